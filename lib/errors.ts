@@ -1,0 +1,81 @@
+/** Who must act before the failed call can succeed. */
+export type ErrorOwner = "customer" | "provider" | "us";
+
+const catalogue = {
+  /** The caller passed a value we don't accept; `field` names it. */
+  invalid_input: { owner: "us", retryable: false, httpStatus: 400 },
+  not_signed_in: { owner: "us", retryable: false, httpStatus: 401 },
+  not_allowed: { owner: "us", retryable: false, httpStatus: 403 },
+  not_found: { owner: "us", retryable: false, httpStatus: 404 },
+  /** Too many attempts from one account; `retryAfterMs` says when to come back. */
+  too_many_attempts: { owner: "us", retryable: true, httpStatus: 429 },
+  /** An environment variable is missing, malformed or doesn't fit the stored data. */
+  misconfigured: { owner: "us", retryable: false, httpStatus: 500 },
+  /** The provider rejected our client id or secret. No connection is to blame. */
+  client_rejected: { owner: "us", retryable: false, httpStatus: 502 },
+  /** A stored ciphertext does not open under any configured key. */
+  unreadable_token_set: { owner: "us", retryable: false, httpStatus: 500 },
+  database_unavailable: { owner: "us", retryable: true, httpStatus: 503 },
+  /** The company has no live connection to this provider. */
+  no_connection: { owner: "customer", retryable: false, httpStatus: 409 },
+  /** The provider ended the grant: the customer must consent again. */
+  reconnect_required: { owner: "customer", retryable: false, httpStatus: 409 },
+  /** The grant is alive but the organisation no longer lets us in. */
+  organisation_unavailable: { owner: "customer", retryable: false, httpStatus: 409 },
+  consent_denied: { owner: "customer", retryable: false, httpStatus: 400 },
+  /** The authorization state is unknown, expired, replayed or from another browser. */
+  consent_expired: { owner: "customer", retryable: false, httpStatus: 400 },
+  wrong_organisation: { owner: "customer", retryable: false, httpStatus: 409 },
+  organisation_taken: { owner: "customer", retryable: false, httpStatus: 409 },
+  provider_unavailable: { owner: "provider", retryable: true, httpStatus: 503 },
+  provider_rate_limited: { owner: "provider", retryable: true, httpStatus: 503 },
+  /** Another refresh of this grant has not finished within the caller's patience. */
+  refresh_pending: { owner: "provider", retryable: true, httpStatus: 503 },
+} as const satisfies Record<string, { owner: ErrorOwner; retryable: boolean; httpStatus: number }>;
+
+/** The closed set of failures. A caller may switch over it without a default. */
+export type ErrorCode = keyof typeof catalogue;
+
+interface ErrorDetails extends ErrorOptions {
+  /** The input field or environment variable at fault. */
+  field?: string | undefined;
+  /** Earliest useful retry, in milliseconds from now. */
+  retryAfterMs?: number | undefined;
+  /** The provider's own reference of the answer: intuit_tid or xero-correlation-id. */
+  providerRef?: string | undefined;
+  /** HTTP status of the provider's answer; unset when there was none. */
+  providerStatus?: number | undefined;
+}
+
+/** Every failure this project raises on purpose. Its message is fit for people and holds no secret. */
+export class CountersignError extends Error {
+  readonly code: ErrorCode;
+  readonly owner: ErrorOwner;
+  readonly retryable: boolean;
+  readonly httpStatus: number;
+  readonly field: string | undefined;
+  readonly retryAfterMs: number | undefined;
+  readonly providerRef: string | undefined;
+  readonly providerStatus: number | undefined;
+
+  constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
+    super(message, { cause: details.cause });
+    this.name = new.target.name;
+    this.code = code;
+    this.owner = catalogue[code].owner;
+    this.retryable = catalogue[code].retryable;
+    this.httpStatus = catalogue[code].httpStatus;
+    this.field = details.field;
+    this.retryAfterMs = details.retryAfterMs;
+    this.providerRef = details.providerRef;
+    this.providerStatus = details.providerStatus;
+  }
+}
+
+/** Narrows an unknown throw to one code. */
+export function isCode<C extends ErrorCode>(
+  error: unknown,
+  ...codes: C[]
+): error is CountersignError & { code: C } {
+  return error instanceof CountersignError && (codes as ErrorCode[]).includes(error.code);
+}
