@@ -1,0 +1,108 @@
+import { randomBytes } from "node:crypto";
+import { afterAll, beforeAll } from "vitest";
+import { type Simulator, startSimulator } from "@/dev/simulator";
+import type { ConsentScript } from "@/dev/simulator/control";
+import { composeTokenService } from "@/lib/boot/compose-token-service";
+import { addCompany } from "@/lib/companies/add-company";
+import { type Database, openDatabase } from "@/lib/db";
+import type { ProviderName, TokenService } from "@/lib/token";
+import type { ConsentOutcome } from "@/lib/token/consent/complete";
+import { testDatabaseUrl } from "./database";
+
+export const ADMIN = { userId: "admin", kind: "user" } as const;
+const BROWSER = "the admin's browser";
+const REDIRECT = "http://localhost:3000/api/oauth";
+
+/** One simulator, one database and the real token service between them, on the simulator's clock. */
+export interface TokenWorld {
+  simulator: Simulator;
+  database: Database;
+  databaseUrl: string;
+  encryptionKey: string;
+  service: TokenService;
+  /** The consent's own choices; who consents and to what. */
+  consent(
+    provider: ProviderName,
+    companyId: string,
+    choice: Omit<ConsentScript, "provider" | "authorizeUrl">,
+    purpose?: "connect" | "reconnect",
+  ): Promise<ConsentOutcome>;
+  /** A new company of ours connected to a new QuickBooks company. */
+  connectQbo(name?: string): Promise<{ companyId: string; realmId: string }>;
+  /** A new company of ours connected to a new Xero organisation of a new Xero user. */
+  connectXero(name?: string): Promise<{ companyId: string; tenantId: string; xeroUserId: string }>;
+}
+
+/** Opens a world before a file's tests and closes it after them. */
+export function tokenWorld(): TokenWorld {
+  const world = {} as TokenWorld;
+  beforeAll(async () => {
+    Object.assign(world, await openTokenWorld());
+  });
+  afterAll(async () => {
+    await world.database?.close();
+    await world.simulator?.close();
+  });
+  return world;
+}
+
+async function openTokenWorld(): Promise<TokenWorld> {
+  const databaseUrl = await testDatabaseUrl();
+  const simulator = await startSimulator();
+  for (const provider of ["qbo", "xero"] as const) {
+    simulator.control.registerRedirectUri(provider, `${REDIRECT}/${provider}/callback`);
+  }
+  const database = openDatabase({ url: databaseUrl });
+  const encryptionKey = randomBytes(32).toString("hex");
+  const service = composeTokenService(tokenEnv(simulator.url, encryptionKey), database, simulator.clock);
+  let serial = 0;
+
+  const consent: TokenWorld["consent"] = async (provider, companyId, choice, purpose = "connect") => {
+    const request = { companyId, connectionType: provider, actor: ADMIN, purpose };
+    const url = await service.beginConsent({ ...request, browserKey: BROWSER, returnTo: "/connections" });
+    const { redirectTo } = simulator.control.consent({ provider, authorizeUrl: url.href, ...choice });
+    const params = new URL(redirectTo).searchParams;
+    return service.completeConsent({ connectionType: provider, params, userId: ADMIN.userId, browserKey: BROWSER });
+  };
+  const company = (name: string) => addCompany({ database, clock: simulator.clock }, { name }, ADMIN.userId);
+
+  return {
+    simulator,
+    database,
+    databaseUrl,
+    encryptionKey,
+    service,
+    consent,
+    connectQbo: async (name = `Company ${++serial}`) => {
+      const { realmId } = simulator.control.addIntuitCompany({ name: `${name} Books` });
+      const user = { name: "Quincy", admin: true, realmIds: [realmId] };
+      const { userId } = simulator.control.addIntuitUser(user);
+      const companyId = await company(name);
+      await consent("qbo", companyId, { realmId, userId });
+      return { companyId, realmId };
+    },
+    connectXero: async (name = `Company ${++serial}`) => {
+      const { xeroUserId } = simulator.control.addXeroUser({ name: `${name}'s bookkeeper` });
+      const organisation = { name: `${name} Ltd`, userIds: [xeroUserId] };
+      const { tenantId } = simulator.control.addXeroOrganisation(organisation);
+      const companyId = await company(name);
+      await consent("xero", companyId, { xeroUserId, tenantIds: [tenantId] });
+      return { companyId, tenantId, xeroUserId };
+    },
+  };
+}
+
+/** The part of the environment that the token service needs, pointing at a simulator. */
+export function tokenEnv(simulatorUrl: string, encryptionKey: string) {
+  return {
+    encryptionKeys: { current: encryptionKey, previous: [] },
+    quickbooks: {
+      clientId: "sim-qbo-client",
+      clientSecret: "sim-qbo-secret",
+      redirectUri: `${REDIRECT}/qbo/callback`,
+      environment: "sandbox" as const,
+    },
+    xero: { clientId: "sim-xero-client", clientSecret: "sim-xero-secret", redirectUri: `${REDIRECT}/xero/callback` },
+    simulatorUrl,
+  };
+}

@@ -1,0 +1,98 @@
+import { createHash, randomBytes } from "node:crypto";
+import { recordAudit } from "@/lib/audit/record";
+import { CountersignError } from "@/lib/errors";
+import type { Actor, TokenDeps } from "../deps";
+import { findServedConnection } from "../grants";
+import { requireProvider } from "../require-provider";
+
+const STATE_MINUTES = 10;
+
+export interface BeginConsent {
+  companyId: string;
+  connectionType: string;
+  actor: Actor;
+  /** "connect" wants no live connection; "reconnect" wants an existing one's organisation back. */
+  purpose: "connect" | "reconnect";
+  /** Secret cookie value of the browser that must come back. */
+  browserKey: string;
+  /** Path to show when all is done. */
+  returnTo: string;
+}
+
+/**
+ * Puts an authorization request on record and says where to send the browser.
+ *
+ * @returns The provider's consent page, with a state that counts once, for ten minutes, in this browser.
+ * @throws {CountersignError} `invalid_input` when the company has (connect) or lacks (reconnect) a connection.
+ * @see RFC 6749 §10.12, RFC 9700 §4.7
+ */
+export async function beginConsent(deps: TokenDeps, request: BeginConsent): Promise<URL> {
+  const { companyId, connectionType, actor, purpose, browserKey, returnTo } = request;
+  const provider = requireProvider(deps.providers, connectionType);
+  const connection = await findServedConnection(deps.database, companyId, connectionType);
+  if (purpose === "connect" && connection && !connection.disconnectedAt) {
+    const message = `This company is already connected to ${connection.tenantName} at ${provider.displayName}.`;
+    throw new CountersignError("invalid_input", `${message} Reconnect or disconnect it instead.`, { field: "companyId" });
+  }
+  if (purpose === "reconnect" && !connection) {
+    const message = `This company was never connected to ${provider.displayName}.`;
+    throw new CountersignError("invalid_input", message, { field: "companyId" });
+  }
+  const secrets = { state: randomToken(), nonce: randomToken(), codeVerifier: randomToken() };
+  const stateHash = hashOf(secrets.state);
+  const atMs = deps.clock.nowMs();
+  await deps.database.transaction(async (tx) => {
+    const [company] = await tx.query(`SELECT 1 FROM "Company" WHERE id = $1`, [companyId]);
+    if (!company) throw new CountersignError("not_found", `There is no company "${companyId}".`, { field: "companyId" });
+    await tx.query(
+      `INSERT INTO "OAuthState" ("stateHash", "connectionType", environment, "companyId", "userId", "browserHash",
+         "sealedSecrets", "connectionId", "returnTo", "expiresAt", "createdAt")
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+      [
+        stateHash,
+        connectionType,
+        provider.environment,
+        companyId,
+        actor.userId,
+        hashOf(browserKey),
+        deps.keyring.seal(JSON.stringify(secrets), stateSealContext(stateHash, connectionType, companyId)),
+        purpose === "reconnect" ? (connection?.connectionId ?? null) : null,
+        returnTo,
+        new Date(atMs + STATE_MINUTES * 60_000),
+        new Date(atMs),
+      ],
+    );
+    await recordAudit(tx, {
+      operation: "connection.authorize",
+      outcome: "success",
+      userId: actor.userId,
+      actorKind: actor.kind,
+      companyId,
+      connectionType,
+      apiEndpoint: "/authorize",
+      requestMethod: "GET",
+      responseStatus: 302,
+      atMs,
+    });
+  });
+  return provider.authorizationUrl(secrets);
+}
+
+export function hashOf(secret: string): string {
+  return createHash("sha256").update(secret).digest("hex");
+}
+
+export function stateSealContext(stateHash: string, connectionType: string, companyId: string) {
+  return {
+    table: "OAuthState",
+    rowId: stateHash,
+    field: "sealedSecrets",
+    provider: connectionType,
+    subject: companyId,
+  };
+}
+
+/** 256 bits, base64url: fit for a state, a nonce and a PKCE verifier alike (RFC 7636 §4.1). */
+function randomToken(): string {
+  return randomBytes(32).toString("base64url");
+}

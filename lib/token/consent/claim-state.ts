@@ -1,0 +1,68 @@
+import { CountersignError } from "@/lib/errors";
+import type { TokenDeps } from "../deps";
+import type { AuthorizationSecrets } from "../providers/provider";
+import { hashOf, stateSealContext } from "./begin";
+
+/** A state that came back in time, in the right browser, for the first time. */
+export interface ClaimedState {
+  companyId: string;
+  connectionType: string;
+  environment: string;
+  userId: string;
+  connectionId: string | null;
+  moveReason: string | null;
+  returnTo: string;
+  secrets: AuthorizationSecrets;
+}
+
+interface StateRow extends Omit<ClaimedState, "secrets"> {
+  stateHash: string;
+  browserHash: string;
+  sealedSecrets: Buffer;
+  usedAt: Date | null;
+}
+
+export interface Callback {
+  connectionType: string;
+  params: URLSearchParams;
+  userId: string;
+  browserKey: string;
+}
+
+/**
+ * Spends a state atomically, before its code is exchanged.
+ *
+ * @throws {CountersignError} `consent_expired` with the reason: unknown, used, too old, or from elsewhere.
+ */
+export async function claimState(deps: TokenDeps, callback: Callback): Promise<ClaimedState> {
+  const stateHash = hashOf(callback.params.get("state") ?? "");
+  const now = new Date(deps.clock.nowMs());
+  const [row] = await deps.database.query<StateRow>(
+    `UPDATE "OAuthState" SET "usedAt" = $5
+     WHERE "stateHash" = $1 AND "connectionType" = $2 AND "browserHash" = $3 AND "userId" = $4
+       AND "usedAt" IS NULL AND "expiresAt" > $5
+     RETURNING *`,
+    [stateHash, callback.connectionType, hashOf(callback.browserKey), callback.userId, now],
+  );
+  if (!row) throw await refusalOf(deps, stateHash, callback);
+  const context = stateSealContext(stateHash, row.connectionType, row.companyId);
+  const secrets = JSON.parse(deps.keyring.open(row.sealedSecrets, context)) as AuthorizationSecrets;
+  return { ...row, secrets };
+}
+
+async function refusalOf(deps: TokenDeps, stateHash: string, callback: Callback): Promise<CountersignError> {
+  const [row] = await deps.database.query<StateRow>(`SELECT * FROM "OAuthState" WHERE "stateHash" = $1`, [stateHash]);
+  return new CountersignError("consent_expired", `${reasonOf(row, callback)} Nothing was changed. Start again.`, {
+    field: "state",
+  });
+}
+
+function reasonOf(row: StateRow | undefined, callback: Callback): string {
+  if (!row) return "We did not start this consent, or it is long over.";
+  if (row.connectionType !== callback.connectionType) return "This answer belongs to another provider's consent.";
+  if (row.userId !== callback.userId || row.browserHash !== hashOf(callback.browserKey)) {
+    return "This consent was started in another browser or by somebody else.";
+  }
+  if (row.usedAt) return "This consent was already used.";
+  return "This consent took longer than ten minutes.";
+}

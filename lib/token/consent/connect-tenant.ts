@@ -1,0 +1,143 @@
+import { recordAudit } from "@/lib/audit/record";
+import { newId, type Sql } from "@/lib/db";
+import { CountersignError } from "@/lib/errors";
+import type { TokenDeps } from "../deps";
+import { liveCompaniesOf } from "../grant-failures";
+import { insertGrant, replaceTokenSet, type StoredGrant } from "../grants";
+import type { Identity, Provider, Tenant } from "../providers/provider";
+import type { ConsentOutcome } from "./complete";
+import { type PendingConsent, removePendingConsent } from "./pending";
+
+const UNIQUE_VIOLATION = "23505";
+
+/**
+ * Turns a verified consent into a connection: grant, connection, health and audit in one transaction.
+ *
+ * @throws {CountersignError} `organisation_taken` when another company connected it in the meantime.
+ */
+export async function connectTenant(
+  deps: TokenDeps,
+  provider: Provider,
+  pending: PendingConsent,
+  identity: Identity,
+  tenant: Tenant,
+  providerRef: string | undefined,
+): Promise<ConsentOutcome> {
+  const { companyId, connectionType, returnTo } = pending;
+  const reconnected = pending.connectionId !== null;
+  const atMs = deps.clock.nowMs();
+  try {
+    await deps.database.transaction(async (tx) => {
+      const grant = await saveGrant(deps, tx, pending, identity, atMs);
+      await saveConnection(tx, pending, tenant, grant.id, atMs);
+      await recordAudit(tx, {
+        operation: reconnected ? "connection.reconnect" : "connection.connect",
+        outcome: "success",
+        userId: pending.userId,
+        actorKind: "user",
+        companyId,
+        connectionType,
+        apiEndpoint: provider.tokenEndpoint,
+        requestMethod: "POST",
+        responseStatus: 200,
+        providerRef,
+        generation: grant.generation,
+        atMs,
+      });
+      for (const served of await liveCompaniesOf(tx, grant.id)) {
+        const observation = { cause: null, message: null, source: "consent", providerRef, atMs } as const;
+        await deps.recordHealth(tx, { companyId: served, connectionType, ...observation });
+      }
+      await retireUnusedGrants(tx, connectionType, atMs);
+      await removePendingConsent(tx, pending.id);
+    });
+  } catch (cause) {
+    if ((cause as { code?: unknown }).code !== UNIQUE_VIOLATION) throw cause;
+    const message = `${tenant.tenantName} was connected to another company a moment ago. Nothing was changed.`;
+    throw new CountersignError("organisation_taken", message, { cause });
+  }
+  return { outcome: "connected", companyId, tenantName: tenant.tenantName, reconnected, returnTo };
+}
+
+/**
+ * A refused consent may still have superseded the token set of a grant we hold (a Xero user has only one):
+ * the provider's newest is then stored, because the older one may no longer be honoured.
+ */
+export async function keepNewestTokenSet(
+  deps: TokenDeps,
+  tx: Sql,
+  pending: PendingConsent,
+  identity: Identity,
+): Promise<void> {
+  const grant = await findGrantOf(tx, pending, identity);
+  if (!grant || (await liveCompaniesOf(tx, grant.id)).length === 0) return;
+  await replaceTokenSet(tx, { grant, tokenSet: pending.tokenSet, keyring: deps.keyring, atMs: deps.clock.nowMs() });
+}
+
+type GrantKey = Pick<StoredGrant, "id" | "connectionType" | "subject" | "generation">;
+
+async function findGrantOf(tx: Sql, pending: PendingConsent, identity: Identity): Promise<GrantKey | undefined> {
+  const [grant] = await tx.query<GrantKey>(
+    `SELECT id, "connectionType", subject, generation FROM "Grant"
+     WHERE "connectionType" = $1 AND environment = $2 AND subject = $3 FOR UPDATE`,
+    [pending.connectionType, pending.environment, identity.subject],
+  );
+  return grant;
+}
+
+async function saveGrant(
+  deps: TokenDeps,
+  tx: Sql,
+  pending: PendingConsent,
+  identity: Identity,
+  atMs: number,
+): Promise<{ id: string; generation: number }> {
+  const { tokenSet, connectionType, environment } = pending;
+  const known = await findGrantOf(tx, pending, identity);
+  if (known) {
+    const generation = await replaceTokenSet(tx, { grant: known, tokenSet, keyring: deps.keyring, atMs });
+    if (generation === undefined) throw new Error("A row locked by this transaction changed under it.");
+    return { id: known.id, generation };
+  }
+  const grant = { id: newId(), connectionType, environment, subject: identity.subject, generation: 1 };
+  await insertGrant(tx, { grant, tokenSet, keyring: deps.keyring, atMs });
+  return grant;
+}
+
+async function saveConnection(
+  tx: Sql,
+  pending: PendingConsent,
+  tenant: Tenant,
+  grantId: string,
+  atMs: number,
+): Promise<void> {
+  await tx.query(
+    `INSERT INTO "Connection" (id, "companyId", "connectionType", environment, "tenantId", "tenantName", "grantId",
+       "connectedBy", "connectedAt")
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+     ON CONFLICT ("companyId", "connectionType") DO UPDATE
+     SET environment = $4, "tenantId" = $5, "tenantName" = $6, "grantId" = $7, "connectedBy" = $8, "connectedAt" = $9,
+         "disconnectedBy" = NULL, "disconnectedAt" = NULL`,
+    [
+      newId(),
+      pending.companyId,
+      pending.connectionType,
+      pending.environment,
+      tenant.tenantId,
+      tenant.tenantName,
+      grantId,
+      pending.userId,
+      new Date(atMs),
+    ],
+  );
+}
+
+/** A grant that a reconnect by another person left without connections is not refreshed any more. */
+async function retireUnusedGrants(tx: Sql, connectionType: string, atMs: number): Promise<void> {
+  await tx.query(
+    `UPDATE "Grant" g SET state = 'revoked', "stateSince" = $2
+     WHERE g."connectionType" = $1 AND g.state <> 'revoked' AND NOT EXISTS (
+       SELECT 1 FROM "Connection" c WHERE c."grantId" = g.id AND c."disconnectedAt" IS NULL)`,
+    [connectionType, new Date(atMs)],
+  );
+}

@@ -1,0 +1,146 @@
+import { describe, expect, test } from "vitest";
+import { ADMIN, tokenWorld } from "@/dev/vitest/token-world";
+import { addCompany } from "@/lib/companies/add-company";
+
+const world = tokenWorld();
+const newCompany = (name: string) =>
+  addCompany({ database: world.database, clock: world.simulator.clock }, { name }, ADMIN.userId);
+
+async function callbackFor(companyId: string, realmId: string): Promise<URLSearchParams> {
+  const request = { companyId, connectionType: "qbo", actor: ADMIN, purpose: "connect" } as const;
+  const url = await world.service.beginConsent({ ...request, browserKey: "browser", returnTo: "/connections" });
+  const { redirectTo } = world.simulator.control.consent({ provider: "qbo", authorizeUrl: url.href, realmId });
+  return new URL(redirectTo).searchParams;
+}
+
+const complete = (params: URLSearchParams, changes: Partial<Record<"connectionType" | "userId" | "browserKey", string>> = {}) =>
+  world.service.completeConsent({
+    connectionType: "qbo",
+    params,
+    userId: ADMIN.userId,
+    browserKey: "browser",
+    ...changes,
+  });
+
+const liveConnections = async () => {
+  const [row] = await world.database.query<{ count: number }>(
+    `SELECT count(*)::int AS count FROM "Connection" WHERE "disconnectedAt" IS NULL`,
+  );
+  return row?.count;
+};
+
+describe("the state of a consent", () => {
+  const tokenRequests = () => world.simulator.control.counters().qbo.tokenRequests.authorization_code;
+
+  test.each([
+    ["is missing", (params: URLSearchParams) => params.delete("state"), {}],
+    ["is made up", (params: URLSearchParams) => params.set("state", "x".repeat(43)), {}],
+    ["comes to another provider's callback", () => {}, { connectionType: "xero" }],
+    ["comes from another browser", () => {}, { browserKey: "another" }],
+    ["comes from another user", () => {}, { userId: "somebody" }],
+    ["is too old", () => world.simulator.clock.advance(11 * 60_000), {}],
+  ])("that %s is refused before the code is spent", async (_, change, call) => {
+    const { realmId } = world.simulator.control.addIntuitCompany({ name: "State Co" });
+    world.simulator.control.addIntuitUser({ name: "Q", admin: true, realmIds: [realmId] });
+    const params = await callbackFor(await newCompany("State Co"), realmId);
+    const [requests, connections] = [tokenRequests(), await liveConnections()];
+    change(params);
+    await expect(complete(params, call)).rejects.toMatchObject({ code: "consent_expired" });
+    expect(tokenRequests()).toBe(requests);
+    expect(await liveConnections()).toBe(connections);
+  });
+
+  test("counts once: of twenty identical callbacks at a time one connects", async () => {
+    const { realmId } = world.simulator.control.addIntuitCompany({ name: "Once Co" });
+    world.simulator.control.addIntuitUser({ name: "Q", admin: true, realmIds: [realmId] });
+    const params = await callbackFor(await newCompany("Once Co"), realmId);
+    const requests = tokenRequests();
+    const ends = await Promise.allSettled(Array.from({ length: 20 }, () => complete(params)));
+    expect(ends.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    expect(tokenRequests()).toBe(requests + 1);
+  });
+});
+
+describe("a consent", () => {
+  test("that was denied says so and changes nothing", async () => {
+    const companyId = await newCompany("Denied Co");
+    await expect(world.consent("qbo", companyId, { deny: true })).rejects.toMatchObject({ code: "consent_denied" });
+    expect(await world.service.getTokenStatus(companyId, "qbo")).toMatchObject({ status: "NO_TOKEN" });
+  });
+
+  test("whose realmId was swapped in the browser connects nothing", async () => {
+    const mine = world.simulator.control.addIntuitCompany({ name: "Mine" });
+    const other = world.simulator.control.addIntuitCompany({ name: "Other" });
+    world.simulator.control.addIntuitUser({ name: "Q", admin: true, realmIds: [mine.realmId] });
+    const companyId = await newCompany("Swapped Co");
+    const params = await callbackFor(companyId, mine.realmId);
+    params.set("realmId", other.realmId);
+    await expect(complete(params)).rejects.toThrow();
+    expect(await world.service.getTokenStatus(companyId, "qbo")).toMatchObject({ status: "NO_TOKEN" });
+  });
+
+  test("for another company's organisation on reconnect is refused by both names, and the old grant still vends", async () => {
+    const { companyId } = await world.connectQbo("Right");
+    const wrong = world.simulator.control.addIntuitCompany({ name: "Wrong Books" });
+    world.simulator.control.addIntuitUser({ name: "Q", admin: true, realmIds: [wrong.realmId] });
+    const before = await world.service.getValidToken(companyId, "qbo", "dev");
+    const reconnect = world.consent("qbo", companyId, { realmId: wrong.realmId }, "reconnect");
+    await expect(reconnect).rejects.toMatchObject({
+      code: "wrong_organisation",
+      message: expect.stringMatching(/Right Books.*Wrong Books/),
+    });
+    expect(await world.service.getValidToken(companyId, "qbo", "dev")).toBe(before);
+  });
+
+  test("brings a dead connection back", async () => {
+    const { companyId, realmId } = await world.connectQbo();
+    world.simulator.control.revokeGrant({ provider: "qbo", realmId });
+    world.simulator.clock.advance(2 * 3_600_000);
+    await expect(world.service.getValidToken(companyId, "qbo", "dev")).rejects.toThrow();
+    expect(await world.consent("qbo", companyId, { realmId }, "reconnect")).toMatchObject({
+      outcome: "connected",
+      reconnected: true,
+    });
+    await expect(world.service.getValidToken(companyId, "qbo", "dev")).resolves.toBeTypeOf("string");
+  });
+
+  test("for an organisation that another company holds is refused by that company's name", async () => {
+    const { realmId } = await world.connectQbo("First Come");
+    const second = world.consent("qbo", await newCompany("Second"), { realmId });
+    await expect(second).rejects.toMatchObject({
+      code: "organisation_taken",
+      message: expect.stringContaining("First Come"),
+    });
+  });
+
+  test("for several Xero organisations asks which, and takes the answer once", async () => {
+    const { xeroUserId } = world.simulator.control.addXeroUser({ name: "Many" });
+    const tenantIds = ["North", "South"].map(
+      (name) => world.simulator.control.addXeroOrganisation({ name, userIds: [xeroUserId] }).tenantId,
+    );
+    const companyId = await newCompany("South Co");
+    const asked = await world.consent("xero", companyId, { xeroUserId, tenantIds });
+    if (asked.outcome !== "choose") throw new Error(`expected a choice, got ${asked.outcome}`);
+    expect(asked.tenants.map(({ tenantName }) => tenantName).sort()).toEqual(["North", "South"]);
+    const choose = () => world.service.chooseOrganisation(asked.pendingConsentId, tenantIds[1] ?? "", ADMIN.userId);
+    expect(await choose()).toMatchObject({ outcome: "connected", tenantName: "South" });
+    await expect(choose()).rejects.toMatchObject({ code: "consent_expired" });
+  });
+
+  test("by the same Xero user for a second company shares the grant; disconnecting one leaves the other", async () => {
+    const { xeroUserId } = world.simulator.control.addXeroUser({ name: "Shared" });
+    const [east = "", west = ""] = ["East", "West"].map(
+      (name) => world.simulator.control.addXeroOrganisation({ name, userIds: [xeroUserId] }).tenantId,
+    );
+    const [first, second] = [await newCompany("East Co"), await newCompany("West Co")];
+    await world.consent("xero", first, { xeroUserId, tenantIds: [east] });
+    await world.consent("xero", second, { xeroUserId, tenantIds: [west] });
+    world.simulator.clock.advance(3_600_000);
+    expect(await world.service.getValidToken(first, "xero", "dev")).toBe(
+      await world.service.getValidToken(second, "xero", "dev"),
+    );
+    await world.service.disconnect({ companyId: first, connectionType: "xero", actor: ADMIN });
+    const probe = { companyId: second, connectionType: "xero", actor: ADMIN };
+    expect(await world.service.probe(probe)).toMatchObject({ tenantName: "West" });
+  });
+});

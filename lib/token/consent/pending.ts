@@ -1,0 +1,103 @@
+import { newId, type Sql } from "@/lib/db";
+import { CountersignError } from "@/lib/errors";
+import type { TokenDeps } from "../deps";
+import { openSecrets, sealSecrets, type TokenSet } from "../token-set";
+import type { ClaimedState } from "./claim-state";
+
+const REST_MINUTES = 30;
+
+/** A consent whose token set is safe with us, but which serves nobody yet. */
+export interface PendingConsent {
+  id: string;
+  connectionType: string;
+  environment: string;
+  companyId: string;
+  userId: string;
+  connectionId: string | null;
+  moveReason: string | null;
+  returnTo: string;
+  callbackParams: URLSearchParams;
+  tokenSet: TokenSet;
+}
+
+interface PendingRow extends Omit<PendingConsent, "callbackParams" | "tokenSet"> {
+  callbackParams: string;
+  sealedTokenSet: Buffer;
+  scope: string;
+  issuedAt: Date;
+  accessExpiresAt: Date;
+  refreshExpiresAt: Date;
+  hardExpiresAt: Date | null;
+}
+
+/** Saves a fresh token set before anything else is asked or checked, so that no later failure can lose it. */
+export async function savePendingConsent(
+  deps: TokenDeps,
+  state: ClaimedState,
+  params: URLSearchParams,
+  tokenSet: TokenSet,
+): Promise<PendingConsent> {
+  const id = newId();
+  const claims = new URLSearchParams(params);
+  for (const spent of ["code", "state"]) claims.delete(spent);
+  const atMs = deps.clock.nowMs();
+  const owner = ownerOf(id, state);
+  await deps.database.query(
+    `INSERT INTO "PendingConsent" (id, "connectionType", environment, "companyId", "userId", "connectionId",
+       "moveReason", "returnTo", "callbackParams", "sealedTokenSet", "keyId", scope, "issuedAt", "accessExpiresAt",
+       "refreshExpiresAt", "hardExpiresAt", "expiresAt", "createdAt")
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`,
+    [
+      id,
+      state.connectionType,
+      state.environment,
+      state.companyId,
+      state.userId,
+      state.connectionId,
+      state.moveReason,
+      state.returnTo,
+      claims.toString(),
+      sealSecrets(deps.keyring, tokenSet, owner),
+      deps.keyring.currentKeyId,
+      tokenSet.scope,
+      new Date(tokenSet.issuedAtMs),
+      new Date(tokenSet.accessExpiresAtMs),
+      new Date(tokenSet.refreshExpiresAtMs),
+      tokenSet.hardExpiresAtMs === null ? null : new Date(tokenSet.hardExpiresAtMs),
+      new Date(atMs + REST_MINUTES * 60_000),
+      new Date(atMs),
+    ],
+  );
+  return { ...state, id, callbackParams: claims, tokenSet };
+}
+
+/** @throws {CountersignError} `consent_expired` when it is unknown, settled, too old or somebody else's. */
+export async function findPendingConsent(deps: TokenDeps, id: string, userId: string): Promise<PendingConsent> {
+  const [row] = await deps.database.query<PendingRow>(
+    `SELECT * FROM "PendingConsent" WHERE id = $1 AND "userId" = $2 AND "expiresAt" > $3`,
+    [id, userId, new Date(deps.clock.nowMs())],
+  );
+  if (!row) {
+    throw new CountersignError("consent_expired", "This consent is no longer waiting. Nothing was changed. Start again.");
+  }
+  return {
+    ...row,
+    callbackParams: new URLSearchParams(row.callbackParams),
+    tokenSet: {
+      ...openSecrets(deps.keyring, row.sealedTokenSet, ownerOf(id, row)),
+      scope: row.scope,
+      issuedAtMs: row.issuedAt.getTime(),
+      accessExpiresAtMs: row.accessExpiresAt.getTime(),
+      refreshExpiresAtMs: row.refreshExpiresAt.getTime(),
+      hardExpiresAtMs: row.hardExpiresAt?.getTime() ?? null,
+    },
+  };
+}
+
+export async function removePendingConsent(sql: Sql, id: string): Promise<void> {
+  await sql.query(`DELETE FROM "PendingConsent" WHERE id = $1`, [id]);
+}
+
+function ownerOf(id: string, { connectionType, companyId }: { connectionType: string; companyId: string }) {
+  return { table: "PendingConsent", rowId: id, connectionType, subject: companyId } as const;
+}

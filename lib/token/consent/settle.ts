@@ -1,0 +1,105 @@
+import type { Sql } from "@/lib/db";
+import { CountersignError } from "@/lib/errors";
+import type { TokenDeps } from "../deps";
+import type { Identity, Provider, Tenant } from "../providers/provider";
+import type { ConsentOutcome } from "./complete";
+import { connectTenant, keepNewestTokenSet } from "./connect-tenant";
+import { type PendingConsent, removePendingConsent } from "./pending";
+
+/**
+ * Verifies whose a resting token set is by a live call with it, and connects its organisation.
+ *
+ * @param chosenTenantId The person's answer, when several organisations were chosen at the provider.
+ * @throws {CountersignError} `wrong_organisation`, `organisation_taken`: settled against. Anything
+ * retryable leaves the consent resting, so that it can be settled later.
+ */
+export async function settleConsent(
+  deps: TokenDeps,
+  provider: Provider,
+  pending: PendingConsent,
+  providerRef?: string,
+  chosenTenantId?: string,
+): Promise<ConsentOutcome> {
+  const identity = await provider.identify(pending.tokenSet, pending.callbackParams);
+  try {
+    const candidates = await candidatesOf(deps, provider, pending, identity);
+    const tenant = pickTenant(candidates, chosenTenantId);
+    if (!tenant) {
+      const { id, companyId, returnTo } = pending;
+      return { outcome: "choose", pendingConsentId: id, companyId, tenants: candidates, returnTo };
+    }
+    return await connectTenant(deps, provider, pending, identity, tenant, providerRef);
+  } catch (error) {
+    if (error instanceof CountersignError && !error.retryable) {
+      await deps.database.transaction(async (tx) => {
+        await keepNewestTokenSet(deps, tx, pending, identity);
+        await removePendingConsent(tx, pending.id);
+      });
+    }
+    throw error;
+  }
+}
+
+async function candidatesOf(
+  deps: TokenDeps,
+  provider: Provider,
+  pending: PendingConsent,
+  identity: Identity,
+): Promise<Tenant[]> {
+  if (identity.chosen.length === 0) {
+    const message = `No organisation was chosen at ${provider.displayName}. Nothing was changed. Start again and choose one.`;
+    throw new CountersignError("wrong_organisation", message);
+  }
+  if (pending.connectionId) return [await expectedTenant(deps, provider, pending, identity)];
+  const takenBy = await ownersOf(deps.database, provider, identity.chosen, pending.companyId);
+  const free = identity.chosen.filter(({ tenantId }) => !takenBy.has(tenantId));
+  const [first] = identity.chosen;
+  if (free.length === 0 && first) {
+    const owner = takenBy.get(first.tenantId);
+    const message = `${first.tenantName} is already connected to ${owner}. Nothing was changed. Disconnect it there first, or choose another organisation.`;
+    throw new CountersignError("organisation_taken", message);
+  }
+  return free;
+}
+
+async function expectedTenant(
+  deps: TokenDeps,
+  provider: Provider,
+  pending: PendingConsent,
+  identity: Identity,
+): Promise<Tenant> {
+  const [expected] = await deps.database.query<Tenant & { companyName: string }>(
+    `SELECT c."tenantId", c."tenantName", o.name AS "companyName"
+     FROM "Connection" c JOIN "Company" o ON o.id = c."companyId" WHERE c.id = $1`,
+    [pending.connectionId],
+  );
+  const match = identity.chosen.find(({ tenantId }) => tenantId === expected?.tenantId);
+  if (match) return match;
+  const consented = identity.chosen.map(({ tenantName }) => tenantName).join(", ");
+  const message = `${expected?.companyName} is connected to ${expected?.tenantName}, but the consent at ${provider.displayName} was for ${consented}. Nothing was changed. Reconnect and choose ${expected?.tenantName}.`;
+  throw new CountersignError("wrong_organisation", message);
+}
+
+function pickTenant(candidates: Tenant[], chosenTenantId: string | undefined): Tenant | undefined {
+  if (chosenTenantId === undefined) return candidates.length === 1 ? candidates[0] : undefined;
+  const chosen = candidates.find(({ tenantId }) => tenantId === chosenTenantId);
+  if (chosen) return chosen;
+  throw new CountersignError("invalid_input", "Choose one of the organisations listed.", { field: "tenantId" });
+}
+
+/** Which of these organisations already belong to another company, and to which. */
+async function ownersOf(
+  sql: Sql,
+  provider: Provider,
+  tenants: Tenant[],
+  companyId: string,
+): Promise<Map<string, string>> {
+  const rows = await sql.query<{ tenantId: string; companyName: string }>(
+    `SELECT c."tenantId", o.name AS "companyName"
+     FROM "Connection" c JOIN "Company" o ON o.id = c."companyId"
+     WHERE c."connectionType" = $1 AND c.environment = $2 AND c."tenantId" = ANY($3)
+       AND c."disconnectedAt" IS NULL AND c."companyId" <> $4`,
+    [provider.connectionType, provider.environment, tenants.map(({ tenantId }) => tenantId), companyId],
+  );
+  return new Map(rows.map((row) => [row.tenantId, row.companyName]));
+}

@@ -1,0 +1,52 @@
+import { CountersignError } from "@/lib/errors";
+
+type Details = ConstructorParameters<typeof CountersignError>[2];
+
+/** The company was never connected to this provider, or was disconnected on purpose. */
+export class NoConnectionError extends CountersignError {
+  constructor(message: string, details?: Details) {
+    super("no_connection", message, details);
+  }
+}
+
+/** The provider ended the grant. Only a new consent by the customer helps. */
+export class ReconnectRequiredError extends CountersignError {
+  constructor(message: string, details?: Details) {
+    super("reconnect_required", message, details);
+  }
+}
+
+/** The provider failed or could not be reached. Nothing was changed; a retry is worthwhile. */
+export class ProviderUnavailableError extends CountersignError {
+  constructor(message: string, details?: Details) {
+    super("provider_unavailable", message, details);
+  }
+}
+
+/** The provider asked us to slow down; `retryAfterMs` says for how long. */
+export class ProviderRateLimitedError extends CountersignError {
+  constructor(message: string, details?: Details) {
+    super("provider_rate_limited", message, details);
+  }
+}
+
+/** The provider rejected our client id or secret: configuration, and no connection's fault. */
+export class ClientRejectedError extends CountersignError {
+  constructor(message: string, details?: Details) {
+    super("client_rejected", message, details);
+  }
+}
+
+/** Somebody else's refresh of the same grant is still under way. */
+export class RefreshPendingError extends CountersignError {
+  constructor(message: string, details?: Details) {
+    super("refresh_pending", message, details);
+  }
+}
+
+/** The grant lives, but this organisation no longer lets us in. */
+export class OrganisationUnavailableError extends CountersignError {
+  constructor(message: string, details?: Details) {
+    super("organisation_unavailable", message, details);
+  }
+}

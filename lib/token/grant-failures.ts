@@ -1,0 +1,63 @@
+import type { Sql } from "@/lib/db";
+import type { CountersignError } from "@/lib/errors";
+
+interface Failure {
+  grantId: string;
+  generation: number;
+  leaseId: string;
+  error: CountersignError;
+}
+
+/**
+ * Puts down a failed attempt and gives the lease back.
+ *
+ * @param unresolved The provider may have rotated: the attempt stays on record, so that the next one knows.
+ * @returns Whether the lease was still ours.
+ */
+export async function recordFailedAttempt(
+  tx: Sql,
+  { grantId, generation, leaseId, error, unresolved, retryAt }: Failure & { unresolved: boolean; retryAt: Date },
+): Promise<boolean> {
+  const rows = await tx.query(
+    `UPDATE "Grant"
+     SET "leaseId" = NULL, "leaseUntil" = NULL, "failureCount" = "failureCount" + 1, "retryAfter" = $5,
+         "attemptStartedAt" = CASE WHEN $4 THEN "attemptStartedAt" ELSE NULL END,
+         "lastErrorCode" = $6, "lastErrorMessage" = $7, "lastErrorRef" = $8
+     WHERE id = $1 AND generation = $2 AND "leaseId" = $3
+     RETURNING id`,
+    [grantId, generation, leaseId, unresolved, retryAt, error.code, error.message, error.providerRef ?? null],
+  );
+  if (rows.length === 1) await tx.query("SELECT pg_notify('countersign_grant', $1)", [grantId]);
+  return rows.length === 1;
+}
+
+/**
+ * Marks a grant as ended by the provider. Its ciphertext stays.
+ *
+ * @returns False when the grant has a newer generation, which a late `invalid_grant` can't touch.
+ */
+export async function markNeedsReconnecting(
+  tx: Sql,
+  { grantId, generation, error, atMs }: Omit<Failure, "leaseId"> & { atMs: number },
+): Promise<boolean> {
+  const rows = await tx.query(
+    `UPDATE "Grant"
+     SET state = 'needs_reconnecting', "stateSince" = $3, "leaseId" = NULL, "leaseUntil" = NULL,
+         "attemptStartedAt" = NULL, "retryAfter" = NULL,
+         "lastErrorCode" = $4, "lastErrorMessage" = $5, "lastErrorRef" = $6
+     WHERE id = $1 AND generation = $2 AND state = 'active'
+     RETURNING id`,
+    [grantId, generation, new Date(atMs), error.code, error.message, error.providerRef ?? null],
+  );
+  if (rows.length === 1) await tx.query("SELECT pg_notify('countersign_grant', $1)", [grantId]);
+  return rows.length === 1;
+}
+
+/** The companies a grant serves right now. */
+export async function liveCompaniesOf(tx: Sql, grantId: string): Promise<string[]> {
+  const rows = await tx.query<{ companyId: string }>(
+    `SELECT "companyId" FROM "Connection" WHERE "grantId" = $1 AND "disconnectedAt" IS NULL ORDER BY "companyId"`,
+    [grantId],
+  );
+  return rows.map((row) => row.companyId);
+}

@@ -1,0 +1,169 @@
+import type { Sql } from "@/lib/db";
+import type { ErrorCode } from "@/lib/errors";
+import type { Keyring } from "./keyring";
+import { openSecrets, sealSecrets, type TokenSet } from "./token-set";
+
+export type GrantState = "active" | "needs_reconnecting" | "revoked";
+
+/** A grant as stored: its secrets still sealed. */
+export interface StoredGrant {
+  id: string;
+  connectionType: string;
+  environment: string;
+  subject: string;
+  sealedTokenSet: Buffer;
+  scope: string;
+  generation: number;
+  issuedAt: Date;
+  accessExpiresAt: Date;
+  refreshExpiresAt: Date;
+  hardExpiresAt: Date | null;
+  state: GrantState;
+  stateSince: Date;
+  leaseId: string | null;
+  attemptStartedAt: Date | null;
+  failureCount: number;
+  retryAfter: Date | null;
+  lastErrorCode: ErrorCode | null;
+  lastErrorMessage: string | null;
+}
+
+/** A company's connection with the grant that serves it. */
+export interface ServedConnection {
+  connectionId: string;
+  companyId: string;
+  connectionType: string;
+  tenantId: string;
+  tenantName: string;
+  disconnectedAt: Date | null;
+  grant: StoredGrant;
+}
+
+const GRANT_COLUMNS = `g.id, g."connectionType", g.environment, g.subject, g."sealedTokenSet", g.scope, g.generation,
+  g."issuedAt", g."accessExpiresAt", g."refreshExpiresAt", g."hardExpiresAt", g.state, g."stateSince", g."leaseId",
+  g."attemptStartedAt", g."failureCount", g."retryAfter", g."lastErrorCode", g."lastErrorMessage"`;
+
+type ServedRow = StoredGrant & Omit<ServedConnection, "grant">;
+
+/** The connection of a company to a provider and its grant, in one query; live or not. */
+export async function findServedConnection(
+  sql: Sql,
+  companyId: string,
+  connectionType: string,
+): Promise<ServedConnection | undefined> {
+  const [row] = await sql.query<ServedRow>(
+    `SELECT c.id AS "connectionId", c."companyId", c."tenantId", c."tenantName", c."disconnectedAt", ${GRANT_COLUMNS}
+     FROM "Connection" c JOIN "Grant" g ON g.id = c."grantId"
+     WHERE c."companyId" = $1 AND c."connectionType" = $2`,
+    [companyId, connectionType],
+  );
+  if (!row) return undefined;
+  const { connectionId, tenantId, tenantName, disconnectedAt, ...grant } = row;
+  return { connectionId, companyId, connectionType, tenantId, tenantName, disconnectedAt, grant };
+}
+
+export async function findGrant(sql: Sql, grantId: string): Promise<StoredGrant | undefined> {
+  const [row] = await sql.query<StoredGrant>(`SELECT ${GRANT_COLUMNS} FROM "Grant" g WHERE g.id = $1`, [grantId]);
+  return row;
+}
+
+/** Opens a grant's token set. */
+export function tokenSetOf(keyring: Keyring, grant: StoredGrant): TokenSet {
+  const owner = { table: "Grant", rowId: grant.id, ...grant } as const;
+  return {
+    ...openSecrets(keyring, grant.sealedTokenSet, owner),
+    scope: grant.scope,
+    issuedAtMs: grant.issuedAt.getTime(),
+    accessExpiresAtMs: grant.accessExpiresAt.getTime(),
+    refreshExpiresAtMs: grant.refreshExpiresAt.getTime(),
+    hardExpiresAtMs: grant.hardExpiresAt?.getTime() ?? null,
+  };
+}
+
+/**
+ * Takes the right to refresh one generation of one grant, judged by the database's clock alone.
+ *
+ * @returns Undefined when somebody else holds the lease or the generation moved on; else whether an earlier
+ * attempt with this token set never came to an end.
+ */
+export async function claimLease(
+  sql: Sql,
+  claim: { grantId: string; generation: number; leaseId: string; leaseSeconds: number; atMs: number },
+): Promise<{ earlierAttemptUnresolved: boolean } | undefined> {
+  const [claimed] = await sql.query<{ attemptStartedAt: Date }>(
+    `UPDATE "Grant"
+     SET "leaseId" = $3, "leaseUntil" = clock_timestamp() + make_interval(secs => $4),
+         "attemptStartedAt" = COALESCE("attemptStartedAt", $5)
+     WHERE id = $1 AND generation = $2 AND state = 'active'
+       AND ("leaseUntil" IS NULL OR "leaseUntil" < clock_timestamp())
+     RETURNING "attemptStartedAt"`,
+    [claim.grantId, claim.generation, claim.leaseId, claim.leaseSeconds, new Date(claim.atMs)],
+  );
+  return claimed && { earlierAttemptUnresolved: claimed.attemptStartedAt.getTime() !== claim.atMs };
+}
+
+interface NewTokenSet {
+  grant: Pick<StoredGrant, "id" | "connectionType" | "subject" | "generation">;
+  tokenSet: TokenSet;
+  keyring: Keyring;
+  atMs: number;
+}
+
+/**
+ * Replaces a grant's token set if its generation is still the one the caller started from.
+ *
+ * @returns The new generation, or undefined when another write won.
+ */
+export async function replaceTokenSet(
+  tx: Sql,
+  { grant, tokenSet, keyring, atMs }: NewTokenSet,
+): Promise<number | undefined> {
+  const sealed = sealSecrets(keyring, tokenSet, { table: "Grant", rowId: grant.id, ...grant });
+  const [row] = await tx.query<{ generation: number }>(
+    `UPDATE "Grant"
+     SET "sealedTokenSet" = $3, "keyId" = $4, scope = $5, "issuedAt" = $6, "accessExpiresAt" = $7,
+         "refreshExpiresAt" = $8, "hardExpiresAt" = $9, generation = generation + 1,
+         "stateSince" = CASE WHEN state = 'active' THEN "stateSince" ELSE $10 END, state = 'active',
+         "leaseId" = NULL, "leaseUntil" = NULL, "attemptStartedAt" = NULL, "failureCount" = 0, "retryAfter" = NULL,
+         "lastErrorCode" = NULL, "lastErrorMessage" = NULL, "lastErrorRef" = NULL
+     WHERE id = $1 AND generation = $2
+     RETURNING generation`,
+    [grant.id, grant.generation, sealed, keyring.currentKeyId, ...tokenColumns(tokenSet), new Date(atMs)],
+  );
+  if (row) await tx.query("SELECT pg_notify('countersign_grant', $1)", [grant.id]);
+  return row?.generation;
+}
+
+/** Adds a grant of a subject we did not know. */
+export async function insertGrant(
+  tx: Sql,
+  { grant, tokenSet, keyring, atMs }: NewTokenSet & { grant: { environment: string } },
+): Promise<void> {
+  const sealed = sealSecrets(keyring, tokenSet, { table: "Grant", rowId: grant.id, ...grant });
+  await tx.query(
+    `INSERT INTO "Grant" (id, "connectionType", environment, subject, generation, "sealedTokenSet", "keyId", scope,
+       "issuedAt", "accessExpiresAt", "refreshExpiresAt", "hardExpiresAt", state, "stateSince", "createdAt")
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'active', $13, $13)`,
+    [
+      grant.id,
+      grant.connectionType,
+      grant.environment,
+      grant.subject,
+      grant.generation,
+      sealed,
+      keyring.currentKeyId,
+      ...tokenColumns(tokenSet),
+      new Date(atMs),
+    ],
+  );
+}
+
+function tokenColumns(tokenSet: TokenSet) {
+  return [
+    tokenSet.scope,
+    new Date(tokenSet.issuedAtMs),
+    new Date(tokenSet.accessExpiresAtMs),
+    new Date(tokenSet.refreshExpiresAtMs),
+    tokenSet.hardExpiresAtMs === null ? null : new Date(tokenSet.hardExpiresAtMs),
+  ];
+}

@@ -1,0 +1,118 @@
+import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from "node:crypto";
+import { CountersignError } from "@/lib/errors";
+
+const FORMAT_VERSION = 1;
+const KEY_ID_BYTES = 8;
+const IV_BYTES = 12;
+const TAG_BYTES = 16;
+const HEADER_BYTES = 1 + KEY_ID_BYTES;
+const CIPHER = "aes-256-gcm";
+
+/** What a ciphertext is bound to. Moved to another row, column, provider or subject, it does not open. */
+export interface SealContext {
+  table: string;
+  rowId: string;
+  field: string;
+  provider: string;
+  /** The tenant or person the secret belongs to. */
+  subject: string;
+}
+
+interface MasterKey {
+  id: string;
+  secret: Buffer;
+}
+
+/** Seals and opens secrets at rest. Only the current key seals; previous keys still open. */
+export interface Keyring {
+  /** Non-secret name of the sealing key: 16 hex characters of a one-way hash. */
+  readonly currentKeyId: string;
+  readonly keyIds: readonly string[];
+  seal(plaintext: string, context: SealContext): Buffer;
+  /** @throws {CountersignError} `unreadable_token_set` when no key fits or a single bit differs. */
+  open(sealed: Uint8Array, context: SealContext): string;
+}
+
+interface KeyringOptions {
+  /** 64 hex characters each. */
+  current: string;
+  previous?: readonly string[];
+  randomIv?: () => Buffer;
+}
+
+/**
+ * AES-256-GCM under a data key derived per row, bound to its place by additional authenticated data.
+ *
+ * Layout: version (1 byte) · key id (8) · IV (12) · tag (16) · ciphertext.
+ *
+ * @see NIST SP 800-38D, RFC 5869
+ */
+export function createKeyring({ current, previous = [], randomIv }: KeyringOptions): Keyring {
+  const sealing = masterKey(current);
+  const keys = new Map([sealing, ...previous.map(masterKey)].map((key) => [key.id, key]));
+  const nextIv = randomIv ?? (() => randomBytes(IV_BYTES));
+
+  return {
+    currentKeyId: sealing.id,
+    keyIds: [...keys.keys()],
+    seal(plaintext, context) {
+      const iv = nextIv();
+      const cipher = createCipheriv(CIPHER, dataKey(sealing, context), iv, { authTagLength: TAG_BYTES });
+      cipher.setAAD(associatedData(sealing.id, context));
+      const body = Buffer.concat([cipher.update(plaintext, "utf8"), cipher.final()]);
+      return Buffer.concat([header(sealing.id), iv, cipher.getAuthTag(), body]);
+    },
+    open(sealed, context) {
+      const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength);
+      const key = keys.get(keyIdOf(bytes, context));
+      if (!key) throw unreadable(context, "no configured ENCRYPTION_KEY made it");
+      const iv = bytes.subarray(HEADER_BYTES, HEADER_BYTES + IV_BYTES);
+      const tag = bytes.subarray(HEADER_BYTES + IV_BYTES, HEADER_BYTES + IV_BYTES + TAG_BYTES);
+      try {
+        const decipher = createDecipheriv(CIPHER, dataKey(key, context), iv, { authTagLength: TAG_BYTES });
+        decipher.setAAD(associatedData(key.id, context));
+        decipher.setAuthTag(tag);
+        const body = bytes.subarray(HEADER_BYTES + IV_BYTES + TAG_BYTES);
+        return Buffer.concat([decipher.update(body), decipher.final()]).toString("utf8");
+      } catch (cause) {
+        throw unreadable(context, "it was altered or belongs elsewhere", cause);
+      }
+    },
+  };
+}
+
+function masterKey(hex: string): MasterKey {
+  const secret = Buffer.from(hex, "hex");
+  if (secret.length !== 32) {
+    throw new CountersignError("misconfigured", "ENCRYPTION_KEY must be 64 hexadecimal characters.", {
+      field: "ENCRYPTION_KEY",
+    });
+  }
+  const id = createHash("sha256").update("countersign key id").update(secret).digest("hex");
+  return { id: id.slice(0, KEY_ID_BYTES * 2), secret };
+}
+
+function dataKey(key: MasterKey, context: SealContext): Buffer {
+  return Buffer.from(hkdfSync("sha256", key.secret, context.rowId, `${context.table}.${context.field}`, 32));
+}
+
+function associatedData(keyId: string, context: SealContext): Buffer {
+  const { table, rowId, field, provider, subject } = context;
+  return Buffer.from(JSON.stringify([FORMAT_VERSION, keyId, table, rowId, field, provider, subject]));
+}
+
+function header(keyId: string): Buffer {
+  return Buffer.concat([Buffer.from([FORMAT_VERSION]), Buffer.from(keyId, "hex")]);
+}
+
+function keyIdOf(bytes: Buffer, context: SealContext): string {
+  if (bytes.length < HEADER_BYTES + IV_BYTES + TAG_BYTES || bytes[0] !== FORMAT_VERSION) {
+    throw unreadable(context, "it is not in a known format");
+  }
+  return bytes.subarray(1, HEADER_BYTES).toString("hex");
+}
+
+function unreadable(context: SealContext, why: string, cause?: unknown): CountersignError {
+  const message = `Cannot open ${context.table} "${context.rowId}": ${why}.`;
+  return new CountersignError("unreadable_token_set", message, { cause });
+}

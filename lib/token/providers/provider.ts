@@ -1,0 +1,102 @@
+import type { Clock } from "@/lib/clock";
+import type { TokenSet } from "../token-set";
+
+/** An organisation at a provider: Intuit's realm or Xero's tenant. */
+export interface Tenant {
+  tenantId: string;
+  tenantName: string;
+}
+
+/** One OAuth client registration at a provider. */
+export interface ProviderConfig {
+  clientId: string;
+  clientSecret: string;
+  redirectUri: string;
+  environment: "sandbox" | "production";
+  /** Base URL of the local simulator that stands in for the provider; unset in production. */
+  simulatorUrl?: string | undefined;
+}
+
+export interface ProviderDeps {
+  fetch: typeof fetch;
+  clock: Clock;
+  /** How long one HTTP exchange may take, body included, in milliseconds. */
+  callTimeoutMs: number;
+}
+
+/** A token set together with the provider's reference of the answer that brought it. */
+export interface TokenAnswer {
+  tokenSet: TokenSet;
+  providerRef?: string | undefined;
+}
+
+/** Secrets of one authorization request, kept by us until its callback. */
+export interface AuthorizationSecrets {
+  state: string;
+  nonce: string;
+  codeVerifier: string;
+}
+
+/** Whom a fresh token set belongs to, as the provider itself said when asked with it. */
+export interface Identity {
+  /** Owner of the token set: Intuit's realmId, Xero's user id. */
+  subject: string;
+  /** Organisations chosen in this consent. */
+  chosen: Tenant[];
+  /** Every organisation the token set reaches. */
+  reachable: Tenant[];
+}
+
+/** A successful API call made only to see whether the connection works. */
+export interface ProbeAnswer {
+  tenantName: string;
+  providerRef?: string | undefined;
+}
+
+/** What is true of a provider whatever its configuration. */
+export interface ProviderFacts {
+  /** Stored as `connectionType`. */
+  readonly connectionType: string;
+  /** As people know it: "QuickBooks Online". */
+  readonly displayName: string;
+  /** In a button: "Connect to QuickBooks". */
+  readonly shortName: string;
+  /** Who at the customer can consent: "a QuickBooks admin". */
+  readonly consentedBy: string;
+  /** Paths recorded in the audit log. */
+  readonly tokenEndpoint: string;
+  readonly probeEndpoint: string;
+  /** For how long a refresh token whose answer got lost may be sent again. */
+  readonly replayGraceMs: number;
+}
+
+/** What a provider's file exports; the registry lists these. */
+export interface ProviderModule extends ProviderFacts {
+  create(config: ProviderConfig, deps: ProviderDeps): Provider;
+}
+
+/**
+ * Everything Countersign must know of one provider. Adding a provider is one file with this shape and one line
+ * in the registry. Failures are CountersignErrors: `reconnect_required` means the provider said invalid_grant.
+ */
+export interface Provider extends ProviderFacts {
+  readonly environment: "sandbox" | "production";
+
+  authorizationUrl(secrets: AuthorizationSecrets): Promise<URL>;
+  /** @throws {CountersignError} consent_denied, consent_expired, client_rejected, provider_unavailable */
+  exchangeCode(callbackParams: URLSearchParams, secrets: AuthorizationSecrets): Promise<TokenAnswer>;
+  /** @throws {CountersignError} reconnect_required, client_rejected, provider_unavailable, provider_rate_limited */
+  refresh(current: TokenSet): Promise<TokenAnswer>;
+  /** Asks the provider, with the new token, whose it is. `callbackParams` are claims to verify, never facts. */
+  identify(tokenSet: TokenSet, callbackParams: URLSearchParams): Promise<Identity>;
+  /** The provider's cheapest call that proves the connection. */
+  probe(accessToken: string, tenantId: string): Promise<ProbeAnswer>;
+  /**
+   * Ends this organisation's access at the provider.
+   *
+   * @param lastOfGrant No other live connection is served by the grant, so the token set itself may be revoked.
+   */
+  disconnect(tokenSet: TokenSet, tenantId: string, lastOfGrant: boolean): Promise<void>;
+  /** The official SDK's client, carrying the access token and no refresh token. */
+  createClient(tokenSet: TokenSet, tenantId: string): Promise<unknown>;
+}

@@ -1,0 +1,152 @@
+import type OAuthClient from "intuit-oauth";
+import { CountersignError } from "@/lib/errors";
+import { OrganisationUnavailableError, ReconnectRequiredError } from "../errors";
+import type { TokenSet } from "../token-set";
+import { createOAuthEndpoint } from "./oauth-endpoint";
+import type { Identity, ProbeAnswer, Provider, ProviderConfig, ProviderDeps, ProviderFacts, ProviderModule } from "./provider";
+import { callProvider, detailsOf, failureOf, jsonOf, type ProviderAnswer } from "./provider-call";
+
+const NAME = "QuickBooks Online";
+const MINOR_VERSION = "75";
+const DAY_SECONDS = 86_400;
+
+const facts: ProviderFacts = {
+  connectionType: "qbo",
+  displayName: NAME,
+  shortName: "QuickBooks",
+  consentedBy: "a QuickBooks admin",
+  tokenEndpoint: "/oauth2/v1/tokens/bearer",
+  probeEndpoint: "/v3/company/companyinfo",
+  replayGraceMs: DAY_SECONDS * 1_000,
+};
+
+/**
+ * QuickBooks Online: one token set per realm; the refresh value changes about once a day, lives for a rolling
+ * hundred days and ends for good five years after consent.
+ *
+ * @see https://developer.intuit.com/app/developer/qbo/docs/develop/authentication-and-authorization/oauth-2.0
+ */
+function create(config: ProviderConfig, deps: ProviderDeps): Provider {
+  const urls = endpoints(config);
+  const endpoint = createOAuthEndpoint(
+    {
+      displayName: NAME,
+      issuer: urls.issuer,
+      authorizationEndpoint: urls.authorize,
+      tokenEndpoint: urls.token,
+      scope: "com.intuit.quickbooks.accounting",
+      lifetimes: { accessSeconds: 3_600, refreshSeconds: 100 * DAY_SECONDS },
+      extraTokenHeaders: { "x-include-refresh-token-hard-expires-in": "true" },
+    },
+    config,
+    deps,
+  );
+
+  const probe = async (accessToken: string, tenantId: string): Promise<ProbeAnswer> => {
+    const realm = encodeURIComponent(tenantId);
+    const url = `${urls.api}/v3/company/${realm}/companyinfo/${realm}?minorversion=${MINOR_VERSION}`;
+    const answer = await callProvider(deps, NAME, url, {
+      headers: { authorization: `Bearer ${accessToken}`, accept: "application/json" },
+    });
+    if (answer.status !== 200) throw apiFailure(answer, deps.clock.nowMs());
+    const info = jsonOf(answer)?.CompanyInfo as { CompanyName?: unknown } | undefined;
+    if (typeof info?.CompanyName !== "string") throw failureOf(NAME, answer, deps.clock.nowMs());
+    return { tenantName: info.CompanyName, providerRef: answer.providerRef };
+  };
+
+  return {
+    ...facts,
+    environment: config.environment,
+    authorizationUrl: endpoint.authorizationUrl,
+    exchangeCode: endpoint.exchangeCode,
+    refresh: endpoint.refresh,
+    identify: async (tokenSet, callbackParams): Promise<Identity> => {
+      const realmId = callbackParams.get("realmId") ?? "";
+      if (!/^\d{1,32}$/.test(realmId)) {
+        throw new CountersignError("consent_expired", `${NAME} sent back no company (realmId).`, { field: "realmId" });
+      }
+      const { tenantName } = await probe(tokenSet.accessToken, realmId);
+      const tenant = { tenantId: realmId, tenantName };
+      return { subject: realmId, chosen: [tenant], reachable: [tenant] };
+    },
+    probe,
+    disconnect: async (tokenSet, _tenantId, lastOfGrant) => {
+      if (!lastOfGrant) return;
+      const answer = await callProvider(deps, NAME, urls.revoke, {
+        method: "POST",
+        headers: {
+          authorization: endpoint.basicAuthorization,
+          accept: "application/json",
+          "content-type": "application/json",
+        },
+        body: JSON.stringify({ token: tokenSet.refreshToken }),
+      });
+      const alreadyGone = answer.status === 400;
+      if (answer.status !== 200 && !alreadyGone) throw failureOf(NAME, answer, deps.clock.nowMs());
+    },
+    createClient: (tokenSet, tenantId) => officialClient(config, urls.api, tokenSet, tenantId),
+  };
+}
+
+function endpoints({ environment, simulatorUrl }: ProviderConfig) {
+  if (simulatorUrl) {
+    const base = `${simulatorUrl}/intuit`;
+    return {
+      issuer: base,
+      authorize: `${base}/connect/oauth2`,
+      token: `${base}/oauth2/v1/tokens/bearer`,
+      revoke: `${base}/v2/oauth2/tokens/revoke`,
+      api: base,
+    };
+  }
+  return {
+    issuer: "https://oauth.platform.intuit.com/op/v1",
+    authorize: "https://appcenter.intuit.com/connect/oauth2",
+    token: "https://oauth.platform.intuit.com/oauth2/v1/tokens/bearer",
+    revoke: "https://developer.api.intuit.com/v2/oauth2/tokens/revoke",
+    api:
+      environment === "production"
+        ? "https://quickbooks.api.intuit.com"
+        : "https://sandbox-quickbooks.api.intuit.com",
+  };
+}
+
+/** Fault bodies come in two spellings and once in XML, so the code is searched for, not parsed. */
+function apiFailure(answer: ProviderAnswer, nowMs: number): CountersignError {
+  const details = detailsOf(answer);
+  if (answer.text.includes("6190")) {
+    return new OrganisationUnavailableError(`The ${NAME} subscription of this company has lapsed (6190).`, details);
+  }
+  if (answer.status === 401) {
+    return new ReconnectRequiredError(`${NAME} no longer accepts the access token (401).`, details);
+  }
+  if (answer.status === 403) {
+    return new OrganisationUnavailableError(`${NAME} refuses access to this company (403).`, details);
+  }
+  return failureOf(NAME, answer, nowMs);
+}
+
+async function officialClient(
+  config: ProviderConfig,
+  apiUrl: string,
+  tokenSet: TokenSet,
+  realmId: string,
+): Promise<OAuthClient> {
+  const { default: OAuthClient } = await import("intuit-oauth");
+  OAuthClient.environment[config.environment] = `${apiUrl}/`;
+  return new OAuthClient({
+    clientId: config.clientId,
+    clientSecret: config.clientSecret,
+    environment: config.environment,
+    redirectUri: config.redirectUri,
+    token: {
+      realmId,
+      token_type: "bearer",
+      access_token: tokenSet.accessToken,
+      expires_in: Math.round((tokenSet.accessExpiresAtMs - tokenSet.issuedAtMs) / 1_000),
+      createdAt: tokenSet.issuedAtMs,
+    },
+  });
+}
+
+export const qbo: ProviderModule = { ...facts, create };

@@ -1,0 +1,203 @@
+import type { XeroClient } from "xero-node";
+import { z } from "zod";
+import type { CountersignError } from "@/lib/errors";
+import { OrganisationUnavailableError, ProviderUnavailableError, ReconnectRequiredError } from "../errors";
+import type { TokenSet } from "../token-set";
+import { createOAuthEndpoint } from "./oauth-endpoint";
+import type { Identity, ProbeAnswer, Provider, ProviderConfig, ProviderDeps, ProviderFacts, ProviderModule, Tenant } from "./provider";
+import { callProvider, detailsOf, failureOf, jsonOf, type ProviderAnswer } from "./provider-call";
+
+const NAME = "Xero";
+const SCOPES = [
+  "openid",
+  "profile",
+  "email",
+  "offline_access",
+  "accounting.settings.read",
+  "accounting.invoices",
+  "accounting.payments",
+  "accounting.contacts",
+];
+const SDK_TIMEOUT_MS = 15_000;
+
+const facts: ProviderFacts = {
+  connectionType: "xero",
+  displayName: NAME,
+  shortName: NAME,
+  consentedBy: "a Xero user of this organisation",
+  tokenEndpoint: "/connect/token",
+  probeEndpoint: "/api.xro/2.0/Organisation",
+  replayGraceMs: 30 * 60_000,
+};
+
+const connectionList = z.array(
+  z.object({
+    id: z.string(),
+    authEventId: z.string().nullish(),
+    tenantId: z.string(),
+    tenantType: z.string().nullish(),
+    tenantName: z.string().nullish(),
+  }),
+);
+
+/**
+ * Xero: one token set per person, reaching every organisation that person connected; every refresh rotates.
+ *
+ * @see https://developer.xero.com/documentation/guides/oauth2/auth-flow
+ */
+function create(config: ProviderConfig, deps: ProviderDeps): Provider {
+  const urls = endpoints(config);
+  const endpoint = createOAuthEndpoint(
+    {
+      displayName: NAME,
+      issuer: urls.issuer,
+      authorizationEndpoint: urls.authorize,
+      tokenEndpoint: urls.token,
+      scope: SCOPES.join(" "),
+      lifetimes: { accessSeconds: 1_800, refreshSeconds: 60 * 86_400 },
+    },
+    config,
+    deps,
+  );
+
+  const api = async (accessToken: string, path: string, init: RequestInit = {}) => {
+    const headers = { authorization: `Bearer ${accessToken}`, accept: "application/json", ...init.headers };
+    const answer = await callProvider(deps, NAME, `${urls.api}${path}`, { ...init, headers });
+    if (answer.status >= 300) throw apiFailure(answer, deps.clock.nowMs());
+    return answer;
+  };
+
+  const listConnections = async (accessToken: string) => {
+    const answer = await api(accessToken, "/connections");
+    const parsed = connectionList.safeParse(jsonOf(answer));
+    if (!parsed.success) {
+      const details = { ...detailsOf(answer), cause: parsed.error };
+      throw new ProviderUnavailableError(`${NAME} answered /connections in an unknown form.`, details);
+    }
+    return parsed.data;
+  };
+
+  return {
+    ...facts,
+    environment: config.environment,
+    authorizationUrl: endpoint.authorizationUrl,
+    exchangeCode: endpoint.exchangeCode,
+    refresh: endpoint.refresh,
+    identify: async (tokenSet): Promise<Identity> => {
+      const claims = claimsOf(tokenSet.accessToken);
+      const all = await listConnections(tokenSet.accessToken);
+      const organisations = all.filter(({ tenantType }) => !tenantType || tenantType === "ORGANISATION");
+      const chosen = organisations.filter((organisation) => organisation.authEventId === claims.authEventId);
+      return {
+        subject: claims.userId,
+        chosen: (claims.authEventId ? chosen : organisations).map(tenantOf),
+        reachable: organisations.map(tenantOf),
+      };
+    },
+    probe: async (accessToken, tenantId): Promise<ProbeAnswer> => {
+      const answer = await api(accessToken, "/api.xro/2.0/Organisation", {
+        headers: { "xero-tenant-id": tenantId },
+      });
+      const organisations = jsonOf(answer)?.Organisations as { Name?: unknown }[] | undefined;
+      const name = organisations?.[0]?.Name;
+      if (typeof name !== "string") throw failureOf(NAME, answer, deps.clock.nowMs());
+      return { tenantName: name, providerRef: answer.providerRef };
+    },
+    disconnect: async (tokenSet, tenantId, lastOfGrant) => {
+      if (lastOfGrant) return revoke(tokenSet.refreshToken);
+      const all = await listConnections(tokenSet.accessToken);
+      const connection = all.find((candidate) => candidate.tenantId === tenantId);
+      if (!connection) return;
+      await api(tokenSet.accessToken, `/connections/${encodeURIComponent(connection.id)}`, { method: "DELETE" });
+    },
+    createClient: (tokenSet) => officialClient(config, tokenSet, urls.api),
+  };
+
+  async function revoke(refreshToken: string): Promise<void> {
+    const answer = await callProvider(deps, NAME, urls.revoke, {
+      method: "POST",
+      headers: {
+        authorization: endpoint.basicAuthorization,
+        "content-type": "application/x-www-form-urlencoded",
+      },
+      body: new URLSearchParams({ token: refreshToken }).toString(),
+    });
+    if (answer.status !== 200) throw failureOf(NAME, answer, deps.clock.nowMs());
+  }
+}
+
+function endpoints({ simulatorUrl }: ProviderConfig) {
+  if (simulatorUrl) {
+    const base = `${simulatorUrl}/xero`;
+    return {
+      issuer: base,
+      authorize: `${base}/identity/connect/authorize`,
+      token: `${base}/connect/token`,
+      revoke: `${base}/connect/revocation`,
+      api: base,
+    };
+  }
+  return {
+    issuer: "https://identity.xero.com",
+    authorize: "https://login.xero.com/identity/connect/authorize",
+    token: "https://identity.xero.com/connect/token",
+    revoke: "https://identity.xero.com/connect/revocation",
+    api: "https://api.xero.com",
+  };
+}
+
+const tenantOf = (organisation: { tenantId: string; tenantName?: string | null | undefined }): Tenant => ({
+  tenantId: organisation.tenantId,
+  tenantName: organisation.tenantName ?? "Unnamed organisation",
+});
+
+/** The token came straight from Xero's token endpoint over TLS, so its claims need no signature check: RFC 9068 §4. */
+function claimsOf(accessToken: string): { userId: string; authEventId: string | undefined } {
+  const claims = z
+    .object({ xero_userid: z.string().min(1), authentication_event_id: z.string().optional() })
+    .safeParse(decodePayload(accessToken));
+  if (!claims.success) {
+    throw new ProviderUnavailableError(`${NAME}'s access token does not say whose it is.`, { cause: claims.error });
+  }
+  return { userId: claims.data.xero_userid, authEventId: claims.data.authentication_event_id };
+}
+
+function decodePayload(token: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString("utf8"));
+  } catch {
+    return undefined;
+  }
+}
+
+function apiFailure(answer: ProviderAnswer, nowMs: number): CountersignError {
+  const details = detailsOf(answer);
+  if (answer.status === 401) {
+    return new ReconnectRequiredError(`${NAME} no longer accepts the access token (401).`, details);
+  }
+  if (answer.status === 403) {
+    return new OrganisationUnavailableError(`${NAME} no longer lets us into this organisation (403).`, details);
+  }
+  return failureOf(NAME, answer, nowMs);
+}
+
+async function officialClient(config: ProviderConfig, tokenSet: TokenSet, apiUrl: string): Promise<XeroClient> {
+  const { XeroClient } = await import("xero-node");
+  const client = new XeroClient({
+    clientId: config.clientId,
+    clientSecret: config.clientSecret,
+    redirectUris: [config.redirectUri],
+    scopes: tokenSet.scope.split(" "),
+    httpTimeout: SDK_TIMEOUT_MS,
+  });
+  if (config.simulatorUrl) client.accountingApi.basePath = `${apiUrl}/api.xro/2.0`;
+  client.setTokenSet({
+    access_token: tokenSet.accessToken,
+    token_type: "Bearer",
+    scope: tokenSet.scope,
+    expires_at: Math.floor(tokenSet.accessExpiresAtMs / 1_000),
+  });
+  return client;
+}
+
+export const xero: ProviderModule = { ...facts, create };
