@@ -1,0 +1,47 @@
+import { recordAudit } from "@/lib/audit/record";
+import type { Clock } from "@/lib/clock";
+import { type Database, newId } from "@/lib/db";
+import { CountersignError } from "@/lib/errors";
+
+export interface NewCompany {
+  name: string;
+  /** The surrounding product's own id for it, when it has one; ours is made otherwise. */
+  id?: string | undefined;
+}
+
+/**
+ * Adds a company that connections can belong to.
+ *
+ * @returns Its id, which callers pass to `getValidToken`.
+ * @throws {CountersignError} `invalid_input` when the id is taken.
+ */
+export async function addCompany(
+  { database, clock }: { database: Database; clock: Clock },
+  company: NewCompany,
+  userId: string,
+): Promise<string> {
+  const atMs = clock.nowMs();
+  const id = company.id ?? newId(atMs);
+  await database.transaction(async (tx) => {
+    const added = await tx.query(
+      `INSERT INTO "Company" (id, name, "createdAt") VALUES ($1, $2, $3) ON CONFLICT (id) DO NOTHING RETURNING id`,
+      [id, company.name, new Date(atMs)],
+    );
+    if (added.length === 0) {
+      throw new CountersignError("invalid_input", `There is a company "${id}" already.`, { field: "id" });
+    }
+    await recordAudit(tx, {
+      operation: "company.create",
+      outcome: "success",
+      userId,
+      actorKind: "user",
+      companyId: id,
+      connectionType: "",
+      apiEndpoint: "/companies",
+      requestMethod: "POST",
+      responseStatus: 201,
+      atMs,
+    });
+  });
+  return id;
+}

@@ -1,0 +1,46 @@
+import type { Sql } from "@/lib/db";
+import { CONNECTION_COLUMNS, CONNECTION_TABLES, type ConnectionRow, type ConnectionView, viewOf } from "./connection-row";
+
+/** Everything a person may know of one connection. */
+export interface ConnectionDetail extends ConnectionView {
+  scope: string;
+  generation: number;
+  /** When the stored token set was issued: the last refresh or consent. */
+  issuedAt: Date;
+  refreshExpiresAt: Date;
+  hardExpiresAt: Date | null;
+  connectedByName: string;
+  disconnectedAt: Date | null;
+  /** Other companies that live on the same grant. */
+  alsoServes: { connectionId: string; companyName: string; tenantName: string }[];
+}
+
+type DetailRow = ConnectionRow & {
+  grantId: string;
+  scope: string;
+  generation: number;
+  issuedAt: Date;
+  connectedByName: string;
+};
+
+const MAX_SHARED = 100;
+
+/** @returns Undefined when there is no such connection. */
+export async function findConnection(sql: Sql, id: string, nowMs: number): Promise<ConnectionDetail | undefined> {
+  const [row] = await sql.query<DetailRow>(
+    `SELECT ${CONNECTION_COLUMNS}, c."grantId", g.scope, g.generation, g."issuedAt",
+       COALESCE(u.name, c."connectedBy") AS "connectedByName"
+     FROM ${CONNECTION_TABLES} LEFT JOIN "User" u ON u.id = c."connectedBy" WHERE c.id = $1`,
+    [id],
+  );
+  if (!row) return undefined;
+  const alsoServes = await sql.query<ConnectionDetail["alsoServes"][number]>(
+    `SELECT c.id AS "connectionId", o.name AS "companyName", c."tenantName"
+     FROM "Connection" c JOIN "Company" o ON o.id = c."companyId"
+     WHERE c."grantId" = $1 AND c.id <> $2 AND c."disconnectedAt" IS NULL ORDER BY o.name LIMIT ${MAX_SHARED}`,
+    [row.grantId, id],
+  );
+  const { scope, generation, issuedAt, refreshExpiresAt, hardExpiresAt, connectedByName, disconnectedAt } = row;
+  const grant = { scope, generation, issuedAt, refreshExpiresAt, hardExpiresAt, connectedByName, disconnectedAt };
+  return { ...viewOf(row, nowMs), ...grant, alsoServes };
+}

@@ -1,0 +1,74 @@
+import type { ErrorCode } from "@/lib/errors";
+import { providerFacts } from "@/lib/token";
+import { type Verdict, verdictOf } from "./verdict";
+
+/** A connection as lists and pages show it. Holds nothing secret. */
+export interface ConnectionView {
+  id: string;
+  companyId: string;
+  companyName: string;
+  connectionType: string;
+  providerName: string;
+  tenantId: string;
+  tenantName: string;
+  environment: string;
+  connectedAt: Date;
+  lastChecked: Date | null;
+  lastHealthyAt: Date | null;
+  verdict: Verdict;
+}
+
+export interface ConnectionRow {
+  id: string;
+  companyId: string;
+  companyName: string;
+  connectionType: string;
+  environment: string;
+  tenantId: string;
+  tenantName: string;
+  connectedAt: Date;
+  disconnectedAt: Date | null;
+  grantState: "active" | "needs_reconnecting" | "revoked";
+  grantStateSince: Date;
+  grantError: string | null;
+  refreshExpiresAt: Date;
+  hardExpiresAt: Date | null;
+  healthCause: ErrorCode | null;
+  healthMessage: string | null;
+  healthSince: Date | null;
+  lastChecked: Date | null;
+  lastHealthyAt: Date | null;
+}
+
+export const CONNECTION_COLUMNS = `c.id, c."companyId", o.name AS "companyName", c."connectionType", c.environment,
+  c."tenantId", c."tenantName", c."connectedAt", c."disconnectedAt", g.state AS "grantState",
+  g."stateSince" AS "grantStateSince", g."lastErrorMessage" AS "grantError", g."refreshExpiresAt", g."hardExpiresAt",
+  h.cause AS "healthCause", h."errorMessage" AS "healthMessage", h.since AS "healthSince", h."lastChecked",
+  h."lastHealthyAt"`;
+
+export const CONNECTION_TABLES = `"Connection" c
+  JOIN "Company" o ON o.id = c."companyId"
+  JOIN "Grant" g ON g.id = c."grantId"
+  LEFT JOIN "ConnectionHealth" h ON h."companyId" = c."companyId" AND h."connectionType" = c."connectionType"`;
+
+export function viewOf(row: ConnectionRow, nowMs: number): ConnectionView {
+  const provider = providerFacts(row.connectionType);
+  const providerName = provider?.displayName ?? row.connectionType;
+  const { healthSince: since, healthCause: cause, healthMessage: message, lastHealthyAt } = row;
+  const health = since && { cause, message, since, lastHealthyAt };
+  const consentedBy = provider?.consentedBy ?? "an admin of the organisation";
+  return {
+    id: row.id,
+    companyId: row.companyId,
+    companyName: row.companyName,
+    connectionType: row.connectionType,
+    providerName,
+    tenantId: row.tenantId,
+    tenantName: row.tenantName,
+    environment: row.environment,
+    connectedAt: row.connectedAt,
+    lastChecked: row.lastChecked,
+    lastHealthyAt,
+    verdict: verdictOf({ ...row, providerName, consentedBy, health }, nowMs),
+  };
+}

@@ -1,0 +1,72 @@
+import { describe, expect, test } from "vitest";
+import { type ConnectionFacts, verdictOf } from "./verdict";
+
+const now = Date.UTC(2026, 2, 3, 9, 14);
+const day = 86_400_000;
+const at = (days: number) => new Date(now + days * day);
+
+const working: ConnectionFacts = {
+  companyName: "Acme",
+  providerName: "QuickBooks Online",
+  consentedBy: "a QuickBooks admin",
+  tenantName: "Acme Books",
+  disconnectedAt: null,
+  grantState: "active",
+  grantStateSince: at(-90),
+  grantError: null,
+  refreshExpiresAt: at(99),
+  hardExpiresAt: at(1_700),
+  health: { cause: null, message: null, since: at(-90), lastHealthyAt: at(0) },
+};
+
+describe("verdictOf", () => {
+  test("calls a healthy connection working, with the rolling deadline", () => {
+    const verdict = verdictOf(working, now);
+    expect(verdict).toMatchObject({ status: "working", owner: null, nextStep: "" });
+    expect(verdict.deadline).toEqual({ at: at(99), kind: "rolling" });
+  });
+
+  test("says who must reconnect, and what stops, once the provider ended the grant", () => {
+    const ended = { ...working, grantState: "needs_reconnecting", grantStateSince: at(-1), grantError: "Revoked." } as const;
+    expect(verdictOf(ended, now)).toMatchObject({
+      status: "needs_reconnecting",
+      since: at(-1),
+      owner: "customer",
+      sentence: "Revoked. Acme's data from QuickBooks Online stops at that time.",
+      nextStep: "A QuickBooks admin must reconnect.",
+    });
+  });
+
+  test("asks for a reconnect when the organisation shut us out though the grant lives", () => {
+    const health = { ...working.health, cause: "organisation_unavailable", message: "403.", since: at(-2), lastHealthyAt: null } as const;
+    expect(verdictOf({ ...working, health }, now)).toMatchObject({ status: "needs_reconnecting", since: at(-2) });
+  });
+
+  test.each([
+    ["provider_unavailable", "provider"],
+    ["client_rejected", "us"],
+  ] as const)("keeps the customer out of %s", (cause, owner) => {
+    const health = { cause, message: "It failed.", since: at(-0.1), lastHealthyAt: at(-1) };
+    expect(verdictOf({ ...working, health }, now)).toMatchObject({ status: "provider_trouble", owner });
+  });
+
+  test.each([
+    [14, "expiring_soon"],
+    [14.01, "working"],
+    [0.5, "expiring_soon"],
+    [0, "needs_reconnecting"],
+  ])("with %d days left says %s", (days, status) => {
+    expect(verdictOf({ ...working, refreshExpiresAt: at(days) }, now).status).toBe(status);
+  });
+
+  test("warns of the hard end even while the rolling one keeps moving", () => {
+    const verdict = verdictOf({ ...working, hardExpiresAt: at(10) }, now);
+    expect(verdict).toMatchObject({ status: "expiring_soon", deadline: { kind: "hard" } });
+    expect(verdict.sentence).toContain("10 days");
+  });
+
+  test("shows a connection that was disconnected on purpose as that, whatever else is true", () => {
+    const gone = { ...working, disconnectedAt: at(-3), grantState: "revoked", refreshExpiresAt: at(-1) } as const;
+    expect(verdictOf(gone, now)).toMatchObject({ status: "disconnected", since: at(-3), deadline: null });
+  });
+});

@@ -1,0 +1,139 @@
+import type { ErrorCode, ErrorOwner } from "@/lib/errors";
+
+/** The five statuses a person sees, worst first. */
+export const statusNames = [
+  "needs_reconnecting",
+  "provider_trouble",
+  "expiring_soon",
+  "working",
+  "disconnected",
+] as const;
+export type StatusName = (typeof statusNames)[number];
+
+export const EXPIRING_SOON_DAYS = 14;
+const DAY_MS = 86_400_000;
+
+/** Everything known of one connection that bears on its status. */
+export interface ConnectionFacts {
+  companyName: string;
+  providerName: string;
+  /** Who at the customer can consent: "a QuickBooks admin". */
+  consentedBy: string;
+  tenantName: string;
+  disconnectedAt: Date | null;
+  grantState: "active" | "needs_reconnecting" | "revoked";
+  grantStateSince: Date;
+  grantError: string | null;
+  refreshExpiresAt: Date;
+  hardExpiresAt: Date | null;
+  health: { cause: ErrorCode | null; message: string | null; since: Date; lastHealthyAt: Date | null } | null;
+}
+
+/** The end of a connection if nobody acts, and what kind of end it is. */
+export interface Deadline {
+  at: Date;
+  /** "rolling" moves with every refresh; "hard" never does. */
+  kind: "rolling" | "hard";
+}
+
+/** A connection's status as a person needs it: what, since when, effect, who acts. */
+export interface Verdict {
+  status: StatusName;
+  since: Date | null;
+  /** What it is and what it means, without its date. */
+  sentence: string;
+  /** What to do, and who; empty when nothing is. */
+  nextStep: string;
+  owner: ErrorOwner | null;
+  deadline: Deadline | null;
+}
+
+const customerCauses: ReadonlySet<ErrorCode> = new Set(["reconnect_required", "organisation_unavailable"]);
+
+/** Turns facts into the one verdict that every screen, alert and export shows. */
+export function verdictOf(facts: ConnectionFacts, nowMs: number): Verdict {
+  const deadline = deadlineOf(facts);
+  if (facts.disconnectedAt) return disconnected(facts, facts.disconnectedAt);
+  if (facts.grantState !== "active") {
+    return mustReconnect(facts, facts.grantStateSince, facts.grantError ?? "The provider ended the grant.");
+  }
+  if (deadline.at.getTime() <= nowMs) return mustReconnect(facts, deadline.at, lapsed(facts, deadline));
+  const { health } = facts;
+  if (health?.cause && customerCauses.has(health.cause)) {
+    return mustReconnect(facts, health.since, health.message ?? "The organisation no longer lets us in.");
+  }
+  if (health?.cause && health.cause !== "no_connection") return trouble(facts, health.cause, health.since, deadline);
+  if (deadline.at.getTime() - nowMs <= EXPIRING_SOON_DAYS * DAY_MS) return expiring(facts, deadline, nowMs);
+  return {
+    status: "working",
+    since: health?.since ?? facts.grantStateSince,
+    sentence: `Working. ${facts.companyName}'s data flows from ${facts.tenantName}.`,
+    nextStep: "",
+    owner: null,
+    deadline,
+  };
+}
+
+/** The deadline that comes first: the rolling window or the hard end. */
+export function deadlineOf({ refreshExpiresAt, hardExpiresAt }: Pick<ConnectionFacts, "refreshExpiresAt" | "hardExpiresAt">): Deadline {
+  if (hardExpiresAt && hardExpiresAt < refreshExpiresAt) return { at: hardExpiresAt, kind: "hard" };
+  return { at: refreshExpiresAt, kind: "rolling" };
+}
+
+function disconnected(facts: ConnectionFacts, since: Date): Verdict {
+  return {
+    status: "disconnected",
+    since,
+    sentence: `Disconnected on purpose. No data flows from ${facts.tenantName}.`,
+    nextStep: `An admin can connect ${facts.companyName} again at any time.`,
+    owner: null,
+    deadline: null,
+  };
+}
+
+function mustReconnect(facts: ConnectionFacts, since: Date, why: string): Verdict {
+  return {
+    status: "needs_reconnecting",
+    since,
+    sentence: `${why} ${facts.companyName}'s data from ${facts.providerName} stops at that time.`,
+    nextStep: `${capital(facts.consentedBy)} must reconnect.`,
+    owner: "customer",
+    deadline: null,
+  };
+}
+
+function trouble(facts: ConnectionFacts, cause: ErrorCode, since: Date, deadline: Deadline): Verdict {
+  const ours = cause === "client_rejected" || cause === "misconfigured" || cause === "unreadable_token_set";
+  const why = facts.health?.message ?? `${facts.providerName} does not answer as it should.`;
+  return {
+    status: "provider_trouble",
+    since,
+    sentence: `${why} ${facts.companyName}'s data may be late; the connection itself is kept.`,
+    nextStep: ours
+      ? "Whoever runs Countersign must mend its configuration. The customer need not act."
+      : `${facts.providerName} must recover; we keep trying. Nobody need act.`,
+    owner: ours ? "us" : "provider",
+    deadline,
+  };
+}
+
+function expiring(facts: ConnectionFacts, deadline: Deadline, nowMs: number): Verdict {
+  const days = Math.max(1, Math.ceil((deadline.at.getTime() - nowMs) / DAY_MS));
+  const end = deadline.kind === "hard" ? "for good, whatever its use" : "unless it is used before";
+  return {
+    status: "expiring_soon",
+    since: new Date(deadline.at.getTime() - EXPIRING_SOON_DAYS * DAY_MS),
+    sentence: `Works, and ends in ${days} ${days === 1 ? "day" : "days"} ${end}.`,
+    nextStep: `${capital(facts.consentedBy)} should reconnect before then.`,
+    owner: "customer",
+    deadline,
+  };
+}
+
+function lapsed(facts: ConnectionFacts, deadline: Deadline): string {
+  return deadline.kind === "hard"
+    ? `The consent reached the end ${facts.providerName} sets for every connection.`
+    : `The connection lay unused for longer than ${facts.providerName} allows.`;
+}
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

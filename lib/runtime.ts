@@ -1,0 +1,34 @@
+import type { Logger } from "pino";
+import type { Clock } from "@/lib/clock";
+import type { Database } from "@/lib/db";
+import type { Env } from "@/lib/env";
+import { CountersignError } from "@/lib/errors";
+
+/** What one process shares: composed by `boot`, read by the rooms' contract modules. */
+export interface Runtime {
+  readonly env: Env;
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+/** On globalThis, because Next bundles instrumentation, proxy and routes apart: module state is not shared. */
+const KEY = Symbol.for("countersign.runtime");
+const registry = globalThis as { [KEY]?: Runtime };
+
+export function installedRuntime(): Runtime | undefined {
+  return registry[KEY];
+}
+
+export function installRuntime(runtime: Runtime): Runtime {
+  registry[KEY] = runtime;
+  return runtime;
+}
+
+/** @throws {CountersignError} `misconfigured` when nothing has called `boot` in this process. */
+export function runtime(): Runtime {
+  const installed = registry[KEY];
+  if (!installed)
+    throw new CountersignError("misconfigured", "Countersign was not started: boot() has not run.");
+  return installed;
+}
