@@ -1,0 +1,48 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { fileCircles, roomCircles } from "./architecture/circles";
+import {
+  environmentViolations,
+  mockViolations,
+  nameViolations,
+  routeViolations,
+  sizeViolations,
+  topLevelViolations,
+} from "./architecture/house-rules";
+import { completenessViolations, versionViolations } from "./architecture/lockfile";
+import { projectRoot, readSources, topLevelNames } from "./architecture/project";
+import { roomViolations } from "./architecture/rooms";
+import { serverActionViolations } from "./architecture/server-actions";
+
+const sources = readSources();
+
+test("every room imports only what the table of rooms allows", () => {
+  expect(sources.length).toBeGreaterThan(0);
+  expect(roomViolations(sources)).toEqual([]);
+});
+
+test("no files and no rooms import one another in a circle", () => {
+  expect([...fileCircles(sources), ...roomCircles(sources)]).toEqual([]);
+});
+
+test("the root holds the project's folders and files, and nothing else", () => {
+  expect(topLevelViolations(topLevelNames())).toEqual([]);
+});
+
+test("files stay short and are named after what they hold", () => {
+  expect([...sizeViolations(sources), ...nameViolations(sources)]).toEqual([]);
+});
+
+test("routes are thin and server actions go through the one door", () => {
+  expect([...routeViolations(sources), ...serverActionViolations(sources)]).toEqual([]);
+});
+
+test("process.env is read by lib/env alone and no module of ours is mocked", () => {
+  expect([...environmentViolations(sources), ...mockViolations(sources)]).toEqual([]);
+});
+
+test("the lock holds every platform's packages, none older than its security fixes", () => {
+  const lock = readFileSync(join(projectRoot, "package-lock.json"), "utf8");
+  expect([...versionViolations(lock), ...completenessViolations(lock)]).toEqual([]);
+});

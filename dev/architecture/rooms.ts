@@ -1,0 +1,191 @@
+import { importsOf } from "./imports";
+import { isTest, resolveImport, type SourceFile } from "./project";
+
+/** A part of the house. Paths ending in `/` mean all below them; others mean one module, without extension. */
+interface Room {
+  readonly name: string;
+  readonly holds: readonly string[];
+  /** Beside itself. */
+  readonly mayImport: readonly string[];
+  /** With `import type` only. */
+  readonly mayImportTypes?: readonly string[];
+  readonly neverPackages?: readonly string[];
+}
+
+const EVERYTHING = [""];
+const FRAMEWORKS = ["next", "next-auth", "react", "react-dom"];
+const LEAVES = ["lib/errors", "lib/clock"];
+const AUDIT_RECORD = ["lib/audit/record", "lib/audit/context", "lib/audit/buffer"];
+const TOKEN = "lib/token/index";
+const RUNTIME = ["lib/runtime", "lib/log"];
+const CONTRACTS = [
+  TOKEN,
+  "lib/audit/",
+  "lib/health/",
+  "lib/access/",
+  "lib/companies/",
+  "lib/jobs/",
+  "lib/db/",
+  "lib/action",
+];
+const COMPOSITION = ["lib/boot", "lib/boot/", "lib/env"];
+
+/** Who may import whom; docs/architecture.md says why. The first room that holds a file is the file's room. */
+const ROOMS: readonly Room[] = [
+  { name: "lib/errors", holds: ["lib/errors"], mayImport: [], neverPackages: FRAMEWORKS },
+  { name: "lib/clock", holds: ["lib/clock"], mayImport: [], neverPackages: FRAMEWORKS },
+  { name: "lib/log", holds: ["lib/log"], mayImport: LEAVES, neverPackages: FRAMEWORKS },
+  { name: "lib/env", holds: ["lib/env"], mayImport: LEAVES, neverPackages: FRAMEWORKS },
+  { name: "lib/db", holds: ["lib/db/"], mayImport: [...LEAVES, "lib/log"], neverPackages: FRAMEWORKS },
+  {
+    name: "lib/runtime",
+    holds: ["lib/runtime"],
+    mayImport: [...LEAVES, "lib/log", "lib/db/", "lib/env"],
+    neverPackages: FRAMEWORKS,
+  },
+  {
+    name: "lib/audit",
+    holds: ["lib/audit/"],
+    mayImport: [...LEAVES, ...RUNTIME, "lib/db/"],
+    neverPackages: FRAMEWORKS,
+  },
+  {
+    // The contract may look up what `boot` composed; everything behind it is handed its configuration.
+    name: "lib/token contract",
+    holds: [TOKEN],
+    mayImport: [...LEAVES, "lib/runtime", "lib/db/", ...AUDIT_RECORD, "lib/token/"],
+    neverPackages: FRAMEWORKS,
+  },
+  {
+    name: "lib/token",
+    holds: ["lib/token/"],
+    mayImport: [...LEAVES, "lib/db/", ...AUDIT_RECORD],
+    neverPackages: FRAMEWORKS,
+  },
+  {
+    name: "lib/health",
+    holds: ["lib/health/"],
+    mayImport: [...LEAVES, ...RUNTIME, "lib/db/", ...AUDIT_RECORD, TOKEN],
+    neverPackages: FRAMEWORKS,
+  },
+  {
+    name: "lib/companies",
+    holds: ["lib/companies/"],
+    mayImport: [...LEAVES, ...RUNTIME, "lib/db/", ...AUDIT_RECORD],
+    neverPackages: FRAMEWORKS,
+  },
+  {
+    name: "lib/access",
+    holds: ["lib/access/"],
+    mayImport: [...LEAVES, ...RUNTIME, "lib/db/", "lib/audit/", "lib/env"],
+  },
+  {
+    name: "lib/action",
+    holds: ["lib/action"],
+    mayImport: [...LEAVES, ...RUNTIME, "lib/db/", "lib/audit/", "lib/access/"],
+  },
+  {
+    name: "lib/jobs",
+    holds: ["lib/jobs/"],
+    mayImport: [...LEAVES, ...RUNTIME, TOKEN, "lib/health/", "lib/audit/", "lib/boot", "lib/boot/"],
+    neverPackages: FRAMEWORKS,
+  },
+  { name: "lib/boot", holds: ["lib/boot", "lib/boot/"], mayImport: ["lib/"], neverPackages: FRAMEWORKS },
+  {
+    name: "lib/worker",
+    holds: ["lib/worker", "lib/worker/"],
+    mayImport: [...LEAVES, ...RUNTIME, ...CONTRACTS, ...COMPOSITION],
+    neverPackages: FRAMEWORKS,
+  },
+  { name: "lib/cli", holds: ["lib/cli/"], mayImport: [...LEAVES, ...RUNTIME, ...CONTRACTS, ...COMPOSITION] },
+  {
+    name: "app",
+    holds: ["app/"],
+    mayImport: [
+      ...LEAVES,
+      "lib/log",
+      "components/",
+      "lib/action",
+      TOKEN,
+      "lib/audit/",
+      "lib/health/",
+      "lib/access/",
+      "lib/companies/",
+    ],
+  },
+  { name: "components", holds: ["components/"], mayImport: [], mayImportTypes: ["lib/"] },
+  {
+    name: "entry points",
+    holds: ["instrumentation", "proxy"],
+    mayImport: [...LEAVES, ...RUNTIME, ...CONTRACTS, ...COMPOSITION, "lib/worker", "lib/worker/"],
+  },
+  { name: "prisma", holds: ["prisma/", "prisma.config"], mayImport: ["lib/", "dev/"] },
+  { name: "dev", holds: ["dev/"], mayImport: EVERYTHING },
+  { name: "bench", holds: ["bench/"], mayImport: EVERYTHING },
+  { name: "e2e", holds: ["e2e/"], mayImport: EVERYTHING },
+  {
+    name: "configuration",
+    holds: ["vitest.config", "playwright.config", "next.config", "tailwind.config", "postcss.config"],
+    mayImport: ["dev/", "e2e/"],
+  },
+];
+
+/** Packages only one part of the house may know, so that replacing one touches one place. */
+const PACKAGE_HOMES: Readonly<Record<string, readonly string[]>> = {
+  "@prisma/client": ["lib/db/", "prisma/"],
+  "@prisma/adapter-pg": ["lib/db/", "prisma/"],
+  "intuit-oauth": ["lib/token/"],
+  "xero-node": ["lib/token/"],
+  "openid-client": ["lib/token/"],
+};
+
+export function roomOf(path: string): Room | undefined {
+  return ROOMS.find((room) => room.holds.some((pattern) => covers(pattern, path)));
+}
+
+/** Imports that break the table, one sentence each. Tests stand outside: they may reach into any room. */
+export function roomViolations(files: readonly SourceFile[]): string[] {
+  const known = new Set(files.map((file) => file.path));
+  return files.flatMap((file) => {
+    const room = roomOf(file.path);
+    if (!room)
+      return [`${file.path}: belongs to no room; put it in one or add a line to dev/architecture/rooms.ts`];
+    if (isTest(file.path)) return [];
+    return importsOf(file.text).flatMap(({ specifier, line, typeOnly }) => {
+      const target = resolveImport(file.path, specifier, known);
+      const reason =
+        target === undefined ? packageReason(file.path, room, specifier) : fileReason(room, target, typeOnly);
+      return reason ? [`${file.path}:${line}: imports "${specifier}", but ${reason}`] : [];
+    });
+  });
+}
+
+function fileReason(room: Room, target: string, typeOnly: boolean): string | undefined {
+  if (isTest(target) && !target.startsWith("e2e/")) return "nothing imports a test";
+  const own = room.holds.some((pattern) => covers(pattern, target)) || roomOf(target) === room;
+  const allowed = [...room.mayImport, ...(typeOnly ? (room.mayImportTypes ?? []) : [])];
+  if (own || allowed.some((pattern) => covers(pattern, target))) return undefined;
+  if (room.mayImportTypes?.some((pattern) => covers(pattern, target)))
+    return `${room.name} may import only types from it`;
+  return `${room.name} may import only ${allowed.join(", ") || "itself"}`;
+}
+
+function packageReason(path: string, room: Room, specifier: string): string | undefined {
+  const name = packageOf(specifier);
+  if (room.neverPackages?.includes(name)) return `${room.name} must run without ${name}`;
+  const homes = PACKAGE_HOMES[name];
+  const outside = /^(?:dev|bench|e2e)\//.test(path);
+  if (homes && !outside && !homes.some((home) => path.startsWith(home)))
+    return `${name} is known only to ${homes.join(", ")}`;
+  return undefined;
+}
+
+function packageOf(specifier: string): string {
+  return specifier.split("/", specifier.startsWith("@") ? 2 : 1).join("/");
+}
+
+function covers(pattern: string, path: string): boolean {
+  const module = path.replace(/\.(?:ts|tsx|mjs|js)$/, "");
+  if (pattern === "" || pattern.endsWith("/")) return `${module}/`.startsWith(pattern);
+  return module === pattern || module.replace(/\.(?:db\.)?(?:test|spec)$/, "") === pattern;
+}

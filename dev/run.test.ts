@@ -1,0 +1,32 @@
+import { expect, test } from "vitest";
+import { installIsStale, nodeProblem } from "./run.mjs";
+
+test("nodeProblem names both versions when Node is too old, and is silent otherwise", () => {
+  expect(nodeProblem("20.18.3", ">=20.19")).toContain("needs Node 20.19 or newer; this is 20.18.3");
+  expect(nodeProblem("18.20.0", ">=20.19")).toContain("18.20.0");
+  expect(nodeProblem("20.19.0", ">=20.19")).toBeUndefined();
+  expect(nodeProblem("24.1.0", ">=20.19")).toBeUndefined();
+});
+
+const lock = (packages: object) => JSON.stringify({ packages: { "": { name: "countersign" }, ...packages } });
+const a = { version: "1.0.0", integrity: "sha512-a" };
+
+test("installIsStale sees a missing install, a missing package, another version and a removed package", () => {
+  const wanted = lock({ "node_modules/a": a });
+  expect(installIsStale(wanted, undefined, false)).toBe(true);
+  expect(installIsStale(wanted, lock({}), false)).toBe(true);
+  expect(installIsStale(wanted, lock({ "node_modules/a": { ...a, version: "0.9.0" } }), false)).toBe(true);
+  expect(installIsStale(wanted, lock({ "node_modules/a": { ...a, integrity: "sha512-b" } }), false)).toBe(
+    true,
+  );
+  expect(installIsStale(wanted, lock({ "node_modules/a": a, "node_modules/b": a }), false)).toBe(true);
+  expect(installIsStale(wanted, lock({ "node_modules/a": a }), false)).toBe(false);
+});
+
+test("installIsStale forgives other platforms' packages, and development's in production", () => {
+  const others = lock({ "node_modules/a": a, "node_modules/win32": { ...a, optional: true } });
+  expect(installIsStale(others, lock({ "node_modules/a": a }), false)).toBe(false);
+  const development = lock({ "node_modules/a": a, "node_modules/d": { ...a, dev: true } });
+  expect(installIsStale(development, lock({ "node_modules/a": a }), false)).toBe(true);
+  expect(installIsStale(development, lock({ "node_modules/a": a }), true)).toBe(false);
+});
