@@ -1,12 +1,16 @@
 import { randomBytes } from "node:crypto";
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll } from "vitest";
 import { type Simulator, startSimulator } from "@/dev/simulator";
 import type { ConsentScript } from "@/dev/simulator/control";
-import { composeTokenService } from "@/lib/boot/compose-token-service";
+import { startTokens, type TokenSettings } from "@/lib/boot/start-tokens";
 import { addCompany } from "@/lib/companies/add-company";
 import { type Database, openDatabase } from "@/lib/db";
 import type { ProviderName, TokenService } from "@/lib/token";
-import type { ConsentOutcome } from "@/lib/token/consent/complete";
+import type { ConsentOutcome } from "@/lib/token/consent/outcome";
+import type { TokenEngine } from "@/lib/token/engine";
 import { testDatabaseUrl } from "./database";
 
 export const ADMIN = { userId: "admin", kind: "user" } as const;
@@ -18,7 +22,8 @@ export interface TokenWorld {
   simulator: Simulator;
   database: Database;
   databaseUrl: string;
-  encryptionKey: string;
+  settings: TokenSettings;
+  engine: TokenEngine;
   service: TokenService;
   /** The consent's own choices; who consents and to what. */
   consent(
@@ -40,6 +45,7 @@ export function tokenWorld(): TokenWorld {
     Object.assign(world, await openTokenWorld());
   });
   afterAll(async () => {
+    await world.engine?.stop();
     await world.database?.close();
     await world.simulator?.close();
   });
@@ -54,7 +60,9 @@ async function openTokenWorld(): Promise<TokenWorld> {
   }
   const database = openDatabase({ url: databaseUrl });
   const encryptionKey = randomBytes(32).toString("hex");
-  const service = composeTokenService(tokenEnv(simulator.url, encryptionKey), database, simulator.clock);
+  const settings = tokenSettings(simulator.url, encryptionKey, databaseUrl);
+  const engine = await startTokens(settings, database, simulator.clock);
+  const { service } = engine;
   let serial = 0;
 
   const consent: TokenWorld["consent"] = async (provider, companyId, choice, purpose = "connect") => {
@@ -62,7 +70,12 @@ async function openTokenWorld(): Promise<TokenWorld> {
     const url = await service.beginConsent({ ...request, browserKey: BROWSER, returnTo: "/connections" });
     const { redirectTo } = simulator.control.consent({ provider, authorizeUrl: url.href, ...choice });
     const params = new URL(redirectTo).searchParams;
-    return service.completeConsent({ connectionType: provider, params, userId: ADMIN.userId, browserKey: BROWSER });
+    return service.completeConsent({
+      connectionType: provider,
+      params,
+      userId: ADMIN.userId,
+      browserKey: BROWSER,
+    });
   };
   const company = (name: string) => addCompany({ database, clock: simulator.clock }, { name }, ADMIN.userId);
 
@@ -70,7 +83,8 @@ async function openTokenWorld(): Promise<TokenWorld> {
     simulator,
     database,
     databaseUrl,
-    encryptionKey,
+    settings,
+    engine,
     service,
     consent,
     connectQbo: async (name = `Company ${++serial}`) => {
@@ -92,9 +106,9 @@ async function openTokenWorld(): Promise<TokenWorld> {
   };
 }
 
-/** The part of the environment that the token service needs, pointing at a simulator. */
-export function tokenEnv(simulatorUrl: string, encryptionKey: string) {
+function tokenSettings(simulatorUrl: string, encryptionKey: string, databaseUrl: string): TokenSettings {
   return {
+    databaseUrl,
     encryptionKeys: { current: encryptionKey, previous: [] },
     quickbooks: {
       clientId: "sim-qbo-client",
@@ -102,7 +116,13 @@ export function tokenEnv(simulatorUrl: string, encryptionKey: string) {
       redirectUri: `${REDIRECT}/qbo/callback`,
       environment: "sandbox" as const,
     },
-    xero: { clientId: "sim-xero-client", clientSecret: "sim-xero-secret", redirectUri: `${REDIRECT}/xero/callback` },
+    xero: {
+      clientId: "sim-xero-client",
+      clientSecret: "sim-xero-secret",
+      redirectUri: `${REDIRECT}/xero/callback`,
+    },
     simulatorUrl,
+    journalDirectory: mkdtempSync(join(tmpdir(), "countersign-journal-")),
+    auditStrict: true,
   };
 }

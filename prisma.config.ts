@@ -1,0 +1,37 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { defineConfig } from "prisma/config";
+import { findRunningPostgres } from "./dev/postgres-state";
+
+const root = import.meta.dirname;
+const envFile = join(root, ".env");
+if (existsSync(envFile)) process.loadEnvFile(envFile);
+
+// Windows cannot spawn a script as a program: there Prisma's own engine is downloaded.
+const native = process.env.PRISMA_NATIVE_ENGINE === "1" || process.platform === "win32";
+if (!native) process.env.PRISMA_SCHEMA_ENGINE_BINARY ??= join(root, "prisma/schema-engine.mjs");
+
+const words = process.argv.slice(2);
+// `migrate diff` may compare files alone, and says itself when it misses a database.
+const needsDatabase = words.includes("db") || (words.includes("migrate") && !words.includes("diff"));
+const asksHelp = words.includes("--help") || words.includes("-h");
+
+function databaseUrl(): string | undefined {
+  const url = process.env.DATABASE_URL || findRunningPostgres(join(root, ".data/postgres"))?.url;
+  if (!url && needsDatabase && !asksHelp) {
+    throw new Error(
+      "DATABASE_URL is not set and this checkout's embedded Postgres is not running: set DATABASE_URL to " +
+        "postgresql://user:password@host:5432/database, or start the demo (npm run demo).",
+    );
+  }
+  if (url && !/^postgres(ql)?:$/.test(URL.canParse(url) ? new URL(url).protocol : "")) {
+    throw new Error("DATABASE_URL is not of the form postgresql://user:password@host:5432/database");
+  }
+  return url;
+}
+
+export default defineConfig({
+  schema: "prisma/schema.prisma",
+  migrations: { path: "prisma/migrations" },
+  datasource: { url: databaseUrl() },
+});

@@ -1,0 +1,41 @@
+import { join } from "node:path";
+import { defineConfig } from "vitest/config";
+import "./dev/vitest-on-node-20.mjs";
+
+const root = import.meta.dirname;
+const notOurs = ["**/node_modules/**", "**/.next/**", "**/.data/**", "e2e/**"];
+
+export default defineConfig({
+  resolve: {
+    alias: [
+      { find: /^@\//, replacement: `${root}/` },
+      // Its real entry throws anywhere but in a React server bundle.
+      { find: /^server-only$/, replacement: join(root, "node_modules/server-only/empty.js") },
+    ],
+  },
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "unit",
+          include: ["**/*.test.{ts,tsx}"],
+          exclude: [...notOurs, "**/*.db.test.ts"],
+          environment: "node",
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "db",
+          include: ["**/*.db.test.ts"],
+          exclude: notOurs,
+          environment: "node",
+          globalSetup: ["dev/vitest/global-setup.ts"],
+          testTimeout: 20_000,
+          hookTimeout: 20_000,
+        },
+      },
+    ],
+  },
+});
