@@ -1,0 +1,40 @@
+import type { Metadata, Viewport } from "next";
+import { cookies } from "next/headers";
+import type { ReactNode } from "react";
+import "./globals.css";
+
+export const metadata: Metadata = {
+  title: { default: "Countersign", template: "%s · Countersign" },
+  description: "Accounting connections: who is connected, who needs you, and what happened.",
+  applicationName: "Countersign",
+  robots: { index: false, follow: false },
+};
+
+/** The theme a person chose, or undefined while the system's own setting decides. */
+async function chosenTheme(): Promise<"light" | "dark" | undefined> {
+  const theme = (await cookies()).get("theme")?.value;
+  return theme === "light" || theme === "dark" ? theme : undefined;
+}
+
+export async function generateViewport(): Promise<Viewport> {
+  const barColor = { light: "#F7F8FA", dark: "#0D1117" };
+  const theme = await chosenTheme();
+  return {
+    width: "device-width",
+    initialScale: 1,
+    themeColor: theme
+      ? barColor[theme]
+      : [
+          { media: "(prefers-color-scheme: light)", color: barColor.light },
+          { media: "(prefers-color-scheme: dark)", color: barColor.dark },
+        ],
+  };
+}
+
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  return (
+    <html lang="en" data-theme={await chosenTheme()}>
+      <body>{children}</body>
+    </html>
+  );
+}

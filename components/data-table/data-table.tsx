@@ -1,0 +1,153 @@
+"use client";
+
+import { type RowData, type TableOptions, useTable } from "@tanstack/react-table";
+import clsx from "clsx";
+import { useRouter } from "next/navigation";
+import { type MouseEvent, type ReactNode, useMemo, useTransition } from "react";
+import { BodyRow, type Density } from "./body-row";
+import { type DataTableFeatures, dataTableFeatures } from "./features";
+import { HeaderCell } from "./header-cell";
+import { SelectionBox } from "./selection-box";
+import type { Sort, SortDirection } from "./sort-href";
+import { ROLE } from "./table-roles";
+
+interface Selection<Row> {
+  /** The checkboxes' field name; each carries its row's id. */
+  name: string;
+  /** The id of the form, elsewhere on the page, that the checkboxes belong to. */
+  formId: string;
+  rowLabel: (row: Row) => string;
+  /** Shown above the table while something is selected. */
+  actions?: (selectedIds: string[]) => ReactNode;
+}
+
+interface DataTableProps<Row extends RowData> {
+  /** From `dataTableColumns<Row>()`, at module scope. */
+  columns: TableOptions<DataTableFeatures, Row>["columns"];
+  rows: readonly Row[];
+  rowId: (row: Row) => string;
+  /** Names the table to screen readers. */
+  caption: string;
+  rowHref?: (row: Row) => string;
+  sort?: Sort;
+  sortHref?: (columnId: string, direction: SortDirection) => string;
+  selection?: Selection<Row>;
+  density?: Density;
+  /** The rows shown are about to be replaced; they stay. */
+  busy?: boolean;
+  /** In place of the table when there are no rows. */
+  empty: ReactNode;
+  footer?: ReactNode;
+}
+
+/** A table sorted, filtered and paged by the server. It knows no entity. */
+export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
+  const {
+    columns,
+    rows,
+    rowId,
+    caption,
+    rowHref,
+    sort,
+    sortHref,
+    selection,
+    density = "comfortable",
+  } = props;
+  const router = useRouter();
+  const [following, startTransition] = useTransition();
+  const columnId = sort?.columnId;
+  const desc = sort?.direction === "desc";
+  const sorting = useMemo(() => (columnId ? [{ id: columnId, desc }] : []), [columnId, desc]);
+  const table = useTable<DataTableFeatures, Row>({
+    features: dataTableFeatures,
+    columns,
+    data: rows,
+    getRowId: rowId,
+    manualSorting: true,
+    enableSortingRemoval: false,
+    sortDescFirst: false,
+    state: { sorting },
+  });
+
+  /** Keeps the rows on screen while the next order loads; a modified click stays the browser's. */
+  function followSort(event: MouseEvent<HTMLAnchorElement>) {
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    const { pathname, search } = event.currentTarget;
+    startTransition(() => router.push(pathname + search, { scroll: false }));
+  }
+
+  if (rows.length === 0) {
+    return <div className="rounded-lg border border-border bg-surface">{props.empty}</div>;
+  }
+  const selectedIds = selection ? table.getSelectedRowModel().rows.map((row) => row.id) : [];
+  const busy = props.busy || following;
+  return (
+    <div className="overflow-hidden rounded-lg border border-border bg-surface">
+      {selection?.actions && selectedIds.length > 0 && (
+        <div className="flex flex-wrap items-center gap-3 border-b border-border bg-provider-tint px-4 py-2 sm:px-5">
+          <p role="status" className="font-medium">
+            {selectedIds.length} selected
+          </p>
+          {selection.actions(selectedIds)}
+        </div>
+      )}
+      <div className="overflow-x-auto">
+        <table
+          {...ROLE.table}
+          aria-busy={busy || undefined}
+          className={clsx(
+            "data-table w-full border-collapse text-sm transition-opacity max-sm:block",
+            busy && "opacity-60",
+          )}
+        >
+          <caption className="sr-only">{caption}</caption>
+          <thead {...ROLE.rowGroup} className="border-b border-border bg-bg max-sm:block">
+            {table.getHeaderGroups().map((group) => (
+              <tr key={group.id} {...ROLE.row} className="max-sm:flex max-sm:flex-wrap max-sm:items-center">
+                {selection && (
+                  <th {...ROLE.columnHeader} className="w-8 py-0.5 pl-2 sm:pl-3">
+                    <SelectionBox
+                      label="Select all rows"
+                      checked={table.getIsAllRowsSelected()}
+                      indeterminate={table.getIsSomeRowsSelected()}
+                      onChange={table.getToggleAllRowsSelectedHandler()}
+                    />
+                  </th>
+                )}
+                {group.headers.map((header) => (
+                  <HeaderCell key={header.id} header={header} sortHref={sortHref} onFollow={followSort} />
+                ))}
+              </tr>
+            ))}
+          </thead>
+          <tbody {...ROLE.rowGroup} className="max-sm:block">
+            {table.getRowModel().rows.map((row) => (
+              <BodyRow
+                key={row.id}
+                row={row}
+                href={rowHref?.(row.original)}
+                density={density}
+                checkbox={
+                  selection && (
+                    <td {...ROLE.cell} className="selection-cell w-8 pl-2 sm:pl-3">
+                      <SelectionBox
+                        label={selection.rowLabel(row.original)}
+                        name={selection.name}
+                        value={row.id}
+                        form={selection.formId}
+                        checked={row.getIsSelected()}
+                        onChange={row.getToggleSelectedHandler()}
+                      />
+                    </td>
+                  )
+                }
+              />
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {props.footer && <div className="border-t border-border px-4 py-2.5 sm:px-5">{props.footer}</div>}
+    </div>
+  );
+}

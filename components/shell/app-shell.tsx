@@ -1,0 +1,78 @@
+import Menu from "lucide-react/icons/menu";
+import type { ReactNode } from "react";
+import { LiveRegion } from "@/components/ui/live-region";
+import { Brand } from "./brand";
+import { NAVIGATION_ICON, type NavigationItem } from "./navigation-icon";
+import { NavigationLink } from "./navigation-link";
+import { SkipLink } from "./skip-link";
+import { UserMenu } from "./user-menu";
+
+const MENU_ID = "navigation";
+
+interface AppShellProps {
+  /** Already limited to what the person may see. */
+  navigation: readonly NavigationItem[];
+  user: { name: string; role: string };
+  signOut: ReactNode;
+  themeSwitch?: ReactNode;
+  /** Above every page, such as a provider's outage. */
+  notice?: ReactNode;
+  children: ReactNode;
+}
+
+/** Side navigation from 768 px on; below, the same element is a popover under a top bar. No script opens it. */
+export function AppShell({ navigation, user, signOut, themeSwitch, notice, children }: AppShellProps) {
+  return (
+    <div className="md:grid md:grid-cols-[14.5rem_minmax(0,1fr)]">
+      <SkipLink />
+      <header className="sticky top-0 z-30 flex h-14 items-center justify-between border-b border-border bg-surface px-4 md:hidden print:hidden">
+        <Brand />
+        <button
+          type="button"
+          popoverTarget={MENU_ID}
+          className="inline-flex min-h-9 items-center gap-2 rounded border border-control px-3 font-medium hover:bg-hover"
+        >
+          <Menu aria-hidden className="size-4" />
+          Menu
+        </button>
+      </header>
+      <nav
+        id={MENU_ID}
+        aria-label="Main"
+        popover="auto"
+        className="fixed inset-y-0 right-0 left-auto m-0 h-dvh w-64 max-w-full flex-col overflow-y-auto border-border bg-surface p-3 text-text open:flex max-md:border-l max-md:shadow-overlay md:sticky md:top-0 md:flex md:w-auto md:border-r print:hidden"
+      >
+        <div className="mb-4 px-2 pt-1">
+          <Brand />
+        </div>
+        <ul className="mb-4 flex flex-col gap-0.5">
+          {navigation.map(({ href, label, icon, badge }) => {
+            const Icon = NAVIGATION_ICON[icon];
+            return (
+              <li key={href}>
+                <NavigationLink href={href}>
+                  <Icon aria-hidden />
+                  <span className="flex-1">{label}</span>
+                  {badge && badge.count > 0 && (
+                    <span className="rounded-full bg-reconnect-tint px-2 text-xs font-semibold text-reconnect">
+                      {badge.count}
+                      <span className="sr-only"> {badge.label}</span>
+                    </span>
+                  )}
+                </NavigationLink>
+              </li>
+            );
+          })}
+        </ul>
+        <UserMenu name={user.name} role={user.role} signOut={signOut} themeSwitch={themeSwitch} />
+      </nav>
+      <main id="main" tabIndex={-1} className="min-w-0 outline-none">
+        <div className="mx-auto max-w-content px-4 py-6 sm:px-6 lg:px-8 lg:py-8">
+          {notice && <div className="mb-6">{notice}</div>}
+          {children}
+        </div>
+      </main>
+      <LiveRegion />
+    </div>
+  );
+}

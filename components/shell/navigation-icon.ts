@@ -1,0 +1,21 @@
+import Activity from "lucide-react/icons/activity";
+import LayoutDashboard from "lucide-react/icons/layout-dashboard";
+import PlugZap from "lucide-react/icons/plug-zap";
+import ScrollText from "lucide-react/icons/scroll-text";
+import Settings from "lucide-react/icons/settings";
+
+export const NAVIGATION_ICON = {
+  overview: LayoutDashboard,
+  connections: PlugZap,
+  health: Activity,
+  audit: ScrollText,
+  settings: Settings,
+} as const;
+
+export interface NavigationItem {
+  href: string;
+  label: string;
+  icon: keyof typeof NAVIGATION_ICON;
+  /** How many things there need a person, such as { count: 2, label: "need you" }. */
+  badge?: { count: number; label: string };
+}

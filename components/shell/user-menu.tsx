@@ -1,0 +1,38 @@
+import ChevronUp from "lucide-react/icons/chevron-up";
+import type { ReactNode } from "react";
+
+interface UserMenuProps {
+  name: string;
+  role: string;
+  /** A form with a submit button. */
+  signOut: ReactNode;
+  themeSwitch?: ReactNode;
+}
+
+/** Opens in place, so that nothing is clipped at 400 % zoom. */
+export function UserMenu({ name, role, signOut, themeSwitch }: UserMenuProps) {
+  return (
+    <details className="group mt-auto flex flex-col border-t border-border pt-3">
+      <summary className="flex items-center gap-2.5 rounded px-2.5 py-1.5 hover:bg-hover">
+        <span
+          aria-hidden
+          className="flex size-7 shrink-0 items-center justify-center rounded-full bg-disconnected-tint text-xs font-semibold text-muted"
+        >
+          {name.trim().charAt(0).toUpperCase()}
+        </span>
+        <span className="min-w-0 flex-1">
+          <span className="block truncate font-medium">{name}</span>
+          <span className="block text-xs text-muted">{role}</span>
+        </span>
+        <ChevronUp
+          aria-hidden
+          className="size-4 shrink-0 text-muted transition-transform group-open:rotate-180"
+        />
+      </summary>
+      <div className="flex flex-wrap items-center justify-between gap-2 pt-3">
+        {themeSwitch}
+        {signOut}
+      </div>
+    </details>
+  );
+}

@@ -1,0 +1,19 @@
+import clsx from "clsx";
+import type { ComponentProps, ReactNode } from "react";
+import { CONTROL_CLASS, FieldFrame, type FieldTexts } from "./field-frame";
+
+interface FieldProps extends FieldTexts, ComponentProps<"input"> {
+  name: string;
+  aside?: ReactNode;
+  inputClassName?: string;
+}
+
+/** A labelled text input. Everything an input takes goes to the input. */
+export function Field({ label, hint, error, aside, id, className, inputClassName, ...input }: FieldProps) {
+  return (
+    <FieldFrame
+      {...{ id, label, hint, error, aside, className }}
+      control={(wiring) => <input {...input} {...wiring} className={clsx(CONTROL_CLASS, inputClassName)} />}
+    />
+  );
+}

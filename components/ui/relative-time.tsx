@@ -1,0 +1,56 @@
+"use client";
+
+import clsx from "clsx";
+import { useSyncExternalStore } from "react";
+import { formatAbsolute, formatRelative, type Moment, toDate } from "./time-format";
+
+const STEP_MS = 15_000;
+
+function subscribe(onTick: () => void): () => void {
+  const timer = setInterval(onTick, STEP_MS);
+  return () => clearInterval(timer);
+}
+
+/** Rounded to the step, so that renders between two ticks agree. */
+const readClock = () => Math.floor(Date.now() / STEP_MS) * STEP_MS;
+const readServerClock = () => null;
+
+interface RelativeTimeProps {
+  at: Moment;
+  timeZone?: string;
+  className?: string;
+}
+
+/**
+ * "6 min ago", with the absolute time on hover and focus and always read out.
+ * The server and the first render show the absolute time: both sides agree without sharing a clock.
+ */
+export function RelativeTime({ at, timeZone, className }: RelativeTimeProps) {
+  const nowMs = useSyncExternalStore<number | null>(subscribe, readClock, readServerClock);
+  const iso = toDate(at).toISOString();
+  const absolute = formatAbsolute(at, { timeZone });
+  if (nowMs === null) {
+    return (
+      <time dateTime={iso} className={clsx("whitespace-nowrap", className)}>
+        {absolute}
+      </time>
+    );
+  }
+  return (
+    <time
+      dateTime={iso}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: the absolute time must be reachable by keyboard too.
+      tabIndex={0}
+      className={clsx("group relative inline-block whitespace-nowrap rounded-sm", className)}
+    >
+      {formatRelative(at, nowMs, timeZone)}
+      <span className="sr-only">, {absolute}</span>
+      <span
+        aria-hidden
+        className="invisible absolute bottom-full left-0 z-20 rounded-sm border border-border bg-surface px-2 py-0.5 text-xs text-text opacity-0 shadow-overlay transition-opacity group-hover:visible group-hover:opacity-100 group-focus-visible:visible group-focus-visible:opacity-100"
+      >
+        {absolute}
+      </span>
+    </time>
+  );
+}
