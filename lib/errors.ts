@@ -16,6 +16,8 @@ const catalogue = {
   /** A stored ciphertext does not open under any configured key. */
   unreadable_token_set: { owner: "us", retryable: false, httpStatus: 500 },
   database_unavailable: { owner: "us", retryable: true, httpStatus: 503 },
+  /** The audit log can't be written, so what it must record is not done. */
+  audit_unavailable: { owner: "us", retryable: true, httpStatus: 503 },
   /** The company has no live connection to this provider. */
   no_connection: { owner: "customer", retryable: false, httpStatus: 409 },
   /** The provider ended the grant: the customer must consent again. */
@@ -47,8 +49,18 @@ interface ErrorDetails extends ErrorOptions {
   providerStatus?: number | undefined;
 }
 
+/** Shared by every copy of this module in a process: the framework bundles its entry points apart. */
+const MARK = Symbol.for("countersign.error");
+
 /** Every failure this project raises on purpose. Its message is fit for people and holds no secret. */
 export class CountersignError extends Error {
+  /** Holds across copies of this module; subclasses compare as usual. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    if (this !== CountersignError) return Function.prototype[Symbol.hasInstance].call(this, value);
+    return typeof value === "object" && value !== null && MARK in value;
+  }
+
+  readonly [MARK] = true;
   readonly code: ErrorCode;
   readonly owner: ErrorOwner;
   readonly retryable: boolean;

@@ -1,12 +1,14 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
-import type { tokenEnv } from "@/dev/vitest/token-world";
+import type { TokenSettings } from "@/lib/boot/start-tokens";
 import type { ProviderName } from "@/lib/token";
+import type { TokenTimings } from "@/lib/token/deps";
 
 export interface TokenProcessSetup {
-  databaseUrl: string;
-  env: ReturnType<typeof tokenEnv>;
+  settings: TokenSettings;
+  /** Shorter than production's, for tests that live through leases. */
+  timings?: { callTimeoutMs: number; timings: TokenTimings };
 }
 
 export interface TokenProcessCall {

@@ -8,7 +8,11 @@ export interface RequestContext {
   userAgent: string;
 }
 
-const storage = new AsyncLocalStorage<RequestContext>();
+/** One per process, though the framework may load this module more than once. */
+const slot = globalThis as { [key: symbol]: AsyncLocalStorage<RequestContext> | undefined };
+const SLOT = Symbol.for("countersign.requestContext");
+slot[SLOT] ??= new AsyncLocalStorage<RequestContext>();
+const storage = slot[SLOT];
 
 const inProcess: RequestContext = { requestId: "", ipAddress: "in-process", userAgent: "countersign" };
 

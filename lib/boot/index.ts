@@ -1,11 +1,11 @@
-import { systemClock } from "@/lib/clock";
-import { openDatabase } from "@/lib/db";
+import { createDatabaseClock, openDatabase } from "@/lib/db";
 import { readEnv } from "@/lib/env";
 import { isCode } from "@/lib/errors";
 import { log } from "@/lib/log";
-import { composeTokenService } from "./compose-token-service";
 import { installedRuntime, installRuntime, type Runtime } from "@/lib/runtime";
 import { provideTokenService } from "@/lib/token";
+import type { TokenEngine } from "@/lib/token/engine";
+import { startTokens } from "./start-tokens";
 
 /**
  * Composes this process, once: later calls get the first one's result.
@@ -21,10 +21,25 @@ export function bootOrExit(): Runtime {
   try {
     return boot();
   } catch (error) {
-    if (!isCode(error, "misconfigured")) throw error;
-    process.stderr.write(`Countersign cannot start:\n${error.message}\n`);
-    process.exit(1);
+    return exitOverConfiguration(error);
   }
+}
+
+/** Starts the token service of a booted process; a key that opens nothing stored ends the process. */
+export async function serveTokensOrExit({ env, database, clock }: Runtime): Promise<TokenEngine> {
+  try {
+    const engine = await startTokens(env, database, clock);
+    provideTokenService(engine.service);
+    return engine;
+  } catch (error) {
+    return exitOverConfiguration(error);
+  }
+}
+
+function exitOverConfiguration(error: unknown): never {
+  if (!isCode(error, "misconfigured")) throw error;
+  process.stderr.write(`Countersign cannot start:\n${error.message}\n`);
+  process.exit(1);
 }
 
 function compose(): Runtime {
@@ -33,6 +48,5 @@ function compose(): Runtime {
     url: env.databaseUrl,
     onIdleError: (error) => log.warn({ error: error.message }, "An idle database connection broke"),
   });
-  provideTokenService(composeTokenService(env, database, systemClock));
-  return { env, database, clock: systemClock, log };
+  return { env, database, clock: createDatabaseClock(), log };
 }

@@ -1,5 +1,11 @@
 import type { Sql } from "@/lib/db";
-import { CONNECTION_COLUMNS, CONNECTION_TABLES, type ConnectionRow, type ConnectionView, viewOf } from "./connection-row";
+import {
+  CONNECTION_COLUMNS,
+  CONNECTION_TABLES,
+  type ConnectionRow,
+  type ConnectionView,
+  viewOf,
+} from "./connection-row";
 
 /** Everything a person may know of one connection. */
 export interface ConnectionDetail extends ConnectionView {
@@ -26,7 +32,11 @@ type DetailRow = ConnectionRow & {
 const MAX_SHARED = 100;
 
 /** @returns Undefined when there is no such connection. */
-export async function findConnection(sql: Sql, id: string, nowMs: number): Promise<ConnectionDetail | undefined> {
+export async function findConnection(
+  sql: Sql,
+  id: string,
+  nowMs: number,
+): Promise<ConnectionDetail | undefined> {
   const [row] = await sql.query<DetailRow>(
     `SELECT ${CONNECTION_COLUMNS}, c."grantId", g.scope, g.generation, g."issuedAt",
        COALESCE(u.name, c."connectedBy") AS "connectedByName"
@@ -40,7 +50,29 @@ export async function findConnection(sql: Sql, id: string, nowMs: number): Promi
      WHERE c."grantId" = $1 AND c.id <> $2 AND c."disconnectedAt" IS NULL ORDER BY o.name LIMIT ${MAX_SHARED}`,
     [row.grantId, id],
   );
-  const { scope, generation, issuedAt, refreshExpiresAt, hardExpiresAt, connectedByName, disconnectedAt } = row;
-  const grant = { scope, generation, issuedAt, refreshExpiresAt, hardExpiresAt, connectedByName, disconnectedAt };
+  const { scope, generation, issuedAt, refreshExpiresAt, hardExpiresAt, connectedByName, disconnectedAt } =
+    row;
+  const grant = {
+    scope,
+    generation,
+    issuedAt,
+    refreshExpiresAt,
+    hardExpiresAt,
+    connectedByName,
+    disconnectedAt,
+  };
   return { ...viewOf(row, nowMs), ...grant, alsoServes };
+}
+
+/** @returns The id of a company's connection to a provider, live or not; undefined when there never was one. */
+export async function findConnectionOf(
+  sql: Sql,
+  companyId: string,
+  connectionType: string,
+): Promise<string | undefined> {
+  const [row] = await sql.query<{ id: string }>(
+    `SELECT id FROM "Connection" WHERE "companyId" = $1 AND "connectionType" = $2`,
+    [companyId, connectionType],
+  );
+  return row?.id;
 }

@@ -1,14 +1,29 @@
 import { runtime } from "@/lib/runtime";
 import { tokenService } from "@/lib/token";
 import { type CheckRequest, type CheckResult, checkConnection as check } from "./check";
-import { type ConnectionDetail, findConnection as find } from "./connection-detail";
-import { type ConnectionPage, type ConnectionQuery, countByStatus as count, listConnections as list } from "./list-connections";
+import {
+  type ConnectionDetail,
+  findConnection as find,
+  findConnectionOf as findOf,
+} from "./connection-detail";
+import {
+  type ConnectionPage,
+  type ConnectionQuery,
+  countByStatus as count,
+  listConnections as list,
+} from "./list-connections";
 import type { StatusName } from "./verdict";
 
 export type { CheckResult } from "./check";
 export type { ConnectionDetail } from "./connection-detail";
 export type { ConnectionView } from "./connection-row";
-export { type ConnectionPage, type ConnectionQuery, PAGE_SIZE, type SortColumn, sortColumns } from "./list-connections";
+export {
+  type ConnectionPage,
+  type ConnectionQuery,
+  PAGE_SIZE,
+  type SortColumn,
+  sortColumns,
+} from "./list-connections";
 export { type Deadline, type StatusName, statusNames, type Verdict } from "./verdict";
 
 export function listConnections(query: ConnectionQuery): Promise<ConnectionPage> {
@@ -25,6 +40,11 @@ export function countByStatus(): Promise<Record<StatusName, number>> {
 export function findConnection(id: string): Promise<ConnectionDetail | undefined> {
   const { database, clock } = runtime();
   return find(database, id, clock.nowMs());
+}
+
+/** @returns The id of a company's connection to a provider, live or not; undefined when there never was one. */
+export function findConnectionOf(companyId: string, connectionType: string): Promise<string | undefined> {
+  return findOf(runtime().database, companyId, connectionType);
 }
 
 /** @throws {NoConnectionError} There is nothing to check. */

@@ -19,12 +19,21 @@ interface Fixture {
 
 async function addConnection(fixture: Fixture): Promise<void> {
   const [companyId, grantId] = [newId(), newId()];
-  await database.query(`INSERT INTO "Company" (id, name) VALUES ($1, $2)`, [companyId, `Company ${companyId}`]);
+  await database.query(`INSERT INTO "Company" (id, name) VALUES ($1, $2)`, [
+    companyId,
+    `Company ${companyId}`,
+  ]);
   await database.query(
     `INSERT INTO "Grant" (id, "connectionType", environment, subject, "sealedTokenSet", "keyId", scope, "issuedAt",
        "accessExpiresAt", "refreshExpiresAt", "hardExpiresAt", state, "stateSince")
      VALUES ($1, 'qbo', 'sandbox', $1, '', 'k', '', $2, $2, $3, $4, $5, $2)`,
-    [grantId, at(-1), at(fixture.refreshDays), fixture.hardDays === null ? null : at(fixture.hardDays), fixture.state],
+    [
+      grantId,
+      at(-1),
+      at(fixture.refreshDays),
+      fixture.hardDays === null ? null : at(fixture.hardDays),
+      fixture.state,
+    ],
   );
   await database.query(
     `INSERT INTO "Connection" (id, "companyId", "connectionType", environment, "tenantId", "tenantName", "grantId",
@@ -48,11 +57,26 @@ async function everyPage(query: ConnectionQuery) {
 
 beforeAll(async () => {
   database = openDatabase({ url: await testDatabaseUrl() });
-  const causes = [undefined, null, "reconnect_required", "organisation_unavailable", "provider_unavailable", "client_rejected", "no_connection"];
+  const causes = [
+    undefined,
+    null,
+    "reconnect_required",
+    "organisation_unavailable",
+    "provider_unavailable",
+    "client_rejected",
+    "no_connection",
+  ];
   for (const state of ["active", "needs_reconnecting", "revoked"]) {
-    for (const [refreshDays, hardDays] of [[30, null], [14, 100], [-1, 100], [30, 14], [30, 0]] as const) {
+    for (const [refreshDays, hardDays] of [
+      [30, null],
+      [14, 100],
+      [-1, 100],
+      [30, 14],
+      [30, 0],
+    ] as const) {
       for (const cause of causes) {
-        for (const disconnected of [false, true]) await addConnection({ state, refreshDays, hardDays, cause, disconnected });
+        for (const disconnected of [false, true])
+          await addConnection({ state, refreshDays, hardDays, cause, disconnected });
       }
     }
   }
@@ -93,6 +117,8 @@ describe("listConnections", () => {
     for (const search of ["%", "_", "\\"]) {
       expect((await listConnections(database, { ...byStatus, search }, now)).rows).toHaveLength(0);
     }
-    expect((await listConnections(database, { ...byStatus, search: "company C" }, now)).rows).toHaveLength(PAGE_SIZE);
+    expect((await listConnections(database, { ...byStatus, search: "company C" }, now)).rows).toHaveLength(
+      PAGE_SIZE,
+    );
   });
 });

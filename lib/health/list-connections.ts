@@ -1,5 +1,11 @@
 import type { Sql } from "@/lib/db";
-import { CONNECTION_COLUMNS, CONNECTION_TABLES, type ConnectionRow, type ConnectionView, viewOf } from "./connection-row";
+import {
+  CONNECTION_COLUMNS,
+  CONNECTION_TABLES,
+  type ConnectionRow,
+  type ConnectionView,
+  viewOf,
+} from "./connection-row";
 import { statusRankSql } from "./status-sql";
 import { type StatusName, statusNames } from "./verdict";
 
@@ -36,7 +42,11 @@ const sortKeys: Record<SortColumn, string> = {
 };
 
 /** One page of connections, sorted and filtered by the database. */
-export async function listConnections(sql: Sql, query: ConnectionQuery, nowMs: number): Promise<ConnectionPage> {
+export async function listConnections(
+  sql: Sql,
+  query: ConnectionQuery,
+  nowMs: number,
+): Promise<ConnectionPage> {
   const values: unknown[] = [new Date(nowMs)];
   const bind = (value: unknown) => `$${values.push(value)}`;
   const conditions: string[] = [];
@@ -72,7 +82,8 @@ function pageOf(
   const more = found.length > PAGE_SIZE;
   const shown = found.slice(0, PAGE_SIZE);
   if (towards === "previous") shown.reverse();
-  const cursorOf = (row: (typeof shown)[number] | undefined) => (row ? { value: row.sortKey, id: row.id } : null);
+  const cursorOf = (row: (typeof shown)[number] | undefined) =>
+    row ? { value: row.sortKey, id: row.id } : null;
   const hasNext = towards === "previous" || more;
   const hasPrevious = towards === "next" || (towards === "previous" && more);
   return {
@@ -89,5 +100,8 @@ export async function countByStatus(sql: Sql, nowMs: number): Promise<Record<Sta
     [new Date(nowMs)],
   );
   const counts = new Map(rows.map(({ rank, count }) => [rank, count]));
-  return Object.fromEntries(statusNames.map((name, rank) => [name, counts.get(rank) ?? 0])) as Record<StatusName, number>;
+  return Object.fromEntries(statusNames.map((name, rank) => [name, counts.get(rank) ?? 0])) as Record<
+    StatusName,
+    number
+  >;
 }

@@ -27,7 +27,12 @@ describe("verdictOf", () => {
   });
 
   test("says who must reconnect, and what stops, once the provider ended the grant", () => {
-    const ended = { ...working, grantState: "needs_reconnecting", grantStateSince: at(-1), grantError: "Revoked." } as const;
+    const ended = {
+      ...working,
+      grantState: "needs_reconnecting",
+      grantStateSince: at(-1),
+      grantError: "Revoked.",
+    } as const;
     expect(verdictOf(ended, now)).toMatchObject({
       status: "needs_reconnecting",
       since: at(-1),
@@ -38,8 +43,17 @@ describe("verdictOf", () => {
   });
 
   test("asks for a reconnect when the organisation shut us out though the grant lives", () => {
-    const health = { ...working.health, cause: "organisation_unavailable", message: "403.", since: at(-2), lastHealthyAt: null } as const;
-    expect(verdictOf({ ...working, health }, now)).toMatchObject({ status: "needs_reconnecting", since: at(-2) });
+    const health = {
+      ...working.health,
+      cause: "organisation_unavailable",
+      message: "403.",
+      since: at(-2),
+      lastHealthyAt: null,
+    } as const;
+    expect(verdictOf({ ...working, health }, now)).toMatchObject({
+      status: "needs_reconnecting",
+      since: at(-2),
+    });
   });
 
   test.each([
@@ -66,7 +80,12 @@ describe("verdictOf", () => {
   });
 
   test("shows a connection that was disconnected on purpose as that, whatever else is true", () => {
-    const gone = { ...working, disconnectedAt: at(-3), grantState: "revoked", refreshExpiresAt: at(-1) } as const;
+    const gone = {
+      ...working,
+      disconnectedAt: at(-3),
+      grantState: "revoked",
+      refreshExpiresAt: at(-1),
+    } as const;
     expect(verdictOf(gone, now)).toMatchObject({ status: "disconnected", since: at(-3), deadline: null });
   });
 });

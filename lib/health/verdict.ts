@@ -62,7 +62,8 @@ export function verdictOf(facts: ConnectionFacts, nowMs: number): Verdict {
   if (health?.cause && customerCauses.has(health.cause)) {
     return mustReconnect(facts, health.since, health.message ?? "The organisation no longer lets us in.");
   }
-  if (health?.cause && health.cause !== "no_connection") return trouble(facts, health.cause, health.since, deadline);
+  if (health?.cause && health.cause !== "no_connection")
+    return trouble(facts, health.cause, health.since, deadline);
   if (deadline.at.getTime() - nowMs <= EXPIRING_SOON_DAYS * DAY_MS) return expiring(facts, deadline, nowMs);
   return {
     status: "working",
@@ -75,7 +76,10 @@ export function verdictOf(facts: ConnectionFacts, nowMs: number): Verdict {
 }
 
 /** The deadline that comes first: the rolling window or the hard end. */
-export function deadlineOf({ refreshExpiresAt, hardExpiresAt }: Pick<ConnectionFacts, "refreshExpiresAt" | "hardExpiresAt">): Deadline {
+export function deadlineOf({
+  refreshExpiresAt,
+  hardExpiresAt,
+}: Pick<ConnectionFacts, "refreshExpiresAt" | "hardExpiresAt">): Deadline {
   if (hardExpiresAt && hardExpiresAt < refreshExpiresAt) return { at: hardExpiresAt, kind: "hard" };
   return { at: refreshExpiresAt, kind: "rolling" };
 }

@@ -1,8 +1,13 @@
+import type { AuditBuffer } from "@/lib/audit/buffer";
 import type { Clock } from "@/lib/clock";
-import type { Database, Sql } from "@/lib/db";
+import type { Database, DatabaseClock, Sql } from "@/lib/db";
 import type { ErrorCode } from "@/lib/errors";
+import type { Breaker } from "./breaker";
+import type { GrantChanges } from "./grant-changes";
+import type { Journal } from "./journal";
 import type { Keyring } from "./keyring";
 import type { Provider } from "./providers/provider";
+import type { VendCache } from "./vend-cache";
 
 /** What one look at a connection showed. */
 export interface HealthObservation {
@@ -18,22 +23,33 @@ export interface HealthObservation {
   atMs: number;
 }
 
-/** Everything the token service needs from outside; configuration is passed in, never read here. */
+export interface TokenTimings {
+  /** How long a claim keeps other processes back; longer than a provider call may take. */
+  leaseSeconds: number;
+  /** How long a caller waits for a refresh, its own or another's, before a retryable error; the refresh goes on. */
+  patienceMs: number;
+}
+
+/** Everything the token service works with; configuration is passed in, never read here. */
 export interface TokenDeps {
   database: Database;
   keyring: Keyring;
   providers: ReadonlyMap<string, Provider>;
-  clock: Clock;
+  /** One a provider, by connectionType. */
+  breakers: ReadonlyMap<string, Breaker>;
+  clock: Clock | DatabaseClock;
   /** Uniform in [0, 1), for jitter. */
   random: () => number;
   /** Writes a connection's health in the transaction of the change that showed it. */
   recordHealth: (tx: Sql, observation: HealthObservation) => Promise<void>;
-  /** How long a caller waits for somebody else's refresh, in milliseconds. */
-  patienceMs: number;
-}
-
-/** Who asked, as the audit log names them. */
-export interface Actor {
-  userId: string;
-  kind: "user" | "system" | "service";
+  /** Takes the rows of vends, which change nothing else. */
+  audit: AuditBuffer;
+  /** Wait for a vend's audit row to be committed before the token leaves. */
+  auditStrict: boolean;
+  cache: VendCache;
+  changes: GrantChanges;
+  /** Null when its folder can't be written: a smaller guarantee, said at start. */
+  journal: Journal | null;
+  timings: TokenTimings;
+  log: { warn(fields: Record<string, unknown>, message: string): void };
 }

@@ -1,12 +1,13 @@
 import { recordAudit } from "@/lib/audit/record";
 import { CountersignError } from "@/lib/errors";
-import type { Actor, TokenDeps } from "./deps";
+import type { Actor } from "./actor";
+import type { TokenDeps } from "./deps";
 import { liveCompaniesOf } from "./grant-failures";
 import type { ServedConnection } from "./grants";
 import { tokenSetOf } from "./grants";
 import type { Refresher } from "./refresh";
+import { requireLiveConnection } from "./require-live-connection";
 import { requireProvider } from "./require-provider";
-import { requireLiveConnection } from "./vend";
 
 /** What became of a disconnect at the provider's side; here it has always taken effect. */
 export interface Disconnected {
@@ -22,18 +23,25 @@ export interface Disconnected {
  */
 export async function disconnect(
   deps: TokenDeps,
-  refresh: Refresher,
+  refresher: Refresher,
   request: { companyId: string; connectionType: string; actor: Actor },
 ): Promise<Disconnected> {
   const { companyId, connectionType } = request;
   const provider = requireProvider(deps.providers, connectionType);
-  const connection = await requireLiveConnection(deps, companyId, connectionType, provider.displayName);
+  const connection = await requireLiveConnection(
+    deps.database,
+    companyId,
+    connectionType,
+    provider.displayName,
+  );
   const lastOfGrant = await endHere(deps, connection, request.actor);
+  deps.cache.forget(connection.grant.id);
   const { tenantName } = connection;
   try {
     const current = tokenSetOf(deps.keyring, connection.grant);
     const expired = current.accessExpiresAtMs <= deps.clock.nowMs();
-    const tokenSet = expired && !lastOfGrant ? (await refresh(connection.grant, request.actor)).tokenSet : current;
+    const tokenSet =
+      expired && !lastOfGrant ? (await refresher.refresh(connection.grant, request.actor)).tokenSet : current;
     await provider.disconnect(tokenSet, connection.tenantId, lastOfGrant);
     return { tenantName };
   } catch (error) {

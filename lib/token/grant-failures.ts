@@ -16,7 +16,14 @@ interface Failure {
  */
 export async function recordFailedAttempt(
   tx: Sql,
-  { grantId, generation, leaseId, error, unresolved, retryAt }: Failure & { unresolved: boolean; retryAt: Date },
+  {
+    grantId,
+    generation,
+    leaseId,
+    error,
+    unresolved,
+    retryAt,
+  }: Failure & { unresolved: boolean; retryAt: Date },
 ): Promise<boolean> {
   const rows = await tx.query(
     `UPDATE "Grant"

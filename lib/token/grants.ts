@@ -21,6 +21,8 @@ export interface StoredGrant {
   state: GrantState;
   stateSince: Date;
   leaseId: string | null;
+  /** By the database's clock; false when there is no lease. */
+  leaseIsLive: boolean;
   attemptStartedAt: Date | null;
   failureCount: number;
   retryAfter: Date | null;
@@ -41,6 +43,7 @@ export interface ServedConnection {
 
 const GRANT_COLUMNS = `g.id, g."connectionType", g.environment, g.subject, g."sealedTokenSet", g.scope, g.generation,
   g."issuedAt", g."accessExpiresAt", g."refreshExpiresAt", g."hardExpiresAt", g.state, g."stateSince", g."leaseId",
+  COALESCE(g."leaseUntil" > clock_timestamp(), false) AS "leaseIsLive",
   g."attemptStartedAt", g."failureCount", g."retryAfter", g."lastErrorCode", g."lastErrorMessage"`;
 
 type ServedRow = StoredGrant & Omit<ServedConnection, "grant">;
@@ -63,7 +66,9 @@ export async function findServedConnection(
 }
 
 export async function findGrant(sql: Sql, grantId: string): Promise<StoredGrant | undefined> {
-  const [row] = await sql.query<StoredGrant>(`SELECT ${GRANT_COLUMNS} FROM "Grant" g WHERE g.id = $1`, [grantId]);
+  const [row] = await sql.query<StoredGrant>(`SELECT ${GRANT_COLUMNS} FROM "Grant" g WHERE g.id = $1`, [
+    grantId,
+  ]);
   return row;
 }
 

@@ -1,7 +1,8 @@
 import { CountersignError } from "@/lib/errors";
 import type { TokenService } from "./service";
 
-export { ConsentRefusedError, type ConsentOutcome } from "./consent/complete";
+export type { ConsentOutcome } from "./consent/outcome";
+export type { RestingConsent } from "./consent/pending";
 export type { HealthObservation } from "./deps";
 export {
   ClientRejectedError,
@@ -28,7 +29,10 @@ export function provideTokenService(service: TokenService): void {
 function provided(): TokenService {
   const service = slot[SLOT];
   if (service) return service;
-  throw new CountersignError("misconfigured", "The token service was used before the process started it (lib/boot).");
+  throw new CountersignError(
+    "misconfigured",
+    "The token service was used before the process started it (lib/boot).",
+  );
 }
 
 /**
@@ -42,7 +46,8 @@ export const tokenService: TokenService = {
   getOAuthClient: (...args) => provided().getOAuthClient(...args),
   beginConsent: (...args) => provided().beginConsent(...args),
   completeConsent: (...args) => provided().completeConsent(...args),
-  chooseOrganisation: (...args) => provided().chooseOrganisation(...args),
+  settleConsent: (...args) => provided().settleConsent(...args),
+  restingConsent: (...args) => provided().restingConsent(...args),
   disconnect: (...args) => provided().disconnect(...args),
   probe: (...args) => provided().probe(...args),
 };

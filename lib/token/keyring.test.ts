@@ -22,7 +22,9 @@ describe("a keyring", () => {
     const sealed = createKeyring({ current: old }).seal("kept", place);
     const rotated = createKeyring({ current: now, previous: [old] });
     expect(rotated.open(sealed, place)).toBe("kept");
-    expect(() => createKeyring({ current: old }).open(rotated.seal("new", place), place)).toThrow(/ENCRYPTION_KEY/);
+    expect(() => createKeyring({ current: old }).open(rotated.seal("new", place), place)).toThrow(
+      /ENCRYPTION_KEY/,
+    );
   });
 
   // threats.md 14
@@ -58,9 +60,12 @@ describe("a keyring", () => {
     }
   });
 
-  test.each(["", "abc", "zz".repeat(32), "ab".repeat(31)])("refuses %j as a key and names the variable", (current) => {
-    expect(() => createKeyring({ current })).toThrow(/ENCRYPTION_KEY/);
-  });
+  test.each(["", "abc", "zz".repeat(32), "ab".repeat(31)])(
+    "refuses %j as a key and names the variable",
+    (current) => {
+      expect(() => createKeyring({ current })).toThrow(/ENCRYPTION_KEY/);
+    },
+  );
 
   test("keeps every secret out of its errors", () => {
     const keyring = createKeyring({ current: key() });

@@ -1,10 +1,11 @@
 import { isCode } from "@/lib/errors";
-import type { Actor, TokenDeps } from "./deps";
-import { endedError } from "./refresh";
-import type { Refresher } from "./refresh";
-import { requireProvider } from "./require-provider";
-import { requireLiveConnection } from "./vend";
+import type { Actor } from "./actor";
+import type { TokenDeps } from "./deps";
 import { tokenSetOf } from "./grants";
+import type { Refresher } from "./refresh";
+import { requireLiveConnection } from "./require-live-connection";
+import { requireProvider } from "./require-provider";
+import { endedError } from "./rotation";
 
 /** Evidence that a connection works right now. */
 export interface ProbeResult {
@@ -21,12 +22,17 @@ export interface ProbeResult {
  */
 export async function probe(
   deps: TokenDeps,
-  refresh: Refresher,
+  refresher: Refresher,
   request: { companyId: string; connectionType: string; actor: Actor },
 ): Promise<ProbeResult> {
   const { companyId, connectionType, actor } = request;
   const provider = requireProvider(deps.providers, connectionType);
-  const connection = await requireLiveConnection(deps, companyId, connectionType, provider.displayName);
+  const connection = await requireLiveConnection(
+    deps.database,
+    companyId,
+    connectionType,
+    provider.displayName,
+  );
   const { grant, tenantId } = connection;
   if (grant.state !== "active") throw endedError(grant);
   const apiEndpoint = provider.probeEndpoint;
@@ -38,6 +44,6 @@ export async function probe(
       if (!isCode(error, "reconnect_required")) throw error;
     }
   }
-  const { tokenSet } = await refresh(grant, actor);
+  const { tokenSet } = await refresher.refresh(grant, actor);
   return { apiEndpoint, ...(await provider.probe(tokenSet.accessToken, tenantId)) };
 }

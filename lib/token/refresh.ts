@@ -1,69 +1,118 @@
-import { recordAudit } from "@/lib/audit/record";
 import { newId } from "@/lib/db";
-import { CountersignError, isCode } from "@/lib/errors";
-import type { Actor, TokenDeps } from "./deps";
-import { ProviderUnavailableError, ReconnectRequiredError, RefreshPendingError } from "./errors";
-import { liveCompaniesOf, markNeedsReconnecting, recordFailedAttempt } from "./grant-failures";
-import { claimLease, findGrant, replaceTokenSet, type StoredGrant, tokenSetOf } from "./grants";
+import { isCode } from "@/lib/errors";
+import type { Actor } from "./actor";
+import type { TokenDeps } from "./deps";
+import { ReconnectRequiredError, RefreshPendingError } from "./errors";
+import { claimLease, findGrant, type StoredGrant, tokenSetOf } from "./grants";
 import type { Provider, TokenAnswer } from "./providers/provider";
+import { type Attempt, asFailure, failureOnRecord, recordFailure } from "./refresh-failure";
+import { replayJournal } from "./replay";
 import { requireProvider } from "./require-provider";
-import type { TokenSet } from "./token-set";
+import { commitUntilDone, endedError, type FreshTokenSet, newestOf } from "./rotation";
 
-/** Longer than the HTTP deadline of a provider call, so that a live call always holds its lease. */
-const LEASE_SECONDS = 90;
-const BACK_OFF_BASE_MS = 30_000;
-const BACK_OFF_MAX_DOUBLINGS = 2;
-const POLL_MS = 100;
+const POLL_MS = 250;
 
-/** A token set and the generation it belongs to. */
-export interface FreshTokenSet {
-  tokenSet: TokenSet;
-  generation: number;
+/** Refreshes grants for the callers of one process. */
+export interface Refresher {
+  /**
+   * The newest token set, whoever fetches it. A caller who runs out of patience leaves; the refresh goes on.
+   *
+   * @throws {ReconnectRequiredError} The customer must consent again.
+   * @throws {ProviderUnavailableError} Transient; the stored token set is unchanged.
+   * @throws {RefreshPendingError} The caller's patience ended first.
+   */
+  refresh(grant: StoredGrant, actor: Actor): Promise<FreshTokenSet>;
+  /** Refreshes behind a token that is still good; failures are on record and concern no caller. */
+  refreshAhead(grant: StoredGrant): void;
+  /** Resolves when no refresh of this process is under way. */
+  drained(): Promise<void>;
 }
 
-export type Refresher = (grant: StoredGrant, actor: Actor) => Promise<FreshTokenSet>;
+const AHEAD: Actor = { userId: "refresh-ahead", kind: "system" };
 
-/**
- * Refreshes a grant so that one process calls the provider and everyone gets the result.
- *
- * @returns A function that resolves with the newest token set, whoever fetched it.
- * @throws {ReconnectRequiredError} The customer must consent again.
- * @throws {ProviderUnavailableError} Transient; the stored token set is unchanged.
- * @throws {RefreshPendingError} Another refresh outlasted the caller's patience; it goes on.
- * @see RFC 6749 §6, RFC 9700 §4.14
- */
+/** @see RFC 6749 §6, RFC 9700 §4.14 */
 export function createRefresher(deps: TokenDeps): Refresher {
-  const inFlight = new Map<string, Promise<FreshTokenSet>>();
-  return (grant, actor) => {
+  const underWay = new Map<string, Promise<FreshTokenSet>>();
+  const start = (grant: StoredGrant, actor: Actor) => {
     const key = `${grant.id} ${grant.generation}`;
-    const running = inFlight.get(key);
+    const running = underWay.get(key);
     if (running) return running;
-    const started = refreshOrAwait(deps, grant, actor).finally(() => inFlight.delete(key));
-    inFlight.set(key, started);
+    const started = refreshOrAwait(deps, grant, actor).finally(() => underWay.delete(key));
+    underWay.set(key, started);
     return started;
+  };
+  return {
+    refresh: (grant, actor) => withPatience(start(grant, actor), deps.timings.patienceMs),
+    refreshAhead: (grant) => {
+      start(grant, AHEAD).catch(() => {});
+    },
+    drained: async () => {
+      while (underWay.size > 0) await Promise.allSettled(underWay.values());
+    },
   };
 }
 
 async function refreshOrAwait(deps: TokenDeps, grant: StoredGrant, actor: Actor): Promise<FreshTokenSet> {
-  const nowMs = deps.clock.nowMs();
-  const leaseId = newId();
-  const claim = { grantId: grant.id, generation: grant.generation, leaseId, leaseSeconds: LEASE_SECONDS, atMs: nowMs };
-  const claimed = await claimLease(deps.database, claim);
-  if (!claimed) return awaitOtherRefresh(deps, grant);
-
-  const attempt = { grant, leaseId, actor, startedMs: nowMs };
-  const provider = requireProvider(deps.providers, grant.connectionType);
-  let answer: TokenAnswer;
-  try {
-    answer = await askProvider(deps, provider, grant, claimed.earlierAttemptUnresolved);
-  } catch (error) {
-    const failure = asFailure(error, provider);
-    await recordFailure(deps, provider, attempt, failure);
-    const newest = await findGrant(deps.database, grant.id);
-    if (newest && newest.generation !== grant.generation) return opened(deps, newest);
-    throw failure;
+  if ((await replayJournal(deps, grant.id)) > 0) {
+    const saved = await findGrant(deps.database, grant.id);
+    if (saved && saved.generation !== grant.generation) return newestOf(deps, saved);
   }
-  return commitRotation(deps, provider, attempt, answer);
+  const provider = requireProvider(deps.providers, grant.connectionType);
+  const breaker = deps.breakers.get(grant.connectionType);
+  breaker?.admit();
+  const startedMs = deps.clock.nowMs();
+  const attempt = { grant, leaseId: newId(), actor, startedMs };
+  const claimed = await claimLease(deps.database, {
+    grantId: grant.id,
+    generation: grant.generation,
+    leaseId: attempt.leaseId,
+    leaseSeconds: deps.timings.leaseSeconds,
+    atMs: startedMs,
+  }).catch((error) => {
+    breaker?.release();
+    throw error;
+  });
+  if (!claimed) {
+    breaker?.release();
+    return awaitOtherRefresh(deps, grant, actor);
+  }
+  try {
+    const answer = await askProvider(deps, provider, grant, claimed.earlierAttemptUnresolved);
+    breaker?.settle();
+    return await keep(deps, attempt, answer);
+  } catch (error) {
+    breaker?.settle(error);
+    return await settleFailure(deps, provider, attempt, error);
+  }
+}
+
+/** Journal first, database second: from the first fsync on, no crash loses the rotation. */
+async function keep(
+  deps: TokenDeps,
+  { grant, actor, startedMs }: Attempt,
+  answer: TokenAnswer,
+): Promise<FreshTokenSet> {
+  const { id: grantId, generation } = grant;
+  const rotation = { ...answer, grantId, generation, actor, startedMs };
+  const entry = await deps.journal?.append(rotation).catch((error: Error) => {
+    deps.log.warn({ grantId, error: error.message }, "A rotation could not be journalled");
+  });
+  const fresh = await commitUntilDone(deps, rotation);
+  if (entry) await deps.journal?.remove(entry);
+  return fresh;
+}
+
+async function settleFailure(
+  deps: TokenDeps,
+  provider: Provider,
+  attempt: Attempt,
+  error: unknown,
+): Promise<FreshTokenSet> {
+  const failure = asFailure(error, provider);
+  await recordFailure(deps, provider, attempt, failure);
+  const newest = await findGrant(deps.database, attempt.grant.id);
+  if (newest && newest.generation !== attempt.grant.generation) return newestOf(deps, newest);
+  throw failure;
 }
 
 /** One retry of an `invalid_grant`: an outage may say it by mistake, and a lost answer may still be replayed. */
@@ -85,145 +134,37 @@ async function askProvider(
     return await provider.refresh(current);
   } catch (error) {
     if (!isCode(error, "reconnect_required") || !earlierAttemptUnresolved) throw error;
+    const { providerRef, providerStatus } = error;
     const message = `${provider.displayName} rotated the refresh token in an answer that never arrived, and no longer accepts the old one (invalid_grant).`;
-    throw new ReconnectRequiredError(message, {
-      cause: error,
-      providerRef: error.providerRef,
-      providerStatus: error.providerStatus,
-    });
+    throw new ReconnectRequiredError(message, { cause: error, providerRef, providerStatus });
   }
 }
 
-interface Attempt {
-  grant: StoredGrant;
-  leaseId: string;
-  actor: Actor;
-  startedMs: number;
-}
-
-async function commitRotation(
-  deps: TokenDeps,
-  provider: Provider,
-  attempt: Attempt,
-  { tokenSet, providerRef }: TokenAnswer,
-): Promise<FreshTokenSet> {
-  const { grant } = attempt;
-  const atMs = deps.clock.nowMs();
-  const generation = await deps.database.transaction(async (tx) => {
-    const committed = await replaceTokenSet(tx, { grant, tokenSet, keyring: deps.keyring, atMs });
-    if (committed === undefined) return undefined;
-    for (const companyId of await liveCompaniesOf(tx, grant.id)) {
-      await recordAudit(tx, {
-        ...refreshRow(provider, attempt, companyId, atMs),
-        outcome: "success",
-        responseStatus: 200,
-        providerRef,
-        generation: committed,
-      });
-      const observed = { companyId, connectionType: grant.connectionType, source: "refresh", atMs } as const;
-      await deps.recordHealth(tx, { ...observed, cause: null, message: null, providerRef });
-    }
-    return committed;
-  });
-  if (generation !== undefined) return { tokenSet, generation };
-  const winner = await findGrant(deps.database, grant.id);
-  if (!winner) throw new ReconnectRequiredError(`Grant "${grant.id}" is gone.`);
-  return opened(deps, winner);
-}
-
-async function recordFailure(
-  deps: TokenDeps,
-  provider: Provider,
-  attempt: Attempt,
-  error: CountersignError,
-): Promise<void> {
-  const { grant, leaseId } = attempt;
-  const atMs = deps.clock.nowMs();
-  const failure = { grantId: grant.id, generation: grant.generation, leaseId, error, atMs };
-  await deps.database.transaction(async (tx) => {
-    const ours = isCode(error, "reconnect_required")
-      ? await markNeedsReconnecting(tx, failure)
-      : await recordFailedAttempt(tx, { ...failure, unresolved: mayHaveRotated(error), retryAt: retryAt(deps, grant, error) });
-    if (!ours) return;
-    for (const companyId of await liveCompaniesOf(tx, grant.id)) {
-      await recordAudit(tx, {
-        ...refreshRow(provider, attempt, companyId, atMs),
-        outcome: "failure",
-        responseStatus: error.providerStatus ?? error.httpStatus,
-        errorMessage: error.message,
-        providerRef: error.providerRef,
-        generation: grant.generation,
-      });
-      await deps.recordHealth(tx, {
-        companyId,
-        connectionType: grant.connectionType,
-        cause: error.code,
-        message: error.message,
-        providerRef: error.providerRef,
-        source: "refresh",
-        atMs,
-      });
-    }
-  });
-}
-
-function refreshRow(provider: Provider, { grant, actor, startedMs }: Attempt, companyId: string, atMs: number) {
-  return {
-    operation: "token.refresh",
-    userId: actor.userId,
-    actorKind: actor.kind,
-    companyId,
-    connectionType: grant.connectionType,
-    apiEndpoint: provider.tokenEndpoint,
-    requestMethod: "POST",
-    responseTimeMs: atMs - startedMs,
-    atMs,
-  } as const;
-}
-
-/** No answer, a 5xx or an unreadable 200: the provider may have spent the token all the same. */
-function mayHaveRotated(error: CountersignError): boolean {
-  const status = error.providerStatus;
-  return isCode(error, "provider_unavailable") && (status === undefined || status === 200 || status >= 500);
-}
-
-function retryAt({ clock, random }: TokenDeps, grant: StoredGrant, error: CountersignError): Date {
-  const backOffMs = BACK_OFF_BASE_MS * 2 ** Math.min(grant.failureCount, BACK_OFF_MAX_DOUBLINGS);
-  const delayMs = Math.max(error.retryAfterMs ?? 0, backOffMs * (1 + random() / 2));
-  return new Date(clock.nowMs() + delayMs);
-}
-
-function asFailure(error: unknown, provider: Provider): CountersignError {
-  if (error instanceof CountersignError) return error;
-  return new ProviderUnavailableError(`${provider.displayName} could not be asked.`, { cause: error });
-}
-
-async function awaitOtherRefresh(deps: TokenDeps, grant: StoredGrant): Promise<FreshTokenSet> {
-  const giveUpAt = performance.now() + deps.patienceMs;
-  while (performance.now() < giveUpAt) {
+/** Waits until the holder of the lease is done, has died and left its answer in the journal, or has let it lapse. */
+async function awaitOtherRefresh(deps: TokenDeps, grant: StoredGrant, actor: Actor): Promise<FreshTokenSet> {
+  const giveUpAtMs = performance.now() + deps.timings.patienceMs;
+  while (performance.now() < giveUpAtMs) {
+    const changed = deps.changes.next(grant.id, POLL_MS);
     const newest = await findGrant(deps.database, grant.id);
     if (!newest) throw new ReconnectRequiredError(`Grant "${grant.id}" is gone.`);
-    if (newest.generation !== grant.generation) return opened(deps, newest);
+    if (newest.generation !== grant.generation) return newestOf(deps, newest);
     if (newest.state !== "active") throw endedError(newest);
-    if (newest.leaseId === null) throw storedError(newest, deps.clock.nowMs());
-    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    if (newest.leaseId === null) throw failureOnRecord(newest, deps.clock.nowMs());
+    if (!newest.leaseIsLive) return refreshOrAwait(deps, newest, actor);
+    await changed;
+    await replayJournal(deps, grant.id);
   }
-  throw new RefreshPendingError("Another refresh of this grant is still under way.", { retryAfterMs: 5_000 });
+  throw pending();
 }
 
-/** Why a grant that is not active can't serve. */
-export function endedError(grant: StoredGrant): ReconnectRequiredError {
-  return new ReconnectRequiredError(grant.lastErrorMessage ?? "The provider ended this grant.");
+function withPatience<T>(work: Promise<T>, patienceMs: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const impatient = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(pending()), patienceMs);
+  });
+  return Promise.race([work, impatient]).finally(() => clearTimeout(timer));
 }
 
-/** The failure on record while its back-off runs. */
-export function storedError(grant: StoredGrant, nowMs: number): CountersignError {
-  const message = grant.lastErrorMessage ?? "The last refresh failed.";
-  const retryAfterMs = grant.retryAfter ? Math.max(0, grant.retryAfter.getTime() - nowMs) : undefined;
-  return new CountersignError(grant.lastErrorCode ?? "provider_unavailable", message, { retryAfterMs });
-}
-
-function opened(deps: TokenDeps, grant: StoredGrant): FreshTokenSet {
-  if (grant.state !== "active") throw endedError(grant);
-  return { tokenSet: tokenSetOf(deps.keyring, grant), generation: grant.generation };
+function pending(): RefreshPendingError {
+  return new RefreshPendingError("A refresh of this grant is still under way.", { retryAfterMs: 5_000 });
 }

@@ -33,15 +33,18 @@ describe("getValidToken", () => {
     ]);
   });
 
-  test.each(["qbo", "xero"] as const)("refreshes an expired %s token and keeps the new one", async (provider) => {
-    const { companyId } = provider === "qbo" ? await world.connectQbo() : await world.connectXero();
-    const first = await world.service.getValidToken(companyId, provider, "dev");
-    world.simulator.clock.advance(2 * HOUR_MS);
-    const second = await world.service.getValidToken(companyId, provider, "dev");
-    expect(second).not.toBe(first);
-    expect(await world.service.getValidToken(companyId, provider, "dev")).toBe(second);
-    expect(await operationsOf(companyId)).toContain("token.refresh success");
-  });
+  test.each(["qbo", "xero"] as const)(
+    "refreshes an expired %s token and keeps the new one",
+    async (provider) => {
+      const { companyId } = provider === "qbo" ? await world.connectQbo() : await world.connectXero();
+      const first = await world.service.getValidToken(companyId, provider, "dev");
+      world.simulator.clock.advance(2 * HOUR_MS);
+      const second = await world.service.getValidToken(companyId, provider, "dev");
+      expect(second).not.toBe(first);
+      expect(await world.service.getValidToken(companyId, provider, "dev")).toBe(second);
+      expect(await operationsOf(companyId)).toContain("token.refresh success");
+    },
+  );
 
   test("survives a hundred rotations over a year", async () => {
     const { companyId, tenantId } = await world.connectXero();
@@ -50,7 +53,9 @@ describe("getValidToken", () => {
       await world.service.getValidToken(companyId, "xero", "dev");
     }
     const token = await world.service.getValidToken(companyId, "xero", "dev");
-    expect(await apiStatus("/xero/api.xro/2.0/Organisation", token, { "xero-tenant-id": tenantId })).toBe(200);
+    expect(await apiStatus("/xero/api.xro/2.0/Organisation", token, { "xero-tenant-id": tenantId })).toBe(
+      200,
+    );
   });
 
   test("asks the provider once for a hundred callers at a time", async () => {
@@ -95,7 +100,11 @@ describe("getValidToken", () => {
   test("blames our configuration, not the connection, for a rejected client", async () => {
     const { companyId } = await world.connectQbo();
     world.simulator.clock.advance(2 * HOUR_MS);
-    world.simulator.control.addFault({ provider: "qbo", endpoint: "token", effect: { kind: "invalidClient" } });
+    world.simulator.control.addFault({
+      provider: "qbo",
+      endpoint: "token",
+      effect: { kind: "invalidClient" },
+    });
     await expect(world.service.getValidToken(companyId, "qbo", "dev")).rejects.toMatchObject({
       code: "client_rejected",
       owner: "us",
@@ -143,7 +152,11 @@ describe("disconnect", () => {
   test("ends the grant at the provider when it served nobody else", async () => {
     const { companyId, realmId } = await world.connectQbo();
     const token = await world.service.getValidToken(companyId, "qbo", "dev");
-    const { providerNotTold } = await world.service.disconnect({ companyId, connectionType: "qbo", actor: ADMIN });
+    const { providerNotTold } = await world.service.disconnect({
+      companyId,
+      connectionType: "qbo",
+      actor: ADMIN,
+    });
     expect(providerNotTold).toBeUndefined();
     expect(await apiStatus(companyInfo(realmId), token)).toBe(401);
   });
@@ -153,6 +166,8 @@ describe("disconnect", () => {
     world.simulator.control.addFault({ provider: "qbo", endpoint: "revoke", effect: { kind: "reset" } });
     const ended = await world.service.disconnect({ companyId, connectionType: "qbo", actor: ADMIN });
     expect(ended.providerNotTold).toMatch(/QuickBooks Online/);
-    await expect(world.service.getValidToken(companyId, "qbo", "dev")).rejects.toMatchObject({ code: "no_connection" });
+    await expect(world.service.getValidToken(companyId, "qbo", "dev")).rejects.toMatchObject({
+      code: "no_connection",
+    });
   });
 });

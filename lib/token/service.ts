@@ -1,17 +1,19 @@
+import type { Actor } from "./actor";
 import { type BeginConsent, beginConsent } from "./consent/begin";
 import type { Callback } from "./consent/claim-state";
-import { type ConsentOutcome, completeConsent } from "./consent/complete";
-import { findPendingConsent } from "./consent/pending";
+import { completeConsent } from "./consent/complete";
+import type { ConsentOutcome } from "./consent/outcome";
+import { findPendingConsent, findRestingConsent, type RestingConsent } from "./consent/pending";
 import { settleConsent } from "./consent/settle";
-import type { Actor, TokenDeps } from "./deps";
+import type { TokenDeps } from "./deps";
 import { type Disconnected, disconnect } from "./disconnect";
+import type { OfficialClients } from "./official-clients";
 import { type ProbeResult, probe } from "./probe";
 import type { ProviderName } from "./providers/registry";
-import type { OfficialClients } from "./official-clients";
-import { createRefresher } from "./refresh";
+import type { Refresher } from "./refresh";
 import { requireProvider } from "./require-provider";
 import { type TokenStatus, tokenStatus } from "./status";
-import { vend } from "./vend";
+import { vend, vendFromCache } from "./vend";
 
 type Request = { companyId: string; connectionType: string; actor: Actor };
 
@@ -31,10 +33,16 @@ export interface TokenService {
   getOAuthClient<P extends ProviderName>(companyId: string, provider: P): Promise<OfficialClients[P]>;
   /** Where to send a browser for a consent. */
   beginConsent(request: BeginConsent): Promise<URL>;
-  /** Takes the browser's return. @throws {ConsentRefusedError} */
+  /** Takes the browser's return. */
   completeConsent(callback: Callback): Promise<ConsentOutcome>;
-  /** Settles a consent that rests: with the person's choice, or once more after a transient failure. */
-  chooseOrganisation(pendingConsentId: string, tenantId: string, userId: string): Promise<ConsentOutcome>;
+  /**
+   * Settles a consent that rests: with the person's choice, or once more after a transient failure.
+   *
+   * @param tenantId The organisation chosen; undefined to try again without one.
+   */
+  settleConsent(pendingConsentId: string, userId: string, tenantId?: string): Promise<ConsentOutcome>;
+  /** What a resting consent waits for; undefined when it is unknown, settled, too old or somebody else's. */
+  restingConsent(pendingConsentId: string, userId: string): Promise<RestingConsent | undefined>;
   disconnect(request: Request): Promise<Disconnected>;
   /** Proves a connection by a live call. Throws the failure class it met. */
   probe(request: Request): Promise<ProbeResult>;
@@ -42,29 +50,34 @@ export interface TokenService {
 
 const SERVICE: Actor = { userId: "token-service", kind: "service" };
 
-export function createTokenService(deps: TokenDeps): TokenService {
-  const refresh = createRefresher(deps);
+export function createTokenService(deps: TokenDeps, refresher: Refresher): TokenService {
   return {
     getValidToken: async (companyId, connectionType, userId) => {
       const actor: Actor = { userId, kind: "user" };
-      const vended = await vend(deps, refresh, { companyId, connectionType, actor, operation: "token.vend" });
-      return vended.tokenSet.accessToken;
+      const request = { companyId, connectionType, actor, operation: "token.vend" } as const;
+      const cached = vendFromCache(deps, request);
+      if (cached === undefined) return (await vend(deps, refresher, request)).tokenSet.accessToken;
+      if (deps.auditStrict) await deps.audit.flushed();
+      return cached;
     },
     getTokenStatus: (companyId, connectionType) => tokenStatus(deps, companyId, connectionType),
     getOAuthClient: async <P extends ProviderName>(companyId: string, connectionType: P) => {
       const request = { companyId, connectionType, actor: SERVICE, operation: "token.client" } as const;
-      const { connection, tokenSet } = await vend(deps, refresh, request);
-      const client = requireProvider(deps.providers, connectionType).createClient(tokenSet, connection.tenantId);
+      const { connection, tokenSet } = await vend(deps, refresher, request);
+      const client = requireProvider(deps.providers, connectionType).createClient(
+        tokenSet,
+        connection.tenantId,
+      );
       return (await client) as OfficialClients[P];
     },
     beginConsent: (request) => beginConsent(deps, request),
     completeConsent: (callback) => completeConsent(deps, callback),
-    chooseOrganisation: async (pendingConsentId, tenantId, userId) => {
+    settleConsent: async (pendingConsentId, userId, tenantId) => {
       const pending = await findPendingConsent(deps, pendingConsentId, userId);
-      const provider = requireProvider(deps.providers, pending.connectionType);
-      return settleConsent(deps, provider, pending, undefined, tenantId);
+      return settleConsent(deps, pending, tenantId === undefined ? {} : { chosenTenantId: tenantId });
     },
-    disconnect: (request) => disconnect(deps, refresh, request),
-    probe: (request) => probe(deps, refresh, request),
+    restingConsent: (pendingConsentId, userId) => findRestingConsent(deps, pendingConsentId, userId),
+    disconnect: (request) => disconnect(deps, refresher, request),
+    probe: (request) => probe(deps, refresher, request),
   };
 }

@@ -10,7 +10,11 @@ export interface TokenStatus {
 }
 
 /** Answers from what is stored; asks no provider and changes nothing. */
-export async function tokenStatus(deps: TokenDeps, companyId: string, connectionType: string): Promise<TokenStatus> {
+export async function tokenStatus(
+  deps: TokenDeps,
+  companyId: string,
+  connectionType: string,
+): Promise<TokenStatus> {
   const { displayName, consentedBy } = requireProvider(deps.providers, connectionType);
   try {
     const connection = await findServedConnection(deps.database, companyId, connectionType);
@@ -21,10 +25,16 @@ export async function tokenStatus(deps: TokenDeps, companyId: string, connection
     const tokenSet = tokenSetOf(deps.keyring, grant);
     const endMs = Math.min(tokenSet.refreshExpiresAtMs, tokenSet.hardExpiresAtMs ?? Number.POSITIVE_INFINITY);
     if (grant.state !== "active" || endMs <= deps.clock.nowMs()) {
-      return { status: "EXPIRED", message: `The ${displayName} connection has ended: ${consentedBy} must reconnect.` };
+      return {
+        status: "EXPIRED",
+        message: `The ${displayName} connection has ended: ${consentedBy} must reconnect.`,
+      };
     }
     const until = new Date(endMs).toISOString().slice(0, 10);
-    return { status: "VALID", message: `Connected to ${connection.tenantName}; good until ${until} if unused.` };
+    return {
+      status: "VALID",
+      message: `Connected to ${connection.tenantName}; good until ${until} if unused.`,
+    };
   } catch (error) {
     const message = error instanceof CountersignError ? error.message : "The database could not be read.";
     return { status: "ERROR", message };

@@ -33,7 +33,10 @@ export function sealSecrets(keyring: Keyring, tokens: Secrets, owner: Owner): Bu
 }
 
 export function openSecrets(keyring: Keyring, sealed: Uint8Array, owner: Owner): Secrets {
-  const [accessToken, refreshToken] = JSON.parse(keyring.open(sealed, sealContext(owner))) as [string, string];
+  const [accessToken, refreshToken] = JSON.parse(keyring.open(sealed, sealContext(owner))) as [
+    string,
+    string,
+  ];
   return { accessToken, refreshToken };
 }
 

@@ -1,24 +1,23 @@
 import { expect, test } from "vitest";
 import { forkTokenProcess } from "@/dev/chaos/fork-token-process";
-import { tokenEnv, tokenWorld } from "@/dev/vitest/token-world";
+import { tokenWorld } from "@/dev/vitest/token-world";
 
 const ROUNDS = 50;
 const world = tokenWorld();
 
 test("two processes that want the same expired token refresh it once a round, fifty rounds long", async () => {
   const { companyId, xeroUserId } = await world.connectXero();
-  const setup = {
-    databaseUrl: world.databaseUrl,
-    env: tokenEnv(world.simulator.url, world.encryptionKey),
-  };
+  const setup = { settings: world.settings };
   const processes = await Promise.all([forkTokenProcess(setup), forkTokenProcess(setup)]);
   try {
     const refreshes = () =>
-      Object.values(world.simulator.control.counters().grants).find(({ owner }) => owner === xeroUserId)?.refreshes ?? 0;
+      Object.values(world.simulator.control.counters().grants).find(({ owner }) => owner === xeroUserId)
+        ?.refreshes ?? 0;
     for (let round = 1; round <= ROUNDS; round++) {
-      await world.database.query(`UPDATE "Grant" SET "accessExpiresAt" = now() - interval '1 second' WHERE subject = $1`, [
-        xeroUserId,
-      ]);
+      await world.database.query(
+        `UPDATE "Grant" SET "accessExpiresAt" = now() - interval '1 second' WHERE subject = $1`,
+        [xeroUserId],
+      );
       const [first, second] = await Promise.all(processes.map((process) => process.vend(companyId, "xero")));
       expect(first?.token).toBeTypeOf("string");
       expect(second?.token).toBe(first?.token);

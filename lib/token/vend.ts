@@ -1,17 +1,46 @@
-import { type AuditOperation, recordAudit } from "@/lib/audit/record";
+import type { AuditEntry, AuditOperation } from "@/lib/audit/record";
+import { asDatabaseFailure } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
-import type { Actor, TokenDeps } from "./deps";
-import { NoConnectionError } from "./errors";
-import { findServedConnection, type ServedConnection, tokenSetOf } from "./grants";
-import { endedError, type FreshTokenSet, type Refresher, storedError } from "./refresh";
+import type { Actor } from "./actor";
+import type { TokenDeps } from "./deps";
+import { type ServedConnection, type StoredGrant, tokenSetOf } from "./grants";
+import type { Refresher } from "./refresh";
+import { failureOnRecord } from "./refresh-failure";
+import { requireLiveConnection } from "./require-live-connection";
 import { requireProvider } from "./require-provider";
+import { endedError, type FreshTokenSet } from "./rotation";
+import type { TokenSet } from "./token-set";
 
-/** A token with less life than this is not handed out: the caller's own call must still fit. */
+/** A token with less life than this is not handed out if a newer one can be had: the caller's call must still fit. */
 const HARD_WINDOW_MS = 60_000;
+const SOFT_WINDOW_MAX_MS = 600_000;
+
+interface VendRequest {
+  companyId: string;
+  connectionType: string;
+  actor: Actor;
+  operation: AuditOperation;
+}
 
 /** A token ready for use, with the connection it is for. */
 export interface Vend extends FreshTokenSet {
   connection: ServedConnection;
+}
+
+/** Hands a token out of the cache, or undefined when it must be looked for; its audit row is taken either way first. */
+export function vendFromCache(deps: TokenDeps, request: VendRequest): string | undefined {
+  const nowMs = deps.clock.nowMs();
+  const cached = deps.cache.get(request.connectionType, request.companyId, nowMs);
+  if (!cached || !request.actor.userId) return undefined;
+  deps.audit.record({
+    ...rowOf(request),
+    outcome: "success",
+    responseStatus: 200,
+    responseTimeMs: 0,
+    generation: cached.generation,
+    atMs: nowMs,
+  });
+  return cached.accessToken;
 }
 
 /**
@@ -21,87 +50,98 @@ export interface Vend extends FreshTokenSet {
  * @throws {ReconnectRequiredError} The customer must consent again.
  * @throws {ProviderUnavailableError} Transient, and the stored token has expired.
  */
-export async function vend(
-  deps: TokenDeps,
-  refresh: Refresher,
-  request: { companyId: string; connectionType: string; actor: Actor; operation: AuditOperation },
-): Promise<Vend> {
-  const provider = requireProvider(deps.providers, request.connectionType);
-  for (const [field, value] of [["companyId", request.companyId], ["userId", request.actor.userId]] as const) {
-    if (typeof value !== "string" || value === "") {
-      throw new CountersignError("invalid_input", `${field} must be a non-empty string.`, { field });
-    }
-  }
+export async function vend(deps: TokenDeps, refresher: Refresher, request: VendRequest): Promise<Vend> {
+  requireText("companyId", request.companyId);
+  requireText("userId", request.actor.userId);
+  const { displayName } = requireProvider(deps.providers, request.connectionType);
   const startedMs = deps.clock.nowMs();
-  const row = {
-    operation: request.operation,
-    userId: request.actor.userId,
-    actorKind: request.actor.kind,
-    companyId: request.companyId,
-    connectionType: request.connectionType,
-    apiEndpoint: "tokenService.getValidToken",
-    requestMethod: "CALL",
-  } as const;
-  try {
-    const vended = await findFresh(deps, refresh, request, provider.displayName);
+  const finish = async (rest: Pick<AuditEntry, "outcome" | "responseStatus"> & Partial<AuditEntry>) => {
     const atMs = deps.clock.nowMs();
-    const { generation } = vended;
-    await recordAudit(deps.database, {
-      ...row,
-      outcome: "success",
-      responseStatus: 200,
-      generation,
-      responseTimeMs: atMs - startedMs,
-      atMs,
-    });
+    deps.audit.record({ ...rowOf(request), ...rest, responseTimeMs: atMs - startedMs, atMs });
+    if (deps.auditStrict) await deps.audit.flushed();
+  };
+  try {
+    const vended = await findToken(deps, refresher, request, displayName);
+    await finish({ outcome: "success", responseStatus: 200, generation: vended.generation });
     return vended;
   } catch (error) {
-    if (!(error instanceof CountersignError)) throw error;
-    const atMs = deps.clock.nowMs();
-    await recordAudit(deps.database, {
-      ...row,
-      outcome: error.owner === "customer" ? "refused" : "failure",
-      responseStatus: error.httpStatus,
-      errorMessage: error.message,
-      providerRef: error.providerRef,
-      responseTimeMs: atMs - startedMs,
-      atMs,
+    const failure = error instanceof CountersignError ? error : asDatabaseFailure(error);
+    if (!failure) throw error;
+    if (failure.code === "audit_unavailable") throw failure;
+    await finish({
+      outcome: failure.owner === "customer" ? "refused" : "failure",
+      responseStatus: failure.httpStatus,
+      errorMessage: failure.message,
+      providerRef: failure.providerRef,
     });
+    throw failure;
+  }
+}
+
+async function findToken(
+  deps: TokenDeps,
+  refresher: Refresher,
+  { companyId, connectionType, actor }: VendRequest,
+  displayName: string,
+): Promise<Vend> {
+  const mark = deps.cache.mark();
+  const connection = await requireLiveConnection(deps.database, companyId, connectionType, displayName);
+  const { grant } = connection;
+  if (grant.state !== "active") throw endedError(grant);
+  const stored = { tokenSet: tokenSetOf(deps.keyring, grant), generation: grant.generation };
+  const nowMs = deps.clock.nowMs();
+  const lifeMs = stored.tokenSet.accessExpiresAtMs - nowMs;
+  const backingOff = grant.retryAfter !== null && grant.retryAfter.getTime() > nowMs;
+  if (lifeMs > HARD_WINDOW_MS) {
+    const freshUntilMs = softWindowStartMs(stored.tokenSet);
+    if (nowMs < freshUntilMs) {
+      const { accessToken } = stored.tokenSet;
+      const token = { accessToken, freshUntilMs, grantId: grant.id, generation: grant.generation };
+      deps.cache.put(connectionType, companyId, token, mark);
+    } else if (!backingOff) refresher.refreshAhead(grant);
+    return { connection, ...stored };
+  }
+  if (backingOff && lifeMs <= 0) throw failureOnRecord(grant, nowMs);
+  if (backingOff) return { connection, ...stored };
+  return { connection, ...(await refreshOrMakeDo(deps, refresher, grant, stored, actor)) };
+}
+
+/** A provider that is down does not take back a token that is still valid. */
+async function refreshOrMakeDo(
+  deps: TokenDeps,
+  refresher: Refresher,
+  grant: StoredGrant,
+  stored: FreshTokenSet,
+  actor: Actor,
+): Promise<FreshTokenSet> {
+  try {
+    return await refresher.refresh(grant, actor);
+  } catch (error) {
+    const stillValid = stored.tokenSet.accessExpiresAtMs > deps.clock.nowMs();
+    if (stillValid && error instanceof CountersignError && error.owner !== "customer") return stored;
     throw error;
   }
 }
 
-async function findFresh(
-  deps: TokenDeps,
-  refresh: Refresher,
-  { companyId, connectionType, actor }: { companyId: string; connectionType: string; actor: Actor },
-  displayName: string,
-): Promise<Vend> {
-  const connection = await requireLiveConnection(deps, companyId, connectionType, displayName);
-  const { grant } = connection;
-  if (grant.state !== "active") throw endedError(grant);
-  const nowMs = deps.clock.nowMs();
-  if (grant.accessExpiresAt.getTime() - nowMs > HARD_WINDOW_MS) {
-    return { connection, tokenSet: tokenSetOf(deps.keyring, grant), generation: grant.generation };
-  }
-  if (grant.retryAfter && grant.retryAfter.getTime() > nowMs) throw storedError(grant, nowMs);
-  return { connection, ...(await refresh(grant, actor)) };
+/** From here on a token is refreshed behind its callers: a third of its life before the end, ten minutes at most. */
+function softWindowStartMs({ issuedAtMs, accessExpiresAtMs }: TokenSet): number {
+  const softWindowMs = Math.min((accessExpiresAtMs - issuedAtMs) / 3, SOFT_WINDOW_MAX_MS);
+  return accessExpiresAtMs - Math.max(softWindowMs, HARD_WINDOW_MS);
 }
 
-/** @throws {NoConnectionError} */
-export async function requireLiveConnection(
-  { database }: Pick<TokenDeps, "database">,
-  companyId: string,
-  connectionType: string,
-  displayName: string,
-): Promise<ServedConnection> {
-  const connection = await findServedConnection(database, companyId, connectionType);
-  if (!connection) {
-    throw new NoConnectionError(`Company "${companyId}" is not connected to ${displayName}.`);
-  }
-  if (connection.disconnectedAt) {
-    const day = connection.disconnectedAt.toISOString().slice(0, 10);
-    throw new NoConnectionError(`Company "${companyId}" was disconnected from ${displayName} on ${day}.`);
-  }
-  return connection;
+function rowOf({ operation, actor, companyId, connectionType }: VendRequest) {
+  return {
+    operation,
+    userId: actor.userId,
+    actorKind: actor.kind,
+    companyId,
+    connectionType,
+    apiEndpoint: operation === "token.client" ? "tokenService.getOAuthClient" : "tokenService.getValidToken",
+    requestMethod: "CALL",
+  } as const;
+}
+
+function requireText(field: string, value: unknown): void {
+  if (typeof value === "string" && value !== "") return;
+  throw new CountersignError("invalid_input", `${field} must be a non-empty string.`, { field });
 }

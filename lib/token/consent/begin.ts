@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from "node:crypto";
 import { recordAudit } from "@/lib/audit/record";
 import { CountersignError } from "@/lib/errors";
-import type { Actor, TokenDeps } from "../deps";
+import type { Actor } from "../actor";
+import type { TokenDeps } from "../deps";
 import { findServedConnection } from "../grants";
 import { requireProvider } from "../require-provider";
 
@@ -32,7 +33,9 @@ export async function beginConsent(deps: TokenDeps, request: BeginConsent): Prom
   const connection = await findServedConnection(deps.database, companyId, connectionType);
   if (purpose === "connect" && connection && !connection.disconnectedAt) {
     const message = `This company is already connected to ${connection.tenantName} at ${provider.displayName}.`;
-    throw new CountersignError("invalid_input", `${message} Reconnect or disconnect it instead.`, { field: "companyId" });
+    throw new CountersignError("invalid_input", `${message} Reconnect or disconnect it instead.`, {
+      field: "companyId",
+    });
   }
   if (purpose === "reconnect" && !connection) {
     const message = `This company was never connected to ${provider.displayName}.`;
@@ -43,7 +46,8 @@ export async function beginConsent(deps: TokenDeps, request: BeginConsent): Prom
   const atMs = deps.clock.nowMs();
   await deps.database.transaction(async (tx) => {
     const [company] = await tx.query(`SELECT 1 FROM "Company" WHERE id = $1`, [companyId]);
-    if (!company) throw new CountersignError("not_found", `There is no company "${companyId}".`, { field: "companyId" });
+    if (!company)
+      throw new CountersignError("not_found", `There is no company "${companyId}".`, { field: "companyId" });
     await tx.query(
       `INSERT INTO "OAuthState" ("stateHash", "connectionType", environment, "companyId", "userId", "browserHash",
          "sealedSecrets", "connectionId", "returnTo", "expiresAt", "createdAt")

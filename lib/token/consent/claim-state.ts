@@ -51,15 +51,22 @@ export async function claimState(deps: TokenDeps, callback: Callback): Promise<C
 }
 
 async function refusalOf(deps: TokenDeps, stateHash: string, callback: Callback): Promise<CountersignError> {
-  const [row] = await deps.database.query<StateRow>(`SELECT * FROM "OAuthState" WHERE "stateHash" = $1`, [stateHash]);
-  return new CountersignError("consent_expired", `${reasonOf(row, callback)} Nothing was changed. Start again.`, {
-    field: "state",
-  });
+  const [row] = await deps.database.query<StateRow>(`SELECT * FROM "OAuthState" WHERE "stateHash" = $1`, [
+    stateHash,
+  ]);
+  return new CountersignError(
+    "consent_expired",
+    `${reasonOf(row, callback)} Nothing was changed. Start again.`,
+    {
+      field: "state",
+    },
+  );
 }
 
 function reasonOf(row: StateRow | undefined, callback: Callback): string {
   if (!row) return "We did not start this consent, or it is long over.";
-  if (row.connectionType !== callback.connectionType) return "This answer belongs to another provider's consent.";
+  if (row.connectionType !== callback.connectionType)
+    return "This answer belongs to another provider's consent.";
   if (row.userId !== callback.userId || row.browserHash !== hashOf(callback.browserKey)) {
     return "This consent was started in another browser or by somebody else.";
   }

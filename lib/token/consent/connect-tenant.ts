@@ -5,7 +5,7 @@ import type { TokenDeps } from "../deps";
 import { liveCompaniesOf } from "../grant-failures";
 import { insertGrant, replaceTokenSet, type StoredGrant } from "../grants";
 import type { Identity, Provider, Tenant } from "../providers/provider";
-import type { ConsentOutcome } from "./complete";
+import type { ConsentOutcome } from "./outcome";
 import { type PendingConsent, removePendingConsent } from "./pending";
 
 const UNIQUE_VIOLATION = "23505";
@@ -29,7 +29,7 @@ export async function connectTenant(
   try {
     await deps.database.transaction(async (tx) => {
       const grant = await saveGrant(deps, tx, pending, identity, atMs);
-      await saveConnection(tx, pending, tenant, grant.id, atMs);
+      const earlierGrantId = await saveConnection(tx, pending, tenant, grant.id, atMs);
       await recordAudit(tx, {
         operation: reconnected ? "connection.reconnect" : "connection.connect",
         outcome: "success",
@@ -48,7 +48,7 @@ export async function connectTenant(
         const observation = { cause: null, message: null, source: "consent", providerRef, atMs } as const;
         await deps.recordHealth(tx, { companyId: served, connectionType, ...observation });
       }
-      await retireUnusedGrants(tx, connectionType, atMs);
+      if (earlierGrantId && earlierGrantId !== grant.id) await retireIfUnused(tx, earlierGrantId, atMs);
       await removePendingConsent(tx, pending.id);
     });
   } catch (cause) {
@@ -71,12 +71,21 @@ export async function keepNewestTokenSet(
 ): Promise<void> {
   const grant = await findGrantOf(tx, pending, identity);
   if (!grant || (await liveCompaniesOf(tx, grant.id)).length === 0) return;
-  await replaceTokenSet(tx, { grant, tokenSet: pending.tokenSet, keyring: deps.keyring, atMs: deps.clock.nowMs() });
+  await replaceTokenSet(tx, {
+    grant,
+    tokenSet: pending.tokenSet,
+    keyring: deps.keyring,
+    atMs: deps.clock.nowMs(),
+  });
 }
 
 type GrantKey = Pick<StoredGrant, "id" | "connectionType" | "subject" | "generation">;
 
-async function findGrantOf(tx: Sql, pending: PendingConsent, identity: Identity): Promise<GrantKey | undefined> {
+async function findGrantOf(
+  tx: Sql,
+  pending: PendingConsent,
+  identity: Identity,
+): Promise<GrantKey | undefined> {
   const [grant] = await tx.query<GrantKey>(
     `SELECT id, "connectionType", subject, generation FROM "Grant"
      WHERE "connectionType" = $1 AND environment = $2 AND subject = $3 FOR UPDATE`,
@@ -104,13 +113,18 @@ async function saveGrant(
   return grant;
 }
 
+/** @returns The grant that served the connection before, if it existed. */
 async function saveConnection(
   tx: Sql,
   pending: PendingConsent,
   tenant: Tenant,
   grantId: string,
   atMs: number,
-): Promise<void> {
+): Promise<string | undefined> {
+  const [earlier] = await tx.query<{ grantId: string }>(
+    `SELECT "grantId" FROM "Connection" WHERE "companyId" = $1 AND "connectionType" = $2 FOR UPDATE`,
+    [pending.companyId, pending.connectionType],
+  );
   await tx.query(
     `INSERT INTO "Connection" (id, "companyId", "connectionType", environment, "tenantId", "tenantName", "grantId",
        "connectedBy", "connectedAt")
@@ -130,14 +144,16 @@ async function saveConnection(
       new Date(atMs),
     ],
   );
+  return earlier?.grantId;
 }
 
 /** A grant that a reconnect by another person left without connections is not refreshed any more. */
-async function retireUnusedGrants(tx: Sql, connectionType: string, atMs: number): Promise<void> {
+async function retireIfUnused(tx: Sql, grantId: string, atMs: number): Promise<void> {
   await tx.query(
-    `UPDATE "Grant" g SET state = 'revoked', "stateSince" = $2
-     WHERE g."connectionType" = $1 AND g.state <> 'revoked' AND NOT EXISTS (
+    `UPDATE "Grant" g SET state = 'revoked', "stateSince" = $2, generation = generation + 1
+     WHERE g.id = $1 AND g.state <> 'revoked' AND NOT EXISTS (
        SELECT 1 FROM "Connection" c WHERE c."grantId" = g.id AND c."disconnectedAt" IS NULL)`,
-    [connectionType, new Date(atMs)],
+    [grantId, new Date(atMs)],
   );
+  await tx.query("SELECT pg_notify('countersign_grant', $1)", [grantId]);
 }

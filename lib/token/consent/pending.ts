@@ -1,6 +1,7 @@
 import { newId, type Sql } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
 import type { TokenDeps } from "../deps";
+import type { Tenant } from "../providers/provider";
 import { openSecrets, sealSecrets, type TokenSet } from "../token-set";
 import type { ClaimedState } from "./claim-state";
 
@@ -18,6 +19,17 @@ export interface PendingConsent {
   returnTo: string;
   callbackParams: URLSearchParams;
   tokenSet: TokenSet;
+}
+
+/** A resting consent as the page shows it that settles it. */
+export interface RestingConsent {
+  connectionType: string;
+  companyId: string;
+  /** To choose from; empty when it rests for another reason. */
+  tenants: Tenant[];
+  /** Why it could not be settled yet. */
+  message: string | null;
+  returnTo: string;
 }
 
 interface PendingRow extends Omit<PendingConsent, "callbackParams" | "tokenSet"> {
@@ -72,13 +84,20 @@ export async function savePendingConsent(
 }
 
 /** @throws {CountersignError} `consent_expired` when it is unknown, settled, too old or somebody else's. */
-export async function findPendingConsent(deps: TokenDeps, id: string, userId: string): Promise<PendingConsent> {
+export async function findPendingConsent(
+  deps: TokenDeps,
+  id: string,
+  userId: string,
+): Promise<PendingConsent> {
   const [row] = await deps.database.query<PendingRow>(
     `SELECT * FROM "PendingConsent" WHERE id = $1 AND "userId" = $2 AND "expiresAt" > $3`,
     [id, userId, new Date(deps.clock.nowMs())],
   );
   if (!row) {
-    throw new CountersignError("consent_expired", "This consent is no longer waiting. Nothing was changed. Start again.");
+    throw new CountersignError(
+      "consent_expired",
+      "This consent is no longer waiting. Nothing was changed. Start again.",
+    );
   }
   return {
     ...row,
@@ -92,6 +111,30 @@ export async function findPendingConsent(deps: TokenDeps, id: string, userId: st
       hardExpiresAtMs: row.hardExpiresAt?.getTime() ?? null,
     },
   };
+}
+
+/** @returns Undefined when it is unknown, settled, too old or somebody else's. */
+export async function findRestingConsent(
+  deps: Pick<TokenDeps, "database" | "clock">,
+  id: string,
+  userId: string,
+): Promise<RestingConsent | undefined> {
+  const [row] = await deps.database.query<RestingConsent>(
+    `SELECT "connectionType", "companyId", tenants, message, "returnTo" FROM "PendingConsent"
+     WHERE id = $1 AND "userId" = $2 AND "expiresAt" > $3`,
+    [id, userId, new Date(deps.clock.nowMs())],
+  );
+  return row;
+}
+
+/** Notes what a resting consent waits for. */
+export async function noteResting(
+  sql: Sql,
+  id: string,
+  { tenants = [], message = null }: Partial<Pick<RestingConsent, "tenants" | "message">>,
+): Promise<void> {
+  const values = [id, JSON.stringify(tenants), message];
+  await sql.query(`UPDATE "PendingConsent" SET tenants = $2, message = $3 WHERE id = $1`, values);
 }
 
 export async function removePendingConsent(sql: Sql, id: string): Promise<void> {

@@ -2,42 +2,61 @@ import type { Sql } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
 import type { TokenDeps } from "../deps";
 import type { Identity, Provider, Tenant } from "../providers/provider";
-import type { ConsentOutcome } from "./complete";
+import { requireProvider } from "../require-provider";
 import { connectTenant, keepNewestTokenSet } from "./connect-tenant";
-import { type PendingConsent, removePendingConsent } from "./pending";
+import type { ConsentOutcome } from "./outcome";
+import { noteResting, type PendingConsent, removePendingConsent } from "./pending";
+import { refuse } from "./refuse";
+
+interface Settlement {
+  providerRef?: string | undefined;
+  /** The person's answer, when several organisations were chosen at the provider. */
+  chosenTenantId?: string;
+}
 
 /**
- * Verifies whose a resting token set is by a live call with it, and connects its organisation.
+ * Verifies whose a resting token set is by a live call with it, and connects its organisation. A transient failure
+ * leaves the consent resting; a refusal ends it.
  *
- * @param chosenTenantId The person's answer, when several organisations were chosen at the provider.
- * @throws {CountersignError} `wrong_organisation`, `organisation_taken`: settled against. Anything
- * retryable leaves the consent resting, so that it can be settled later.
+ * @throws {CountersignError} `invalid_input` when the chosen organisation is none of the candidates.
  */
 export async function settleConsent(
   deps: TokenDeps,
-  provider: Provider,
   pending: PendingConsent,
-  providerRef?: string,
-  chosenTenantId?: string,
+  { providerRef, chosenTenantId }: Settlement,
 ): Promise<ConsentOutcome> {
-  const identity = await provider.identify(pending.tokenSet, pending.callbackParams);
+  const provider = requireProvider(deps.providers, pending.connectionType);
+  const { id: pendingConsentId, companyId, returnTo } = pending;
+  let identity: Identity | undefined;
   try {
-    const candidates = await candidatesOf(deps, provider, pending, identity);
-    const tenant = pickTenant(candidates, chosenTenantId);
+    identity = await provider.identify(pending.tokenSet, pending.callbackParams);
+    const tenants = await candidatesOf(deps, provider, pending, identity);
+    const tenant = pickTenant(tenants, chosenTenantId);
     if (!tenant) {
-      const { id, companyId, returnTo } = pending;
-      return { outcome: "choose", pendingConsentId: id, companyId, tenants: candidates, returnTo };
+      await noteResting(deps.database, pendingConsentId, { tenants });
+      return { outcome: "choose", pendingConsentId, companyId, tenants, returnTo };
     }
     return await connectTenant(deps, provider, pending, identity, tenant, providerRef);
   } catch (error) {
-    if (error instanceof CountersignError && !error.retryable) {
-      await deps.database.transaction(async (tx) => {
-        await keepNewestTokenSet(deps, tx, pending, identity);
-        await removePendingConsent(tx, pending.id);
-      });
+    if (!(error instanceof CountersignError) || error.code === "invalid_input") throw error;
+    if (error.retryable) {
+      await noteResting(deps.database, pendingConsentId, { message: error.message });
+      return { outcome: "resting", pendingConsentId, companyId, message: error.message, returnTo };
     }
-    throw error;
+    await discard(deps, pending, identity);
+    return refuse(deps, pending, error);
   }
+}
+
+async function discard(
+  deps: TokenDeps,
+  pending: PendingConsent,
+  identity: Identity | undefined,
+): Promise<void> {
+  await deps.database.transaction(async (tx) => {
+    if (identity) await keepNewestTokenSet(deps, tx, pending, identity);
+    await removePendingConsent(tx, pending.id);
+  });
 }
 
 async function candidatesOf(
@@ -84,7 +103,9 @@ function pickTenant(candidates: Tenant[], chosenTenantId: string | undefined): T
   if (chosenTenantId === undefined) return candidates.length === 1 ? candidates[0] : undefined;
   const chosen = candidates.find(({ tenantId }) => tenantId === chosenTenantId);
   if (chosen) return chosen;
-  throw new CountersignError("invalid_input", "Choose one of the organisations listed.", { field: "tenantId" });
+  throw new CountersignError("invalid_input", "Choose one of the organisations listed.", {
+    field: "tenantId",
+  });
 }
 
 /** Which of these organisations already belong to another company, and to which. */

@@ -52,7 +52,10 @@ export function createOAuthEndpoint(
         "content-type": "application/x-www-form-urlencoded",
         ...options.extraTokenHeaders,
       },
-      body: new URLSearchParams({ grant_type: "refresh_token", refresh_token: current.refreshToken }).toString(),
+      body: new URLSearchParams({
+        grant_type: "refresh_token",
+        refresh_token: current.refreshToken,
+      }).toString(),
     });
     if (answer.status !== 200) throw tokenFailure(displayName, answer, deps.clock.nowMs());
     return { tokenSet: tokenSetFrom(answer, options, current), providerRef: answer.providerRef };
@@ -148,7 +151,9 @@ function tokenSetFrom(answer: ProviderAnswer, options: EndpointOptions, current?
     refreshToken,
     scope: textOf(body.scope) ?? current?.scope ?? options.scope,
     issuedAtMs: sentAtMs,
-    accessExpiresAtMs: accessToken ? after(secondsOf(body.expires_in) ?? options.lifetimes.accessSeconds) : sentAtMs,
+    accessExpiresAtMs: accessToken
+      ? after(secondsOf(body.expires_in) ?? options.lifetimes.accessSeconds)
+      : sentAtMs,
     refreshExpiresAtMs: after(refreshSeconds),
     hardExpiresAtMs: hardSeconds === undefined ? (current?.hardExpiresAtMs ?? null) : after(hardSeconds),
   };
@@ -158,7 +163,10 @@ function tokenFailure(displayName: string, answer: ProviderAnswer, nowMs: number
   const details = detailsOf(answer);
   const errorCode = jsonOf(answer)?.error;
   if (answer.status === 400 && errorCode === "invalid_grant") {
-    return new ReconnectRequiredError(`${displayName} no longer accepts the refresh token (invalid_grant).`, details);
+    return new ReconnectRequiredError(
+      `${displayName} no longer accepts the refresh token (invalid_grant).`,
+      details,
+    );
   }
   if (errorCode === "invalid_client" || errorCode === "unauthorized_client") {
     const message = `${displayName} rejected our client id or secret (${errorCode}).`;
@@ -175,7 +183,10 @@ function exchangeFailure(
 ): CountersignError {
   if (cause instanceof CountersignError) return cause;
   if (cause instanceof oauth.AuthorizationResponseError) {
-    return new CountersignError("consent_denied", `The consent at ${displayName} was not given (${cause.error}).`);
+    return new CountersignError(
+      "consent_denied",
+      `The consent at ${displayName} was not given (${cause.error}).`,
+    );
   }
   if (answer && answer.status !== 200) {
     const failure = tokenFailure(displayName, answer, nowMs);
@@ -184,7 +195,10 @@ function exchangeFailure(
     return new CountersignError("consent_expired", message, detailsOf(answer));
   }
   const why = cause instanceof Error ? cause.message : "unknown";
-  return new CountersignError("consent_expired", `${displayName}'s answer to the consent did not verify: ${why}.`);
+  return new CountersignError(
+    "consent_expired",
+    `${displayName}'s answer to the consent did not verify: ${why}.`,
+  );
 }
 
 const textOf = (value: unknown) => (typeof value === "string" && value !== "" ? value : undefined);

@@ -1,4 +1,4 @@
-import { CountersignError } from "@/lib/errors";
+import type { CountersignError } from "@/lib/errors";
 import { ProviderRateLimitedError, ProviderUnavailableError } from "../errors";
 import type { ProviderDeps } from "./provider";
 
@@ -37,7 +37,8 @@ export async function callProvider(
     const providerRef = referenceOf(response.headers);
     return { status: response.status, headers: response.headers, text, providerRef, sentAtMs };
   } catch (cause) {
-    const why = cause instanceof Error && cause.name === "TimeoutError" ? "did not answer in time" : "broke off";
+    const why =
+      cause instanceof Error && cause.name === "TimeoutError" ? "did not answer in time" : "broke off";
     throw new ProviderUnavailableError(`${provider} ${why}.`, { cause: withoutRequest(cause) });
   }
 }

@@ -3,7 +3,15 @@ import { CountersignError } from "@/lib/errors";
 import { OrganisationUnavailableError, ReconnectRequiredError } from "../errors";
 import type { TokenSet } from "../token-set";
 import { createOAuthEndpoint } from "./oauth-endpoint";
-import type { Identity, ProbeAnswer, Provider, ProviderConfig, ProviderDeps, ProviderFacts, ProviderModule } from "./provider";
+import type {
+  Identity,
+  ProbeAnswer,
+  Provider,
+  ProviderConfig,
+  ProviderDeps,
+  ProviderFacts,
+  ProviderModule,
+} from "./provider";
 import { callProvider, detailsOf, failureOf, jsonOf, type ProviderAnswer } from "./provider-call";
 
 const NAME = "QuickBooks Online";
@@ -63,7 +71,9 @@ function create(config: ProviderConfig, deps: ProviderDeps): Provider {
     identify: async (tokenSet, callbackParams): Promise<Identity> => {
       const realmId = callbackParams.get("realmId") ?? "";
       if (!/^\d{1,32}$/.test(realmId)) {
-        throw new CountersignError("consent_expired", `${NAME} sent back no company (realmId).`, { field: "realmId" });
+        throw new CountersignError("consent_expired", `${NAME} sent back no company (realmId).`, {
+          field: "realmId",
+        });
       }
       const { tenantName } = await probe(tokenSet.accessToken, realmId);
       const tenant = { tenantId: realmId, tenantName };
@@ -115,7 +125,10 @@ function endpoints({ environment, simulatorUrl }: ProviderConfig) {
 function apiFailure(answer: ProviderAnswer, nowMs: number): CountersignError {
   const details = detailsOf(answer);
   if (answer.text.includes("6190")) {
-    return new OrganisationUnavailableError(`The ${NAME} subscription of this company has lapsed (6190).`, details);
+    return new OrganisationUnavailableError(
+      `The ${NAME} subscription of this company has lapsed (6190).`,
+      details,
+    );
   }
   if (answer.status === 401) {
     return new ReconnectRequiredError(`${NAME} no longer accepts the access token (401).`, details);

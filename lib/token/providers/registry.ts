@@ -8,6 +8,7 @@ const modules = { qbo, xero } satisfies Record<string, ProviderModule>;
 export type ProviderName = keyof typeof modules;
 
 export const providerNames = Object.keys(modules) as ProviderName[];
+export const providerModules: readonly ProviderModule[] = Object.values(modules);
 
 export function isProviderName(name: string): name is ProviderName {
   return Object.hasOwn(modules, name);
@@ -18,9 +19,16 @@ export function providerFacts(name: string): ProviderFacts | undefined {
   return isProviderName(name) ? modules[name] : undefined;
 }
 
+/** @param configs By connectionType; a module without one is left out. */
 export function createProviders(
-  configs: Record<ProviderName, ProviderConfig>,
+  configs: Readonly<Record<string, ProviderConfig>>,
   deps: ProviderDeps,
+  available: readonly ProviderModule[],
 ): Map<string, Provider> {
-  return new Map(providerNames.map((name) => [name, modules[name].create(configs[name], deps)]));
+  const providers = new Map<string, Provider>();
+  for (const module of available) {
+    const config = configs[module.connectionType];
+    if (config) providers.set(module.connectionType, module.create(config, deps));
+  }
+  return providers;
 }

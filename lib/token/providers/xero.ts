@@ -4,7 +4,16 @@ import type { CountersignError } from "@/lib/errors";
 import { OrganisationUnavailableError, ProviderUnavailableError, ReconnectRequiredError } from "../errors";
 import type { TokenSet } from "../token-set";
 import { createOAuthEndpoint } from "./oauth-endpoint";
-import type { Identity, ProbeAnswer, Provider, ProviderConfig, ProviderDeps, ProviderFacts, ProviderModule, Tenant } from "./provider";
+import type {
+  Identity,
+  ProbeAnswer,
+  Provider,
+  ProviderConfig,
+  ProviderDeps,
+  ProviderFacts,
+  ProviderModule,
+  Tenant,
+} from "./provider";
 import { callProvider, detailsOf, failureOf, jsonOf, type ProviderAnswer } from "./provider-call";
 
 const NAME = "Xero";
@@ -60,12 +69,8 @@ function create(config: ProviderConfig, deps: ProviderDeps): Provider {
     deps,
   );
 
-  const api = async (accessToken: string, path: string, init: RequestInit = {}) => {
-    const headers = { authorization: `Bearer ${accessToken}`, accept: "application/json", ...init.headers };
-    const answer = await callProvider(deps, NAME, `${urls.api}${path}`, { ...init, headers });
-    if (answer.status >= 300) throw apiFailure(answer, deps.clock.nowMs());
-    return answer;
-  };
+  const api = (accessToken: string, path: string, init: RequestInit = {}) =>
+    callApi(deps, `${urls.api}${path}`, accessToken, init);
 
   const listConnections = async (accessToken: string) => {
     const answer = await api(accessToken, "/connections");
@@ -108,7 +113,9 @@ function create(config: ProviderConfig, deps: ProviderDeps): Provider {
       const all = await listConnections(tokenSet.accessToken);
       const connection = all.find((candidate) => candidate.tenantId === tenantId);
       if (!connection) return;
-      await api(tokenSet.accessToken, `/connections/${encodeURIComponent(connection.id)}`, { method: "DELETE" });
+      await api(tokenSet.accessToken, `/connections/${encodeURIComponent(connection.id)}`, {
+        method: "DELETE",
+      });
     },
     createClient: (tokenSet) => officialClient(config, tokenSet, urls.api),
   };
@@ -146,6 +153,13 @@ function endpoints({ simulatorUrl }: ProviderConfig) {
   };
 }
 
+async function callApi(deps: ProviderDeps, url: string, accessToken: string, init: RequestInit) {
+  const headers = { authorization: `Bearer ${accessToken}`, accept: "application/json", ...init.headers };
+  const answer = await callProvider(deps, NAME, url, { ...init, headers });
+  if (answer.status >= 300) throw apiFailure(answer, deps.clock.nowMs());
+  return answer;
+}
+
 const tenantOf = (organisation: { tenantId: string; tenantName?: string | null | undefined }): Tenant => ({
   tenantId: organisation.tenantId,
   tenantName: organisation.tenantName ?? "Unnamed organisation",
@@ -157,7 +171,9 @@ function claimsOf(accessToken: string): { userId: string; authEventId: string | 
     .object({ xero_userid: z.string().min(1), authentication_event_id: z.string().optional() })
     .safeParse(decodePayload(accessToken));
   if (!claims.success) {
-    throw new ProviderUnavailableError(`${NAME}'s access token does not say whose it is.`, { cause: claims.error });
+    throw new ProviderUnavailableError(`${NAME}'s access token does not say whose it is.`, {
+      cause: claims.error,
+    });
   }
   return { userId: claims.data.xero_userid, authEventId: claims.data.authentication_event_id };
 }
@@ -176,12 +192,19 @@ function apiFailure(answer: ProviderAnswer, nowMs: number): CountersignError {
     return new ReconnectRequiredError(`${NAME} no longer accepts the access token (401).`, details);
   }
   if (answer.status === 403) {
-    return new OrganisationUnavailableError(`${NAME} no longer lets us into this organisation (403).`, details);
+    return new OrganisationUnavailableError(
+      `${NAME} no longer lets us into this organisation (403).`,
+      details,
+    );
   }
   return failureOf(NAME, answer, nowMs);
 }
 
-async function officialClient(config: ProviderConfig, tokenSet: TokenSet, apiUrl: string): Promise<XeroClient> {
+async function officialClient(
+  config: ProviderConfig,
+  tokenSet: TokenSet,
+  apiUrl: string,
+): Promise<XeroClient> {
   const { XeroClient } = await import("xero-node");
   const client = new XeroClient({
     clientId: config.clientId,

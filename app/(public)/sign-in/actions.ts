@@ -1,0 +1,39 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import { z } from "zod";
+import { endSession, safeReturnTo, startSession } from "@/lib/access";
+import { publicAction } from "@/lib/action";
+import type { SignInState } from "./sign-in-state";
+
+const enter = publicAction({
+  input: z.object({
+    email: z.string({ error: "Enter your email." }).trim().min(1, "Enter your email."),
+    password: z.string({ error: "Enter your password." }).min(1, "Enter your password."),
+    returnTo: z.string().optional(),
+  }),
+  run: async (_context, { email, password, returnTo }) => {
+    await startSession({ email, password });
+    redirect(safeReturnTo(returnTo));
+  },
+});
+
+const leave = publicAction({
+  input: z.object({}),
+  run: async () => {
+    await endSession();
+    redirect("/sign-in");
+  },
+});
+
+/** Returns the address beside the failure, so that the form still shows it where no JavaScript kept it. */
+export async function signIn(_previous: SignInState, formData: FormData): Promise<SignInState> {
+  const email = formData.get("email");
+  const result = await enter({ status: "idle" }, formData);
+  return { result, email: typeof email === "string" ? email : "" };
+}
+
+export async function signOut(formData: FormData): Promise<void> {
+  const result = await leave({ status: "idle" }, formData);
+  if (result.status === "failed") throw new Error(result.message);
+}

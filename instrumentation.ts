@@ -1,0 +1,12 @@
+/** Next calls this once, before the server answers its first request. */
+export async function register(): Promise<void> {
+  // Next replaces this expression when it bundles, so it has to be read here and in this form.
+  if (process.env.NEXT_RUNTIME !== "nodejs") return;
+  const { bootOrExit, serveTokensOrExit } = await import("@/lib/boot");
+  const { stampPeerAddresses } = await import("@/lib/access/peer-address");
+  const engine = await serveTokensOrExit(bootOrExit());
+  stampPeerAddresses();
+  const drain = () => void engine.stop();
+  process.once("SIGTERM", drain);
+  process.once("SIGINT", drain);
+}

@@ -1,0 +1,61 @@
+import type { NextAuthOptions } from "next-auth";
+import CredentialsProvider from "next-auth/providers/credentials";
+import { withRequestContext } from "@/lib/audit/context";
+import { isCode } from "@/lib/errors";
+import { type Runtime, runtime } from "@/lib/runtime";
+import { requestContextOf } from "./request-context";
+import { newClaims, SESSION_SECONDS, sessionCookie, soundClaims, userOf } from "./session-token";
+import { type SessionUser, signIn } from "./sign-in";
+
+/**
+ * next-auth's configuration. The sign-in page issues the same cookie through the same verb; these endpoints are for
+ * next-auth's own clients, and where single sign-on will join.
+ */
+export function authOptions({ env, database, clock, log }: Runtime = runtime()): NextAuthOptions {
+  const { name, options } = sessionCookie(env.auth);
+  return {
+    secret: env.auth.secret,
+    session: { strategy: "jwt", maxAge: SESSION_SECONDS },
+    cookies: { sessionToken: { name, options } },
+    useSecureCookies: options.secure,
+    pages: { signIn: "/sign-in", signOut: "/sign-in", error: "/sign-in" },
+    providers: [
+      CredentialsProvider({
+        credentials: { email: { type: "email" }, password: { type: "password" } },
+        authorize: (credentials, request) => {
+          const received = new Headers(request.headers as Record<string, string>);
+          const { email = "", password = "" } = credentials ?? {};
+          return withRequestContext(requestContextOf(received, env.trustedProxyHops), () =>
+            signIn({ database, clock }, { email, password }).catch((error: unknown) => {
+              if (isCode(error, "not_signed_in")) return null;
+              // next-auth carries an error's message to the page's address: a word, which the page explains.
+              throw new Error(isCode(error, "too_many_attempts") ? "TooManyAttempts" : "Unavailable");
+            }),
+          );
+        },
+      }),
+    ],
+    callbacks: {
+      jwt: async ({ token, user }) => {
+        if (user) return { ...newClaims(user as SessionUser, clock.nowMs()) };
+        const claims = soundClaims(token, clock.nowMs());
+        // next-auth answers a throw here by taking the cookie away.
+        if (!claims || !(await userOf(database, claims))) throw new Error("The session has ended");
+        return { ...claims };
+      },
+      // Names and roles are read from the database at every request, never from a session.
+      session: ({ session }) => ({ expires: session.expires }),
+    },
+    logger: {
+      error: (code, detail) => log.error({ code, error: messageOf(detail) }, "next-auth failed"),
+      warn: (code) => log.warn({ code }, "next-auth warned"),
+      debug: () => undefined,
+    },
+  };
+}
+
+function messageOf(detail: Error | { error?: Error } | unknown): string | undefined {
+  if (detail instanceof Error) return detail.message;
+  const inner = (detail as { error?: unknown } | undefined)?.error;
+  return inner instanceof Error ? inner.message : undefined;
+}

@@ -1,0 +1,6 @@
+export { authOptions } from "./auth-options";
+export { safeReturnTo } from "./return-to";
+export { can, type Role, type Verb } from "./roles";
+export { route } from "./route";
+export { currentUser, endSession, requireUser, startSession } from "./session";
+export type { User } from "./session-token";

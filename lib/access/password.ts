@@ -1,0 +1,32 @@
+import { hash, verify } from "@node-rs/argon2";
+import { CountersignError } from "@/lib/errors";
+
+const MIN_CHARACTERS = 12;
+export const MAX_PASSWORD_CHARACTERS = 200;
+
+/**
+ * The package's default algorithm is argon2id; its enum can't be named under isolated modules.
+ *
+ * @see https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html
+ */
+const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
+
+/** Of a random value nobody kept, at the same cost: checking against it takes as long as against a real one. */
+const NOBODY =
+  "$argon2id$v=19$m=19456,t=2,p=1$ikB8ZWTSguPKpx/sX0D0Bg$LOhMfM1J2zgQQG2BxcHThDPHSYpBC71o6sRdc9mfZrc";
+
+/** @throws {CountersignError} `invalid_input` when the password is too short or too long. */
+export async function hashPassword(password: string): Promise<string> {
+  const length = [...password].length;
+  if (length < MIN_CHARACTERS || length > MAX_PASSWORD_CHARACTERS) {
+    const message = `A password has ${MIN_CHARACTERS} to ${MAX_PASSWORD_CHARACTERS} characters; this one has ${length}.`;
+    throw new CountersignError("invalid_input", message, { field: "password" });
+  }
+  return hash(password.normalize("NFC"), COST);
+}
+
+/** Whether the password is the one behind the hash. Without a hash it does the same work and says no. */
+export async function isPassword(passwordHash: string | undefined, password: string): Promise<boolean> {
+  const matches = await verify(passwordHash ?? NOBODY, password.normalize("NFC"));
+  return matches && passwordHash !== undefined;
+}

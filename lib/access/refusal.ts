@@ -1,0 +1,76 @@
+import { recordAudit } from "@/lib/audit/record";
+import type { Clock } from "@/lib/clock";
+import type { Database } from "@/lib/db";
+import { CountersignError } from "@/lib/errors";
+import { can, type Verb } from "./roles";
+import type { User } from "./session-token";
+
+interface RefusalDeps {
+  database: Database;
+  clock: Clock;
+}
+
+interface Door {
+  verb: Verb;
+  method: string;
+  /** The path asked for, without its query. */
+  path: string;
+}
+
+/**
+ * Lets a user through a door or refuses, and records the refusal.
+ *
+ * @throws {CountersignError} `not_signed_in` or `not_allowed`.
+ */
+export async function allowOrRefuse(deps: RefusalDeps, user: User | null, door: Door): Promise<User> {
+  if (!user) {
+    return refuse(
+      deps,
+      door,
+      new CountersignError("not_signed_in", "Your session has ended. Sign in again."),
+    );
+  }
+  if (!can(user.role, door.verb)) {
+    const message = `Your role, ${user.role}, does not include this. Ask an admin of Countersign.`;
+    return refuse(deps, { ...door, user }, new CountersignError("not_allowed", message));
+  }
+  return user;
+}
+
+/**
+ * Refuses a changing request that a page of ours did not send. Next itself lets an absent Origin pass.
+ *
+ * @throws {CountersignError} `not_allowed` unless the Origin header is ours.
+ */
+export async function refuseForeignOrigin(
+  deps: RefusalDeps,
+  origin: string | null,
+  ownOrigin: string,
+  door: { verb?: Verb; method: string; path: string },
+): Promise<void> {
+  if (origin === ownOrigin) return;
+  const message = `This request did not come from Countersign's own pages. Open ${ownOrigin} and try again.`;
+  await refuse(deps, door, new CountersignError("not_allowed", message), "foreign or missing Origin");
+}
+
+async function refuse(
+  { database, clock }: RefusalDeps,
+  { user, verb, method, path }: { user?: User; verb?: Verb; method: string; path: string },
+  error: CountersignError,
+  reason: string = error.message,
+): Promise<never> {
+  await recordAudit(database, {
+    operation: "access.refuse",
+    outcome: "refused",
+    userId: user?.id ?? "anonymous",
+    actorKind: "user",
+    companyId: "",
+    connectionType: "",
+    apiEndpoint: path.slice(0, 500),
+    requestMethod: method,
+    responseStatus: error.httpStatus,
+    errorMessage: verb ? `${verb}: ${reason}` : reason,
+    atMs: clock.nowMs(),
+  });
+  throw error;
+}

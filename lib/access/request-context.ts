@@ -1,0 +1,31 @@
+import { randomInt } from "node:crypto";
+import type { RequestContext } from "@/lib/audit/context";
+import { PEER_HEADER } from "./peer-address";
+
+/** Crockford's base32: nothing in it is misread over the telephone. */
+const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
+const REQUEST_ID_LENGTH = 10;
+
+interface HeaderReader {
+  get(name: string): string | null;
+}
+
+/**
+ * Who is calling, as the audit log keeps it.
+ *
+ * X-Forwarded-For can be written by anyone, so only as many entries count, from its right end, as there are proxies
+ * known to append one. Without such proxies the address is that of the connection itself.
+ */
+export function requestContextOf(headers: HeaderReader, trustedProxyHops: number): RequestContext {
+  const forwarded = headers.get("x-forwarded-for")?.split(",") ?? [];
+  const behindProxy = trustedProxyHops > 0 ? forwarded.at(-trustedProxyHops)?.trim() : undefined;
+  return {
+    requestId: newRequestId(),
+    ipAddress: (behindProxy || headers.get(PEER_HEADER) || "unknown").slice(0, 100),
+    userAgent: (headers.get("user-agent") ?? "").slice(0, 400),
+  };
+}
+
+function newRequestId(): string {
+  return Array.from({ length: REQUEST_ID_LENGTH }, () => ALPHABET[randomInt(ALPHABET.length)]).join("");
+}

@@ -1,0 +1,38 @@
+export const ROLES = ["admin", "support", "finance"] as const;
+export type Role = (typeof ROLES)[number];
+
+export type Verb =
+  | "overview.read"
+  | "health.read"
+  | "connections.read"
+  | "connections.connect"
+  | "connections.reconnect"
+  | "connections.check"
+  | "connections.disconnect"
+  | "audit.read"
+  | "audit.export"
+  | "settings.read"
+  | "users.manage";
+
+/** Who may do what: the one table. Every verb has its row, so a new one can't be left open by accident. */
+const allowed: Record<Verb, readonly Role[]> = {
+  "overview.read": ["admin", "support", "finance"],
+  "health.read": ["admin", "support", "finance"],
+  "connections.read": ["admin", "support"],
+  "connections.connect": ["admin"],
+  "connections.reconnect": ["admin"],
+  "connections.check": ["admin"],
+  "connections.disconnect": ["admin"],
+  "audit.read": ["admin", "support"],
+  "audit.export": ["admin", "support"],
+  "settings.read": ["admin"],
+  "users.manage": ["admin"],
+};
+
+export function can(role: Role, verb: Verb): boolean {
+  return allowed[verb].includes(role);
+}
+
+export function isRole(value: string): value is Role {
+  return (ROLES as readonly string[]).includes(value);
+}

@@ -1,0 +1,68 @@
+import { unstable_rethrow } from "next/navigation";
+import type { NextRequest } from "next/server";
+import { withRequestContext } from "@/lib/audit/context";
+import { CountersignError } from "@/lib/errors";
+import { runtime } from "@/lib/runtime";
+import { allowOrRefuse, refuseForeignOrigin } from "./refusal";
+import { requestContextOf } from "./request-context";
+import { signInPath } from "./return-to";
+import type { Verb } from "./roles";
+import { openSession, sessionCookie, type User, userOf } from "./session-token";
+
+interface RouteCall<Params> {
+  user: User;
+  requestId: string;
+  request: NextRequest;
+  params: Params;
+}
+
+/**
+ * The door of route handlers, as `action` is of server actions: origin → session → role → audit context → answer.
+ * Failures become JSON `{ code, message, requestId }`; a visitor's page load goes to the sign-in page and back.
+ */
+export function route<Params = Record<string, never>>(
+  verb: Verb,
+  answer: (call: RouteCall<Params>) => Promise<Response>,
+): (request: NextRequest, context: { params: Promise<Params> }) => Promise<Response> {
+  return (request, context) => {
+    const deps = runtime();
+    const { env, database, clock } = deps;
+    const caller = requestContextOf(request.headers, env.trustedProxyHops);
+    const { pathname: path, search } = request.nextUrl;
+    const door = { verb, method: request.method, path };
+    return withRequestContext(caller, async () => {
+      try {
+        if (!["GET", "HEAD"].includes(request.method)) {
+          await refuseForeignOrigin(deps, request.headers.get("origin"), env.auth.url, door);
+        }
+        const cookie = request.cookies.get(sessionCookie(env.auth).name)?.value;
+        const claims = await openSession(env.auth, cookie, clock.nowMs());
+        const user = await allowOrRefuse(deps, await userOf(database, claims), door);
+        return await answer({ user, requestId: caller.requestId, request, params: await context.params });
+      } catch (error) {
+        unstable_rethrow(error);
+        return failure(error, { request, requestId: caller.requestId, returnTo: `${path}${search}` });
+      }
+    });
+  };
+}
+
+function failure(
+  error: unknown,
+  { request, requestId, returnTo }: { request: NextRequest; requestId: string; returnTo: string },
+): Response {
+  const { env, log } = runtime();
+  if (error instanceof CountersignError) {
+    const isPageLoad = request.method === "GET" && request.headers.get("accept")?.includes("text/html");
+    if (error.code === "not_signed_in" && isPageLoad) {
+      return Response.redirect(new URL(signInPath(returnTo), env.auth.url), 303);
+    }
+    return Response.json(
+      { code: error.code, message: error.message, requestId },
+      { status: error.httpStatus },
+    );
+  }
+  log.error({ requestId, error: error instanceof Error ? error.message : "unknown" }, "A route failed");
+  const message = `Something failed on our side. Mention ${requestId} when you report it.`;
+  return Response.json({ code: "unexpected", message, requestId }, { status: 500 });
+}

@@ -1,0 +1,75 @@
+import { decode, encode } from "next-auth/jwt";
+import { z } from "zod";
+import type { Database } from "@/lib/db";
+import type { Env } from "@/lib/env";
+import { isRole, type Role } from "./roles";
+import type { SessionUser } from "./sign-in";
+
+/** The person behind a request, as the database has them now. */
+export interface User {
+  id: string;
+  email: string;
+  name: string;
+  role: Role;
+}
+
+/** A session ends after a working day, however busy it was. */
+export const SESSION_SECONDS = 8 * 60 * 60;
+
+const claimsSchema = z.object({ sub: z.string(), version: z.int(), startedAtMs: z.number() });
+/** What a session cookie holds: no name, no role, no secret. */
+type SessionClaims = z.infer<typeof claimsSchema>;
+
+type Auth = Env["auth"];
+
+/** The cookie next-auth reads; its `__Secure-` prefix makes browsers refuse it over plain http. */
+export function sessionCookie({ url }: Auth) {
+  const secure = url.startsWith("https:");
+  return {
+    name: `${secure ? "__Secure-" : ""}next-auth.session-token`,
+    options: { httpOnly: true, sameSite: "lax", path: "/", secure, maxAge: SESSION_SECONDS },
+  } as const;
+}
+
+export function newClaims(user: SessionUser, nowMs: number): SessionClaims {
+  return { sub: user.id, version: user.sessionVersion, startedAtMs: nowMs };
+}
+
+/** Seals claims into next-auth's own encrypted token. */
+export function sealSession({ secret }: Auth, claims: SessionClaims): Promise<string> {
+  return encode({ token: claims, secret, maxAge: SESSION_SECONDS });
+}
+
+/** The claims of a genuine, unexpired session cookie; null for anything else. */
+export async function openSession(
+  { secret }: Auth,
+  cookie: string | undefined,
+  nowMs: number,
+): Promise<SessionClaims | null> {
+  if (!cookie) return null;
+  // A forged, damaged or expired cookie is an ordinary visitor, not a failure.
+  const payload = await decode({ token: cookie, secret }).catch(() => null);
+  return soundClaims(payload, nowMs);
+}
+
+/** next-auth prolongs a token each time it is asked about it; our own start time is what ends a session. */
+export function soundClaims(payload: unknown, nowMs: number): SessionClaims | null {
+  const claims = claimsSchema.safeParse(payload);
+  if (!claims.success || nowMs >= claims.data.startedAtMs + SESSION_SECONDS * 1_000) return null;
+  return claims.data;
+}
+
+/**
+ * Reads who the session's user is now. Called at every request: a disabled, downgraded or signed-out-everywhere user
+ * is one the next request already knows about.
+ *
+ * @returns null when the user is gone or disabled, or the session was ended.
+ */
+export async function userOf(database: Database, claims: SessionClaims | null): Promise<User | null> {
+  if (!claims) return null;
+  const [user] = await database.query<User>(
+    `SELECT id, email, name, role FROM "User" WHERE id = $1 AND "sessionVersion" = $2 AND "disabledAt" IS NULL`,
+    [claims.sub, claims.version],
+  );
+  return user && isRole(user.role) ? user : null;
+}

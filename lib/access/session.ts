@@ -1,0 +1,75 @@
+import { cookies, headers } from "next/headers";
+import { forbidden, redirect } from "next/navigation";
+import { cache } from "react";
+import { withRequestContext } from "@/lib/audit/context";
+import { recordAudit } from "@/lib/audit/record";
+import { isCode } from "@/lib/errors";
+import { runtime } from "@/lib/runtime";
+import { PATH_HEADER } from "./path-header";
+import { allowOrRefuse } from "./refusal";
+import { requestContextOf } from "./request-context";
+import { signInPath } from "./return-to";
+import type { Verb } from "./roles";
+import { newClaims, openSession, sealSession, sessionCookie, type User, userOf } from "./session-token";
+import { signIn } from "./sign-in";
+
+/** Who is signed in, read from the database once per request; null for a visitor. */
+export const currentUser = cache(async (): Promise<User | null> => {
+  const { env, database, clock } = runtime();
+  const cookie = (await cookies()).get(sessionCookie(env.auth).name)?.value;
+  return userOf(database, await openSession(env.auth, cookie, clock.nowMs()));
+});
+
+/**
+ * The first line of every page: the user who may see it. Visitors go to the sign-in page and come back; users whose
+ * role does not include the page get a 403. Both refusals are audited.
+ */
+export async function requireUser(verb: Verb): Promise<User> {
+  const deps = runtime();
+  const received = await headers();
+  const path = received.get(PATH_HEADER) ?? "/";
+  const user = await currentUser();
+  const door = { verb, method: "GET", path: path.split("?")[0] ?? path };
+  try {
+    return await withRequestContext(requestContextOf(received, deps.env.trustedProxyHops), () =>
+      allowOrRefuse(deps, user, door),
+    );
+  } catch (error) {
+    if (isCode(error, "not_signed_in")) redirect(signInPath(path));
+    if (isCode(error, "not_allowed")) forbidden();
+    throw error;
+  }
+}
+
+/**
+ * Checks a person's credentials and gives the browser a session.
+ *
+ * @throws {CountersignError} What `signIn` throws.
+ */
+export async function startSession(credentials: { email: string; password: string }): Promise<void> {
+  const { env, database, clock } = runtime();
+  const user = await signIn({ database, clock }, credentials);
+  const { name, options } = sessionCookie(env.auth);
+  (await cookies()).set(name, await sealSession(env.auth, newClaims(user, clock.nowMs())), options);
+}
+
+/** Takes the session from this browser. The user's sessions elsewhere go on. */
+export async function endSession(): Promise<void> {
+  const { env, database, clock } = runtime();
+  const user = await currentUser();
+  const { name, options } = sessionCookie(env.auth);
+  (await cookies()).set(name, "", { ...options, maxAge: 0 });
+  if (!user) return;
+  await recordAudit(database, {
+    operation: "session.sign_out",
+    outcome: "success",
+    userId: user.id,
+    actorKind: "user",
+    companyId: "",
+    connectionType: "",
+    apiEndpoint: "/sign-out",
+    requestMethod: "POST",
+    responseStatus: 200,
+    atMs: clock.nowMs(),
+  });
+}

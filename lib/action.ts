@@ -1,0 +1,149 @@
+import { cookies, headers } from "next/headers";
+import { unstable_rethrow } from "next/navigation";
+import type { z } from "zod";
+import { PATH_HEADER } from "@/lib/access/path-header";
+import { allowOrRefuse, refuseForeignOrigin } from "@/lib/access/refusal";
+import { requestContextOf } from "@/lib/access/request-context";
+import type { Verb } from "@/lib/access/roles";
+import { openSession, sessionCookie, type User, userOf } from "@/lib/access/session-token";
+import { withRequestContext } from "@/lib/audit/context";
+import { CountersignError, type ErrorCode, type ErrorOwner } from "@/lib/errors";
+import { type Runtime, runtime } from "@/lib/runtime";
+
+/** What a server action answers; its first state is `{ status: "idle" }`. */
+export type ActionResult<T = undefined> = { status: "idle" } | { status: "done"; value: T } | ActionFailure;
+
+interface ActionFailure {
+  status: "failed";
+  /** A sentence for the person at the screen. */
+  message: string;
+  code: ErrorCode | "unexpected";
+  owner: ErrorOwner;
+  /** The form field at fault, or the first of several. */
+  field?: string;
+  fieldErrors?: Record<string, string>;
+  /** Finds the attempt's rows in the audit log. */
+  requestId: string;
+}
+
+/** What a verb learns of its caller. */
+interface ActionContext<Caller> {
+  user: Caller;
+  requestId: string;
+}
+
+interface Definition<Input, T, Caller> {
+  input: z.ZodType<Input>;
+  run: (context: ActionContext<Caller>, input: Input) => Promise<T>;
+}
+
+type Action<T> = (previous: ActionResult<T>, formData: FormData) => Promise<ActionResult<T>>;
+
+/**
+ * The one door for server actions: origin → session → role → input → verb, under the request's audit context. Nothing
+ * is read or written for a caller who may not, save the audit row of the refusal.
+ */
+export function action<Input, T>(definition: { verb: Verb } & Definition<Input, T, User>): Action<T> {
+  return async (_previous, formData) => runAction(runtime(), definition, await receive(formData));
+}
+
+/** The same door for those who have not signed in yet: no session and no role, everything else. */
+export function publicAction<Input, T>(definition: Definition<Input, T, null>): Action<T> {
+  return async (_previous, formData) => runPublicAction(runtime(), definition, await receive(formData));
+}
+
+/** A request as the doors see it: apart from Next, so that tests can knock. */
+interface Call {
+  headers: { get(name: string): string | null };
+  cookie: (name: string) => string | undefined;
+  formData: FormData;
+}
+
+type Deps = Pick<Runtime, "env" | "database" | "clock" | "log">;
+
+async function receive(formData: FormData): Promise<Call> {
+  const [received, jar] = await Promise.all([headers(), cookies()]);
+  return { headers: received, cookie: (name) => jar.get(name)?.value, formData };
+}
+
+/** `action` without Next around it. */
+export function runAction<Input, T>(
+  deps: Deps,
+  { verb, input, run }: { verb: Verb } & Definition<Input, T, User>,
+  call: Call,
+): Promise<ActionResult<T>> {
+  return answer(deps, call, async (requestId) => {
+    const door = { verb, ...doorOf(call) };
+    await refuseForeignOrigin(deps, call.headers.get("origin"), deps.env.auth.url, door);
+    const cookie = call.cookie(sessionCookie(deps.env.auth).name);
+    const claims = await openSession(deps.env.auth, cookie, deps.clock.nowMs());
+    const user = await allowOrRefuse(deps, await userOf(deps.database, claims), door);
+    return run({ user, requestId }, parse(input, call.formData));
+  });
+}
+
+/** `publicAction` without Next around it. */
+export function runPublicAction<Input, T>(
+  deps: Deps,
+  { input, run }: Definition<Input, T, null>,
+  call: Call,
+): Promise<ActionResult<T>> {
+  return answer(deps, call, async (requestId) => {
+    await refuseForeignOrigin(deps, call.headers.get("origin"), deps.env.auth.url, doorOf(call));
+    return run({ user: null, requestId }, parse(input, call.formData));
+  });
+}
+
+function doorOf(call: Call) {
+  return { method: "POST", path: (call.headers.get(PATH_HEADER) ?? "").split("?")[0] ?? "" };
+}
+
+async function answer<T>(
+  { env, log }: Deps,
+  call: Call,
+  work: (requestId: string) => Promise<T>,
+): Promise<ActionResult<T>> {
+  const context = requestContextOf(call.headers, env.trustedProxyHops);
+  const { requestId } = context;
+  try {
+    return { status: "done", value: await withRequestContext(context, () => work(requestId)) };
+  } catch (error) {
+    // redirect() and notFound() are thrown through here on their way to Next.
+    unstable_rethrow(error);
+    if (error instanceof InputError) return { ...error.failure, requestId };
+    if (error instanceof CountersignError) {
+      const { code, owner, message, field } = error;
+      return { status: "failed", message, code, owner, requestId, ...(field && { field }) };
+    }
+    log.error({ requestId, error: error instanceof Error ? error.message : "unknown" }, "An action failed");
+    const message = `Something failed on our side and nothing was confirmed. Mention ${requestId} when you report it.`;
+    return { status: "failed", message, code: "unexpected", owner: "us", requestId };
+  }
+}
+
+class InputError extends Error {
+  constructor(readonly failure: Omit<ActionFailure, "requestId">) {
+    super(failure.message);
+  }
+}
+
+function parse<Input>(schema: z.ZodType<Input>, formData: FormData): Input {
+  const parsed = schema.safeParse(fieldsOf(formData));
+  if (parsed.success) return parsed.data;
+  const fieldErrors: Record<string, string> = {};
+  for (const { path, message } of parsed.error.issues) fieldErrors[String(path[0] ?? "")] ??= message;
+  const [field, first] = Object.entries(fieldErrors)[0] ?? [];
+  const message = Object.keys(fieldErrors).length === 1 && first ? first : "Some fields need another look.";
+  throw new InputError({ status: "failed", message, code: "invalid_input", owner: "us", field, fieldErrors });
+}
+
+/** Repeated fields become arrays; the fields React adds to a form are left out. */
+function fieldsOf(formData: FormData): Record<string, unknown> {
+  const names = [...new Set(formData.keys())].filter((name) => !name.startsWith("$ACTION_"));
+  return Object.fromEntries(
+    names.map((name) => {
+      const values = formData.getAll(name);
+      return [name, values.length > 1 ? values : values[0]];
+    }),
+  );
+}

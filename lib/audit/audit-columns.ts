@@ -1,0 +1,95 @@
+import type { RequestContext } from "./context";
+
+/** What was done. Closed, so that a filter can offer every one. */
+export type AuditOperation =
+  | "token.vend"
+  | "token.refresh"
+  | "token.client"
+  | "connection.authorize"
+  | "connection.connect"
+  | "connection.reconnect"
+  | "connection.refuse"
+  | "connection.check"
+  | "connection.disconnect"
+  | "health.change"
+  | "company.create"
+  | "session.sign_in"
+  | "session.sign_out"
+  | "access.refuse"
+  | "user.create"
+  | "user.change";
+
+export interface AuditEntry {
+  operation: AuditOperation;
+  outcome: "success" | "failure" | "refused";
+  /** A user's id, or the name of the part of the system that acted. */
+  userId: string;
+  actorKind: "user" | "system" | "service";
+  /** Empty where no company is concerned. */
+  companyId: string;
+  /** Empty where no provider is concerned. */
+  connectionType: string;
+  /** The provider's endpoint or the verb's own path; never with a query value. */
+  apiEndpoint: string;
+  requestMethod: string;
+  responseStatus: number;
+  errorMessage?: string | undefined;
+  responseTimeMs?: number | undefined;
+  /** intuit_tid or xero-correlation-id. */
+  providerRef?: string | undefined;
+  generation?: number | undefined;
+  atMs: number;
+}
+
+/** The columns of `AuditLog` in the order of {@link auditValues}. */
+export const AUDIT_COLUMNS = `id, "userId", "companyId", "apiEndpoint", "connectionType", "requestMethod",
+  "responseStatus", "ipAddress", "userAgent", "errorMessage", "responseTime", "timestamp", operation, "actorKind",
+  outcome, "requestId", "providerRef", generation`;
+
+/**
+ * A row of `AuditLog` that Postgres always takes, whatever the texts hold: one refused row would hold up every
+ * row written together with it. Texts are on one line and bounded, integers fit 32 bits, the time is ISO 8601.
+ */
+export function auditValues(
+  id: string,
+  entry: AuditEntry,
+  context: RequestContext,
+): (string | number | null)[] {
+  return [
+    id,
+    oneLine(entry.userId, MAX_NAME),
+    oneLine(entry.companyId, MAX_NAME),
+    oneLine(entry.apiEndpoint),
+    oneLine(entry.connectionType, MAX_NAME),
+    oneLine(entry.requestMethod),
+    int32(entry.responseStatus),
+    oneLine(context.ipAddress),
+    oneLine(context.userAgent),
+    entry.errorMessage === undefined ? null : oneLine(entry.errorMessage),
+    entry.responseTimeMs === undefined ? null : int32(entry.responseTimeMs),
+    new Date(entry.atMs).toISOString(),
+    oneLine(entry.operation),
+    oneLine(entry.actorKind),
+    oneLine(entry.outcome),
+    context.requestId === "" ? null : oneLine(context.requestId),
+    entry.providerRef === undefined ? null : oneLine(entry.providerRef),
+    entry.generation === undefined ? null : int32(entry.generation),
+  ];
+}
+
+const MAX_TEXT = 1_000;
+/** Indexed together, three of these in UTF-8 must stay below a third of an 8 kB page. */
+const MAX_NAME = 200;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is being removed
+const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/;
+const CONTROLS = new RegExp(CONTROL, "g");
+
+/** Control characters would let a sender forge lines in a log or a file made from it. */
+function oneLine(text: string, maxLength: number = MAX_TEXT): string {
+  const clean = CONTROL.test(text) ? text.replace(CONTROLS, " ") : text;
+  return clean.length > maxLength ? clean.slice(0, maxLength) : clean;
+}
+
+function int32(value: number): number {
+  return Math.max(-(2 ** 31), Math.min(2 ** 31 - 1, Math.round(value) || 0));
+}

@@ -1,0 +1,69 @@
+import { type AuditBuffer, createAuditBuffer } from "@/lib/audit/buffer";
+import type { Clock } from "@/lib/clock";
+import type { Database, DatabaseClock } from "@/lib/db";
+import type { Env } from "@/lib/env";
+import { recordHealth } from "@/lib/health/record";
+import { log } from "@/lib/log";
+import type { TokenTimings } from "@/lib/token/deps";
+import { startTokenEngine, type TokenEngine } from "@/lib/token/engine";
+import { createKeyring } from "@/lib/token/keyring";
+import type { ProviderModule } from "@/lib/token/providers/provider";
+import { createProviders, providerModules } from "@/lib/token/providers/registry";
+
+/** A provider call must end well before its lease does. */
+const PROVIDER_CALL_TIMEOUT_MS = 60_000;
+const TIMINGS: TokenTimings = { leaseSeconds: 90, patienceMs: 20_000 };
+
+export type TokenSettings = Pick<
+  Env,
+  | "databaseUrl"
+  | "encryptionKeys"
+  | "quickbooks"
+  | "xero"
+  | "simulatorUrl"
+  | "journalDirectory"
+  | "auditStrict"
+>;
+
+interface Substitutes {
+  /** Instead of the registry's. */
+  providers?: readonly ProviderModule[];
+  /** Instead of the production timings, for tests that live through leases. */
+  timings?: TokenTimings;
+  callTimeoutMs?: number;
+  audit?: AuditBuffer;
+}
+
+/** The token engine of a process, from its configuration. */
+export function startTokens(
+  settings: TokenSettings,
+  database: Database,
+  clock: Clock | DatabaseClock,
+  substitutes: Substitutes = {},
+): Promise<TokenEngine> {
+  const { simulatorUrl } = settings;
+  const { callTimeoutMs = PROVIDER_CALL_TIMEOUT_MS, timings = TIMINGS } = substitutes;
+  const configs = {
+    qbo: { ...settings.quickbooks, simulatorUrl },
+    xero: { ...settings.xero, environment: "production", simulatorUrl },
+  } as const;
+  const onError = (error: Error) => log.warn({ error: error.message }, "Audit rows wait for the database");
+  return startTokenEngine({
+    database,
+    databaseUrl: settings.databaseUrl,
+    keyring: createKeyring(settings.encryptionKeys),
+    providers: createProviders(
+      configs,
+      { fetch, clock, callTimeoutMs },
+      substitutes.providers ?? providerModules,
+    ),
+    clock,
+    random: Math.random,
+    recordHealth,
+    audit: substitutes.audit ?? createAuditBuffer({ database, onError }),
+    auditStrict: settings.auditStrict,
+    timings,
+    journalDirectory: settings.journalDirectory,
+    log,
+  });
+}

@@ -1,0 +1,133 @@
+import { describe, expect, it } from "vitest";
+import { readEnv } from "./env";
+import { CountersignError } from "./errors";
+
+const KEY = "0123456789abcdef".repeat(4);
+const OLD_KEY = "fedcba9876543210".repeat(4);
+const good = {
+  DATABASE_URL: "postgresql://countersign:canary-password@localhost:5432/countersign",
+  ENCRYPTION_KEY: KEY,
+  QUICKBOOKS_CLIENT_ID: "qbo-id",
+  QUICKBOOKS_CLIENT_SECRET: "qbo-secret",
+  QUICKBOOKS_REDIRECT_URI: "https://c.example.com/api/oauth/qbo/callback",
+  XERO_CLIENT_ID: "xero-id",
+  XERO_CLIENT_SECRET: "xero-secret",
+  XERO_REDIRECT_URI: "https://c.example.com/api/oauth/xero/callback",
+  NEXTAUTH_SECRET: "a-long-enough-secret-for-the-session-cookie",
+  NEXTAUTH_URL: "https://c.example.com",
+};
+
+function problemWith(changes: Record<string, string | undefined>): CountersignError {
+  try {
+    readEnv({ ...good, ...changes });
+  } catch (error) {
+    if (error instanceof CountersignError) return error;
+    throw error;
+  }
+  throw new Error(`readEnv accepted ${JSON.stringify(changes)}`);
+}
+
+describe("readEnv", () => {
+  it("groups a complete configuration and freezes it", () => {
+    const env = readEnv({ ...good, ENCRYPTION_KEY_PREVIOUS: ` ${OLD_KEY.toUpperCase()} ` });
+    expect(env).toMatchObject({
+      databaseUrl: good.DATABASE_URL,
+      encryptionKeys: { current: KEY, previous: [OLD_KEY] },
+      quickbooks: { clientId: "qbo-id", environment: "production" },
+      xero: { redirectUri: good.XERO_REDIRECT_URI },
+      auth: { url: "https://c.example.com" },
+      trustedProxyHops: 0,
+      development: false,
+    });
+    expect(env.simulatorUrl).toBeUndefined();
+    expect(Object.isFrozen(env) && Object.isFrozen(env.encryptionKeys.previous)).toBe(true);
+  });
+
+  it("accepts a machine of one's own over http, with a simulator", () => {
+    const env = readEnv({
+      ...good,
+      NEXTAUTH_URL: "http://localhost:3000/",
+      QUICKBOOKS_REDIRECT_URI: "http://localhost:3000/api/oauth/qbo/callback",
+      XERO_REDIRECT_URI: "http://localhost:3000/api/oauth/xero/callback",
+      PROVIDER_SIMULATOR_URL: "http://127.0.0.1:4400/",
+      QUICKBOOKS_ENVIRONMENT: "sandbox",
+    });
+    expect(env.simulatorUrl).toBe("http://127.0.0.1:4400");
+    expect(env.auth.url).toBe("http://localhost:3000");
+    expect(env.quickbooks.environment).toBe("sandbox");
+  });
+
+  it.each(Object.keys(good))("names %s when it is missing or blank", (name) => {
+    for (const value of [undefined, "", "  "]) {
+      const error = problemWith({ [name]: value });
+      expect(error.code).toBe("misconfigured");
+      expect(error.field).toBe(name);
+      expect(error.message).toMatch(new RegExp(`^${name} is missing\\. \\w`));
+      expect(error.message).not.toContain("\n");
+    }
+  });
+
+  it.each([
+    ["DATABASE_URL", "mysql://countersign:canary@localhost/x"],
+    ["ENCRYPTION_KEY", "your_64_character_hex_key_here"],
+    ["ENCRYPTION_KEY", KEY.slice(1)],
+    ["ENCRYPTION_KEY", `${KEY}00`],
+    ["ENCRYPTION_KEY", KEY.replace("0", "g")],
+    ["ENCRYPTION_KEY", "ab".repeat(32)],
+    ["ENCRYPTION_KEY_PREVIOUS", `${OLD_KEY},${KEY.slice(2)}`],
+    ["ENCRYPTION_KEY_PREVIOUS", `${OLD_KEY},`],
+    ["ENCRYPTION_KEY_PREVIOUS", KEY.toUpperCase()],
+    ["QUICKBOOKS_CLIENT_ID", "your_qbo_client_id"],
+    ["QUICKBOOKS_CLIENT_SECRET", "your_qbo_client_secret"],
+    ["QUICKBOOKS_REDIRECT_URI", "your_qbo_redirect_uri"],
+    ["QUICKBOOKS_REDIRECT_URI", "https://93.184.215.14/api/oauth/qbo/callback"],
+    ["QUICKBOOKS_REDIRECT_URI", "http://c.example.com/api/oauth/qbo/callback"],
+    ["QUICKBOOKS_REDIRECT_URI", "https://c.example.com/api/oauth/xero/callback"],
+    ["QUICKBOOKS_REDIRECT_URI", "https://other.example.com/api/oauth/qbo/callback"],
+    ["QUICKBOOKS_ENVIRONMENT", "staging"],
+    ["XERO_CLIENT_ID", "your_xero_client_id"],
+    ["XERO_CLIENT_SECRET", "two words"],
+    ["XERO_REDIRECT_URI", "http://127.0.0.1:3000/api/oauth/xero/callback"],
+    ["XERO_REDIRECT_URI", "https://c.example.com/api/oauth/xero/callback?x=1"],
+    ["XERO_REDIRECT_URI", "https://c.example.com:8443/api/oauth/xero/callback"],
+    ["NEXTAUTH_SECRET", "too-short"],
+    ["NEXTAUTH_SECRET", "ab".repeat(32)],
+    ["NEXTAUTH_URL", "c.example.com"],
+    ["NEXTAUTH_URL", "https://c.example.com/app"],
+    ["PROVIDER_SIMULATOR_URL", "http://simulator.example.com"],
+    ["TRUSTED_PROXY_HOPS", "-1"],
+  ])("refuses a wrong %s without repeating it (%#)", (name, value) => {
+    const error = problemWith({ [name]: value });
+    const lines = error.message.split("\n");
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toMatch(new RegExp(`^${name} `));
+    expect(error.message).not.toContain(value);
+  });
+
+  it("says how to make an encryption key", () => {
+    expect(problemWith({ ENCRYPTION_KEY: "x" }).message).toContain(
+      `node -e "console.log(require('crypto').randomBytes(32).toString('hex'))"`,
+    );
+  });
+
+  it("reports every variable of an empty environment at once", () => {
+    const error = problemWith(Object.fromEntries(Object.keys(good).map((name) => [name, undefined])));
+    expect(error.message.split("\n").map((line) => line.split(" ")[0])).toEqual(Object.keys(good));
+  });
+
+  it("reports a foreign redirect origin beside an unrelated mistake", () => {
+    const error = problemWith({ NEXTAUTH_URL: "https://elsewhere.example.com", ENCRYPTION_KEY: undefined });
+    expect(error.message.split("\n").map((line) => line.split(" ")[0])).toEqual([
+      "ENCRYPTION_KEY",
+      "QUICKBOOKS_REDIRECT_URI",
+      "XERO_REDIRECT_URI",
+    ]);
+  });
+
+  it("repeats no value when everything is wrong", () => {
+    const canaries = Object.fromEntries(
+      Object.keys(good).map((name) => [name, `your_canary ${name.length}`]),
+    );
+    expect(problemWith(canaries).message).not.toContain("your_canary");
+  });
+});

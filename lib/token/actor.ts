@@ -1,0 +1,5 @@
+/** Who asked, as the audit log names them. */
+export interface Actor {
+  userId: string;
+  kind: "user" | "system" | "service";
+}

@@ -1,0 +1,12 @@
+import type { ErrorCode, ErrorOwner } from "@/lib/errors";
+import type { Tenant } from "../providers/provider";
+
+/** How a consent ended, and where the person goes on. */
+export type ConsentOutcome =
+  | { outcome: "connected"; companyId: string; tenantName: string; reconnected: boolean; returnTo: string }
+  /** Several organisations were chosen at the provider: the person must say which is this company's. */
+  | { outcome: "choose"; pendingConsentId: string; companyId: string; tenants: Tenant[]; returnTo: string }
+  /** The consent is safe with us, but could not be verified yet: it can be settled later without a new one. */
+  | { outcome: "resting"; pendingConsentId: string; companyId: string; message: string; returnTo: string }
+  /** Nothing was connected. The message says what happened and what to do. */
+  | { outcome: "refused"; code: ErrorCode; owner: ErrorOwner; message: string; returnTo: string };

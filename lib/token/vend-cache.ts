@@ -1,0 +1,82 @@
+/** A token that may be handed out without asking anyone. */
+export interface CachedToken {
+  accessToken: string;
+  /** Epoch milliseconds; from here on the token is no longer served from the cache. */
+  freshUntilMs: number;
+  grantId: string;
+  generation: number;
+}
+
+const MAX_TOKENS = 100_000;
+const MAX_REMEMBERED_CHANGES = 10_000;
+
+/**
+ * Tokens of this process, kept true by the notifications of the database. It is off, and empty, whenever those
+ * can't be heard.
+ */
+export class VendCache {
+  readonly #tokens = new Map<string, Map<string, CachedToken>>();
+  readonly #holders = new Map<string, Map<string, string>>();
+  /** Grants that changed lately, by the number of the change. */
+  readonly #changes = new Map<string, number>();
+  #changeCount = 0;
+  #oldestRemembered = 0;
+  #size = 0;
+  #on = false;
+
+  get size(): number {
+    return this.#size;
+  }
+
+  get(connectionType: string, companyId: string, nowMs: number): CachedToken | undefined {
+    const token = this.#tokens.get(connectionType)?.get(companyId);
+    return token !== undefined && nowMs < token.freshUntilMs ? token : undefined;
+  }
+
+  /** Take this before reading the database, and hand it to `put` with what was read. */
+  mark(): number {
+    return this.#changeCount;
+  }
+
+  /** Keeps a token, unless its grant changed since `mark`, so that no late reader revives what is gone. */
+  put(connectionType: string, companyId: string, token: CachedToken, mark: number): void {
+    if (!this.#on || mark < this.#oldestRemembered || (this.#changes.get(token.grantId) ?? 0) > mark) return;
+    if (this.#size >= MAX_TOKENS) this.#clear();
+    const companies = this.#tokens.get(connectionType) ?? new Map<string, CachedToken>();
+    this.#tokens.set(connectionType, companies);
+    if (!companies.has(companyId)) this.#size++;
+    companies.set(companyId, token);
+    const holders = this.#holders.get(token.grantId) ?? new Map<string, string>();
+    this.#holders.set(token.grantId, holders.set(companyId, connectionType));
+  }
+
+  /** Forgets every token of a grant. */
+  forget(grantId: string): void {
+    if (this.#changes.size >= MAX_REMEMBERED_CHANGES) {
+      this.#changes.clear();
+      this.#oldestRemembered = this.#changeCount + 1;
+    }
+    this.#changes.set(grantId, ++this.#changeCount);
+    for (const [companyId, connectionType] of this.#holders.get(grantId) ?? []) {
+      if (this.#tokens.get(connectionType)?.delete(companyId)) this.#size--;
+    }
+    this.#holders.delete(grantId);
+  }
+
+  turnOn(): void {
+    this.#on = true;
+  }
+
+  turnOff(): void {
+    this.#on = false;
+    this.#changes.clear();
+    this.#oldestRemembered = ++this.#changeCount;
+    this.#clear();
+  }
+
+  #clear(): void {
+    this.#tokens.clear();
+    this.#holders.clear();
+    this.#size = 0;
+  }
+}

@@ -1,0 +1,37 @@
+import { randomBytes } from "node:crypto";
+import { type NextRequest, NextResponse } from "next/server";
+import { contentSecurityPolicy } from "@/lib/access/content-security-policy";
+import { PATH_HEADER } from "@/lib/access/path-header";
+import { signInPath } from "@/lib/access/return-to";
+import { sessionCookie } from "@/lib/access/session-token";
+import { runtime } from "@/lib/runtime";
+
+/** Pages for people without an account. */
+const PUBLIC = /^\/(sign-in|reconnect)(\/|$)/;
+
+/**
+ * Spares visitors a page that would only refuse them, and sets the content security policy. Never the authority on
+ * who may see what: that is `requireUser` in every page and the doors of actions and routes.
+ */
+export function proxy(request: NextRequest): NextResponse {
+  const { env } = runtime();
+  const path = `${request.nextUrl.pathname}${request.nextUrl.search}`;
+  const isRead = request.method === "GET" || request.method === "HEAD";
+  if (
+    isRead &&
+    !PUBLIC.test(request.nextUrl.pathname) &&
+    !request.cookies.has(sessionCookie(env.auth).name)
+  ) {
+    return NextResponse.redirect(new URL(signInPath(path), env.auth.url), 303);
+  }
+  const policy = contentSecurityPolicy(env, randomBytes(16).toString("base64"));
+  const headers = new Headers(request.headers);
+  headers.set(PATH_HEADER, path);
+  // Next reads the nonce for its own scripts out of the request's copy of the policy.
+  headers.set("Content-Security-Policy", policy);
+  const response = NextResponse.next({ request: { headers } });
+  response.headers.set("Content-Security-Policy", policy);
+  return response;
+}
+
+export const config = { matcher: ["/((?!api/|_next/static|_next/image|icon\\.svg|favicon\\.ico).*)"] };
