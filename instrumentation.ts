@@ -3,10 +3,9 @@ export async function register(): Promise<void> {
   // Next replaces this expression when it bundles, so it has to be read here and in this form.
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
   const { bootOrExit, serveTokensOrExit } = await import("@/lib/boot");
+  const { drainBeforeExit } = await import("@/lib/boot/drain-before-exit");
   const { stampPeerAddresses } = await import("@/lib/access/peer-address");
   const engine = await serveTokensOrExit(bootOrExit());
   stampPeerAddresses();
-  const drain = () => void engine.stop();
-  process.once("SIGTERM", drain);
-  process.once("SIGINT", drain);
+  drainBeforeExit(engine.stop);
 }

@@ -11,6 +11,7 @@ export type AuditOperation =
   | "connection.refuse"
   | "connection.check"
   | "connection.disconnect"
+  | "connection.revoke"
   | "health.change"
   | "company.create"
   | "session.sign_in"

@@ -1,23 +1,25 @@
 import { recordAudit } from "@/lib/audit/record";
-import { CountersignError } from "@/lib/errors";
 import type { Actor } from "./actor";
 import type { TokenDeps } from "./deps";
 import { liveCompaniesOf } from "./grant-failures";
 import type { ServedConnection } from "./grants";
-import { tokenSetOf } from "./grants";
 import type { Refresher } from "./refresh";
 import { requireLiveConnection } from "./require-live-connection";
 import { requireProvider } from "./require-provider";
+import { queueRevocation, tellProviders } from "./revocations";
+
+/** How long a person waits to hear that the provider was told. */
+const PATIENCE_MS = 5_000;
 
 /** What became of a disconnect at the provider's side; here it has always taken effect. */
 export interface Disconnected {
   tenantName: string;
-  /** Set when the provider could not be told: why. */
+  /** Set while the provider has not confirmed: why. It will be told again until it does. */
   providerNotTold?: string;
 }
 
 /**
- * Ends a connection here at once, then tells the provider.
+ * Ends a connection here at once, and tells the provider now or, failing that, as soon as it can be.
  *
  * @throws {NoConnectionError} There is nothing to disconnect.
  */
@@ -26,37 +28,26 @@ export async function disconnect(
   refresher: Refresher,
   request: { companyId: string; connectionType: string; actor: Actor },
 ): Promise<Disconnected> {
-  const { companyId, connectionType } = request;
-  const provider = requireProvider(deps.providers, connectionType);
-  const connection = await requireLiveConnection(
-    deps.database,
-    companyId,
-    connectionType,
-    provider.displayName,
-  );
-  const lastOfGrant = await endHere(deps, connection, request.actor);
+  const { companyId, connectionType, actor } = request;
+  const { displayName } = requireProvider(deps.providers, connectionType);
+  const connection = await requireLiveConnection(deps.database, companyId, connectionType, displayName);
+  const revocationId = await endHere(deps, connection, actor);
   deps.cache.forget(connection.grant.id);
   const { tenantName } = connection;
-  try {
-    const current = tokenSetOf(deps.keyring, connection.grant);
-    const expired = current.accessExpiresAtMs <= deps.clock.nowMs();
-    const tokenSet =
-      expired && !lastOfGrant ? (await refresher.refresh(connection.grant, request.actor)).tokenSet : current;
-    await provider.disconnect(tokenSet, connection.tenantId, lastOfGrant);
-    return { tenantName };
-  } catch (error) {
-    if (!(error instanceof CountersignError)) throw error;
-    return { tenantName, providerNotTold: error.message };
-  }
+  const telling = tellProviders(deps, refresher, revocationId).then(({ failure }) => failure?.message);
+  const providerNotTold = await Promise.race([telling, slowAnswer(displayName)]);
+  return providerNotTold === undefined ? { tenantName } : { tenantName, providerNotTold };
 }
 
-async function endHere(deps: TokenDeps, connection: ServedConnection, actor: Actor): Promise<boolean> {
-  const { companyId, connectionType, grant } = connection;
+/** Connection, grant, queue, audit and health in one transaction. @returns The queued revocation's id. */
+async function endHere(deps: TokenDeps, connection: ServedConnection, actor: Actor): Promise<string> {
+  const { companyId, connectionType, connectionId, grant, tenantName } = connection;
   const atMs = deps.clock.nowMs();
+  const now = new Date(atMs);
   return deps.database.transaction(async (tx) => {
     await tx.query(`UPDATE "Connection" SET "disconnectedAt" = $2, "disconnectedBy" = $3 WHERE id = $1`, [
-      connection.connectionId,
-      new Date(atMs),
+      connectionId,
+      now,
       actor.userId,
     ]);
     const lastOfGrant = (await liveCompaniesOf(tx, grant.id)).length === 0;
@@ -64,10 +55,11 @@ async function endHere(deps: TokenDeps, connection: ServedConnection, actor: Act
       await tx.query(
         `UPDATE "Grant" SET state = 'revoked', "stateSince" = $2, generation = generation + 1, "leaseId" = NULL,
            "leaseUntil" = NULL, "attemptStartedAt" = NULL WHERE id = $1`,
-        [grant.id, new Date(atMs)],
+        [grant.id, now],
       );
     }
     await tx.query("SELECT pg_notify('countersign_grant', $1)", [grant.id]);
+    const revocationId = await queueRevocation(tx, connection, { actor, lastOfGrant, atMs });
     await recordAudit(tx, {
       operation: "connection.disconnect",
       outcome: "success",
@@ -80,9 +72,15 @@ async function endHere(deps: TokenDeps, connection: ServedConnection, actor: Act
       responseStatus: 200,
       atMs,
     });
-    const message = `Disconnected from ${connection.tenantName}.`;
-    const source = "disconnect" as const;
-    await deps.recordHealth(tx, { companyId, connectionType, cause: "no_connection", message, source, atMs });
-    return lastOfGrant;
+    const message = `Disconnected from ${tenantName}.`;
+    const observed = { companyId, connectionType, message, source: "disconnect", atMs } as const;
+    await deps.recordHealth(tx, { ...observed, cause: "no_connection" });
+    return revocationId;
+  });
+}
+
+function slowAnswer(displayName: string): Promise<string> {
+  return new Promise((resolve) => {
+    setTimeout(() => resolve(`${displayName} has not confirmed yet.`), PATIENCE_MS).unref();
   });
 }

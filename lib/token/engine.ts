@@ -10,8 +10,11 @@ import type { Provider } from "./providers/provider";
 import { createRefresher } from "./refresh";
 import { replayJournal } from "./replay";
 import { requireKnownKeys } from "./require-known-keys";
+import { tellProviders } from "./revocations";
 import { createTokenService, type TokenService } from "./service";
 import { VendCache } from "./vend-cache";
+
+const TELL_PROVIDERS_EVERY_MS = 30_000;
 
 export interface EngineOptions
   extends Pick<TokenDeps, "recordHealth" | "audit" | "auditStrict" | "timings" | "random" | "log"> {
@@ -29,6 +32,8 @@ export interface TokenEngine {
   readonly service: TokenService;
   /** Whether a crash between a provider's answer and its commit loses nothing: the journal can be written. */
   readonly journalled: boolean;
+  /** Tells providers of the disconnects that are due. @returns How many were told. */
+  tellProviders(): Promise<number>;
   /** Lets refreshes under way and audit rows land, then stops. */
   stop(): Promise<void>;
 }
@@ -57,10 +62,19 @@ export async function startTokenEngine(options: EngineOptions): Promise<TokenEng
   const listener = hearGrantChanges(databaseUrl, deps);
   await listener.started;
   await replayJournal(deps);
+  const tell = async () => (await tellProviders(deps, refresher)).told;
+  const telling = setInterval(() => {
+    tell().catch((error: Error) => log.warn({ error: error.message }, "Disconnects wait for the database"));
+  }, TELL_PROVIDERS_EVERY_MS);
+  telling.unref();
   return {
     service: createTokenService(deps, refresher),
     journalled: journal !== null,
-    stop: () => stop(refresher.drained, listener, options.audit),
+    tellProviders: tell,
+    stop: () => {
+      clearInterval(telling);
+      return stop(refresher.drained, listener, options.audit);
+    },
   };
 }
 

@@ -6,6 +6,7 @@ import { liveCompaniesOf } from "../grant-failures";
 import { insertGrant, replaceTokenSet, type StoredGrant } from "../grants";
 import type { Identity, Provider, Tenant } from "../providers/provider";
 import type { ConsentOutcome } from "./outcome";
+import { cancelRevocations } from "../revocations";
 import { type PendingConsent, removePendingConsent } from "./pending";
 
 const UNIQUE_VIOLATION = "23505";
@@ -30,6 +31,7 @@ export async function connectTenant(
     await deps.database.transaction(async (tx) => {
       const grant = await saveGrant(deps, tx, pending, identity, atMs);
       const earlierGrantId = await saveConnection(tx, pending, tenant, grant.id, atMs);
+      await cancelRevocations(tx, { grantId: grant.id, connectionType, tenantId: tenant.tenantId });
       await recordAudit(tx, {
         operation: reconnected ? "connection.reconnect" : "connection.connect",
         outcome: "success",
