@@ -44,6 +44,11 @@ export function openDatabase({ url, maxConnections = 10, onIdleError }: Database
 async function transact<T>(pool: pg.Pool, work: (tx: Sql) => Promise<T>): Promise<T> {
   const connection = await pool.connect();
   let broken: Error | undefined;
+  // A connection that breaks between two statements has no query to fail: unheard, its error would end the process.
+  const noteBreak = (error: Error) => {
+    broken = error;
+  };
+  connection.on("error", noteBreak);
   try {
     await connection.query("BEGIN");
     const result = await work({
@@ -57,6 +62,7 @@ async function transact<T>(pool: pg.Pool, work: (tx: Sql) => Promise<T>): Promis
     });
     throw error;
   } finally {
+    connection.off("error", noteBreak);
     connection.release(broken);
   }
 }

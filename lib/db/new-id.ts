@@ -1,8 +1,15 @@
-import { randomBytes } from "node:crypto";
+import { randomFillSync } from "node:crypto";
 
-const BASE = 36;
+const ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyz";
+const BASE = ALPHABET.length;
+const RANDOM_CHARACTERS = 8;
+/** Bytes from here on would favour the alphabet's first letters. */
+const UNBIASED_BYTES = 256 - (256 % BASE);
+const pool = new Uint8Array(4_096);
+let position = pool.length;
+
+const fingerprint = randomCharacters(4);
 const COUNTER_LIMIT = BASE ** 4;
-const fingerprint = randomBytes(4).readUInt32BE().toString(BASE).padStart(7, "0").slice(-4);
 let counter = 0;
 
 /**
@@ -14,6 +21,18 @@ let counter = 0;
 export function newId(nowMs: number = Date.now()): string {
   counter = (counter + 1) % COUNTER_LIMIT;
   const time = nowMs.toString(BASE).padStart(8, "0").slice(-8);
-  const random = randomBytes(8).readBigUInt64BE().toString(BASE).padStart(13, "0").slice(-8);
-  return `c${time}${counter.toString(BASE).padStart(4, "0")}${fingerprint}${random}`;
+  return `c${time}${counter.toString(BASE).padStart(4, "0")}${fingerprint}${randomCharacters(RANDOM_CHARACTERS)}`;
+}
+
+function randomCharacters(count: number): string {
+  let text = "";
+  while (text.length < count) {
+    if (position === pool.length) {
+      randomFillSync(pool);
+      position = 0;
+    }
+    const byte = pool[position++] ?? UNBIASED_BYTES;
+    if (byte < UNBIASED_BYTES) text += ALPHABET[byte % BASE];
+  }
+  return text;
 }

@@ -5,8 +5,8 @@ import type { TokenDeps } from "../deps";
 import { liveCompaniesOf } from "../grant-failures";
 import { insertGrant, replaceTokenSet, type StoredGrant } from "../grants";
 import type { Identity, Provider, Tenant } from "../providers/provider";
-import type { ConsentOutcome } from "./outcome";
 import { cancelRevocations } from "../revocations";
+import type { ConsentOutcome } from "./outcome";
 import { type PendingConsent, removePendingConsent } from "./pending";
 
 const UNIQUE_VIOLATION = "23505";
