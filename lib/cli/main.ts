@@ -1,9 +1,10 @@
 import { isCode } from "@/lib/errors";
 import { admin } from "./admin";
 import { type Command, UsageError } from "./command";
+import { keys } from "./keys";
 
 /** A command is a file beside this one and a line here. */
-const commands: Record<string, Command> = { admin };
+const commands: Record<string, Command> = { admin, keys };
 
 function help(): string {
   const lines = Object.values(commands).flatMap((command) => command.usage.map((usage) => `  ${usage}`));

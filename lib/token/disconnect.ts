@@ -59,7 +59,11 @@ async function endHere(deps: TokenDeps, connection: ServedConnection, actor: Act
       );
     }
     await tx.query("SELECT pg_notify('countersign_grant', $1)", [grant.id]);
-    const revocationId = await queueRevocation(tx, connection, { actor, lastOfGrant, atMs });
+    const revocationId = await queueRevocation(
+      tx,
+      { ...connection, environment: grant.environment, grantId: grant.id },
+      { requestedBy: actor.userId, lastOfGrant, atMs },
+    );
     await recordAudit(tx, {
       operation: "connection.disconnect",
       outcome: "success",

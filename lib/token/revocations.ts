@@ -3,7 +3,7 @@ import { newId, type Sql } from "@/lib/db";
 import { type CountersignError, isCode } from "@/lib/errors";
 import type { Actor } from "./actor";
 import type { TokenDeps } from "./deps";
-import { findGrant, type ServedConnection, tokenSetOf } from "./grants";
+import { findGrant, tokenSetOf } from "./grants";
 import type { Refresher } from "./refresh";
 import { asFailure } from "./refresh-failure";
 import { requireProvider } from "./require-provider";
@@ -25,28 +25,32 @@ interface Revocation {
   attempts: number;
 }
 
-/** Queues telling the provider, in the transaction of the disconnect itself. */
+/** An organisation whose access is to end, and the grant that gave it. */
+type Left = Pick<Revocation, "companyId" | "connectionType" | "environment" | "tenantId" | "grantId"> & {
+  tenantName: string;
+};
+
+/** Queues telling the provider, in the transaction of the change itself. @returns The queued revocation's id. */
 export async function queueRevocation(
   tx: Sql,
-  connection: ServedConnection,
-  { actor, lastOfGrant, atMs }: { actor: Actor; lastOfGrant: boolean; atMs: number },
+  left: Left,
+  { requestedBy, lastOfGrant, atMs }: { requestedBy: string; lastOfGrant: boolean; atMs: number },
 ): Promise<string> {
   const id = newId(atMs);
-  const { grant } = connection;
   await tx.query(
     `INSERT INTO "Revocation" (id, "connectionType", environment, "companyId", "tenantId", "tenantName", "grantId",
        "lastOfGrant", "requestedBy", "nextAttemptAt", "createdAt")
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10)`,
     [
       id,
-      connection.connectionType,
-      grant.environment,
-      connection.companyId,
-      connection.tenantId,
-      connection.tenantName,
-      grant.id,
+      left.connectionType,
+      left.environment,
+      left.companyId,
+      left.tenantId,
+      left.tenantName,
+      left.grantId,
       lastOfGrant,
-      actor.userId,
+      requestedBy,
       new Date(atMs),
     ],
   );

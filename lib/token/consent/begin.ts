@@ -3,7 +3,7 @@ import { recordAudit } from "@/lib/audit/record";
 import { CountersignError } from "@/lib/errors";
 import type { Actor } from "../actor";
 import type { TokenDeps } from "../deps";
-import { findServedConnection } from "../grants";
+import { findServedConnection, type ServedConnection } from "../grants";
 import { requireProvider } from "../require-provider";
 
 const STATE_MINUTES = 10;
@@ -12,8 +12,10 @@ export interface BeginConsent {
   companyId: string;
   connectionType: string;
   actor: Actor;
-  /** "connect" wants no live connection; "reconnect" wants an existing one's organisation back. */
-  purpose: "connect" | "reconnect";
+  /** "connect" wants no live connection; "reconnect" its organisation back; "move" another one, on purpose. */
+  purpose: "connect" | "reconnect" | "move";
+  /** Why the company moves to another organisation; only, and always, with "move". */
+  reason?: string | undefined;
   /** Secret cookie value of the browser that must come back. */
   browserKey: string;
   /** Path to show when all is done. */
@@ -28,19 +30,10 @@ export interface BeginConsent {
  * @see RFC 6749 §10.12, RFC 9700 §4.7
  */
 export async function beginConsent(deps: TokenDeps, request: BeginConsent): Promise<URL> {
-  const { companyId, connectionType, actor, purpose, browserKey, returnTo } = request;
+  const { companyId, connectionType, actor, browserKey, returnTo } = request;
   const provider = requireProvider(deps.providers, connectionType);
   const connection = await findServedConnection(deps.database, companyId, connectionType);
-  if (purpose === "connect" && connection && !connection.disconnectedAt) {
-    const message = `This company is already connected to ${connection.tenantName} at ${provider.displayName}.`;
-    throw new CountersignError("invalid_input", `${message} Reconnect or disconnect it instead.`, {
-      field: "companyId",
-    });
-  }
-  if (purpose === "reconnect" && !connection) {
-    const message = `This company was never connected to ${provider.displayName}.`;
-    throw new CountersignError("invalid_input", message, { field: "companyId" });
-  }
+  requireFit(request, connection, provider.displayName);
   const secrets = { state: randomToken(), nonce: randomToken(), codeVerifier: randomToken() };
   const stateHash = hashOf(secrets.state);
   const atMs = deps.clock.nowMs();
@@ -50,8 +43,8 @@ export async function beginConsent(deps: TokenDeps, request: BeginConsent): Prom
       throw new CountersignError("not_found", `There is no company "${companyId}".`, { field: "companyId" });
     await tx.query(
       `INSERT INTO "OAuthState" ("stateHash", "connectionType", environment, "companyId", "userId", "browserHash",
-         "sealedSecrets", "connectionId", "returnTo", "expiresAt", "createdAt")
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+         "sealedSecrets", "connectionId", "moveReason", "returnTo", "expiresAt", "createdAt")
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
       [
         stateHash,
         connectionType,
@@ -60,7 +53,8 @@ export async function beginConsent(deps: TokenDeps, request: BeginConsent): Prom
         actor.userId,
         hashOf(browserKey),
         deps.keyring.seal(JSON.stringify(secrets), stateSealContext(stateHash, connectionType, companyId)),
-        purpose === "reconnect" ? (connection?.connectionId ?? null) : null,
+        request.purpose === "connect" ? null : (connection?.connectionId ?? null),
+        request.reason ?? null,
         returnTo,
         new Date(atMs + STATE_MINUTES * 60_000),
         new Date(atMs),
@@ -80,6 +74,25 @@ export async function beginConsent(deps: TokenDeps, request: BeginConsent): Prom
     });
   });
   return provider.authorizationUrl(secrets);
+}
+
+function requireFit(
+  { purpose, reason }: BeginConsent,
+  connection: ServedConnection | undefined,
+  displayName: string,
+): void {
+  if (purpose === "connect" && connection && !connection.disconnectedAt) {
+    const message = `This company is already connected to ${connection.tenantName} at ${displayName}. Reconnect or disconnect it instead.`;
+    throw new CountersignError("invalid_input", message, { field: "companyId" });
+  }
+  if (purpose !== "connect" && !connection) {
+    const message = `This company was never connected to ${displayName}.`;
+    throw new CountersignError("invalid_input", message, { field: "companyId" });
+  }
+  if ((purpose === "move") !== Boolean(reason?.trim())) {
+    const message = "A move to another organisation needs a reason, and nothing else has one.";
+    throw new CountersignError("invalid_input", message, { field: "reason" });
+  }
 }
 
 export function hashOf(secret: string): string {

@@ -5,7 +5,7 @@ import type { TokenDeps } from "../deps";
 import { liveCompaniesOf } from "../grant-failures";
 import { insertGrant, replaceTokenSet, type StoredGrant } from "../grants";
 import type { Identity, Provider, Tenant } from "../providers/provider";
-import { cancelRevocations } from "../revocations";
+import { cancelRevocations, queueRevocation } from "../revocations";
 import type { ConsentOutcome } from "./outcome";
 import { type PendingConsent, removePendingConsent } from "./pending";
 
@@ -25,15 +25,14 @@ export async function connectTenant(
   providerRef: string | undefined,
 ): Promise<ConsentOutcome> {
   const { companyId, connectionType, returnTo } = pending;
-  const reconnected = pending.connectionId !== null;
   const atMs = deps.clock.nowMs();
   try {
-    await deps.database.transaction(async (tx) => {
+    const changedGrants = await deps.database.transaction(async (tx) => {
       const grant = await saveGrant(deps, tx, pending, identity, atMs);
-      const earlierGrantId = await saveConnection(tx, pending, tenant, grant.id, atMs);
+      const earlier = await saveConnection(tx, pending, tenant, grant.id, atMs);
       await cancelRevocations(tx, { grantId: grant.id, connectionType, tenantId: tenant.tenantId });
       await recordAudit(tx, {
-        operation: reconnected ? "connection.reconnect" : "connection.connect",
+        operation: operationOf(pending),
         outcome: "success",
         userId: pending.userId,
         actorKind: "user",
@@ -42,6 +41,7 @@ export async function connectTenant(
         apiEndpoint: provider.tokenEndpoint,
         requestMethod: "POST",
         responseStatus: 200,
+        errorMessage: moveNote(pending, earlier, tenant),
         providerRef,
         generation: grant.generation,
         atMs,
@@ -50,15 +50,28 @@ export async function connectTenant(
         const observation = { cause: null, message: null, source: "consent", providerRef, atMs } as const;
         await deps.recordHealth(tx, { companyId: served, connectionType, ...observation });
       }
-      if (earlierGrantId && earlierGrantId !== grant.id) await retireIfUnused(tx, earlierGrantId, atMs);
+      if (earlier) await leave(tx, pending, earlier, { grantId: grant.id, tenantId: tenant.tenantId, atMs });
       await removePendingConsent(tx, pending.id);
+      return [grant.id, ...(earlier ? [earlier.grantId] : [])];
     });
+    // Others hear of it by notification; this process must not serve the former grant until its own arrives.
+    for (const grantId of changedGrants) deps.cache.forget(grantId);
   } catch (cause) {
     if ((cause as { code?: unknown }).code !== UNIQUE_VIOLATION) throw cause;
     const message = `${tenant.tenantName} was connected to another company a moment ago. Nothing was changed.`;
     throw new CountersignError("organisation_taken", message, { cause });
   }
+  const reconnected = pending.connectionId !== null;
   return { outcome: "connected", companyId, tenantName: tenant.tenantName, reconnected, returnTo };
+}
+
+function operationOf({ connectionId, moveReason }: PendingConsent) {
+  if (moveReason) return "connection.move";
+  return connectionId ? "connection.reconnect" : "connection.connect";
+}
+
+function moveNote({ moveReason }: PendingConsent, earlier: EarlierConnection | undefined, tenant: Tenant) {
+  return moveReason ? `From ${earlier?.tenantName} to ${tenant.tenantName}: ${moveReason}` : undefined;
 }
 
 /**
@@ -115,18 +128,32 @@ async function saveGrant(
   return grant;
 }
 
-/** @returns The grant that served the connection before, if it existed. */
+/** What a connection was before this consent. */
+interface EarlierConnection {
+  grantId: string;
+  tenantId: string;
+  tenantName: string;
+  environment: string;
+  disconnectedAt: Date | null;
+}
+
+/** @returns What the connection was before, if it existed. */
 async function saveConnection(
   tx: Sql,
   pending: PendingConsent,
   tenant: Tenant,
   grantId: string,
   atMs: number,
-): Promise<string | undefined> {
-  const [earlier] = await tx.query<{ grantId: string }>(
-    `SELECT "grantId" FROM "Connection" WHERE "companyId" = $1 AND "connectionType" = $2 FOR UPDATE`,
+): Promise<EarlierConnection | undefined> {
+  const [earlier] = await tx.query<EarlierConnection>(
+    `SELECT "grantId", "tenantId", "tenantName", environment, "disconnectedAt" FROM "Connection" WHERE "companyId" = $1 AND "connectionType" = $2 FOR UPDATE`,
     [pending.companyId, pending.connectionType],
   );
+  const occupied = earlier && !earlier.disconnectedAt && earlier.tenantId !== tenant.tenantId;
+  if (occupied && !pending.moveReason) {
+    const message = `This company was connected to ${earlier.tenantName} a moment ago. Nothing was changed by this consent.`;
+    throw new CountersignError("wrong_organisation", message);
+  }
   await tx.query(
     `INSERT INTO "Connection" (id, "companyId", "connectionType", environment, "tenantId", "tenantName", "grantId",
        "connectedBy", "connectedAt")
@@ -146,16 +173,32 @@ async function saveConnection(
       new Date(atMs),
     ],
   );
-  return earlier?.grantId;
+  return earlier;
 }
 
-/** A grant that a reconnect by another person left without connections is not refreshed any more. */
-async function retireIfUnused(tx: Sql, grantId: string, atMs: number): Promise<void> {
-  await tx.query(
+/** Ends what the connection no longer uses: its former organisation at the provider, and a grant left alone. */
+async function leave(
+  tx: Sql,
+  { companyId, connectionType, userId }: PendingConsent,
+  earlier: EarlierConnection,
+  now: { grantId: string; tenantId: string; atMs: number },
+): Promise<void> {
+  const { grantId, tenantId, tenantName, environment } = earlier;
+  if (grantId !== now.grantId) await tx.query("SELECT pg_notify('countersign_grant', $1)", [grantId]);
+  const lastOfGrant = grantId !== now.grantId && (await retireIfUnused(tx, grantId, now.atMs));
+  if (earlier.disconnectedAt || tenantId === now.tenantId) return;
+  const left = { companyId, connectionType, environment, tenantId, tenantName, grantId };
+  await queueRevocation(tx, left, { requestedBy: userId, lastOfGrant, atMs: now.atMs });
+}
+
+/** @returns Whether the grant served nobody any more, and is refreshed no longer. */
+async function retireIfUnused(tx: Sql, grantId: string, atMs: number): Promise<boolean> {
+  const retired = await tx.query(
     `UPDATE "Grant" g SET state = 'revoked', "stateSince" = $2, generation = generation + 1
      WHERE g.id = $1 AND g.state <> 'revoked' AND NOT EXISTS (
-       SELECT 1 FROM "Connection" c WHERE c."grantId" = g.id AND c."disconnectedAt" IS NULL)`,
+       SELECT 1 FROM "Connection" c WHERE c."grantId" = g.id AND c."disconnectedAt" IS NULL)
+     RETURNING g.id`,
     [grantId, new Date(atMs)],
   );
-  await tx.query("SELECT pg_notify('countersign_grant', $1)", [grantId]);
+  return retired.length === 1;
 }

@@ -103,6 +103,57 @@ describe("a consent", () => {
     expect(await world.service.getValidToken(companyId, "qbo", "dev")).toBe(before);
   });
 
+  test("moves a company to another organisation on purpose, with its reason on record, and leaves the former one", async () => {
+    const { companyId, realmId } = await world.connectQbo("Mover");
+    const before = await world.service.getValidToken(companyId, "qbo", "dev");
+    const other = world.simulator.control.addIntuitCompany({ name: "New Entity" });
+    world.simulator.control.addIntuitUser({ name: "Q", admin: true, realmIds: [other.realmId] });
+    const request = { companyId, connectionType: "qbo", actor: ADMIN, browserKey: "browser", returnTo: "/" };
+    await expect(world.service.beginConsent({ ...request, purpose: "move" })).rejects.toMatchObject({
+      field: "reason",
+    });
+    const url = await world.service.beginConsent({
+      ...request,
+      purpose: "move",
+      reason: "Sold to New Entity",
+    });
+    const { redirectTo } = world.simulator.control.consent({
+      provider: "qbo",
+      authorizeUrl: url.href,
+      realmId: other.realmId,
+    });
+    expect(await complete(new URL(redirectTo).searchParams)).toMatchObject({ tenantName: "New Entity" });
+    expect(await world.service.getValidToken(companyId, "qbo", "dev")).not.toBe(before);
+    const [row] = await world.database.query(
+      `SELECT "errorMessage" FROM "AuditLog" WHERE "companyId" = $1 AND operation = 'connection.move'`,
+      [companyId],
+    );
+    expect(row?.errorMessage).toBe("From Mover Books to New Entity: Sold to New Entity");
+    expect(await world.engine.tellProviders()).toBe(1);
+    const path = `/intuit/v3/company/${realmId}/companyinfo/${realmId}`;
+    const former = await fetch(`${world.simulator.url}${path}`, {
+      headers: { authorization: `Bearer ${before}` },
+    });
+    expect(former.status).toBe(401);
+  });
+
+  test("that could not be verified rests, and is settled later without a new one", async () => {
+    const { realmId } = world.simulator.control.addIntuitCompany({ name: "Resting Books" });
+    world.simulator.control.addIntuitUser({ name: "Q", admin: true, realmIds: [realmId] });
+    const params = await callbackFor(await newCompany("Resting"), realmId);
+    world.simulator.control.addFault({ provider: "qbo", endpoint: "api", effect: { kind: "reset" } });
+    const resting = await complete(params);
+    if (resting.outcome !== "resting") throw new Error(`expected it to rest, got ${resting.outcome}`);
+    expect(await world.service.restingConsent(resting.pendingConsentId, ADMIN.userId)).toMatchObject({
+      message: expect.stringContaining("QuickBooks Online"),
+    });
+    const requests = world.simulator.control.counters().qbo.tokenRequests.authorization_code;
+    expect(await world.service.settleConsent(resting.pendingConsentId, ADMIN.userId)).toMatchObject({
+      outcome: "connected",
+    });
+    expect(world.simulator.control.counters().qbo.tokenRequests.authorization_code).toBe(requests);
+  });
+
   test("brings a dead connection back", async () => {
     const { companyId, realmId } = await world.connectQbo();
     world.simulator.control.revokeGrant({ provider: "qbo", realmId });

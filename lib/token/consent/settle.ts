@@ -69,7 +69,8 @@ async function candidatesOf(
     const message = `No organisation was chosen at ${provider.displayName}. Nothing was changed. Start again and choose one.`;
     throw new CountersignError("wrong_organisation", message);
   }
-  if (pending.connectionId) return [await expectedTenant(deps, provider, pending, identity)];
+  if (pending.connectionId && !pending.moveReason)
+    return [await expectedTenant(deps, provider, pending, identity)];
   const takenBy = await ownersOf(deps.database, provider, identity.chosen, pending.companyId);
   const free = identity.chosen.filter(({ tenantId }) => !takenBy.has(tenantId));
   const [first] = identity.chosen;
@@ -95,7 +96,7 @@ async function expectedTenant(
   const match = identity.chosen.find(({ tenantId }) => tenantId === expected?.tenantId);
   if (match) return match;
   const consented = identity.chosen.map(({ tenantName }) => tenantName).join(", ");
-  const message = `${expected?.companyName} is connected to ${expected?.tenantName}, but the consent at ${provider.displayName} was for ${consented}. Nothing was changed. Reconnect and choose ${expected?.tenantName}.`;
+  const message = `${expected?.companyName} is connected to ${expected?.tenantName}, but the consent at ${provider.displayName} was for ${consented}. Nothing was changed. Reconnect and choose ${expected?.tenantName}, or move the company to another organisation with a reason.`;
   throw new CountersignError("wrong_organisation", message);
 }
 

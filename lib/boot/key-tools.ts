@@ -1,0 +1,20 @@
+import type { Runtime } from "@/lib/runtime";
+import { type KeyUsage, keyUsage } from "@/lib/token/key-usage";
+import { createKeyring } from "@/lib/token/keyring";
+import { type KeyRotation, rotateKeys } from "@/lib/token/rotate-keys";
+
+type RotateOptions = Parameters<typeof rotateKeys>[1];
+
+interface KeyTools {
+  usage(): Promise<KeyUsage[]>;
+  rotate(options: RotateOptions): Promise<KeyRotation>;
+}
+
+/** What an operator does with the encryption keys of a booted process. It needs no running token service. */
+export function keyTools({ env, database, clock }: Pick<Runtime, "env" | "database" | "clock">): KeyTools {
+  const deps = { database, clock, keyring: createKeyring(env.encryptionKeys) };
+  return {
+    usage: () => keyUsage(deps, env.journalDirectory),
+    rotate: (options) => rotateKeys(deps, options),
+  };
+}
