@@ -1,0 +1,22 @@
+"use server";
+
+import { cookies } from "next/headers";
+import { z } from "zod";
+import { action } from "@/lib/action";
+
+const YEAR_SECONDS = 365 * 86_400;
+
+const choose = action({
+  verb: "overview.read",
+  input: z.object({ theme: z.enum(["light", "dark", "system"]) }),
+  run: async (_context, { theme }) => {
+    const jar = await cookies();
+    if (theme === "system") jar.delete("theme");
+    else jar.set("theme", theme, { httpOnly: true, sameSite: "lax", path: "/", maxAge: YEAR_SECONDS });
+  },
+});
+
+export async function chooseTheme(formData: FormData): Promise<void> {
+  const result = await choose({ status: "idle" }, formData);
+  if (result.status === "failed") throw new Error(result.message);
+}

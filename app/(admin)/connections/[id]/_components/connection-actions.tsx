@@ -1,0 +1,41 @@
+import type { ConnectionDetail } from "@/lib/health";
+import { providerFacts } from "@/lib/token";
+import { ConnectButton } from "../../_components/connect-button";
+import { ReconnectButton } from "../../_components/reconnect-button";
+import { CheckNow } from "./check-now";
+import { DisconnectDialog } from "./disconnect-dialog";
+
+/** The statuses that a new consent mends: their banner carries the button. */
+const RECONNECT_MENDS = new Set(["needs_reconnecting", "expiring_soon"]);
+
+/** What an admin can do with a connection at any time. The remedy of its trouble stands in the banner instead. */
+export function ConnectionActions({ connection }: { connection: ConnectionDetail }) {
+  const { id, companyName, tenantName, providerName, connectionType, alsoServes, verdict } = connection;
+  if (verdict.status === "disconnected") return null;
+  return (
+    <>
+      <CheckNow connectionId={id} />
+      {!RECONNECT_MENDS.has(verdict.status) && <ReconnectButton connectionId={id} variant="secondary" />}
+      <DisconnectDialog
+        connectionId={id}
+        companyName={companyName}
+        tenantName={tenantName}
+        providerName={providerName}
+        consentedBy={providerFacts(connectionType)?.consentedBy ?? "an admin of the organisation"}
+        alsoServes={alsoServes.map((other) => other.companyName)}
+      />
+    </>
+  );
+}
+
+/** The one button that ends the trouble the banner tells of. */
+export function MainRemedy({ connection }: { connection: ConnectionDetail }) {
+  const { id, companyId, connectionType, providerName, verdict } = connection;
+  if (RECONNECT_MENDS.has(verdict.status)) return <ReconnectButton connectionId={id} />;
+  if (verdict.status !== "disconnected") return null;
+  return (
+    <ConnectButton companyId={companyId} provider={connectionType} returnTo={`/connections/${id}`}>
+      Connect to {providerFacts(connectionType)?.shortName ?? providerName}
+    </ConnectButton>
+  );
+}

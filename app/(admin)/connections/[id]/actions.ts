@@ -1,0 +1,70 @@
+"use server";
+
+import { refresh } from "next/cache";
+import { redirect } from "next/navigation";
+import { z } from "zod";
+import { action } from "@/lib/action";
+import { CountersignError } from "@/lib/errors";
+import { checkConnection, findConnection } from "@/lib/health";
+import { isProviderName, tokenService } from "@/lib/token";
+import { withNotice } from "../../notice";
+import { identifier } from "../identifier";
+
+const input = z.object({ connectionId: identifier });
+
+/** What a check found, in one sentence. */
+export interface CheckAnswer {
+  works: boolean;
+  sentence: string;
+  checkedAtMs: number;
+}
+
+export const checkNow = action({
+  verb: "connections.check",
+  input,
+  run: async ({ user }, { connectionId }): Promise<CheckAnswer> => {
+    const { companyId, connectionType, providerName, tenantName } = await existing(connectionId);
+    const actor = { userId: user.id, kind: "user" } as const;
+    const { error, checkedAtMs } = await checkConnection({ companyId, connectionType, actor });
+    refresh();
+    const sentence = error ? error.message : `${providerName} answered for ${tenantName}.`;
+    return { works: error === null, sentence, checkedAtMs };
+  },
+});
+
+export const disconnect = action({
+  verb: "connections.disconnect",
+  input,
+  run: async ({ user }, { connectionId }): Promise<never> => {
+    const { companyId, connectionType, companyName, providerName } = await existing(connectionId);
+    const actor = { userId: user.id, kind: "user" } as const;
+    const { tenantName, providerNotTold } = await tokenService.disconnect({
+      companyId,
+      connectionType,
+      actor,
+    });
+    const told = providerNotTold
+      ? `${providerName} has not confirmed yet and is told again until it does: ${providerNotTold}`
+      : `${providerName} was told.`;
+    redirect(
+      await withNotice(`/connections/${connectionId}`, {
+        tone: "disconnected",
+        title: `${companyName} is disconnected from ${tenantName}`,
+        message: `No data flows any more. ${told}`,
+      }),
+    );
+  },
+});
+
+async function existing(connectionId: string) {
+  const connection = await findConnection(connectionId);
+  if (!connection) throw new CountersignError("not_found", "This connection does not exist any more.");
+  const { connectionType } = connection;
+  if (!isProviderName(connectionType)) {
+    throw new CountersignError(
+      "invalid_input",
+      `Countersign does not know the provider "${connectionType}".`,
+    );
+  }
+  return { ...connection, connectionType };
+}

@@ -1,0 +1,26 @@
+"use client";
+
+import { useActionState } from "react";
+import { Banner } from "@/components/ui/banner";
+import { ButtonLink } from "@/components/ui/button-link";
+import { SubmitButton } from "@/components/ui/submit-button";
+import type { ActionResult } from "@/lib/action";
+import { disconnect } from "../../actions";
+
+const START: ActionResult<never> = { status: "idle" };
+
+export function DisconnectForm({ connectionId }: { connectionId: string }) {
+  const [result, submit] = useActionState(disconnect, START);
+  return (
+    <form action={submit} className="mt-6">
+      {result.status === "failed" && (
+        <Banner tone="reconnect" role="alert" title={result.message} className="mb-4" />
+      )}
+      <input type="hidden" name="connectionId" value={connectionId} />
+      <div className="flex flex-wrap gap-2">
+        <SubmitButton variant="danger">Disconnect</SubmitButton>
+        <ButtonLink href={`/connections/${connectionId}`}>Keep as it is</ButtonLink>
+      </div>
+    </form>
+  );
+}

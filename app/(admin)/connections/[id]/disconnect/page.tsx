@@ -1,0 +1,49 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { Breadcrumb } from "@/components/ui/breadcrumb";
+import { Card } from "@/components/ui/card";
+import { PageHeader } from "@/components/ui/page-header";
+import { requireUser } from "@/lib/access";
+import { providerFacts } from "@/lib/token";
+import { DisconnectConsequences } from "../_components/disconnect-consequences";
+import { loadConnection } from "../load-connection";
+import { DisconnectForm } from "./_components/disconnect-form";
+
+export const metadata: Metadata = { title: "Disconnect" };
+
+export default async function DisconnectPage({ params }: { params: Promise<{ id: string }> }) {
+  await requireUser("connections.disconnect");
+  const { id, companyName, tenantName, providerName, connectionType, alsoServes, disconnectedAt } =
+    await loadConnection((await params).id);
+  const back = `/connections/${id}`;
+  if (disconnectedAt) redirect(back);
+  return (
+    <>
+      <PageHeader
+        breadcrumb={
+          <Breadcrumb
+            items={[
+              { label: "Connections", href: "/connections" },
+              { label: companyName, href: back },
+              { label: "Disconnect" },
+            ]}
+          />
+        }
+        title={`Disconnect ${companyName}?`}
+        sentence={`${providerName}, ${tenantName}`}
+      />
+      <Card title="What will happen" className="max-w-2xl">
+        <div className="[&_ul]:list-disc [&_ul]:pl-5">
+          <DisconnectConsequences
+            companyName={companyName}
+            tenantName={tenantName}
+            providerName={providerName}
+            consentedBy={providerFacts(connectionType)?.consentedBy ?? "an admin of the organisation"}
+            alsoServes={alsoServes.map((other) => other.companyName)}
+          />
+        </div>
+        <DisconnectForm connectionId={id} />
+      </Card>
+    </>
+  );
+}

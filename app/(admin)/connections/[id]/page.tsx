@@ -1,0 +1,112 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { Banner } from "@/components/ui/banner";
+import { Breadcrumb } from "@/components/ui/breadcrumb";
+import { Card } from "@/components/ui/card";
+import { PageHeader } from "@/components/ui/page-header";
+import { StatusBadge } from "@/components/ui/status-badge";
+import { can, currentUser, requireUser } from "@/lib/access";
+import { listConnectionAudit } from "@/lib/audit";
+import type { ConnectionDetail } from "@/lib/health";
+import { NoticeBanner } from "../../_components/notice-banner";
+import { noticeOf } from "../../notice";
+import { AuditTable } from "./_components/audit-table";
+import { ConnectionActions, MainRemedy } from "./_components/connection-actions";
+import { IdentityFacts, LifeFacts } from "./_components/connection-facts";
+import { VerdictBanner } from "./_components/verdict-banner";
+import { auditLineOf } from "./audit-line";
+import { loadConnection } from "./load-connection";
+
+const AUDIT_ROWS = 50;
+/** How long after a consent its success is still news. */
+const NEWS_MS = 10 * 60_000;
+
+interface ConnectionPageProps {
+  params: Promise<{ id: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+export async function generateMetadata({ params }: ConnectionPageProps): Promise<Metadata> {
+  const user = await currentUser();
+  if (!user || !can(user.role, "connections.read")) return { title: "Connection" };
+  const { companyName, providerName } = await loadConnection((await params).id);
+  return { title: `${companyName}, ${providerName}` };
+}
+
+export default async function ConnectionPage({ params, searchParams }: ConnectionPageProps) {
+  const user = await requireUser("connections.read");
+  const given = await searchParams;
+  const connection = await loadConnection((await params).id);
+  const { companyId, connectionType, companyName, providerName, tenantName, verdict } = connection;
+  const [rows, notice] = await Promise.all([
+    listConnectionAudit({ companyId, connectionType, limit: AUDIT_ROWS }),
+    noticeOf(given),
+  ]);
+  const nowMs = Date.now();
+  const mayAct = can(user.role, "connections.reconnect");
+  const isNews = given.connected === "1" && nowMs - connection.connectedAt.getTime() < NEWS_MS;
+  return (
+    <>
+      <PageHeader
+        breadcrumb={
+          <Breadcrumb items={[{ label: "Connections", href: "/connections" }, { label: companyName }]} />
+        }
+        title={companyName}
+        badge={<StatusBadge status={verdict.status} />}
+        sentence={verdict.status === "working" ? verdict.sentence : `${providerName}, ${tenantName}`}
+        actions={mayAct && <ConnectionActions connection={connection} />}
+      />
+      <NoticeBanner notice={notice} />
+      {isNews && verdict.status === "working" && (
+        <Banner tone="working" title={`${companyName} is connected to ${tenantName}`} className="mb-6">
+          {providerName} answered with the new consent. Nothing more is to be done.
+        </Banner>
+      )}
+      <VerdictBanner verdict={verdict} action={mayAct && <MainRemedy connection={connection} />} />
+      <div className="grid gap-6 lg:grid-cols-2">
+        <Card title="Connection">
+          <IdentityFacts connection={connection} />
+        </Card>
+        <div className="flex min-w-0 flex-col gap-6">
+          <Card title="Deadlines and checks">
+            <LifeFacts connection={connection} nowMs={nowMs} />
+          </Card>
+          {connection.alsoServes.length > 0 && <AlsoServes connection={connection} />}
+        </div>
+      </div>
+      <section aria-labelledby="audit-heading" className="mt-8">
+        <h2 id="audit-heading" className="text-lg font-semibold">
+          What happened
+        </h2>
+        <p className="mt-0.5 mb-3 text-muted">
+          The newest {AUDIT_ROWS} audit rows of this company at {providerName}, newest first.
+        </p>
+        <AuditTable lines={rows.map(auditLineOf)} />
+      </section>
+    </>
+  );
+}
+
+function AlsoServes({ connection: { alsoServes, providerName } }: { connection: ConnectionDetail }) {
+  return (
+    <Card
+      title="Also serves"
+      sentence={`One person's consent at ${providerName} reaches several organisations. When it ends, it ends for all of these.`}
+    >
+      <ul className="flex flex-col gap-1">
+        {alsoServes.map(({ connectionId, companyName, tenantName }) => (
+          <li key={connectionId}>
+            <Link
+              href={`/connections/${connectionId}`}
+              prefetch={false}
+              className="inline-block min-h-6 rounded-sm font-medium underline underline-offset-2"
+            >
+              {companyName}
+            </Link>{" "}
+            <span className="text-muted">({tenantName})</span>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}

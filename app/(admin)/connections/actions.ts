@@ -1,0 +1,60 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import { z } from "zod";
+import { safeReturnTo } from "@/lib/access";
+import { action } from "@/lib/action";
+import { CountersignError } from "@/lib/errors";
+import { findConnection } from "@/lib/health";
+import { failureNotice } from "../failure-notice";
+import { withNotice } from "../notice";
+import { identifier } from "./identifier";
+import { startConsent } from "./start-consent";
+
+const reconnect = action({
+  verb: "connections.reconnect",
+  input: z.object({ connectionId: identifier }),
+  run: async ({ user }, { connectionId }) => {
+    const connection = await findConnection(connectionId);
+    if (!connection) throw new CountersignError("not_found", "This connection does not exist any more.");
+    const { companyId, connectionType } = connection;
+    const returnTo = `/connections/${connectionId}`;
+    return startConsent({ companyId, connectionType, userId: user.id, purpose: "reconnect", returnTo });
+  },
+});
+
+const connect = action({
+  verb: "connections.connect",
+  input: z.object({ companyId: identifier, provider: identifier, returnTo: z.string().optional() }),
+  run: async ({ user }, { companyId, provider, returnTo }) =>
+    startConsent({
+      companyId,
+      connectionType: provider,
+      userId: user.id,
+      purpose: "connect",
+      returnTo: pageOr("/connections", returnTo),
+    }),
+});
+
+/** One press from a list, a page or a banner to the provider's consent, for the organisation connected before. */
+export async function startReconnect(formData: FormData): Promise<void> {
+  const result = await reconnect({ status: "idle" }, formData);
+  const from = formData.get("returnTo");
+  if (result.status === "failed") {
+    redirect(await withNotice(pageOr("/connections", from), failureNotice(result)));
+  }
+}
+
+/** To the provider's consent, for whichever organisation is chosen there. */
+export async function startConnect(formData: FormData): Promise<void> {
+  const result = await connect({ status: "idle" }, formData);
+  const from = formData.get("returnTo");
+  if (result.status === "failed") {
+    redirect(await withNotice(pageOr("/connections", from), failureNotice(result)));
+  }
+}
+
+/** Where a form says it stands, if that is a page of ours. */
+function pageOr(fallback: string, value: unknown): string {
+  return typeof value === "string" && value ? safeReturnTo(value) : fallback;
+}

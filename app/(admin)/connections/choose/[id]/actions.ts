@@ -1,0 +1,21 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import { z } from "zod";
+import { action } from "@/lib/action";
+import { CountersignError } from "@/lib/errors";
+import { tokenService } from "@/lib/token";
+import { identifier } from "../../identifier";
+import { outcomePath } from "../../outcome-path";
+
+export const settleConsent = action({
+  verb: "connections.connect",
+  input: z.object({ pendingConsentId: identifier, tenantId: z.string().max(200).optional() }),
+  run: async ({ user }, { pendingConsentId, tenantId }): Promise<never> => {
+    const waiting = await tokenService.restingConsent(pendingConsentId, user.id);
+    if (!waiting)
+      throw new CountersignError("consent_expired", "This consent is no longer waiting. Start again.");
+    const outcome = await tokenService.settleConsent(pendingConsentId, user.id, tenantId);
+    redirect(await outcomePath(waiting.connectionType, outcome));
+  },
+});

@@ -1,0 +1,52 @@
+import type { ConnectionView, Deadline, StatusName } from "@/lib/health";
+import { providerFacts } from "@/lib/token";
+
+const DAY_MS = 86_400_000;
+/** Their badge says it all. */
+const NEEDS_NO_WORDS = new Set<StatusName>(["working", "disconnected"]);
+
+/** What one line of the list shows, ready for the browser. */
+export interface ConnectionListRow {
+  id: string;
+  companyName: string;
+  providerName: string;
+  tenantName: string;
+  environment: string;
+  status: StatusName;
+  since: Date | null;
+  /** Effect and who acts; empty while all is well. */
+  explanation: string;
+  lastHealthyAt: Date | null;
+  deadline: (Deadline & { daysLeft: number }) | null;
+  /** What this person can do about it, right here. */
+  remedy: { kind: "reconnect" } | { kind: "connect"; companyId: string; provider: string } | null;
+}
+
+export function listRowOf(
+  view: ConnectionView,
+  { nowMs, mayReconnect }: { nowMs: number; mayReconnect: boolean },
+): ConnectionListRow {
+  const { id, companyName, connectionType, providerName, tenantName, environment, lastHealthyAt, verdict } =
+    view;
+  const { status, since, sentence, nextStep, deadline } = verdict;
+  const daysLeft = deadline ? Math.max(0, Math.floor((deadline.at.getTime() - nowMs) / DAY_MS)) : 0;
+  return {
+    id,
+    companyName,
+    providerName: providerFacts(connectionType)?.shortName ?? providerName,
+    tenantName,
+    environment,
+    status,
+    since,
+    explanation: NEEDS_NO_WORDS.has(status) ? "" : [sentence, nextStep].filter(Boolean).join(" "),
+    lastHealthyAt,
+    deadline: deadline && { ...deadline, daysLeft },
+    remedy: mayReconnect ? remedyOf(view) : null,
+  };
+}
+
+function remedyOf({ verdict, companyId, connectionType }: ConnectionView): ConnectionListRow["remedy"] {
+  if (verdict.status === "disconnected") return { kind: "connect", companyId, provider: connectionType };
+  const helps = verdict.status === "needs_reconnecting" || verdict.status === "expiring_soon";
+  return helps ? { kind: "reconnect" } : null;
+}

@@ -1,0 +1,59 @@
+import Link from "next/link";
+import { Card } from "@/components/ui/card";
+import { FilterForm } from "@/components/ui/filter-form";
+import type { CompanyChoice } from "@/lib/companies";
+import { providerFacts, providerNames } from "@/lib/token";
+import { newConnectionHref } from "../search-params";
+import { AddCompanyForm } from "./add-company-form";
+
+interface ChooseCompanyProps {
+  companies: readonly CompanyChoice[];
+  search: string;
+}
+
+/** First step: whose organisation will be connected. */
+export function ChooseCompany({ companies, search }: ChooseCompanyProps) {
+  return (
+    <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+      <Card title="Choose a company" sentence="The company of your product whose accounts will be connected.">
+        <FilterForm
+          action="/connections/new"
+          label="Find a company"
+          search={{ name: "search", label: "Search", value: search, placeholder: "Company name" }}
+          clearHref={search ? newConnectionHref() : undefined}
+        />
+        {companies.length > 0 ? (
+          <ul className="-mx-2 flex flex-col">
+            {companies.map((company) => (
+              <li key={company.id}>
+                <Link
+                  href={newConnectionHref(company)}
+                  prefetch={false}
+                  className="flex min-h-10 flex-wrap items-center justify-between gap-x-4 rounded px-2 py-1.5 hover:bg-hover"
+                >
+                  <span className="min-w-0 font-medium">{company.name}</span>
+                  <span className="text-sm text-muted">{connectedWords(company)}</span>
+                </Link>
+              </li>
+            ))}
+          </ul>
+        ) : (
+          <p className="text-muted">
+            {search
+              ? `No company's name contains “${search}”. Add it, or clear the search.`
+              : "There is no company yet: add the first one."}
+          </p>
+        )}
+      </Card>
+      <Card title="Add a company" sentence="For one that Countersign does not know yet.">
+        <AddCompanyForm key={search} name={companies.length === 0 ? search : ""} />
+      </Card>
+    </div>
+  );
+}
+
+function connectedWords({ connectedTo }: CompanyChoice): string {
+  const known = providerNames.filter((provider) => connectedTo.includes(provider));
+  const names = known.map((provider) => providerFacts(provider)?.shortName ?? provider);
+  return names.length > 0 ? `Connected to ${names.join(" and ")}` : "Not connected";
+}

@@ -1,0 +1,134 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { ButtonLink } from "@/components/ui/button-link";
+import { EmptyState } from "@/components/ui/empty-state";
+import { FilterForm } from "@/components/ui/filter-form";
+import { PageHeader } from "@/components/ui/page-header";
+import { PaginationLinks } from "@/components/ui/pagination-links";
+import { can, requireUser } from "@/lib/access";
+import { listConnections } from "@/lib/health";
+import { providerFacts, providerNames } from "@/lib/token";
+import { NoticeBanner } from "../_components/notice-banner";
+import { noticeOf } from "../notice";
+import { statusCounts } from "../status-counts";
+import { verdictSentence } from "../verdict-sentence";
+import { ConnectionsTable } from "./_components/connections-table";
+import { StatusChips } from "./_components/status-chips";
+import { listRowOf } from "./connection-list-row";
+import { type ConnectionListParams, listHref, readListParams } from "./search-params";
+
+export const metadata: Metadata = { title: "Connections" };
+
+interface ConnectionsPageProps {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+export default async function ConnectionsPage({ searchParams }: ConnectionsPageProps) {
+  const user = await requireUser("connections.read");
+  const given = await searchParams;
+  const params = readListParams(given);
+  const [page, counts, notice] = await Promise.all([
+    listConnections(params),
+    statusCounts(),
+    noticeOf(given),
+  ]);
+  // The rows behind a cursor may be gone by now; the list itself is not.
+  if (page.rows.length === 0 && params.cursor) redirect(listHref(params));
+  const nowMs = Date.now();
+  const mayReconnect = can(user.role, "connections.reconnect");
+  const mayConnect = can(user.role, "connections.connect");
+  const none = Object.values(counts).every((count) => count === 0);
+  return (
+    <>
+      <PageHeader
+        title="Connections"
+        sentence={verdictSentence(counts)}
+        actions={mayConnect && <ConnectLink />}
+      />
+      <NoticeBanner notice={notice} />
+      {!none && <Filters params={params} counts={counts} />}
+      <ConnectionsTable
+        rows={page.rows.map((view) => listRowOf(view, { nowMs, mayReconnect }))}
+        sort={{ columnId: params.sort, direction: params.direction }}
+        href={listHref(params)}
+        empty={none ? <NothingYet mayConnect={mayConnect} /> : <NothingMatches />}
+        footer={
+          (page.next || page.previous) && (
+            <PaginationLinks
+              newerHref={page.previous ? listHref(params, { before: page.previous }) : undefined}
+              olderHref={page.next ? listHref(params, { after: page.next }) : undefined}
+              newerLabel="Previous"
+              olderLabel="Next"
+              summary={`${page.rows.length} on this page`}
+            />
+          )
+        }
+      />
+    </>
+  );
+}
+
+function Filters({
+  params,
+  counts,
+}: {
+  params: ConnectionListParams;
+  counts: Awaited<ReturnType<typeof statusCounts>>;
+}) {
+  const { search, status, provider, sort, direction } = params;
+  const isSorted = sort !== "status" || direction !== "asc";
+  const isFiltered = Boolean(search || status || provider);
+  const providers = providerNames.map((name) => ({
+    value: name,
+    label: providerFacts(name)?.displayName ?? name,
+  }));
+  return (
+    <>
+      <StatusChips counts={counts} params={params} />
+      <FilterForm
+        action="/connections"
+        label="Filter connections"
+        search={{ name: "search", label: "Search", value: search, placeholder: "Company or organisation" }}
+        selects={[
+          {
+            name: "provider",
+            label: "Provider",
+            value: provider ?? "",
+            options: [{ value: "", label: "All providers" }, ...providers],
+          },
+        ]}
+        kept={{ status, sort: isSorted ? sort : undefined, direction: isSorted ? direction : undefined }}
+        clearHref={isFiltered ? listHref({ sort, direction }) : undefined}
+      />
+    </>
+  );
+}
+
+function ConnectLink() {
+  return (
+    <ButtonLink href="/connections/new" variant="primary">
+      Connect a company
+    </ButtonLink>
+  );
+}
+
+function NothingYet({ mayConnect }: { mayConnect: boolean }) {
+  return (
+    <EmptyState title="No company is connected yet" action={mayConnect && <ConnectLink />}>
+      {mayConnect
+        ? "Connect the first one to QuickBooks or Xero; someone who may consent for it has to be at hand."
+        : "An admin connects companies to QuickBooks or Xero; they appear here as soon as that is done."}
+    </EmptyState>
+  );
+}
+
+function NothingMatches() {
+  return (
+    <EmptyState
+      title="Nothing matches these filters"
+      action={<ButtonLink href="/connections">Clear filters</ButtonLink>}
+    >
+      There are connections, but none like this.
+    </EmptyState>
+  );
+}

@@ -1,0 +1,18 @@
+import { redirect } from "next/navigation";
+import { tokenService } from "@/lib/token";
+import { giveBrowserKey } from "./browser-key";
+
+interface ConsentStart {
+  companyId: string;
+  connectionType: string;
+  userId: string;
+  purpose: "connect" | "reconnect";
+  returnTo: string;
+}
+
+/** Sends this browser to the provider's consent page. Never returns. */
+export async function startConsent({ userId, ...start }: ConsentStart): Promise<never> {
+  const actor = { userId, kind: "user" } as const;
+  const url = await tokenService.beginConsent({ ...start, actor, browserKey: await giveBrowserKey() });
+  redirect(url.href);
+}

@@ -1,0 +1,21 @@
+import { expect, test } from "vitest";
+import { failureNotice } from "./failure-notice";
+
+test("a declined consent is told with what to do next", () => {
+  const message = "The consent at Xero was not given (access_denied).";
+  expect(failureNotice({ code: "consent_denied", owner: "customer", message })).toEqual({
+    tone: "expiring",
+    title: "The consent was declined",
+    message: `${message} Nothing was changed. Start again when someone who may consent is ready.`,
+  });
+});
+
+test("a message that says it all is not repeated", () => {
+  const message = "This consent was already used. Nothing was changed. Start again.";
+  expect(failureNotice({ code: "consent_expired", owner: "customer", message }).message).toBe(message);
+});
+
+test("a provider's failure is not painted as the customer's", () => {
+  const message = "Xero answered 503.";
+  expect(failureNotice({ code: "provider_unavailable", owner: "provider", message }).tone).toBe("provider");
+});

@@ -1,0 +1,40 @@
+import type { ErrorCode } from "@/lib/errors";
+import type { Notice } from "./notice";
+
+const TITLES: Partial<Record<ErrorCode | "unexpected", string>> = {
+  consent_denied: "The consent was declined",
+  consent_expired: "This consent can't be used",
+  wrong_organisation: "That was another organisation",
+  organisation_taken: "That organisation belongs to another company here",
+  provider_unavailable: "The provider did not answer",
+  provider_rate_limited: "The provider asked us to slow down",
+  client_rejected: "The provider refused Countersign itself",
+  not_signed_in: "Your session has ended",
+  not_allowed: "Your role does not include this",
+};
+
+/** What to do about it, where the error's own message leaves that open. */
+const NEXT_STEPS: Partial<Record<ErrorCode | "unexpected", string>> = {
+  consent_denied: "Start again when someone who may consent is ready.",
+  consent_expired: "Start again from here.",
+  provider_unavailable: "Try again in a few minutes.",
+  provider_rate_limited: "Try again in a few minutes.",
+  client_rejected: "Whoever runs Countersign must mend its client id or secret; the customer need not act.",
+};
+
+interface Failure {
+  code: ErrorCode | "unexpected";
+  owner: "customer" | "provider" | "us";
+  message: string;
+}
+
+/** A failed step of connecting, as a person needs to read it: what happened, that nothing changed, what to do. */
+export function failureNotice({ code, owner, message }: Failure): Notice {
+  const unchanged = message.includes("Nothing was changed") ? "" : "Nothing was changed.";
+  const next = /again|instead/i.test(message) ? "" : (NEXT_STEPS[code] ?? "");
+  return {
+    tone: owner === "provider" ? "provider" : code === "consent_denied" ? "expiring" : "reconnect",
+    title: TITLES[code] ?? "That did not work",
+    message: [message, unchanged, next].filter(Boolean).join(" "),
+  };
+}

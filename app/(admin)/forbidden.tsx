@@ -1,0 +1,23 @@
+import type { Metadata } from "next";
+import { ButtonLink } from "@/components/ui/button-link";
+import { Card } from "@/components/ui/card";
+import { currentUser } from "@/lib/access";
+
+export const metadata: Metadata = { title: "Not allowed" };
+
+/** Inside the frame, so that what the person may open stays at hand. Only pages of this group refuse by role. */
+export default async function Forbidden() {
+  const user = await currentUser();
+  return (
+    <Card>
+      <h1 className="text-xl font-semibold">Your role does not include this page</h1>
+      <p className="mt-2 max-w-[65ch] text-muted">
+        {user && `You are signed in as ${user.name}, with the role ${user.role}. `}
+        An admin of Countersign can open this page for you or change your role. Nothing was changed.
+      </p>
+      <ButtonLink href="/" variant="primary" className="mt-6">
+        Go to the overview
+      </ButtonLink>
+    </Card>
+  );
+}

@@ -1,0 +1,32 @@
+import { cookies } from "next/headers";
+import type { ReactNode } from "react";
+import { SignOutForm } from "@/app/(public)/sign-in/_components/sign-out-form";
+import { AppShell } from "@/components/shell/app-shell";
+import { ThemeSwitch } from "@/components/ui/theme-switch";
+import { can, currentUser, type Role } from "@/lib/access";
+import { chooseTheme } from "./actions";
+import { navigationFor } from "./navigation";
+
+const ROLE_WORDS: Record<Role, string> = { admin: "Admin", support: "Support", finance: "Finance" };
+
+/** The frame of every screen behind sign-in. It guards nothing: each page does that itself, in its first line. */
+export default async function AdminLayout({ children }: { children: ReactNode }) {
+  const user = await currentUser();
+  if (!user) return children;
+  const theme = (await cookies()).get("theme")?.value;
+  return (
+    <AppShell
+      navigation={await navigationFor((verb) => can(user.role, verb))}
+      user={{ name: user.name, role: ROLE_WORDS[user.role] }}
+      signOut={<SignOutForm />}
+      themeSwitch={
+        <ThemeSwitch
+          current={theme === "light" || theme === "dark" ? theme : "system"}
+          action={chooseTheme}
+        />
+      }
+    >
+      {children}
+    </AppShell>
+  );
+}

@@ -1,0 +1,67 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { Card } from "@/components/ui/card";
+import { EmptyState } from "@/components/ui/empty-state";
+import { PageHeader } from "@/components/ui/page-header";
+import { can, requireUser } from "@/lib/access";
+import { listConnections } from "@/lib/health";
+import { NeedsYou } from "./_components/needs-you";
+import { StatusTiles } from "./_components/status-tiles";
+import { listHref } from "./connections/search-params";
+import { statusCounts } from "./status-counts";
+import { verdictSentence } from "./verdict-sentence";
+
+export const metadata: Metadata = { title: "Overview" };
+
+const SHOWN = 10;
+
+export default async function OverviewPage() {
+  const user = await requireUser("overview.read");
+  const mayRead = can(user.role, "connections.read");
+  const [counts, worst] = await Promise.all([
+    statusCounts(),
+    listConnections({ status: "needs_reconnecting", sort: "status", direction: "asc" }),
+  ]);
+  const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  return (
+    <>
+      <PageHeader title="Overview" sentence={verdictSentence(counts)} />
+      <StatusTiles counts={counts} hrefOf={mayRead ? (status) => listHref({ status }) : undefined} />
+      <Card
+        title="Needs you"
+        sentence="These companies' data has stopped until somebody consents again."
+        flush
+        className="mt-6"
+        actions={
+          mayRead &&
+          counts.needs_reconnecting > SHOWN && (
+            <Link
+              href={listHref({ status: "needs_reconnecting" })}
+              prefetch={false}
+              className="py-1 underline underline-offset-2"
+            >
+              All {counts.needs_reconnecting}
+            </Link>
+          )
+        }
+      >
+        {worst.rows.length > 0 ? (
+          <NeedsYou
+            connections={worst.rows.slice(0, SHOWN)}
+            mayRead={mayRead}
+            mayReconnect={can(user.role, "connections.reconnect")}
+          />
+        ) : (
+          <EmptyState
+            className="border-t border-border"
+            title={total === 0 ? "No company is connected yet" : "Nobody needs you"}
+          >
+            {total === 0
+              ? "An admin connects companies to QuickBooks or Xero."
+              : "No connection waits for a new consent."}
+          </EmptyState>
+        )}
+      </Card>
+    </>
+  );
+}

@@ -1,0 +1,22 @@
+import { expect, test } from "vitest";
+import { verdictSentence } from "./verdict-sentence";
+
+const none = { needs_reconnecting: 0, provider_trouble: 0, expiring_soon: 0, working: 0, disconnected: 0 };
+
+test("the sentence says how many work and who needs somebody", () => {
+  expect(verdictSentence({ ...none, working: 38, expiring_soon: 2, needs_reconnecting: 2 })).toBe(
+    "40 of 42 connections are working; 2 need you, 2 expire soon.",
+  );
+});
+
+test("one connection is not spoken of in the plural", () => {
+  expect(verdictSentence({ ...none, working: 1 })).toBe("The one connection is working.");
+  expect(verdictSentence({ ...none, needs_reconnecting: 1 })).toBe(
+    "0 of 1 connection is working; 1 needs you.",
+  );
+});
+
+test("what was disconnected on purpose is no failure", () => {
+  expect(verdictSentence({ ...none, working: 3, disconnected: 9 })).toBe("All 3 connections are working.");
+  expect(verdictSentence({ ...none, disconnected: 9 })).toBe("No company is connected at present.");
+});

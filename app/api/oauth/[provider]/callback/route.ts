@@ -1,0 +1,20 @@
+import { browserKey } from "@/app/(admin)/connections/browser-key";
+import { outcomePath } from "@/app/(admin)/connections/outcome-path";
+import { route } from "@/lib/access";
+import { isProviderName, tokenService } from "@/lib/token";
+
+export const dynamic = "force-dynamic";
+
+/** Where a provider sends the browser back to. Its address is registered with the provider, letter by letter. */
+export const GET = route<{ provider: string }>("connections.connect", async ({ user, request, params }) => {
+  const connectionType = params.provider;
+  if (!isProviderName(connectionType)) return new Response("Not found", { status: 404 });
+  const outcome = await tokenService.completeConsent({
+    connectionType,
+    params: request.nextUrl.searchParams,
+    userId: user.id,
+    browserKey: await browserKey(),
+  });
+  const headers = { Location: await outcomePath(connectionType, outcome), "Cache-Control": "no-store" };
+  return new Response(null, { status: 303, headers });
+});

@@ -1,0 +1,91 @@
+import { resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { type Stack, startStack } from "../stack";
+import { clearUnlessUsable, demoFiles, mark } from "./demo-data";
+import { people } from "./people";
+import { PAST_MS, seedDemo } from "./seed";
+
+const root = resolve(import.meta.dirname, "../..");
+const PREFERRED_PORT = 3000;
+
+const { values: options } = parseArgs({
+  options: { reset: { type: "boolean", default: false }, dev: { type: "boolean", default: false } },
+});
+
+async function main(): Promise<void> {
+  const startedMs = performance.now();
+  const files = demoFiles(root);
+  const databaseUrl = process.env.DATABASE_URL || undefined;
+  let mustSeed = false;
+  let stack: Stack | undefined;
+  endOnSignal(() => stack?.stop());
+  stack = await startStack({
+    dataDir: files.dataDir,
+    development: options.dev,
+    preferredPort: PREFERRED_PORT,
+    databaseUrl,
+    simulatorStateFile: files.simulatorState,
+    beforeMigrations: async (url) => {
+      const embedded = databaseUrl === undefined;
+      mustSeed = await clearUnlessUsable(files, url, { reset: options.reset, embedded });
+    },
+    simulatorStartMs: () => (mustSeed ? Date.now() - PAST_MS : undefined),
+    prepare: async (services) => {
+      if (!mustSeed) return;
+      console.log("Living through four months with 40 companies…");
+      const seedingMs = performance.now();
+      let admin = "";
+      const { events } = await seedDemo(services, (adminId) => {
+        admin = adminId;
+        mark(files, adminId, false);
+      });
+      mark(files, admin, true);
+      console.log(`${events} events in ${secondsSince(seedingMs)} s.`);
+    },
+    say: console.log,
+  });
+  void stack.appEnded.then((how) => {
+    if (ending) return;
+    console.error(`The app ${how}; its log is ${files.dataDir}/app.log`);
+    end(() => stack?.stop(), 1);
+  });
+  announce(stack, secondsSince(startedMs));
+}
+
+let ending = false;
+
+/** What is still starting ends with this process; what runs is stopped in order first. */
+function end(stop: () => Promise<void> | undefined, exitCode: number): void {
+  if (ending) return;
+  ending = true;
+  const stopping = stop();
+  if (stopping) void stopping.finally(() => process.exit(exitCode));
+  else process.exit(exitCode);
+}
+
+function endOnSignal(stop: () => Promise<void> | undefined): void {
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => end(stop, 0));
+}
+
+function announce(stack: Stack, seconds: string): void {
+  const { hostname, port } = new URL(stack.databaseUrl);
+  console.log(`
+Postgres   ${hostname}:${port || 5432}
+Simulator  ${stack.simulator.url}  (stands in for QuickBooks and Xero)
+Started in ${seconds} s. Ctrl-C ends everything; npm run demo -- --reset begins anew.
+`);
+  for (const key of ["admin", "support", "finance"] as const) {
+    const { email, password } = people[key];
+    console.log(`  ${key.padEnd(8)} ${email.padEnd(26)} ${password}`);
+  }
+  console.log(`\nReady: ${stack.appUrl}`);
+}
+
+function secondsSince(startMs: number): string {
+  return ((performance.now() - startMs) / 1000).toFixed(1);
+}
+
+main().catch((error: Error) => {
+  console.error(error.message);
+  process.exit(1);
+});

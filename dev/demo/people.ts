@@ -1,0 +1,116 @@
+import { requestContextOf } from "@/lib/access/request-context";
+import { signIn } from "@/lib/access/sign-in";
+import { createUser, disableUser } from "@/lib/access/users";
+import { withRequestContext } from "@/lib/audit/context";
+import type { Clock } from "@/lib/clock";
+import type { Database } from "@/lib/db";
+import { isCode } from "@/lib/errors";
+
+interface Person {
+  email: string;
+  name: string;
+  role: "admin" | "support" | "finance";
+  password: string;
+  ipAddress: string;
+  userAgent: string;
+}
+
+const CHROME = "AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36";
+const MAC = `Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) ${CHROME}`;
+const WINDOWS = `Mozilla/5.0 (Windows NT 10.0; Win64; x64) ${CHROME}`;
+const FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0";
+
+/** Who works with the demo. Their passwords open nothing but a Countersign on this machine. */
+export const people = {
+  admin: {
+    email: "admin@countersign.test",
+    name: "Maya Lindqvist",
+    role: "admin",
+    password: "demo-admin-2026",
+    ipAddress: "203.0.113.24",
+    userAgent: MAC,
+  },
+  support: {
+    email: "support@countersign.test",
+    name: "Tomás Rivera",
+    role: "support",
+    password: "demo-support-2026",
+    ipAddress: "203.0.113.61",
+    userAgent: WINDOWS,
+  },
+  finance: {
+    email: "finance@countersign.test",
+    name: "Grace Okafor",
+    role: "finance",
+    password: "demo-finance-2026",
+    ipAddress: "198.51.100.7",
+    userAgent: WINDOWS,
+  },
+  /** Left the firm: disabled halfway through, and still named by what happened before. */
+  formerAdmin: {
+    email: "daniel@countersign.test",
+    name: "Daniel Whitmore",
+    role: "admin",
+    password: "demo-former-2026",
+    ipAddress: "2001:db8:41:7::19",
+    userAgent: FIREFOX,
+  },
+} as const satisfies Record<string, Person>;
+
+export type PersonKey = keyof typeof people;
+
+/** Parts of the surrounding product that ask for tokens. */
+export const jobs = ["invoice-sync", "payment-matching", "month-end-close"] as const;
+export type JobName = (typeof jobs)[number];
+
+const JOB_CONTEXT = { ipAddress: "10.20.4.17", userAgent: "northstar-product/7.3 node/20" };
+
+/** Everyone who acts in the demo, by what the database calls them. */
+export interface Cast {
+  idOf(actor: PersonKey | JobName): string;
+  /** Does a person's or job's work as if its request had come over the network. */
+  as<T>(actor: PersonKey | JobName, work: (userId: string) => Promise<T>): Promise<T>;
+  signIn(person: PersonKey): Promise<void>;
+  mistypePassword(person: PersonKey): Promise<void>;
+  leave(person: PersonKey): Promise<void>;
+}
+
+/** Creates the people. `formerAdmin` came before the others. */
+export async function hireCast(deps: { database: Database; clock: Clock }): Promise<Cast> {
+  const actor = { userId: "command line", actorKind: "system" } as const;
+  const ids = new Map<string, string>();
+  for (const key of ["formerAdmin", "admin", "support", "finance"] as const) {
+    const { email, name, role, password } = people[key];
+    ids.set(key, await createUser({ ...deps, actor }, { email, name, role, password }));
+  }
+  const idOf = (who: PersonKey | JobName) => ids.get(who) ?? who;
+  const as: Cast["as"] = (who, work) => {
+    const { ipAddress, userAgent } = isPerson(who) ? people[who] : JOB_CONTEXT;
+    const headers = new Map([
+      ["x-forwarded-for", ipAddress],
+      ["user-agent", userAgent],
+    ]);
+    const context = requestContextOf({ get: (name) => headers.get(name) ?? null }, 1);
+    return withRequestContext(context, () => work(idOf(who)));
+  };
+  const enter = async (who: PersonKey, password: string) => {
+    await as(who, () => signIn(deps, { email: people[who].email, password }));
+  };
+  return {
+    idOf,
+    as,
+    signIn: (who) => enter(who, people[who].password),
+    mistypePassword: (who) =>
+      enter(who, `${people[who].password}!`).catch((error: unknown) => {
+        if (!isCode(error, "not_signed_in")) throw error;
+      }),
+    leave: (who) =>
+      as("admin", (adminId) =>
+        disableUser({ ...deps, actor: { userId: adminId, actorKind: "user" } }, idOf(who)),
+      ),
+  };
+}
+
+function isPerson(who: string): who is PersonKey {
+  return Object.hasOwn(people, who);
+}

@@ -1,0 +1,131 @@
+import { mkdirSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { startPostgres } from "./postgres";
+import { type Simulator, startSimulator } from "./simulator";
+import { buildApp, buildIsStale } from "./stack/app-build";
+import { appEnvironment, callbackUrl, providerNames } from "./stack/app-environment";
+import { startApp } from "./stack/app-server";
+import { refuseIfServed, serveBuild } from "./stack/build-users";
+import { migrate } from "./stack/migrations";
+import { freePort } from "./stack/ports";
+import { keptSecrets } from "./stack/secrets";
+
+const root = resolve(import.meta.dirname, "..");
+
+/** What runs before the app does, and what the app will be told. */
+export interface StackServices {
+  databaseUrl: string;
+  simulator: Simulator;
+  appUrl: string;
+  /** The app's environment variables. */
+  env: ReturnType<typeof appEnvironment>;
+}
+
+export interface Stack extends StackServices {
+  /** Resolves when the app ended without being asked to, with how. */
+  appEnded: Promise<string>;
+  /** Ends the app, the simulator and Postgres, in this order. */
+  stop(): Promise<void>;
+}
+
+interface StackOptions {
+  /** Holds the secrets, the embedded Postgres, and the app's log. */
+  dataDir: string;
+  /** `next dev` instead of a production build. */
+  development?: boolean;
+  /** Taken when it is free. */
+  preferredPort?: number;
+  /** Instead of an embedded Postgres. */
+  databaseUrl?: string | undefined;
+  /** False: the embedded Postgres may lose everything in a crash, in exchange for speed. */
+  durable?: boolean;
+  /** Called before the migrations, with an answering database. */
+  beforeMigrations?: (databaseUrl: string) => Promise<void>;
+  /** Carries the simulator's world over a restart. */
+  simulatorStateFile?: string;
+  /** Where the simulator's clock begins when there is no state to carry on from. */
+  simulatorStartMs?: () => number | undefined;
+  /** Called once the database is migrated and the simulator runs; the app starts after it. */
+  prepare?: (services: StackServices) => Promise<void>;
+  say?: (line: string) => void;
+}
+
+/**
+ * Starts all that a running Countersign needs: Postgres → migrations → simulator → app. What has started when
+ * a later part fails is ended again.
+ */
+export async function startStack(options: StackOptions): Promise<Stack> {
+  const { dataDir, preferredPort = 0, say = () => undefined } = options;
+  mkdirSync(dataDir, { recursive: true });
+  const stops: (() => Promise<unknown>)[] = [];
+  const stop = async () => {
+    for (let end = stops.pop(); end; end = stops.pop()) await end();
+  };
+  try {
+    const secrets = keptSecrets(join(dataDir, "secrets.json"));
+    const port = await freePort(preferredPort);
+    if (preferredPort && port !== preferredPort) say(`Port ${preferredPort} is taken: using ${port}.`);
+    const databaseUrl = options.databaseUrl ?? (await startDatabase(options, stops));
+    const built = buildIfNeeded(options, stops, say);
+    const services = startServices(options, databaseUrl, `http://localhost:${port}`, secrets, stops);
+    // Both are waited for even when one fails, so that nothing runs on behind the error.
+    const [building, starting] = await Promise.allSettled([built, services]);
+    if (starting.status === "rejected") throw starting.reason;
+    if (building.status === "rejected") throw building.reason;
+    const { env } = starting.value;
+    const logFile = join(dataDir, "app.log");
+    const development = options.development ?? false;
+    const app = await startApp({ root, port, development, env, logFile });
+    stops.push(() => app.end());
+    return { ...starting.value, appEnded: app.ended, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function startDatabase({ dataDir, durable }: StackOptions, stops: (() => Promise<unknown>)[]) {
+  const postgres = await startPostgres({ dataDir: join(dataDir, "postgres"), durable });
+  stops.push(() => postgres.stop());
+  return postgres.url;
+}
+
+/** Leaves a build that is fresh, and ours to serve until the stack stops. */
+async function buildIfNeeded(
+  { development }: StackOptions,
+  stops: (() => Promise<unknown>)[],
+  say: (line: string) => void,
+): Promise<void> {
+  if (development) return;
+  const stale = buildIsStale(root);
+  if (stale) refuseIfServed(root);
+  const leave = serveBuild(root);
+  stops.push(async () => leave());
+  if (!stale) return;
+  say("Building the app…");
+  await buildApp(root);
+}
+
+async function startServices(
+  options: StackOptions,
+  databaseUrl: string,
+  appUrl: string,
+  secrets: ReturnType<typeof keptSecrets>,
+  stops: (() => Promise<unknown>)[],
+): Promise<StackServices> {
+  await options.beforeMigrations?.(databaseUrl);
+  await migrate(root, databaseUrl);
+  const { simulatorStateFile: stateFile } = options;
+  if (stateFile) mkdirSync(dirname(stateFile), { recursive: true });
+  const simulator = await startSimulator({ stateFile, startAtMs: options.simulatorStartMs?.() });
+  stops.push(() => simulator.close());
+  for (const provider of providerNames) {
+    simulator.control.registerRedirectUri(provider, callbackUrl(appUrl, provider));
+  }
+  const journalDirectory = join(options.dataDir, "journal");
+  const addresses = { appUrl, simulatorUrl: simulator.url, databaseUrl, journalDirectory };
+  const env = appEnvironment(addresses, secrets);
+  const services = { databaseUrl, simulator, appUrl, env };
+  await options.prepare?.(services);
+  return services;
+}

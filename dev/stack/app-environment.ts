@@ -1,0 +1,40 @@
+import type { StackSecrets } from "./secrets";
+
+interface AppAddresses {
+  appUrl: string;
+  simulatorUrl: string;
+  databaseUrl: string;
+  journalDirectory: string;
+}
+
+export const providerNames = ["qbo", "xero"] as const;
+
+export function callbackUrl(appUrl: string, provider: (typeof providerNames)[number]): string {
+  return `${appUrl}/api/oauth/${provider}/callback`;
+}
+
+/** The app's whole configuration, as `lib/env.ts` reads it. The simulator knows these client ids and secrets. */
+export function appEnvironment(
+  { appUrl, simulatorUrl, databaseUrl, journalDirectory }: AppAddresses,
+  secrets: StackSecrets,
+) {
+  return {
+    DATABASE_URL: databaseUrl,
+    JOURNAL_DIRECTORY: journalDirectory,
+    AUDIT_STRICT: "false",
+    ENCRYPTION_KEY: secrets.encryptionKey,
+    ENCRYPTION_KEY_PREVIOUS: "",
+    NEXTAUTH_SECRET: secrets.sessionSecret,
+    NEXTAUTH_URL: appUrl,
+    QUICKBOOKS_CLIENT_ID: "sim-qbo-client",
+    QUICKBOOKS_CLIENT_SECRET: "sim-qbo-secret",
+    QUICKBOOKS_REDIRECT_URI: callbackUrl(appUrl, "qbo"),
+    QUICKBOOKS_ENVIRONMENT: "sandbox",
+    XERO_CLIENT_ID: "sim-xero-client",
+    XERO_CLIENT_SECRET: "sim-xero-secret",
+    XERO_REDIRECT_URI: callbackUrl(appUrl, "xero"),
+    PROVIDER_SIMULATOR_URL: simulatorUrl,
+    TRUSTED_PROXY_HOPS: "0",
+    NEXT_TELEMETRY_DISABLED: "1",
+  };
+}

@@ -1,0 +1,37 @@
+import { type RoleName, stackHandle } from "./stack-handle";
+
+/** A page, and the roles that may open it. */
+export interface PageUnderTest {
+  name: string;
+  path: string;
+  for: readonly RoleName[];
+}
+
+const EVERYONE = ["admin", "support", "finance"] as const;
+const READERS = ["admin", "support"] as const;
+const ADMINS = ["admin"] as const;
+
+/** Every page behind sign-in. */
+export function pagesBehindSignIn(): PageUnderTest[] {
+  const { gallery } = stackHandle();
+  return [
+    { name: "overview", path: "/", for: EVERYONE },
+    { name: "connections", path: "/connections", for: READERS },
+    { name: "connections, nothing matches", path: "/connections?search=no-such-company", for: READERS },
+    { name: "a working connection", path: `/connections/${gallery.working}`, for: READERS },
+    { name: "a connection to reconnect", path: `/connections/${gallery.needsReconnecting}`, for: READERS },
+    { name: "a connection in trouble", path: `/connections/${gallery.providerTrouble}`, for: READERS },
+    { name: "an expiring connection", path: `/connections/${gallery.expiringSoon}`, for: READERS },
+    { name: "a disconnected connection", path: `/connections/${gallery.disconnected}`, for: READERS },
+    { name: "disconnect", path: `/connections/${gallery.working}/disconnect`, for: ADMINS },
+    { name: "connect a company", path: "/connections/new", for: ADMINS },
+    { name: "a choice no longer waiting", path: "/connections/choose/unknown", for: ADMINS },
+  ];
+}
+
+/** Pages that need no account. */
+export const publicPages: readonly Omit<PageUnderTest, "for">[] = [
+  { name: "sign in", path: "/sign-in" },
+  { name: "sign in, refused", path: "/sign-in?error=CredentialsSignin" },
+  { name: "Intuit's Reconnect URL", path: "/reconnect/quickbooks" },
+];

@@ -1,0 +1,175 @@
+import { type APIResponse, type Browser, type Locator, request } from "@playwright/test";
+import { disableUser } from "@/lib/access/users";
+import { systemClock } from "@/lib/clock";
+import { expect, test } from "./journey";
+import { pagesBehindSignIn, publicPages } from "./pages";
+import { signIn } from "./screens";
+import { type RoleName, roles, sessionOf, stackHandle } from "./stack-handle";
+import type { World } from "./world";
+
+for (const role of roles) {
+  test(`${role} reaches the pages of the role and no others`, async ({ browser }) => {
+    const context = await browser.newContext({
+      storageState: sessionOf(role),
+      baseURL: stackHandle().appUrl,
+    });
+    const page = await context.newPage();
+    for (const { name, path, for: allowed } of pagesBehindSignIn()) {
+      const response = await page.goto(path);
+      const may = (allowed as readonly RoleName[]).includes(role);
+      expect.soft(response?.status(), `${name}: ${path}`).toBe(may ? 200 : 403);
+      const refusal = page.getByRole("heading", { name: "Your role does not include this page" });
+      await expect.soft(refusal, `${name}: ${path}`).toHaveCount(may ? 0 : 1);
+    }
+    await context.close();
+  });
+}
+
+test("a visitor is asked to sign in for every page but the public ones", async ({ page }) => {
+  for (const { path } of pagesBehindSignIn()) {
+    await page.goto(path);
+    await expect.soft(page, path).toHaveURL((url) => url.pathname === "/sign-in");
+    expect.soft(new URL(page.url()).searchParams.get("returnTo") ?? "/", path).toBe(path);
+  }
+  for (const { path } of publicPages) {
+    const response = await page.goto(path);
+    expect.soft(response?.status(), path).toBe(200);
+  }
+});
+
+test("support sees a connection without the admin's buttons", async ({ browser }) => {
+  const { gallery } = stackHandle();
+  const context = await browser.newContext({
+    storageState: sessionOf("support"),
+    baseURL: stackHandle().appUrl,
+  });
+  const page = await context.newPage();
+  for (const id of [gallery.working, gallery.needsReconnecting, gallery.disconnected]) {
+    await page.goto(`/connections/${id}`);
+    await expect(page.getByRole("heading", { name: "What happened" })).toBeVisible();
+    await expectNoActions(page.getByRole("main"));
+  }
+  await page.goto("/connections");
+  await expect(page.getByRole("table")).toBeVisible();
+  await expectNoActions(page.getByRole("main"));
+  await expect(page.getByRole("link", { name: "Connect a company" })).toHaveCount(0);
+  await context.close();
+});
+
+test("finance sees the overview's figures and no way to a connection", async ({ browser }) => {
+  const context = await browser.newContext({
+    storageState: sessionOf("finance"),
+    baseURL: stackHandle().appUrl,
+  });
+  const page = await context.newPage();
+  await page.goto("/");
+  await expect(page.getByRole("main")).toContainText("Gallery Needs Reconnecting");
+  await expectNoActions(page.getByRole("main"));
+  await expect(page.locator('a[href^="/connections"]')).toHaveCount(0);
+  await context.close();
+});
+
+for (const role of ["support", "finance"] as const) {
+  test(`${role} can't do what is the admin's by sending its forms`, async ({ browser, world }) => {
+    const { companyId, connectionId, tenantId } = await world.connectedToQuickBooks();
+    await world.simulator.revokeGrant({ provider: "qbo", realmId: tenantId });
+    const forms = await adminForms(browser, connectionId);
+    const before = await refusals(world, role);
+    for (const { path, fields } of forms) await send(role, path, fields);
+    expect(await refusals(world, role)).toBe(before + forms.length);
+    // A check would have found the grant ended, a disconnect would have removed it.
+    expect(await world.service.getTokenStatus(companyId, "qbo")).toMatchObject({ status: "VALID" });
+    const states = await world.database.query(
+      `SELECT 1 FROM "OAuthState" WHERE "companyId" = $1 AND "connectionId" IS NOT NULL`,
+      [companyId],
+    );
+    expect(states).toHaveLength(0);
+  });
+}
+
+test("an admin's own form is refused when another site sends it", async ({ browser, world }) => {
+  const { companyId, connectionId } = await world.connectedToQuickBooks();
+  for (const { path, fields } of await adminForms(browser, connectionId)) {
+    await send("admin", path, fields, "https://elsewhere.test");
+  }
+  expect(await world.service.getTokenStatus(companyId, "qbo")).toMatchObject({ status: "VALID" });
+});
+
+test("a disabled user is refused at the next request", async ({ page, world }) => {
+  const { id, email, password } = await world.user("support");
+  await page.goto("/connections");
+  await signIn(page, email, password);
+  await expect(page.getByRole("heading", { level: 1, name: "Connections" })).toBeVisible();
+  const actor = { userId: world.adminId, actorKind: "user" } as const;
+  await disableUser({ database: world.database, clock: systemClock, actor }, id);
+  await page.goto("/connections");
+  await expect(page.getByRole("heading", { level: 1, name: "Sign in" })).toBeVisible();
+  await signIn(page, email, password);
+  await expect(page.getByText("Email or password is not right.")).toBeVisible();
+});
+
+async function expectNoActions(main: Locator): Promise<void> {
+  const actions = main.getByRole("button", { name: /reconnect|check now|disconnect|connect to/i });
+  await expect(actions).toHaveCount(0);
+  await expect(main.getByRole("link", { name: /^(re|dis)?connect$/i })).toHaveCount(0);
+}
+
+interface AdminForm {
+  path: string;
+  fields: Record<string, string>;
+}
+
+/** The forms an admin's pages hold for a connection, as a browser without JavaScript would send them. */
+async function adminForms(browser: Browser, connectionId: string): Promise<AdminForm[]> {
+  const context = await browser.newContext({
+    storageState: sessionOf("admin"),
+    baseURL: stackHandle().appUrl,
+    javaScriptEnabled: false,
+  });
+  const page = await context.newPage();
+  const buttons: { path: string; name: string }[] = [
+    { path: `/connections/${connectionId}`, name: "Check now" },
+    { path: `/connections/${connectionId}`, name: "Reconnect" },
+    { path: `/connections/${connectionId}/disconnect`, name: "Disconnect" },
+  ];
+  const forms: AdminForm[] = [];
+  for (const { path, name } of buttons) {
+    await page.goto(path);
+    const form = page.locator("form").filter({ has: page.getByRole("button", { name, exact: true }) });
+    const inputs = await form
+      .locator("input")
+      .evaluateAll((list) => list.map((input) => [input.getAttribute("name"), input.getAttribute("value")]));
+    const fields = Object.fromEntries(
+      inputs.flatMap(([field, value]) => (field ? [[field, value ?? ""]] : [])),
+    );
+    expect(
+      Object.keys(fields).some((field) => field.startsWith("$ACTION")),
+      name,
+    ).toBe(true);
+    forms.push({ path, fields });
+  }
+  await context.close();
+  return forms;
+}
+
+async function send(
+  role: RoleName,
+  path: string,
+  fields: Record<string, string>,
+  origin = stackHandle().appUrl,
+): Promise<APIResponse> {
+  const client = await request.newContext({ storageState: sessionOf(role), baseURL: stackHandle().appUrl });
+  const answer = await client.post(path, { multipart: fields, headers: { origin }, maxRedirects: 0 });
+  await client.dispose();
+  return answer;
+}
+
+/** How many admin's verbs this role's session was refused so far. */
+async function refusals(world: World, role: RoleName): Promise<number> {
+  const [row] = await world.database.query<{ count: number }>(
+    `SELECT count(*)::int AS count FROM "AuditLog" a JOIN "User" u ON u.id = a."userId"
+     WHERE a.operation = 'access.refuse' AND a."requestMethod" = 'POST' AND u.email = $1`,
+    [`${role}@countersign.test`],
+  );
+  return row?.count ?? 0;
+}

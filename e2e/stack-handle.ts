@@ -1,0 +1,44 @@
+import { join } from "node:path";
+import type { appEnvironment } from "@/dev/stack/app-environment";
+
+/** What the tests' processes are told of the stack that the global setup started. */
+export interface StackHandle {
+  appUrl: string;
+  simulatorUrl: string;
+  databaseUrl: string;
+  /** The app's own environment variables. */
+  env: ReturnType<typeof appEnvironment>;
+  /** Holds the sessions, and whatever else a run leaves behind for its end. */
+  folder: string;
+  /** Connections in each of the five statuses, which no test may change. */
+  gallery: Gallery;
+}
+
+export interface Gallery {
+  working: string;
+  needsReconnecting: string;
+  providerTrouble: string;
+  expiringSoon: string;
+  disconnected: string;
+}
+
+const VARIABLE = "COUNTERSIGN_E2E_STACK";
+
+export function publishStack(handle: StackHandle): void {
+  process.env[VARIABLE] = JSON.stringify(handle);
+}
+
+export function stackHandle(): StackHandle {
+  const published = process.env[VARIABLE];
+  if (!published)
+    throw new Error("The stack is not running: tests are started by Playwright (npm test -- browser)");
+  return JSON.parse(published) as StackHandle;
+}
+
+export const roles = ["admin", "support", "finance"] as const;
+export type RoleName = (typeof roles)[number];
+
+/** A browser state in which this role is signed in. */
+export function sessionOf(role: RoleName): string {
+  return join(stackHandle().folder, `${role}.json`);
+}

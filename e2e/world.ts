@@ -1,0 +1,140 @@
+import { randomBytes } from "node:crypto";
+import { people } from "@/dev/demo/people";
+import { createUser } from "@/lib/access/users";
+import { startTokens } from "@/lib/boot/start-tokens";
+import { systemClock } from "@/lib/clock";
+import { addCompany } from "@/lib/companies/add-company";
+import { type Database, openDatabase } from "@/lib/db";
+import { readEnv } from "@/lib/env";
+import type { TokenService } from "@/lib/token";
+import { type SimulatorClient, simulatorClient } from "./simulator-client";
+import { stackHandle } from "./stack-handle";
+
+/** A company of ours and its connection. */
+export interface ConnectedCompany {
+  companyId: string;
+  companyName: string;
+  connectionId: string;
+  tenantId: string;
+  tenantName: string;
+}
+
+interface XeroBookkeeper {
+  name: string;
+  xeroUserId: string;
+}
+
+/** What a test makes for itself, through the product's own code beside the running app. */
+export interface World {
+  database: Database;
+  simulator: SimulatorClient;
+  service: TokenService;
+  adminId: string;
+  /** The words with something nobody else's test has. */
+  unique(words: string): string;
+  company(words?: string): Promise<{ companyId: string; companyName: string }>;
+  bookkeeper(organisations: string[]): Promise<XeroBookkeeper & { tenantIds: string[] }>;
+  connectedToQuickBooks(words?: string): Promise<ConnectedCompany>;
+  /** @param of The Xero user who consents; a new one unless given. */
+  connectedToXero(words?: string, of?: XeroBookkeeper): Promise<ConnectedCompany & { xeroUserId: string }>;
+  user(role: "admin" | "support" | "finance"): Promise<{ id: string; email: string; password: string }>;
+  close(): Promise<void>;
+}
+
+export async function openWorld(): Promise<World> {
+  const { databaseUrl, simulatorUrl, env } = stackHandle();
+  const database = openDatabase({ url: databaseUrl, maxConnections: 4 });
+  const simulator = simulatorClient(simulatorUrl);
+  const { service, stop } = await startTokens(readEnv(env), database, systemClock);
+  const adminId = await userIdOf(database, people.admin.email);
+  const deps = { database, clock: systemClock };
+
+  const unique = (words: string) => `${words} ${randomBytes(3).toString("hex")}`;
+  const company: World["company"] = async (words = "Company") => {
+    const companyName = unique(words);
+    return { companyName, companyId: await addCompany(deps, { name: companyName }, adminId) };
+  };
+  const bookkeeper: World["bookkeeper"] = async (organisations) => {
+    const name = unique("Bookkeeper");
+    const { xeroUserId } = await simulator.addXeroUser(name);
+    const added = organisations.map((organisation) =>
+      simulator.addXeroOrganisation(organisation, [xeroUserId]),
+    );
+    return { name, xeroUserId, tenantIds: (await Promise.all(added)).map(({ tenantId }) => tenantId) };
+  };
+
+  return {
+    database,
+    simulator,
+    service,
+    adminId,
+    unique,
+    company,
+    bookkeeper,
+    connectedToQuickBooks: async (words) => {
+      const ours = await company(words);
+      const tenantName = `${ours.companyName} Inc.`;
+      const { realmId } = await simulator.addIntuitCompany(tenantName);
+      const connectionId = await connect(database, simulator, service, adminId, ours, "qbo", { realmId });
+      return { ...ours, connectionId, tenantId: realmId, tenantName };
+    },
+    connectedToXero: async (words, of) => {
+      const ours = await company(words);
+      const tenantName = `${ours.companyName} Ltd`;
+      const { xeroUserId } = of ?? (await simulator.addXeroUser(unique("Owner")));
+      const { tenantId } = await simulator.addXeroOrganisation(tenantName, [xeroUserId]);
+      const choice = { xeroUserId, tenantIds: [tenantId] };
+      const connectionId = await connect(database, simulator, service, adminId, ours, "xero", choice);
+      return { ...ours, connectionId, tenantId, tenantName, xeroUserId };
+    },
+    user: async (role) => {
+      const email = `${randomBytes(5).toString("hex")}@countersign.test`;
+      const password = randomBytes(12).toString("hex");
+      const actor = { userId: adminId, actorKind: "user" } as const;
+      const id = await createUser({ ...deps, actor }, { email, name: unique("Person"), role, password });
+      return { id, email, password };
+    },
+    close: async () => {
+      await stop();
+      await database.close();
+    },
+  };
+}
+
+async function connect(
+  database: Database,
+  simulator: SimulatorClient,
+  service: TokenService,
+  userId: string,
+  { companyId, companyName }: { companyId: string; companyName: string },
+  provider: "qbo" | "xero",
+  choice: { realmId: string } | { xeroUserId: string; tenantIds: string[] },
+): Promise<string> {
+  const browserKey = randomBytes(16).toString("hex");
+  const actor = { userId, kind: "user" } as const;
+  const url = await service.beginConsent({
+    companyId,
+    connectionType: provider,
+    actor,
+    purpose: "connect",
+    browserKey,
+    returnTo: "/connections",
+  });
+  const { redirectTo } = await simulator.consent({ provider, authorizeUrl: url.href, ...choice });
+  const params = new URL(redirectTo).searchParams;
+  const outcome = await service.completeConsent({ connectionType: provider, params, userId, browserKey });
+  if (outcome.outcome !== "connected")
+    throw new Error(`${companyName} was not connected: ${outcome.outcome}`);
+  const [row] = await database.query<{ id: string }>(
+    `SELECT id FROM "Connection" WHERE "companyId" = $1 AND "connectionType" = $2`,
+    [companyId, provider],
+  );
+  if (!row) throw new Error(`${companyName} has no connection`);
+  return row.id;
+}
+
+async function userIdOf(database: Database, email: string): Promise<string> {
+  const [row] = await database.query<{ id: string }>(`SELECT id FROM "User" WHERE email = $1`, [email]);
+  if (!row) throw new Error(`There is no user ${email}`);
+  return row.id;
+}

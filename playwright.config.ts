@@ -1,0 +1,32 @@
+import { defineConfig } from "@playwright/test";
+import { browserArgs, ensureBrowser } from "./dev/browser";
+
+// A worker reads this file again and finds the browser named by the first reading.
+process.env.CHROMIUM_PATH ??= await ensureBrowser();
+
+export default defineConfig({
+  testDir: "e2e",
+  outputDir: "test-results",
+  globalSetup: "./e2e/global-setup.ts",
+  fullyParallel: true,
+  workers: 2,
+  forbidOnly: Boolean(process.env.CI),
+  retries: 0,
+  timeout: 30_000,
+  expect: { timeout: 7_500 },
+  reporter: [["list"]],
+  use: {
+    // The page an action leads to may be slow on a busy machine; an action itself may not.
+    actionTimeout: 10_000,
+    locale: "en-GB",
+    timezoneId: "UTC",
+    trace: "retain-on-failure",
+    launchOptions: { executablePath: process.env.CHROMIUM_PATH, args: browserArgs() },
+  },
+  projects: [
+    { name: "sessions", testMatch: "sessions.setup.ts" },
+    { name: "journeys", testMatch: "*.spec.ts", dependencies: ["sessions"] },
+    // What is timed runs by itself, when nothing else is left.
+    { name: "measured", testMatch: "*.measured.ts", dependencies: ["journeys"] },
+  ],
+});
