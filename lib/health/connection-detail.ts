@@ -17,6 +17,13 @@ export interface ConnectionDetail extends ConnectionView {
   hardExpiresAt: Date | null;
   connectedByName: string;
   disconnectedAt: Date | null;
+  /** An organisation this company left, whose provider has not confirmed it yet. */
+  untoldProvider: {
+    tenantName: string;
+    attempts: number;
+    nextAttemptAt: Date;
+    lastError: string | null;
+  } | null;
   /** Other companies that live on the same grant. */
   alsoServes: { connectionId: string; companyName: string; tenantName: string }[];
 }
@@ -50,6 +57,11 @@ export async function findConnection(
      WHERE c."grantId" = $1 AND c.id <> $2 AND c."disconnectedAt" IS NULL ORDER BY o.name LIMIT ${MAX_SHARED}`,
     [row.grantId, id],
   );
+  const [untoldProvider = null] = await sql.query<NonNullable<ConnectionDetail["untoldProvider"]>>(
+    `SELECT "tenantName", attempts, "nextAttemptAt", "lastError" FROM "Revocation"
+     WHERE "companyId" = $1 AND "connectionType" = $2 AND attempts > 0 ORDER BY "createdAt" DESC LIMIT 1`,
+    [row.companyId, row.connectionType],
+  );
   const { scope, generation, issuedAt, refreshExpiresAt, hardExpiresAt, connectedByName, disconnectedAt } =
     row;
   const grant = {
@@ -61,7 +73,7 @@ export async function findConnection(
     connectedByName,
     disconnectedAt,
   };
-  return { ...viewOf(row, nowMs), ...grant, alsoServes };
+  return { ...viewOf(row, nowMs), ...grant, untoldProvider, alsoServes };
 }
 
 /** @returns The id of a company's connection to a provider, live or not; undefined when there never was one. */

@@ -23,6 +23,25 @@ const reconnect = action({
   },
 });
 
+const move = action({
+  verb: "connections.reconnect",
+  input: z.object({
+    connectionId: identifier,
+    reason: z
+      .string({ error: "Say why the company moves." })
+      .trim()
+      .min(5, "Say why the company moves, in five characters or more.")
+      .max(500, "Keep the reason below 500 characters."),
+  }),
+  run: async ({ user }, { connectionId, reason }): Promise<never> => {
+    const connection = await findConnection(connectionId);
+    if (!connection) throw new CountersignError("not_found", "This connection does not exist any more.");
+    const { companyId, connectionType } = connection;
+    const returnTo = `/connections/${connectionId}`;
+    return startConsent({ companyId, connectionType, userId: user.id, purpose: "move", reason, returnTo });
+  },
+});
+
 const connect = action({
   verb: "connections.connect",
   input: z.object({ companyId: identifier, provider: identifier, returnTo: z.string().optional() }),
@@ -39,6 +58,15 @@ const connect = action({
 /** One press from a list, a page or a banner to the provider's consent, for the organisation connected before. */
 export async function startReconnect(formData: FormData): Promise<void> {
   const result = await reconnect({ status: "idle" }, formData);
+  const from = formData.get("returnTo");
+  if (result.status === "failed") {
+    redirect(await withNotice(pageOr("/connections", from), failureNotice(result)));
+  }
+}
+
+/** To the provider's consent for another organisation than the one connected now, with the reason on record. */
+export async function startMove(formData: FormData): Promise<void> {
+  const result = await move({ status: "idle" }, formData);
   const from = formData.get("returnTo");
   if (result.status === "failed") {
     redirect(await withNotice(pageOr("/connections", from), failureNotice(result)));

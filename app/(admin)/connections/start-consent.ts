@@ -6,7 +6,9 @@ interface ConsentStart {
   companyId: string;
   connectionType: string;
   userId: string;
-  purpose: "connect" | "reconnect";
+  purpose: "connect" | "reconnect" | "move";
+  /** Only with a move. */
+  reason?: string;
   returnTo: string;
 }
 

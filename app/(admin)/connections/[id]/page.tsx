@@ -5,6 +5,7 @@ import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { StatusBadge } from "@/components/ui/status-badge";
+import { Time } from "@/components/ui/time";
 import { can, currentUser, requireUser } from "@/lib/access";
 import { listConnectionAudit } from "@/lib/audit";
 import type { ConnectionDetail } from "@/lib/health";
@@ -13,6 +14,7 @@ import { noticeOf } from "../../notice";
 import { AuditTable } from "./_components/audit-table";
 import { ConnectionActions, MainRemedy } from "./_components/connection-actions";
 import { IdentityFacts, LifeFacts } from "./_components/connection-facts";
+import { MoveOrganisation } from "./_components/move-organisation";
 import { VerdictBanner } from "./_components/verdict-banner";
 import { auditLineOf } from "./audit-line";
 import { loadConnection } from "./load-connection";
@@ -63,6 +65,9 @@ export default async function ConnectionPage({ params, searchParams }: Connectio
         </Banner>
       )}
       <VerdictBanner verdict={verdict} action={mayAct && <MainRemedy connection={connection} />} />
+      {connection.untoldProvider && (
+        <UntoldProvider connection={connection} left={connection.untoldProvider} />
+      )}
       <div className="grid gap-6 lg:grid-cols-2">
         <Card title="Connection">
           <IdentityFacts connection={connection} />
@@ -74,6 +79,7 @@ export default async function ConnectionPage({ params, searchParams }: Connectio
           {connection.alsoServes.length > 0 && <AlsoServes connection={connection} />}
         </div>
       </div>
+      {mayAct && verdict.status !== "disconnected" && <MoveOrganisation connection={connection} />}
       <section aria-labelledby="audit-heading" className="mt-8">
         <h2 id="audit-heading" className="text-lg font-semibold">
           What happened
@@ -84,6 +90,26 @@ export default async function ConnectionPage({ params, searchParams }: Connectio
         <AuditTable lines={rows.map(auditLineOf)} />
       </section>
     </>
+  );
+}
+
+/** Here the disconnect has taken effect; the provider must still hear of it. */
+function UntoldProvider({
+  connection: { providerName },
+  left: { tenantName, lastError, nextAttemptAt },
+}: {
+  connection: ConnectionDetail;
+  left: NonNullable<ConnectionDetail["untoldProvider"]>;
+}) {
+  return (
+    <Banner
+      tone="provider"
+      title={`${providerName} has not confirmed the end of ${tenantName} yet`}
+      className="mb-6"
+    >
+      {lastError ?? "It is being told right now."} Nothing is read from {tenantName} any more. We tell{" "}
+      {providerName} again at <Time at={nextAttemptAt} />.
+    </Banner>
   );
 }
 
