@@ -37,7 +37,7 @@ describe("verdictOf", () => {
       status: "needs_reconnecting",
       since: at(-1),
       owner: "customer",
-      sentence: "Revoked. Acme's data from QuickBooks Online stops at that time.",
+      sentence: "Revoked. No data of Acme has come from QuickBooks Online since.",
       nextStep: "A QuickBooks admin must reconnect.",
     });
   });

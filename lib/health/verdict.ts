@@ -68,7 +68,7 @@ export function verdictOf(facts: ConnectionFacts, nowMs: number): Verdict {
   return {
     status: "working",
     since: health?.since ?? facts.grantStateSince,
-    sentence: `Working. ${facts.companyName}'s data flows from ${facts.tenantName}.`,
+    sentence: `Working. The data of ${facts.companyName} comes from ${withoutStop(facts.tenantName)}.`,
     nextStep: "",
     owner: null,
     deadline,
@@ -88,7 +88,7 @@ function disconnected(facts: ConnectionFacts, since: Date): Verdict {
   return {
     status: "disconnected",
     since,
-    sentence: `Disconnected on purpose. No data flows from ${facts.tenantName}.`,
+    sentence: `Disconnected on purpose. No data comes from ${withoutStop(facts.tenantName)}.`,
     nextStep: `An admin can connect ${facts.companyName} again at any time.`,
     owner: null,
     deadline: null,
@@ -99,7 +99,7 @@ function mustReconnect(facts: ConnectionFacts, since: Date, why: string): Verdic
   return {
     status: "needs_reconnecting",
     since,
-    sentence: `${why} ${facts.companyName}'s data from ${facts.providerName} stops at that time.`,
+    sentence: `${why} No data of ${facts.companyName} has come from ${facts.providerName} since.`,
     nextStep: `${capital(facts.consentedBy)} must reconnect.`,
     owner: "customer",
     deadline: null,
@@ -112,7 +112,7 @@ function trouble(facts: ConnectionFacts, cause: ErrorCode, since: Date, deadline
   return {
     status: "provider_trouble",
     since,
-    sentence: `${why} ${facts.companyName}'s data may be late; the connection itself is kept.`,
+    sentence: `${why} The data of ${facts.companyName} may be late; the connection itself is kept.`,
     nextStep: ours
       ? "Whoever runs Countersign must mend its configuration. The customer need not act."
       : `${facts.providerName} must recover; we keep trying. Nobody need act.`,
@@ -140,4 +140,6 @@ function lapsed(facts: ConnectionFacts, deadline: Deadline): string {
     : `The connection lay unused for longer than ${facts.providerName} allows.`;
 }
 
+/** "Acme Inc." at the end of a sentence brings its own full stop. */
+const withoutStop = (name: string) => name.replace(/\.$/, "");
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

@@ -76,7 +76,7 @@ async function endHere(deps: TokenDeps, connection: ServedConnection, actor: Act
       responseStatus: 200,
       atMs,
     });
-    const message = `Disconnected from ${tenantName}.`;
+    const message = `Disconnected from ${tenantName.replace(/\.$/, "")}.`;
     const observed = { companyId, connectionType, message, source: "disconnect", atMs } as const;
     await deps.recordHealth(tx, { ...observed, cause: "no_connection" });
     return revocationId;

@@ -1,0 +1,39 @@
+import { route } from "@/lib/access";
+import { EXPORT_MAX_ROWS, exportAudit, exportFormats } from "@/lib/audit";
+import { readAuditFilter } from "@/lib/audit/filter-url";
+import { CountersignError } from "@/lib/errors";
+
+export const dynamic = "force-dynamic";
+
+/** `?format=csv|jsonl` and the filters of the page's own address. */
+export const GET = route("audit.export", async ({ user, request }) => {
+  const params = request.nextUrl.searchParams;
+  const format = exportFormats.find((each) => each === (params.get("format") ?? "csv"));
+  if (!format)
+    throw new CountersignError("invalid_input", "The format is csv or jsonl.", { field: "format" });
+  const gone = new AbortController();
+  const signal = AbortSignal.any([request.signal, gone.signal]);
+  const filter = readAuditFilter(Object.fromEntries(params));
+  const { body, contentType, fileName, truncated } = await exportAudit(user.id, { filter, format, signal });
+  const bytes = new TextEncoder();
+  const stream = new ReadableStream<Uint8Array>({
+    pull: async (controller) => {
+      const { done, value } = await body.next();
+      if (done) controller.close();
+      else controller.enqueue(bytes.encode(value));
+    },
+    cancel: async () => {
+      gone.abort();
+      await body.return(undefined);
+    },
+  });
+  return new Response(stream, {
+    headers: {
+      "Content-Type": contentType,
+      "Content-Disposition": `attachment; filename="${fileName}"`,
+      "Cache-Control": "no-store",
+      "X-Countersign-Row-Limit": String(EXPORT_MAX_ROWS),
+      "X-Countersign-Truncated": truncated === undefined ? "unknown" : String(truncated),
+    },
+  });
+});
