@@ -1,13 +1,25 @@
+import { createPrivateKey } from "node:crypto";
 import { z } from "zod";
 import { CountersignError } from "@/lib/errors";
+import { type Environment, type ProviderApp, readOtherProvider } from "./env/provider-app";
+import {
+  credentialProblem,
+  isIpAddress,
+  isPlaceholder,
+  NOT_OUR_ORIGIN,
+  redirectProblem,
+  webUrlProblem,
+} from "./env/value-problems";
 
 /** Everything this process is told from outside. Frozen; holds secrets, so it is never logged or rendered. */
 export interface Env {
   readonly databaseUrl: string;
   /** 64 hexadecimal characters each. */
   readonly encryptionKeys: { readonly current: string; readonly previous: readonly string[] };
-  readonly quickbooks: ProviderApp & { readonly environment: "sandbox" | "production" };
+  readonly quickbooks: ProviderApp & Environment;
   readonly xero: ProviderApp;
+  /** Those beside the two above, by connectionType. */
+  readonly otherProviders?: Readonly<Record<string, ProviderApp & Environment>>;
   readonly auth: { readonly secret: string; readonly url: string };
   /** Reverse proxies in front of us whose X-Forwarded-For entries are true. */
   readonly trustedProxyHops: number;
@@ -15,16 +27,14 @@ export interface Env {
   readonly journalDirectory: string;
   /** Whether a vend's audit row must be committed before the token leaves. */
   readonly auditStrict: boolean;
+  /** Ed25519 private key, base64 of PKCS#8 DER; without it the audit log is not sealed. */
+  readonly auditSigningKey?: string;
+  /** File that learns of every seal of the audit log. */
+  readonly auditAnchorFile?: string;
   /** Origin of the provider simulator; set, it stands in for both providers. */
   readonly simulatorUrl?: string;
   /** True under `next dev` only. */
   readonly development: boolean;
-}
-
-interface ProviderApp {
-  readonly clientId: string;
-  readonly clientSecret: string;
-  readonly redirectUri: string;
 }
 
 const MAKE_KEY = `Make one: node -e "console.log(require('crypto').randomBytes(32).toString('hex'))"`;
@@ -48,16 +58,18 @@ const remedies = {
   PROVIDER_SIMULATOR_URL: "Example: http://localhost:4400; leave it empty to use the real providers",
   JOURNAL_DIRECTORY: "Example: /var/lib/countersign/journal; leave it empty for .data/journal",
   AUDIT_STRICT: "Set it to true or false, or leave it empty for false",
+  AUDIT_SIGNING_KEY: `${MAKE_KEY}; or leave it empty, and the audit log is not sealed`,
+  AUDIT_ANCHOR_FILE: "Example: /mnt/elsewhere/countersign-seals.txt; leave it empty for none",
   TRUSTED_PROXY_HOPS: "Count the reverse proxies in front of Countersign; 0 or empty when there are none",
 } as const;
 
 type Variable = keyof typeof remedies;
 
+/** Providers whose variables the schema names. */
+const NAMED = new Set(["qbo", "xero"]);
+
 const LOOPBACK = new Set(["localhost", "127.0.0.1", "[::1]"]);
-const isPlaceholder = (value: string) => /^your_/i.test(value);
 const isOneByteRepeated = (hex: string) => /^(..)\1*$/i.test(hex);
-const parseUrl = (value: string) => (URL.canParse(value) ? new URL(value) : undefined);
-const isIpAddress = (host: string) => host.startsWith("[") || /^\d+(\.\d+){3}$/.test(host);
 
 /** A string for which `problemOf` finds nothing to say. Zod's own messages are not used: some quote the input. */
 function text(problemOf: (value: string) => string | undefined) {
@@ -74,28 +86,29 @@ function keyProblem(value: string): string | undefined {
   if (isOneByteRepeated(value)) return "repeats one byte, so anyone could guess it";
 }
 
-function credentialProblem(value: string): string | undefined {
-  if (isPlaceholder(value)) return "is still the example's placeholder";
-  if (/\s/.test(value)) return "contains a space or line break";
+/** The two lines a PEM file has around its base64 are welcome in the base64 of a whole file. */
+function signingKeyOf(value: string): string {
+  if (/^[0-9a-f]{64}$/i.test(value)) return Buffer.from(`${ED25519_PKCS8}${value}`, "hex").toString("base64");
+  const bytes = Buffer.from(value, "base64");
+  const pem = bytes.toString("latin1");
+  const key = pem.startsWith("-----BEGIN")
+    ? createPrivateKey(pem)
+    : createPrivateKey({ key: bytes, format: "der", type: "pkcs8" });
+  if (key.asymmetricKeyType !== "ed25519") throw new Error("another kind of key");
+  return key.export({ type: "pkcs8", format: "der" }).toString("base64");
 }
 
-function webUrlProblem(value: string): string | undefined {
-  const url = parseUrl(value);
-  if (!url || !["http:", "https:"].includes(url.protocol)) return "is not an http(s) URL";
-  if (url.username || url.password) return "holds a user name or password";
-}
+/** What precedes the 32 bytes of an Ed25519 key. @see RFC 8410 §7 */
+const ED25519_PKCS8 = "302e020100300506032b657004220420";
 
-function redirectProblem(callbackPath: string, refusesHost: (host: string) => boolean) {
-  return (value: string): string | undefined => {
-    if (isPlaceholder(value)) return "is still the example's placeholder";
-    const url = parseUrl(value);
-    if (!url) return "is not a URL";
-    if (refusesHost(url.hostname)) return "has a host the provider refuses: use a name, not an IP address";
-    if (url.protocol !== "https:" && !(url.protocol === "http:" && url.hostname === "localhost")) {
-      return "must begin with https:// (http:// on localhost only)";
-    }
-    if (url.pathname !== callbackPath || url.search || url.hash) return `must end in ${callbackPath}`;
-  };
+function signingKeyProblem(value: string): string | undefined {
+  if (/^[0-9a-f]*$/i.test(value)) return keyProblem(value);
+  try {
+    signingKeyOf(value);
+  } catch {
+    // The parser's own message may quote the key.
+    return "is neither 64 hexadecimal characters nor the base64 of an Ed25519 key in PKCS#8";
+  }
 }
 
 const schema = z.object({
@@ -142,6 +155,8 @@ const schema = z.object({
     ".data/journal",
   ),
   AUDIT_STRICT: z.enum(["true", "false"], { error: "is neither true nor false" }).default("false"),
+  AUDIT_SIGNING_KEY: text(signingKeyProblem).optional(),
+  AUDIT_ANCHOR_FILE: text((value) => (value.includes("\0") ? "is not a path" : undefined)).optional(),
   TRUSTED_PROXY_HOPS: text((value) =>
     /^\d$/.test(value) ? undefined : "is not a number from 0 to 9",
   ).default("0"),
@@ -154,7 +169,7 @@ function crossProblems(values: Partial<Record<string, string>>): [Variable, stri
   for (const name of ["QUICKBOOKS_REDIRECT_URI", "XERO_REDIRECT_URI"] as const) {
     const uri = values[name];
     if (ours && uri && new URL(uri).origin !== new URL(ours).origin) {
-      problems.push([name, "must begin with the same scheme, host and port as NEXTAUTH_URL"]);
+      problems.push([name, NOT_OUR_ORIGIN]);
     }
   }
   if (key && previous && splitKeys(previous).includes(key.toLowerCase())) {
@@ -168,10 +183,14 @@ const splitKeys = (list: string) => list.split(",").map((key) => key.trim().toLo
 /**
  * Reads and judges the whole configuration. Nothing else in the product reads environment variables.
  *
+ * @param providers Every provider's connectionType; each must be configured.
  * @throws {CountersignError} `misconfigured`, with one line for each variable at fault: what is wrong with it and
  * how to come by a right one. No line holds a value.
  */
-export function readEnv(source: Record<string, string | undefined> = process.env): Env {
+export function readEnv(
+  source: Record<string, string | undefined> = process.env,
+  providers: readonly string[] = [],
+): Env {
   const names = Object.keys(remedies) as Variable[];
   const given = Object.fromEntries(names.map((name) => [name, source[name]?.trim() || undefined]));
   const parsed = schema.safeParse(given);
@@ -182,14 +201,30 @@ export function readEnv(source: Record<string, string | undefined> = process.env
   );
   for (const [name, problem] of crossProblems(sound)) problems.set(name, problem);
 
-  if (!parsed.success || problems.size > 0) {
-    const lines = [...problems].map(([name, problem]) => `${name} ${problem}. ${remedies[name]}.`);
-    throw new CountersignError("misconfigured", lines.join("\n"), { field: [...problems.keys()][0] });
+  const lines = [...problems].map(([name, problem]) => `${name} ${problem}. ${remedies[name]}.`);
+  const fields: string[] = [...problems.keys()];
+  const otherProviders = Object.fromEntries(
+    providers
+      .filter((name) => !NAMED.has(name))
+      .map((name) => {
+        const app = readOtherProvider(name, source, (variable, problem, remedy) => {
+          lines.push(`${variable} ${problem}. ${remedy}.`);
+          fields.push(variable);
+        });
+        return [name, app];
+      }),
+  );
+  if (!parsed.success || lines.length > 0) {
+    throw new CountersignError("misconfigured", lines.join("\n"), { field: fields[0] });
   }
-  return shape(parsed.data, source.NODE_ENV === "development");
+  return shape(parsed.data, otherProviders, source.NODE_ENV === "development");
 }
 
-function shape(values: z.output<typeof schema>, development: boolean): Env {
+function shape(
+  values: z.output<typeof schema>,
+  otherProviders: NonNullable<Env["otherProviders"]>,
+  development: boolean,
+): Env {
   const previous = values.ENCRYPTION_KEY_PREVIOUS;
   const simulator = values.PROVIDER_SIMULATOR_URL;
   return Object.freeze({
@@ -209,9 +244,12 @@ function shape(values: z.output<typeof schema>, development: boolean): Env {
       clientSecret: values.XERO_CLIENT_SECRET,
       redirectUri: values.XERO_REDIRECT_URI,
     }),
+    otherProviders: Object.freeze(otherProviders),
     auth: Object.freeze({ secret: values.NEXTAUTH_SECRET, url: new URL(values.NEXTAUTH_URL).origin }),
     journalDirectory: values.JOURNAL_DIRECTORY,
     auditStrict: values.AUDIT_STRICT === "true",
+    ...(values.AUDIT_SIGNING_KEY && { auditSigningKey: signingKeyOf(values.AUDIT_SIGNING_KEY) }),
+    ...(values.AUDIT_ANCHOR_FILE && { auditAnchorFile: values.AUDIT_ANCHOR_FILE }),
     trustedProxyHops: Number(values.TRUSTED_PROXY_HOPS),
     ...(simulator && { simulatorUrl: new URL(simulator).origin }),
     development,

@@ -35,7 +35,7 @@ const ROOMS: readonly Room[] = [
   { name: "lib/errors", holds: ["lib/errors"], mayImport: [], neverPackages: FRAMEWORKS },
   { name: "lib/clock", holds: ["lib/clock"], mayImport: [], neverPackages: FRAMEWORKS },
   { name: "lib/log", holds: ["lib/log"], mayImport: LEAVES, neverPackages: FRAMEWORKS },
-  { name: "lib/env", holds: ["lib/env"], mayImport: LEAVES, neverPackages: FRAMEWORKS },
+  { name: "lib/env", holds: ["lib/env", "lib/env/"], mayImport: LEAVES, neverPackages: FRAMEWORKS },
   { name: "lib/db", holds: ["lib/db/"], mayImport: [...LEAVES, "lib/log"], neverPackages: FRAMEWORKS },
   {
     name: "lib/runtime",

@@ -5,6 +5,7 @@ export type AuditOperation =
   | "token.vend"
   | "token.refresh"
   | "token.client"
+  | "api.call"
   | "connection.authorize"
   | "connection.connect"
   | "connection.reconnect"
@@ -21,6 +22,8 @@ export type AuditOperation =
   | "session.sign_in"
   | "session.sign_out"
   | "access.refuse"
+  | "audit.export"
+  | "audit.retain"
   | "user.create"
   | "user.change";
 

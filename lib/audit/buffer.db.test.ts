@@ -35,7 +35,10 @@ beforeEach(async () => {
   const url = await testDatabaseUrl();
   owner = new pg.Client(url);
   await owner.connect();
+  // The owner may switch off what makes the log append-only.
+  await owner.query("SET session_replication_role = replica");
   await owner.query('TRUNCATE "AuditLog"');
+  await owner.query("SET session_replication_role = origin");
   database = openDatabase({ url });
 });
 

@@ -3,7 +3,7 @@ import type { Database } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
 import { AUDIT_COLUMNS, type AuditEntry } from "./audit-columns";
 import { Batch } from "./batch";
-import { requestContext } from "./context";
+import { type RequestContext, requestContext } from "./context";
 import { copyIn } from "./copy-in";
 
 export interface AuditBuffer {
@@ -14,6 +14,13 @@ export interface AuditBuffer {
    *   row stands for must not happen.
    */
   record(entry: AuditEntry): void;
+  /**
+   * Keeps room for one row whose content is known only after the fact: what happened can then be recorded even
+   * while further rows are refused. The request context is captured now.
+   *
+   * @throws {CountersignError} `audit_unavailable`, as `record` does: what the row would stand for must not happen.
+   */
+  reserve(): ReservedRow;
   /** Resolves when every row taken before the call is committed; rejects with `audit_unavailable` when it can't be. */
   flushed(): Promise<void>;
   /**
@@ -21,6 +28,13 @@ export interface AuditBuffer {
    * progress; the buffer goes on trying, and a second call waits again.
    */
   close(): Promise<void>;
+}
+
+/** Room for one row: filled or given up, once. */
+interface ReservedRow {
+  /** @throws {CountersignError} `audit_unavailable` when the buffer was closed meanwhile. */
+  record(entry: AuditEntry): void;
+  giveUp(): void;
 }
 
 interface AuditBufferOptions {
@@ -57,6 +71,7 @@ class GroupCommit implements AuditBuffer {
   /** Rows since the start; batches commit in order, so each says which rows are meant. */
   private taken = 0;
   private committed = 0;
+  private reserved = 0;
   private writing = false;
   private closed = false;
   /** Why no row is taken, while none is. */
@@ -76,14 +91,42 @@ class GroupCommit implements AuditBuffer {
   }
 
   record(entry: AuditEntry): void {
+    this.requireRoom();
+    this.take(entry, requestContext());
+  }
+
+  reserve(): ReservedRow {
+    this.requireRoom();
+    const context = requestContext();
+    let held = true;
+    const giveUp = () => {
+      if (held) this.reserved--;
+      held = false;
+    };
+    this.reserved++;
+    return {
+      record: (entry) => {
+        if (!held) return;
+        giveUp();
+        if (this.closed) throw this.unavailable("it is closed");
+        this.take(entry, context);
+      },
+      giveUp,
+    };
+  }
+
+  private requireRoom(): void {
     if (this.refusal !== undefined) throw this.unavailable(this.refusal);
-    if (this.taken - this.committed >= this.maxRows)
+    if (this.taken - this.committed + this.reserved >= this.maxRows)
       throw this.unavailable("too many rows wait to be written");
+  }
+
+  private take(entry: AuditEntry, context: RequestContext): void {
     if (!(entry.atMs >= 0 && entry.atMs < YEAR_10000_MS)) {
       throw new CountersignError("invalid_input", "atMs must be epoch milliseconds.", { field: "atMs" });
     }
     this.taken++;
-    this.open.contexts.push(requestContext());
+    this.open.contexts.push(context);
     const rows = this.open.entries.push(entry);
     if (rows === 1) this.sealTimer = setTimeout(() => this.send(), this.intervalMs).unref();
     else if (rows === BATCH_ROWS) this.send();

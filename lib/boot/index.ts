@@ -3,7 +3,7 @@ import { readEnv } from "@/lib/env";
 import { isCode } from "@/lib/errors";
 import { log } from "@/lib/log";
 import { installedRuntime, installRuntime, type Runtime } from "@/lib/runtime";
-import { provideTokenService } from "@/lib/token";
+import { providerNames, provideTokenService } from "@/lib/token";
 import type { TokenEngine } from "@/lib/token/engine";
 import { startTokens } from "./start-tokens";
 
@@ -43,7 +43,7 @@ function exitOverConfiguration(error: unknown): never {
 }
 
 function compose(): Runtime {
-  const env = readEnv();
+  const env = readEnv(undefined, providerNames);
   const database = openDatabase({
     url: env.databaseUrl,
     onIdleError: (error) => log.warn({ error: error.message }, "An idle database connection broke"),

@@ -20,6 +20,7 @@ export type TokenSettings = Pick<
   | "encryptionKeys"
   | "quickbooks"
   | "xero"
+  | "otherProviders"
   | "simulatorUrl"
   | "journalDirectory"
   | "auditStrict"
@@ -43,10 +44,14 @@ export function startTokens(
 ): Promise<TokenEngine> {
   const { simulatorUrl } = settings;
   const { callTimeoutMs = PROVIDER_CALL_TIMEOUT_MS, timings = TIMINGS } = substitutes;
-  const configs = {
-    qbo: { ...settings.quickbooks, simulatorUrl },
-    xero: { ...settings.xero, environment: "production", simulatorUrl },
-  } as const;
+  const apps = {
+    ...settings.otherProviders,
+    qbo: settings.quickbooks,
+    xero: { ...settings.xero, environment: "production" as const },
+  };
+  const configs = Object.fromEntries(
+    Object.entries(apps).map(([name, app]) => [name, { ...app, simulatorUrl }]),
+  );
   const onError = (error: Error) => log.warn({ error: error.message }, "Audit rows wait for the database");
   return startTokenEngine({
     database,

@@ -1,10 +1,12 @@
 import { isCode } from "@/lib/errors";
 import { admin } from "./admin";
+import { audit } from "./audit";
 import { type Command, UsageError } from "./command";
+import { importFile } from "./import";
 import { keys } from "./keys";
 
 /** A command is a file beside this one and a line here. */
-const commands: Record<string, Command> = { admin, keys };
+const commands: Record<string, Command> = { admin, audit, keys, import: importFile };
 
 function help(): string {
   const lines = Object.values(commands).flatMap((command) => command.usage.map((usage) => `  ${usage}`));

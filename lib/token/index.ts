@@ -1,6 +1,8 @@
 import { CountersignError } from "@/lib/errors";
 import type { TokenService } from "./service";
 
+export type { Adoption, AdoptionReview } from "./adopt/adopt";
+export type { AdoptableTokenSet } from "./adopt/adoptable-token-set";
 export type { ConsentOutcome } from "./consent/outcome";
 export type { RestingConsent } from "./consent/pending";
 export type { HealthObservation } from "./deps";
@@ -48,6 +50,8 @@ export const tokenService: TokenService = {
   completeConsent: (...args) => provided().completeConsent(...args),
   settleConsent: (...args) => provided().settleConsent(...args),
   restingConsent: (...args) => provided().restingConsent(...args),
+  adopt: (...args) => provided().adopt(...args),
+  reviewAdoption: (...args) => provided().reviewAdoption(...args),
   disconnect: (...args) => provided().disconnect(...args),
   probe: (...args) => provided().probe(...args),
 };

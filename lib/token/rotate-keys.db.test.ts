@@ -65,8 +65,8 @@ describe("rotateKeys", () => {
     const rows = await world.database.query(
       `SELECT outcome, "userId", "apiEndpoint", "errorMessage" FROM "AuditLog" WHERE operation = 'keys.rotate'`,
     );
-    const apiEndpoint = `/keys/rotate/${stored.length + 1}-of-${stored.length + 1}`;
-    expect(rows).toEqual([{ outcome: "success", userId: "test", apiEndpoint, errorMessage: null }]);
+    const errorMessage = `${stored.length + 1} of ${stored.length + 1} rows sealed anew.`;
+    expect(rows).toEqual([{ outcome: "success", userId: "test", apiEndpoint: "/keys/rotate", errorMessage }]);
   });
 
   test("stopped after a batch leaves whole rows of either key, and goes on with what is left", async () => {
@@ -86,12 +86,15 @@ describe("rotateKeys", () => {
     current = next;
   });
 
-  test("lets a refresh between its read and its write win, and keeps the refreshed token set", async () => {
+  test.each([
+    ["has the new key", false],
+    ["still seals with the old key", true],
+  ])("lets a refresh between its read and its write win when the refresher %s", async (_, lagging) => {
     const next = newKey();
     const [grant] = await grants();
     if (!grant) throw new Error("no grant");
-    const keyring = createKeyring({ current: next, previous: [current] });
-    const tokenSet = { ...tokenSetOf(keyring, grant), refreshToken: "the refreshed one" };
+    const refresher = createKeyring(lagging ? { current } : { current: next, previous: [current] });
+    const tokenSet = { ...tokenSetOf(refresher, grant), refreshToken: `refreshed ${lagging}` };
     let raced = false;
     const database: Database = {
       ...world.database,
@@ -99,17 +102,19 @@ describe("rotateKeys", () => {
         const rows = await world.database.query(text, values);
         if (!raced && text.includes('FROM "Grant" WHERE "keyId" <> $1')) {
           raced = true;
-          await replaceTokenSet(world.database, { grant, tokenSet, keyring, atMs: 0 });
+          await replaceTokenSet(world.database, { grant, tokenSet, keyring: refresher, atMs: 0 });
         }
         return rows as never;
       },
     };
     const stored = (await grants()).length;
-    expect(await rotateTo(next, database)).toMatchObject({ resealed: stored - 1, left: 0 });
+    const rotation = await rotateTo(next, database);
+    expect(raced).toBe(true);
+    expect(rotation).toMatchObject({ resealed: lagging ? stored : stored - 1, left: 0 });
     current = next;
     const refreshed = await findGrant(world.database, grant.id);
     expect(refreshed && tokenSetOf(createKeyring({ current }), refreshed)).toMatchObject({
-      refreshToken: "the refreshed one",
+      refreshToken: `refreshed ${lagging}`,
     });
     expect(refreshed?.generation).toBe(grant.generation + 1);
   });

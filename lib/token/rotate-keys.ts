@@ -60,8 +60,8 @@ export async function rotateKeys(deps: RotateKeysDeps, options: RotateKeysOption
   const left = await countLeft(database, keyring);
   const { resealed } = run;
   const unreadable = [...run.unreadable.values()];
-  const problem = left === 0 ? undefined : leftBehind(left, unreadable);
-  await run.record(problem ? "failure" : "success", problem);
+  if (left === 0) await run.record("success");
+  else await run.record("failure", leftBehind(left, unreadable));
   return { resealed, unreadable, left };
 }
 
@@ -134,7 +134,7 @@ class Run {
     }
   }
 
-  async record(outcome: "success" | "failure", errorMessage?: string): Promise<void> {
+  async record(outcome: "success" | "failure", ...problem: string[]): Promise<void> {
     const { database, clock } = this.deps;
     const atMs = clock.nowMs();
     await recordAudit(database, {
@@ -144,11 +144,11 @@ class Run {
       actorKind: this.options.actor.kind,
       companyId: "",
       connectionType: "",
-      apiEndpoint: `/keys/rotate/${this.resealed}-of-${this.total}`,
+      apiEndpoint: "/keys/rotate",
       requestMethod: "POST",
       responseStatus: outcome === "success" ? 200 : 500,
       responseTimeMs: atMs - this.startedMs,
-      errorMessage,
+      errorMessage: [`${this.resealed} of ${this.total} rows sealed anew.`, ...problem].join(" "),
       atMs,
     });
   }

@@ -1,4 +1,7 @@
 import type { Actor } from "./actor";
+import { type Adoption, type AdoptionReview, adopt, planAdoption } from "./adopt/adopt";
+import type { AdoptableTokenSet } from "./adopt/adoptable-token-set";
+import { recordApiCalls } from "./api-tracking/record-api-calls";
 import { type BeginConsent, beginConsent } from "./consent/begin";
 import type { Callback } from "./consent/claim-state";
 import { completeConsent } from "./consent/complete";
@@ -7,9 +10,8 @@ import { findPendingConsent, findRestingConsent, type RestingConsent } from "./c
 import { settleConsent } from "./consent/settle";
 import type { TokenDeps } from "./deps";
 import { type Disconnected, disconnect } from "./disconnect";
-import type { OfficialClients } from "./official-clients";
 import { type ProbeResult, probe } from "./probe";
-import type { ProviderName } from "./providers/registry";
+import type { OfficialClients, ProviderName } from "./providers/registry";
 import type { Refresher } from "./refresh";
 import { requireProvider } from "./require-provider";
 import { type TokenStatus, tokenStatus } from "./status";
@@ -43,6 +45,26 @@ export interface TokenService {
   settleConsent(pendingConsentId: string, userId: string, tenantId?: string): Promise<ConsentOutcome>;
   /** What a resting consent waits for; undefined when it is unknown, settled, too old or somebody else's. */
   restingConsent(pendingConsentId: string, userId: string): Promise<RestingConsent | undefined>;
+  /**
+   * Takes over a token set that an existing OAuth system obtained. One live call with the access token says whose it
+   * is; the refresh token is never spent. A token set older than the one held changes nothing.
+   *
+   * @throws {CountersignError} `invalid_input` naming the field (an expired access token is one), `not_found`,
+   *   `wrong_organisation`, `organisation_taken`, `reconnect_required`, or a retryable failure. Nothing was changed.
+   */
+  adopt(
+    companyId: string,
+    provider: ProviderName,
+    tokenSet: AdoptableTokenSet,
+    userId: string,
+  ): Promise<Adoption>;
+  /** What `adopt` would do, for a company that need not exist yet. Throws as `adopt` does. */
+  reviewAdoption(
+    companyId: string,
+    provider: ProviderName,
+    tokenSet: AdoptableTokenSet,
+    userId: string,
+  ): Promise<AdoptionReview>;
   disconnect(request: Request): Promise<Disconnected>;
   /** Proves a connection by a live call. Throws the failure class it met. */
   probe(request: Request): Promise<ProbeResult>;
@@ -64,11 +86,10 @@ export function createTokenService(deps: TokenDeps, refresher: Refresher): Token
     getOAuthClient: async <P extends ProviderName>(companyId: string, connectionType: P) => {
       const request = { companyId, connectionType, actor: SERVICE, operation: "token.client" } as const;
       const { connection, tokenSet } = await vend(deps, refresher, request);
-      const client = requireProvider(deps.providers, connectionType).createClient(
-        tokenSet,
-        connection.tenantId,
-      );
-      return (await client) as OfficialClients[P];
+      const provider = requireProvider(deps.providers, connectionType);
+      const calls = recordApiCalls(deps, provider, { companyId, actor: SERVICE });
+      const client = await provider.createClient(tokenSet, connection.tenantId, calls);
+      return client as OfficialClients[P];
     },
     beginConsent: (request) => beginConsent(deps, request),
     completeConsent: (callback) => completeConsent(deps, callback),
@@ -77,6 +98,10 @@ export function createTokenService(deps: TokenDeps, refresher: Refresher): Token
       return settleConsent(deps, pending, tenantId === undefined ? {} : { chosenTenantId: tenantId });
     },
     restingConsent: (pendingConsentId, userId) => findRestingConsent(deps, pendingConsentId, userId),
+    adopt: (companyId, connectionType, tokenSet, userId) =>
+      adopt(deps, { companyId, connectionType, tokenSet, userId }),
+    reviewAdoption: (companyId, connectionType, tokenSet, userId) =>
+      planAdoption(deps, { companyId, connectionType, tokenSet, userId }),
     disconnect: (request) => disconnect(deps, refresher, request),
     probe: (request) => probe(deps, refresher, request),
   };

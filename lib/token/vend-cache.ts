@@ -1,3 +1,11 @@
+import type { ServedConnection } from "./grants";
+import type { FreshTokenSet } from "./rotation";
+
+/** A connection and its token set as they were read, whether or not they may still be used. */
+export interface Reading extends FreshTokenSet {
+  connection: ServedConnection;
+}
+
 /** A token that may be handed out without asking anyone. */
 export interface CachedToken {
   accessToken: string;
@@ -17,6 +25,7 @@ const MAX_REMEMBERED_CHANGES = 10_000;
 export class VendCache {
   readonly #tokens = new Map<string, Map<string, CachedToken>>();
   readonly #holders = new Map<string, Map<string, string>>();
+  readonly #readings = new Map<string, { since: number; reading: Promise<Reading> }>();
   /** Grants that changed lately, by the number of the change. */
   readonly #changes = new Map<string, number>();
   #changeCount = 0;
@@ -36,6 +45,24 @@ export class VendCache {
   /** Take this before reading the database, and hand it to `put` with what was read. */
   mark(): number {
     return this.#changeCount;
+  }
+
+  /**
+   * Lets everyone who asks for a connection while it is being read have that reading, unless something changed since
+   * it began: a crowd behind an expired token is one query, and nobody gets what ended before they asked.
+   */
+  share(connectionType: string, companyId: string, read: () => Promise<Reading>): Promise<Reading> {
+    if (!this.#on) return read();
+    const key = `${connectionType} ${companyId}`;
+    const underWay = this.#readings.get(key);
+    if (underWay?.since === this.#changeCount) return underWay.reading;
+    const begun = { since: this.#changeCount, reading: read() };
+    this.#readings.set(key, begun);
+    const end = () => {
+      if (this.#readings.get(key) === begun) this.#readings.delete(key);
+    };
+    begun.reading.then(end, end);
+    return begun.reading;
   }
 
   /** Keeps a token, unless its grant changed since `mark`, so that no late reader revives what is gone. */

@@ -1,4 +1,4 @@
-import { recordAudit } from "@/lib/audit/record";
+import { type AuditOperation, recordAudit } from "@/lib/audit/record";
 import { newId, type Sql } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
 import type { TokenDeps } from "../deps";
@@ -6,6 +6,7 @@ import { liveCompaniesOf } from "../grant-failures";
 import { insertGrant, replaceTokenSet, type StoredGrant } from "../grants";
 import type { Identity, Provider, Tenant } from "../providers/provider";
 import { cancelRevocations, queueRevocation } from "../revocations";
+import type { TokenSet } from "../token-set";
 import type { ConsentOutcome } from "./outcome";
 import { type PendingConsent, removePendingConsent } from "./pending";
 
@@ -38,7 +39,7 @@ export async function connectTenant(
         actorKind: "user",
         companyId,
         connectionType,
-        apiEndpoint: provider.tokenEndpoint,
+        apiEndpoint: pending.adopted ? "/adopt" : provider.tokenEndpoint,
         requestMethod: "POST",
         responseStatus: 200,
         errorMessage: moveNote(pending, earlier, tenant),
@@ -65,7 +66,8 @@ export async function connectTenant(
   return { outcome: "connected", companyId, tenantName: tenant.tenantName, reconnected, returnTo };
 }
 
-function operationOf({ connectionId, moveReason }: PendingConsent) {
+function operationOf({ adopted, connectionId, moveReason }: PendingConsent): AuditOperation {
+  if (adopted) return "connection.adopt";
   if (moveReason) return "connection.move";
   return connectionId ? "connection.reconnect" : "connection.connect";
 }
@@ -94,7 +96,10 @@ export async function keepNewestTokenSet(
   });
 }
 
-type GrantKey = Pick<StoredGrant, "id" | "connectionType" | "subject" | "generation">;
+type GrantKey = Pick<
+  StoredGrant,
+  "id" | "connectionType" | "subject" | "generation" | "state" | "accessExpiresAt"
+>;
 
 async function findGrantOf(
   tx: Sql,
@@ -102,7 +107,7 @@ async function findGrantOf(
   identity: Identity,
 ): Promise<GrantKey | undefined> {
   const [grant] = await tx.query<GrantKey>(
-    `SELECT id, "connectionType", subject, generation FROM "Grant"
+    `SELECT id, "connectionType", subject, generation, state, "accessExpiresAt" FROM "Grant"
      WHERE "connectionType" = $1 AND environment = $2 AND subject = $3 FOR UPDATE`,
     [pending.connectionType, pending.environment, identity.subject],
   );
@@ -118,6 +123,7 @@ async function saveGrant(
 ): Promise<{ id: string; generation: number }> {
   const { tokenSet, connectionType, environment } = pending;
   const known = await findGrantOf(tx, pending, identity);
+  if (known && pending.adopted && isNoOlder(known, tokenSet)) return known;
   if (known) {
     const generation = await replaceTokenSet(tx, { grant: known, tokenSet, keyring: deps.keyring, atMs });
     if (generation === undefined) throw new Error("A row locked by this transaction changed under it.");
@@ -126,6 +132,11 @@ async function saveGrant(
   const grant = { id: newId(), connectionType, environment, subject: identity.subject, generation: 1 };
   await insertGrant(tx, { grant, tokenSet, keyring: deps.keyring, atMs });
   return grant;
+}
+
+/** Whether a refresh of ours has already replaced what another system hands over: that one is spent. */
+function isNoOlder(held: GrantKey, given: TokenSet): boolean {
+  return held.state === "active" && held.accessExpiresAt.getTime() >= given.accessExpiresAtMs;
 }
 
 /** What a connection was before this consent. */

@@ -19,6 +19,8 @@ export interface PendingConsent {
   returnTo: string;
   callbackParams: URLSearchParams;
   tokenSet: TokenSet;
+  /** Obtained by another system: it may be older than what we hold, and then never replaces it. */
+  adopted?: boolean;
 }
 
 /** A resting consent as the page shows it that settles it. */
@@ -32,7 +34,7 @@ export interface RestingConsent {
   returnTo: string;
 }
 
-interface PendingRow extends Omit<PendingConsent, "callbackParams" | "tokenSet"> {
+interface PendingRow extends Omit<PendingConsent, "callbackParams" | "tokenSet" | "adopted"> {
   callbackParams: string;
   sealedTokenSet: Buffer;
   scope: string;

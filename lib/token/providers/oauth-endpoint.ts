@@ -12,6 +12,7 @@ interface Lifetimes {
 
 interface EndpointOptions {
   displayName: string;
+  referenceHeader: string;
   issuer: string;
   authorizationEndpoint: string;
   tokenEndpoint: string;
@@ -44,7 +45,7 @@ export function createOAuthEndpoint(
   ).toString("base64")}`;
 
   const refresh = async (current: TokenSet): Promise<TokenAnswer> => {
-    const answer = await callProvider(deps, displayName, tokenEndpoint, {
+    const answer = await callProvider(deps, options, tokenEndpoint, {
       method: "POST",
       headers: {
         authorization: basicAuthorization,
@@ -122,7 +123,7 @@ function clientConfiguration(
   configuration[oauth.customFetch] = async (url, init) => {
     const headers = { ...(init.headers as Record<string, string>), ...options.extraTokenHeaders };
     const body = init.body as RequestInit["body"];
-    const answer = await callProvider(deps, options.displayName, url, { method: init.method, headers, body });
+    const answer = await callProvider(deps, options, url, { method: init.method, headers, body });
     onAnswer?.(answer);
     return new Response(answer.text, { status: answer.status, headers: answer.headers });
   };

@@ -1,6 +1,6 @@
 import type { CountersignError } from "@/lib/errors";
 import { ProviderRateLimitedError, ProviderUnavailableError } from "../errors";
-import type { ProviderDeps } from "./provider";
+import type { ProviderDeps, ProviderFacts } from "./provider";
 
 /** One answered HTTP exchange with a provider, its body read whole. */
 export interface ProviderAnswer {
@@ -12,7 +12,6 @@ export interface ProviderAnswer {
   sentAtMs: number;
 }
 
-const REFERENCE_HEADERS = ["intuit_tid", "xero-correlation-id"];
 const MAX_BODY_CHARACTERS = 1_000_000;
 
 /**
@@ -22,7 +21,7 @@ const MAX_BODY_CHARACTERS = 1_000_000;
  */
 export async function callProvider(
   deps: ProviderDeps,
-  provider: string,
+  { displayName, referenceHeader }: Pick<ProviderFacts, "displayName" | "referenceHeader">,
   url: string | URL,
   init: RequestInit,
 ): Promise<ProviderAnswer> {
@@ -34,12 +33,12 @@ export async function callProvider(
       signal: AbortSignal.timeout(deps.callTimeoutMs),
     });
     const text = (await response.text()).slice(0, MAX_BODY_CHARACTERS);
-    const providerRef = referenceOf(response.headers);
+    const providerRef = response.headers.get(referenceHeader)?.slice(0, 200) || undefined;
     return { status: response.status, headers: response.headers, text, providerRef, sentAtMs };
   } catch (cause) {
     const why =
       cause instanceof Error && cause.name === "TimeoutError" ? "did not answer in time" : "broke off";
-    throw new ProviderUnavailableError(`${provider} ${why}.`, { cause: withoutRequest(cause) });
+    throw new ProviderUnavailableError(`${displayName} ${why}.`, { cause: withoutRequest(cause) });
   }
 }
 
@@ -69,11 +68,6 @@ export function jsonOf(answer: ProviderAnswer): Record<string, unknown> | undefi
   } catch {
     return undefined;
   }
-}
-
-function referenceOf(headers: Headers): string | undefined {
-  const reference = REFERENCE_HEADERS.map((name) => headers.get(name)).find(Boolean);
-  return reference?.slice(0, 200);
 }
 
 function retryAfterMs(headers: Headers, nowMs: number): number | undefined {

@@ -1,4 +1,5 @@
 import type { Clock } from "@/lib/clock";
+import type { ApiCalls } from "../api-tracking/api-calls";
 import type { TokenSet } from "../token-set";
 
 /** An organisation at a provider: Intuit's realm or Xero's tenant. */
@@ -66,20 +67,22 @@ export interface ProviderFacts {
   /** Paths recorded in the audit log. */
   readonly tokenEndpoint: string;
   readonly probeEndpoint: string;
+  /** Header of an answer that the provider's support desk asks for, in lower case. */
+  readonly referenceHeader: string;
   /** For how long a refresh token whose answer got lost may be sent again. */
   readonly replayGraceMs: number;
 }
 
-/** What a provider's file exports; the registry lists these. */
-export interface ProviderModule extends ProviderFacts {
-  create(config: ProviderConfig, deps: ProviderDeps): Provider;
+/** What a provider's file exports; the registry lists these. `Client` is what `getOAuthClient` hands out. */
+export interface ProviderModule<Client = unknown> extends ProviderFacts {
+  create(config: ProviderConfig, deps: ProviderDeps): Provider<Client>;
 }
 
 /**
  * Everything Countersign must know of one provider. Adding a provider is one file with this shape and one line
  * in the registry. Failures are CountersignErrors: `reconnect_required` means the provider said invalid_grant.
  */
-export interface Provider extends ProviderFacts {
+export interface Provider<Client = unknown> extends ProviderFacts {
   readonly environment: "sandbox" | "production";
 
   authorizationUrl(secrets: AuthorizationSecrets): Promise<URL>;
@@ -97,6 +100,10 @@ export interface Provider extends ProviderFacts {
    * @param lastOfGrant No other live connection is served by the grant, so the token set itself may be revoked.
    */
   disconnect(tokenSet: TokenSet, tenantId: string, lastOfGrant: boolean): Promise<void>;
-  /** The official SDK's client, carrying the access token and no refresh token. */
-  createClient(tokenSet: TokenSet, tenantId: string): Promise<unknown>;
+  /**
+   * The official SDK's client, carrying the access token and no refresh token.
+   *
+   * @param calls Must see every call the client makes: begun before it is sent, ended with its answer.
+   */
+  createClient(tokenSet: TokenSet, tenantId: string, calls: ApiCalls): Promise<Client>;
 }

@@ -1,5 +1,6 @@
 import type OAuthClient from "intuit-oauth";
 import { CountersignError } from "@/lib/errors";
+import { trackIntuitClient } from "../api-tracking/intuit-oauth";
 import { OrganisationUnavailableError, ReconnectRequiredError } from "../errors";
 import type { TokenSet } from "../token-set";
 import { createOAuthEndpoint } from "./oauth-endpoint";
@@ -25,6 +26,7 @@ const facts: ProviderFacts = {
   consentedBy: "a QuickBooks admin",
   tokenEndpoint: "/oauth2/v1/tokens/bearer",
   probeEndpoint: "/v3/company/companyinfo",
+  referenceHeader: "intuit_tid",
   replayGraceMs: DAY_SECONDS * 1_000,
 };
 
@@ -34,11 +36,11 @@ const facts: ProviderFacts = {
  *
  * @see https://developer.intuit.com/app/developer/qbo/docs/develop/authentication-and-authorization/oauth-2.0
  */
-function create(config: ProviderConfig, deps: ProviderDeps): Provider {
+function create(config: ProviderConfig, deps: ProviderDeps): Provider<OAuthClient> {
   const urls = endpoints(config);
   const endpoint = createOAuthEndpoint(
     {
-      displayName: NAME,
+      ...facts,
       issuer: urls.issuer,
       authorizationEndpoint: urls.authorize,
       tokenEndpoint: urls.token,
@@ -53,7 +55,7 @@ function create(config: ProviderConfig, deps: ProviderDeps): Provider {
   const probe = async (accessToken: string, tenantId: string): Promise<ProbeAnswer> => {
     const realm = encodeURIComponent(tenantId);
     const url = `${urls.api}/v3/company/${realm}/companyinfo/${realm}?minorversion=${MINOR_VERSION}`;
-    const answer = await callProvider(deps, NAME, url, {
+    const answer = await callProvider(deps, facts, url, {
       headers: { authorization: `Bearer ${accessToken}`, accept: "application/json" },
     });
     if (answer.status !== 200) throw apiFailure(answer, deps.clock.nowMs());
@@ -82,7 +84,7 @@ function create(config: ProviderConfig, deps: ProviderDeps): Provider {
     probe,
     disconnect: async (tokenSet, _tenantId, lastOfGrant) => {
       if (!lastOfGrant) return;
-      const answer = await callProvider(deps, NAME, urls.revoke, {
+      const answer = await callProvider(deps, facts, urls.revoke, {
         method: "POST",
         headers: {
           authorization: endpoint.basicAuthorization,
@@ -94,7 +96,11 @@ function create(config: ProviderConfig, deps: ProviderDeps): Provider {
       const alreadyGone = answer.status === 400;
       if (answer.status !== 200 && !alreadyGone) throw failureOf(NAME, answer, deps.clock.nowMs());
     },
-    createClient: (tokenSet, tenantId) => officialClient(config, urls.api, tokenSet, tenantId),
+    createClient: async (tokenSet, tenantId, calls) => {
+      const client = await officialClient(config, urls.api, tokenSet, tenantId);
+      trackIntuitClient(client, calls);
+      return client;
+    },
   };
 }
 
@@ -162,4 +168,4 @@ async function officialClient(
   });
 }
 
-export const qbo: ProviderModule = { ...facts, create };
+export const qbo: ProviderModule<OAuthClient> = { ...facts, create };

@@ -7,6 +7,11 @@ const modules = { qbo, xero } satisfies Record<string, ProviderModule>;
 
 export type ProviderName = keyof typeof modules;
 
+/** What `getOAuthClient` returns for each provider. */
+export type OfficialClients = {
+  [Name in ProviderName]: (typeof modules)[Name] extends ProviderModule<infer Client> ? Client : never;
+};
+
 export const providerNames = Object.keys(modules) as ProviderName[];
 export const providerModules: readonly ProviderModule[] = Object.values(modules);
 

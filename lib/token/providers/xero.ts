@@ -1,6 +1,8 @@
 import type { XeroClient } from "xero-node";
 import { z } from "zod";
 import type { CountersignError } from "@/lib/errors";
+import type { ApiCalls } from "../api-tracking/api-calls";
+import { trackXeroClient } from "../api-tracking/xero-node";
 import { OrganisationUnavailableError, ProviderUnavailableError, ReconnectRequiredError } from "../errors";
 import type { TokenSet } from "../token-set";
 import { createOAuthEndpoint } from "./oauth-endpoint";
@@ -27,6 +29,7 @@ const SCOPES = [
   "accounting.payments",
   "accounting.contacts",
 ];
+const LIVE_API = "https://api.xero.com";
 const SDK_TIMEOUT_MS = 15_000;
 
 const facts: ProviderFacts = {
@@ -36,6 +39,7 @@ const facts: ProviderFacts = {
   consentedBy: "a Xero user of this organisation",
   tokenEndpoint: "/connect/token",
   probeEndpoint: "/api.xro/2.0/Organisation",
+  referenceHeader: "xero-correlation-id",
   replayGraceMs: 30 * 60_000,
 };
 
@@ -54,11 +58,11 @@ const connectionList = z.array(
  *
  * @see https://developer.xero.com/documentation/guides/oauth2/auth-flow
  */
-function create(config: ProviderConfig, deps: ProviderDeps): Provider {
+function create(config: ProviderConfig, deps: ProviderDeps): Provider<XeroClient> {
   const urls = endpoints(config);
   const endpoint = createOAuthEndpoint(
     {
-      displayName: NAME,
+      ...facts,
       issuer: urls.issuer,
       authorizationEndpoint: urls.authorize,
       tokenEndpoint: urls.token,
@@ -117,11 +121,11 @@ function create(config: ProviderConfig, deps: ProviderDeps): Provider {
         method: "DELETE",
       });
     },
-    createClient: (tokenSet) => officialClient(config, tokenSet, urls.api),
+    createClient: (tokenSet, _tenantId, calls) => officialClient(config, tokenSet, calls),
   };
 
   async function revoke(refreshToken: string): Promise<void> {
-    const answer = await callProvider(deps, NAME, urls.revoke, {
+    const answer = await callProvider(deps, facts, urls.revoke, {
       method: "POST",
       headers: {
         authorization: endpoint.basicAuthorization,
@@ -149,13 +153,13 @@ function endpoints({ simulatorUrl }: ProviderConfig) {
     authorize: "https://login.xero.com/identity/connect/authorize",
     token: "https://identity.xero.com/connect/token",
     revoke: "https://identity.xero.com/connect/revocation",
-    api: "https://api.xero.com",
+    api: LIVE_API,
   };
 }
 
 async function callApi(deps: ProviderDeps, url: string, accessToken: string, init: RequestInit) {
   const headers = { authorization: `Bearer ${accessToken}`, accept: "application/json", ...init.headers };
-  const answer = await callProvider(deps, NAME, url, { ...init, headers });
+  const answer = await callProvider(deps, facts, url, { ...init, headers });
   if (answer.status >= 300) throw apiFailure(answer, deps.clock.nowMs());
   return answer;
 }
@@ -203,7 +207,7 @@ function apiFailure(answer: ProviderAnswer, nowMs: number): CountersignError {
 async function officialClient(
   config: ProviderConfig,
   tokenSet: TokenSet,
-  apiUrl: string,
+  calls: ApiCalls,
 ): Promise<XeroClient> {
   const { XeroClient } = await import("xero-node");
   const client = new XeroClient({
@@ -213,14 +217,27 @@ async function officialClient(
     scopes: tokenSet.scope.split(" "),
     httpTimeout: SDK_TIMEOUT_MS,
   });
-  if (config.simulatorUrl) client.accountingApi.basePath = `${apiUrl}/api.xro/2.0`;
   client.setTokenSet({
     access_token: tokenSet.accessToken,
     token_type: "Bearer",
     scope: tokenSet.scope,
     expires_at: Math.floor(tokenSet.accessExpiresAtMs / 1_000),
   });
+  if (config.simulatorUrl) pointAt(client, endpoints(config).api);
+  trackXeroClient(client, calls);
   return client;
 }
 
-export const xero: ProviderModule = { ...facts, create };
+/** The SDK has no setting for its host: each of its APIs knows its own, and the client's own requests name it. */
+function pointAt(client: XeroClient, apiUrl: string): void {
+  const here = (url: string) => url.replace(LIVE_API, apiUrl);
+  for (const api of Object.values(client) as unknown[]) {
+    if (typeof api === "object" && api !== null && "basePath" in api)
+      api.basePath = here(String(api.basePath));
+  }
+  const own = client as unknown as { queryApi(method: string, url: string): Promise<unknown> };
+  const { queryApi } = own;
+  own.queryApi = (method, url) => queryApi.call(client, method, here(url));
+}
+
+export const xero: ProviderModule<XeroClient> = { ...facts, create };

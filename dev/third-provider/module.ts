@@ -1,0 +1,102 @@
+import type { ApiCalls } from "@/lib/token/api-tracking/api-calls";
+import { ReconnectRequiredError } from "@/lib/token/errors";
+import { createOAuthEndpoint } from "@/lib/token/providers/oauth-endpoint";
+import type {
+  Provider,
+  ProviderConfig,
+  ProviderDeps,
+  ProviderFacts,
+  ProviderModule,
+} from "@/lib/token/providers/provider";
+import { callProvider, detailsOf, failureOf, jsonOf } from "@/lib/token/providers/provider-call";
+
+const facts: ProviderFacts = {
+  connectionType: "acme",
+  displayName: "Acme Accounting",
+  shortName: "Acme",
+  consentedBy: "an Acme owner",
+  tokenEndpoint: "/oauth/token",
+  probeEndpoint: "/api/business",
+  referenceHeader: "acme-request-id",
+  replayGraceMs: 0,
+};
+
+/** What `getOAuthClient` hands out: Acme has no SDK, so a fetch that carries the token will do. */
+export interface AcmeClient {
+  get(path: string): Promise<Response>;
+}
+
+/** A whole provider in one file, as docs/adding-a-provider.md describes it. */
+function create(config: ProviderConfig, deps: ProviderDeps): Provider<AcmeClient> {
+  const base = config.simulatorUrl ?? "https://acme.example";
+  const endpoint = createOAuthEndpoint(
+    {
+      ...facts,
+      issuer: base,
+      authorizationEndpoint: `${base}/oauth/authorize`,
+      tokenEndpoint: `${base}${facts.tokenEndpoint}`,
+      scope: "books.read",
+      lifetimes: { accessSeconds: 600, refreshSeconds: 30 * 86_400 },
+    },
+    config,
+    deps,
+  );
+
+  const business = async (accessToken: string) => {
+    const headers = { authorization: `Bearer ${accessToken}` };
+    const answer = await callProvider(deps, facts, `${base}${facts.probeEndpoint}`, { headers });
+    if (answer.status === 401) {
+      throw new ReconnectRequiredError("Acme no longer accepts the access token (401).", detailsOf(answer));
+    }
+    const { id, name } = jsonOf(answer) ?? {};
+    if (typeof id !== "string" || typeof name !== "string") {
+      throw failureOf(facts.displayName, answer, deps.clock.nowMs());
+    }
+    return { tenantId: id, tenantName: name, providerRef: answer.providerRef };
+  };
+
+  return {
+    ...facts,
+    environment: config.environment,
+    authorizationUrl: endpoint.authorizationUrl,
+    exchangeCode: endpoint.exchangeCode,
+    refresh: endpoint.refresh,
+    identify: async ({ accessToken }) => {
+      const { tenantId, tenantName } = await business(accessToken);
+      const tenant = { tenantId, tenantName };
+      return { subject: tenantId, chosen: [tenant], reachable: [tenant] };
+    },
+    probe: business,
+    disconnect: async ({ refreshToken }) => {
+      const answer = await callProvider(deps, facts, `${base}/oauth/revoke`, {
+        method: "POST",
+        headers: {
+          authorization: endpoint.basicAuthorization,
+          "content-type": "application/x-www-form-urlencoded",
+        },
+        body: new URLSearchParams({ token: refreshToken }).toString(),
+      });
+      if (answer.status !== 200) throw failureOf(facts.displayName, answer, deps.clock.nowMs());
+    },
+    createClient: async ({ accessToken }, _tenantId, calls) => clientOf(base, accessToken, calls, deps),
+  };
+}
+
+function clientOf(base: string, accessToken: string, calls: ApiCalls, deps: ProviderDeps): AcmeClient {
+  return {
+    get: async (path) => {
+      const url = `${base}${path}`;
+      const call = calls.begin("GET", url);
+      try {
+        const response = await deps.fetch(url, { headers: { authorization: `Bearer ${accessToken}` } });
+        call.answered(response.status, Object.fromEntries(response.headers));
+        return response;
+      } catch (error) {
+        call.unanswered(error instanceof Error ? error.cause : error);
+        throw error;
+      }
+    },
+  };
+}
+
+export const acme: ProviderModule<AcmeClient> = { ...facts, create };

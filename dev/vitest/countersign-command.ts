@@ -1,0 +1,30 @@
+import { execFile } from "node:child_process";
+import { resolve } from "node:path";
+import { promisify } from "node:util";
+import { appEnvironment } from "@/dev/stack/app-environment";
+import type { TokenSettings } from "@/lib/boot/start-tokens";
+
+const root = resolve(import.meta.dirname, "../..");
+
+interface Ended {
+  code: number;
+  stdout: string;
+  stderr: string;
+}
+
+/** Runs `npm run countersign -- …` as a process of its own, on these settings and the database's clock. */
+export async function countersign(settings: TokenSettings, ...args: string[]): Promise<Ended> {
+  const { databaseUrl, journalDirectory, encryptionKeys, simulatorUrl = "" } = settings;
+  const addresses = { appUrl: "http://localhost:3000", simulatorUrl, databaseUrl, journalDirectory };
+  const secrets = { encryptionKey: encryptionKeys.current, sessionSecret: "0123456789abcdef".repeat(4) };
+  const env = {
+    ...process.env,
+    ...appEnvironment(addresses, secrets),
+    ENCRYPTION_KEY_PREVIOUS: encryptionKeys.previous.join(","),
+  };
+  const command = ["--import", "tsx", "lib/cli/main.ts", ...args];
+  return promisify(execFile)(process.execPath, command, { env, cwd: root }).then(
+    ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
+    ({ code, stdout, stderr }: Ended) => ({ code, stdout, stderr }),
+  );
+}

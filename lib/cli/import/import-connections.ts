@@ -1,0 +1,172 @@
+import { recordAudit } from "@/lib/audit/record";
+import type { Clock } from "@/lib/clock";
+import type { Sql } from "@/lib/db";
+import { CountersignError } from "@/lib/errors";
+import type { AdoptionReview, TokenService } from "@/lib/token";
+import { type ImportLine, inColumnNames, parseImportLine } from "./import-line";
+import type { ImportRecord } from "./read-records";
+
+/** What a line led to, or would lead to. `failed` lines may be tried again as they are; `refused` ones may not. */
+export type LineVerdict = "connect" | "renew" | "unchanged" | "refused" | "failed";
+
+export interface LineReport {
+  line: number;
+  verdict: LineVerdict;
+  /** Set once the line is sound. */
+  companyId?: string;
+  provider?: string;
+  tenantName?: string;
+  createsCompany?: boolean;
+  /** Why it was refused or failed. */
+  reason?: string;
+}
+
+export type ImportTotals = Record<LineVerdict, number>;
+
+interface ImportDeps {
+  service: Pick<TokenService, "reviewAdoption">;
+  database: Sql;
+  clock: Clock;
+  addCompany: (company: { id: string; name: string }, userId: string) => Promise<string>;
+}
+
+interface ImportOptions {
+  /** False: nothing is changed here; either way nothing is spent at the provider. */
+  apply: boolean;
+  userId: string;
+  onLine: (report: LineReport) => void;
+}
+
+/**
+ * Takes over the connections of another OAuth system, one line after the other. Every line is verified by a live call
+ * with its access token. A line that is there already changes nothing, so a file may be applied again.
+ *
+ * Besides the line under way it keeps, in a dry run, the ids of the connections that it would make.
+ */
+export async function importConnections(
+  deps: ImportDeps,
+  records: AsyncIterable<ImportRecord>,
+  options: ImportOptions,
+): Promise<ImportTotals> {
+  const totals: ImportTotals = { connect: 0, renew: 0, unchanged: 0, refused: 0, failed: 0 };
+  const planned = new Plan();
+  const startedMs = deps.clock.nowMs();
+  try {
+    for await (const record of records) {
+      const report = await importRecord(deps, record, options, planned);
+      totals[report.verdict]++;
+      options.onLine(report);
+    }
+  } catch (error) {
+    await recordRun(deps, options, totals, startedMs, error).catch(() => {});
+    throw error;
+  }
+  await recordRun(deps, options, totals, startedMs);
+  return totals;
+}
+
+async function importRecord(
+  deps: ImportDeps,
+  record: ImportRecord,
+  options: ImportOptions,
+  planned: Plan,
+): Promise<LineReport> {
+  const { line } = record;
+  if ("problem" in record) return { line, verdict: "refused", reason: record.problem };
+  const parsed = parseImportLine(record.values);
+  if ("problem" in parsed) return { line, verdict: "refused", reason: parsed.problem };
+  const { companyId, provider, tokenSet } = parsed;
+  const sound = { line, companyId, provider };
+  try {
+    const review = await deps.service.reviewAdoption(companyId, provider, tokenSet, options.userId);
+    const { effect, tenantName } = review;
+    const createsCompany = !review.companyExists && !planned.creates(companyId);
+    if (createsCompany && !parsed.companyName) {
+      const reason = `company_name is missing: there is no company "${companyId}" yet`;
+      return { ...sound, verdict: "refused", reason };
+    }
+    const conflict = options.apply ? undefined : planned.add(line, parsed, review);
+    if (conflict) return { ...sound, tenantName, ...conflict };
+    if (options.apply) await applyLine(deps, parsed, review, options.userId);
+    return { ...sound, verdict: effect, tenantName, createsCompany };
+  } catch (error) {
+    if (!(error instanceof CountersignError) || (error.owner === "us" && error.retryable)) throw error;
+    const reason = inColumnNames(error.message, error.field);
+    return { ...sound, verdict: error.retryable ? "failed" : "refused", reason };
+  }
+}
+
+async function applyLine(
+  deps: ImportDeps,
+  { companyId, companyName = companyId }: ImportLine,
+  review: AdoptionReview,
+  userId: string,
+): Promise<void> {
+  if (!review.companyExists) await deps.addCompany({ id: companyId, name: companyName }, userId);
+  await review.apply();
+}
+
+/** What the earlier lines of a dry run would have done, so that it foresees what applying the file will do. */
+class Plan {
+  private readonly companies = new Set<string>();
+  private readonly byTenant = new Map<string, { line: number; companyId: string }>();
+  private readonly byCompany = new Map<string, { line: number; tenantId: string }>();
+
+  creates(companyId: string): boolean {
+    return this.companies.has(companyId);
+  }
+
+  /** @returns What the line comes to instead, because of an earlier one. */
+  add(
+    line: number,
+    { companyId, provider }: ImportLine,
+    { effect, tenantId, companyExists }: AdoptionReview,
+  ): Pick<LineReport, "verdict" | "reason"> | undefined {
+    if (effect !== "connect") return undefined;
+    const tenant = this.byTenant.get(`${provider} ${tenantId}`);
+    const company = this.byCompany.get(`${provider} ${companyId}`);
+    if (tenant && tenant.companyId !== companyId) {
+      return {
+        verdict: "refused",
+        reason: `line ${tenant.line} connects this organisation to another company`,
+      };
+    }
+    if (company && company.tenantId !== tenantId) {
+      return {
+        verdict: "refused",
+        reason: `line ${company.line} connects this company to another organisation`,
+      };
+    }
+    if (company) return { verdict: "unchanged" };
+    this.byTenant.set(`${provider} ${tenantId}`, { line, companyId });
+    this.byCompany.set(`${provider} ${companyId}`, { line, tenantId });
+    if (!companyExists) this.companies.add(companyId);
+  }
+}
+
+async function recordRun(
+  { database, clock }: ImportDeps,
+  { apply, userId }: ImportOptions,
+  totals: ImportTotals,
+  startedMs: number,
+  error?: unknown,
+): Promise<void> {
+  const atMs = clock.nowMs();
+  const counts = Object.entries(totals).map(([verdict, count]) => `${verdict} ${count}`);
+  const note = `${apply ? "Applied" : "Dry run"}: ${counts.join(", ")}.`;
+  const broken = error instanceof Error ? ` Broke off: ${error.message}` : "";
+  await recordAudit(database, {
+    operation: "connection.import",
+    outcome: error ? "failure" : "success",
+    userId,
+    actorKind: "system",
+    companyId: "",
+    connectionType: "",
+    apiEndpoint: "/import",
+    requestMethod: apply ? "POST" : "GET",
+    responseStatus: error ? 500 : 200,
+    responseTimeMs: atMs - startedMs,
+    errorMessage: note + broken,
+    atMs,
+  });
+}

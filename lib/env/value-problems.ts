@@ -1,0 +1,29 @@
+export const isPlaceholder = (value: string) => /^your_/i.test(value);
+export const parseUrl = (value: string) => (URL.canParse(value) ? new URL(value) : undefined);
+export const isIpAddress = (host: string) => host.startsWith("[") || /^\d+(\.\d+){3}$/.test(host);
+
+export const NOT_OUR_ORIGIN = "must begin with the same scheme, host and port as NEXTAUTH_URL";
+
+export function credentialProblem(value: string): string | undefined {
+  if (isPlaceholder(value)) return "is still the example's placeholder";
+  if (/\s/.test(value)) return "contains a space or line break";
+}
+
+export function webUrlProblem(value: string): string | undefined {
+  const url = parseUrl(value);
+  if (!url || !["http:", "https:"].includes(url.protocol)) return "is not an http(s) URL";
+  if (url.username || url.password) return "holds a user name or password";
+}
+
+export function redirectProblem(callbackPath: string, refusesHost: (host: string) => boolean) {
+  return (value: string): string | undefined => {
+    if (isPlaceholder(value)) return "is still the example's placeholder";
+    const url = parseUrl(value);
+    if (!url) return "is not a URL";
+    if (refusesHost(url.hostname)) return "has a host the provider refuses: use a name, not an IP address";
+    if (url.protocol !== "https:" && !(url.protocol === "http:" && url.hostname === "localhost")) {
+      return "must begin with https:// (http:// on localhost only)";
+    }
+    if (url.pathname !== callbackPath || url.search || url.hash) return `must end in ${callbackPath}`;
+  };
+}

@@ -1,0 +1,143 @@
+import type { Sql } from "@/lib/db";
+import { CountersignError, isCode } from "@/lib/errors";
+import type { TokenDeps } from "../deps";
+import { ReconnectRequiredError } from "../errors";
+import { findGrant, findServedConnection, type StoredGrant, tokenSetOf } from "../grants";
+import type { Identity, Provider, Tenant } from "../providers/provider";
+import { requireProvider } from "../require-provider";
+import type { TokenSet } from "../token-set";
+import { type ParsedTokenSet, parseAdoptable } from "./adoptable-token-set";
+
+export interface AdoptionRequest {
+  companyId: string;
+  connectionType: string;
+  /** Not trusted to be an `AdoptableTokenSet`. */
+  tokenSet: unknown;
+  userId: string;
+}
+
+/** What adopting a token set would do, every rule checked and the provider asked. */
+export interface ReviewedAdoption {
+  /** `unchanged`: the connection is there already, on this token set or a newer one. */
+  effect: "connect" | "renew" | "unchanged";
+  companyExists: boolean;
+  provider: Provider;
+  identity: Identity;
+  tenant: Tenant;
+  tokenSet: TokenSet;
+  /** The live connection that it renews. */
+  connectionId: string | null;
+}
+
+/**
+ * Checks a token set of another system by a live call with its access token, changing nothing here and spending
+ * nothing there.
+ *
+ * @throws {CountersignError} `invalid_input` naming the field, `reconnect_required`, `wrong_organisation`,
+ *   `organisation_taken`, or a retryable failure of the provider.
+ */
+export async function reviewAdoption(deps: TokenDeps, request: AdoptionRequest): Promise<ReviewedAdoption> {
+  const { companyId, connectionType } = request;
+  const provider = requireProvider(deps.providers, connectionType);
+  for (const field of ["companyId", "userId"] as const) {
+    if (typeof request[field] === "string" && request[field].trim() !== "") continue;
+    throw new CountersignError("invalid_input", `${field} is missing.`, { field });
+  }
+  const parsed = parseAdoptable(request.tokenSet, deps.clock.nowMs());
+  const scope = parsed.scope || (await scopeAskedFor(provider));
+  const given = { ...parsed.tokenSet, scope };
+  const identity = await identify(provider, given, parsed);
+  const tenant = tenantOf(provider, identity, parsed.tenantId);
+  const connection = await findServedConnection(deps.database, companyId, connectionType);
+  const live = connection && !connection.disconnectedAt ? connection : undefined;
+  if (live && live.tenantId !== tenant.tenantId) {
+    const message = `This company is connected to ${live.tenantName}, but the token set is for ${tenant.tenantName}. Nothing was changed. Disconnect it first if it is to move.`;
+    throw new CountersignError("wrong_organisation", message, { field: "tenantId" });
+  }
+  await requireFree(deps.database, provider, tenant, companyId);
+  const own = await findGrantOf(deps.database, provider, identity);
+  const isSame = own !== undefined && tokenSetOf(deps.keyring, own).accessToken === given.accessToken;
+  const tokenSet = isSame ? { ...given, accessExpiresAtMs: own.accessExpiresAt.getTime() } : given;
+  const isNewer = isNewerThan(own, tokenSet);
+  if (own && !isNewer && own.state !== "active") throw endedAlready(provider);
+  const serving = live?.grant.state === "active" ? live.grant : undefined;
+  const changes = !serving || (isNewer && isNewerThan(serving, tokenSet));
+  return {
+    effect: changes ? (live ? "renew" : "connect") : "unchanged",
+    companyExists: live !== undefined || (await companyExists(deps.database, companyId)),
+    provider,
+    identity,
+    tenant,
+    tokenSet,
+    connectionId: live?.connectionId ?? null,
+  };
+}
+
+/** Access tokens of one provider live equally long, so the one that ends later was given later. */
+function isNewerThan(grant: StoredGrant | undefined, tokenSet: TokenSet): boolean {
+  return !grant || tokenSet.accessExpiresAtMs > grant.accessExpiresAt.getTime();
+}
+
+async function identify(
+  provider: Provider,
+  tokenSet: TokenSet,
+  { tenantId }: ParsedTokenSet,
+): Promise<Identity> {
+  try {
+    // What a consent's callback would have brought along, where the provider brings it: Intuit's realmId.
+    return await provider.identify(tokenSet, new URLSearchParams({ realmId: tenantId }));
+  } catch (error) {
+    if (!isCode(error, "reconnect_required")) throw error;
+    const message = `${provider.displayName} does not accept this access token for organisation "${tenantId}": it has ended or is for another one. Refresh it once in the old system and hand over the new token set, or connect the company again.`;
+    const { providerRef, providerStatus } = error;
+    throw new ReconnectRequiredError(message, { cause: error, providerRef, providerStatus });
+  }
+}
+
+function tenantOf(provider: Provider, { reachable }: Identity, tenantId: string): Tenant {
+  const tenant = reachable.find((candidate) => candidate.tenantId === tenantId);
+  if (tenant) return tenant;
+  const names = reachable.map(({ tenantName }) => tenantName).join(", ") || "none";
+  const message = `This token set does not reach organisation "${tenantId}" at ${provider.displayName}. It reaches: ${names}.`;
+  throw new CountersignError("wrong_organisation", message, { field: "tenantId" });
+}
+
+async function requireFree(sql: Sql, provider: Provider, tenant: Tenant, companyId: string): Promise<void> {
+  const [owner] = await sql.query<{ name: string }>(
+    `SELECT o.name FROM "Connection" c JOIN "Company" o ON o.id = c."companyId"
+     WHERE c."connectionType" = $1 AND c.environment = $2 AND c."tenantId" = $3 AND c."disconnectedAt" IS NULL
+       AND c."companyId" <> $4`,
+    [provider.connectionType, provider.environment, tenant.tenantId, companyId],
+  );
+  if (!owner) return;
+  const message = `${tenant.tenantName} is already connected to ${owner.name}. Nothing was changed. Disconnect it there first.`;
+  throw new CountersignError("organisation_taken", message, { field: "tenantId" });
+}
+
+async function findGrantOf(
+  sql: Sql,
+  provider: Provider,
+  identity: Identity,
+): Promise<StoredGrant | undefined> {
+  const [row] = await sql.query<{ id: string }>(
+    `SELECT id FROM "Grant" WHERE "connectionType" = $1 AND environment = $2 AND subject = $3`,
+    [provider.connectionType, provider.environment, identity.subject],
+  );
+  return row && findGrant(sql, row.id);
+}
+
+async function companyExists(sql: Sql, companyId: string): Promise<boolean> {
+  return (await sql.query(`SELECT 1 FROM "Company" WHERE id = $1`, [companyId])).length > 0;
+}
+
+/** Only the authorization request knows it; nothing is sent by making its address. */
+async function scopeAskedFor(provider: Provider): Promise<string> {
+  const unused = "unused".repeat(8);
+  const url = await provider.authorizationUrl({ state: unused, nonce: unused, codeVerifier: unused });
+  return url.searchParams.get("scope") ?? "";
+}
+
+function endedAlready(provider: Provider): ReconnectRequiredError {
+  const message = `This token set was with us before and has ended. The company must connect to ${provider.displayName} again.`;
+  return new ReconnectRequiredError(message);
+}
