@@ -5,7 +5,12 @@ export async function register(): Promise<void> {
   const { bootOrExit, serveTokensOrExit } = await import("@/lib/boot");
   const { drainBeforeExit } = await import("@/lib/boot/drain-before-exit");
   const { stampPeerAddresses } = await import("@/lib/access/peer-address");
-  const engine = await serveTokensOrExit(bootOrExit());
+  const { startSealing } = await import("@/lib/boot/start-sealing");
+  const runtime = bootOrExit();
+  const engine = await serveTokensOrExit(runtime);
+  const sealing = startSealing(runtime);
   stampPeerAddresses();
-  drainBeforeExit(engine.stop);
+  drainBeforeExit(async () => {
+    await Promise.all([engine.stop(), sealing.stop()]);
+  });
 }

@@ -1,14 +1,15 @@
 import { readdirSync, writeFileSync } from "node:fs";
-import { cpus, totalmem } from "node:os";
+import { cpus, loadavg, totalmem } from "node:os";
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import { evaluate, type Measurement, type Row } from "./results";
+import type { Scale } from "./scale";
 import { formatTable } from "./table";
 
 /** What each `bench/*.bench.ts` exports. */
 interface Suite {
   readonly name: string;
-  run(report: (measurement: Measurement) => void): Promise<void>;
+  run(report: (measurement: Measurement) => void, scale: Scale): Promise<void>;
 }
 
 const folder = new URL("./", import.meta.url);
@@ -26,8 +27,10 @@ async function loadSuites(): Promise<Suite[]> {
   );
 }
 
-/** `npm run bench`, or `npm run bench -- NAME…` for some suites. */
-async function main(wanted: readonly string[]): Promise<void> {
+/** `npm run bench`, or `npm run bench -- [--quick | --full] NAME…` for some suites. */
+async function main(arguments_: readonly string[]): Promise<void> {
+  const scale = { quick: arguments_.includes("--quick"), full: arguments_.includes("--full") };
+  const wanted = arguments_.filter((argument) => !["--quick", "--full"].includes(argument));
   const suites = await loadSuites();
   const unknown = wanted.filter((name) => !suites.some((suite) => suite.name === name));
   if (unknown.length > 0) {
@@ -35,12 +38,13 @@ async function main(wanted: readonly string[]): Promise<void> {
     throw new Error(`No suite named ${unknown.join(", ")}; there are: ${known}`);
   }
   const rows: Row[] = [];
+  const loadBefore = busy();
   for (const suite of suites.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
     console.log(`Measuring ${suite.name}…`);
-    await suite.run((measurement) => rows.push(evaluate(measurement)));
+    await suite.run((measurement) => rows.push(evaluate(measurement)), scale);
   }
   console.log(suites.length === 0 ? "No suites yet" : formatTable(rows));
-  writeResults(rows);
+  writeResults(rows, { ...scale, loadBefore, loadAfter: busy() });
   const missed = rows.filter(({ met }) => met === false);
   if (missed.length > 0) {
     console.error(`Goals missed: ${missed.map(({ name }) => name).join(", ")}`);
@@ -48,7 +52,13 @@ async function main(wanted: readonly string[]): Promise<void> {
   }
 }
 
-function writeResults(rows: readonly Row[]): void {
+/** Processes that wanted a processor, as an average of the last minute: above their number, figures suffer. */
+const busy = () => loadavg()[0] ?? 0;
+
+function writeResults(
+  rows: readonly Row[],
+  circumstances: Scale & { loadBefore: number; loadAfter: number },
+): void {
   const processors = cpus();
   const machine = {
     cpus: processors.length,
@@ -57,11 +67,11 @@ function writeResults(rows: readonly Row[]): void {
     platform: `${process.platform} ${process.arch}`,
     node: process.versions.node,
   };
-  const results = { measuredAt: new Date().toISOString(), machine, rows };
+  const results = { measuredAt: new Date().toISOString(), ...circumstances, machine, rows };
   writeFileSync(fileURLToPath(new URL("results.json", folder)), `${JSON.stringify(results, null, 2)}\n`);
 }
 
 await main(process.argv.slice(2)).catch((error: Error) => {
   console.error(error.message);
-  process.exitCode = 1;
+  process.exit(1); // a suite that broke off may have left processes, which end with this one
 });

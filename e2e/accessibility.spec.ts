@@ -1,12 +1,9 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { allowXero } from "./consent-page";
 import { expect, test } from "./journey";
 import { pagesBehindSignIn, publicPages } from "./pages";
+import { expectSound } from "./sound";
 import { sessionOf, stackHandle } from "./stack-handle";
-
-const STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
-const NARROW = [390, 320];
 
 for (const theme of ["light", "dark"] as const) {
   test.describe(`in the ${theme} theme`, () => {
@@ -94,22 +91,6 @@ test("the theme chosen in the menu overrides the system's and stays", async ({ b
   expect(await ink()).toBe(dark);
   await context.close();
 });
-
-/** No violation at full width, and nothing wider than the window at a phone's. */
-async function expectSound(page: Page, name: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(STANDARD).analyze();
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" | ")}`);
-  expect.soft(found, name).toEqual([]);
-  const full = page.viewportSize();
-  for (const width of NARROW) {
-    await page.setViewportSize({ width, height: 800 });
-    const overhang = await page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    );
-    expect.soft(overhang, `${name} at ${width} px`).toBeLessThanOrEqual(0);
-  }
-  if (full) await page.setViewportSize(full);
-}
 
 /** Whatever the browser complains of: exceptions, refused scripts and styles, missing files. */
 function listen(page: Page): string[] {

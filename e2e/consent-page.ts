@@ -7,9 +7,10 @@ export async function onConsentPage(page: Page, provider: keyof typeof TITLES): 
   await expect(page.getByRole("heading", { level: 1, name: TITLES[provider] })).toBeVisible();
 }
 
-/** Chooses and allows one company on QuickBooks' page. */
-export async function allowQuickBooks(page: Page, companyName: string): Promise<void> {
+/** Chooses and allows one company on QuickBooks' page, as its first admin unless another user is named. */
+export async function allowQuickBooks(page: Page, companyName: string, user?: string): Promise<void> {
   await onConsentPage(page, "qbo");
+  if (user) await becomeUser(page, user);
   await page.getByLabel(companyName, { exact: true }).check();
   await page.getByRole("button", { name: "Allow" }).click();
 }
@@ -17,10 +18,14 @@ export async function allowQuickBooks(page: Page, companyName: string): Promise<
 /** Becomes a Xero user on Xero's page, chooses organisations and allows them. */
 export async function allowXero(page: Page, user: string, organisations: string[]): Promise<void> {
   await onConsentPage(page, "xero");
-  await page.getByLabel("Signed in as").selectOption({ label: user });
-  await page.getByRole("button", { name: "Switch user" }).click();
+  await becomeUser(page, user);
   for (const name of organisations) await page.getByLabel(name, { exact: true }).check();
   await page.getByRole("button", { name: "Allow" }).click();
+}
+
+async function becomeUser(page: Page, label: string): Promise<void> {
+  await page.getByLabel("Signed in as").selectOption({ label });
+  await page.getByRole("button", { name: "Switch user" }).click();
 }
 
 export async function cancelConsent(page: Page, provider: keyof typeof TITLES): Promise<void> {

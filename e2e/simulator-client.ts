@@ -1,10 +1,19 @@
 import type { ConsentScript, SimulatorControl } from "@/dev/simulator/control";
 import type { FaultInput } from "@/dev/simulator/faults";
-import type { IntuitCompany, IssuedToken, XeroOrganisation, XeroUser } from "@/dev/simulator/model";
+import type {
+  IntuitCompany,
+  IntuitUser,
+  IssuedToken,
+  XeroOrganisation,
+  XeroUser,
+} from "@/dev/simulator/model";
 
 /** The simulator's control API, from another process than its own. */
 export interface SimulatorClient {
   addIntuitCompany(name: string): Promise<IntuitCompany>;
+  addIntuitUser(user: { name: string; admin: boolean; realmIds: string[] }): Promise<IntuitUser>;
+  setIntuitAdmin(userId: string, admin: boolean): Promise<unknown>;
+  setIntuitSubscription(realmId: string, active: boolean): Promise<unknown>;
   addXeroUser(name: string): Promise<XeroUser>;
   addXeroOrganisation(name: string, userIds: string[]): Promise<XeroOrganisation>;
   consent(script: ConsentScript): Promise<{ redirectTo: string }>;
@@ -25,6 +34,9 @@ export function simulatorClient(url: string): SimulatorClient {
   const act = (verb: string, input: object) => ask(verb, { method: "POST", body: JSON.stringify(input) });
   return {
     addIntuitCompany: (name) => act("addIntuitCompany", { name }),
+    addIntuitUser: (user) => act("addIntuitUser", user),
+    setIntuitAdmin: (userId, admin) => act("setIntuitAdmin", { userId, admin }),
+    setIntuitSubscription: (realmId, active) => act("setIntuitSubscription", { realmId, active }),
     addXeroUser: (name) => act("addXeroUser", { name }),
     addXeroOrganisation: (name, userIds) => act("addXeroOrganisation", { name, userIds }),
     consent: (script) => act("consent", script),

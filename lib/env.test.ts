@@ -1,3 +1,4 @@
+import { createPrivateKey, generateKeyPairSync } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { readEnv } from "./env";
 import { CountersignError } from "./errors";
@@ -16,6 +17,11 @@ const good = {
   NEXTAUTH_SECRET: "a-long-enough-secret-for-the-session-cookie",
   NEXTAUTH_URL: "https://c.example.com",
 };
+
+function pemOf(type: "x25519"): string {
+  const { privateKey } = generateKeyPairSync(type);
+  return Buffer.from(privateKey.export({ type: "pkcs8", format: "pem" })).toString("base64");
+}
 
 function problemWith(changes: Record<string, string | undefined>): CountersignError {
   try {
@@ -41,6 +47,15 @@ describe("readEnv", () => {
     });
     expect(env.simulatorUrl).toBeUndefined();
     expect(Object.isFrozen(env) && Object.isFrozen(env.encryptionKeys.previous)).toBe(true);
+  });
+
+  it("accepts a signing key as a seed, and as the base64 of its PKCS#8 file in either form", () => {
+    const seed = readEnv({ ...good, AUDIT_SIGNING_KEY: OLD_KEY }).auditSigningKey ?? "";
+    const key = createPrivateKey({ key: Buffer.from(seed, "base64"), format: "der", type: "pkcs8" });
+    const pem = Buffer.from(key.export({ type: "pkcs8", format: "pem" })).toString("base64");
+    for (const form of [seed, pem])
+      expect(readEnv({ ...good, AUDIT_SIGNING_KEY: form }).auditSigningKey).toBe(seed);
+    expect(readEnv(good).auditSigningKey).toBeUndefined();
   });
 
   it("accepts a machine of one's own over http, with a simulator", () => {
@@ -96,6 +111,11 @@ describe("readEnv", () => {
     ["NEXTAUTH_URL", "https://c.example.com/app"],
     ["PROVIDER_SIMULATOR_URL", "http://simulator.example.com"],
     ["TRUSTED_PROXY_HOPS", "-1"],
+    ["AUDIT_SIGNING_KEY", KEY.slice(1)],
+    ["AUDIT_SIGNING_KEY", KEY.toUpperCase()],
+    ["AUDIT_SIGNING_KEY", "ab".repeat(32)],
+    ["AUDIT_SIGNING_KEY", "bm90IGEga2V5IGF0IGFsbA=="],
+    ["AUDIT_SIGNING_KEY", pemOf("x25519")],
   ])("refuses a wrong %s without repeating it (%#)", (name, value) => {
     const error = problemWith({ [name]: value });
     const lines = error.message.split("\n");

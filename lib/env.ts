@@ -175,6 +175,9 @@ function crossProblems(values: Partial<Record<string, string>>): [Variable, stri
   if (key && previous && splitKeys(previous).includes(key.toLowerCase())) {
     problems.push(["ENCRYPTION_KEY_PREVIOUS", "contains the current ENCRYPTION_KEY"]);
   }
+  if (key && values.AUDIT_SIGNING_KEY?.toLowerCase() === key.toLowerCase()) {
+    problems.push(["AUDIT_SIGNING_KEY", "is the same as ENCRYPTION_KEY"]);
+  }
   return problems;
 }
 

@@ -24,6 +24,8 @@ const catalogue = {
   reconnect_required: { owner: "customer", retryable: false, httpStatus: 409 },
   /** The grant is alive but the organisation no longer lets us in. */
   organisation_unavailable: { owner: "customer", retryable: false, httpStatus: 409 },
+  /** The grant is alive, but the customer's subscription at the provider has ended. No consent mends that. */
+  subscription_lapsed: { owner: "customer", retryable: false, httpStatus: 409 },
   consent_denied: { owner: "customer", retryable: false, httpStatus: 400 },
   /** The authorization state is unknown, expired, replayed or from another browser. */
   consent_expired: { owner: "customer", retryable: false, httpStatus: 400 },
@@ -56,6 +58,7 @@ const MARK = Symbol.for("countersign.error");
 export class CountersignError extends Error {
   /** Holds across copies of this module; subclasses compare as usual. */
   static override [Symbol.hasInstance](value: unknown): boolean {
+    // biome-ignore lint/complexity/noThisInStatic: here `this` is the class that stands right of instanceof
     if (this !== CountersignError) return Function.prototype[Symbol.hasInstance].call(this, value);
     return typeof value === "object" && value !== null && MARK in value;
   }

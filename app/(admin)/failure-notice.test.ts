@@ -10,6 +10,15 @@ test("a declined consent is told with what to do next", () => {
   });
 });
 
+test("a consent by somebody who may not is told with who may", () => {
+  const message = "QuickBooks Online refuses access to this company (403).";
+  const failure = { code: "organisation_unavailable", owner: "customer", message } as const;
+  expect(failureNotice({ ...failure, consentedBy: "a QuickBooks admin" })).toMatchObject({
+    title: "The organisation does not let us in",
+    message: `${message} Nothing was changed. It takes a QuickBooks admin to consent.`,
+  });
+});
+
 test("a message that says it all is not repeated", () => {
   const message = "This consent was already used. Nothing was changed. Start again.";
   expect(failureNotice({ code: "consent_expired", owner: "customer", message }).message).toBe(message);

@@ -5,6 +5,8 @@ const TITLES: Partial<Record<ErrorCode | "unexpected", string>> = {
   consent_denied: "The consent was declined",
   consent_expired: "This consent can't be used",
   wrong_organisation: "That was another organisation",
+  organisation_unavailable: "The organisation does not let us in",
+  subscription_lapsed: "The subscription at the provider has lapsed",
   organisation_taken: "That organisation belongs to another company here",
   provider_unavailable: "The provider did not answer",
   provider_rate_limited: "The provider asked us to slow down",
@@ -19,6 +21,7 @@ const NEXT_STEPS: Partial<Record<ErrorCode | "unexpected", string>> = {
   consent_expired: "Start again from here.",
   provider_unavailable: "Try again in a few minutes.",
   provider_rate_limited: "Try again in a few minutes.",
+  subscription_lapsed: "Start again once the subscription is renewed.",
   client_rejected: "Whoever runs Countersign must mend its client id or secret; the customer need not act.",
 };
 
@@ -26,12 +29,15 @@ interface Failure {
   code: ErrorCode | "unexpected";
   owner: "customer" | "provider" | "us";
   message: string;
+  /** Who at the customer can consent, where the provider is known: "a QuickBooks admin". */
+  consentedBy?: string | undefined;
 }
 
 /** A failed step of connecting, as a person needs to read it: what happened, that nothing changed, what to do. */
-export function failureNotice({ code, owner, message }: Failure): Notice {
+export function failureNotice({ code, owner, message, consentedBy }: Failure): Notice {
   const unchanged = message.includes("Nothing was changed") ? "" : "Nothing was changed.";
-  const next = /again|instead/i.test(message) ? "" : (NEXT_STEPS[code] ?? "");
+  const who = code === "organisation_unavailable" && consentedBy ? `It takes ${consentedBy} to consent.` : "";
+  const next = /again|instead/i.test(message) ? "" : (NEXT_STEPS[code] ?? who);
   return {
     tone: owner === "provider" ? "provider" : code === "consent_denied" ? "expiring" : "reconnect",
     title: TITLES[code] ?? "That did not work",

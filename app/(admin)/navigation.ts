@@ -10,5 +10,6 @@ export async function navigationFor(may: (verb: Verb) => boolean): Promise<Navig
     const badge = { count: (await statusCounts()).needs_reconnecting, label: "need reconnecting" };
     items.push({ href: "/connections", label: "Connections", icon: "connections", badge });
   }
+  if (may("audit.read")) items.push({ href: "/audit", label: "Audit log", icon: "audit" });
   return items;
 }

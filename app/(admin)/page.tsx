@@ -29,7 +29,7 @@ export default async function OverviewPage() {
       <StatusTiles counts={counts} hrefOf={mayRead ? (status) => listHref({ status }) : undefined} />
       <Card
         title="Needs you"
-        sentence="These companies' data has stopped until somebody consents again."
+        sentence="These companies' data has stopped until somebody there acts."
         flush
         className="mt-6"
         actions={

@@ -33,6 +33,8 @@ export function HeaderCell<Row extends RowData>({ header, sortHref, onFollow }: 
       className={clsx(
         "h-9 px-3 text-left text-xs font-medium whitespace-nowrap text-muted first:pl-4 last:pr-4 sm:first:pl-5 sm:last:pr-5",
         meta?.align === "end" && "text-right",
+        // The hidden label stays inside the table that scrolls, and widens no page.
+        meta?.hideLabel && "sm:relative",
         meta?.className,
       )}
     >

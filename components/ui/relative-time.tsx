@@ -11,8 +11,8 @@ function subscribe(onTick: () => void): () => void {
   return () => clearInterval(timer);
 }
 
-/** Rounded to the step, so that renders between two ticks agree. */
-const readClock = () => Math.floor(Date.now() / STEP_MS) * STEP_MS;
+/** Rounded to the step, so that renders between two ticks agree; up, so that what just happened is never to come. */
+const readClock = () => Math.ceil(Date.now() / STEP_MS) * STEP_MS;
 const readServerClock = () => null;
 
 interface RelativeTimeProps {

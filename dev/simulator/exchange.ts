@@ -109,6 +109,7 @@ async function deliver(
     request.socket.resetAndDestroy();
     return;
   }
+  if (response.destroyed) return; // its caller left during the latency: no close is to come
   const gone = new AbortController();
   response.once("close", () => gone.abort());
   const signal = AbortSignal.any([closing, gone.signal]);

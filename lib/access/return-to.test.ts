@@ -7,6 +7,8 @@ it.each([
   "/connections?status=broken&sort=-name",
   "/connections/c1#audit",
   "/a%20b?q=%2F%2Fx",
+  "/api/oauth/qbo/callback?code=AB1&state=s-1&realmId=123",
+  "/api/oauth/xero/callback?error=access_denied&state=s-1",
 ])("leads back to the deep link %s", (path) => {
   expect(safeReturnTo(path)).toBe(path);
 });
@@ -28,6 +30,15 @@ it.each([
   ["/connections"],
   `/${"x".repeat(2_001)}`,
   "/api/auth/signout",
+  "/api/oauth/qbo/callback",
+  "/api/oauth/qbo/callback?code=AB1",
+  "/api/oauth/qbo/callback?state=s-1",
+  "/api/oauth/qbo/callback/?code=AB1&state=s-1",
+  "/api/oauth/qbo/callback/more?code=AB1&state=s-1",
+  "/api/oauth/qbo/callback?code=AB1&state=s-1#there",
+  "/api/oauth/../auth/signout?code=AB1&state=s-1",
+  "/api/oauth/qbo%2f../callback?code=AB1&state=s-1",
+  "//evil.example/api/oauth/qbo/callback?code=AB1&state=s-1",
   "/sign-in?returnTo=/sign-in",
 ])("leads to the start page instead of %j", (value) => {
   expect(safeReturnTo(value)).toBe("/");
@@ -49,6 +60,8 @@ it("never leaves this site, whatever it is given", () => {
     "%5c",
     "\t",
     "\n",
+    "api/oauth/qbo/callback",
+    "code=1&state=2",
   );
   const candidate = fc.oneof(
     fc.string(),

@@ -1,8 +1,10 @@
 const HERE = "http://here.invalid";
+const CALLBACK = /^\/api\/oauth\/[a-z][a-z0-9-]{0,40}\/callback$/;
 
 /**
  * The page to go to after signing in: a path on this site, or the start page for anything else. Browsers drop tabs
- * and line breaks from addresses and read `\` as `/`, so such values are refused rather than repaired.
+ * and line breaks from addresses and read `\` as `/`, so such values are refused rather than repaired. Of what is no
+ * page, only a provider's answer to a consent may follow: a session that ended meanwhile must not cost the consent.
  */
 export function safeReturnTo(value: unknown): string {
   if (typeof value !== "string" || value.length > 2_000) return "/";
@@ -10,7 +12,13 @@ export function safeReturnTo(value: unknown): string {
   const url = new URL(value, HERE);
   const leadsHere = url.origin === HERE && !url.pathname.startsWith("//");
   const isPage = !/^\/(api|sign-in)(\/|$)/.test(url.pathname);
-  return leadsHere && isPage ? `${url.pathname}${url.search}${url.hash}` : "/";
+  return leadsHere && (isPage || isConsentAnswer(url)) ? `${url.pathname}${url.search}${url.hash}` : "/";
+}
+
+/** @see RFC 6749 §4.1.2 */
+function isConsentAnswer({ pathname, searchParams, hash }: URL): boolean {
+  const answered = searchParams.has("code") || searchParams.has("error");
+  return CALLBACK.test(pathname) && searchParams.has("state") && answered && hash === "";
 }
 
 /** The sign-in page's address that leads back to `path`. */

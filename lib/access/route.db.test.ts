@@ -109,6 +109,32 @@ it("keeps a failure's own status, and the text of an unforeseen one to the log",
   expect([unknown.status, (await unknown.text()).includes("canary")]).toEqual([500, false]);
 });
 
+it("tells a person who loads a page what failed, in words, with the request id and no markup of the message's", async () => {
+  const { cookie } = await signedIn("finance");
+  const headers = { cookie: `${cookie}; theme=dark`, accept: "text/html,*/*" };
+  const refused = await knock(headers);
+  const page = await refused.text();
+  expect([refused.status, refused.headers.get("content-type")]).toEqual([403, "text/html; charset=utf-8"]);
+  expect(page).toContain("<h1>This takes another role</h1>");
+  expect(page).toContain('data-theme="dark"');
+  const [, requestId] = /<code>([^<]+)<\/code>/.exec(page) ?? [];
+  const query = 'SELECT operation FROM "AuditLog" WHERE "requestId" = $1';
+  expect(await runtime.database.query(query, [requestId])).toEqual([{ operation: "access.refuse" }]);
+
+  const { cookie: admin } = await signedIn("admin");
+  const failing = (error: Error) =>
+    route<{ id: string }>("audit.export", async () => {
+      throw error;
+    });
+  const load = (error: Error) =>
+    knock({ cookie: admin, accept: "text/html" }, "GET", failing(error)).then((response) => response.text());
+  const markup = await load(new CountersignError("not_found", 'No "<script>" here.'));
+  expect(markup).toContain("No &quot;&lt;script&gt;&quot; here.");
+  const unforeseen = await load(new Error("canary"));
+  expect(unforeseen).toContain("Something failed on our side");
+  expect(unforeseen).not.toContain("canary");
+});
+
 it("ends next-auth's own session with the user's, and shows no name or role in it", async () => {
   const { callbacks } = authOptions();
   const { id, claims } = await signedIn("support");

@@ -1,8 +1,9 @@
 import { unstable_rethrow } from "next/navigation";
 import type { NextRequest } from "next/server";
 import { withRequestContext } from "@/lib/audit/context";
-import { CountersignError } from "@/lib/errors";
+import { CountersignError, type ErrorCode } from "@/lib/errors";
 import { runtime } from "@/lib/runtime";
+import { failurePage } from "./failure-page";
 import { allowOrRefuse, refuseForeignOrigin } from "./refusal";
 import { requestContextOf } from "./request-context";
 import { signInPath } from "./return-to";
@@ -18,7 +19,8 @@ interface RouteCall<Params> {
 
 /**
  * The door of route handlers, as `action` is of server actions: origin → session → role → audit context → answer.
- * Failures become JSON `{ code, message, requestId }`; a visitor's page load goes to the sign-in page and back.
+ * Failures become JSON `{ code, message, requestId }`, or a page that says the same to the person whose browser loads
+ * it; a visitor's page load goes to the sign-in page and back.
  */
 export function route<Params = Record<string, never>>(
   verb: Verb,
@@ -47,22 +49,31 @@ export function route<Params = Record<string, never>>(
   };
 }
 
+const TITLES: Partial<Record<ErrorCode, string>> = {
+  not_allowed: "This takes another role",
+  database_unavailable: "That did not work just now",
+  audit_unavailable: "That did not work just now",
+};
+
 function failure(
   error: unknown,
   { request, requestId, returnTo }: { request: NextRequest; requestId: string; returnTo: string },
 ): Response {
   const { env, log } = runtime();
+  const isPageLoad = request.method === "GET" && request.headers.get("accept")?.includes("text/html");
+  const theme = request.cookies.get("theme")?.value;
   if (error instanceof CountersignError) {
-    const isPageLoad = request.method === "GET" && request.headers.get("accept")?.includes("text/html");
-    if (error.code === "not_signed_in" && isPageLoad) {
-      return Response.redirect(new URL(signInPath(returnTo), env.auth.url), 303);
-    }
-    return Response.json(
-      { code: error.code, message: error.message, requestId },
-      { status: error.httpStatus },
-    );
+    const { code, message, httpStatus: status } = error;
+    if (!isPageLoad) return Response.json({ code, message, requestId }, { status });
+    if (code === "not_signed_in") return Response.redirect(new URL(signInPath(returnTo), env.auth.url), 303);
+    return failurePage({ status, title: TITLES[code] ?? "That did not work", message, requestId, theme });
   }
   log.error({ requestId, error: error instanceof Error ? error.message : "unknown" }, "A route failed");
-  const message = `Something failed on our side. Mention ${requestId} when you report it.`;
-  return Response.json({ code: "unexpected", message, requestId }, { status: 500 });
+  if (!isPageLoad) {
+    const message = `Something failed on our side. Mention ${requestId} when you report it.`;
+    return Response.json({ code: "unexpected", message, requestId }, { status: 500 });
+  }
+  const message =
+    "Try again from the page you came from. If it stays, give the reference below to whoever runs Countersign.";
+  return failurePage({ status: 500, title: "Something failed on our side", message, requestId, theme });
 }

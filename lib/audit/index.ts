@@ -1,7 +1,45 @@
 import { runtime } from "@/lib/runtime";
-import { type AuditRow, listConnectionAudit as list } from "./query";
+import type { AuditRow } from "./audit-row";
+import { beginningOfAudit as beginning, countAudit as count } from "./count";
+import { type AuditExport, type ExportRequest, exportAudit as startExport } from "./export";
+import type { AuditFilter } from "./filter";
+import {
+  nameOf as findName,
+  findNamed as findNames,
+  type Named,
+  type NamedKey,
+  resolveNamed as resolve,
+} from "./names";
+import { countNews as news } from "./news";
+import { findAuditRow as find, listConnectionAudit as list } from "./query";
+import { findSealStatus, type SealStatus } from "./seal-status";
+import { type AuditPage, type AuditSearch, searchAudit as search } from "./search";
+import type { AuditPlace } from "./search-sql";
 
-export type { AuditRow } from "./query";
+export type { AuditRow } from "./audit-row";
+export { COUNT_CAP } from "./count";
+export { EXPORT_MAX_ROWS } from "./export";
+export { exportFormats } from "./export-format";
+export {
+  type AuditFilter,
+  type AuditKey,
+  type AuditSpan,
+  auditKeys,
+  auditOperations,
+  auditOutcomes,
+  auditSpans,
+  DEFAULT_SPAN,
+  operationWords,
+  windowOf,
+} from "./filter";
+export { filterToken, parseFilterText } from "./filter-text";
+export { auditFilterQuery, readAuditFilter } from "./filter-url";
+export { type FilterKey, filterKeys, withValue, writeTime } from "./filter-value";
+export type { Named, NamedKey } from "./names";
+export { NEWS_CAP } from "./news";
+export type { SealStatus } from "./seal-status";
+export { AUDIT_PAGE_SIZE, type AuditPage, type AuditSearch } from "./search";
+export type { AuditPlace } from "./search-sql";
 
 /** The newest audit rows of one company's connection, newest first. */
 export function listConnectionAudit(filter: {
@@ -10,4 +48,58 @@ export function listConnectionAudit(filter: {
   limit: number;
 }): Promise<AuditRow[]> {
   return list(runtime().database, filter);
+}
+
+/** One page of the audit log, newest first; see `searchAudit` in `./search`. */
+export function searchAudit(request: AuditSearch): Promise<AuditPage> {
+  const { database, clock } = runtime();
+  return search(database, request, clock.nowMs());
+}
+
+/** How many rows match, to `COUNT_CAP` and one more; null where only looking at each row would tell. */
+export function countAudit(filter: AuditFilter): Promise<number | null> {
+  const { database, clock } = runtime();
+  return count(database, filter, clock.nowMs());
+}
+
+/** How many rows match after a place in the log, to `NEWS_CAP` and one more. */
+export function countAuditNews(filter: AuditFilter, since: AuditPlace): Promise<number> {
+  return news(runtime().database, filter, since);
+}
+
+/** @returns Undefined when no such row is kept. */
+export function findAuditRow(id: string): Promise<AuditRow | undefined> {
+  return find(runtime().database, id);
+}
+
+/** When the oldest row that is kept was written; null of an empty log. */
+export function beginningOfAudit(): Promise<Date | null> {
+  return beginning(runtime().database);
+}
+
+/** Companies or actors whose name contains a text, or whose id it is; eight at most. */
+export function findNamed(key: NamedKey, text: string): Promise<Named[]> {
+  return findNames(runtime().database, key, text);
+}
+
+/** What a person meant by a name or an id, if that is certain; else those it may be. */
+export function resolveNamed(key: NamedKey, text: string): Promise<{ found: Named } | { choices: Named[] }> {
+  return resolve(runtime().database, key, text);
+}
+
+/** The name behind an id; undefined when it has none. */
+export function nameOf(key: NamedKey, id: string): Promise<string | undefined> {
+  return findName(runtime().database, key, id);
+}
+
+/** How far the log is sealed, and what came of verifying it last. */
+export function sealStatus(): Promise<SealStatus> {
+  const { database, env } = runtime();
+  return findSealStatus(database, env.auditSigningKey !== undefined);
+}
+
+/** Begins an export by this user; see `exportAudit` in `./export`. */
+export function exportAudit(userId: string, request: ExportRequest): Promise<AuditExport> {
+  const { database, clock } = runtime();
+  return startExport({ database, clock, userId }, request);
 }

@@ -1,23 +1,5 @@
 import type { Sql } from "@/lib/db";
-
-/** One audit row as people see it. */
-export interface AuditRow {
-  id: string;
-  timestamp: Date;
-  userId: string;
-  /** The user's name, or the part of the system that acted. */
-  actorName: string;
-  operation: string;
-  outcome: "success" | "failure" | "refused";
-  apiEndpoint: string;
-  requestMethod: string;
-  responseStatus: number;
-  /** Milliseconds. */
-  responseTime: number | null;
-  errorMessage: string | null;
-  providerRef: string | null;
-  requestId: string | null;
-}
+import { AUDIT_ROW_COLUMNS, AUDIT_ROW_NAMES, type AuditRow } from "./audit-row";
 
 /** The newest rows of one company's connection, newest first. */
 export function listConnectionAudit(
@@ -25,12 +7,18 @@ export function listConnectionAudit(
   filter: { companyId: string; connectionType: string; limit: number },
 ): Promise<AuditRow[]> {
   return sql.query<AuditRow>(
-    `SELECT a.id, a."timestamp", a."userId", COALESCE(u.name, a."userId") AS "actorName", a.operation, a.outcome,
-       a."apiEndpoint", a."requestMethod", a."responseStatus", a."responseTime", a."errorMessage", a."providerRef",
-       a."requestId"
-     FROM "AuditLog" a LEFT JOIN "User" u ON u.id = a."userId"
+    `SELECT ${AUDIT_ROW_COLUMNS} FROM "AuditLog" a ${AUDIT_ROW_NAMES}
      WHERE a."companyId" = $1 AND a."connectionType" = $2
      ORDER BY a."timestamp" DESC, a.id DESC LIMIT $3`,
     [filter.companyId, filter.connectionType, filter.limit],
   );
+}
+
+/** @returns Undefined when no such row is kept. */
+export async function findAuditRow(sql: Sql, id: string): Promise<AuditRow | undefined> {
+  const [row] = await sql.query<AuditRow>(
+    `SELECT ${AUDIT_ROW_COLUMNS} FROM "AuditLog" a ${AUDIT_ROW_NAMES} WHERE a.id = $1`,
+    [id],
+  );
+  return row;
 }

@@ -13,11 +13,13 @@ interface Sealing {
 }
 
 /** Seals the audit log every minute and verifies it every day, while this process lives; off without a signing key. */
-export function startSealing({ env, database }: Pick<Runtime, "env" | "database">): Sealing {
+export function startSealing(
+  { env, database }: Pick<Runtime, "env" | "database">,
+  everyMs: number = SEAL_EVERY_MS,
+): Sealing {
   if (env.auditSigningKey === undefined) return { stop: async () => {} };
   const signingKey = openSigningKey(env.auditSigningKey);
   const deps: SealDeps = { database, signingKey, anchorFile: env.auditAnchorFile };
-  let running: Promise<void> | undefined;
   const run = async () => {
     try {
       await sealAudit(deps);
@@ -28,11 +30,15 @@ export function startSealing({ env, database }: Pick<Runtime, "env" | "database"
         "The audit log was not sealed",
       );
     }
-    running = undefined;
   };
-  const timer = setInterval(() => {
-    running ??= run();
-  }, SEAL_EVERY_MS);
+  let running: Promise<void> | undefined;
+  const tick = () => {
+    running ??= run().finally(() => {
+      running = undefined;
+    });
+  };
+  tick();
+  const timer = setInterval(tick, everyMs);
   timer.unref();
   return {
     stop: async () => {

@@ -62,6 +62,7 @@ beforeAll(async () => {
     null,
     "reconnect_required",
     "organisation_unavailable",
+    "subscription_lapsed",
     "provider_unavailable",
     "client_rejected",
     "no_connection",
@@ -86,7 +87,7 @@ beforeAll(async () => {
 describe("listConnections", () => {
   test("sorts by the very status that verdictOf gives, over every combination of facts", async () => {
     const rows = (await everyPage(byStatus)).flatMap((page) => page.rows);
-    expect(rows).toHaveLength(210);
+    expect(rows).toHaveLength(240);
     const ranks = rows.map((row) => statusNames.indexOf(row.verdict.status));
     expect(ranks).toEqual(ranks.toSorted((a, b) => a - b));
     for (const status of statusNames) {
@@ -102,7 +103,7 @@ describe("listConnections", () => {
       for (const direction of ["asc", "desc"] as const) {
         const pages = await everyPage({ sort, direction });
         const ids = pages.flatMap((page) => page.rows.map((row) => row.id));
-        expect(new Set(ids).size).toBe(210);
+        expect(new Set(ids).size).toBe(240);
         const last = pages.at(-1);
         if (!last?.previous) throw new Error("the last page has no previous");
         const cursor = { towards: "previous" as const, ...last.previous };

@@ -21,27 +21,33 @@ export async function recordHealth(tx: Sql, observation: HealthObservation): Pro
     `SELECT status, cause FROM "ConnectionHealth" WHERE "companyId" = $1 AND "connectionType" = $2 FOR UPDATE`,
     [companyId, connectionType],
   );
-  if (source === "refresh" && cause === null && current?.cause === "organisation_unavailable") return;
+  if (source === "refresh" && cause === null && current?.cause && isOfOrganisation(current.cause)) return;
   const status = statusOf(cause);
   const changed = !current || current.cause !== cause || current.status !== status;
   await upsertHealth(tx, observation, status, changed);
   if (!changed) return;
   await moveInterval(tx, observation, status);
   if (!current && cause === null) return;
+  const wanted = cause === null || cause === "no_connection";
   await recordAudit(tx, {
     operation: "health.change",
-    outcome: cause === null ? "success" : "failure",
+    outcome: wanted ? "success" : "failure",
     userId: "health",
     actorKind: "system",
     companyId,
     connectionType,
     apiEndpoint: `/health/${status}`,
     requestMethod: "EVENT",
-    responseStatus: cause === null ? 200 : new CountersignError(cause, "").httpStatus,
+    responseStatus: wanted ? 200 : new CountersignError(cause, "").httpStatus,
     errorMessage: observation.message ?? undefined,
     providerRef: observation.providerRef,
     atMs,
   });
+}
+
+/** What the organisation refuses, no refresh of the grant can mend or disprove. */
+function isOfOrganisation(cause: ErrorCode): boolean {
+  return cause === "organisation_unavailable" || cause === "subscription_lapsed";
 }
 
 function statusOf(cause: ErrorCode | null): MissionStatus {

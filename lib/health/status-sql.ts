@@ -12,7 +12,7 @@ export function statusRankSql(now: string): string {
   return `CASE
     WHEN c."disconnectedAt" IS NOT NULL THEN ${rank.disconnected}
     WHEN g.state <> 'active' OR LEAST(g."refreshExpiresAt", g."hardExpiresAt") <= ${now} THEN ${rank.needs_reconnecting}
-    WHEN h.cause IN ('reconnect_required', 'organisation_unavailable') THEN ${rank.needs_reconnecting}
+    WHEN h.cause IN ('reconnect_required', 'organisation_unavailable', 'subscription_lapsed') THEN ${rank.needs_reconnecting}
     WHEN h.cause IS NOT NULL AND h.cause <> 'no_connection' THEN ${rank.provider_trouble}
     WHEN LEAST(g."refreshExpiresAt", g."hardExpiresAt") <= ${now} + interval '${EXPIRING_SOON_DAYS} days'
       THEN ${rank.expiring_soon}

@@ -56,12 +56,28 @@ describe("verdictOf", () => {
     });
   });
 
+  test("sends nobody to the consent page for a subscription that has ended", () => {
+    const health = {
+      cause: "subscription_lapsed",
+      message: "Lapsed (6190).",
+      since: at(-2),
+      lastHealthyAt: null,
+    } as const;
+    const verdict = verdictOf({ ...working, health }, now);
+    expect(verdict).toMatchObject({ status: "needs_reconnecting", owner: "customer", consentHelps: false });
+    expect(verdict.nextStep).toContain("must renew the subscription");
+    expect(verdict.nextStep).not.toContain("must reconnect");
+  });
+
   test.each([
-    ["provider_unavailable", "provider"],
-    ["client_rejected", "us"],
-  ] as const)("keeps the customer out of %s", (cause, owner) => {
+    ["provider_unavailable", "provider", "must recover"],
+    ["provider_rate_limited", "provider", "slow down"],
+    ["client_rejected", "us", "must mend its configuration"],
+  ] as const)("keeps the customer out of %s", (cause, owner, remedy) => {
     const health = { cause, message: "It failed.", since: at(-0.1), lastHealthyAt: at(-1) };
-    expect(verdictOf({ ...working, health }, now)).toMatchObject({ status: "provider_trouble", owner });
+    const verdict = verdictOf({ ...working, health }, now);
+    expect(verdict).toMatchObject({ status: "provider_trouble", owner });
+    expect(verdict.nextStep).toContain(remedy);
   });
 
   test.each([

@@ -1,4 +1,4 @@
-import type { ErrorCode, ErrorOwner } from "@/lib/errors";
+import { CountersignError, type ErrorCode, type ErrorOwner } from "@/lib/errors";
 
 /** The five statuses a person sees, worst first. */
 export const statusNames = [
@@ -45,10 +45,16 @@ export interface Verdict {
   /** What to do, and who; empty when nothing is. */
   nextStep: string;
   owner: ErrorOwner | null;
+  /** Whether a new consent is what it takes. */
+  consentHelps: boolean;
   deadline: Deadline | null;
 }
 
-const customerCauses: ReadonlySet<ErrorCode> = new Set(["reconnect_required", "organisation_unavailable"]);
+const customerCauses: ReadonlySet<ErrorCode> = new Set([
+  "reconnect_required",
+  "organisation_unavailable",
+  "subscription_lapsed",
+]);
 
 /** Turns facts into the one verdict that every screen, alert and export shows. */
 export function verdictOf(facts: ConnectionFacts, nowMs: number): Verdict {
@@ -60,7 +66,14 @@ export function verdictOf(facts: ConnectionFacts, nowMs: number): Verdict {
   if (deadline.at.getTime() <= nowMs) return mustReconnect(facts, deadline.at, lapsed(facts, deadline));
   const { health } = facts;
   if (health?.cause && customerCauses.has(health.cause)) {
-    return mustReconnect(facts, health.since, health.message ?? "The organisation no longer lets us in.");
+    const verdict = mustReconnect(
+      facts,
+      health.since,
+      health.message ?? "The organisation no longer lets us in.",
+    );
+    if (health.cause !== "subscription_lapsed") return verdict;
+    const nextStep = `${capital(facts.consentedBy)} must renew the subscription; a new consent does not help.`;
+    return { ...verdict, nextStep, consentHelps: false };
   }
   if (health?.cause && health.cause !== "no_connection")
     return trouble(facts, health.cause, health.since, deadline);
@@ -71,6 +84,7 @@ export function verdictOf(facts: ConnectionFacts, nowMs: number): Verdict {
     sentence: `Working. The data of ${facts.companyName} comes from ${withoutStop(facts.tenantName)}.`,
     nextStep: "",
     owner: null,
+    consentHelps: false,
     deadline,
   };
 }
@@ -91,6 +105,7 @@ function disconnected(facts: ConnectionFacts, since: Date): Verdict {
     sentence: `Disconnected on purpose. No data comes from ${withoutStop(facts.tenantName)}.`,
     nextStep: `An admin can connect ${facts.companyName} again at any time.`,
     owner: null,
+    consentHelps: false,
     deadline: null,
   };
 }
@@ -102,23 +117,30 @@ function mustReconnect(facts: ConnectionFacts, since: Date, why: string): Verdic
     sentence: `${why} No data of ${facts.companyName} has come from ${facts.providerName} since.`,
     nextStep: `${capital(facts.consentedBy)} must reconnect.`,
     owner: "customer",
+    consentHelps: true,
     deadline: null,
   };
 }
 
 function trouble(facts: ConnectionFacts, cause: ErrorCode, since: Date, deadline: Deadline): Verdict {
-  const ours = cause === "client_rejected" || cause === "misconfigured" || cause === "unreadable_token_set";
+  const { owner } = new CountersignError(cause, "");
   const why = facts.health?.message ?? `${facts.providerName} does not answer as it should.`;
   return {
     status: "provider_trouble",
     since,
     sentence: `${why} The data of ${facts.companyName} may be late; the connection itself is kept.`,
-    nextStep: ours
-      ? "Whoever runs Countersign must mend its configuration. The customer need not act."
-      : `${facts.providerName} must recover; we keep trying. Nobody need act.`,
-    owner: ours ? "us" : "provider",
+    nextStep: remedyOf(cause, owner, facts.providerName),
+    owner,
+    consentHelps: false,
     deadline,
   };
+}
+
+function remedyOf(cause: ErrorCode, owner: ErrorOwner, providerName: string): string {
+  if (owner === "us")
+    return "Whoever runs Countersign must mend its configuration. The customer need not act.";
+  if (cause === "provider_rate_limited") return "We slow down and try again by ourselves. Nobody need act.";
+  return `${providerName} must recover; we keep trying. Nobody need act.`;
 }
 
 function expiring(facts: ConnectionFacts, deadline: Deadline, nowMs: number): Verdict {
@@ -130,6 +152,7 @@ function expiring(facts: ConnectionFacts, deadline: Deadline, nowMs: number): Ve
     sentence: `Works, and ends in ${days} ${days === 1 ? "day" : "days"} ${end}.`,
     nextStep: `${capital(facts.consentedBy)} should reconnect before then.`,
     owner: "customer",
+    consentHelps: true,
     deadline,
   };
 }

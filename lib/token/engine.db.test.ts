@@ -160,7 +160,7 @@ describe("a token engine", () => {
 
   test("refuses to start with a key that opens nothing stored, naming the variable", async () => {
     await world.connectQbo();
-    const encryptionKeys = { current: "1f".repeat(31) + "00", previous: [] };
+    const encryptionKeys = { current: `${"1f".repeat(31)}00`, previous: [] };
     await expect(secondEngine({ encryptionKeys })).rejects.toMatchObject({
       code: "misconfigured",
       message: expect.stringContaining("ENCRYPTION_KEY"),

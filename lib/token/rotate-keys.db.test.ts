@@ -63,10 +63,14 @@ describe("rotateKeys", () => {
     await engine.stop();
     expect(settled).toMatchObject({ outcome: "connected" });
     const rows = await world.database.query(
-      `SELECT outcome, "userId", "apiEndpoint", "errorMessage" FROM "AuditLog" WHERE operation = 'keys.rotate'`,
+      `SELECT outcome, "userId", "apiEndpoint", "errorMessage" FROM "AuditLog" WHERE operation = 'keys.rotate' ORDER BY id`,
     );
-    const errorMessage = `${stored.length + 1} of ${stored.length + 1} rows sealed anew.`;
-    expect(rows).toEqual([{ outcome: "success", userId: "test", apiEndpoint: "/keys/rotate", errorMessage }]);
+    const total = stored.length + 1;
+    const row = { outcome: "success", userId: "test", apiEndpoint: "/keys/rotate" };
+    expect(rows).toEqual([
+      { ...row, errorMessage: `0 of ${total} rows sealed anew. Begun.` },
+      { ...row, errorMessage: `${total} of ${total} rows sealed anew.` },
+    ]);
   });
 
   test("stopped after a batch leaves whole rows of either key, and goes on with what is left", async () => {

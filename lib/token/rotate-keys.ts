@@ -46,11 +46,14 @@ export interface KeyRotation {
  * swapped only if its generation and key are still the ones that were read, so a concurrent refresh wins. A run
  * that is killed leaves whole rows of either key; the next one goes on with what is left.
  *
- * One audit row a run says how many rows were sealed anew.
+ * Two audit rows a run say that it began, and how many rows were sealed anew.
  */
 export async function rotateKeys(deps: RotateKeysDeps, options: RotateKeysOptions): Promise<KeyRotation> {
   const { keyring, database } = deps;
-  const run = new Run(deps, options, await countLeft(database, keyring));
+  const total = await countLeft(database, keyring);
+  const run = new Run(deps, options, total);
+  // Nothing is changed that the audit log can't say was begun.
+  if (total > 0) await run.record("success", "Begun.");
   try {
     for (const table of sealedTables) await run.rotateTable(table);
   } catch (error) {

@@ -1,12 +1,16 @@
 import { expect, test } from "vitest";
-import { type Reading, VendCache } from "./vend-cache";
+import { VendCache } from "./vend-cache";
+
+interface Reading {
+  generation: number;
+}
 
 /** Readings that end when the test says so, in the order they began. */
 function slowDatabase() {
   const ends: ((generation: number) => void)[] = [];
   const read = () =>
     new Promise<Reading>((resolve) => {
-      ends.push((generation) => resolve({ generation } as Reading));
+      ends.push((generation) => resolve({ generation }));
     });
   return { ends, read };
 }

@@ -1,11 +1,3 @@
-import type { ServedConnection } from "./grants";
-import type { FreshTokenSet } from "./rotation";
-
-/** A connection and its token set as they were read, whether or not they may still be used. */
-export interface Reading extends FreshTokenSet {
-  connection: ServedConnection;
-}
-
 /** A token that may be handed out without asking anyone. */
 export interface CachedToken {
   accessToken: string;
@@ -25,7 +17,7 @@ const MAX_REMEMBERED_CHANGES = 10_000;
 export class VendCache {
   readonly #tokens = new Map<string, Map<string, CachedToken>>();
   readonly #holders = new Map<string, Map<string, string>>();
-  readonly #readings = new Map<string, { since: number; reading: Promise<Reading> }>();
+  readonly #readings = new Map<string, { since: number; reading: Promise<unknown> }>();
   /** Grants that changed lately, by the number of the change. */
   readonly #changes = new Map<string, number>();
   #changeCount = 0;
@@ -51,11 +43,11 @@ export class VendCache {
    * Lets everyone who asks for a connection while it is being read have that reading, unless something changed since
    * it began: a crowd behind an expired token is one query, and nobody gets what ended before they asked.
    */
-  share(connectionType: string, companyId: string, read: () => Promise<Reading>): Promise<Reading> {
+  share<Reading>(connectionType: string, companyId: string, read: () => Promise<Reading>): Promise<Reading> {
     if (!this.#on) return read();
     const key = `${connectionType} ${companyId}`;
     const underWay = this.#readings.get(key);
-    if (underWay?.since === this.#changeCount) return underWay.reading;
+    if (underWay?.since === this.#changeCount) return underWay.reading as Promise<Reading>;
     const begun = { since: this.#changeCount, reading: read() };
     this.#readings.set(key, begun);
     const end = () => {

@@ -47,7 +47,9 @@ export function NeedsYou({ connections, mayRead, mayReconnect }: NeedsYouProps) 
               {verdict.sentence} {verdict.nextStep}
             </p>
           </div>
-          {mayReconnect && <ReconnectButton connectionId={id} returnTo="/connections" size="sm" />}
+          {mayReconnect && verdict.consentHelps && (
+            <ReconnectButton connectionId={id} returnTo="/connections" size="sm" />
+          )}
         </li>
       ))}
     </ul>

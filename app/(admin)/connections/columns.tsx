@@ -54,8 +54,7 @@ export const connectionColumns = column.columns([
     id: "action",
     header: "Action",
     enableSorting: false,
-    // Positioned, so that the hidden label stays inside the table and widens no page.
-    meta: { align: "end", hideLabel: true, className: "sm:relative" },
+    meta: { align: "end", hideLabel: true },
     cell: ({ row: { original } }) => <Remedy row={original} />,
   }),
 ]);

@@ -47,6 +47,5 @@ export function listRowOf(
 
 function remedyOf({ verdict, companyId, connectionType }: ConnectionView): ConnectionListRow["remedy"] {
   if (verdict.status === "disconnected") return { kind: "connect", companyId, provider: connectionType };
-  const helps = verdict.status === "needs_reconnecting" || verdict.status === "expiring_soon";
-  return helps ? { kind: "reconnect" } : null;
+  return verdict.consentHelps ? { kind: "reconnect" } : null;
 }

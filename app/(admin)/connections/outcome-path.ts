@@ -1,5 +1,5 @@
 import { findConnectionOf } from "@/lib/health";
-import type { ConsentOutcome } from "@/lib/token";
+import { type ConsentOutcome, providerFacts } from "@/lib/token";
 import { failureNotice } from "../failure-notice";
 import { withNotice } from "../notice";
 
@@ -10,8 +10,10 @@ export async function outcomePath(connectionType: string, outcome: ConsentOutcom
       const id = await findConnectionOf(outcome.companyId, connectionType);
       return id ? `/connections/${id}?connected=1` : "/connections";
     }
-    case "refused":
-      return withNotice(outcome.returnTo, failureNotice(outcome));
+    case "refused": {
+      const consentedBy = providerFacts(connectionType)?.consentedBy;
+      return withNotice(outcome.returnTo, failureNotice({ ...outcome, consentedBy }));
+    }
     case "choose":
     case "resting":
       return `/connections/choose/${outcome.pendingConsentId}`;

@@ -131,10 +131,8 @@ function endpoints({ environment, simulatorUrl }: ProviderConfig) {
 function apiFailure(answer: ProviderAnswer, nowMs: number): CountersignError {
   const details = detailsOf(answer);
   if (answer.text.includes("6190")) {
-    return new OrganisationUnavailableError(
-      `The ${NAME} subscription of this company has lapsed (6190).`,
-      details,
-    );
+    const message = `The ${NAME} subscription of this company has lapsed (6190).`;
+    return new CountersignError("subscription_lapsed", message, details);
   }
   if (answer.status === 401) {
     return new ReconnectRequiredError(`${NAME} no longer accepts the access token (401).`, details);

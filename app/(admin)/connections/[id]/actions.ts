@@ -4,7 +4,7 @@ import { refresh } from "next/cache";
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { action } from "@/lib/action";
-import { CountersignError } from "@/lib/errors";
+import { CountersignError, type ErrorOwner } from "@/lib/errors";
 import { checkConnection, findConnection } from "@/lib/health";
 import { isProviderName, tokenService } from "@/lib/token";
 import { withNotice } from "../../notice";
@@ -16,6 +16,8 @@ const input = z.object({ connectionId: identifier });
 export interface CheckAnswer {
   works: boolean;
   sentence: string;
+  /** Who must act before it works again. */
+  owner: ErrorOwner | null;
   checkedAtMs: number;
 }
 
@@ -27,8 +29,9 @@ export const checkNow = action({
     const actor = { userId: user.id, kind: "user" } as const;
     const { error, checkedAtMs } = await checkConnection({ companyId, connectionType, actor });
     refresh();
-    const sentence = error ? error.message : `${providerName} answered for ${tenantName}.`;
-    return { works: error === null, sentence, checkedAtMs };
+    if (error) return { works: false, sentence: inWords(error), owner: error.owner, checkedAtMs };
+    const sentence = `${providerName} answered for ${tenantName.replace(/\.$/, "")}.`;
+    return { works: true, sentence, owner: null, checkedAtMs };
   },
 });
 
@@ -55,6 +58,13 @@ export const disconnect = action({
     );
   },
 });
+
+function inWords({ message, retryAfterMs }: CountersignError): string {
+  if (!retryAfterMs) return message;
+  const seconds = Math.ceil(retryAfterMs / 1_000);
+  const wait = seconds < 90 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`;
+  return `${message} Try again in ${wait}.`;
+}
 
 async function existing(connectionId: string) {
   const connection = await findConnection(connectionId);

@@ -10,6 +10,7 @@ import { can, currentUser, requireUser } from "@/lib/access";
 import { listConnectionAudit } from "@/lib/audit";
 import type { ConnectionDetail } from "@/lib/health";
 import { NoticeBanner } from "../../_components/notice-banner";
+import { auditHref } from "../../audit/search-params";
 import { noticeOf } from "../../notice";
 import { AuditTable } from "./_components/audit-table";
 import { ConnectionActions, MainRemedy } from "./_components/connection-actions";
@@ -44,8 +45,12 @@ export default async function ConnectionPage({ params, searchParams }: Connectio
     listConnectionAudit({ companyId, connectionType, limit: AUDIT_ROWS }),
     noticeOf(given),
   ]);
+  const allRows = auditHref({ filter: { span: "all", company: companyId, provider: connectionType } });
   const nowMs = Date.now();
   const mayAct = can(user.role, "connections.reconnect");
+  const remedy = mayAct && <MainRemedy connection={connection} />;
+  // The notice of a disconnect says all that its banners would.
+  const isDisconnectTold = notice?.tone === "disconnected" && verdict.status === "disconnected";
   const isNews = given.connected === "1" && nowMs - connection.connectedAt.getTime() < NEWS_MS;
   return (
     <>
@@ -58,14 +63,14 @@ export default async function ConnectionPage({ params, searchParams }: Connectio
         sentence={verdict.status === "working" ? verdict.sentence : `${providerName}, ${tenantName}`}
         actions={mayAct && <ConnectionActions connection={connection} />}
       />
-      <NoticeBanner notice={notice} />
+      <NoticeBanner notice={notice} action={isDisconnectTold && remedy} />
       {isNews && verdict.status === "working" && (
         <Banner tone="working" title={`${companyName} is connected to ${tenantName}`} className="mb-6">
           {providerName} answered with the new consent. Nothing more is to be done.
         </Banner>
       )}
-      <VerdictBanner verdict={verdict} action={mayAct && <MainRemedy connection={connection} />} />
-      {connection.untoldProvider && (
+      {!isDisconnectTold && <VerdictBanner verdict={verdict} action={remedy} />}
+      {connection.untoldProvider && !isDisconnectTold && (
         <UntoldProvider connection={connection} left={connection.untoldProvider} />
       )}
       <div className="grid gap-6 lg:grid-cols-2">
@@ -85,9 +90,17 @@ export default async function ConnectionPage({ params, searchParams }: Connectio
           What happened
         </h2>
         <p className="mt-0.5 mb-3 text-muted">
-          The newest {AUDIT_ROWS} audit rows of this company at {providerName}, newest first.
+          The newest {AUDIT_ROWS} audit rows of this company at {providerName}, newest first.{" "}
+          {can(user.role, "audit.read") && (
+            <Link href={allRows} prefetch={false} className="underline underline-offset-2">
+              All of them in the audit log
+            </Link>
+          )}
         </p>
-        <AuditTable lines={rows.map(auditLineOf)} />
+        <AuditTable
+          lines={rows.map(auditLineOf)}
+          logHref={can(user.role, "audit.read") ? allRows : undefined}
+        />
       </section>
     </>
   );

@@ -5,12 +5,19 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { auditColumns } from "../audit-columns";
 import type { AuditLine } from "../audit-line";
 
-export function AuditTable({ lines }: { lines: readonly AuditLine[] }) {
+interface AuditTableProps {
+  lines: readonly AuditLine[];
+  /** These rows in the audit log, where each opens. */
+  logHref?: string | undefined;
+}
+
+export function AuditTable({ lines, logHref }: AuditTableProps) {
   return (
     <DataTable
       columns={auditColumns}
       rows={lines}
       rowId={(line) => line.id}
+      rowHref={logHref ? (line) => `${logHref}&row=${line.id}` : undefined}
       caption="The newest audit rows of this connection"
       density="compact"
       empty={

@@ -3,6 +3,7 @@
 import clsx from "clsx";
 import CircleAlert from "lucide-react/icons/circle-alert";
 import CircleCheck from "lucide-react/icons/circle-check";
+import Cloud from "lucide-react/icons/cloud";
 import { useActionState, useEffect } from "react";
 import { announce } from "@/components/ui/live-region";
 import { SubmitButton } from "@/components/ui/submit-button";
@@ -11,6 +12,8 @@ import type { ActionResult } from "@/lib/action";
 import { type CheckAnswer, checkNow } from "../actions";
 
 const START: ActionResult<CheckAnswer> = { status: "idle" };
+const INK = { working: "text-working", reconnect: "text-reconnect", provider: "text-provider" };
+const ICON = { working: CircleCheck, reconnect: CircleAlert, provider: Cloud };
 
 /** Asks the provider right now; the answer stands where the question was. */
 export function CheckNow({ connectionId }: { connectionId: string }) {
@@ -33,7 +36,7 @@ export function CheckNow({ connectionId }: { connectionId: string }) {
         <p
           className={clsx(
             "order-last flex basis-full items-start gap-1.5 text-sm",
-            pending || !outcome ? "text-muted" : outcome.works ? "text-working" : "text-reconnect",
+            pending || !outcome ? "text-muted" : INK[outcome.tone],
           )}
         >
           {pending || !outcome ? "Checking…" : <Outcome {...outcome} />}
@@ -44,13 +47,13 @@ export function CheckNow({ connectionId }: { connectionId: string }) {
 }
 
 interface OutcomeProps {
-  works: boolean;
+  tone: keyof typeof INK;
   words: string;
   checkedAtMs?: number;
 }
 
-function Outcome({ works, words, checkedAtMs }: OutcomeProps) {
-  const Icon = works ? CircleCheck : CircleAlert;
+function Outcome({ tone, words, checkedAtMs }: OutcomeProps) {
+  const Icon = ICON[tone];
   return (
     <>
       <Icon aria-hidden className="mt-0.5 size-4 shrink-0" />
@@ -69,7 +72,9 @@ function Outcome({ works, words, checkedAtMs }: OutcomeProps) {
 
 function outcomeOf(result: ActionResult<CheckAnswer>): OutcomeProps | undefined {
   if (result.status === "idle") return undefined;
-  if (result.status === "failed") return { works: false, words: result.message };
-  const { works, sentence, checkedAtMs } = result.value;
-  return { works, words: `${works ? "It works" : "It does not work"}: ${sentence}`, checkedAtMs };
+  if (result.status === "failed") return { tone: "reconnect", words: result.message };
+  const { works, sentence, owner, checkedAtMs } = result.value;
+  if (works) return { tone: "working", words: `It works: ${sentence}`, checkedAtMs };
+  const tone = owner === "customer" ? "reconnect" : "provider";
+  return { tone, words: `It does not work: ${sentence}`, checkedAtMs };
 }

@@ -5,9 +5,6 @@ import { ReconnectButton } from "../../_components/reconnect-button";
 import { CheckNow } from "./check-now";
 import { DisconnectDialog } from "./disconnect-dialog";
 
-/** The statuses that a new consent mends: their banner carries the button. */
-const RECONNECT_MENDS = new Set(["needs_reconnecting", "expiring_soon"]);
-
 /** What an admin can do with a connection at any time. The remedy of its trouble stands in the banner instead. */
 export function ConnectionActions({ connection }: { connection: ConnectionDetail }) {
   const { id, companyName, tenantName, providerName, connectionType, alsoServes, verdict } = connection;
@@ -15,7 +12,7 @@ export function ConnectionActions({ connection }: { connection: ConnectionDetail
   return (
     <>
       <CheckNow connectionId={id} />
-      {!RECONNECT_MENDS.has(verdict.status) && <ReconnectButton connectionId={id} variant="secondary" />}
+      {!verdict.consentHelps && <ReconnectButton connectionId={id} variant="secondary" />}
       <DisconnectDialog
         connectionId={id}
         companyName={companyName}
@@ -31,7 +28,7 @@ export function ConnectionActions({ connection }: { connection: ConnectionDetail
 /** The one button that ends the trouble the banner tells of. */
 export function MainRemedy({ connection }: { connection: ConnectionDetail }) {
   const { id, companyId, connectionType, providerName, verdict } = connection;
-  if (RECONNECT_MENDS.has(verdict.status)) return <ReconnectButton connectionId={id} />;
+  if (verdict.consentHelps) return <ReconnectButton connectionId={id} />;
   if (verdict.status !== "disconnected") return null;
   return (
     <ConnectButton companyId={companyId} provider={connectionType} returnTo={`/connections/${id}`}>

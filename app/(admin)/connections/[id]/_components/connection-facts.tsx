@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { Fragment, type ReactNode } from "react";
 import { CopyButton } from "@/components/ui/copy-button";
 import { DescriptionList } from "@/components/ui/description-list";
 import { RelativeTime } from "@/components/ui/relative-time";
@@ -106,7 +106,14 @@ function Scopes({ granted }: { granted: string }) {
       {scopeWords(granted).map(({ scope, words }) => (
         <li key={scope}>
           {words}
-          <code className="block font-mono text-mono wrap-anywhere text-muted">{scope}</code>
+          <code className="block font-mono text-mono wrap-anywhere text-muted">
+            {scope.split(/(?<=\.)/).map((part) => (
+              <Fragment key={part}>
+                {part}
+                <wbr />
+              </Fragment>
+            ))}
+          </code>
         </li>
       ))}
     </ul>

@@ -1,3 +1,4 @@
+import ChevronRight from "lucide-react/icons/chevron-right";
 import { Card } from "@/components/ui/card";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { Textarea } from "@/components/ui/textarea";
@@ -9,8 +10,12 @@ export function MoveOrganisation({ connection }: { connection: ConnectionDetail 
   const { id, companyName, tenantName, providerName } = connection;
   return (
     <Card className="mt-6">
-      <details>
-        <summary className="min-h-6 cursor-pointer rounded-sm font-medium">
+      <details className="group">
+        <summary className="-mx-2 flex min-h-8 items-center gap-2 rounded px-2 font-medium hover:bg-hover">
+          <ChevronRight
+            aria-hidden
+            className="size-4 shrink-0 text-muted transition-transform group-open:rotate-90"
+          />
           Connect a different organisation
         </summary>
         <form action={startMove} className="mt-4 flex max-w-xl flex-col items-start gap-4">

@@ -16,6 +16,10 @@ export const settleConsent = action({
     if (!waiting)
       throw new CountersignError("consent_expired", "This consent is no longer waiting. Start again.");
     const outcome = await tokenService.settleConsent(pendingConsentId, user.id, tenantId);
+    if (outcome.outcome === "resting") {
+      const message = `Still not verified. ${outcome.message} The consent stays safe.`;
+      throw new CountersignError("provider_unavailable", message);
+    }
     redirect(await outcomePath(waiting.connectionType, outcome));
   },
 });

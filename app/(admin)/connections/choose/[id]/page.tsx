@@ -24,7 +24,7 @@ export default async function SettleConsentPage({ params }: { params: Promise<{ 
       ) : (
         <PageHeader
           title="The consent is safe, and not yet verified"
-          sentence={`${consent.message ?? `${provider} has not confirmed the organisation yet.`} Nobody needs to consent again: try once more in a moment.`}
+          sentence={`${consent.message ?? `${provider} has not confirmed the organisation yet.`} Nobody needs to consent again: it is kept for half an hour. Try once more in a moment.`}
         />
       )}
       <Card className="max-w-xl">

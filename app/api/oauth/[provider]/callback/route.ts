@@ -9,6 +9,9 @@ export const dynamic = "force-dynamic";
 export const GET = route<{ provider: string }>("connections.connect", async ({ user, request, params }) => {
   const connectionType = params.provider;
   if (!isProviderName(connectionType)) return new Response("Not found", { status: 404 });
+  // After signing in, Next asks for the next page from a script first: that must not spend what counts once.
+  const mode = request.headers.get("sec-fetch-mode") ?? "navigate";
+  if (mode !== "navigate") return new Response(null, { status: 204 });
   const outcome = await tokenService.completeConsent({
     connectionType,
     params: request.nextUrl.searchParams,

@@ -20,7 +20,12 @@ export function ChooseForm({ pendingConsentId, tenants }: ChooseFormProps) {
   return (
     <form action={submit}>
       {result.status === "failed" && (
-        <Banner tone="reconnect" role="alert" title={result.message} className="mb-4" />
+        <Banner
+          tone={result.owner === "provider" ? "provider" : "reconnect"}
+          role="alert"
+          title={result.message}
+          className="mb-4"
+        />
       )}
       <input type="hidden" name="pendingConsentId" value={pendingConsentId} />
       {tenants.length > 0 && <Organisations tenants={tenants} />}

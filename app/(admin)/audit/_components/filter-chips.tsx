@@ -1,0 +1,63 @@
+import X from "lucide-react/icons/x";
+import Link from "next/link";
+import { type AuditFilter, type AuditKey, DEFAULT_SPAN } from "@/lib/audit";
+import { KEY_WORDS, setKeys, windowWords } from "../filter-words";
+import { auditHref } from "../search-params";
+
+interface FilterChipsProps {
+  filter: AuditFilter;
+  names: { company?: string | undefined; actor?: string | undefined };
+}
+
+/** What is set, each with the way to be rid of it. */
+export function FilterChips({ filter, names }: FilterChipsProps) {
+  const chips = setKeys(filter, names).map(({ key, value }) => ({
+    name: KEY_WORDS[key],
+    value,
+    href: auditHref({ filter: without(filter, key) }),
+  }));
+  const isOtherTime =
+    filter.span !== DEFAULT_SPAN || filter.fromMs !== undefined || filter.toMs !== undefined;
+  if (isOtherTime) {
+    const { fromMs: _from, toMs: _to, ...rest } = filter;
+    const href = auditHref({ filter: { ...rest, span: DEFAULT_SPAN } });
+    chips.push({ name: "Time", value: windowWords(filter), href });
+  }
+  if (chips.length === 0) return null;
+  return (
+    <ul aria-label="Filters that are set" className="mt-2 flex flex-wrap items-center gap-2">
+      {chips.map(({ name, value, href }) => (
+        <li key={name} className="max-w-full">
+          <Link
+            href={href}
+            prefetch={false}
+            scroll={false}
+            className="inline-flex min-h-7 max-w-full items-center gap-1.5 rounded-full border border-border bg-surface py-0.5 pr-2 pl-3 text-sm no-underline hover:border-control"
+          >
+            <span className="sr-only">Remove the filter</span>
+            <span className="min-w-0 wrap-anywhere">
+              <span className="text-muted">{name}</span> <span className="font-medium">{value}</span>
+            </span>
+            <X aria-hidden className="size-3.5 shrink-0 text-muted" />
+          </Link>
+        </li>
+      ))}
+      {chips.length > 1 && (
+        <li>
+          <Link
+            href="/audit"
+            prefetch={false}
+            className="inline-block rounded-sm px-1.5 py-1 text-sm underline underline-offset-2"
+          >
+            Clear all
+          </Link>
+        </li>
+      )}
+    </ul>
+  );
+}
+
+function without(filter: AuditFilter, key: AuditKey): AuditFilter {
+  const { [key]: _removed, ...rest } = filter;
+  return rest;
+}

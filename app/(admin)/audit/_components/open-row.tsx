@@ -1,0 +1,22 @@
+import { type AuditRow, findAuditRow } from "@/lib/audit";
+import { findConnectionOf } from "@/lib/health";
+import type { AuditListParams } from "../search-params";
+import { RowPanel } from "./row-panel";
+
+/** The row that the address names, also when it is not on this page. */
+export async function OpenRow({ params, rows }: { params: AuditListParams; rows: readonly AuditRow[] }) {
+  const { row: id } = params;
+  if (!id) return null;
+  const index = rows.findIndex((row) => row.id === id);
+  const row = rows[index] ?? (await findAuditRow(id));
+  const connectionId = row?.connectionType && (await findConnectionOf(row.companyId, row.connectionType));
+  return (
+    <RowPanel
+      row={row}
+      params={{ ...params, row: id }}
+      newerId={rows[index - 1]?.id}
+      olderId={index < 0 ? undefined : rows[index + 1]?.id}
+      connectionHref={connectionId ? `/connections/${connectionId}` : undefined}
+    />
+  );
+}

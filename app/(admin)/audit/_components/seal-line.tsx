@@ -1,0 +1,27 @@
+import { Time } from "@/components/ui/time";
+import { sealStatus } from "@/lib/audit";
+
+/** How far the log can be proved unchanged, in one line. */
+export async function SealLine() {
+  const { enabled, sealedTo, verifiedAt, problem } = await sealStatus();
+  if (problem) {
+    return (
+      <p role="alert" className="font-medium text-reconnect">
+        The seal does not hold: {problem}
+      </p>
+    );
+  }
+  if (!sealedTo) return enabled ? <p className="text-sm text-muted">Not sealed yet</p> : null;
+  return (
+    <p className="text-sm text-muted">
+      Sealed to <Time at={sealedTo} />
+      {verifiedAt ? (
+        <>
+          , verified <Time at={verifiedAt} />
+        </>
+      ) : (
+        ", not verified yet"
+      )}
+    </p>
+  );
+}

@@ -1,0 +1,50 @@
+import { type AuditRow, operationWords } from "@/lib/audit";
+import { OUTCOME_WORDS, providerWords } from "./filter-words";
+
+/** One row as the log's table shows it. */
+export interface AuditLine {
+  id: string;
+  href: string;
+  /** "3 Mar 2026" and "09:14:05", in UTC. */
+  day: string;
+  clock: string;
+  iso: string;
+  actorName: string;
+  deed: string;
+  call: string;
+  companyName: string;
+  providerName: string;
+  outcome: AuditRow["outcome"];
+  outcomeWord: string;
+  status: number;
+  errorMessage: string | null;
+  responseTime: number | null;
+}
+
+const DAY = new Intl.DateTimeFormat("en-GB", {
+  timeZone: "UTC",
+  day: "numeric",
+  month: "short",
+  year: "numeric",
+});
+
+export function auditLineOf(row: AuditRow, href: string): AuditLine {
+  const iso = row.timestamp.toISOString();
+  return {
+    id: row.id,
+    href,
+    day: DAY.format(row.timestamp),
+    clock: iso.slice(11, 19),
+    iso,
+    actorName: row.actorName,
+    deed: operationWords(row.operation),
+    call: `${row.requestMethod} ${row.apiEndpoint}`,
+    companyName: row.companyName ?? row.companyId,
+    providerName: providerWords(row.connectionType),
+    outcome: row.outcome,
+    outcomeWord: OUTCOME_WORDS[row.outcome],
+    status: row.responseStatus,
+    errorMessage: row.errorMessage,
+    responseTime: row.responseTime,
+  };
+}

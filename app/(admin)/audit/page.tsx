@@ -1,0 +1,172 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { redirect } from "next/navigation";
+import { buttonClass } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
+import { PageHeader } from "@/components/ui/page-header";
+import { PaginationLinks } from "@/components/ui/pagination-links";
+import { Time } from "@/components/ui/time";
+import { can, requireUser } from "@/lib/access";
+import {
+  AUDIT_PAGE_SIZE,
+  type AuditPage as AuditRows,
+  auditFilterQuery,
+  beginningOfAudit,
+  COUNT_CAP,
+  countAudit,
+  nameOf,
+  searchAudit,
+} from "@/lib/audit";
+import { AuditTable } from "./_components/audit-table";
+import { Choices } from "./_components/choices";
+import { FilterChips } from "./_components/filter-chips";
+import { Filters } from "./_components/filters";
+import { LiveNews } from "./_components/live-news";
+import { NothingHere } from "./_components/nothing-here";
+import { OpenRow } from "./_components/open-row";
+import { SealLine } from "./_components/seal-line";
+import { auditLineOf } from "./audit-line";
+import { windowWords } from "./filter-words";
+import { type AuditListParams, auditHref, readAuditParams, writePlace } from "./search-params";
+import { readTyped } from "./typed-filter";
+
+export const metadata: Metadata = { title: "Audit log" };
+
+interface AuditPageProps {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+export default async function AuditPage({ searchParams }: AuditPageProps) {
+  const user = await requireUser("audit.read");
+  const given = await searchParams;
+  const params = readAuditParams(given);
+  const typed = await readTyped(given, params.filter);
+  const understood = typed.problems.length === 0 && typed.choices.length === 0;
+  if (given.q !== undefined && understood) redirect(auditHref({ filter: typed.filter, live: params.live }));
+
+  const { filter, cursor } = params;
+  const [page, count, beginning, company, actor] = await Promise.all([
+    searchAudit({ filter, cursor }),
+    countAudit(filter),
+    beginningOfAudit(),
+    filter.company && nameOf("company", filter.company),
+    filter.actor && nameOf("actor", filter.actor),
+  ]);
+  // Having come up to the newest rows, the reader stands on the first page, whatever was left of this one.
+  if (cursor?.towards === "newer" && !page.newer) redirect(auditHref({ ...params, cursor: undefined }));
+  const nowMs = Date.now();
+  const olderHref = page.older
+    ? auditHref({ filter, cursor: { ...page.older, towards: "older" } })
+    : undefined;
+  const query = auditFilterQuery(filter);
+  return (
+    <>
+      <PageHeader
+        title="Audit log"
+        sentence={countSentence(count, filter)}
+        badge={<SealLine />}
+        actions={can(user.role, "audit.export") && <ExportLinks query={query} />}
+      />
+      <Filters filter={filter} typed={typed} />
+      <Choices typed={typed} />
+      <FilterChips filter={filter} names={{ company: company || undefined, actor: actor || undefined }} />
+      <LiveLine params={params} newest={page.rows[0]} nowMs={nowMs} />
+      <OpenRow params={params} rows={page.rows} />
+      <AuditTable
+        lines={page.rows.map((row) => auditLineOf(row, auditHref({ ...params, row: row.id })))}
+        empty={<NothingHere {...{ filter, beginning, olderHref, nowMs }} searchedToMs={page.searchedToMs} />}
+        footer={(page.newer || page.older) && <Pages page={page} params={params} olderHref={olderHref} />}
+      />
+      {page.rows.length === 0 && cursor && (
+        <div className="mt-3">
+          <Pages page={page} params={params} olderHref={olderHref} />
+        </div>
+      )}
+    </>
+  );
+}
+
+function countSentence(count: number | null, filter: AuditListParams["filter"]): string {
+  const within = windowWords(filter);
+  if (count === null) return `${within}, times in UTC.`;
+  const number = count > COUNT_CAP ? `${COUNT_CAP.toLocaleString("en-US")}+` : count.toLocaleString("en-US");
+  if (count === 0) return `${within}: no row.`;
+  return `${within}: ${number} ${count === 1 ? "row" : "rows"}, times in UTC.`;
+}
+
+function ExportLinks({ query }: { query: URLSearchParams }) {
+  return ["csv", "jsonl"].map((format) => (
+    <ButtonLink
+      key={format}
+      plain
+      href={`/audit/export?${new URLSearchParams([...query, ["format", format]])}`}
+    >
+      Export {format === "csv" ? "CSV" : "JSONL"}
+    </ButtonLink>
+  ));
+}
+
+/** Only the newest page can be watched: on any other, new rows appear nowhere. */
+function LiveLine({
+  params,
+  newest,
+  nowMs,
+}: {
+  params: AuditListParams;
+  newest: AuditRows["rows"][number] | undefined;
+  nowMs: number;
+}) {
+  const { filter, cursor, live, row } = params;
+  if (cursor || filter.toMs !== undefined) return <div className="mb-4" />;
+  const place = newest ? { atMs: newest.timestamp.getTime(), id: newest.id } : { atMs: nowMs, id: "" };
+  const query = auditFilterQuery(filter);
+  query.set("place", writePlace(place));
+  return (
+    <div className="needs-script my-3 flex min-h-8 flex-wrap items-center justify-end gap-3">
+      {live && <LiveNews newsHref={`/audit/news?${query}`} paused={row !== undefined} />}
+      <Link
+        href={auditHref({ filter, row, live: !live })}
+        prefetch={false}
+        scroll={false}
+        className={buttonClass({ variant: "quiet", size: "sm" }, "text-muted")}
+      >
+        {live ? "Stop watching" : "Watch live"}
+      </Link>
+    </div>
+  );
+}
+
+function Pages({
+  page,
+  params,
+  olderHref,
+}: {
+  page: AuditRows;
+  params: AuditListParams;
+  olderHref: string | undefined;
+}) {
+  const { filter } = params;
+  const newerHref = page.newer
+    ? auditHref({ filter, cursor: { ...page.newer, towards: "newer" } })
+    : undefined;
+  return (
+    <PaginationLinks
+      newerHref={newerHref}
+      olderHref={olderHref}
+      summary={
+        page.searchedToMs === null ? (
+          page.rows.length === AUDIT_PAGE_SIZE ? (
+            `${AUDIT_PAGE_SIZE} rows on this page`
+          ) : (
+            `${page.rows.length} on this page, the last`
+          )
+        ) : (
+          <>
+            Searched {params.cursor?.towards === "newer" ? "up" : "back"} to <Time at={page.searchedToMs} />,{" "}
+            {page.rows.length} found; there is more.
+          </>
+        )
+      }
+    />
+  );
+}

@@ -1,0 +1,73 @@
+import { type AuditFilter, type AuditKey, type AuditRow, operationWords } from "@/lib/audit";
+import { OUTCOME_WORDS, providerWords } from "./filter-words";
+import { auditHref } from "./search-params";
+
+/** One thing a row says, in the order of the drawer. */
+export interface RowFact {
+  term: string;
+  value: string;
+  /** The id behind a name, or other small print. */
+  hint?: string | undefined;
+  mono?: boolean;
+  /** The list of all rows that say the same, within the filter that is set. */
+  sameHref?: string | undefined;
+}
+
+const ACTOR_WORDS = {
+  user: "A person",
+  system: "Countersign itself",
+  service: "The surrounding product",
+} as const;
+
+export function rowFacts(row: AuditRow, filter: AuditFilter): RowFact[] {
+  const same = (key: AuditKey, value: string | null) =>
+    value && filter[key] !== value ? auditHref({ filter: { ...filter, [key]: value } }) : undefined;
+  const facts: (RowFact | false)[] = [
+    {
+      term: "Who",
+      value: row.actorName,
+      hint: [ACTOR_WORDS[row.actorKind], row.actorName !== row.userId && row.userId]
+        .filter(Boolean)
+        .join(" · "),
+      sameHref: same("actor", row.userId),
+    },
+    row.companyId !== "" && {
+      term: "Company",
+      value: row.companyName ?? row.companyId,
+      hint: row.companyName ? row.companyId : undefined,
+      sameHref: same("company", row.companyId),
+    },
+    row.connectionType !== "" && {
+      term: "Provider",
+      value: providerWords(row.connectionType),
+      sameHref: same("provider", row.connectionType),
+    },
+    {
+      term: "What",
+      value: operationWords(row.operation),
+      hint: row.operation,
+      sameHref: same("operation", row.operation),
+    },
+    { term: "Outcome", value: OUTCOME_WORDS[row.outcome], sameHref: same("outcome", row.outcome) },
+    {
+      term: "Status",
+      value: String(row.responseStatus),
+      sameHref: same("status", String(row.responseStatus)),
+    },
+    row.errorMessage !== null && { term: "Error", value: row.errorMessage },
+    { term: "Endpoint", value: row.apiEndpoint, mono: true, sameHref: same("endpoint", row.apiEndpoint) },
+    { term: "Method", value: row.requestMethod, mono: true, sameHref: same("method", row.requestMethod) },
+    row.responseTime !== null && { term: "Took", value: `${row.responseTime} ms` },
+    row.requestId !== null && {
+      term: "Request id",
+      value: row.requestId,
+      mono: true,
+      sameHref: same("request", row.requestId),
+    },
+    row.providerRef !== null && { term: "Provider's reference", value: row.providerRef, mono: true },
+    row.generation !== null && { term: "Generation", value: String(row.generation) },
+    { term: "From", value: row.ipAddress, hint: row.userAgent },
+    { term: "Row", value: row.id, mono: true },
+  ];
+  return facts.filter((fact) => fact !== false);
+}

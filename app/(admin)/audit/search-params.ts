@@ -1,0 +1,57 @@
+import { type AuditFilter, type AuditPlace, auditFilterQuery, readAuditFilter } from "@/lib/audit";
+
+const PATH = "/audit";
+
+type Given = Readonly<Record<string, string | string[] | undefined>>;
+type Cursor = AuditPlace & { towards: "older" | "newer" };
+
+/** The page of the log that a URL asks for. Whatever it gets wrong is left out, never an error. */
+export interface AuditListParams {
+  filter: AuditFilter;
+  cursor?: Cursor | undefined;
+  /** The id of the row that stands open. */
+  row?: string | undefined;
+  /** Watching for new rows. */
+  live: boolean;
+}
+
+export function readAuditParams(given: Given): AuditListParams {
+  const one = (name: string) => [given[name]].flat()[0];
+  const after = readPlace(one("after"));
+  const before = readPlace(one("before"));
+  const row = one("row");
+  return {
+    filter: readAuditFilter(given),
+    cursor: after ? { ...after, towards: "older" } : before && { ...before, towards: "newer" },
+    row: row && ROW_ID.test(row) ? row : undefined,
+    live: one("live") === "1",
+  };
+}
+
+/** The address of a page of the log: equal pages have equal addresses. */
+export function auditHref({
+  filter,
+  cursor,
+  row,
+  live,
+}: Partial<AuditListParams> & { filter: AuditFilter }): string {
+  const query = auditFilterQuery(filter);
+  if (cursor) query.set(cursor.towards === "older" ? "after" : "before", writePlace(cursor));
+  if (live && !cursor) query.set("live", "1");
+  if (row) query.set("row", row);
+  return query.size > 0 ? `${PATH}?${query}` : PATH;
+}
+
+const ROW_ID = /^[\w-]{1,100}$/;
+const LAST_MS = Date.UTC(2200, 0);
+
+export function writePlace({ atMs, id }: AuditPlace): string {
+  return `${atMs}_${id}`;
+}
+
+/** @returns Undefined for a place that is none: the log is then read from its newest row. */
+export function readPlace(text: string | undefined): AuditPlace | undefined {
+  const [, digits = "", id = ""] = /^(\d{1,15})_([\w~-]{0,100})$/.exec(text ?? "") ?? [];
+  const atMs = Number(digits);
+  return digits && atMs < LAST_MS ? { atMs, id } : undefined;
+}

@@ -1,0 +1,4 @@
+import { killsAfterJournal, killsWithGrace } from "./kills";
+import { withstands } from "./withstands";
+
+withstands(killsWithGrace, killsAfterJournal);

@@ -1,0 +1,331 @@
+import type { Page } from "@playwright/test";
+import { allowQuickBooks } from "./consent-page";
+import { expect, test } from "./journey";
+import { expectConnection } from "./screens";
+import { expectSound } from "./sound";
+import { sessionOf } from "./stack-handle";
+import type { ConnectedCompany, World } from "./world";
+
+test.use({ storageState: async ({ browserName: _ }, use) => use(sessionOf("admin")) });
+test.setTimeout(60_000);
+
+const NOBODY = "QuickBooks Online must recover; we keep trying. Nobody need act.";
+
+test.describe("Check now says what is wrong and who acts:", () => {
+  const status503 = { kind: "status", status: 503 } as const;
+  for (const { what, effect, words } of [
+    { what: "a provider that answers 503", effect: status503, words: "QuickBooks Online answered 503." },
+    {
+      what: "a connection cut off",
+      effect: { kind: "reset" } as const,
+      words: "QuickBooks Online broke off",
+    },
+  ]) {
+    test(`${what} is the provider's trouble, and nobody need act`, async ({ page, world }) => {
+      const company = await world.connectedToQuickBooks();
+      const { tenantId } = company;
+      await world.simulator.addFault({ provider: "qbo", endpoint: "api", tenantId, effect });
+      await check(page, company);
+      await expectVerdict(page, company, "Provider trouble", [
+        words,
+        "the connection itself is kept",
+        NOBODY,
+      ]);
+      await expect(page.getByRole("main").getByText(`It does not work: ${words}`)).toBeVisible();
+      expect(await world.service.getTokenStatus(company.companyId, "qbo")).toMatchObject({ status: "VALID" });
+    });
+  }
+
+  test("too many calls are waited out, for as long as the provider says", async ({ page, world }) => {
+    const company = await world.connectedToQuickBooks();
+    const effect = { kind: "status", status: 429, retryAfterSeconds: 120 } as const;
+    const { tenantId } = company;
+    await world.simulator.addFault({ provider: "qbo", endpoint: "api", tenantId, effect });
+    await check(page, company);
+    const sentence = "QuickBooks Online asked us to slow down (429).";
+    await expectVerdict(page, company, "Provider trouble", [sentence, "Nobody need act."]);
+    const answer = `It does not work: ${sentence} Try again in 2 minutes.`;
+    await expect(page.getByRole("main").getByText(answer)).toBeVisible();
+  });
+
+  test("a refused client id is ours to mend, and marks no connection dead", async ({ page, world }) => {
+    const company = await world.connectedToQuickBooks();
+    await refuseRefresh(world, company, "invalidClient", 1);
+    await check(page, company);
+    await expectVerdict(page, company, "Provider trouble", [
+      "QuickBooks Online rejected our client id or secret (invalid_client).",
+      "Whoever runs Countersign must mend its configuration. The customer need not act.",
+    ]);
+    expect(await grantStateOf(world, company)).toBe("active");
+    await page.getByRole("button", { name: "Check now" }).click();
+    await expectConnection(page, company.companyName, "Working");
+  });
+
+  test("an ended grant needs a QuickBooks admin", async ({ page, world }) => {
+    const company = await world.connectedToQuickBooks();
+    await refuseRefresh(world, company, "invalidGrant", 2);
+    await check(page, company);
+    await expectVerdict(page, company, "Needs reconnecting", [
+      "QuickBooks Online no longer accepts the refresh token (invalid_grant).",
+      `No data of ${company.companyName} has come from QuickBooks Online since.`,
+      "A QuickBooks admin must reconnect.",
+    ]);
+    expect(await grantStateOf(world, company)).toBe("needs_reconnecting");
+    await expect(page.getByRole("button", { name: "Reconnect" })).toHaveCount(1);
+  });
+
+  test("an organisation removed at Xero needs reconnecting though its grant lives", async ({
+    page,
+    world,
+  }) => {
+    const bookkeeper = await world.bookkeeper([]);
+    const removed = await world.connectedToXero("Removed", bookkeeper);
+    const kept = await world.connectedToXero("Kept", bookkeeper);
+    await world.simulator.removeXeroOrganisation(removed.tenantId);
+    await check(page, removed);
+    await expectVerdict(page, removed, "Needs reconnecting", [
+      "Xero no longer lets us into this organisation (403).",
+      "A Xero user of this organisation must reconnect.",
+    ]);
+    expect(await grantStateOf(world, removed)).toBe("active");
+    await check(page, kept);
+    await expect(page.getByRole("main").getByText("It works: Xero answered")).toBeVisible();
+    await expectConnection(page, kept.companyName, "Working");
+  });
+
+  test("a lapsed subscription is to be renewed, which no consent does", async ({ page, world }) => {
+    const company = await world.connectedToQuickBooks();
+    await world.simulator.setIntuitSubscription(company.tenantId, false);
+    await check(page, company);
+    await expectVerdict(page, company, "Needs reconnecting", [
+      "The QuickBooks Online subscription of this company has lapsed (6190).",
+      "A QuickBooks admin must renew the subscription; a new consent does not help.",
+    ]);
+    expect(await grantStateOf(world, company)).toBe("active");
+    await world.simulator.setIntuitSubscription(company.tenantId, true);
+    await page.getByRole("button", { name: "Check now" }).click();
+    await expectConnection(page, company.companyName, "Working");
+  });
+
+  test("who is no QuickBooks admin any more must be followed by one", async ({ page, world }) => {
+    const { companyId, companyName } = await world.company();
+    const tenantName = `${companyName} Inc.`;
+    const { realmId } = await world.simulator.addIntuitCompany(tenantName);
+    const name = world.unique("Office Manager");
+    const { userId } = await world.simulator.addIntuitUser({ name, admin: true, realmIds: [realmId] });
+    await startConnecting(page, { companyId, companyName });
+    await allowQuickBooks(page, tenantName, name);
+    await expectConnection(page, companyName, "Working");
+    await world.simulator.setIntuitAdmin(userId, false);
+    await page.getByRole("button", { name: "Check now" }).click();
+    await expectVerdict(page, { companyName }, "Needs reconnecting", [
+      "QuickBooks Online refuses access to this company (403).",
+      "A QuickBooks admin must reconnect.",
+    ]);
+  });
+});
+
+test.describe("A consent", () => {
+  test("by somebody who is no QuickBooks admin is explained, and connects nothing", async ({
+    page,
+    world,
+  }) => {
+    const { companyId, companyName } = await world.company();
+    const tenantName = `${companyName} Inc.`;
+    const { realmId: tenantId } = await world.simulator.addIntuitCompany(tenantName);
+    const effect = { kind: "status", status: 403 } as const;
+    await world.simulator.addFault({ provider: "qbo", endpoint: "api", tenantId, effect });
+    await startConnecting(page, { companyId, companyName });
+    await allowQuickBooks(page, tenantName);
+    const notice = page.getByRole("alert").filter({ hasText: "The organisation does not let us in" });
+    await expect(notice).toContainText("Nothing was changed. It takes a QuickBooks admin to consent.");
+    await expect(page.getByRole("button", { name: "Connect to QuickBooks" })).toBeVisible();
+    await expectSound(page, "refused consent");
+    expect(await world.service.getTokenStatus(companyId, "qbo")).toMatchObject({ status: "NO_TOKEN" });
+  });
+
+  test("that cannot be verified yet rests, and is settled without a second one", async ({ page, world }) => {
+    const { companyId, companyName } = await world.company();
+    const tenantName = `${companyName} Inc.`;
+    const { realmId: tenantId } = await world.simulator.addIntuitCompany(tenantName);
+    const effect = { kind: "status", status: 503 } as const;
+    await world.simulator.addFault({ provider: "qbo", endpoint: "api", tenantId, effect, times: 2 });
+    await startConnecting(page, { companyId, companyName });
+    await allowQuickBooks(page, tenantName);
+    await expect(page.getByRole("heading", { level: 1, name: /The consent is safe/ })).toBeVisible();
+    const main = page.getByRole("main");
+    await expect(main).toContainText("QuickBooks Online answered 503. Nobody needs to consent again");
+    await expectSound(page, "resting consent");
+
+    await page.getByRole("button", { name: "Try again" }).click();
+    await expect(page.getByRole("alert").filter({ hasText: "Still not verified." })).toBeVisible();
+    await expectSound(page, "resting consent, tried again");
+    await page.getByRole("button", { name: "Try again" }).click();
+    await expectConnection(page, companyName, "Working");
+    const grants = (await world.simulator.grants()).filter(({ realmId }) => realmId === tenantId);
+    expect(grants).toHaveLength(1);
+  });
+
+  test("outlives a session that ends meanwhile: signing in brings it back", async ({ browser, world }) => {
+    const { companyId, companyName } = await world.company();
+    const tenantName = `${companyName} Inc.`;
+    await world.simulator.addIntuitCompany(tenantName);
+    const { email, password } = await world.user("admin");
+    const context = await browser.newContext({ storageState: { cookies: [], origins: [] } });
+    const page = await context.newPage();
+    const enter = async () => {
+      await page.getByLabel("Email").fill(email);
+      await page.getByLabel("Password").fill(password);
+      await page.getByRole("button", { name: "Sign in" }).click();
+    };
+    await page.goto("/sign-in");
+    await enter();
+    await expect(page.getByRole("heading", { level: 1, name: "Overview" })).toBeVisible();
+    await startConnecting(page, { companyId, companyName });
+    await expect(page.getByRole("button", { name: "Allow" })).toBeVisible();
+    await context.clearCookies({ name: /session-token/ });
+    await allowQuickBooks(page, tenantName);
+    await expect(page.getByRole("heading", { level: 1, name: "Sign in" })).toBeVisible();
+    await enter();
+    await expectConnection(page, companyName, "Working");
+    await expect(page).toHaveURL(/\/connections\/[\w-]+\?connected=1$/);
+    await context.close();
+  });
+
+  test("that comes back to somebody whose role excludes it is answered in words", async ({ browser }) => {
+    const context = await browser.newContext({ storageState: sessionOf("support") });
+    const page = await context.newPage();
+    const answer = await page.goto("/api/oauth/qbo/callback?code=none&state=none");
+    expect(answer?.status()).toBe(403);
+    const heading = page.getByRole("heading", { level: 1, name: "This takes another role" });
+    await expect(heading).toBeVisible();
+    await expect(page.getByText(/^Reference \w{8,}/)).toBeVisible();
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme });
+      await expectSound(page, `refused in words, ${colorScheme}`);
+    }
+    await page.getByRole("link", { name: "Go to the overview" }).click();
+    await expect(page.getByRole("heading", { level: 1, name: "Overview" })).toBeVisible();
+    await context.close();
+  });
+});
+
+test("disconnecting takes effect here at once while the provider is down, and says what is left to do", async ({
+  page,
+  world,
+}) => {
+  const company = await world.connectedToQuickBooks();
+  const { companyName, companyId, connectionId, tenantId, tenantName } = company;
+  const effect = { kind: "status", status: 503 } as const;
+  await world.simulator.addFault({ provider: "qbo", endpoint: "revoke", tenantId, effect, times: 50 });
+  await page.goto(`/connections/${connectionId}`);
+  await page.getByRole("link", { name: "Disconnect" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Disconnect" }).click();
+  await expectConnection(page, companyName, "Disconnected");
+  expect(await world.service.getTokenStatus(companyId, "qbo")).toMatchObject({ status: "NO_TOKEN" });
+  const main = page.getByRole("main");
+  await expect(main).toContainText(`${companyName} is disconnected from ${tenantName}`);
+  await expect(main).toContainText("QuickBooks Online has not confirmed yet and is told again until it does");
+  await expect(page.getByRole("button", { name: "Connect to QuickBooks" })).toBeVisible();
+  await page.goto(`/connections/${connectionId}`);
+  await expect(main).toContainText(`QuickBooks Online has not confirmed the end of ${tenantName}`);
+  await expect(main).toContainText("QuickBooks Online answered 503.");
+  await expect(main).toContainText(/We tell QuickBooks Online again at \d/);
+  await expectSound(page, "a disconnect not confirmed");
+});
+
+test("a shared Xero consent names whom it also serves, and outlives the disconnect of one", async ({
+  page,
+  world,
+}) => {
+  const bookkeeper = await world.bookkeeper([]);
+  const first = await world.connectedToXero("Shared North", bookkeeper);
+  const second = await world.connectedToXero("Shared South", bookkeeper);
+  await page.goto(`/connections/${first.connectionId}`);
+  await expect(page.getByRole("heading", { name: "Also serves" })).toBeVisible();
+  await expectSound(page, "a shared consent");
+  await page.getByRole("link", { name: "Disconnect" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Disconnect" }).click();
+  await expectConnection(page, first.companyName, "Disconnected");
+
+  await check(page, second);
+  await expect(page.getByRole("main").getByText("It works: Xero answered")).toBeVisible();
+  await expectConnection(page, second.companyName, "Working");
+  await expect(page.getByRole("heading", { name: "Also serves" })).toHaveCount(0);
+});
+
+test("a company moves to another organisation with a reason, which the page keeps", async ({
+  page,
+  world,
+}) => {
+  const company = await world.connectedToQuickBooks();
+  const { companyName, connectionId, tenantName } = company;
+  const newBooks = `${companyName} Holding`;
+  await world.simulator.addIntuitCompany(newBooks);
+  const reason = "The books were merged into the holding's";
+
+  await page.goto(`/connections/${connectionId}`);
+  await page.getByText("Connect a different organisation").click();
+  await page.getByLabel("Reason").fill(reason);
+  await expectSound(page, "the reason for a move");
+  await page.getByRole("button", { name: "Choose another organisation" }).click();
+  await allowQuickBooks(page, newBooks);
+  await expectConnection(page, companyName, "Working");
+  const main = page.getByRole("main");
+  await expect(main).toContainText(`${companyName} is connected to ${newBooks}`);
+  const row = page.getByRole("row").filter({ hasText: "Move to another organisation" });
+  await expect(row).toContainText(`From ${tenantName} to ${newBooks}: ${reason}`);
+  await expectSound(page, "a company moved");
+});
+
+async function startConnecting(page: Page, company: { companyId: string; companyName: string }) {
+  const { companyId, companyName } = company;
+  await page.goto(`/connections/new?${new URLSearchParams({ search: companyName, company: companyId })}`);
+  await page.getByRole("button", { name: "Connect to QuickBooks" }).click();
+}
+
+async function check(page: Page, { connectionId }: ConnectedCompany): Promise<void> {
+  await page.goto(`/connections/${connectionId}`);
+  await page.getByRole("button", { name: "Check now" }).click();
+}
+
+/** The status with its date, and the banner's sentences; the page is sound. */
+async function expectVerdict(
+  page: Page,
+  { companyName }: { companyName: string },
+  status: "Provider trouble" | "Needs reconnecting",
+  sentences: readonly string[],
+): Promise<void> {
+  await expectConnection(page, companyName, status);
+  const main = page.getByRole("main");
+  await expect(main.getByText(new RegExp(`^${status} since \\d`))).toBeVisible();
+  for (const sentence of sentences) await expect(main).toContainText(sentence);
+  await expectSound(page, `${status}: ${sentences[0]}`);
+}
+
+/** The access token is refused, so that a check must refresh; and that refresh is refused in turn. */
+async function refuseRefresh(
+  { simulator }: World,
+  { tenantId }: ConnectedCompany,
+  kind: "invalidClient" | "invalidGrant",
+  times: number,
+): Promise<void> {
+  const expired = { kind: "status", status: 401 } as const;
+  await simulator.addFault({ provider: "qbo", endpoint: "api", tenantId, effect: expired });
+  await simulator.addFault({
+    provider: "qbo",
+    endpoint: "token",
+    grantType: "refresh_token",
+    tenantId,
+    effect: { kind },
+    times,
+  });
+}
+
+async function grantStateOf({ database }: World, { connectionId }: ConnectedCompany) {
+  const [row] = await database.query<{ state: string }>(
+    `SELECT g.state FROM "Grant" g JOIN "Connection" c ON c."grantId" = g.id WHERE c.id = $1`,
+    [connectionId],
+  );
+  return row?.state;
+}

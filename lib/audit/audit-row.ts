@@ -1,0 +1,35 @@
+/** One audit row as people see it. */
+export interface AuditRow {
+  id: string;
+  timestamp: Date;
+  userId: string;
+  actorKind: "user" | "system" | "service";
+  /** The user's name, or the part of the system that acted. */
+  actorName: string;
+  /** Empty where no company is concerned. */
+  companyId: string;
+  companyName: string | null;
+  /** The provider; empty where none is concerned. */
+  connectionType: string;
+  operation: string;
+  outcome: "success" | "failure" | "refused";
+  apiEndpoint: string;
+  requestMethod: string;
+  responseStatus: number;
+  /** Milliseconds. */
+  responseTime: number | null;
+  ipAddress: string;
+  userAgent: string;
+  errorMessage: string | null;
+  providerRef: string | null;
+  requestId: string | null;
+  generation: number | null;
+}
+
+/** Of `"AuditLog" a` with the joins of {@link AUDIT_ROW_NAMES}. */
+export const AUDIT_ROW_COLUMNS = `a.id, a."timestamp", a."userId", a."actorKind", COALESCE(u.name, a."userId") AS "actorName",
+  a."companyId", o.name AS "companyName", a."connectionType", a.operation, a.outcome, a."apiEndpoint", a."requestMethod",
+  a."responseStatus", a."responseTime", a."ipAddress", a."userAgent", a."errorMessage", a."providerRef", a."requestId",
+  a.generation`;
+
+export const AUDIT_ROW_NAMES = `LEFT JOIN "User" u ON u.id = a."userId" LEFT JOIN "Company" o ON o.id = a."companyId"`;

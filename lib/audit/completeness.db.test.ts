@@ -1,0 +1,328 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { afterEach, beforeAll, describe, expect, test } from "vitest";
+import { OldOAuthSystem } from "@/dev/vitest/old-oauth-system";
+import { newSigningKey } from "@/dev/vitest/sealed-log";
+import { ADMIN, tokenWorld } from "@/dev/vitest/token-world";
+import { allowOrRefuse } from "@/lib/access/refusal";
+import { signIn } from "@/lib/access/sign-in";
+import { changeRole, createUser, disableUser, setPassword } from "@/lib/access/users";
+import { addCompany } from "@/lib/companies/add-company";
+import { checkConnection } from "@/lib/health/check";
+import { createKeyring } from "@/lib/token/keyring";
+import { rotateKeys } from "@/lib/token/rotate-keys";
+import type { AuditOperation } from "./audit-columns";
+import { sha256 } from "./canonical";
+import { exportAudit } from "./export";
+import { dropRetained } from "./retention";
+import { sealAudit } from "./seal";
+
+const world = tokenWorld();
+let old: OldOAuthSystem;
+beforeAll(() => {
+  old = new OldOAuthSystem(world.simulator);
+});
+
+const root = resolve(import.meta.dirname, "../..");
+const PASSWORD = "correct horse battery staple";
+const actor = { userId: "command line", actorKind: "system" } as const;
+const deps = () => ({ database: world.database, clock: world.simulator.clock, actor });
+let serial = 0;
+
+const newCompany = () => addCompany(deps(), { name: `Complete ${++serial}` }, ADMIN.userId);
+const newUser = (role = "admin") =>
+  createUser(deps(), { email: `p${++serial}@example.com`, name: "P", role, password: PASSWORD });
+const emailOf = async (id: string) =>
+  (await world.database.query<{ email: string }>('SELECT email FROM "User" WHERE id = $1', [id]))[0]?.email ??
+  "";
+
+function newIntuitCompany() {
+  const { realmId } = world.simulator.control.addIntuitCompany({ name: `Books ${++serial}` });
+  const { userId } = world.simulator.control.addIntuitUser({ name: "Q", admin: true, realmIds: [realmId] });
+  return { realmId, userId };
+}
+
+/** The callback of a consent that was given but not yet completed. */
+async function consented(
+  purpose: "connect" | "reconnect" | "move",
+  companyId: string,
+  choice: { realmId: string; userId?: string } | { deny: true },
+) {
+  const request = {
+    companyId,
+    connectionType: "qbo",
+    actor: ADMIN,
+    purpose,
+    browserKey: "b",
+    returnTo: "/",
+  } as const;
+  const url = await world.service.beginConsent({ ...request, ...(purpose === "move" && { reason: "Sold" }) });
+  const { redirectTo } = world.simulator.control.consent({
+    provider: "qbo",
+    authorizeUrl: url.href,
+    ...choice,
+  });
+  const params = new URL(redirectTo).searchParams;
+  return () =>
+    world.service.completeConsent({ connectionType: "qbo", params, userId: ADMIN.userId, browserKey: "b" });
+}
+
+const check = (companyId: string) =>
+  checkConnection(
+    { ...deps(), tokenService: world.service },
+    { companyId, connectionType: "qbo", actor: ADMIN },
+  );
+
+/** Makes ready what the verb needs; what it returns is the verb itself. */
+type Verb = () => Promise<() => Promise<unknown>>;
+
+/** Everything the product does, by what the audit log calls it; a test elsewhere where it needs a browser. */
+const verbs: Record<AuditOperation, Record<string, Verb> | { elsewhere: string }> = {
+  "company.create": { "add a company": async () => newCompany },
+  "connection.authorize": {
+    "begin a consent": async () => {
+      const companyId = await newCompany();
+      return () => consented("connect", companyId, newIntuitCompany());
+    },
+  },
+  "connection.connect": {
+    "complete a consent": async () => consented("connect", await newCompany(), newIntuitCompany()),
+  },
+  "connection.reconnect": {
+    "complete it again": async () => {
+      const { companyId, realmId } = await world.connectQbo();
+      return consented("reconnect", companyId, { realmId });
+    },
+  },
+  "connection.move": {
+    "complete it for another organisation": async () => {
+      const { companyId } = await world.connectQbo();
+      return consented("move", companyId, newIntuitCompany());
+    },
+  },
+  "connection.refuse": {
+    "complete a denied consent": async () => consented("connect", await newCompany(), { deny: true }),
+  },
+  "connection.adopt": {
+    "take over a token set": async () => {
+      const { realmId } = newIntuitCompany();
+      const tokenSet = { ...(await old.connect("qbo", { realmId })), tenantId: realmId };
+      const companyId = await newCompany();
+      return () => world.service.adopt(companyId, "qbo", tokenSet, ADMIN.userId);
+    },
+  },
+  "connection.import": { elsewhere: "lib/cli/import/import-connections.db.test.ts" },
+  "connection.check": {
+    "check a connection": async () => {
+      const { companyId } = await world.connectQbo();
+      return () => check(companyId);
+    },
+  },
+  "health.change": {
+    "check one that broke": async () => {
+      const { companyId, realmId } = await world.connectQbo();
+      const effect = { kind: "status", status: 403 } as const;
+      world.simulator.control.addFault({ provider: "qbo", endpoint: "api", tenantId: realmId, effect });
+      return () => check(companyId);
+    },
+  },
+  "connection.disconnect": {
+    disconnect: async () => {
+      const { companyId } = await world.connectQbo();
+      return () => world.service.disconnect({ companyId, connectionType: "qbo", actor: ADMIN });
+    },
+  },
+  "connection.revoke": {
+    "tell the provider of a disconnect": async () => {
+      const { companyId } = await world.connectQbo();
+      return () => world.service.disconnect({ companyId, connectionType: "qbo", actor: ADMIN });
+    },
+  },
+  "token.vend": {
+    "hand out a token": async () => {
+      const { companyId } = await world.connectQbo();
+      return () => world.service.getValidToken(companyId, "qbo", "u1");
+    },
+  },
+  "token.client": {
+    "hand out a client": async () => {
+      const { companyId } = await world.connectXero();
+      return () => world.service.getOAuthClient(companyId, "xero");
+    },
+  },
+  "token.refresh": {
+    "refresh a token": async () => {
+      const { companyId } = await world.connectQbo();
+      world.simulator.clock.advance(2 * 3_600_000);
+      return () => world.service.getValidToken(companyId, "qbo", "u1");
+    },
+  },
+  "api.call": {
+    "call the provider's API": async () => {
+      const { companyId, tenantId } = await world.connectXero();
+      const client = await world.service.getOAuthClient(companyId, "xero");
+      return () => client.accountingApi.getOrganisations(tenantId);
+    },
+  },
+  "keys.rotate": {
+    "seal anew": async () => {
+      await world.connectQbo();
+      const keys = { current: `${"ab".repeat(31)}cd`, previous: [world.settings.encryptionKeys.current] };
+      const sealedByOld = createKeyring(world.settings.encryptionKeys);
+      const rotation = { actor: { userId: "command line", kind: "system" } } as const;
+      return async () => {
+        await rotateKeys({ ...deps(), keyring: createKeyring(keys) }, rotation);
+        const back = { current: world.settings.encryptionKeys.current, previous: [keys.current] };
+        await rotateKeys({ ...deps(), keyring: createKeyring(back) }, rotation);
+        expect(sealedByOld.currentKeyId).toBe(createKeyring(back).currentKeyId);
+      };
+    },
+  },
+  "session.sign_in": {
+    "sign in": async () => {
+      const email = await emailOf(await newUser());
+      return () => signIn(deps(), { email, password: PASSWORD });
+    },
+    "fail to sign in": async () => {
+      const email = await emailOf(await newUser());
+      return () => signIn(deps(), { email, password: "wrong" }).catch(notSignedIn);
+    },
+    "sign in as nobody": async () => () =>
+      signIn(deps(), { email: "nobody@example.com", password: "wrong" }).catch(notSignedIn),
+  },
+  "session.sign_out": { elsewhere: "lib/access/session.ts" },
+  "access.refuse": {
+    "knock at a closed door": async () => () =>
+      allowOrRefuse(deps(), null, { verb: "audit.read", method: "GET", path: "/audit" }).catch(notSignedIn),
+  },
+  "user.create": { "add a user": async () => newUser },
+  "user.change": {
+    "change a role": async () => {
+      const id = await newUser();
+      return () => changeRole(deps(), id, "finance");
+    },
+    "disable a user": async () => {
+      const id = await newUser("support");
+      return () => disableUser(deps(), id);
+    },
+    "set a password": async () => {
+      const id = await newUser();
+      return () => setPassword(deps(), id, `${PASSWORD}!`);
+    },
+  },
+  "audit.export": {
+    "export the log": async () => async () => {
+      const signal = new AbortController().signal;
+      const request = { filter: { span: "1h" }, format: "csv", signal } as const;
+      const { body } = await exportAudit({ ...deps(), userId: "u1" }, request);
+      for await (const _part of body);
+    },
+  },
+  "audit.retain": {
+    "drop old ranges": async () => {
+      const signingKey = newSigningKey();
+      await sealAudit({ ...deps(), signingKey });
+      return () => dropRetained({ ...deps(), signingKey }, new Date(world.simulator.clock.nowMs() + 1_000));
+    },
+  },
+};
+
+function notSignedIn(error: unknown): void {
+  expect(error).toMatchObject({ code: "not_signed_in" });
+}
+
+const cases = Object.entries(verbs).flatMap(([operation, ways]) =>
+  "elsewhere" in ways && typeof ways.elsewhere === "string"
+    ? []
+    : Object.entries(ways as Record<string, Verb>).map(([name, verb]) => ({ operation, name, verb })),
+);
+
+const rowsOf = async (operation: string) =>
+  (
+    await world.database.query<{ id: string }>('SELECT id FROM "AuditLog" WHERE operation = $1', [operation])
+  ).map(({ id }) => id);
+
+describe("whatever is done is a row of the audit log", () => {
+  test.each(cases)("$operation: $name", async ({ operation, verb }) => {
+    const act = await verb();
+    const before = new Set(await rowsOf(operation));
+    await act();
+    await expect.poll(async () => (await rowsOf(operation)).some((id) => !before.has(id))).toBe(true);
+  });
+
+  test("what is tested elsewhere is", () => {
+    for (const [operation, ways] of Object.entries(verbs)) {
+      if (!("elsewhere" in ways) || typeof ways.elsewhere !== "string") continue;
+      expect(readFileSync(resolve(root, ways.elsewhere), "utf8")).toContain(operation);
+    }
+  });
+});
+
+/** What people would call the state of the product: not counters of guesses, leases or what a consent left resting. */
+async function stateOfTheProduct(): Promise<Record<string, string>> {
+  const tables = {
+    Company: "*",
+    Grant: 'id, "sealedTokenSet", "keyId", generation, state, scope',
+    Connection: "*",
+    ConnectionHealth: "*",
+    HealthInterval: "*",
+    User: "*",
+    Revocation: 'id, "grantId"',
+    AuditLog: "count(*)",
+  };
+  const parts = Object.entries(tables).map(async ([table, columns]) => {
+    const rows = await world.database.query(`SELECT ${columns} FROM "${table}" ORDER BY 1`);
+    return [table, sha256(JSON.stringify(rows)).toString("hex")] as const;
+  });
+  return Object.fromEntries(await Promise.all(parts));
+}
+
+describe("while the audit log can't be written", () => {
+  const refuseRows = () =>
+    world.database.query('ALTER TABLE "AuditLog" ADD CONSTRAINT refuses_rows CHECK (false) NOT VALID');
+  const takeRows = () =>
+    world.database.query('ALTER TABLE "AuditLog" DROP CONSTRAINT IF EXISTS refuses_rows');
+  afterEach(takeRows);
+
+  // What these do is proven below: a token handed out is no change, and a rotation must not be lost.
+  const waits = ["token.vend", "token.client", "token.refresh", "api.call"];
+  const changes = cases.filter(({ operation }) => !waits.includes(operation));
+
+  test.each(changes)("$operation: $name changes nothing, five times over", async ({ verb }) => {
+    const acts = [await verb(), await verb(), await verb(), await verb(), await verb()];
+    await refuseRows();
+    const before = await stateOfTheProduct();
+    const ends = await Promise.allSettled(acts.map((act) => act()));
+    const after = await stateOfTheProduct();
+    await takeRows();
+    expect(after).toEqual(before);
+    expect(ends.map(({ status }) => status)).not.toContain("fulfilled");
+  });
+
+  test("no token leaves a strict process, and no rotation is lost", async () => {
+    const { companyId: fresh } = await world.connectQbo();
+    const { companyId: expiring } = await world.connectQbo();
+    await world.service.getValidToken(expiring, "qbo", "u1");
+    world.simulator.clock.advance(2 * 3_600_000);
+    await world.service.getValidToken(fresh, "qbo", "u1");
+    const refreshes = () => world.simulator.control.counters().qbo.refreshes;
+    const before = refreshes();
+    await refuseRows();
+    const vends = Array.from({ length: 100 }, () => world.service.getValidToken(fresh, "qbo", "u1"));
+    const rotation = world.service.getValidToken(expiring, "qbo", "u1");
+    rotation.catch(() => {});
+    const ends = await Promise.allSettled(vends);
+    expect(ends.map((end) => (end.status === "rejected" ? end.reason.code : "served"))).toEqual(
+      Array(100).fill("audit_unavailable"),
+    );
+    await expect.poll(refreshes).toBe(before + 1);
+    await takeRows();
+    // The buffer takes rows again as soon as those that waited are written.
+    await expect
+      .poll(() => world.service.getValidToken(expiring, "qbo", "u1").catch(() => undefined), {
+        timeout: 15_000,
+      })
+      .toEqual(expect.any(String));
+    expect(refreshes()).toBe(before + 1);
+  }, 40_000);
+});

@@ -1,0 +1,33 @@
+import type { Sql } from "@/lib/db";
+import { type AuditFilter, windowOf } from "./filter";
+import { routesOf } from "./search-route";
+import { Bindings, lanesSql } from "./search-sql";
+
+export const COUNT_CAP = 10_000;
+
+/**
+ * How many rows a filter matches, counted to {@link COUNT_CAP} and one more, which stands for "or more".
+ *
+ * @returns Null where only looking at each row would tell.
+ */
+export async function countAudit(sql: Sql, filter: AuditFilter, nowMs: number): Promise<number | null> {
+  const routes = await routesOf(sql, filter);
+  if (routes.length === 0) return 0;
+  const route = routes.find(({ open }) => open.length === 0);
+  if (!route) return null;
+  const bindings = new Bindings();
+  const lanes = lanesSql(route, { ...windowOf(filter, nowMs), towards: "older" }, "1", bindings);
+  const [counted] = await sql.query<{ count: number }>(
+    `SELECT count(*)::int AS count FROM (SELECT 1 FROM (${lanes}) lanes LIMIT ${COUNT_CAP + 1}) capped`,
+    bindings.values,
+  );
+  return counted?.count ?? 0;
+}
+
+/** When the oldest row that is kept was written; null of an empty log. */
+export async function beginningOfAudit(sql: Sql): Promise<Date | null> {
+  const [oldest] = await sql.query<{ timestamp: Date }>(
+    `SELECT "timestamp" FROM "AuditLog" ORDER BY "timestamp" LIMIT 1`,
+  );
+  return oldest?.timestamp ?? null;
+}

@@ -1,0 +1,70 @@
+import type { Sql } from "@/lib/db";
+import { equalSql } from "./equal-sql";
+import type { AuditFilter } from "./filter";
+
+/**
+ * One value of "AuditLog".facet: a combination of operation, provider, method, outcome and class of status that ever
+ * occurred. There are a hundred or so; with them a filter on these columns is a handful of exact ranges of an index,
+ * however rare its rows are.
+ */
+export interface Facet {
+  /** A 64-bit integer as text. */
+  facet: string;
+  provider: string;
+  operation: string;
+  outcome: string;
+  method: string;
+  /** 2 for 2xx, and so on. */
+  statusClass: number;
+}
+
+/** Beyond this many, an index range for each would cost more than it saves. */
+const MAX_FACETS = 300;
+
+/**
+ * The facets a filter allows.
+ *
+ * @returns Undefined when there are too many to enumerate.
+ */
+export async function facetsOf(sql: Sql, filter: AuditFilter): Promise<Facet[] | undefined> {
+  // Each step of the walk is one descent of the index, to the next larger facet.
+  const all = await sql.query<Facet>(
+    `WITH RECURSIVE walk AS (
+       (SELECT a.facet, 1 AS step FROM "AuditLog" a ORDER BY a.facet LIMIT 1)
+       UNION ALL
+       SELECT next.facet, walk.step + 1 FROM walk CROSS JOIN LATERAL
+         (SELECT a.facet FROM "AuditLog" a WHERE a.facet > walk.facet ORDER BY a.facet LIMIT 1) next
+       WHERE walk.step <= ${MAX_FACETS}
+     )
+     SELECT walk.facet::text AS facet, one."connectionType" AS provider, one.operation, one.outcome,
+       one."requestMethod" AS method, one."responseStatus" / 100 AS "statusClass"
+     FROM walk CROSS JOIN LATERAL
+       (SELECT a.* FROM "AuditLog" a WHERE a.facet = walk.facet ORDER BY a.facet, a."timestamp" LIMIT 1) one`,
+  );
+  if (all.length > MAX_FACETS) return undefined;
+  const allowed = all.filter((facet) => allows(filter, facet));
+  return filter.endpoint === undefined ? allowed : thoseWith(sql, allowed, "apiEndpoint", filter.endpoint);
+}
+
+/** The facets in which a column has a value at all. */
+export async function thoseWith(
+  sql: Sql,
+  facets: Facet[],
+  column: "apiEndpoint" | "userId",
+  value: string,
+): Promise<Facet[]> {
+  const found = await sql.query<{ facet: string }>(
+    `SELECT f.facet::text AS facet FROM unnest($1::bigint[]) AS f(facet)
+     WHERE EXISTS (SELECT 1 FROM "AuditLog" a WHERE ${equalSql(column, "$2")} AND a.facet = f.facet)`,
+    [facets.map(({ facet }) => facet), value],
+  );
+  const present = new Set(found.map(({ facet }) => facet));
+  return facets.filter(({ facet }) => present.has(facet));
+}
+
+function allows(filter: AuditFilter, facet: Facet): boolean {
+  if (filter.status !== undefined && Number(filter.status[0]) !== facet.statusClass) return false;
+  return (["provider", "operation", "outcome", "method"] as const).every(
+    (key) => filter[key] === undefined || filter[key] === facet[key],
+  );
+}

@@ -1,0 +1,96 @@
+import type { AuditOperation } from "./audit-columns";
+
+/** Every operation, in the words of the audit log. The compiler keeps it whole. */
+const OPERATION_WORDS: Record<AuditOperation, string> = {
+  "token.vend": "Token handed out",
+  "token.refresh": "Token refreshed",
+  "token.client": "Client handed out",
+  "api.call": "Provider's API called",
+  "connection.authorize": "Sent to the consent page",
+  "connection.connect": "Connected",
+  "connection.reconnect": "Reconnected",
+  "connection.refuse": "Consent refused",
+  "connection.check": "Checked",
+  "connection.disconnect": "Disconnected",
+  "connection.revoke": "Provider told of a disconnect",
+  "connection.adopt": "Taken over",
+  "connection.import": "Imported",
+  "connection.move": "Moved to another organisation",
+  "health.change": "Status changed",
+  "company.create": "Company added",
+  "keys.rotate": "Re-encrypted",
+  "session.sign_in": "Signed in",
+  "session.sign_out": "Signed out",
+  "access.refuse": "Access refused",
+  "audit.export": "Audit log exported",
+  "audit.retain": "Old audit rows dropped",
+  "user.create": "User added",
+  "user.change": "User changed",
+};
+
+export const auditOperations = Object.keys(OPERATION_WORDS) as AuditOperation[];
+export const auditOutcomes = ["success", "failure", "refused"] as const;
+/** Times before now that a filter can begin at; `all` is without a beginning. */
+export const auditSpans = ["1h", "24h", "7d", "30d", "90d", "1y", "all"] as const;
+export type AuditSpan = (typeof auditSpans)[number];
+export const DEFAULT_SPAN: AuditSpan = "7d";
+
+/** What was done, in words; an operation of a later version is its own word. */
+export function operationWords(operation: string): string {
+  return OPERATION_WORDS[operation as AuditOperation] ?? operation;
+}
+
+/** Which rows of the audit log are meant. All of it must hold; what is absent does not matter. */
+export interface AuditFilter {
+  /** Counted back from now, unless `fromMs` or `toMs` is given. */
+  span: AuditSpan;
+  /** Inclusive. */
+  fromMs?: number | undefined;
+  /** Exclusive. */
+  toMs?: number | undefined;
+  actor?: string | undefined;
+  company?: string | undefined;
+  provider?: string | undefined;
+  endpoint?: string | undefined;
+  method?: string | undefined;
+  outcome?: (typeof auditOutcomes)[number] | undefined;
+  /** A status code, or a class of them such as "5xx". */
+  status?: string | undefined;
+  operation?: string | undefined;
+  /** The id shown to a person beside an error. */
+  request?: string | undefined;
+  id?: string | undefined;
+}
+
+/** The filters that compare one column with one value, in the order in which people see them. */
+export const auditKeys = [
+  "company",
+  "actor",
+  "provider",
+  "operation",
+  "outcome",
+  "status",
+  "method",
+  "endpoint",
+  "request",
+  "id",
+] as const;
+export type AuditKey = (typeof auditKeys)[number];
+
+const SPAN_MS: Record<Exclude<AuditSpan, "all">, number> = {
+  "1h": 3_600_000,
+  "24h": 86_400_000,
+  "7d": 7 * 86_400_000,
+  "30d": 30 * 86_400_000,
+  "90d": 90 * 86_400_000,
+  "1y": 365 * 86_400_000,
+};
+
+/** The window of time a filter covers, in epoch milliseconds: from inclusive, to exclusive; null is without end. */
+export function windowOf(
+  { span, fromMs, toMs }: Pick<AuditFilter, "span" | "fromMs" | "toMs">,
+  nowMs: number,
+): { fromMs: number | null; toMs: number | null } {
+  if (fromMs !== undefined || toMs !== undefined) return { fromMs: fromMs ?? null, toMs: toMs ?? null };
+  return { fromMs: span === "all" ? null : nowMs - SPAN_MS[span], toMs: null };
+}

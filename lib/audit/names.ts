@@ -1,0 +1,45 @@
+import type { Sql } from "@/lib/db";
+
+/** A company or an actor by id and name. */
+export interface Named {
+  id: string;
+  name: string;
+}
+
+const SHOWN = 8;
+const TABLE = { company: `"Company"`, actor: `"User"` } as const;
+export type NamedKey = keyof typeof TABLE;
+
+/** Those whose name contains a text, or whose id it is; eight at most, by name. */
+export function findNamed(sql: Sql, key: NamedKey, text: string): Promise<Named[]> {
+  const pattern = `%${text.replace(/[\\%_]/g, "\\$&")}%`;
+  return sql.query<Named>(
+    `SELECT id, name FROM ${TABLE[key]} WHERE id = $1 OR name ILIKE $2
+     ORDER BY id = $1 DESC, lower(name) = lower($1) DESC, name, id LIMIT ${SHOWN}`,
+    [text, pattern],
+  );
+}
+
+/**
+ * What a person meant by a company's or an actor's name or id.
+ *
+ * @returns One when that is certain: by id, by the whole name, or because only one name contains the text.
+ */
+export async function resolveNamed(
+  sql: Sql,
+  key: NamedKey,
+  text: string,
+): Promise<{ found: Named } | { choices: Named[] }> {
+  const named = await findNamed(sql, key, text);
+  const [first, second] = named;
+  if (!first) return { choices: [] };
+  const isWhole = ({ name }: Named) => name.toLowerCase() === text.toLowerCase();
+  if (first.id === text || !second || (isWhole(first) && !isWhole(second))) return { found: first };
+  return { choices: named };
+}
+
+/** The name behind an id; undefined when it has none. */
+export async function nameOf(sql: Sql, key: NamedKey, id: string): Promise<string | undefined> {
+  const [row] = await sql.query<{ name: string }>(`SELECT name FROM ${TABLE[key]} WHERE id = $1`, [id]);
+  return row?.name;
+}

@@ -1,0 +1,113 @@
+import type { Sql } from "@/lib/db";
+import { AUDIT_ROW_COLUMNS, AUDIT_ROW_NAMES, type AuditRow } from "./audit-row";
+import { type AuditFilter, windowOf } from "./filter";
+import { routesOf, type SearchRoute } from "./search-route";
+import { type AuditPlace, Bindings, lanesSql, matchSql, orderSql, type SearchRange } from "./search-sql";
+
+export const AUDIT_PAGE_SIZE = 100;
+/** Rows looked at for one page at most: what keeps a page quick when its matches are rare. */
+export const SEARCH_BUDGET = 5_000;
+
+export interface AuditSearch {
+  filter: AuditFilter;
+  /** The page after or before a place in the log; the newest page without it. */
+  cursor?: (AuditPlace & { towards: "older" | "newer" }) | undefined;
+}
+
+export interface AuditPage {
+  /** Newest first. */
+  rows: AuditRow[];
+  older: AuditPlace | null;
+  newer: AuditPlace | null;
+  /** How far the search came when it stopped for the sake of speed, with more of the log left; else null. */
+  searchedToMs: number | null;
+}
+
+/**
+ * One page of the audit log, newest first, by the keyset (timestamp, id). It looks at a bounded number of rows: a page
+ * may hold fewer matches than fit, say how far it searched, and go on from there.
+ */
+export async function searchAudit(sql: Sql, search: AuditSearch, nowMs: number): Promise<AuditPage> {
+  const { filter, cursor } = search;
+  const towards = cursor?.towards ?? "older";
+  const range: SearchRange = { ...windowOf(filter, nowMs), start: cursor, towards };
+  const route = await chooseRoute(sql, filter, range);
+  const scan = route ? await scanRoute(sql, filter, route, range) : { rows: [], stop: null };
+  const more = scan.rows.length > AUDIT_PAGE_SIZE;
+  const rows = scan.rows.slice(0, AUDIT_PAGE_SIZE);
+  const ahead = more ? placeOf(rows.at(-1)) : scan.stop;
+  const behind = cursor ? (placeOf(rows[0]) ?? beside(cursor)) : null;
+  if (towards === "newer") rows.reverse();
+  return {
+    rows,
+    older: towards === "older" ? ahead : behind,
+    newer: towards === "older" ? behind : ahead,
+    searchedToMs: more ? null : (scan.stop?.atMs ?? null),
+  };
+}
+
+/** @returns Undefined when no row can match. */
+export async function chooseRoute(
+  sql: Sql,
+  filter: AuditFilter,
+  range: SearchRange,
+): Promise<SearchRoute | undefined> {
+  const routes = await routesOf(sql, filter);
+  const exact = routes.find(({ open }) => open.length === 0);
+  if (exact || routes.length < 2) return exact ?? routes[0];
+  const depths = await Promise.all(routes.map((route) => depthOf(sql, route, range)));
+  const furthest = depths.indexOf(Math.max(...depths));
+  return routes[furthest];
+}
+
+/** How much of the log a route covers with the budget: milliseconds, or more than that when it comes to its end. */
+async function depthOf(sql: Sql, route: SearchRoute, range: SearchRange): Promise<number> {
+  const bindings = new Bindings();
+  const order = range.towards === "older" ? "DESC" : "ASC";
+  const [reached] = await sql.query<{ rows: number; last: Date | null; first: Date | null }>(
+    `SELECT count(*)::int AS rows, min("timestamp") AS first, max("timestamp") AS last FROM
+       (SELECT "timestamp" FROM (${lanesSql(route, { ...range, start: undefined }, 'a."timestamp"', bindings)}) lanes
+        ORDER BY "timestamp" ${order} LIMIT ${SEARCH_BUDGET}) scanned`,
+    bindings.values,
+  );
+  if (!reached?.first || !reached.last) return Number.POSITIVE_INFINITY;
+  if (reached.rows < SEARCH_BUDGET) return Number.MAX_SAFE_INTEGER - reached.rows;
+  return reached.last.getTime() - reached.first.getTime();
+}
+
+async function scanRoute(
+  sql: Sql,
+  filter: AuditFilter,
+  route: SearchRoute,
+  range: SearchRange,
+): Promise<{ rows: AuditRow[]; stop: AuditPlace | null }> {
+  const bindings = new Bindings();
+  const budget = route.open.length > 0 ? SEARCH_BUDGET : AUDIT_PAGE_SIZE + 1;
+  const matches = matchSql(filter, route.open, bindings);
+  const order = orderSql(range.towards);
+  // The last row looked at comes along, matching or not: it says where the search stopped.
+  const lanes = lanesSql(route, range, `a.id, a."timestamp", (${matches}) AS matches`, bindings);
+  const found = await sql.query<AuditRow & { matches: boolean; place: number }>(
+    `SELECT ${AUDIT_ROW_COLUMNS}, page.matches, page.place::int FROM
+       (SELECT * FROM
+         (SELECT lanes.*, row_number() OVER (ORDER BY ${order}) AS place FROM (${lanes}) lanes
+          ORDER BY ${order} LIMIT ${budget}) scanned
+        WHERE matches OR place = ${budget} LIMIT ${AUDIT_PAGE_SIZE + 2}) page
+     JOIN "AuditLog" a ON a.id = page.id ${AUDIT_ROW_NAMES}
+     ORDER BY page.place`,
+    bindings.values,
+  );
+  const last = found.at(-1);
+  const stop = route.open.length > 0 && last?.place === budget ? placeOf(last) : null;
+  const rows = found.filter((row) => row.matches).slice(0, AUDIT_PAGE_SIZE + 1);
+  return { rows: rows.map(({ matches: _matches, place: _place, ...row }) => row), stop };
+}
+
+function placeOf(row: Pick<AuditRow, "timestamp" | "id"> | undefined): AuditPlace | null {
+  return row ? { atMs: row.timestamp.getTime(), id: row.id } : null;
+}
+
+/** Of an empty page the way back must lead over the place it began at, which was a row of the page before. */
+function beside({ atMs, towards }: AuditPlace & { towards: "older" | "newer" }): AuditPlace {
+  return towards === "older" ? { atMs: atMs - 1, id: "~" } : { atMs: atMs + 1, id: "" };
+}

@@ -1,0 +1,92 @@
+import { readAnchor } from "@/lib/audit/anchor";
+import type { AuditProblem } from "@/lib/audit/chain-check";
+import { openPublicKey, openSigningKey, type PublicKey } from "@/lib/audit/signing-key";
+import { recordVerification, type Verification, verifyAudit } from "@/lib/audit/verify";
+import { verifyFile } from "@/lib/audit/verify-file";
+import { bootOrExit } from "@/lib/boot";
+import { count, timeOf } from "./audit-options";
+import { parseOptions, UsageError } from "./command";
+import { createProgress } from "./progress";
+
+type Options = ReturnType<typeof optionsOf>;
+
+/** @throws {Error} When anything is not as sealed, after each problem was printed. */
+export async function verify(args: string[]): Promise<void> {
+  const options = optionsOf(args);
+  if (options.file === undefined && options.seals === undefined) return verifyDatabase(options);
+  if (options.file === undefined || options.seals === undefined)
+    throw new UsageError("--file and --seals go together.");
+  return verifyExport(options, options.file, options.seals);
+}
+
+function optionsOf(args: string[]) {
+  return parseOptions(args, {
+    from: { type: "string" },
+    to: { type: "string" },
+    anchor: { type: "string" },
+    file: { type: "string" },
+    seals: { type: "string" },
+    complete: { type: "boolean", default: false },
+    "public-key": { type: "string", multiple: true, default: [] },
+  });
+}
+
+async function verifyDatabase(options: Options): Promise<void> {
+  const { from, to } = options;
+  const range = { from: from ? timeOf("--from", from) : undefined, to: to ? timeOf("--to", to) : undefined };
+  const { env, database } = bootOrExit();
+  const progress = createProgress("Verifying");
+  try {
+    const publicKeys = options["public-key"].map(openPublicKey);
+    if (env.auditSigningKey !== undefined) publicKeys.push(openSigningKey(env.auditSigningKey));
+    requireKey(publicKeys);
+    const anchorFile = options.anchor ?? env.auditAnchorFile;
+    const anchor = anchorFile === undefined ? [] : await readAnchor(anchorFile);
+    const startedMs = performance.now();
+    const verification = await verifyAudit(
+      { database, publicKeys },
+      { ...range, anchor, onProgress: progress.update },
+    );
+    progress.end();
+    const seconds = (performance.now() - startedMs) / 1000;
+    if (!from && !to) await recordVerification(database, verification);
+    process.stdout.write(`${summary(verification, seconds)}\n`);
+    conclude(verification.problems);
+  } finally {
+    await database.close();
+  }
+}
+
+async function verifyExport(options: Options, file: string, seals: string): Promise<void> {
+  const publicKeys = options["public-key"].map(openPublicKey);
+  requireKey(publicKeys);
+  const anchor = options.anchor === undefined ? [] : await readAnchor(options.anchor);
+  const found = await verifyFile({ file, seals, publicKeys, anchor, complete: options.complete });
+  const absent = found.complete
+    ? "and no sealed row is absent"
+    : "but the file was made with a filter or cut short, so rows may be absent from it";
+  process.stdout.write(
+    `${count(found.rows)} rows are as sealed (${count(found.seals)} seals), ${found.problems.length > 0 ? "see below" : absent}. ` +
+      `${count(found.unsealedRows)} rows are not sealed yet.\n`,
+  );
+  conclude(found.problems);
+}
+
+function summary({ rows, seals, sealedTo, droppedTo, unsealedRows }: Verification, seconds: number): string {
+  const lines = [
+    `${count(rows)} rows are as sealed, ${count(seals)} seals, sealed to ${sealedTo ?? "nothing"} (${count(Math.round(rows / seconds))} rows/s).`,
+  ];
+  if (droppedTo !== null) lines.push(`Rows up to seal ${droppedTo} were dropped by retention.`);
+  if (unsealedRows > 0) lines.push(`${count(unsealedRows)} newer rows are not sealed yet.`);
+  return lines.join("\n");
+}
+
+function requireKey(keys: readonly PublicKey[]): void {
+  if (keys.length === 0)
+    throw new UsageError("--public-key is missing; `audit key` prints it where the seals are made.");
+}
+
+function conclude(problems: readonly AuditProblem[]): void {
+  for (const { message } of problems) process.stderr.write(`${message}\n`);
+  if (problems.length > 0) throw new Error("The audit log is NOT as it was sealed.");
+}
