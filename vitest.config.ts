@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 import "./dev/vitest-on-node-20.mjs";
 
@@ -7,11 +6,7 @@ const notOurs = ["**/node_modules/**", "**/.next/**", "**/.data/**", "e2e/**"];
 
 export default defineConfig({
   resolve: {
-    alias: [
-      { find: /^@\//, replacement: `${root}/` },
-      // Its real entry throws anywhere but in a React server bundle.
-      { find: /^server-only$/, replacement: join(root, "node_modules/server-only/empty.js") },
-    ],
+    alias: [{ find: /^@\//, replacement: `${root}/` }],
   },
   test: {
     projects: [
@@ -32,8 +27,8 @@ export default defineConfig({
           exclude: notOurs,
           environment: "node",
           globalSetup: ["dev/vitest/global-setup.ts"],
-          testTimeout: 20_000,
-          hookTimeout: 20_000,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
     ],

@@ -157,7 +157,7 @@ function line(row: number, atMs: number, what: Deed, { company, user, random }: 
   ].join("\t")}\n`;
 }
 
-export function requestId(row: number): string {
+function requestId(row: number): string {
   return createHash("sha256").update(String(row)).digest("hex").slice(0, 10);
 }
 

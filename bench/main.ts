@@ -42,9 +42,9 @@ async function main(arguments_: readonly string[]): Promise<void> {
   for (const suite of suites.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
     console.log(`Measuring ${suite.name}…`);
     await suite.run((measurement) => rows.push(evaluate(measurement)), scale);
+    writeResults(rows, { ...scale, loadBefore, loadAfter: busy() }); // a later suite may break off
   }
   console.log(suites.length === 0 ? "No suites yet" : formatTable(rows));
-  writeResults(rows, { ...scale, loadBefore, loadAfter: busy() });
   const missed = rows.filter(({ met }) => met === false);
   if (missed.length > 0) {
     console.error(`Goals missed: ${missed.map(({ name }) => name).join(", ")}`);

@@ -5,7 +5,7 @@ import type { ProviderQuestion, ProviderReply } from "./provider-process";
 import { startWorker } from "./worker";
 
 /** How often the provider was asked to refresh, and how it answered. */
-export interface RefreshCounts {
+interface RefreshCounts {
   refreshes: number;
   refused: number;
 }

@@ -1,4 +1,4 @@
-/** How much is done: the default takes about four minutes on two idle processors. */
+/** How much is done. */
 export interface Scale {
   /** `--quick`: a tenth of the work, to see that everything runs; its figures say little. */
   readonly quick: boolean;

@@ -1,3 +1,3 @@
 export { DataTable } from "./data-table";
 export { dataTableColumns } from "./features";
-export { type Sort, type SortDirection, sortHrefFor } from "./sort-href";
+export { sortHrefFor } from "./sort-href";

@@ -49,7 +49,7 @@ export function FieldFrame({ id, label, hint, error, aside, className, control }
   );
 }
 
-export function FieldNotes({ controlId, hint, error }: { controlId: string } & Omit<FieldTexts, "label">) {
+function FieldNotes({ controlId, hint, error }: { controlId: string } & Omit<FieldTexts, "label">) {
   return (
     <>
       {hint && (

@@ -1,3 +1,4 @@
+import { createHmac } from "node:crypto";
 import type { StackSecrets } from "./secrets";
 
 interface AppAddresses {
@@ -22,6 +23,7 @@ export function appEnvironment(
     DATABASE_URL: databaseUrl,
     JOURNAL_DIRECTORY: journalDirectory,
     AUDIT_STRICT: "false",
+    AUDIT_SIGNING_KEY: createHmac("sha256", secrets.encryptionKey).update("audit signing key").digest("hex"),
     ENCRYPTION_KEY: secrets.encryptionKey,
     ENCRYPTION_KEY_PREVIOUS: "",
     NEXTAUTH_SECRET: secrets.sessionSecret,

@@ -3,4 +3,3 @@ export { safeReturnTo } from "./return-to";
 export { can, type Role, type Verb } from "./roles";
 export { route } from "./route";
 export { currentUser, endSession, requireUser, startSession } from "./session";
-export type { User } from "./session-token";

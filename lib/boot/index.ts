@@ -12,7 +12,7 @@ import { startTokens } from "./start-tokens";
  *
  * @throws {CountersignError} `misconfigured`, with a line for each environment variable at fault.
  */
-export function boot(): Runtime {
+function boot(): Runtime {
   return installedRuntime() ?? installRuntime(compose());
 }
 

@@ -24,7 +24,7 @@ export function openDatabase({ url, maxConnections = 10, onIdleError }: Database
   const pool = new pg.Pool({
     connectionString: url,
     max: maxConnections,
-    connectionTimeoutMillis: 5_000,
+    connectionTimeoutMillis: 20_000,
     application_name: "countersign",
   });
   pool.on("error", (error) => onIdleError?.(error));

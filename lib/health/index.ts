@@ -20,7 +20,6 @@ export type { ConnectionView } from "./connection-row";
 export {
   type ConnectionPage,
   type ConnectionQuery,
-  PAGE_SIZE,
   type SortColumn,
   sortColumns,
 } from "./list-connections";

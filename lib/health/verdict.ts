@@ -90,7 +90,7 @@ export function verdictOf(facts: ConnectionFacts, nowMs: number): Verdict {
 }
 
 /** The deadline that comes first: the rolling window or the hard end. */
-export function deadlineOf({
+function deadlineOf({
   refreshExpiresAt,
   hardExpiresAt,
 }: Pick<ConnectionFacts, "refreshExpiresAt" | "hardExpiresAt">): Deadline {

@@ -3,7 +3,7 @@ import type { ErrorCode } from "@/lib/errors";
 import type { Keyring } from "./keyring";
 import { openSecrets, sealSecrets, type TokenSet } from "./token-set";
 
-export type GrantState = "active" | "needs_reconnecting" | "revoked";
+type GrantState = "active" | "needs_reconnecting" | "revoked";
 
 /** A grant as stored: its secrets still sealed. */
 export interface StoredGrant {
