@@ -2,6 +2,13 @@ import { expect, type Page } from "@playwright/test";
 
 const TITLES = { qbo: "Simulated QuickBooks consent", xero: "Simulated Xero consent" } as const;
 
+/** From the second step of connecting a company to QuickBooks' page. */
+export async function startConnecting(page: Page, company: { companyId: string; companyName: string }) {
+  const { companyId, companyName } = company;
+  await page.goto(`/connections/new?${new URLSearchParams({ search: companyName, company: companyId })}`);
+  await page.getByRole("button", { name: "Connect to QuickBooks" }).click();
+}
+
 /** Waits for the provider's consent page. */
 export async function onConsentPage(page: Page, provider: keyof typeof TITLES): Promise<void> {
   await expect(page.getByRole("heading", { level: 1, name: TITLES[provider] })).toBeVisible();
