@@ -1,13 +1,13 @@
 import { get } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
 import { callerChecks, judge, noCallers } from "./callers";
-import { CREW_SIZE } from "./crew";
 import { type Scenario, times } from "./scenario";
 import { cloneDatabase } from "./server";
 import { SIXTH } from "./timings";
 import { countersOf, countLost, expire, oneInFlight, spentTokensSent, until } from "./witness";
 import { type ChaosWorld, connectBoth, NO_GRACE, openChaosWorld } from "./world";
 
+const PROCESSES = 4;
 const CALLERS = 200;
 const LATENCY_MS = 300;
 
@@ -19,7 +19,7 @@ export const crowd: Scenario = {
   run: (site, scale) =>
     inPatientWorld(site, async (world) => {
       const processes = await Promise.all(
-        Array.from({ length: CREW_SIZE }, () => world.fork({ timings: SIXTH })),
+        Array.from({ length: PROCESSES }, () => world.fork({ timings: SIXTH })),
       );
       const crowds = times(10, scale);
       const subjects = await connectBoth(world, crowds);
@@ -42,7 +42,7 @@ export const crowd: Scenario = {
         0,
       );
       return {
-        ran: `${CALLERS} callers over ${CREW_SIZE} processes for one expired token, ${crowds} times`,
+        ran: `${CALLERS} callers over ${PROCESSES} processes for one expired token, ${crowds} times`,
         checks: [
           { what: "refreshes at the provider", seen: refreshes, wanted: crowds },
           { what: "callers served", seen: callers.served, wanted: crowds * CALLERS },

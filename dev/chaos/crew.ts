@@ -13,8 +13,6 @@ export interface Crew {
   whole(): Promise<TokenProcess[]>;
 }
 
-export const CREW_SIZE = 4;
-
 export async function muster(
   world: ChaosWorld,
   size: number,

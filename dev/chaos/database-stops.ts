@@ -2,13 +2,13 @@ import { readdirSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 import { seededRandom } from "@/dev/demo/random";
 import { callerChecks, callerCounts, judge, noCallers } from "./callers";
-import { CREW_SIZE } from "./crew";
 import { type Outcome, type Scenario, times } from "./scenario";
 import { startServer } from "./server";
 import { SIXTH } from "./timings";
 import { countLost, eventually, expire, oneInFlight, spentTokensSent, until } from "./witness";
 import { type ChaosWorld, connectBoth, NO_GRACE, openChaosWorld } from "./world";
 
+const PROCESSES = 4;
 const FULL_STOPS = 50;
 const GRANTS = 40;
 const PROVIDER_LATENCY_MS = 40;
@@ -47,7 +47,7 @@ async function stopAndStart(
   });
   const subjects = await connectBoth(world, GRANTS);
   const processes = await Promise.all(
-    Array.from({ length: CREW_SIZE }, () => world.fork({ timings: SIXTH })),
+    Array.from({ length: PROCESSES }, () => world.fork({ timings: SIXTH })),
   );
   const callers = noCallers();
   let journalled = 0;
@@ -75,7 +75,7 @@ async function stopAndStart(
   }
   const { lost, samples } = await countLost(world, processes, subjects);
   return {
-    ran: `${stops} stops under ${subjects.length} refreshes by ${CREW_SIZE} processes each, on a durable Postgres`,
+    ran: `${stops} stops under ${subjects.length} refreshes by ${PROCESSES} processes each, on a durable Postgres`,
     checks: [
       { what: "grants lost", seen: lost.length, wanted: 0 },
       { what: "spent tokens sent", seen: spentTokensSent(world), wanted: 0 },

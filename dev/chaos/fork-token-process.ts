@@ -1,9 +1,9 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
-import { fileURLToPath } from "node:url";
 import type { TokenSettings } from "@/lib/boot/start-tokens";
 import type { ProviderName } from "@/lib/token";
 import type { TokenTimings } from "@/lib/token/deps";
+import { bundleTokenProcess } from "./bundle-token-process";
 
 export interface TokenProcessSetup {
   settings: TokenSettings;
@@ -42,14 +42,13 @@ export interface TokenProcess {
   kill(signal: NodeJS.Signals): Promise<void>;
 }
 
-const SCRIPT = fileURLToPath(new URL("./token-process.ts", import.meta.url));
 const SHIFT_CLOCK = new URL("./shift-clock.mjs", import.meta.url).href;
 
 /** Starts a token process and waits until it is ready to vend. It ends, at the latest, with this process. */
 export async function forkTokenProcess(setup: TokenProcessSetup): Promise<TokenProcess> {
   const { clockShiftMs } = setup;
-  const child = fork(SCRIPT, {
-    execArgv: ["--import", "tsx", ...(clockShiftMs === undefined ? [] : ["--import", SHIFT_CLOCK])],
+  const child = fork(await bundleTokenProcess(), {
+    execArgv: clockShiftMs === undefined ? [] : ["--import", SHIFT_CLOCK],
     env: {
       ...process.env,
       TOKEN_PROCESS_SETUP: JSON.stringify(setup),

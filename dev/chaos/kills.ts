@@ -3,11 +3,11 @@ import { setTimeout as pause } from "node:timers/promises";
 import { seededRandom } from "@/dev/demo/random";
 import type { KnobChanges } from "@/dev/simulator/knobs";
 import { callerChecks, callerCounts, judge, noCallers } from "./callers";
-import { CREW_SIZE, type Crew, muster } from "./crew";
+import { type Crew, muster } from "./crew";
 import type { TokenProcess, TokenProcessSetup } from "./fork-token-process";
 import { type Outcome, type Scenario, type Site, times } from "./scenario";
 import { cloneDatabase } from "./server";
-import { FORTIETH, SIXTH } from "./timings";
+import { PATIENT_TENTH, SIXTH } from "./timings";
 import { countersOf, countLost, expire, oneInFlight, spentTokensSent, until } from "./witness";
 import { type ChaosWorld, connectBoth, NO_GRACE, openChaosWorld, type Subject } from "./world";
 
@@ -24,30 +24,30 @@ export const killsWithGrace: Scenario = {
   run: (site, scale) =>
     inKillWorld(
       site,
-      { processes: CREW_SIZE, knobs: GRACE, timings: FORTIETH },
-      async (world, crew, killDelayMs) => {
+      { processes: 3, knobs: GRACE, timings: PATIENT_TENTH },
+      async (world, crew, delayMs) => {
         const kills = times(FULL_KILLS, scale);
         const callers = noCallers();
-        const subjects = await connectBoth(world, 40);
-        const deaths: Promise<void>[] = [];
+        const survivor = await world.fork({ timings: PATIENT_TENTH });
+        const subjects = await connectBoth(world, 80);
+        const ends: Promise<void>[] = [];
         for (let kill = 0; kill < kills; kill++) {
-          const some = subjects.filter((_, index) => index % 10 === kill % 10);
+          const some = subjects.filter((_, index) => index % 20 === kill % 20);
           await expire(world.database, some);
           const victim = await crew.next();
           const ask = (child: TokenProcess) =>
             some.map(async (subject) => judge(world, callers, subject, await vend(child, subject)));
-          const delayMs = killDelayMs();
-          const answers = ask(victim);
-          await pause(delayMs / 4);
-          answers.push(...crew.others(victim).flatMap(ask));
-          await pause((delayMs * 3) / 4);
-          deaths.push(crew.kill(victim));
-          await Promise.all(answers);
+          const killDelayMs = delayMs();
+          ends.push(...ask(victim));
+          await pause(killDelayMs / 4);
+          ends.push(...[survivor, ...crew.others(victim)].flatMap(ask));
+          await pause((killDelayMs * 3) / 4);
+          ends.push(crew.kill(victim));
         }
-        await Promise.all(deaths);
+        await Promise.all(ends);
         const { lost, samples } = await countLost(world, await crew.whole(), subjects);
         return {
-          ran: `${kills} kills, ${CREW_SIZE} processes, each wanting 4 of ${subjects.length} expired grants at once`,
+          ran: `${kills} kills among 4 processes that want 4 of ${subjects.length} expired grants at once`,
           checks: [
             { what: "grants lost", seen: lost.length, wanted: 0 },
             ...callerChecks(callers),
@@ -109,36 +109,30 @@ export const killsWithoutGrace: Scenario = {
   threat: 1,
   title: "kill -9 at random points of refreshes; no grace",
   run: (site, scale) =>
-    inKillWorld(
-      site,
-      { processes: CREW_SIZE, knobs: NO_GRACE, timings: SIXTH },
-      async (world, crew, killDelayMs) => {
-        const subjects = await connectBoth(world, times(FULL_KILLS, scale));
-        const points = { beforeProvider: 0, inWindow: 0, journalled: 0, committed: 0 };
-        const inWindow = new Set<Subject>();
-        for (const subject of subjects) {
-          await expire(world.database, [subject]);
-          const victim = await crew.next();
-          const answer = vend(victim, subject);
-          await pause(killDelayMs());
-          await crew.kill(victim);
-          await answer;
-          const point = await pointOfKill(world, subject);
-          points[point]++;
-          if (point === "inWindow") inWindow.add(subject);
-        }
-        const { lost, samples } = await countLost(world, await crew.whole(), subjects);
-        const unexplained = lost.filter((subject) => !inWindow.has(subject)).length;
-        return {
-          ran: `${subjects.length} kills at random points of as many refreshes`,
-          checks: [
-            { what: "grants lost outside the window before the journal", seen: unexplained, wanted: 0 },
-          ],
-          counts: { ...points, lostInWindow: lost.length - unexplained },
-          notes: samples,
-        };
-      },
-    ),
+    inKillWorld(site, { processes: 4, knobs: NO_GRACE, timings: SIXTH }, async (world, crew, delayMs) => {
+      const subjects = await connectBoth(world, times(FULL_KILLS, scale));
+      const points = { beforeProvider: 0, inWindow: 0, journalled: 0, committed: 0 };
+      const inWindow = new Set<Subject>();
+      for (const subject of subjects) {
+        await expire(world.database, [subject]);
+        const victim = await crew.next();
+        const answer = vend(victim, subject);
+        await pause(delayMs());
+        await crew.kill(victim);
+        await answer;
+        const point = await pointOfKill(world, subject);
+        points[point]++;
+        if (point === "inWindow") inWindow.add(subject);
+      }
+      const { lost, samples } = await countLost(world, await crew.whole(), subjects);
+      const unexplained = lost.filter((subject) => !inWindow.has(subject)).length;
+      return {
+        ran: `${subjects.length} kills at random points of as many refreshes`,
+        checks: [{ what: "grants lost outside the window before the journal", seen: unexplained, wanted: 0 }],
+        counts: { ...points, lostInWindow: lost.length - unexplained },
+        notes: samples,
+      };
+    }),
 };
 
 interface KillWorldOptions {
@@ -151,7 +145,7 @@ interface KillWorldOptions {
 async function inKillWorld(
   site: Site,
   { processes, knobs, timings }: KillWorldOptions,
-  work: (world: ChaosWorld, crew: Crew, killDelayMs: () => number) => Promise<Outcome>,
+  work: (world: ChaosWorld, crew: Crew, delayMs: () => number) => Promise<Outcome>,
 ): Promise<Outcome> {
   const world = await openChaosWorld({ databaseUrl: await cloneDatabase(site), knobs });
   const random = seededRandom(1);
@@ -198,12 +192,18 @@ async function holdCommitBack(world: ChaosWorld, subject: Subject): Promise<() =
   };
 }
 
+/** @throws {Error} Nothing was journalled within half a minute. */
 function journalEntryOf({ settings }: ChaosWorld, { grantId }: Subject): Promise<void> {
-  return new Promise((resolve) => {
-    const watching = watch(settings.journalDirectory, (_, name) => {
-      if (!name?.startsWith(`${grantId}.`)) return;
+  return new Promise((resolve, reject) => {
+    const end = (settle: () => void) => {
+      clearTimeout(patience);
       watching.close();
-      resolve();
+      settle();
+    };
+    const inVain = () => end(() => reject(new Error("Waited in vain until a rotation was journalled")));
+    const patience = setTimeout(inVain, 30_000);
+    const watching = watch(settings.journalDirectory, (_, name) => {
+      if (name?.startsWith(`${grantId}.`)) end(resolve);
     });
   });
 }

@@ -1,6 +1,5 @@
 import type { Database } from "@/lib/db";
 import { callerChecks, callerCounts, judge, noCallers } from "./callers";
-import { CREW_SIZE } from "./crew";
 import type { TokenProcess } from "./fork-token-process";
 import { type Outcome, type Scenario, times } from "./scenario";
 import { cloneDatabase } from "./server";
@@ -8,6 +7,7 @@ import { TENTH } from "./timings";
 import { countersOf, countLost, expire, oneInFlight, spentTokensSent, until } from "./witness";
 import { type ChaosWorld, connectBoth, NO_GRACE, openChaosWorld, type Subject, together } from "./world";
 
+const PROCESSES = 4;
 const FULL_REFRESHES = 4_000;
 const GRANTS = 100;
 const AT_ONCE = 16;
@@ -37,7 +37,7 @@ export const slowProvider: Scenario = {
 
 async function refreshMany(world: ChaosWorld, refreshes: number): Promise<Outcome> {
   const processes = await Promise.all(
-    Array.from({ length: CREW_SIZE }, () => world.fork({ timings: TENTH })),
+    Array.from({ length: PROCESSES }, () => world.fork({ timings: TENTH })),
   );
   const idle = new Map((await connectBoth(world, GRANTS)).map((subject) => [subject, 0]));
   const subjects = [...idle.keys()];
@@ -51,7 +51,7 @@ async function refreshMany(world: ChaosWorld, refreshes: number): Promise<Outcom
     const ask = async (child: TokenProcess | undefined) => {
       if (child) await judge(world, callers, subject, await child.vend(subject.companyId, subject.provider));
     };
-    await Promise.all([ask(processes[nth % CREW_SIZE]), ask(processes[(nth + 1) % CREW_SIZE])]);
+    await Promise.all([ask(processes[nth % PROCESSES]), ask(processes[(nth + 1) % PROCESSES])]);
     await until("the rotation is kept", () => hasReached(world.database, subject, earlier + 2), 50);
     done.set(subject, earlier + 1);
     idle.set(subject, earlier + 1);
@@ -63,7 +63,7 @@ async function refreshMany(world: ChaosWorld, refreshes: number): Promise<Outcom
   );
   const { lost, samples } = await countLost(world, processes, subjects);
   return {
-    ran: `${refreshes} refreshes, each wanted by two callers in two of ${CREW_SIZE} processes`,
+    ran: `${refreshes} refreshes, each wanted by two callers in two of ${PROCESSES} processes`,
     checks: [
       { what: "grants lost", seen: lost.length, wanted: 0 },
       { what: "grants asked for more or less often than they ran out", seen: notOnce.length, wanted: 0 },

@@ -95,13 +95,14 @@ async function serveWithin(
   child: TokenProcess,
   subject: Subject,
 ): Promise<string | undefined> {
-  const untilMs = performance.now() + 30_000;
+  const untilMs = performance.now() + 90_000;
   for (;;) {
     const answer = await child.vend(subject.companyId, subject.provider);
     if (answer.token !== undefined && (await isAccepted(world, subject, answer.token))) return undefined;
     const told = `${answer.code ?? "a token the provider refuses"}: ${answer.message ?? ""}`;
     if (answer.retryable !== true || performance.now() > untilMs) return told;
     await new Promise((resolve) => setTimeout(resolve, 100));
+    await eventually(() => expire(world.database, [subject]));
   }
 }
 

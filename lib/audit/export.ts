@@ -113,12 +113,7 @@ async function pager(database: Database, filter: AuditFilter, range: SearchRange
   return (start, limit, signal, skip = 0) => {
     const bindings = new Bindings();
     const matches = matchSql(filter, route.open, bindings);
-    const lanes = lanesSql(
-      route,
-      { ...range, start },
-      `a.id, a."timestamp", (${matches}) AS matches`,
-      bindings,
-    );
+    const lanes = lanesSql(route, { ...range, start }, { matches }, bindings);
     const order = orderSql("older");
     const text = `SELECT ${SEALED_COLUMNS}, u.name AS "actorName", o.name AS "companyName" FROM
         (SELECT id, "timestamp" FROM (${lanes}) lanes WHERE matches ORDER BY ${order} OFFSET ${skip} LIMIT ${limit}) page

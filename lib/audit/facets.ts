@@ -21,6 +21,9 @@ export interface Facet {
 /** Beyond this many, an index range for each would cost more than it saves. */
 const MAX_FACETS = 300;
 
+const FACET_COLUMNS = `a.facet, a."connectionType" AS provider, a.operation, a.outcome, a."requestMethod" AS method,
+  a."responseStatus" / 100 AS "statusClass"`;
+
 /**
  * The facets a filter allows.
  *
@@ -30,16 +33,13 @@ export async function facetsOf(sql: Sql, filter: AuditFilter): Promise<Facet[] |
   // Each step of the walk is one descent of the index, to the next larger facet.
   const all = await sql.query<Facet>(
     `WITH RECURSIVE walk AS (
-       (SELECT a.facet, 1 AS step FROM "AuditLog" a ORDER BY a.facet LIMIT 1)
+       (SELECT ${FACET_COLUMNS}, 1 AS step FROM "AuditLog" a ORDER BY a.facet LIMIT 1)
        UNION ALL
-       SELECT next.facet, walk.step + 1 FROM walk CROSS JOIN LATERAL
-         (SELECT a.facet FROM "AuditLog" a WHERE a.facet > walk.facet ORDER BY a.facet LIMIT 1) next
+       SELECT next.*, walk.step + 1 FROM walk CROSS JOIN LATERAL
+         (SELECT ${FACET_COLUMNS} FROM "AuditLog" a WHERE a.facet > walk.facet ORDER BY a.facet LIMIT 1) next
        WHERE walk.step <= ${MAX_FACETS}
      )
-     SELECT walk.facet::text AS facet, one."connectionType" AS provider, one.operation, one.outcome,
-       one."requestMethod" AS method, one."responseStatus" / 100 AS "statusClass"
-     FROM walk CROSS JOIN LATERAL
-       (SELECT a.* FROM "AuditLog" a WHERE a.facet = walk.facet ORDER BY a.facet, a."timestamp" LIMIT 1) one`,
+     SELECT facet::text AS facet, provider, operation, outcome, method, "statusClass" FROM walk`,
   );
   if (all.length > MAX_FACETS) return undefined;
   const allowed = all.filter((facet) => allows(filter, facet));

@@ -23,7 +23,10 @@ describe("parseFilterText", () => {
   });
 
   test("says of every part it can't take why, and takes the rest", () => {
-    const { filter, problems } = parseFilterText("acme colour:red outcome:maybe status:999 since:7y provider:qbo", base);
+    const { filter, problems } = parseFilterText(
+      "acme colour:red outcome:maybe status:999 since:7y provider:qbo",
+      base,
+    );
     expect(filter).toEqual({ ...base, provider: "qbo" });
     expect(problems).toEqual([
       "“acme” has no key. Write for example company:acme.",

@@ -32,11 +32,10 @@ export {
   operationWords,
   windowOf,
 } from "./filter";
-export { filterToken, parseFilterText } from "./filter-text";
+export { parseFilterText } from "./filter-text";
 export { auditFilterQuery, readAuditFilter } from "./filter-url";
-export { type FilterKey, filterKeys, withValue, writeTime } from "./filter-value";
+export { filterKeys, writeTime } from "./filter-value";
 export type { Named, NamedKey } from "./names";
-export { NEWS_CAP } from "./news";
 export type { SealStatus } from "./seal-status";
 export { AUDIT_PAGE_SIZE, type AuditPage, type AuditSearch } from "./search";
 export type { AuditPlace } from "./search-sql";

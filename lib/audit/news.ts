@@ -4,7 +4,7 @@ import { chooseRoute } from "./search";
 import { type AuditPlace, Bindings, lanesSql, matchSql, type SearchRange } from "./search-sql";
 
 /** Enough for "100+ new": who is that far behind opens the newest page anyway. */
-export const NEWS_CAP = 100;
+const NEWS_CAP = 100;
 const BUDGET = 1_000;
 
 /** How many rows a filter matches after a place in the log, among the next thousand and up to one above the cap. */
@@ -19,7 +19,7 @@ export async function countNews(sql: Sql, filter: AuditFilter, since: AuditPlace
   if (!route) return 0;
   const bindings = new Bindings();
   const matches = matchSql(filter, route.open, bindings);
-  const lanes = lanesSql(route, range, `a."timestamp", (${matches}) AS matches`, bindings);
+  const lanes = lanesSql(route, range, { matches, limit: BUDGET }, bindings);
   const [counted] = await sql.query<{ count: number }>(
     `SELECT count(*)::int AS count FROM
        (SELECT 1 FROM (SELECT * FROM (${lanes}) lanes ORDER BY "timestamp" LIMIT ${BUDGET}) scanned

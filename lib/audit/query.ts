@@ -9,7 +9,7 @@ export function listConnectionAudit(
   return sql.query<AuditRow>(
     `SELECT ${AUDIT_ROW_COLUMNS} FROM "AuditLog" a ${AUDIT_ROW_NAMES}
      WHERE a."companyId" = $1 AND a."connectionType" = $2
-     ORDER BY a."timestamp" DESC, a.id DESC LIMIT $3`,
+     ORDER BY a.at DESC, a.id DESC LIMIT $3`,
     [filter.companyId, filter.connectionType, filter.limit],
   );
 }

@@ -22,34 +22,59 @@ export class Bindings {
   bind = (value: unknown): string => `$${this.values.push(value)}`;
 }
 
-/** The rows of every lane as one set, which Postgres merges by their time without reading ahead. */
+interface Lanes {
+  /** Of each row its id and whether it matches; without it only its time, which the index alone can tell. */
+  matches?: string;
+  /** Rows of one lane at most. */
+  limit?: number;
+}
+
+/**
+ * The rows of every lane as one set of (id, "timestamp", matches). Each lane comes in the log's order, so that
+ * Postgres merges them row by row instead of reading and sorting them all.
+ */
 export function lanesSql(
   route: SearchRoute,
   range: SearchRange,
-  columns: string,
+  { matches, limit }: Lanes,
   { bind }: Bindings,
 ): string {
-  const conditions: string[] = [];
-  if (range.fromMs !== null) conditions.push(`a."timestamp" >= ${bind(new Date(range.fromMs))}::timestamptz`);
-  if (range.toMs !== null) conditions.push(`a."timestamp" < ${bind(new Date(range.toMs))}::timestamptz`);
-  if (range.start) {
-    const operator = range.towards === "older" ? "<" : ">";
-    const place = `(${bind(new Date(range.start.atMs))}::timestamptz, ${bind(range.start.id)}::text)`;
-    conditions.push(`(a."timestamp", a.id) ${operator} ${place}`);
-  }
   const bound = new Map<string, string>();
   const once = (column: string, value: string) => {
     const name = bound.get(`${column} ${value}`) ?? bind(value);
     bound.set(`${column} ${value}`, name);
     return name;
   };
+  const { column, parameter } = timeOf(route);
+  const conditions: string[] = [];
+  if (range.fromMs !== null) conditions.push(`${column} >= ${parameter(bind(new Date(range.fromMs)))}`);
+  if (range.toMs !== null) conditions.push(`${column} < ${parameter(bind(new Date(range.toMs)))}`);
+  if (range.start) {
+    const operator = range.towards === "older" ? "<" : ">";
+    const place = `(${parameter(bind(new Date(range.start.atMs)))}, ${bind(range.start.id)}::text)`;
+    conditions.push(`(${column}, a.id) ${operator} ${place}`);
+  }
+  const direction = range.towards === "older" ? "DESC" : "ASC";
+  const columns = `${column} AS "timestamp"${matches ? `, a.id, (${matches}) AS matches` : ""}`;
+  const order = `${column} ${direction}${matches ? `, a.id ${direction}` : ""}`;
   return route.lanes
     .map((lane) => {
-      const keys = lane.map(([column, value]) => equalSql(column, once(column, value)));
-      const all = [...keys, ...conditions];
-      return `SELECT ${columns} FROM "AuditLog" a${all.length > 0 ? ` WHERE ${all.join(" AND ")}` : ""}`;
+      const keys = lane.map(([key, value]) => equalSql(key, once(key, value)));
+      const where = [...keys, ...conditions].join(" AND ") || "true";
+      const lines = `SELECT ${columns} FROM "AuditLog" a WHERE ${where} ORDER BY ${order}`;
+      return `(${lines}${limit === undefined ? "" : ` LIMIT ${limit}`})`;
     })
     .join("\n UNION ALL ");
+}
+
+/**
+ * The column that orders a route. Where a lane begins with other columns it is "at", which only the indexes on such
+ * lanes have; "timestamp" has an index of its own, and rare rows would be looked for all along it.
+ */
+function timeOf({ lanes }: SearchRoute): { column: string; parameter: (bound: string) => string } {
+  return lanes.every((lane) => lane.length === 0)
+    ? { column: `a."timestamp"`, parameter: (bound) => `${bound}::timestamptz` }
+    : { column: "a.at", parameter: (bound) => `(${bound}::timestamptz AT TIME ZONE 'UTC')` };
 }
 
 const COLUMN = {
@@ -84,6 +109,7 @@ export function matchSql(
   return conditions.length > 0 ? conditions.join(" AND ") : "true";
 }
 
+/** The log's order, over what {@link lanesSql} gives. */
 export function orderSql(towards: "older" | "newer"): string {
   const order = towards === "older" ? "DESC" : "ASC";
   return `"timestamp" ${order}, id ${order}`;

@@ -66,7 +66,7 @@ async function depthOf(sql: Sql, route: SearchRoute, range: SearchRange): Promis
   const order = range.towards === "older" ? "DESC" : "ASC";
   const [reached] = await sql.query<{ rows: number; last: Date | null; first: Date | null }>(
     `SELECT count(*)::int AS rows, min("timestamp") AS first, max("timestamp") AS last FROM
-       (SELECT "timestamp" FROM (${lanesSql(route, { ...range, start: undefined }, 'a."timestamp"', bindings)}) lanes
+       (SELECT "timestamp" FROM (${lanesSql(route, { ...range, start: undefined }, { limit: SEARCH_BUDGET }, bindings)}) lanes
         ORDER BY "timestamp" ${order} LIMIT ${SEARCH_BUDGET}) scanned`,
     bindings.values,
   );
@@ -86,7 +86,7 @@ async function scanRoute(
   const matches = matchSql(filter, route.open, bindings);
   const order = orderSql(range.towards);
   // The last row looked at comes along, matching or not: it says where the search stopped.
-  const lanes = lanesSql(route, range, `a.id, a."timestamp", (${matches}) AS matches`, bindings);
+  const lanes = lanesSql(route, range, { matches, limit: budget }, bindings);
   const found = await sql.query<AuditRow & { matches: boolean; place: number }>(
     `SELECT ${AUDIT_ROW_COLUMNS}, page.matches, page.place::int FROM
        (SELECT * FROM
