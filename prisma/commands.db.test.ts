@@ -76,7 +76,7 @@ const failed = (text: string) => ({ exitCode: 1, output: expect.stringContaining
 
 afterAll(() => Promise.all(copies.map((copy) => rm(copy, { recursive: true, force: true }))));
 
-describe.concurrent("Prisma's commands, with only node_modules in reach", { timeout: 60_000 }, () => {
+describe.concurrent("Prisma's commands, with only node_modules in reach", { timeout: 240_000 }, () => {
   test("validate, generate and a diff of files need no database", async () => {
     const copy = await copyProject();
     expect(await prisma(copy, undefined, "validate")).toEqual(succeeded("is valid"));
