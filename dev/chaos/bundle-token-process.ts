@@ -1,30 +1,30 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { randomUUID } from "node:crypto";
+import { mkdirSync, renameSync } from "node:fs";
 import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 
 const root = resolve(import.meta.dirname, "../..");
+const made = join(root, ".data/chaos/token-process.mjs");
 /** What CommonJS packages inside an ES module still want. */
 const BANNER = `import { createRequire } from "node:module";
 const require = createRequire(import.meta.url);
 const __filename = import.meta.filename, __dirname = import.meta.dirname;`;
 
-let made: Promise<string> | undefined;
+let making: Promise<string> | undefined;
 
 /**
  * The token process as one file, which starts five times as fast as its sources: scenarios start hundreds.
  *
- * @returns Its path, the same one at every call. It goes when this process exits.
+ * @returns Its path. It is made anew once a process, and put in place whole, because several may want it at once.
  */
 export function bundleTokenProcess(): Promise<string> {
-  made ??= bundle();
-  return made;
+  making ??= bundle();
+  return making;
 }
 
 async function bundle(): Promise<string> {
-  const folder = mkdtempSync(join(tmpdir(), "countersign-chaos-bundle-"));
-  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
-  const outfile = join(folder, "token-process.mjs");
+  const outfile = `${made}.${randomUUID()}`;
+  mkdirSync(dirname(made), { recursive: true });
   await bundler().build({
     entryPoints: [join(import.meta.dirname, "token-process.ts")],
     outfile,
@@ -37,7 +37,8 @@ async function bundle(): Promise<string> {
     // Never loaded by what a token process does.
     external: ["pg-native", "intuit-oauth", "xero-node"],
   });
-  return outfile;
+  renameSync(outfile, made);
+  return made;
 }
 
 interface Bundler {
