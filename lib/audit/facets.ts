@@ -1,6 +1,6 @@
 import type { Sql } from "@/lib/db";
-import { equalSql } from "./equal-sql";
 import type { AuditFilter } from "./filter";
+import { withFacetSql } from "./lane";
 
 /**
  * One value of "AuditLog".facet: a combination of operation, provider, method, outcome and class of status that ever
@@ -43,19 +43,19 @@ export async function facetsOf(sql: Sql, filter: AuditFilter): Promise<Facet[] |
   );
   if (all.length > MAX_FACETS) return undefined;
   const allowed = all.filter((facet) => allows(filter, facet));
-  return filter.endpoint === undefined ? allowed : thoseWith(sql, allowed, "apiEndpoint", filter.endpoint);
+  return filter.endpoint === undefined ? allowed : thoseWith(sql, allowed, "endpointFacet", filter.endpoint);
 }
 
-/** The facets in which a column has a value at all. */
+/** The facets in which an actor or an endpoint has rows at all. */
 export async function thoseWith(
   sql: Sql,
   facets: Facet[],
-  column: "apiEndpoint" | "userId",
+  column: "actorFacet" | "endpointFacet",
   value: string,
 ): Promise<Facet[]> {
   const found = await sql.query<{ facet: string }>(
     `SELECT f.facet::text AS facet FROM unnest($1::bigint[]) AS f(facet)
-     WHERE EXISTS (SELECT 1 FROM "AuditLog" a WHERE ${equalSql(column, "$2")} AND a.facet = f.facet)`,
+     WHERE EXISTS (SELECT 1 FROM "AuditLog" a WHERE a."${column}" = ${withFacetSql("$2", "f.facet")})`,
     [facets.map(({ facet }) => facet), value],
   );
   const present = new Set(found.map(({ facet }) => facet));

@@ -1,5 +1,5 @@
 import type { Sql } from "@/lib/db";
-import type { AuditFilter } from "./filter";
+import { type AuditFilter, auditKeys } from "./filter";
 import { chooseRoute } from "./search";
 import { type AuditPlace, Bindings, lanesSql, matchSql, type SearchRange } from "./search-sql";
 
@@ -18,7 +18,7 @@ export async function countNews(sql: Sql, filter: AuditFilter, since: AuditPlace
   const route = await chooseRoute(sql, filter, range);
   if (!route) return 0;
   const bindings = new Bindings();
-  const matches = matchSql(filter, route.open, bindings);
+  const matches = matchSql(filter, auditKeys, bindings);
   const lanes = lanesSql(route, range, { matches, limit: BUDGET }, bindings);
   const [counted] = await sql.query<{ count: number }>(
     `SELECT count(*)::int AS count FROM

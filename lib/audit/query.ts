@@ -8,7 +8,8 @@ export function listConnectionAudit(
 ): Promise<AuditRow[]> {
   return sql.query<AuditRow>(
     `SELECT ${AUDIT_ROW_COLUMNS} FROM "AuditLog" a ${AUDIT_ROW_NAMES}
-     WHERE a."companyId" = $1 AND a."connectionType" = $2
+     WHERE a."companyProvider" = hashtextextended($1::text || chr(9) || $2::text, 0)
+       AND a."companyId" = $1 AND a."connectionType" = $2
      ORDER BY a.at DESC, a.id DESC LIMIT $3`,
     [filter.companyId, filter.connectionType, filter.limit],
   );

@@ -1,66 +1,61 @@
 import type { Sql } from "@/lib/db";
-import type { RangeColumn } from "./equal-sql";
-import { type Facet, facetsOf, thoseWith } from "./facets";
+import { facetsOf, thoseWith } from "./facets";
 import { type AuditFilter, type AuditKey, auditKeys } from "./filter";
-
-type Equal = readonly [column: RangeColumn, value: string];
+import type { Lane } from "./lane";
 
 /** A way through the log in the order of time: ranges of one index, merged, and what each row must still be asked. */
 export interface SearchRoute {
-  /** Each is one range: the columns an index begins with, before the timestamp. */
-  lanes: readonly (readonly Equal[])[];
+  /** The whole log by its time where there is none. */
+  lanes: readonly Lane[];
   /** Keys of the filter that the ranges leave open; empty when every row of theirs is a match. */
   open: readonly (keyof AuditFilter)[];
 }
 
 const FACET_KEYS = ["provider", "operation", "outcome", "method", "status"] as const;
-const everywhere: readonly (readonly Equal[])[] = [[]];
 
 /** The routes to a filter's rows, of which the search takes the shortest. None: no such row can exist. */
 export async function routesOf(sql: Sql, filter: AuditFilter): Promise<SearchRoute[]> {
   const { company, actor, endpoint, request, id } = filter;
   // Of one request there are few rows, and of one id at most one.
-  if (id !== undefined) return [{ lanes: [[["id", id]]], open: keysBut(filter, "id") }];
-  if (request !== undefined) return [{ lanes: [[["requestId", request]]], open: keysBut(filter, "request") }];
+  if (id !== undefined) return [{ lanes: [{ of: "id", value: id }], open: keysBut(filter, "id") }];
+  if (request !== undefined)
+    return [{ lanes: [{ of: "requestId", value: request }], open: keysBut(filter, "request") }];
   const byFacet = FACET_KEYS.some((key) => filter[key] !== undefined);
   const scattered = (["company", "actor", "endpoint"] as const).filter((key) => filter[key] !== undefined);
-  if (!byFacet && scattered.length === 0) return [{ lanes: everywhere, open: [] }];
+  if (!byFacet && scattered.length === 0) return [{ lanes: [], open: [] }];
   const facets = await facetsOf(sql, filter);
-  if (!facets) return [{ lanes: everywhere, open: [...FACET_KEYS, ...scattered] }];
+  if (!facets) return [{ lanes: [], open: [...FACET_KEYS, ...scattered] }];
   if (facets.length === 0) return [];
   const status = isExact(filter.status) ? (["status"] as const) : [];
   const others = (key: string) => [...scattered.filter((each) => each !== key), ...status];
   const routes: SearchRoute[] = [];
   if (actor !== undefined) {
-    const lanes = lanesOver(await thoseWith(sql, facets, "userId", actor), ["userId", actor]);
-    if (lanes.length === 0) return [];
+    const known = await thoseWith(sql, facets, "actorFacet", actor);
+    if (known.length === 0) return [];
+    const lanes = known.map(({ facet }) => ({ of: "actorFacet" as const, actor, facet }));
     routes.push({ lanes, open: others("actor") });
   }
   // Beside a company or an actor, an endpoint tells most by the facets that it occurs in.
   if (endpoint !== undefined && scattered.length === 1) {
-    routes.push({ lanes: lanesOver(facets, ["apiEndpoint", endpoint]), open: others("endpoint") });
+    const lanes = facets.map(({ facet }) => ({ of: "endpointFacet" as const, endpoint, facet }));
+    routes.push({ lanes, open: others("endpoint") });
   }
   if (company !== undefined) {
     const providers = [...new Set(facets.map(({ provider }) => provider))];
     const open = FACET_KEYS.filter((key) => key !== "provider" && filter[key] !== undefined);
     routes.push({
-      lanes: providers.map((provider) => [
-        ["companyId", company],
-        ["connectionType", provider],
-      ]),
+      lanes: providers.map((provider) => ({ of: "companyProvider", company, provider })),
       open: [...new Set([...others("company"), ...open])],
     });
   }
-  if (byFacet || endpoint !== undefined) routes.push({ lanes: lanesOver(facets), open: others("") });
+  if (byFacet || endpoint !== undefined) {
+    routes.push({ lanes: facets.map(({ facet }) => ({ of: "facet", facet })), open: others("") });
+  }
   return routes;
 }
 
 function keysBut(filter: AuditFilter, known: AuditKey): AuditKey[] {
   return auditKeys.filter((key) => key !== known && filter[key] !== undefined);
-}
-
-function lanesOver(facets: readonly Facet[], ...keys: Equal[]): (readonly Equal[])[] {
-  return facets.map(({ facet }) => [...keys, ["facet", facet] as const]);
 }
 
 /** Of a class of statuses all rows share a facet; of a single status only some rows do. */

@@ -1,5 +1,5 @@
-import { equalSql } from "./equal-sql";
 import type { AuditFilter } from "./filter";
+import { type Lane, laneSql } from "./lane";
 import type { SearchRoute } from "./search-route";
 
 /** A row's place in the log's order: by time, and by id within a millisecond. */
@@ -40,9 +40,9 @@ export function lanesSql(
   { bind }: Bindings,
 ): string {
   const bound = new Map<string, string>();
-  const once = (column: string, value: string) => {
-    const name = bound.get(`${column} ${value}`) ?? bind(value);
-    bound.set(`${column} ${value}`, name);
+  const once = (value: string) => {
+    const name = bound.get(value) ?? bind(value);
+    bound.set(value, name);
     return name;
   };
   const { column, parameter } = timeOf(route);
@@ -57,22 +57,20 @@ export function lanesSql(
   const direction = range.towards === "older" ? "DESC" : "ASC";
   const columns = `${column} AS "timestamp"${matches ? `, a.id, (${matches}) AS matches` : ""}`;
   const order = `${column} ${direction}${matches ? `, a.id ${direction}` : ""}`;
-  return route.lanes
-    .map((lane) => {
-      const keys = lane.map(([key, value]) => equalSql(key, once(key, value)));
-      const where = [...keys, ...conditions].join(" AND ") || "true";
-      const lines = `SELECT ${columns} FROM "AuditLog" a WHERE ${where} ORDER BY ${order}`;
-      return `(${lines}${limit === undefined ? "" : ` LIMIT ${limit}`})`;
-    })
-    .join("\n UNION ALL ");
+  const read = (lane?: Lane) => {
+    const where = [...(lane ? [laneSql(lane, once)] : []), ...conditions].join(" AND ") || "true";
+    const lines = `SELECT ${columns} FROM "AuditLog" a WHERE ${where} ORDER BY ${order}`;
+    return `(${lines}${limit === undefined ? "" : ` LIMIT ${limit}`})`;
+  };
+  return route.lanes.length === 0 ? read() : route.lanes.map(read).join("\n UNION ALL ");
 }
 
 /**
- * The column that orders a route. Where a lane begins with other columns it is "at", which only the indexes on such
- * lanes have; "timestamp" has an index of its own, and rare rows would be looked for all along it.
+ * The column that orders a route. In a lane it is "at", which only the lanes' indexes have: "timestamp" has an index
+ * of its own, and rare rows would be looked for all along it.
  */
 function timeOf({ lanes }: SearchRoute): { column: string; parameter: (bound: string) => string } {
-  return lanes.every((lane) => lane.length === 0)
+  return lanes.length === 0
     ? { column: `a."timestamp"`, parameter: (bound) => `${bound}::timestamptz` }
     : { column: "a.at", parameter: (bound) => `(${bound}::timestamptz AT TIME ZONE 'UTC')` };
 }

@@ -1,6 +1,6 @@
 import type { Sql } from "@/lib/db";
 import { AUDIT_ROW_COLUMNS, AUDIT_ROW_NAMES, type AuditRow } from "./audit-row";
-import { type AuditFilter, windowOf } from "./filter";
+import { type AuditFilter, auditKeys, windowOf } from "./filter";
 import { routesOf, type SearchRoute } from "./search-route";
 import { type AuditPlace, Bindings, lanesSql, matchSql, orderSql, type SearchRange } from "./search-sql";
 
@@ -83,7 +83,8 @@ async function scanRoute(
 ): Promise<{ rows: AuditRow[]; stop: AuditPlace | null }> {
   const bindings = new Bindings();
   const budget = route.open.length > 0 ? SEARCH_BUDGET : AUDIT_PAGE_SIZE + 1;
-  const matches = matchSql(filter, route.open, bindings);
+  // Lanes are digests: their rows are asked for the whole filter, and not only for what the lanes leave open.
+  const matches = matchSql(filter, auditKeys, bindings);
   const order = orderSql(range.towards);
   // The last row looked at comes along, matching or not: it says where the search stopped.
   const lanes = lanesSql(route, range, { matches, limit: budget }, bindings);
