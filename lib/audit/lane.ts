@@ -14,10 +14,8 @@ type Bind = (value: string) => string;
 /** A lane as a condition on `"AuditLog" a`, in the words of the migration that made its index. */
 export function laneSql(lane: Lane, bind: Bind): string {
   switch (lane.of) {
-    case "companyProvider": {
-      const text = `${bind(lane.company)}::text || chr(9) || ${bind(lane.provider)}::text`;
-      return `a."companyProvider" = hashtextextended(${text}, 0)`;
-    }
+    case "companyProvider":
+      return `a."companyProvider" = ${companyProviderSql(bind(lane.company), bind(lane.provider))}`;
     case "actorFacet":
       return `a."actorFacet" = ${withFacetSql(bind(lane.actor), `${bind(lane.facet)}::bigint`)}`;
     case "endpointFacet":
@@ -29,7 +27,11 @@ export function laneSql(lane: Lane, bind: Bind): string {
   }
 }
 
-/** The digest of a text together with a facet. */
+/** The digest of an actor or an endpoint together with a facet. */
 export function withFacetSql(text: string, facet: string): string {
-  return `(hashtextextended(${text}::text, 0) # ${facet})`;
+  return `hashtextextended(${text}::text, ${facet})`;
+}
+
+export function companyProviderSql(company: string, provider: string): string {
+  return `hashtextextended(${company}::text, hashtextextended(${provider}::text, 0))`;
 }

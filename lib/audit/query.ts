@@ -1,5 +1,6 @@
 import type { Sql } from "@/lib/db";
 import { AUDIT_ROW_COLUMNS, AUDIT_ROW_NAMES, type AuditRow } from "./audit-row";
+import { companyProviderSql } from "./lane";
 
 /** The newest rows of one company's connection, newest first. */
 export function listConnectionAudit(
@@ -8,7 +9,7 @@ export function listConnectionAudit(
 ): Promise<AuditRow[]> {
   return sql.query<AuditRow>(
     `SELECT ${AUDIT_ROW_COLUMNS} FROM "AuditLog" a ${AUDIT_ROW_NAMES}
-     WHERE a."companyProvider" = hashtextextended($1::text || chr(9) || $2::text, 0)
+     WHERE a."companyProvider" = ${companyProviderSql("$1", "$2")}
        AND a."companyId" = $1 AND a."connectionType" = $2
      ORDER BY a.at DESC, a.id DESC LIMIT $3`,
     [filter.companyId, filter.connectionType, filter.limit],

@@ -6,7 +6,7 @@ import { type AuditPlace, Bindings, lanesSql, matchSql, orderSql, type SearchRan
 
 export const AUDIT_PAGE_SIZE = 100;
 /** Rows looked at for one page at most: what keeps a page quick when its matches are rare. */
-export const SEARCH_BUDGET = 5_000;
+export const SEARCH_BUDGET = 2_500;
 
 export interface AuditSearch {
   filter: AuditFilter;

@@ -32,7 +32,7 @@ export function openDatabase({ url, maxConnections = 10, onIdleError }: Database
   return {
     pool,
     prisma,
-    query: async (text, values) => (await pool.query(text, values as unknown[])).rows,
+    query: async (text, values, name) => (await pool.query(statement(text, values, name))).rows,
     transaction: (work) => transact(pool, work),
     close: async () => {
       await prisma.$disconnect();
@@ -52,7 +52,7 @@ async function transact<T>(pool: pg.Pool, work: (tx: Sql) => Promise<T>): Promis
   try {
     await connection.query("BEGIN");
     const result = await work({
-      query: async (text, values) => (await connection.query(text, values as unknown[])).rows,
+      query: async (text, values, name) => (await connection.query(statement(text, values, name))).rows,
     });
     await connection.query("COMMIT");
     return result;
@@ -65,4 +65,8 @@ async function transact<T>(pool: pg.Pool, work: (tx: Sql) => Promise<T>): Promis
     connection.off("error", noteBreak);
     connection.release(broken);
   }
+}
+
+function statement(text: string, values: readonly unknown[] = [], name?: string) {
+  return { text, values: values as unknown[], ...(name && { name }) };
 }

@@ -5,5 +5,7 @@ export interface Sql {
   query<Row extends QueryResultRow = QueryResultRow>(
     text: string,
     values?: readonly unknown[],
+    /** Names a statement that runs often, so that Postgres parses and plans it once a connection. */
+    name?: string,
   ): Promise<Row[]>;
 }

@@ -59,6 +59,7 @@ export async function findServedConnection(
      FROM "Connection" c JOIN "Grant" g ON g.id = c."grantId"
      WHERE c."companyId" = $1 AND c."connectionType" = $2`,
     [companyId, connectionType],
+    "find served connection",
   );
   if (!row) return undefined;
   const { connectionId, tenantId, tenantName, disconnectedAt, ...grant } = row;

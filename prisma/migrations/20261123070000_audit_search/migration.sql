@@ -1,12 +1,13 @@
 -- Columns that only the search reads. Each index below is one number and the time: half as wide as one over the texts,
 -- and half the work for every row that is written. All are digests, so that a row depends on no other table.
 
--- What a row is about: a few exact ranges of an index stand for any filter on these columns.
-ALTER TABLE "AuditLog" ADD COLUMN "facet" BIGINT NOT NULL GENERATED ALWAYS AS (hashtextextended("operation" || chr(9) || "connectionType" || chr(9) || "requestMethod" || chr(9) || "outcome" || chr(9) || ("responseStatus" / 100)::text, 0)) STORED,
+-- What a row is about: a few exact ranges of an index stand for any filter on these columns. Each text is the seed of
+-- the next one's digest, which costs a fraction of a digest of all of them in a row.
+ALTER TABLE "AuditLog" ADD COLUMN "facet" BIGINT NOT NULL GENERATED ALWAYS AS (hashtextextended("operation", hashtextextended("connectionType", hashtextextended("requestMethod", hashtextextended("outcome", "responseStatus" / 100))))) STORED,
 -- The same together with who acted, and with the endpoint.
-ADD COLUMN "actorFacet" BIGINT NOT NULL GENERATED ALWAYS AS (hashtextextended("userId", 0) # hashtextextended("operation" || chr(9) || "connectionType" || chr(9) || "requestMethod" || chr(9) || "outcome" || chr(9) || ("responseStatus" / 100)::text, 0)) STORED,
-ADD COLUMN "endpointFacet" BIGINT NOT NULL GENERATED ALWAYS AS (hashtextextended("apiEndpoint", 0) # hashtextextended("operation" || chr(9) || "connectionType" || chr(9) || "requestMethod" || chr(9) || "outcome" || chr(9) || ("responseStatus" / 100)::text, 0)) STORED,
-ADD COLUMN "companyProvider" BIGINT NOT NULL GENERATED ALWAYS AS (hashtextextended("companyId" || chr(9) || "connectionType", 0)) STORED,
+ADD COLUMN "actorFacet" BIGINT NOT NULL GENERATED ALWAYS AS (hashtextextended("userId", hashtextextended("operation", hashtextextended("connectionType", hashtextextended("requestMethod", hashtextextended("outcome", "responseStatus" / 100)))))) STORED,
+ADD COLUMN "endpointFacet" BIGINT NOT NULL GENERATED ALWAYS AS (hashtextextended("apiEndpoint", hashtextextended("operation", hashtextextended("connectionType", hashtextextended("requestMethod", hashtextextended("outcome", "responseStatus" / 100)))))) STORED,
+ADD COLUMN "companyProvider" BIGINT NOT NULL GENERATED ALWAYS AS (hashtextextended("companyId", hashtextextended("connectionType", 0))) STORED,
 -- The time again, under a name that the index on "timestamp" does not order: looking for rare rows in the order of
 -- time, Postgres would else read that index from end to end, trusting that they cannot be so rare.
 ADD COLUMN "at" TIMESTAMP(3) NOT NULL GENERATED ALWAYS AS ("timestamp" AT TIME ZONE 'UTC') STORED;
