@@ -35,16 +35,14 @@ test("three filters combined find the rows, and their address opens the same for
   await expect(dataRows(page)).toHaveCount(failures.length);
 
   await dataRows(page).nth(1).getByRole("link").click();
-  const drawer = page.getByRole("dialog", { name: "Provider's API called" });
+  const drawer = page.getByRole("dialog", { name: "API call" });
   await expect(drawer).toContainText(failures.at(-2) ?? "");
   await expect(drawer).toContainText("The provider did not answer");
   const address = page.url();
 
   const other = await pageOf(browser, "support");
   await other.goto(address);
-  await expect(other.getByRole("dialog", { name: "Provider's API called" })).toContainText(
-    failures.at(-2) ?? "",
-  );
+  await expect(other.getByRole("dialog", { name: "API call" })).toContainText(failures.at(-2) ?? "");
   await other.keyboard.press("Escape");
   await expect(other.getByRole("dialog")).toHaveCount(0);
   expect(await shownIds(other)).toEqual(failures.toReversed());

@@ -4,7 +4,7 @@ import { cancellableQuery } from "./cancellable-query";
 import { SEALED_COLUMNS } from "./canonical";
 import { requestContext, withRequestContext } from "./context";
 import { type ExportFormat, type ExportHead, type ExportRow, exportWriters } from "./export-format";
-import { type AuditFilter, windowOf } from "./filter";
+import { type AuditFilter, auditKeys, windowOf } from "./filter";
 import { auditFilterQuery } from "./filter-url";
 import { type AuditEntry, recordAudit } from "./record";
 import { findHead } from "./seal-header";
@@ -112,7 +112,7 @@ async function pager(database: Database, filter: AuditFilter, range: SearchRange
   if (!route) return async () => [];
   return (start, limit, signal, skip = 0) => {
     const bindings = new Bindings();
-    const matches = matchSql(filter, route.open, bindings);
+    const matches = matchSql(filter, auditKeys, bindings);
     const lanes = lanesSql(route, { ...range, start }, { matches }, bindings);
     const order = orderSql("older");
     const text = `SELECT ${SEALED_COLUMNS}, u.name AS "actorName", o.name AS "companyName" FROM

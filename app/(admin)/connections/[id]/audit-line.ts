@@ -1,22 +1,4 @@
-import type { AuditRow } from "@/lib/audit";
-
-const DEEDS: Readonly<Record<string, string>> = {
-  "token.vend": "Token request",
-  "token.refresh": "Token refresh",
-  "token.client": "Client request",
-  "api.call": "API call",
-  "connection.authorize": "Sent to the consent page",
-  "connection.connect": "Connect",
-  "connection.reconnect": "Reconnect",
-  "connection.move": "Move to another organisation",
-  "connection.adopt": "Taken over from another system",
-  "connection.import": "Imported",
-  "connection.refuse": "Consent refused",
-  "connection.check": "Check",
-  "connection.disconnect": "Disconnect",
-  "connection.revoke": "Provider told of the disconnect",
-  "health.change": "Status change",
-};
+import { type AuditRow, operationWords } from "@/lib/audit";
 
 /** One audit row as the connection's page shows it. */
 export type AuditLine = Pick<
@@ -41,5 +23,5 @@ export function auditLineOf(row: AuditRow): AuditLine {
   const { responseStatus, responseTime, errorMessage, providerRef } = row;
   const what = { id, timestamp, actorName, outcome, apiEndpoint, requestMethod };
   const answer = { responseStatus, responseTime, errorMessage, providerRef };
-  return { ...what, ...answer, deed: DEEDS[row.operation] ?? row.operation };
+  return { ...what, ...answer, deed: operationWords(row.operation) };
 }
