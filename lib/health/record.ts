@@ -1,33 +1,110 @@
 import { recordAudit } from "@/lib/audit/record";
-import { newId, type Sql } from "@/lib/db";
-import { CountersignError, type ErrorCode, type ErrorOwner } from "@/lib/errors";
-import type { HealthObservation } from "@/lib/token";
+import type { Sql } from "@/lib/db";
+import { CountersignError, type ErrorCode } from "@/lib/errors";
+import { beginInterval, continueInterval, findContinued, moveInterval } from "./interval";
+import { checkedAt, healthyAt, type Observation, probedAt, statusOf } from "./observation";
+import { customerCauses } from "./verdict";
 
-type MissionStatus = "healthy" | "unhealthy" | "expired";
-
+/** A connection's newest state, its row locked. */
 interface CurrentHealth {
-  status: MissionStatus;
   cause: ErrorCode | null;
+  lastChecked: Date;
 }
 
 /**
- * Notes what one look at a connection showed: the newest state, and when it changed, its interval and audit row.
+ * Notes what one look at a connection showed: the newest state, and when it changed, its interval and audit row. An
+ * observation like the one before is one statement.
  *
  * @param tx The transaction of the change that showed it.
+ * @param auditAtMs When it is put down, where that is not when it came about.
  */
-export async function recordHealth(tx: Sql, observation: HealthObservation): Promise<void> {
-  const { companyId, connectionType, cause, source, atMs } = observation;
-  const [current] = await tx.query<CurrentHealth>(
-    `SELECT status, cause FROM "ConnectionHealth" WHERE "companyId" = $1 AND "connectionType" = $2 FOR UPDATE`,
+export async function recordHealth(
+  tx: Sql,
+  observation: Observation,
+  auditAtMs: number = observation.atMs,
+): Promise<void> {
+  if (await confirm(tx, observation)) return;
+  let current = await lockCurrent(tx, observation);
+  if (!current) {
+    if (await beginInterval(tx, observation)) {
+      if (observation.cause !== null) await auditChange(tx, observation, auditAtMs);
+      return;
+    }
+    // Somebody else's first observation came a moment earlier.
+    if (await confirm(tx, observation)) return;
+    current = await lockCurrent(tx, observation);
+    if (!current) throw new Error(`The health of company "${observation.companyId}" is gone.`);
+  }
+  if (disprovesNothing(observation, current.cause)) return noteProbe(tx, observation);
+  // Whoever waited for the lock may be late: history never runs backwards.
+  const change = { ...observation, atMs: Math.max(observation.atMs, current.lastChecked.getTime()) };
+  const earlier = await findContinued(tx, change, current.cause);
+  if (earlier) await continueInterval(tx, change, earlier);
+  else await moveInterval(tx, change);
+  await auditChange(tx, observation, auditAtMs);
+}
+
+/** @returns Whether the connection is on record as just that already. */
+async function confirm(tx: Sql, observation: Observation): Promise<boolean> {
+  const { companyId, connectionType, cause, message, providerRef } = observation;
+  const confirmed = await tx.query(
+    `UPDATE "ConnectionHealth"
+     SET "errorMessage" = $5, "providerRef" = $6,
+         "lastChecked" = GREATEST("lastChecked", $7), "lastHealthyAt" = GREATEST("lastHealthyAt", $8),
+         "lastProbedAt" = GREATEST("lastProbedAt", $9)
+     WHERE "companyId" = $1 AND "connectionType" = $2 AND status = $3 AND cause IS NOT DISTINCT FROM $4
+     RETURNING id`,
+    [
+      companyId,
+      connectionType,
+      statusOf(cause),
+      cause,
+      message,
+      providerRef ?? null,
+      checkedAt(observation),
+      healthyAt(observation),
+      probedAt(observation),
+    ],
+    "confirm health",
+  );
+  return confirmed.length === 1;
+}
+
+async function lockCurrent(
+  tx: Sql,
+  { companyId, connectionType }: Observation,
+): Promise<CurrentHealth | undefined> {
+  const [current] = await tx.query<CurrentHealth & Record<string, unknown>>(
+    `SELECT cause, "lastChecked" FROM "ConnectionHealth"
+     WHERE "companyId" = $1 AND "connectionType" = $2 FOR UPDATE`,
     [companyId, connectionType],
   );
-  if (source === "refresh" && cause === null && current?.cause && isOfOrganisation(current.cause)) return;
-  const status = statusOf(cause);
-  const changed = !current || current.cause !== cause || current.status !== status;
-  await upsertHealth(tx, observation, status, changed);
-  if (!changed) return;
-  await moveInterval(tx, observation, status);
-  if (!current && cause === null) return;
+  return current;
+}
+
+/**
+ * What the customer must mend stays on record until that is shown to be mended. A refresh proves the grant and not that
+ * its organisation lets us in, and a provider in trouble proves neither.
+ */
+function disprovesNothing({ source, cause }: Observation, current: ErrorCode | null): boolean {
+  if (current === null || !customerCauses.has(current) || (source !== "refresh" && source !== "check"))
+    return false;
+  if (cause === null) return source === "refresh" && current !== "reconnect_required";
+  return new CountersignError(cause, "").owner !== "customer";
+}
+
+async function noteProbe(tx: Sql, observation: Observation): Promise<void> {
+  const at = probedAt(observation);
+  if (!at) return;
+  await tx.query(
+    `UPDATE "ConnectionHealth" SET "lastProbedAt" = GREATEST("lastProbedAt", $3)
+     WHERE "companyId" = $1 AND "connectionType" = $2`,
+    [observation.companyId, observation.connectionType, at],
+  );
+}
+
+async function auditChange(tx: Sql, observation: Observation, atMs: number): Promise<void> {
+  const { companyId, connectionType, cause, message, providerRef } = observation;
   const wanted = cause === null || cause === "no_connection";
   await recordAudit(tx, {
     operation: "health.change",
@@ -36,70 +113,11 @@ export async function recordHealth(tx: Sql, observation: HealthObservation): Pro
     actorKind: "system",
     companyId,
     connectionType,
-    apiEndpoint: `/health/${status}`,
+    apiEndpoint: `/health/${statusOf(cause)}`,
     requestMethod: "EVENT",
     responseStatus: wanted ? 200 : new CountersignError(cause, "").httpStatus,
-    errorMessage: observation.message ?? undefined,
-    providerRef: observation.providerRef,
+    errorMessage: message ?? undefined,
+    providerRef,
     atMs,
   });
-}
-
-/** What the organisation refuses, no refresh of the grant can mend or disprove. */
-function isOfOrganisation(cause: ErrorCode): boolean {
-  return cause === "organisation_unavailable" || cause === "subscription_lapsed";
-}
-
-function statusOf(cause: ErrorCode | null): MissionStatus {
-  if (cause === null) return "healthy";
-  return cause === "reconnect_required" || cause === "no_connection" ? "expired" : "unhealthy";
-}
-
-async function upsertHealth(
-  tx: Sql,
-  { companyId, connectionType, cause, message, providerRef, atMs }: HealthObservation,
-  status: MissionStatus,
-  changed: boolean,
-): Promise<void> {
-  const at = new Date(atMs);
-  await tx.query(
-    `INSERT INTO "ConnectionHealth" (id, "companyId", "connectionType", status, cause, "errorMessage", "providerRef",
-       "lastChecked", since, "lastHealthyAt")
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8, $9)
-     ON CONFLICT ("companyId", "connectionType") DO UPDATE
-     SET status = $4, cause = $5, "errorMessage" = $6, "providerRef" = $7, "lastChecked" = $8,
-         since = CASE WHEN $10 THEN $8 ELSE "ConnectionHealth".since END,
-         "lastHealthyAt" = COALESCE($9, "ConnectionHealth"."lastHealthyAt")`,
-    [
-      newId(),
-      companyId,
-      connectionType,
-      status,
-      cause,
-      message,
-      providerRef ?? null,
-      at,
-      status === "healthy" ? at : null,
-      changed,
-    ],
-  );
-}
-
-async function moveInterval(tx: Sql, observation: HealthObservation, status: MissionStatus): Promise<void> {
-  const { companyId, connectionType, cause, atMs } = observation;
-  const at = new Date(atMs);
-  await tx.query(
-    `UPDATE "HealthInterval" SET "endedAt" = $3
-     WHERE "companyId" = $1 AND "connectionType" = $2 AND "endedAt" IS NULL`,
-    [companyId, connectionType, at],
-  );
-  await tx.query(
-    `INSERT INTO "HealthInterval" (id, "companyId", "connectionType", status, cause, owner, "startedAt")
-     VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-    [newId(), companyId, connectionType, status, cause, ownerOf(cause), at],
-  );
-}
-
-function ownerOf(cause: ErrorCode | null): ErrorOwner | null {
-  return cause === null ? null : new CountersignError(cause, "").owner;
 }

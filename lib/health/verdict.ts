@@ -50,7 +50,8 @@ export interface Verdict {
   deadline: Deadline | null;
 }
 
-const customerCauses: ReadonlySet<ErrorCode> = new Set([
+/** What only the customer can mend: a new consent, access to the organisation, a subscription. */
+export const customerCauses: ReadonlySet<ErrorCode> = new Set([
   "reconnect_required",
   "organisation_unavailable",
   "subscription_lapsed",
@@ -63,7 +64,8 @@ export function verdictOf(facts: ConnectionFacts, nowMs: number): Verdict {
   if (facts.grantState !== "active") {
     return mustReconnect(facts, facts.grantStateSince, facts.grantError ?? "The provider ended the grant.");
   }
-  if (deadline.at.getTime() <= nowMs) return mustReconnect(facts, deadline.at, lapsed(facts, deadline));
+  if (deadline.at.getTime() <= nowMs)
+    return mustReconnect(facts, deadline.at, lapsedWords(deadline.kind, facts.providerName));
   const { health } = facts;
   if (health?.cause && customerCauses.has(health.cause)) {
     const verdict = mustReconnect(
@@ -90,7 +92,7 @@ export function verdictOf(facts: ConnectionFacts, nowMs: number): Verdict {
 }
 
 /** The deadline that comes first: the rolling window or the hard end. */
-function deadlineOf({
+export function deadlineOf({
   refreshExpiresAt,
   hardExpiresAt,
 }: Pick<ConnectionFacts, "refreshExpiresAt" | "hardExpiresAt">): Deadline {
@@ -157,10 +159,11 @@ function expiring(facts: ConnectionFacts, deadline: Deadline, nowMs: number): Ve
   };
 }
 
-function lapsed(facts: ConnectionFacts, deadline: Deadline): string {
-  return deadline.kind === "hard"
-    ? `The consent reached the end ${facts.providerName} sets for every connection.`
-    : `The connection lay unused for longer than ${facts.providerName} allows.`;
+/** Why a connection ended whose deadline passed. */
+export function lapsedWords(kind: Deadline["kind"], providerName: string): string {
+  return kind === "hard"
+    ? `The consent reached the end ${providerName} sets for every connection.`
+    : `The connection lay unused for longer than ${providerName} allows.`;
 }
 
 /** "Acme Inc." at the end of a sentence brings its own full stop. */

@@ -1,0 +1,32 @@
+import { CountersignError, type ErrorCode, type ErrorOwner } from "@/lib/errors";
+import type { HealthObservation } from "@/lib/token";
+
+export type MissionStatus = "healthy" | "unhealthy" | "expired";
+
+/** What was observed, or worked out: a lapse is a deadline that passed with nobody looking. */
+export type Observation = Omit<HealthObservation, "source"> & {
+  source: HealthObservation["source"] | "lapse";
+};
+
+export function statusOf(cause: ErrorCode | null): MissionStatus {
+  if (cause === null) return "healthy";
+  return cause === "reconnect_required" || cause === "no_connection" ? "expired" : "unhealthy";
+}
+
+export function ownerOf(cause: ErrorCode | null): ErrorOwner | null {
+  return cause === null ? null : new CountersignError(cause, "").owner;
+}
+
+/** When the provider, or we on its behalf, last looked at the connection: a lapse is worked out. */
+export function checkedAt({ source, atMs }: Observation): Date | null {
+  return source === "lapse" ? null : new Date(atMs);
+}
+
+/** A check is a live call to the organisation, and a consent ends with one. */
+export function probedAt({ source, atMs }: Observation): Date | null {
+  return source === "check" || source === "consent" ? new Date(atMs) : null;
+}
+
+export function healthyAt({ cause, atMs }: Observation): Date | null {
+  return cause === null ? new Date(atMs) : null;
+}
