@@ -17,6 +17,8 @@ export type AuditOperation =
   | "connection.adopt"
   | "connection.import"
   | "health.change"
+  | "incident.open"
+  | "incident.end"
   | "company.create"
   | "keys.rotate"
   | "session.sign_in"

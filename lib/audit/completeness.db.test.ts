@@ -9,6 +9,7 @@ import { signIn } from "@/lib/access/sign-in";
 import { changeRole, createUser, disableUser, setPassword } from "@/lib/access/users";
 import { addCompany } from "@/lib/companies/add-company";
 import { checkConnection } from "@/lib/health/check";
+import { evaluateIncidents } from "@/lib/health/incident/evaluate";
 import { createKeyring } from "@/lib/token/keyring";
 import { rotateKeys } from "@/lib/token/rotate-keys";
 import type { AuditOperation } from "./audit-columns";
@@ -73,6 +74,26 @@ const check = (companyId: string) =>
     { companyId, connectionType: "qbo", actor: ADMIN },
   );
 
+/** Three companies whose organisations all fail from now on, and have been seen to. */
+async function threeInTrouble(): Promise<{ mend: () => Promise<unknown> }> {
+  const companies = [await world.connectQbo(), await world.connectQbo(), await world.connectQbo()];
+  const effect = { kind: "status", status: 503 } as const;
+  const faults = companies.map(({ realmId: tenantId }) =>
+    world.simulator.control.addFault({ provider: "qbo", endpoint: "api", tenantId, effect, times: 1_000 }),
+  );
+  const checkAll = async () => {
+    world.simulator.clock.advance(1_000);
+    for (const { companyId } of companies) await check(companyId);
+  };
+  await checkAll();
+  return {
+    mend: () => {
+      for (const { id } of faults) world.simulator.control.clearFaults(id);
+      return checkAll();
+    },
+  };
+}
+
 /** Makes ready what the verb needs; what it returns is the verb itself. */
 type Verb = () => Promise<() => Promise<unknown>>;
 
@@ -124,6 +145,24 @@ const verbs: Record<AuditOperation, Record<string, Verb> | { elsewhere: string }
       const effect = { kind: "status", status: 403 } as const;
       world.simulator.control.addFault({ provider: "qbo", endpoint: "api", tenantId: realmId, effect });
       return () => check(companyId);
+    },
+  },
+  "incident.open": {
+    "judge a provider that fails for everyone": async () => {
+      await world.database.query(
+        `UPDATE "ProviderIncident" SET "endedAt" = "lastFailureAt" WHERE "endedAt" IS NULL`,
+      );
+      await threeInTrouble();
+      return () => evaluateIncidents(deps());
+    },
+  },
+  "incident.end": {
+    "judge one that works again": async () => {
+      const { mend } = await threeInTrouble();
+      await evaluateIncidents(deps());
+      world.simulator.clock.advance(3 * 60_000);
+      await mend();
+      return () => evaluateIncidents(deps());
     },
   },
   "connection.disconnect": {
@@ -266,6 +305,8 @@ async function stateOfTheProduct(): Promise<Record<string, string>> {
     Connection: "*",
     ConnectionHealth: "*",
     HealthInterval: "*",
+    ProviderIncident: "*",
+    IncidentCompany: "*",
     User: "*",
     Revocation: 'id, "grantId"',
     AuditLog: "count(*)",

@@ -17,6 +17,8 @@ const OPERATION_WORDS: Record<AuditOperation, string> = {
   "connection.import": "Import",
   "connection.move": "Move to another organisation",
   "health.change": "Status change",
+  "incident.open": "Outage of a provider",
+  "incident.end": "End of a provider's outage",
   "company.create": "New company",
   "keys.rotate": "Re-encryption",
   "session.sign_in": "Sign-in",
