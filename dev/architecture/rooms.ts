@@ -38,6 +38,7 @@ const COMPOSITION = ["lib/boot", "lib/boot/", "lib/env"];
 const ROOMS: readonly Room[] = [
   { name: "lib/errors", holds: ["lib/errors"], mayImport: [], neverPackages: FRAMEWORKS },
   { name: "lib/clock", holds: ["lib/clock"], mayImport: [], neverPackages: FRAMEWORKS },
+  { name: "lib/csv", holds: ["lib/csv"], mayImport: [], neverPackages: FRAMEWORKS },
   { name: "lib/log", holds: ["lib/log"], mayImport: LEAVES, neverPackages: FRAMEWORKS },
   { name: "lib/env", holds: ["lib/env", "lib/env/"], mayImport: LEAVES, neverPackages: FRAMEWORKS },
   { name: "lib/db", holds: ["lib/db/"], mayImport: [...LEAVES, "lib/log"], neverPackages: FRAMEWORKS },
@@ -50,7 +51,7 @@ const ROOMS: readonly Room[] = [
   {
     name: "lib/audit",
     holds: ["lib/audit/"],
-    mayImport: [...LEAVES, ...RUNTIME, "lib/db/"],
+    mayImport: [...LEAVES, ...RUNTIME, "lib/csv", "lib/db/"],
     neverPackages: FRAMEWORKS,
   },
   {
@@ -69,7 +70,7 @@ const ROOMS: readonly Room[] = [
   {
     name: "lib/health",
     holds: ["lib/health/"],
-    mayImport: [...LEAVES, ...RUNTIME, "lib/db/", ...AUDIT_RECORD, TOKEN],
+    mayImport: [...LEAVES, ...RUNTIME, "lib/csv", "lib/db/", ...AUDIT_RECORD, TOKEN],
     neverPackages: FRAMEWORKS,
   },
   {

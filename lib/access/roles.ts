@@ -4,6 +4,7 @@ export type Role = (typeof ROLES)[number];
 export type Verb =
   | "overview.read"
   | "health.read"
+  | "health.export"
   | "connections.read"
   | "connections.connect"
   | "connections.reconnect"
@@ -18,6 +19,7 @@ export type Verb =
 const allowed: Record<Verb, readonly Role[]> = {
   "overview.read": ["admin", "support", "finance"],
   "health.read": ["admin", "support", "finance"],
+  "health.export": ["admin", "support", "finance"],
   "connections.read": ["admin", "support"],
   "connections.connect": ["admin"],
   "connections.reconnect": ["admin"],

@@ -19,6 +19,7 @@ export type AuditOperation =
   | "health.change"
   | "incident.open"
   | "incident.end"
+  | "health.export"
   | "company.create"
   | "keys.rotate"
   | "session.sign_in"

@@ -10,6 +10,7 @@ import { changeRole, createUser, disableUser, setPassword } from "@/lib/access/u
 import { addCompany } from "@/lib/companies/add-company";
 import { checkConnection } from "@/lib/health/check";
 import { evaluateIncidents } from "@/lib/health/incident/evaluate";
+import { exportMonthEnd } from "@/lib/health/month-end-export";
 import { createKeyring } from "@/lib/token/keyring";
 import { rotateKeys } from "@/lib/token/rotate-keys";
 import type { AuditOperation } from "./audit-columns";
@@ -163,6 +164,13 @@ const verbs: Record<AuditOperation, Record<string, Verb> | { elsewhere: string }
       world.simulator.clock.advance(3 * 60_000);
       await mend();
       return () => evaluateIncidents(deps());
+    },
+  },
+  "health.export": {
+    "export a month": async () => async () => {
+      const month = new Date(world.simulator.clock.nowMs()).toISOString().slice(0, 7);
+      const { body } = await exportMonthEnd({ ...deps(), userId: "u1" }, month);
+      for await (const _part of body);
     },
   },
   "connection.disconnect": {

@@ -1,4 +1,4 @@
-import { stringify } from "csv-stringify/sync";
+import { BYTE_ORDER_MARK, csv } from "@/lib/csv";
 import { SEALED_FIELDS, type SealedRow } from "./canonical";
 
 export const exportFormats = ["csv", "jsonl"] as const;
@@ -49,15 +49,6 @@ const CSV_COLUMNS = [
   "generation",
   "id",
 ] as const satisfies readonly (keyof ExportRow)[];
-
-/** No cell begins with a character that a spreadsheet takes for a formula. @see OWASP, "CSV Injection" */
-function csv(records: readonly (readonly (string | number | null)[])[]): string {
-  const texts = records.map((cells) => cells.map((cell) => (cell === null ? "" : String(cell))));
-  return stringify(texts, { escape_formulas: true, record_delimiter: "windows" });
-}
-
-/** Spreadsheets take a file without this mark for one of their country's own encodings. */
-const BYTE_ORDER_MARK = "\ufeff";
 
 export const exportWriters: Readonly<Record<ExportFormat, Writer>> = {
   csv: {

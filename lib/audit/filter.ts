@@ -19,6 +19,7 @@ const OPERATION_WORDS: Record<AuditOperation, string> = {
   "health.change": "Status change",
   "incident.open": "Outage of a provider",
   "incident.end": "End of a provider's outage",
+  "health.export": "Month-end export of health",
   "company.create": "New company",
   "keys.rotate": "Re-encryption",
   "session.sign_in": "Sign-in",

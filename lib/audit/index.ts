@@ -1,4 +1,5 @@
 import { runtime } from "@/lib/runtime";
+import { type AttemptCount, countAttempts as attempts, findDeedAt as deedAt } from "./attempts";
 import type { AuditRow } from "./audit-row";
 import { beginningOfAudit as beginning, countAudit as count } from "./count";
 import { type AuditExport, type ExportRequest, exportAudit as startExport } from "./export";
@@ -47,6 +48,25 @@ export function listConnectionAudit(filter: {
   limit: number;
 }): Promise<AuditRow[]> {
   return list(runtime().database, filter);
+}
+
+/** Refreshes and checks of one connection within some time, counted to a cap. */
+export function countAttempts(time: {
+  companyId: string;
+  connectionType: string;
+  fromMs: number;
+  toMs: number;
+}): Promise<AttemptCount> {
+  return attempts(runtime().database, time);
+}
+
+/** The deed that a change of a connection came with; undefined where none is kept. */
+export function findDeedAt(moment: {
+  companyId: string;
+  connectionType: string;
+  atMs: number;
+}): Promise<{ operation: string; actorName: string } | undefined> {
+  return deedAt(runtime().database, moment);
 }
 
 /** One page of the audit log, newest first; see `searchAudit` in `./search`. */

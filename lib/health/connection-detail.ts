@@ -13,10 +13,13 @@ export interface ConnectionDetail extends ConnectionView {
   generation: number;
   /** When the stored token set was issued: the last refresh or consent. */
   issuedAt: Date;
-  refreshExpiresAt: Date;
-  hardExpiresAt: Date | null;
   connectedByName: string;
-  disconnectedAt: Date | null;
+  /** Of the last failed refresh, or of what ended the grant. */
+  lastErrorMessage: string | null;
+  lastErrorRef: string | null;
+  /** Of the newest observation, while it is a failure. */
+  healthMessage: string | null;
+  healthRef: string | null;
   /** An organisation this company left, whose provider has not confirmed it yet. */
   untoldProvider: {
     tenantName: string;
@@ -34,6 +37,8 @@ type DetailRow = ConnectionRow & {
   generation: number;
   issuedAt: Date;
   connectedByName: string;
+  lastErrorRef: string | null;
+  healthRef: string | null;
 };
 
 const MAX_SHARED = 100;
@@ -46,7 +51,7 @@ export async function findConnection(
 ): Promise<ConnectionDetail | undefined> {
   const [row] = await sql.query<DetailRow>(
     `SELECT ${CONNECTION_COLUMNS}, c."grantId", g.scope, g.generation, g."issuedAt",
-       COALESCE(u.name, c."connectedBy") AS "connectedByName"
+       g."lastErrorRef", h."providerRef" AS "healthRef", COALESCE(u.name, c."connectedBy") AS "connectedByName"
      FROM ${CONNECTION_TABLES} LEFT JOIN "User" u ON u.id = c."connectedBy" WHERE c.id = $1`,
     [id],
   );
@@ -62,18 +67,12 @@ export async function findConnection(
      WHERE "companyId" = $1 AND "connectionType" = $2 AND attempts > 0 ORDER BY "createdAt" DESC LIMIT 1`,
     [row.companyId, row.connectionType],
   );
-  const { scope, generation, issuedAt, refreshExpiresAt, hardExpiresAt, connectedByName, disconnectedAt } =
-    row;
-  const grant = {
-    scope,
-    generation,
-    issuedAt,
-    refreshExpiresAt,
-    hardExpiresAt,
-    connectedByName,
-    disconnectedAt,
-  };
-  return { ...viewOf(row, nowMs), ...grant, untoldProvider, alsoServes };
+  const { scope, generation, issuedAt, connectedByName, grantError: lastErrorMessage, lastErrorRef } = row;
+  const { healthMessage, healthCause } = row;
+  const healthRef = healthCause ? row.healthRef : null;
+  const grant = { scope, generation, issuedAt, connectedByName };
+  const errors = { lastErrorMessage, lastErrorRef, healthMessage, healthRef };
+  return { ...viewOf(row, nowMs), ...grant, ...errors, untoldProvider, alsoServes };
 }
 
 /** @returns The id of a company's connection to a provider, live or not; undefined when there never was one. */

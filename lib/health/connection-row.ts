@@ -12,9 +12,15 @@ export interface ConnectionView {
   tenantId: string;
   tenantName: string;
   environment: string;
+  /** The newest consent. */
   connectedAt: Date;
+  disconnectedAt: Date | null;
+  refreshExpiresAt: Date;
+  hardExpiresAt: Date | null;
   lastChecked: Date | null;
   lastHealthyAt: Date | null;
+  /** When a token of its grant was last handed out, to the hour. */
+  lastVendedAt: Date | null;
   verdict: Verdict;
 }
 
@@ -38,13 +44,14 @@ export interface ConnectionRow {
   healthSince: Date | null;
   lastChecked: Date | null;
   lastHealthyAt: Date | null;
+  lastVendedAt: Date | null;
 }
 
 export const CONNECTION_COLUMNS = `c.id, c."companyId", o.name AS "companyName", c."connectionType", c.environment,
   c."tenantId", c."tenantName", c."connectedAt", c."disconnectedAt", g.state AS "grantState",
   g."stateSince" AS "grantStateSince", g."lastErrorMessage" AS "grantError", g."refreshExpiresAt", g."hardExpiresAt",
   h.cause AS "healthCause", h."errorMessage" AS "healthMessage", h.since AS "healthSince", h."lastChecked",
-  h."lastHealthyAt"`;
+  h."lastHealthyAt", g."lastVendedAt"`;
 
 export const CONNECTION_TABLES = `"Connection" c
   JOIN "Company" o ON o.id = c."companyId"
@@ -67,8 +74,12 @@ export function viewOf(row: ConnectionRow, nowMs: number): ConnectionView {
     tenantName: row.tenantName,
     environment: row.environment,
     connectedAt: row.connectedAt,
+    disconnectedAt: row.disconnectedAt,
+    refreshExpiresAt: row.refreshExpiresAt,
+    hardExpiresAt: row.hardExpiresAt,
     lastChecked: row.lastChecked,
     lastHealthyAt,
+    lastVendedAt: row.lastVendedAt,
     verdict: verdictOf({ ...row, providerName, consentedBy, health }, nowMs),
   };
 }

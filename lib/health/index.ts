@@ -1,28 +1,66 @@
 import { runtime } from "@/lib/runtime";
 import { tokenService } from "@/lib/token";
+import {
+  type Calendar,
+  type CalendarSpan,
+  countEnding as countEnds,
+  reconnectCalendar as readCalendar,
+} from "./calendar";
 import { type CheckRequest, type CheckResult, checkConnection as check } from "./check";
 import {
   type ConnectionDetail,
   findConnection as find,
   findConnectionOf as findOf,
 } from "./connection-detail";
+import type { ConnectionView } from "./connection-row";
+import { countCompanies as countByCompany } from "./count-companies";
+import { explain as explainTrouble } from "./explain";
+import type { Explanation, Traces } from "./explanation";
+import type { Stretch } from "./history";
+import type { Cursor } from "./keyset-page";
+import { findLastTrouble as lastTrouble } from "./last-trouble";
 import {
   type ConnectionPage,
   type ConnectionQuery,
   countByStatus as count,
   listConnections as list,
 } from "./list-connections";
+import { type ConnectionHealth, type HealthPage, listHealth as listPasts, withHistory } from "./list-health";
+import { exportMonthEnd as exportMonth, type MonthEndExport } from "./month-end-export";
+import { type OnDatePage, connectionsOnDate as onDate } from "./on-date";
+import { readTimeline, type Timeline } from "./timeline";
 import type { StatusName } from "./verdict";
 
+export {
+  type Calendar,
+  type CalendarDay,
+  type CalendarSpan,
+  calendarSpans,
+  RENEWED_WITHIN_DAYS,
+} from "./calendar";
+export { type CauseWords, causeWords } from "./cause-words";
 export type { CheckResult } from "./check";
 export type { ConnectionDetail } from "./connection-detail";
 export type { ConnectionView } from "./connection-row";
+export { type Day, dayStart, SHOWN_DAYS } from "./days";
+export type { Deed, Explanation, Traces } from "./explanation";
+export type { Freshness } from "./freshness";
+export { type PastStatus, pastStatuses, type Stretch } from "./history";
+export { type BlameByOwner, errorOwners } from "./interruptions";
+export type { Cursor, Place } from "./keyset-page";
 export {
   type ConnectionPage,
   type ConnectionQuery,
   type SortColumn,
   sortColumns,
 } from "./list-connections";
+export type { ConnectionHealth, HealthPage } from "./list-health";
+export { recentMonths } from "./month-end";
+export type { ConnectionOnDate, OnDatePage } from "./on-date";
+export { pastStatusWords } from "./status-words";
+export { attemptWords } from "./ticket-text";
+export type { Timeline, TimelineEvent } from "./timeline";
+export { spanWords, utcTime } from "./utc-time";
 export { type Deadline, type StatusName, statusNames, type Verdict } from "./verdict";
 
 export function listConnections(query: ConnectionQuery): Promise<ConnectionPage> {
@@ -50,4 +88,68 @@ export function findConnectionOf(companyId: string, connectionType: string): Pro
 export function checkConnection(request: CheckRequest): Promise<CheckResult> {
   const { database, clock } = runtime();
   return check({ database, clock, tokenService }, request);
+}
+
+/** One page of connections with their last 90 days. */
+export function listHealth(query: ConnectionQuery): Promise<HealthPage> {
+  const { database, clock } = runtime();
+  return listPasts(database, query, clock.nowMs());
+}
+
+/** The last 90 days of one connection. */
+export async function healthOf(view: ConnectionView): Promise<ConnectionHealth> {
+  const { database, clock } = runtime();
+  const [health] = await withHistory(database, [view], clock.nowMs());
+  if (!health) throw new Error(`Connection "${view.id}" has no history of its own`);
+  return health;
+}
+
+/** How many companies have each status; each is as its worst live connection is. */
+export function countCompanies(): Promise<Record<StatusName, number>> {
+  const { database, clock } = runtime();
+  return countByCompany(database, clock.nowMs());
+}
+
+/** What every connection was on a UTC day that has begun; see `connectionsOnDate` in `./on-date`. */
+export function connectionsOnDate(request: {
+  startMs: number;
+  cursor?: Cursor | undefined;
+}): Promise<OnDatePage> {
+  const { database, clock } = runtime();
+  return onDate(database, request, clock.nowMs());
+}
+
+/** The days on which connections end unless somebody acts. */
+export function reconnectCalendar(days: CalendarSpan): Promise<Calendar> {
+  const { database, clock } = runtime();
+  return readCalendar(database, days, clock.nowMs());
+}
+
+/** How many connections end within a span unless somebody acts. */
+export function countEnding(days: CalendarSpan): Promise<number> {
+  const { database, clock } = runtime();
+  return countEnds(database, days, clock.nowMs());
+}
+
+/** A connection's changes, newest first. @param from The id of the event to begin with. */
+export function timelineOf(view: ConnectionView, from: string | undefined): Promise<Timeline> {
+  const { database, clock } = runtime();
+  return readTimeline(database, view, from, clock.nowMs());
+}
+
+/** The newest interruption of a connection; undefined where there never was one. */
+export function findLastTrouble(view: ConnectionView): Promise<Stretch | undefined> {
+  const { database, clock } = runtime();
+  return lastTrouble(database, view, clock.nowMs());
+}
+
+/** Why a connection broke, or last broke. */
+export function explain(connection: ConnectionDetail, trouble: Stretch, traces: Traces): Explanation {
+  return explainTrouble(connection, trouble, traces, runtime().clock.nowMs());
+}
+
+/** Begins a month's file by this user; see `exportMonthEnd` in `./month-end-export`. */
+export function exportMonthEnd(userId: string, month: string): Promise<MonthEndExport> {
+  const { database, clock } = runtime();
+  return exportMonth({ database, clock, userId }, month);
 }

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { testDatabaseUrl } from "@/dev/vitest/database";
 import { type Database, newId, openDatabase } from "@/lib/db";
-import { type ConnectionQuery, countByStatus, listConnections, PAGE_SIZE } from "./list-connections";
+import { PAGE_SIZE } from "./keyset-page";
+import { type ConnectionQuery, countByStatus, listConnections } from "./list-connections";
 import { statusNames } from "./verdict";
 
 const now = Date.UTC(2026, 5, 1);

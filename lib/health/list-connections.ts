@@ -6,10 +6,9 @@ import {
   type ConnectionView,
   viewOf,
 } from "./connection-row";
+import { type Cursor, keysetPage, keysetSql, PAGE_SIZE, type Place } from "./keyset-page";
 import { statusRankSql } from "./status-sql";
 import { type StatusName, statusNames } from "./verdict";
-
-export const PAGE_SIZE = 50;
 
 export const sortColumns = ["status", "company", "provider", "organisation", "lastGood", "deadline"] as const;
 export type SortColumn = (typeof sortColumns)[number];
@@ -22,13 +21,13 @@ export interface ConnectionQuery {
   sort: SortColumn;
   direction: "asc" | "desc";
   /** Keyset cursor: the page after or before a row. */
-  cursor?: { towards: "next" | "previous"; value: string; id: string } | undefined;
+  cursor?: Cursor | undefined;
 }
 
 export interface ConnectionPage {
   rows: ConnectionView[];
-  next: { value: string; id: string } | null;
-  previous: { value: string; id: string } | null;
+  next: Place | null;
+  previous: Place | null;
 }
 
 /** Every sort key is text that sorts as its value does, so that one cursor form serves all. */
@@ -56,41 +55,18 @@ export async function listConnections(
     const pattern = bind(`%${query.search.replace(/[\\%_]/g, "\\$&")}%`);
     conditions.push(`(s."companyName" ILIKE ${pattern} OR s."tenantName" ILIKE ${pattern})`);
   }
-  const backwards = query.cursor?.towards === "previous";
-  const ascending = (query.direction === "asc") !== backwards;
   const key = `(${sortKeys[query.sort]}) COLLATE "C"`;
-  if (query.cursor) {
-    const { value, id } = query.cursor;
-    conditions.push(`(${key}, s.id) ${ascending ? ">" : "<"} (${bind(value)}, ${bind(id)})`);
-  }
+  const { condition, order } = keysetSql({ key, id: "s.id" }, query.cursor, bind, query.direction);
+  if (condition) conditions.push(condition);
   const where = conditions.length > 0 ? `WHERE ${conditions.join(" AND ")}` : "";
-  const order = ascending ? "ASC" : "DESC";
   const found = await sql.query<ConnectionRow & { sortKey: string }>(
     `SELECT s.*, ${key} AS "sortKey"
      FROM (SELECT ${CONNECTION_COLUMNS}, ${statusRankSql("$1")} AS rank FROM ${CONNECTION_TABLES}) s
-     ${where} ORDER BY "sortKey" ${order}, s.id ${order} LIMIT ${PAGE_SIZE + 1}`,
+     ${where} ORDER BY ${order} LIMIT ${PAGE_SIZE + 1}`,
     values,
   );
-  return pageOf(found, query.cursor?.towards, nowMs);
-}
-
-function pageOf(
-  found: (ConnectionRow & { sortKey: string })[],
-  towards: "next" | "previous" | undefined,
-  nowMs: number,
-): ConnectionPage {
-  const more = found.length > PAGE_SIZE;
-  const shown = found.slice(0, PAGE_SIZE);
-  if (towards === "previous") shown.reverse();
-  const cursorOf = (row: (typeof shown)[number] | undefined) =>
-    row ? { value: row.sortKey, id: row.id } : null;
-  const hasNext = towards === "previous" || more;
-  const hasPrevious = towards === "next" || (towards === "previous" && more);
-  return {
-    rows: shown.map((row) => viewOf(row, nowMs)),
-    next: hasNext ? cursorOf(shown.at(-1)) : null,
-    previous: hasPrevious ? cursorOf(shown[0]) : null,
-  };
+  const { rows, next, previous } = keysetPage(found, query.cursor);
+  return { rows: rows.map((row) => viewOf(row, nowMs)), next, previous };
 }
 
 /** How many connections have each status. */

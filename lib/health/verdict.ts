@@ -11,7 +11,7 @@ export const statusNames = [
 export type StatusName = (typeof statusNames)[number];
 
 export const EXPIRING_SOON_DAYS = 14;
-const DAY_MS = 86_400_000;
+export const DAY_MS = 86_400_000;
 
 /** Everything known of one connection that bears on its status. */
 export interface ConnectionFacts {

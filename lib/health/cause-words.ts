@@ -1,0 +1,74 @@
+import { CountersignError, type ErrorCode, type ErrorOwner } from "@/lib/errors";
+
+/** A cause as a person needs it: what happened in a few words, and what is usually behind it. */
+export interface CauseWords {
+  title: string;
+  meaning: string;
+}
+
+/** Who of the provider is meant, and who at the customer can consent: "a QuickBooks admin". */
+export interface CauseContext {
+  providerName: string;
+  consentedBy: string;
+}
+
+const words: Partial<Record<ErrorCode, (context: CauseContext) => CauseWords>> = {
+  reconnect_required: ({ providerName }) => ({
+    title: `${providerName} ended the access`,
+    meaning:
+      "Somebody at the customer removed the app or lost the right to it, the connection lay unused for too long, or it reached its final date. Nothing but a new consent brings it back.",
+  }),
+  organisation_unavailable: ({ providerName, consentedBy }) => ({
+    title: "The organisation no longer lets us in",
+    meaning: `The consent itself is alive, but ${providerName} refuses this one organisation: it was taken off the consent, or who consented is no longer ${consentedBy}.`,
+  }),
+  subscription_lapsed: ({ providerName }) => ({
+    title: "The customer's subscription has lapsed",
+    meaning: `${providerName} lets nobody in until the customer pays for it again. A new consent does not help.`,
+  }),
+  provider_unavailable: ({ providerName }) => ({
+    title: `${providerName} did not answer as it should`,
+    meaning: "It was away, slow, or answered with a fault of its own. We keep trying and nothing is lost.",
+  }),
+  provider_rate_limited: ({ providerName }) => ({
+    title: `${providerName} asked us to slow down`,
+    meaning: "More calls were made than it allows in the time. We wait as long as it says and go on.",
+  }),
+  refresh_pending: ({ providerName }) => ({
+    title: `An answer of ${providerName} was still under way`,
+    meaning: "A refresh took longer than its caller would wait. It ends by itself.",
+  }),
+  client_rejected: ({ providerName }) => ({
+    title: `${providerName} refused Countersign itself`,
+    meaning: `Our client id or secret at ${providerName} is wrong or was withdrawn. No customer is to blame and no consent helps.`,
+  }),
+  unreadable_token_set: () => ({
+    title: "A stored token set can't be opened",
+    meaning: "The key it was sealed with is not among those configured. It opens again with that key.",
+  }),
+  misconfigured: () => ({
+    title: "Countersign is not set up as it must be",
+    meaning: "A setting of ours is missing or wrong. No customer is to blame.",
+  }),
+  no_connection: () => ({
+    title: "Disconnected on purpose",
+    meaning: "An admin of Countersign ended the connection.",
+  }),
+};
+
+const OF_OWNER: Readonly<Record<ErrorOwner, (context: CauseContext) => CauseWords>> = {
+  customer: () => ({
+    title: "The customer must act",
+    meaning: "What failed can be mended at the customer only.",
+  }),
+  provider: ({ providerName }) => ({
+    title: `${providerName} had trouble`,
+    meaning: "It passes by itself; we keep trying.",
+  }),
+  us: () => ({ title: "A fault of ours", meaning: "Whoever runs Countersign must mend it." }),
+};
+
+/** The words of every failure class; those no connection can be in have their owner's. */
+export function causeWords(cause: ErrorCode, context: CauseContext): CauseWords {
+  return (words[cause] ?? OF_OWNER[new CountersignError(cause, "").owner])(context);
+}

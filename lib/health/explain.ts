@@ -1,0 +1,44 @@
+import { providerFacts } from "@/lib/token";
+import { type CauseContext, causeWords } from "./cause-words";
+import type { ConnectionDetail } from "./connection-detail";
+import type { Explanation, Traces } from "./explanation";
+import type { Stretch } from "./history";
+import { ticketText } from "./ticket-text";
+
+/**
+ * Puts together what is known of a connection's newest trouble.
+ *
+ * @param trouble The stretch from `findLastTrouble`. @param traces Of the same time.
+ */
+export function explain(
+  connection: ConnectionDetail,
+  trouble: Stretch,
+  { attempts, ending }: Traces,
+  nowMs: number,
+): Explanation {
+  const { connectionType, providerName, verdict, lastHealthyAt, issuedAt } = connection;
+  const facts = providerFacts(connectionType);
+  const context: CauseContext = {
+    providerName,
+    consentedBy: facts?.consentedBy ?? "an admin of the organisation",
+  };
+  const broken = trouble.toMs >= nowMs;
+  const cause = trouble.cause ?? "reconnect_required";
+  const explanation = {
+    ...causeWords(cause, context),
+    broken,
+    owner: trouble.owner ?? "us",
+    sinceMs: trouble.fromMs,
+    untilMs: broken ? null : trouble.toMs,
+    endedBy: broken ? null : ending,
+    lastError: trouble.message ?? (broken ? (connection.healthMessage ?? connection.lastErrorMessage) : null),
+    providerRef: trouble.providerRef ?? (broken ? (connection.healthRef ?? connection.lastErrorRef) : null),
+    referenceName: facts?.referenceHeader ?? "reference",
+    lastRefreshAt: issuedAt,
+    lastGoodAt: lastHealthyAt,
+    consent: { by: connection.connectedByName, at: connection.connectedAt },
+    attempts,
+    nextStep: broken ? verdict.nextStep : "",
+  };
+  return { ...explanation, ticket: ticketText(connection, cause, explanation, nowMs) };
+}

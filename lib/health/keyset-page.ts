@@ -1,0 +1,44 @@
+export const PAGE_SIZE = 50;
+
+/** A row's place in the order of its list: its sort key as text, and its id. */
+export interface Place {
+  value: string;
+  id: string;
+}
+
+/** The page after or before a place. */
+export type Cursor = Place & { towards: "next" | "previous" };
+
+/** The condition and order of one page; one row more than `PAGE_SIZE` tells whether there is another. */
+export function keysetSql(
+  columns: { key: string; id: string },
+  cursor: Cursor | undefined,
+  bind: (value: unknown) => string,
+  direction: "asc" | "desc" = "asc",
+): { condition: string | undefined; order: string } {
+  const ascending = (direction === "asc") !== (cursor?.towards === "previous");
+  const condition =
+    cursor &&
+    `(${columns.key}, ${columns.id}) ${ascending ? ">" : "<"} (${bind(cursor.value)}, ${bind(cursor.id)})`;
+  const order = ascending ? "ASC" : "DESC";
+  return { condition, order: `${columns.key} ${order}, ${columns.id} ${order}` };
+}
+
+/** @param found In the order of `keysetSql`, `PAGE_SIZE + 1` at most. */
+export function keysetPage<Row extends { id: string; sortKey: string }>(
+  found: readonly Row[],
+  cursor: Cursor | undefined,
+): { rows: Row[]; next: Place | null; previous: Place | null } {
+  const towards = cursor?.towards;
+  const more = found.length > PAGE_SIZE;
+  const rows = found.slice(0, PAGE_SIZE);
+  if (towards === "previous") rows.reverse();
+  const placeOf = (row: Row | undefined) => (row ? { value: row.sortKey, id: row.id } : null);
+  const hasNext = towards === "previous" || more;
+  const hasPrevious = towards === "next" || (towards === "previous" && more);
+  return {
+    rows,
+    next: hasNext ? placeOf(rows.at(-1)) : null,
+    previous: hasPrevious ? placeOf(rows[0]) : null,
+  };
+}

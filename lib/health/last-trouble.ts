@@ -1,0 +1,30 @@
+import type { Sql } from "@/lib/db";
+import type { ErrorCode } from "@/lib/errors";
+import { type Interval, type Stretch, stretchesOf } from "./history";
+import type { Subject } from "./read-history";
+
+/**
+ * The newest interruption of a connection, open or ended; undefined where there never was one.
+ * A deadline that passed unobserved counts from its time.
+ */
+export async function findLastTrouble(
+  sql: Sql,
+  subject: Subject,
+  nowMs: number,
+): Promise<Stretch | undefined> {
+  const { companyId, connectionType } = subject;
+  const wanted: ErrorCode = "no_connection";
+  const rows = await sql.query<Interval & { [column: string]: unknown }>(
+    `SELECT id, cause, owner, message, "providerRef", "startedAt", "endedAt" FROM "HealthInterval"
+     WHERE "companyId" = $1 AND "connectionType" = $2 AND (("endedAt" IS NULL) OR "startedAt" = (
+       SELECT max(t."startedAt") FROM "HealthInterval" t WHERE t."companyId" = $1 AND t."connectionType" = $2
+         AND t.cause IS NOT NULL AND t.cause <> $3))
+     ORDER BY "startedAt", id LIMIT 3`,
+    [companyId, connectionType, wanted],
+  );
+  const [oldest] = rows;
+  if (!oldest) return undefined;
+  return stretchesOf(rows, subject, { fromMs: oldest.startedAt.getTime(), toMs: nowMs })
+    .filter(({ owner }) => owner !== null)
+    .at(-1);
+}

@@ -1,0 +1,119 @@
+import { parse } from "csv-parse/sync";
+import { beforeEach, describe, expect, test } from "vitest";
+import { addHealthFixture } from "@/dev/vitest/health-fixture";
+import { sealedLog } from "@/dev/vitest/sealed-log";
+import { exportMonthEnd } from "./month-end-export";
+
+const DAY = 86_400_000;
+const MINUTE = 60_000;
+const nowMs = Date.UTC(2026, 3, 10, 8);
+const clock = { nowMs: () => nowMs };
+const log = sealedLog();
+
+beforeEach(async () => {
+  await log.reset();
+  await log.database.query('TRUNCATE "Company", "Grant", "Connection", "ConnectionHealth", "HealthInterval"');
+});
+
+const begin = (month: string) => exportMonthEnd({ database: log.database, clock, userId: "u1" }, month);
+
+async function fileOf(month: string): Promise<Record<string, string>[]> {
+  let text = "";
+  for await (const part of (await begin(month)).body) text += part;
+  return parse(text, { bom: true, columns: true }) as Record<string, string>[];
+}
+
+const said = () =>
+  log.database.query(
+    `SELECT "userId", outcome, "apiEndpoint", "errorMessage" FROM "AuditLog" WHERE operation = 'health.export'
+     ORDER BY "position"`,
+  );
+
+const steady = (companyName: string, connectedAtMs = Date.UTC(2026, 0, 1)) =>
+  addHealthFixture(log.database, {
+    companyName,
+    connectedAtMs,
+    refreshExpiresAtMs: nowMs + 59 * DAY,
+    changes: [{ atMs: connectedAtMs, cause: null }],
+  });
+
+describe("exportMonthEnd", () => {
+  test("one line a connection, with its cells", async () => {
+    const begins = Date.UTC(2026, 2, 10, 6);
+    const { id, companyId } = await addHealthFixture(log.database, {
+      companyName: "Acme",
+      connectedAtMs: Date.UTC(2026, 0, 1),
+      refreshExpiresAtMs: nowMs + 59 * DAY,
+      changes: [
+        { atMs: Date.UTC(2026, 0, 1), cause: null },
+        { atMs: begins, cause: "provider_unavailable", providerRef: "tid-7" },
+        { atMs: begins + 95 * MINUTE, cause: null },
+        { atMs: Date.UTC(2026, 2, 30), cause: "reconnect_required" },
+      ],
+    });
+    expect(await fileOf("2026-03")).toEqual([
+      {
+        company: "Acme",
+        provider: "QuickBooks Online",
+        organisation: "Acme Books",
+        month: "2026-03",
+        countedUntil: "2026-04-01T00:00:00.000Z",
+        statusAtMonthEnd: "Needs reconnecting",
+        daysConnected: "31",
+        daysInterrupted: "3",
+        interruptionsBy_us: "0",
+        minutesBy_us: "0",
+        interruptionsBy_provider: "1",
+        minutesBy_provider: "95",
+        interruptionsBy_customer: "1",
+        minutesBy_customer: "2880",
+        firstInterruption: "2026-03-10T06:00:00.000Z",
+        firstCause: "QuickBooks Online did not answer as it should",
+        firstReference: "tid-7",
+        companyId,
+        connectionId: id,
+      },
+    ]);
+  });
+
+  test("many connections come in order, over several batches; those not there in the month are left out", async () => {
+    const names = Array.from({ length: 450 }, (_, index) => `Company ${String(index).padStart(3, "0")}`);
+    for (const name of names.toReversed()) await steady(name);
+    await steady("Later", Date.UTC(2026, 3, 2));
+    expect((await fileOf("2026-03")).map(({ company }) => company)).toEqual(names);
+    expect(await fileOf("2026-04")).toHaveLength(451);
+  });
+
+  test("the file's name says the month, and how much of it has been", async () => {
+    expect((await begin("2026-03")).fileName).toBe("health-2026-03.csv");
+    expect((await begin("2026-04")).fileName).toBe("health-2026-04-until-2026-04-10.csv");
+    await expect(begin("2026-05")).rejects.toMatchObject({ code: "invalid_input", field: "month" });
+  });
+
+  test("no name is a formula", async () => {
+    await steady('=HYPERLINK("https://elsewhere.test")');
+    const [line] = await fileOf("2026-03");
+    expect(line?.company).toBe(`'=HYPERLINK("https://elsewhere.test")`);
+  });
+
+  test("its beginning and its end are rows of the audit log, also when the reader goes away", async () => {
+    await steady("Acme");
+    await fileOf("2026-03");
+    const { body } = await begin("2026-03");
+    await body.next();
+    await body.return(undefined);
+    const row = { userId: "u1", apiEndpoint: "/health/month-end/2026-03", outcome: "success" };
+    expect(await said()).toEqual([
+      { ...row, errorMessage: "Began." },
+      { ...row, errorMessage: "Ended: 1 rows." },
+      { ...row, errorMessage: "Began." },
+      { ...row, outcome: "failure", errorMessage: "The reader went away: 0 rows." },
+    ]);
+  });
+
+  test("nothing is exported when its beginning can't be recorded", async () => {
+    await log.tamper(`ALTER TABLE "AuditLog" ADD CONSTRAINT no_export CHECK (operation <> 'health.export')`);
+    await expect(begin("2026-03")).rejects.toThrow("no_export");
+    await log.tamper('ALTER TABLE "AuditLog" DROP CONSTRAINT no_export');
+  });
+});
