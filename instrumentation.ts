@@ -5,12 +5,13 @@ export async function register(): Promise<void> {
   const { bootOrExit, serveTokensOrExit } = await import("@/lib/boot");
   const { drainBeforeExit } = await import("@/lib/boot/drain-before-exit");
   const { stampPeerAddresses } = await import("@/lib/access/peer-address");
-  const { startSealing } = await import("@/lib/boot/start-sealing");
+  const { startJobs } = await import("@/lib/boot/start-jobs");
   const runtime = bootOrExit();
   const engine = await serveTokensOrExit(runtime);
-  const sealing = startSealing(runtime);
+  const jobs = runtime.env.jobsInWeb ? startJobs(runtime, engine) : undefined;
   stampPeerAddresses();
   drainBeforeExit(async () => {
-    await Promise.all([engine.stop(), sealing.stop()]);
+    await jobs?.stop();
+    await engine.stop();
   });
 }

@@ -35,6 +35,7 @@ beforeAll(async () => {
       trustedProxyHops: 0,
       journalDirectory: "unused",
       auditStrict: false,
+      jobsInWeb: false,
       development: false,
     },
   };

@@ -27,6 +27,8 @@ export interface Env {
   readonly journalDirectory: string;
   /** Whether a vend's audit row must be committed before the token leaves. */
   readonly auditStrict: boolean;
+  /** Whether the web process runs the jobs; workers do in any case. */
+  readonly jobsInWeb: boolean;
   /** Ed25519 private key, base64 of PKCS#8 DER; without it the audit log is not sealed. */
   readonly auditSigningKey?: string;
   /** File that learns of every seal of the audit log. */
@@ -58,6 +60,7 @@ const remedies = {
   PROVIDER_SIMULATOR_URL: "Example: http://localhost:4400; leave it empty to use the real providers",
   JOURNAL_DIRECTORY: "Example: /var/lib/countersign/journal; leave it empty for .data/journal",
   AUDIT_STRICT: "Set it to true or false, or leave it empty for false",
+  JOBS_IN_WEB: "Set it to true or false, or leave it empty for true",
   AUDIT_SIGNING_KEY: `${MAKE_KEY}; or leave it empty, and the audit log is not sealed`,
   AUDIT_ANCHOR_FILE: "Example: /mnt/elsewhere/countersign-seals.txt; leave it empty for none",
   TRUSTED_PROXY_HOPS: "Count the reverse proxies in front of Countersign; 0 or empty when there are none",
@@ -155,6 +158,7 @@ const schema = z.object({
     ".data/journal",
   ),
   AUDIT_STRICT: z.enum(["true", "false"], { error: "is neither true nor false" }).default("false"),
+  JOBS_IN_WEB: z.enum(["true", "false"], { error: "is neither true nor false" }).default("true"),
   AUDIT_SIGNING_KEY: text(signingKeyProblem).optional(),
   AUDIT_ANCHOR_FILE: text((value) => (value.includes("\0") ? "is not a path" : undefined)).optional(),
   TRUSTED_PROXY_HOPS: text((value) =>
@@ -251,6 +255,7 @@ function shape(
     auth: Object.freeze({ secret: values.NEXTAUTH_SECRET, url: new URL(values.NEXTAUTH_URL).origin }),
     journalDirectory: values.JOURNAL_DIRECTORY,
     auditStrict: values.AUDIT_STRICT === "true",
+    jobsInWeb: values.JOBS_IN_WEB === "true",
     ...(values.AUDIT_SIGNING_KEY && { auditSigningKey: signingKeyOf(values.AUDIT_SIGNING_KEY) }),
     ...(values.AUDIT_ANCHOR_FILE && { auditAnchorFile: values.AUDIT_ANCHOR_FILE }),
     trustedProxyHops: Number(values.TRUSTED_PROXY_HOPS),

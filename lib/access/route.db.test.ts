@@ -33,6 +33,7 @@ beforeAll(async () => {
       trustedProxyHops: 1,
       journalDirectory: "unused",
       auditStrict: false,
+      jobsInWeb: false,
       development: false,
     },
   });

@@ -5,7 +5,7 @@ import { CountersignError } from "@/lib/errors";
 import type { TokenService } from "@/lib/token";
 import { recordHealth } from "./record";
 
-interface CheckDeps {
+export interface CheckDeps {
   database: Database;
   tokenService: Pick<TokenService, "probe">;
   clock: Clock;

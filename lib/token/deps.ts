@@ -8,6 +8,7 @@ import type { Journal } from "./journal";
 import type { Keyring } from "./keyring";
 import type { Provider } from "./providers/provider";
 import type { VendCache } from "./vend-cache";
+import type { VendedGrants } from "./vended-grants";
 
 /** What one look at a connection showed. */
 export interface HealthObservation {
@@ -48,6 +49,7 @@ export interface TokenDeps {
   auditStrict: boolean;
   cache: VendCache;
   changes: GrantChanges;
+  vended: VendedGrants;
   /** Null when its folder can't be written: a smaller guarantee, said at start. */
   journal: Journal | null;
   timings: TokenTimings;

@@ -2,9 +2,11 @@ import type { AuditBuffer } from "@/lib/audit/buffer";
 import type { Clock } from "@/lib/clock";
 import { type Database, type DatabaseClock, type Listener, listen } from "@/lib/db";
 import { createBreaker } from "./breaker";
+import { sweepConsents } from "./consent/sweep";
 import type { TokenDeps } from "./deps";
 import { createGrantChanges } from "./grant-changes";
 import { openJournal } from "./journal";
+import { type DueGrant, findDueGrants, keepFresh } from "./keep-fresh";
 import type { Keyring } from "./keyring";
 import type { Provider } from "./providers/provider";
 import { createRefresher } from "./refresh";
@@ -13,8 +15,11 @@ import { requireKnownKeys } from "./require-known-keys";
 import { tellProviders } from "./revocations";
 import { createTokenService, type TokenService } from "./service";
 import { VendCache } from "./vend-cache";
+import { VendedGrants } from "./vended-grants";
 
-const TELL_PROVIDERS_EVERY_MS = 30_000;
+export type { DueGrant } from "./keep-fresh";
+
+const SAVE_VENDED_EVERY_MS = 60_000;
 
 export interface EngineOptions
   extends Pick<TokenDeps, "recordHealth" | "audit" | "auditStrict" | "timings" | "random" | "log"> {
@@ -32,8 +37,16 @@ export interface TokenEngine {
   readonly service: TokenService;
   /** Whether a crash between a provider's answer and its commit loses nothing: the journal can be written. */
   readonly journalled: boolean;
+  /** Some grants whose refresh is due; `limit` is for each provider and reason. */
+  findDueGrants(limit: number): Promise<DueGrant[]>;
+  /** Refreshes those of these grants that are still due. Failures are on record; only a silent database throws. */
+  keepFresh(grants: readonly DueGrant[]): Promise<void>;
+  /** Writes down which grants this process vended; done every minute without being asked. */
+  saveVended(): Promise<void>;
   /** Tells providers of the disconnects that are due. @returns How many were told. */
   tellProviders(): Promise<number>;
+  /** Deletes some of what consents left behind that can't be used any more. @returns How many rows went. */
+  sweepConsents(): Promise<number>;
   /** Lets refreshes under way and audit rows land, then stops. */
   stop(): Promise<void>;
 }
@@ -57,23 +70,30 @@ export async function startTokenEngine(options: EngineOptions): Promise<TokenEng
   const breakers = new Map(
     [...providers].map(([name, { displayName }]) => [name, createBreaker(displayName, { nowMs, random })]),
   );
-  const deps: TokenDeps = { ...options, breakers, cache, changes, journal };
+  const vended = new VendedGrants();
+  const deps: TokenDeps = { ...options, breakers, cache, changes, vended, journal };
   const refresher = createRefresher(deps);
   const listener = hearGrantChanges(databaseUrl, deps);
   await listener.started;
   await replayJournal(deps);
-  const tell = async () => (await tellProviders(deps, refresher)).told;
-  const telling = setInterval(() => {
-    tell().catch((error: Error) => log.warn({ error: error.message }, "Disconnects wait for the database"));
-  }, TELL_PROVIDERS_EVERY_MS);
-  telling.unref();
+  const saveVended = () =>
+    vended
+      .save(database)
+      .catch((error: Error) => log.warn({ error: error.message }, "Vended grants wait for the database"));
+  const saving = setInterval(saveVended, SAVE_VENDED_EVERY_MS);
+  saving.unref();
   return {
     service: createTokenService(deps, refresher),
     journalled: journal !== null,
-    tellProviders: tell,
-    stop: () => {
-      clearInterval(telling);
-      return stop(refresher.drained, listener, options.audit);
+    findDueGrants: (limit) => findDueGrants(deps, limit),
+    keepFresh: (grants) => keepFresh(deps, refresher, grants),
+    saveVended,
+    tellProviders: async () => (await tellProviders(deps, refresher)).told,
+    sweepConsents: () => sweepConsents(deps),
+    stop: async () => {
+      clearInterval(saving);
+      await saveVended();
+      await stop(refresher.drained, listener, options.audit);
     },
   };
 }

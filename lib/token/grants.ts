@@ -41,7 +41,8 @@ export interface ServedConnection {
   grant: StoredGrant;
 }
 
-const GRANT_COLUMNS = `g.id, g."connectionType", g.environment, g.subject, g."sealedTokenSet", g.scope, g.generation,
+/** Of `"Grant" g`: what makes a StoredGrant. */
+export const GRANT_COLUMNS = `g.id, g."connectionType", g.environment, g.subject, g."sealedTokenSet", g.scope, g.generation,
   g."issuedAt", g."accessExpiresAt", g."refreshExpiresAt", g."hardExpiresAt", g.state, g."stateSince", g."leaseId",
   COALESCE(g."leaseUntil" > clock_timestamp(), false) AS "leaseIsLive",
   g."attemptStartedAt", g."failureCount", g."retryAfter", g."lastErrorCode", g."lastErrorMessage"`;
@@ -89,21 +90,36 @@ export function tokenSetOf(keyring: Keyring, grant: StoredGrant): TokenSet {
 /**
  * Takes the right to refresh one generation of one grant, judged by the database's clock alone.
  *
- * @returns Undefined when somebody else holds the lease or the generation moved on; else whether an earlier
- * attempt with this token set never came to an end.
+ * @param claim.failureCount As the claimant read it: an attempt that failed since then has begun a back-off that the
+ * claimant does not know of.
+ * @returns Undefined when somebody else holds the lease, has failed meanwhile, or the generation moved on; else whether
+ * an earlier attempt with this token set never came to an end.
  */
 export async function claimLease(
   sql: Sql,
-  claim: { grantId: string; generation: number; leaseId: string; leaseSeconds: number; atMs: number },
+  claim: Pick<StoredGrant, "generation" | "failureCount"> & {
+    grantId: string;
+    leaseId: string;
+    leaseSeconds: number;
+    atMs: number;
+  },
 ): Promise<{ earlierAttemptUnresolved: boolean } | undefined> {
   const [claimed] = await sql.query<{ attemptStartedAt: Date }>(
     `UPDATE "Grant"
      SET "leaseId" = $3, "leaseUntil" = clock_timestamp() + make_interval(secs => $4),
          "attemptStartedAt" = COALESCE("attemptStartedAt", $5)
-     WHERE id = $1 AND generation = $2 AND state = 'active'
+     WHERE id = $1 AND generation = $2 AND state = 'active' AND "failureCount" = $6
        AND ("leaseUntil" IS NULL OR "leaseUntil" < clock_timestamp())
      RETURNING "attemptStartedAt"`,
-    [claim.grantId, claim.generation, claim.leaseId, claim.leaseSeconds, new Date(claim.atMs)],
+    [
+      claim.grantId,
+      claim.generation,
+      claim.leaseId,
+      claim.leaseSeconds,
+      new Date(claim.atMs),
+      claim.failureCount,
+    ],
+    "claim lease",
   );
   return claimed && { earlierAttemptUnresolved: claimed.attemptStartedAt.getTime() !== claim.atMs };
 }

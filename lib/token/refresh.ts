@@ -65,6 +65,7 @@ async function refreshOrAwait(deps: TokenDeps, grant: StoredGrant, actor: Actor)
   const claimed = await claimLease(deps.database, {
     grantId: grant.id,
     generation: grant.generation,
+    failureCount: grant.failureCount,
     leaseId: attempt.leaseId,
     leaseSeconds: deps.timings.leaseSeconds,
     atMs: startedMs,

@@ -4,6 +4,7 @@ import { type CachedToken, VendCache } from "./vend-cache";
 const token = (grantId: string, freshUntilMs = 1_000): CachedToken => ({
   accessToken: `token of ${grantId}`,
   freshUntilMs,
+  noteAgainAtMs: 0,
   grantId,
   generation: 1,
 });

@@ -3,6 +3,8 @@ export interface CachedToken {
   accessToken: string;
   /** Epoch milliseconds; from here on the token is no longer served from the cache. */
   freshUntilMs: number;
+  /** Epoch milliseconds; the first vend from here on is noted as one of the grant's. */
+  noteAgainAtMs: number;
   grantId: string;
   generation: number;
 }

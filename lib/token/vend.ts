@@ -9,11 +9,8 @@ import { failureOnRecord } from "./refresh-failure";
 import { requireLiveConnection } from "./require-live-connection";
 import { requireProvider } from "./require-provider";
 import { endedError, type FreshTokenSet } from "./rotation";
-import type { TokenSet } from "./token-set";
-
-/** A token with less life than this is not handed out if a newer one can be had: the caller's call must still fit. */
-const HARD_WINDOW_MS = 60_000;
-const SOFT_WINDOW_MAX_MS = 600_000;
+import { HARD_WINDOW_MS, softWindowStartMs } from "./soft-window";
+import { NOTE_AGAIN_MS } from "./vended-grants";
 
 interface VendRequest {
   companyId: string;
@@ -34,6 +31,10 @@ export function vendFromCache(deps: TokenDeps, request: VendRequest): string | u
   if (!cached || !request.actor.userId) return undefined;
   const row = rowOf(request, nowMs);
   row.generation = cached.generation;
+  if (nowMs >= cached.noteAgainAtMs) {
+    cached.noteAgainAtMs = nowMs + NOTE_AGAIN_MS;
+    deps.vended.note(cached.grantId, nowMs);
+  }
   deps.audit.record(row);
   return cached.accessToken;
 }
@@ -57,6 +58,7 @@ export async function vend(deps: TokenDeps, refresher: Refresher, request: VendR
   };
   try {
     const vended = await findToken(deps, refresher, request, displayName);
+    deps.vended.note(vended.connection.grant.id, startedMs);
     await finish({ outcome: "success", responseStatus: 200, generation: vended.generation });
     return vended;
   } catch (error) {
@@ -94,7 +96,14 @@ async function findToken(
     const freshUntilMs = softWindowStartMs(stored.tokenSet);
     if (nowMs < freshUntilMs) {
       const { accessToken } = stored.tokenSet;
-      const token = { accessToken, freshUntilMs, grantId: grant.id, generation: grant.generation };
+      const noteAgainAtMs = nowMs + NOTE_AGAIN_MS;
+      const token = {
+        accessToken,
+        freshUntilMs,
+        noteAgainAtMs,
+        grantId: grant.id,
+        generation: grant.generation,
+      };
       deps.cache.put(connectionType, companyId, token, mark);
     } else if (!backingOff) refresher.refreshAhead(grant);
     return { connection, ...stored };
@@ -119,12 +128,6 @@ async function refreshOrMakeDo(
     if (stillValid && error instanceof CountersignError && error.owner !== "customer") return stored;
     throw error;
   }
-}
-
-/** From here on a token is refreshed behind its callers: a third of its life before the end, ten minutes at most. */
-function softWindowStartMs({ issuedAtMs, accessExpiresAtMs }: TokenSet): number {
-  const softWindowMs = Math.min((accessExpiresAtMs - issuedAtMs) / 3, SOFT_WINDOW_MAX_MS);
-  return accessExpiresAtMs - Math.max(softWindowMs, HARD_WINDOW_MS);
 }
 
 /** A successful vend's row, whole from the start: adding fields to an object costs more than all else of a warm vend. */

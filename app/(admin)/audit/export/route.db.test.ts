@@ -30,6 +30,7 @@ beforeAll(async () => {
       trustedProxyHops: 0,
       journalDirectory: "unused",
       auditStrict: false,
+      jobsInWeb: false,
       development: false,
     },
   });

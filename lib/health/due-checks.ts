@@ -1,0 +1,73 @@
+import type { Sql } from "@/lib/db";
+import { isCode } from "@/lib/errors";
+import { type CheckDeps, checkConnection } from "./check";
+
+const HOUR_SECONDS = 3_600;
+/** How soon what the provider or we are at fault for is looked at again. */
+const TROUBLE_SECONDS = 300;
+/** A token with less life than this might run out under a check, and a check must not cause a refresh. */
+const LIFE_LEFT_SECONDS = 60;
+/** More due connections than their share catch up by this much, after an outage of ours say. */
+const CATCH_UP = 1.2;
+/** Xero takes 10,000 calls a minute from one app, for all it does. */
+const MOST_A_MINUTE = 2_000;
+
+const CHECKER = { userId: "health", kind: "system" } as const;
+
+/** A live connection whose last live call is too long ago. */
+export interface DueCheck {
+  companyId: string;
+  connectionType: string;
+}
+
+/** What no check can mend and a consent will: there is nothing to look at until then. */
+const WAITS_FOR_CONSENT = `COALESCE(h.cause IN ('reconnect_required', 'no_connection'), false)`;
+/** The customer's other faults end at the customer's; they are looked at as often as what works. */
+const IN_TROUBLE = `COALESCE(h.cause NOT IN ('organisation_unavailable', 'subscription_lapsed'), false)`;
+const FROM_CHECKABLE = `FROM "Connection" c JOIN "Grant" g ON g.id = c."grantId"
+  LEFT JOIN "ConnectionHealth" h ON h."companyId" = c."companyId" AND h."connectionType" = c."connectionType"
+  WHERE c."disconnectedAt" IS NULL AND g.state = 'active' AND NOT ${WAITS_FOR_CONSENT}
+    AND g."accessExpiresAt" > $1::timestamptz + interval '${LIFE_LEFT_SECONDS} seconds'`;
+const EVERY_SECONDS = `CASE WHEN ${IN_TROUBLE} THEN ${TROUBLE_SECONDS} ELSE ${HOUR_SECONDS} END`;
+const IS_DUE = `(h."lastProbedAt" IS NULL
+  OR h."lastProbedAt" <= $1::timestamptz - (${EVERY_SECONDS}) * interval '1 second')`;
+
+/**
+ * The share of all connections that is to be checked now, those first that waited longest. Each comes up once an hour,
+ * and however many are due, no more than their share is asked for at once.
+ *
+ * @param everySeconds How often this is called.
+ */
+export function findDueChecks(
+  sql: Sql,
+  { nowMs, everySeconds }: { nowMs: number; everySeconds: number },
+): Promise<DueCheck[]> {
+  return sql.query<DueCheck & Record<string, unknown>>(
+    `SELECT c."companyId", c."connectionType" ${FROM_CHECKABLE} AND ${IS_DUE}
+     ORDER BY h."lastProbedAt" NULLS FIRST
+     LIMIT (SELECT LEAST(ceil($2 * ${CATCH_UP} * COALESCE(sum(1.0 / (${EVERY_SECONDS})), 0)), $2 * ${MOST_A_MINUTE} / 60)
+            ${FROM_CHECKABLE})`,
+    [new Date(nowMs), everySeconds],
+  );
+}
+
+/**
+ * Checks a connection, if that is still due. What the check shows is on record.
+ *
+ * @returns Whether it was checked.
+ */
+export async function checkIfDue(deps: CheckDeps, { companyId, connectionType }: DueCheck): Promise<boolean> {
+  const due = await deps.database.query(
+    `SELECT 1 ${FROM_CHECKABLE} AND ${IS_DUE} AND c."companyId" = $2 AND c."connectionType" = $3`,
+    [new Date(deps.clock.nowMs()), companyId, connectionType],
+  );
+  if (due.length === 0) return false;
+  try {
+    await checkConnection(deps, { companyId, connectionType, actor: CHECKER });
+    return true;
+  } catch (error) {
+    // Disconnected in this moment.
+    if (isCode(error, "no_connection")) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,39 @@
+import type { JobInsert } from "pg-boss";
+import { findDueChecks } from "@/lib/health/due-checks";
+import type { JobDeps } from "./job-deps";
+import type { PeriodicTask } from "./periodic-tasks";
+import { queueNames } from "./queues";
+
+type Send = (queue: string, jobs: JobInsert[]) => Promise<unknown>;
+
+const REFRESHES_EVERY_SECONDS = 15;
+const CHECKS_EVERY_SECONDS = 60;
+/** For each provider. What is left over is due again the next time. */
+const MOST_REFRESHES = 2_000;
+
+/** The tasks that look for what is due and send a job for each; and those that are all of their work. */
+export function ownTasks({ engine, database, clock }: JobDeps, send: Send): PeriodicTask[] {
+  const planRefreshes = async () => {
+    const due = await engine.findDueGrants(MOST_REFRESHES);
+    const jobs = due.map((grant) => ({
+      data: grant,
+      singletonKey: `${grant.grantId} ${grant.generation}`,
+    }));
+    if (jobs.length > 0) await send(queueNames.refresh, jobs);
+  };
+  const planChecks = async () => {
+    const now = { nowMs: clock.nowMs(), everySeconds: CHECKS_EVERY_SECONDS };
+    const due = await findDueChecks(database, now);
+    const jobs = due.map((check) => ({
+      data: check,
+      singletonKey: `${check.companyId} ${check.connectionType}`,
+    }));
+    if (jobs.length > 0) await send(queueNames.check, jobs);
+  };
+  return [
+    { name: "plan-refreshes", everySeconds: REFRESHES_EVERY_SECONDS, run: planRefreshes },
+    { name: "plan-checks", everySeconds: CHECKS_EVERY_SECONDS, run: planChecks },
+    { name: "tell-providers", everySeconds: 30, run: () => engine.tellProviders() },
+    { name: "sweep-consents", everySeconds: 600, run: () => engine.sweepConsents() },
+  ];
+}

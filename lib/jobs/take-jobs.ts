@@ -1,0 +1,47 @@
+import type { Job, PgBoss } from "pg-boss";
+import { checkIfDue, type DueCheck } from "@/lib/health/due-checks";
+import type { DueGrant } from "@/lib/token/engine";
+import type { JobDeps } from "./job-deps";
+import type { PeriodicTask } from "./periodic-tasks";
+import { queueNames } from "./queues";
+
+/** A long task holds the others back no more than this many can. */
+const TASKS_AT_ONCE = 3;
+/** Fetched together and finished together, which spares two questions to the database a job. */
+const REFRESHES_TOGETHER = 8;
+const REFRESHES_AT_ONCE = 3;
+const CHECKS_TOGETHER = 5;
+
+/** Has this process take jobs from every queue. */
+export async function takeJobs(
+  boss: PgBoss,
+  deps: JobDeps,
+  tasks: readonly PeriodicTask[],
+  pollingIntervalSeconds: number,
+): Promise<void> {
+  const byName = new Map(tasks.map((task) => [task.name, task]));
+  const run = async ([job]: Job<{ name: string }>[]) => {
+    const task = byName.get(job?.data.name ?? "");
+    // Another version's task: it will be planned again, and its own kind will find it.
+    if (!task) return;
+    await task.run().catch((error: unknown) => {
+      const message = error instanceof Error ? error.message : "unknown";
+      deps.log.error({ task: task.name, error: message }, "A task failed");
+      throw new Error(message);
+    });
+  };
+  const refresh = (jobs: Job<DueGrant>[]) => deps.engine.keepFresh(jobs.map(({ data }) => data));
+  const checkDeps = { ...deps, tokenService: deps.engine.service };
+  const check = async (jobs: Job<DueCheck>[]) => {
+    const ends = await Promise.allSettled(jobs.map(({ data }) => checkIfDue(checkDeps, data)));
+    for (const end of ends) if (end.status === "rejected") throw end.reason;
+  };
+  const often = { pollingIntervalSeconds, burstWhenBatchFull: true };
+  await boss.work(queueNames.task, { pollingIntervalSeconds, localConcurrency: TASKS_AT_ONCE }, run);
+  await boss.work(
+    queueNames.refresh,
+    { ...often, batchSize: REFRESHES_TOGETHER, localConcurrency: REFRESHES_AT_ONCE },
+    refresh,
+  );
+  await boss.work(queueNames.check, { ...often, batchSize: CHECKS_TOGETHER }, check);
+}
