@@ -6,9 +6,11 @@ export async function register(): Promise<void> {
   const { drainBeforeExit } = await import("@/lib/boot/drain-before-exit");
   const { stampPeerAddresses } = await import("@/lib/access/peer-address");
   const { startJobs } = await import("@/lib/boot/start-jobs");
+  const { startMetrics } = await import("@/lib/boot/start-metrics");
   const runtime = bootOrExit();
   const engine = await serveTokensOrExit(runtime);
   const jobs = runtime.env.jobsInWeb ? startJobs(runtime, engine) : undefined;
+  startMetrics(runtime, engine);
   stampPeerAddresses();
   drainBeforeExit(async () => {
     await jobs?.stop();

@@ -106,6 +106,7 @@ function overhear(audit: AuditBuffer, entries: AuditEntry[]): AuditBuffer {
     },
     reserve: () => audit.reserve(),
     flushed: () => audit.flushed(),
+    backlog: () => audit.backlog(),
     close: () => audit.close(),
   };
 }

@@ -2,13 +2,12 @@ import { mkdirSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { startPostgres } from "./postgres";
 import { type Simulator, startSimulator } from "./simulator";
-import { buildApp, buildIsStale } from "./stack/app-build";
 import { appEnvironment, callbackUrl, providerNames } from "./stack/app-environment";
 import { startApp } from "./stack/app-server";
-import { refuseIfServed, serveBuild } from "./stack/build-users";
 import { migrate } from "./stack/migrations";
 import { freePort } from "./stack/ports";
 import { keptSecrets } from "./stack/secrets";
+import { serveFreshBuild } from "./stack/served-build";
 
 const root = resolve(import.meta.dirname, "..");
 
@@ -66,10 +65,12 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     const port = await freePort(preferredPort);
     if (preferredPort && port !== preferredPort) say(`Port ${preferredPort} is taken: using ${port}.`);
     const databaseUrl = options.databaseUrl ?? (await startDatabase(options, stops));
-    const built = buildIfNeeded(options, stops, say);
+    const built = options.development ? undefined : serveFreshBuild(root, say);
     const services = startServices(options, databaseUrl, `http://localhost:${port}`, secrets, stops);
     // Both are waited for even when one fails, so that nothing runs on behind the error.
     const [building, starting] = await Promise.allSettled([built, services]);
+    const leaveBuild = building.status === "fulfilled" ? building.value : undefined;
+    if (leaveBuild) stops.push(async () => leaveBuild());
     if (starting.status === "rejected") throw starting.reason;
     if (building.status === "rejected") throw building.reason;
     const { env } = starting.value;
@@ -88,22 +89,6 @@ async function startDatabase({ dataDir, durable }: StackOptions, stops: (() => P
   const postgres = await startPostgres({ dataDir: join(dataDir, "postgres"), durable });
   stops.push(() => postgres.stop());
   return postgres.url;
-}
-
-/** Leaves a build that is fresh, and ours to serve until the stack stops. */
-async function buildIfNeeded(
-  { development }: StackOptions,
-  stops: (() => Promise<unknown>)[],
-  say: (line: string) => void,
-): Promise<void> {
-  if (development) return;
-  const stale = buildIsStale(root);
-  if (stale) refuseIfServed(root);
-  const leave = serveBuild(root);
-  stops.push(async () => leave());
-  if (!stale) return;
-  say("Building the app…");
-  await buildApp(root);
 }
 
 async function startServices(

@@ -45,7 +45,7 @@ describe("readEnv", () => {
       trustedProxyHops: 0,
       development: false,
     });
-    expect(env.simulatorUrl).toBeUndefined();
+    expect([env.simulatorUrl, env.metricsToken]).toEqual([undefined, undefined]);
     expect(Object.isFrozen(env) && Object.isFrozen(env.encryptionKeys.previous)).toBe(true);
   });
 
@@ -111,6 +111,9 @@ describe("readEnv", () => {
     ["NEXTAUTH_URL", "https://c.example.com/app"],
     ["PROVIDER_SIMULATOR_URL", "http://simulator.example.com"],
     ["TRUSTED_PROXY_HOPS", "-1"],
+    ["METRICS_TOKEN", "too-short"],
+    ["METRICS_TOKEN", "ab".repeat(32)],
+    ["METRICS_TOKEN", "two words of a long enough metrics token"],
     ["AUDIT_SIGNING_KEY", KEY.slice(1)],
     ["AUDIT_SIGNING_KEY", KEY.toUpperCase()],
     ["AUDIT_SIGNING_KEY", "ab".repeat(32)],

@@ -33,6 +33,8 @@ export interface Env {
   readonly auditSigningKey?: string;
   /** File that learns of every seal of the audit log. */
   readonly auditAnchorFile?: string;
+  /** What a scraper of the metrics must show; without it there are none to see. */
+  readonly metricsToken?: string;
   /** Origin of the provider simulator; set, it stands in for both providers. */
   readonly simulatorUrl?: string;
   /** True under `next dev` only. */
@@ -63,6 +65,7 @@ const remedies = {
   JOBS_IN_WEB: "Set it to true or false, or leave it empty for true",
   AUDIT_SIGNING_KEY: `${MAKE_KEY}; or leave it empty, and the audit log is not sealed`,
   AUDIT_ANCHOR_FILE: "Example: /mnt/elsewhere/countersign-seals.txt; leave it empty for none",
+  METRICS_TOKEN: `${MAKE_KEY}; or leave it empty, and /api/metrics is not there`,
   TRUSTED_PROXY_HOPS: "Count the reverse proxies in front of Countersign; 0 or empty when there are none",
 } as const;
 
@@ -87,6 +90,12 @@ function keyProblem(value: string): string | undefined {
   if (!/^[0-9a-f]*$/i.test(value)) return "has characters other than 0-9 and a-f";
   if (value.length !== 64) return `has ${value.length} characters instead of 64`;
   if (isOneByteRepeated(value)) return "repeats one byte, so anyone could guess it";
+}
+
+function secretProblem(value: string): string | undefined {
+  if (isPlaceholder(value)) return "is still the example's placeholder";
+  if (value.length < 32) return `has ${value.length} characters; at least 32 are needed`;
+  if (new Set(value).size < 8) return "repeats too few characters, so anyone could guess it";
 }
 
 /** The two lines a PEM file has around its base64 are welcome in the base64 of a whole file. */
@@ -139,11 +148,7 @@ const schema = z.object({
   XERO_REDIRECT_URI: text(
     redirectProblem("/api/oauth/xero/callback", (host) => LOOPBACK.has(host) && host !== "localhost"),
   ),
-  NEXTAUTH_SECRET: text((value) => {
-    if (isPlaceholder(value)) return "is still the example's placeholder";
-    if (value.length < 32) return `has ${value.length} characters; at least 32 are needed`;
-    if (new Set(value).size < 8) return "repeats too few characters, so anyone could guess it";
-  }),
+  NEXTAUTH_SECRET: text(secretProblem),
   NEXTAUTH_URL: text((value) => {
     const problem = webUrlProblem(value);
     return problem ?? (new URL(value).pathname === "/" ? undefined : "must have no path");
@@ -161,6 +166,9 @@ const schema = z.object({
   JOBS_IN_WEB: z.enum(["true", "false"], { error: "is neither true nor false" }).default("true"),
   AUDIT_SIGNING_KEY: text(signingKeyProblem).optional(),
   AUDIT_ANCHOR_FILE: text((value) => (value.includes("\0") ? "is not a path" : undefined)).optional(),
+  METRICS_TOKEN: text((value) =>
+    /\s/.test(value) ? "contains a space or line break" : secretProblem(value),
+  ).optional(),
   TRUSTED_PROXY_HOPS: text((value) =>
     /^\d$/.test(value) ? undefined : "is not a number from 0 to 9",
   ).default("0"),
@@ -258,6 +266,7 @@ function shape(
     jobsInWeb: values.JOBS_IN_WEB === "true",
     ...(values.AUDIT_SIGNING_KEY && { auditSigningKey: signingKeyOf(values.AUDIT_SIGNING_KEY) }),
     ...(values.AUDIT_ANCHOR_FILE && { auditAnchorFile: values.AUDIT_ANCHOR_FILE }),
+    ...(values.METRICS_TOKEN && { metricsToken: values.METRICS_TOKEN }),
     trustedProxyHops: Number(values.TRUSTED_PROXY_HOPS),
     ...(simulator && { simulatorUrl: new URL(simulator).origin }),
     development,

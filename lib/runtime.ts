@@ -16,6 +16,18 @@ export interface Runtime {
 const KEY = Symbol.for("countersign.runtime");
 const registry = globalThis as { [KEY]?: Runtime };
 
+const DRAINING = Symbol.for("countersign.draining");
+const lifecycle = globalThis as { [DRAINING]?: boolean };
+
+/** From here on this process takes no new work: it lets what is under way land, and ends. */
+export function beginDraining(): void {
+  lifecycle[DRAINING] = true;
+}
+
+export function isDraining(): boolean {
+  return lifecycle[DRAINING] === true;
+}
+
 export function installedRuntime(): Runtime | undefined {
   return registry[KEY];
 }

@@ -8,6 +8,7 @@ import { killsAfterJournal, killsWithGrace, killsWithoutGrace } from "./kills";
 import { lostCommits } from "./lost-commits";
 import { halfOutage, outage } from "./outage";
 import { reconnectRaces } from "./reconnect-races";
+import { restarts } from "./restarts";
 import type { Scenario } from "./scenario";
 import { forgedCiphertexts, swappedCiphertexts } from "./sealing";
 import { slowProvider } from "./slow-provider";
@@ -30,6 +31,7 @@ export const scenarios: readonly Scenario[] = [
   halfOutage,
   wrongClock,
   lostCommits,
+  restarts,
   swappedCiphertexts,
   forgedCiphertexts,
   keyRotation,

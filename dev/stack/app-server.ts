@@ -15,11 +15,11 @@ interface AppOptions {
   logFile: string;
 }
 
-/** Starts the app and waits until it answers `/api/readyz` with 200, which takes a query of its database. */
-export async function startApp({ root, port, development, env, logFile }: AppOptions): Promise<Child> {
+/** Starts the app, and does not wait for it. */
+export function launchApp({ root, port, development, env, logFile }: AppOptions): Child {
   const next = createRequire(join(root, "package.json")).resolve("next/dist/bin/next");
   const args = [development ? "dev" : "start", root, "--port", String(port), "--hostname", "localhost"];
-  const app = startChild(next, args, {
+  return startChild(next, args, {
     cwd: root,
     env: {
       ...process.env,
@@ -28,6 +28,12 @@ export async function startApp({ root, port, development, env, logFile }: AppOpt
     },
     logFile: development ? undefined : logFile,
   });
+}
+
+/** Starts the app and waits until it answers `/api/readyz` with 200, which takes a query of its database. */
+export async function startApp(options: AppOptions): Promise<Child> {
+  const { port, logFile } = options;
+  const app = launchApp(options);
   const problem = await Promise.race([
     app.ended,
     notReadyIn(`http://localhost:${port}/api/readyz`, app.ended),

@@ -3,3 +3,4 @@ export { safeReturnTo } from "./return-to";
 export { can, type Role, type Verb } from "./roles";
 export { route } from "./route";
 export { currentUser, endSession, requireUser, startSession } from "./session";
+export { tokenRoute } from "./token-route";

@@ -1,3 +1,4 @@
+import { createHash, timingSafeEqual } from "node:crypto";
 import { recordAudit } from "@/lib/audit/record";
 import type { Clock } from "@/lib/clock";
 import type { Database } from "@/lib/db";
@@ -16,6 +17,8 @@ interface Door {
   /** The path asked for, without its query. */
   path: string;
 }
+
+const BEARER = /^Bearer +(\S+)$/i;
 
 /**
  * Lets a user through a door or refuses, and records the refusal.
@@ -51,6 +54,26 @@ export async function refuseForeignOrigin(
   if (origin === ownOrigin) return;
   const message = `This request did not come from Countersign's own pages. Open ${ownOrigin} and try again.`;
   await refuse(deps, door, new CountersignError("not_allowed", message), "foreign or missing Origin");
+}
+
+/**
+ * Refuses a program that does not show the token it was given.
+ *
+ * @param authorization The header as received.
+ * @throws {CountersignError} `not_signed_in`. Which part was wrong can't be told from the answer or its time.
+ * @see RFC 6750 §2.1
+ */
+export async function refuseWithoutToken(
+  deps: RefusalDeps,
+  authorization: string | null,
+  token: string,
+  door: { method: string; path: string },
+): Promise<void> {
+  const digest = (value: string) => createHash("sha256").update(value).digest();
+  const given = BEARER.exec(authorization ?? "")?.[1] ?? "";
+  if (timingSafeEqual(digest(given), digest(token))) return;
+  const message = "This takes the token that Countersign was configured with: Authorization: Bearer TOKEN.";
+  await refuse(deps, door, new CountersignError("not_signed_in", message), "missing or wrong token");
 }
 
 async function refuse(

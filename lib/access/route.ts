@@ -59,21 +59,34 @@ function failure(
   error: unknown,
   { request, requestId, returnTo }: { request: NextRequest; requestId: string; returnTo: string },
 ): Response {
-  const { env, log } = runtime();
+  const { env } = runtime();
   const isPageLoad = request.method === "GET" && request.headers.get("accept")?.includes("text/html");
   const theme = request.cookies.get("theme")?.value;
   if (error instanceof CountersignError) {
     const { code, message, httpStatus: status } = error;
-    if (!isPageLoad) return Response.json({ code, message, requestId }, { status });
+    if (!isPageLoad) return failureJson(error, requestId);
     if (code === "not_signed_in") return Response.redirect(new URL(signInPath(returnTo), env.auth.url), 303);
     return failurePage({ status, title: TITLES[code] ?? "That did not work", message, requestId, theme });
   }
-  log.error({ requestId, error: error instanceof Error ? error.message : "unknown" }, "A route failed");
-  if (!isPageLoad) {
-    const message = `Something failed on our side. Mention ${requestId} when you report it.`;
-    return Response.json({ code: "unexpected", message, requestId }, { status: 500 });
-  }
+  if (!isPageLoad) return failureJson(error, requestId);
+  logUnforeseen(error, requestId);
   const message =
     "Try again from the page you came from. If it stays, give the reference below to whoever runs Countersign.";
   return failurePage({ status: 500, title: "Something failed on our side", message, requestId, theme });
+}
+
+/** A failure as programs read it. */
+export function failureJson(error: unknown, requestId: string): Response {
+  if (error instanceof CountersignError) {
+    const { code, message, httpStatus: status } = error;
+    return Response.json({ code, message, requestId }, { status });
+  }
+  logUnforeseen(error, requestId);
+  const message = `Something failed on our side. Mention ${requestId} when you report it.`;
+  return Response.json({ code: "unexpected", message, requestId }, { status: 500 });
+}
+
+function logUnforeseen(error: unknown, requestId: string): void {
+  const reason = error instanceof Error ? error.message : "unknown";
+  runtime().log.error({ requestId, error: reason }, "A route failed");
 }

@@ -10,6 +10,8 @@ const CHUNK_ROWS = 250;
 export class Batch {
   readonly entries: AuditEntry[] = [];
   readonly contexts: RequestContext[] = [];
+  /** When its first row was taken, on the monotonic timer. */
+  openedAtMs = 0;
   /** Set with the first chunk; ids and text are made once, so that a retry repeats them. */
   firstId: string | undefined;
   private readonly chunks: Buffer[] = [];

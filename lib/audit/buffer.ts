@@ -23,6 +23,8 @@ export interface AuditBuffer {
   reserve(): ReservedRow;
   /** Resolves when every row taken before the call is committed; rejects with `audit_unavailable` when it can't be. */
   flushed(): Promise<void>;
+  /** Rows taken and not yet committed, and how long the oldest of them has waited. */
+  backlog(): { rows: number; oldestMs: number };
   /**
    * Refuses further rows and writes what is left. Rejects with `audit_unavailable` after `stalledAfterMs` without
    * progress; the buffer goes on trying, and a second call waits again.
@@ -128,8 +130,19 @@ class GroupCommit implements AuditBuffer {
     this.taken++;
     this.open.contexts.push(context);
     const rows = this.open.entries.push(entry);
-    if (rows === 1) this.sealTimer = setTimeout(() => this.send(), this.intervalMs).unref();
+    if (rows === 1) this.openTimed();
     else if (rows === BATCH_ROWS) this.send();
+  }
+
+  private openTimed(): void {
+    this.open.openedAtMs = performance.now();
+    this.sealTimer = setTimeout(() => this.send(), this.intervalMs).unref();
+  }
+
+  backlog(): { rows: number; oldestMs: number } {
+    const rows = this.taken - this.committed;
+    const { openedAtMs } = this.sealed[0] ?? this.open;
+    return { rows, oldestMs: rows === 0 ? 0 : performance.now() - openedAtMs };
   }
 
   flushed(): Promise<void> {

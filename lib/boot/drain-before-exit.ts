@@ -1,3 +1,5 @@
+import { beginDraining } from "@/lib/runtime";
+
 const DRAIN_MAX_MS = 65_000;
 
 /**
@@ -9,6 +11,7 @@ export function drainBeforeExit(drain: () => Promise<void>): void {
     const later = process.listeners(signal);
     process.removeAllListeners(signal);
     process.once(signal, async () => {
+      beginDraining();
       const limit = new Promise<void>((resolve) => setTimeout(resolve, DRAIN_MAX_MS).unref());
       await Promise.race([drain().catch(() => {}), limit]);
       for (const listener of later) listener(signal);

@@ -6,6 +6,7 @@ import { installedRuntime, installRuntime, type Runtime } from "@/lib/runtime";
 import { providerNames, provideTokenService } from "@/lib/token";
 import type { TokenEngine } from "@/lib/token/engine";
 import { startTokens } from "./start-tokens";
+import { waitForDatabase } from "./wait-for-database";
 
 /**
  * Composes this process, once: later calls get the first one's result.
@@ -25,9 +26,13 @@ export function bootOrExit(): Runtime {
   }
 }
 
-/** Starts the token service of a booted process; a key that opens nothing stored ends the process. */
+/**
+ * Starts the token service of a booted process. Postgres may still be starting; one that stays away, or a key that
+ * opens nothing stored, ends the process.
+ */
 export async function serveTokensOrExit({ env, database, clock }: Runtime): Promise<TokenEngine> {
   try {
+    await waitForDatabase(database, log);
     const engine = await startTokens(env, database, clock);
     provideTokenService(engine.service);
     return engine;
@@ -37,7 +42,7 @@ export async function serveTokensOrExit({ env, database, clock }: Runtime): Prom
 }
 
 function exitOverConfiguration(error: unknown): never {
-  if (!isCode(error, "misconfigured")) throw error;
+  if (!isCode(error, "misconfigured", "database_unavailable")) throw error;
   process.stderr.write(`Countersign cannot start:\n${error.message}\n`);
   process.exit(1);
 }

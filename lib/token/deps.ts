@@ -3,6 +3,7 @@ import type { Clock } from "@/lib/clock";
 import type { Database, DatabaseClock, Sql } from "@/lib/db";
 import type { ErrorCode } from "@/lib/errors";
 import type { Breaker } from "./breaker";
+import type { TokenCounts } from "./counts";
 import type { GrantChanges } from "./grant-changes";
 import type { Journal } from "./journal";
 import type { Keyring } from "./keyring";
@@ -48,6 +49,7 @@ export interface TokenDeps {
   /** Wait for a vend's audit row to be committed before the token leaves. */
   auditStrict: boolean;
   cache: VendCache;
+  counts: TokenCounts;
   changes: GrantChanges;
   vended: VendedGrants;
   /** Null when its folder can't be written: a smaller guarantee, said at start. */

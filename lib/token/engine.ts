@@ -3,6 +3,7 @@ import type { Clock } from "@/lib/clock";
 import { type Database, type DatabaseClock, type Listener, listen } from "@/lib/db";
 import { createBreaker } from "./breaker";
 import { sweepConsents } from "./consent/sweep";
+import { createTokenCounts } from "./counts";
 import type { TokenDeps } from "./deps";
 import { createGrantChanges } from "./grant-changes";
 import { openJournal } from "./journal";
@@ -14,6 +15,7 @@ import { replayJournal } from "./replay";
 import { requireKnownKeys } from "./require-known-keys";
 import { tellProviders } from "./revocations";
 import { createTokenService, type TokenService } from "./service";
+import { readStats, type TokenStats } from "./stats";
 import { VendCache } from "./vend-cache";
 import { VendedGrants } from "./vended-grants";
 
@@ -47,6 +49,7 @@ export interface TokenEngine {
   tellProviders(): Promise<number>;
   /** Deletes some of what consents left behind that can't be used any more. @returns How many rows went. */
   sweepConsents(): Promise<number>;
+  stats(): Promise<TokenStats>;
   /** Lets refreshes under way and audit rows land, then stops. */
   stop(): Promise<void>;
 }
@@ -71,7 +74,8 @@ export async function startTokenEngine(options: EngineOptions): Promise<TokenEng
     [...providers].map(([name, { displayName }]) => [name, createBreaker(displayName, { nowMs, random })]),
   );
   const vended = new VendedGrants();
-  const deps: TokenDeps = { ...options, breakers, cache, changes, vended, journal };
+  const counts = createTokenCounts(providers.keys());
+  const deps: TokenDeps = { ...options, breakers, cache, changes, counts, vended, journal };
   const refresher = createRefresher(deps);
   const listener = hearGrantChanges(databaseUrl, deps);
   await listener.started;
@@ -90,6 +94,7 @@ export async function startTokenEngine(options: EngineOptions): Promise<TokenEng
     saveVended,
     tellProviders: async () => (await tellProviders(deps, refresher)).told,
     sweepConsents: () => sweepConsents(deps),
+    stats: () => readStats(deps),
     stop: async () => {
       clearInterval(saving);
       await saveVended();

@@ -54,4 +54,5 @@ export const tokenService: TokenService = {
   reviewAdoption: (...args) => provided().reviewAdoption(...args),
   disconnect: (...args) => provided().disconnect(...args),
   probe: (...args) => provided().probe(...args),
+  requireKnownKeys: () => provided().requireKnownKeys(),
 };

@@ -33,6 +33,8 @@ export interface Journal {
   remove(name: string): Promise<void>;
   /** Readable entries of one grant, or of all; unreadable ones are quarantined. */
   entries(grantId?: string): Promise<JournalEntry[]>;
+  /** How many entries wait, readable or not. */
+  size(): Promise<number>;
   /** Sets an entry aside that can no longer be applied. It is never deleted. */
   quarantine(name: string): Promise<void>;
 }
@@ -75,16 +77,17 @@ export async function openJournal(directory: string, keyring: Keyring): Promise<
       await ignoreMissing(unlink(join(directory, name)));
     },
     entries: async (grantId) => {
-      const names = (await readdir(directory)).filter(
-        (name) =>
-          name.endsWith(SUFFIX) && !name.startsWith(".") && (!grantId || name.startsWith(`${grantId}.`)),
-      );
-      const found = await Promise.all(names.sort().map(read));
+      const names = (await readdir(directory)).filter(isEntry);
+      const wanted = grantId ? names.filter((name) => name.startsWith(`${grantId}.`)) : names;
+      const found = await Promise.all(wanted.sort().map(read));
       return found.filter((entry) => entry !== undefined);
     },
+    size: async () => (await readdir(directory)).filter(isEntry).length,
     quarantine,
   };
 }
+
+const isEntry = (name: string) => name.endsWith(SUFFIX) && !name.startsWith(".");
 
 function sealContext(name: string) {
   const [grantId = "", generation = ""] = name.split(".");

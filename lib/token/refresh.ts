@@ -1,6 +1,7 @@
 import { newId } from "@/lib/db";
 import { isCode } from "@/lib/errors";
 import type { Actor } from "./actor";
+import { countLeaseWait, countRefresh } from "./counts";
 import type { TokenDeps } from "./deps";
 import { ReconnectRequiredError, RefreshPendingError } from "./errors";
 import { claimLease, findGrant, type StoredGrant, tokenSetOf } from "./grants";
@@ -75,12 +76,15 @@ async function refreshOrAwait(deps: TokenDeps, grant: StoredGrant, actor: Actor)
   });
   if (!claimed) {
     breaker?.release();
+    countLeaseWait(deps.counts, grant.connectionType);
     return awaitOtherRefresh(deps, grant, actor);
   }
   try {
     const answer = await askProvider(deps, provider, grant, claimed.earlierAttemptUnresolved);
     breaker?.settle();
-    return await keep(deps, attempt, answer);
+    const fresh = await keep(deps, attempt, answer);
+    countRefresh(deps.counts, grant.connectionType, "success");
+    return fresh;
   } catch (error) {
     breaker?.settle(error);
     return await settleFailure(deps, provider, attempt, error);
@@ -110,6 +114,7 @@ async function settleFailure(
   error: unknown,
 ): Promise<FreshTokenSet> {
   const failure = asFailure(error, provider);
+  countRefresh(deps.counts, attempt.grant.connectionType, failure.code);
   await recordFailure(deps, provider, attempt, failure);
   const newest = await findGrant(deps.database, attempt.grant.id);
   if (newest && newest.generation !== attempt.grant.generation) return newestOf(deps, newest);

@@ -2,6 +2,8 @@ import type { Sql } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
 import type { Keyring } from "./keyring";
 
+const KEEP_MS = 30_000;
+
 /**
  * Refuses to go on with a key that can't open what is stored.
  *
@@ -17,4 +19,18 @@ export async function requireKnownKeys(sql: Sql, keyring: Keyring): Promise<void
   if (!unknown || unknown.count === 0) return;
   const message = `ENCRYPTION_KEY does not open ${unknown.count} stored token set(s). Put the key that sealed them into ENCRYPTION_KEY, or into ENCRYPTION_KEY_PREVIOUS beside a new one.`;
   throw new CountersignError("misconfigured", message, { field: "ENCRYPTION_KEY" });
+}
+
+/**
+ * `requireKnownKeys` for those who ask often: keys that fitted are asked about again after half a minute.
+ *
+ * @param nowMs A monotonic timer.
+ */
+export function keptKnownKeys(sql: Sql, keyring: Keyring, nowMs: () => number): () => Promise<void> {
+  let fitUntilMs = 0;
+  return async () => {
+    if (nowMs() < fitUntilMs) return;
+    await requireKnownKeys(sql, keyring);
+    fitUntilMs = nowMs() + KEEP_MS;
+  };
 }

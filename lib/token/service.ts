@@ -13,6 +13,7 @@ import { type Disconnected, disconnect } from "./disconnect";
 import { type ProbeResult, probe } from "./probe";
 import type { OfficialClients, ProviderName } from "./providers/registry";
 import type { Refresher } from "./refresh";
+import { keptKnownKeys } from "./require-known-keys";
 import { requireProvider } from "./require-provider";
 import { type TokenStatus, tokenStatus } from "./status";
 import { vend, vendFromCache } from "./vend";
@@ -68,6 +69,8 @@ export interface TokenService {
   disconnect(request: Request): Promise<Disconnected>;
   /** Proves a connection by a live call. Throws the failure class it met. */
   probe(request: Request): Promise<ProbeResult>;
+  /** Makes sure that this process can open what is stored. @throws {CountersignError} `misconfigured`. */
+  requireKnownKeys(): Promise<void>;
 }
 
 const SERVICE: Actor = { userId: "token-service", kind: "service" };
@@ -104,5 +107,6 @@ export function createTokenService(deps: TokenDeps, refresher: Refresher): Token
       planAdoption(deps, { companyId, connectionType, tokenSet, userId }),
     disconnect: (request) => disconnect(deps, refresher, request),
     probe: (request) => probe(deps, refresher, request),
+    requireKnownKeys: keptKnownKeys(deps.database, deps.keyring, () => performance.now()),
   };
 }

@@ -36,6 +36,7 @@ export function vendFromCache(deps: TokenDeps, request: VendRequest): string | u
     deps.vended.note(cached.grantId, nowMs);
   }
   deps.audit.record(row);
+  deps.counts.cacheHits++;
   return cached.accessToken;
 }
 
@@ -60,13 +61,16 @@ export async function vend(deps: TokenDeps, refresher: Refresher, request: VendR
     const vended = await findToken(deps, refresher, request, displayName);
     deps.vended.note(vended.connection.grant.id, startedMs);
     await finish({ outcome: "success", responseStatus: 200, generation: vended.generation });
+    deps.counts.otherVends.success++;
     return vended;
   } catch (error) {
     const failure = error instanceof CountersignError ? error : asDatabaseFailure(error);
+    const outcome = failure?.owner === "customer" ? "refused" : "failure";
+    deps.counts.otherVends[outcome]++;
     if (!failure) throw error;
     if (failure.code === "audit_unavailable") throw failure;
     await finish({
-      outcome: failure.owner === "customer" ? "refused" : "failure",
+      outcome,
       responseStatus: failure.httpStatus,
       errorMessage: failure.message,
       providerRef: failure.providerRef,

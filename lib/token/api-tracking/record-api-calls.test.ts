@@ -12,7 +12,13 @@ import { trackXeroClient } from "./xero-node";
 function callsInMemory(): { calls: ApiCalls; rows: AuditEntry[] } {
   const rows: AuditEntry[] = [];
   const reserve = () => ({ record: (entry: AuditEntry) => void rows.push(entry), giveUp: () => {} });
-  const audit = { record: () => {}, reserve, flushed: async () => {}, close: async () => {} };
+  const audit = {
+    record: () => {},
+    reserve,
+    backlog: () => ({ rows: 0, oldestMs: 0 }),
+    flushed: async () => {},
+    close: async () => {},
+  };
   let nowMs = 1_000;
   const clock = { nowMs: () => (nowMs += 40) };
   const log = { warn: () => {} };

@@ -1,0 +1,78 @@
+import { randomBytes } from "node:crypto";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { appEnvironment } from "@/dev/stack/app-environment";
+import { launchApp } from "@/dev/stack/app-server";
+import { type Child, startChild } from "@/dev/stack/child";
+import { freePort } from "@/dev/stack/ports";
+import { serveFreshBuild } from "@/dev/stack/served-build";
+import type { ChaosWorld } from "./world";
+
+const root = resolve(import.meta.dirname, "../..");
+const PATIENCE_MS = 5_000;
+
+/** The app in a process of its own, seen from outside. */
+export interface ServedApp {
+  /** Undefined when nobody answers within five seconds. */
+  get(path: string): Promise<Response | undefined>;
+  /** Undefined while it lives, else how it ended. */
+  ended(): string | undefined;
+  log(): string;
+  /** An ordered stop. @returns How it ended. */
+  end(): Promise<string>;
+  /** Ends it, however it stands, and takes its files away. */
+  clear(): Promise<void>;
+}
+
+/**
+ * Starts the app on a world's database and simulator, and does not wait for it.
+ *
+ * @param as "web": Next's production server. "process": the same start and route handlers without Next, which needs
+ *   no build.
+ */
+export async function serveApp(world: ChaosWorld, as: "web" | "process"): Promise<ServedApp> {
+  const folder = mkdtempSync(join(tmpdir(), "countersign-chaos-app-"));
+  const logFile = join(folder, "app.log");
+  const port = await freePort(0);
+  const url = `http://localhost:${port}`;
+  const env = environmentOf(world, url);
+  const leave = as === "web" ? await serveFreshBuild(root, console.log) : () => {};
+  const child: Child =
+    as === "web"
+      ? launchApp({ root, port, development: false, env, logFile })
+      : startChild("--import", ["tsx", join(import.meta.dirname, "web-process.ts"), String(port)], {
+          cwd: root,
+          env: { ...process.env, ...env, NEXT_RUNTIME: "nodejs" },
+          logFile,
+        });
+  let how: string | undefined;
+  void child.ended.then((end) => {
+    how = end;
+  });
+  const address = as === "web" ? url : `http://127.0.0.1:${port}`;
+  return {
+    get: (path) =>
+      fetch(`${address}${path}`, { signal: AbortSignal.timeout(PATIENCE_MS), redirect: "manual" }).catch(
+        () => undefined,
+      ),
+    ended: () => how,
+    log: () => readFileSync(logFile, "utf8"),
+    end: async () => {
+      if (how === undefined) process.kill(child.pid, "SIGTERM");
+      return child.ended;
+    },
+    clear: async () => {
+      await child.end();
+      leave();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function environmentOf({ settings, simulator }: ChaosWorld, appUrl: string) {
+  const { databaseUrl, journalDirectory, encryptionKeys } = settings;
+  const addresses = { appUrl, simulatorUrl: simulator.url, databaseUrl, journalDirectory };
+  const sessionSecret = randomBytes(32).toString("hex");
+  return appEnvironment(addresses, { encryptionKey: encryptionKeys.current, sessionSecret });
+}

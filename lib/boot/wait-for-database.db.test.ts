@@ -1,0 +1,50 @@
+import { afterAll, expect, test } from "vitest";
+import { testDatabaseUrl } from "@/dev/vitest/database";
+import { type Database, openDatabase } from "@/lib/db";
+import { waitForDatabase } from "./wait-for-database";
+
+const opened: Database[] = [];
+afterAll(() => Promise.all(opened.map((database) => database.close())));
+
+async function databaseAt(change: (url: URL) => void): Promise<Database> {
+  const url = new URL(await testDatabaseUrl());
+  change(url);
+  const database = openDatabase({ url: url.href });
+  opened.push(database);
+  return database;
+}
+
+function warnings() {
+  const said: string[] = [];
+  return { said, log: { warn: (_: unknown, message: string) => void said.push(message) } };
+}
+
+test("an answering database is not waited for", async () => {
+  const { said, log } = warnings();
+  await waitForDatabase(await databaseAt(() => {}), log);
+  expect(said).toEqual([]);
+});
+
+test("a database that stays away is waited for so long and said to be away once", async () => {
+  const { said, log } = warnings();
+  const nobody = await databaseAt((url) => {
+    url.port = "1";
+  });
+  await expect(waitForDatabase(nobody, log, 1_000)).rejects.toMatchObject({
+    code: "database_unavailable",
+    message: expect.stringContaining("ECONNREFUSED"),
+  });
+  expect(said).toEqual(["The database does not answer yet; waiting up to 1 s"]);
+});
+
+test("a database that refuses us is not waited for", async () => {
+  const { said, log } = warnings();
+  const strange = await databaseAt((url) => {
+    url.pathname = "/no-such-database";
+  });
+  await expect(waitForDatabase(strange, log)).rejects.toMatchObject({
+    code: "misconfigured",
+    field: "DATABASE_URL",
+  });
+  expect(said).toEqual([]);
+});

@@ -1,0 +1,43 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { asDatabaseFailure, type Sql } from "@/lib/db";
+import { CountersignError } from "@/lib/errors";
+
+const PATIENCE_MS = 60_000;
+const RETRY_FIRST_MS = 100;
+const RETRY_MAX_MS = 2_000;
+
+interface Log {
+  warn(fields: Record<string, unknown>, message: string): void;
+}
+
+/**
+ * Waits for a Postgres that is still starting, as it is where everything starts at once.
+ *
+ * @throws {CountersignError} `database_unavailable` when it does not come; `misconfigured` when it refuses us, which
+ *   no waiting mends.
+ */
+export async function waitForDatabase(sql: Sql, log: Log, patienceMs: number = PATIENCE_MS): Promise<void> {
+  const giveUpAtMs = performance.now() + patienceMs;
+  let said = false;
+  for (let delayMs = RETRY_FIRST_MS; ; delayMs = Math.min(delayMs * 2, RETRY_MAX_MS)) {
+    try {
+      await sql.query("SELECT 1");
+      return;
+    } catch (error) {
+      const away = asDatabaseFailure(error);
+      const { message: reason } = (away?.cause ?? error) as Error;
+      if (!away) {
+        const message = `DATABASE_URL names a database that refuses us: ${reason}.`;
+        throw new CountersignError("misconfigured", message, { field: "DATABASE_URL", cause: error });
+      }
+      const seconds = Math.round(patienceMs / 1_000);
+      if (performance.now() + delayMs > giveUpAtMs) {
+        const message = `The database did not answer within ${seconds} s: ${reason}`;
+        throw new CountersignError("database_unavailable", message, { cause: error });
+      }
+      if (!said) log.warn({ error: reason }, `The database does not answer yet; waiting up to ${seconds} s`);
+      said = true;
+    }
+    await pause(delayMs);
+  }
+}

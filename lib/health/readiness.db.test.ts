@@ -1,0 +1,46 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { tokenWorld } from "@/dev/vitest/token-world";
+import { openDatabase } from "@/lib/db";
+import { beginDraining, installRuntime, type Runtime } from "@/lib/runtime";
+import { provideTokenService } from "@/lib/token";
+import { readiness } from "./readiness";
+
+const world = tokenWorld();
+const said: string[] = [];
+const log = { warn: (_: unknown, message: string) => void said.push(message) } as unknown as Runtime["log"];
+const nobody = openDatabase({ url: "postgresql://localhost:1/nobody" });
+
+function run(database: Runtime["database"]): void {
+  installRuntime({ database, log, clock: world.simulator.clock, env: {} as Runtime["env"] });
+}
+
+beforeAll(() => {
+  provideTokenService(world.service);
+  run(world.database);
+});
+afterAll(() => nobody.close());
+
+test("a process whose keys open nothing stored is not ready, and is again when they do", async () => {
+  await world.connectQbo();
+  const [kept] = await world.database.query<{ keyId: string }>(`SELECT DISTINCT "keyId" FROM "Grant"`);
+  await world.database.query(`UPDATE "Grant" SET "keyId" = 'of another process'`);
+  expect(await readiness()).toEqual({
+    status: "not ready",
+    reason: "The encryption keys do not open what is stored.",
+  });
+  await world.database.query(`UPDATE "Grant" SET "keyId" = $1`, [kept?.keyId]);
+  expect(await readiness()).toEqual({ status: "ready" });
+});
+
+test("a process whose database is away is not ready, and is again when it is back", async () => {
+  run(nobody);
+  expect(await readiness()).toEqual({ status: "not ready", reason: "The database does not answer." });
+  expect(said.at(-1)).toBe("The database does not answer.");
+  run(world.database);
+  expect(await readiness()).toEqual({ status: "ready" });
+});
+
+test("a process that is ending is not ready", async () => {
+  beginDraining();
+  expect(await readiness()).toEqual({ status: "not ready", reason: "This process is ending." });
+});

@@ -1,0 +1,89 @@
+import type { Database, Sql } from "@/lib/db";
+import type { Metric } from "./metric";
+
+/** As many a queue as it has states; both are closed sets. */
+export interface JobCount {
+  queue: string;
+  state: string;
+  count: number;
+}
+
+/** What only Postgres knows, or null while it does not answer. */
+export interface StoredFacts {
+  connectionsByStatus: Readonly<Record<string, number>>;
+  openIncidents: readonly { provider: string; count: number }[];
+  /** Undefined where no jobs run. */
+  jobs?: readonly JobCount[] | undefined;
+}
+
+export async function countOpenIncidents(sql: Sql): Promise<StoredFacts["openIncidents"]> {
+  return sql.query<{ provider: string; count: number }>(
+    `SELECT "connectionType" AS provider, count(*)::int AS count FROM "ProviderIncident"
+     WHERE "endedAt" IS NULL GROUP BY 1`,
+  );
+}
+
+export const storedMetrics: readonly Metric<StoredFacts | null>[] = [
+  {
+    kind: "gauge",
+    name: "countersign_database_up",
+    help: "1 when Postgres answered the last question, at most 15 seconds ago.",
+    samples: (facts) => [{ value: facts ? 1 : 0 }],
+  },
+  {
+    kind: "gauge",
+    name: "countersign_connections",
+    help: "Connections by the status people see; absent while Postgres does not answer.",
+    labels: ["status"],
+    samples: (facts) =>
+      Object.entries(facts?.connectionsByStatus ?? {}).map(([status, value]) => ({
+        labels: { status },
+        value,
+      })),
+  },
+  {
+    kind: "gauge",
+    name: "countersign_open_incidents",
+    help: "Provider incidents that have not ended; no sample when there is none.",
+    labels: ["provider"],
+    samples: (facts) =>
+      (facts?.openIncidents ?? []).map(({ provider, count }) => ({ labels: { provider }, value: count })),
+  },
+];
+
+export const jobMetrics: readonly Metric<StoredFacts | null>[] = [
+  {
+    kind: "gauge",
+    name: "countersign_jobs",
+    help: "Jobs by queue and state; absent while Postgres does not answer.",
+    labels: ["queue", "state"],
+    samples: (facts) =>
+      (facts?.jobs ?? []).map(({ queue, state, count }) => ({ labels: { queue, state }, value: count })),
+  },
+];
+
+/** The pool's own figures: no query. */
+export const poolMetrics: readonly Metric<Database["pool"]>[] = [
+  {
+    kind: "gauge",
+    name: "countersign_database_pool_connections",
+    help: "This process's connections to Postgres: busy or idle.",
+    labels: ["state"],
+    samples: ({ totalCount, idleCount }) => [
+      { labels: { state: "busy" }, value: totalCount - idleCount },
+      { labels: { state: "idle" }, value: idleCount },
+    ],
+  },
+  {
+    kind: "gauge",
+    name: "countersign_database_pool_limit",
+    help: "Connections this process may hold.",
+    samples: ({ options }) => [{ value: options.max }],
+  },
+  {
+    kind: "gauge",
+    name: "countersign_database_pool_waiting",
+    help: "Who waits for a connection of the pool.",
+    samples: ({ waitingCount }) => [{ value: waitingCount }],
+  },
+];

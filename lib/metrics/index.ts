@@ -1,0 +1,78 @@
+import { performance } from "node:perf_hooks";
+import { collectDefaultMetrics, Registry } from "prom-client";
+import type { Database } from "@/lib/db";
+import { CountersignError } from "@/lib/errors";
+import type { TokenEngine } from "@/lib/token/engine";
+import {
+  countOpenIncidents,
+  type JobCount,
+  jobMetrics,
+  poolMetrics,
+  storedMetrics,
+} from "./database-metrics";
+import { register } from "./metric";
+import { keptFacts } from "./stored-facts";
+import { tokenMetrics } from "./token-metrics";
+
+export type { JobCount } from "./database-metrics";
+
+/** What a process's metrics are read from. */
+export interface MetricsSources {
+  engine: Pick<TokenEngine, "stats">;
+  database: Pick<Database, "pool" | "query">;
+  /** By the status people see. */
+  connectionsByStatus: () => Promise<Readonly<Record<string, number>>>;
+  /** Left out where no jobs are; their metric is then absent. */
+  jobCounts?: (() => Promise<readonly JobCount[]>) | undefined;
+  log: { warn(fields: Record<string, unknown>, message: string): void };
+}
+
+/** One slot per process: the framework bundles its entry points apart. */
+const slot = globalThis as { [key: symbol]: Registry | undefined };
+const SLOT = Symbol.for("countersign.metrics");
+
+/** Called once at start, with what the process runs. */
+export function exposeMetrics(sources: MetricsSources): void {
+  slot[SLOT] = createMetrics(sources);
+}
+
+/**
+ * The metrics of this process in Prometheus's text format.
+ *
+ * @throws {CountersignError} `misconfigured` before `exposeMetrics`.
+ * @see https://prometheus.io/docs/instrumenting/exposition_formats
+ */
+export async function renderMetrics(): Promise<{ contentType: string; text: string }> {
+  const registry = slot[SLOT];
+  if (!registry)
+    throw new CountersignError("misconfigured", "The metrics were asked for before the process started.");
+  return { contentType: registry.contentType, text: await registry.metrics() };
+}
+
+/** A registry of its own, with the process's default metrics. */
+export function createMetrics({
+  engine,
+  database,
+  connectionsByStatus,
+  jobCounts,
+  log,
+}: MetricsSources): Registry {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const stored = keptFacts(
+    async () => {
+      const [byStatus, openIncidents, jobs] = await Promise.all([
+        connectionsByStatus(),
+        countOpenIncidents(database),
+        jobCounts?.(),
+      ]);
+      return { connectionsByStatus: byStatus, openIncidents, jobs };
+    },
+    (error) => log.warn({ error: error.message }, "The database does not answer a scrape"),
+    () => performance.now(),
+  );
+  register(registry, tokenMetrics, () => engine.stats());
+  register(registry, poolMetrics, async () => database.pool);
+  register(registry, jobCounts ? [...storedMetrics, ...jobMetrics] : storedMetrics, stored);
+  return registry;
+}

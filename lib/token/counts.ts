@@ -1,0 +1,47 @@
+import type { ErrorCode } from "@/lib/errors";
+
+/** How a vend ended, in the words of its audit row. */
+type VendOutcome = "success" | "refused" | "failure";
+/** Success, or why a refresh that this process claimed failed. */
+type RefreshOutcome = "success" | ErrorCode;
+
+interface ProviderCounts {
+  readonly refreshes: Map<RefreshOutcome, number>;
+  /** Refreshes that found another holder of the lease and waited for it. */
+  leaseWaits: number;
+}
+
+/** What a process's token service has done since it started: plain numbers, raised where it happens. */
+export interface TokenCounts {
+  /** Vends out of the cache. Each succeeded, and is in no other count: a warm vend raises one number. */
+  cacheHits: number;
+  readonly otherVends: Record<VendOutcome, number>;
+  /** By connectionType. */
+  readonly providers: ReadonlyMap<string, ProviderCounts>;
+}
+
+export function createTokenCounts(connectionTypes: Iterable<string>): TokenCounts {
+  const providers = [...connectionTypes].map((name): [string, ProviderCounts] => [
+    name,
+    { refreshes: new Map([["success", 0]]), leaseWaits: 0 },
+  ]);
+  return {
+    cacheHits: 0,
+    otherVends: { success: 0, refused: 0, failure: 0 },
+    providers: new Map(providers),
+  };
+}
+
+export function countRefresh(
+  { providers }: TokenCounts,
+  connectionType: string,
+  outcome: RefreshOutcome,
+): void {
+  const refreshes = providers.get(connectionType)?.refreshes;
+  refreshes?.set(outcome, (refreshes.get(outcome) ?? 0) + 1);
+}
+
+export function countLeaseWait({ providers }: TokenCounts, connectionType: string): void {
+  const provider = providers.get(connectionType);
+  if (provider) provider.leaseWaits++;
+}

@@ -1,0 +1,40 @@
+import type { ErrorCode } from "@/lib/errors";
+import type { Breaker } from "./breaker";
+import type { TokenDeps } from "./deps";
+
+/** A running token service in numbers: counts since its start, and how things stand now. */
+export interface TokenStats {
+  /** Every vend, those out of the cache included. */
+  vends: Readonly<Record<"success" | "refused" | "failure", number>>;
+  cacheHits: number;
+  cachedTokens: number;
+  providers: readonly ProviderStats[];
+  /** Rotations that rest until Postgres has them, those of the machine's other processes included; null without a journal. */
+  journalEntries: number | null;
+  /** Audit rows taken and not yet committed. */
+  auditBuffer: { rows: number; oldestMs: number };
+}
+
+interface ProviderStats {
+  connectionType: string;
+  refreshes: ReadonlyMap<"success" | ErrorCode, number>;
+  leaseWaits: number;
+  breaker: Breaker["state"];
+}
+
+/** Costs no query; reads the names in the journal's folder. */
+export async function readStats(deps: TokenDeps): Promise<TokenStats> {
+  const { counts, cache, breakers, journal, audit } = deps;
+  const { cacheHits, otherVends } = counts;
+  return {
+    vends: { ...otherVends, success: otherVends.success + cacheHits },
+    cacheHits,
+    cachedTokens: cache.size,
+    providers: [...counts.providers].map(([connectionType, { refreshes, leaseWaits }]) => {
+      const breaker = breakers.get(connectionType)?.state ?? "closed";
+      return { connectionType, refreshes: new Map(refreshes), leaseWaits, breaker };
+    }),
+    journalEntries: journal === null ? null : await journal.size(),
+    auditBuffer: audit.backlog(),
+  };
+}
