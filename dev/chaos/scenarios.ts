@@ -13,6 +13,7 @@ import type { Scenario } from "./scenario";
 import { forgedCiphertexts, swappedCiphertexts } from "./sealing";
 import { slowProvider } from "./slow-provider";
 import { stateAttacks } from "./state-attacks";
+import { sustained } from "./sustained";
 import { wrongClock } from "./wrong-clock";
 
 /** Every fault and attack that can be tried with the token service alone, in the threats' order. */
@@ -37,4 +38,5 @@ export const scenarios: readonly Scenario[] = [
   keyRotation,
   stateAttacks,
   codeAttacks,
+  sustained,
 ];

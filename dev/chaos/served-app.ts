@@ -7,6 +7,7 @@ import { launchApp } from "@/dev/stack/app-server";
 import { type Child, startChild } from "@/dev/stack/child";
 import { freePort } from "@/dev/stack/ports";
 import { serveFreshBuild } from "@/dev/stack/served-build";
+import { signedInAdmin } from "@/dev/stack/signed-in-admin";
 import type { ChaosWorld } from "./world";
 
 const root = resolve(import.meta.dirname, "../..");
@@ -14,58 +15,78 @@ const PATIENCE_MS = 5_000;
 
 /** The app in a process of its own, seen from outside. */
 export interface ServedApp {
-  /** Undefined when nobody answers within five seconds. */
+  /** As a signed-in admin. Undefined when nobody answers within five seconds. */
   get(path: string): Promise<Response | undefined>;
   /** Undefined while it lives, else how it ended. */
   ended(): string | undefined;
   log(): string;
   /** An ordered stop. @returns How it ended. */
   end(): Promise<string>;
-  /** Ends it, however it stands, and takes its files away. */
+}
+
+/** An app that has all it needs, and a folder of its own until `clear`. */
+export interface PreparedApp {
+  /** Starts it, and does not wait for it. */
+  start(): ServedApp;
   clear(): Promise<void>;
 }
 
 /**
- * Starts the app on a world's database and simulator, and does not wait for it.
+ * Prepares the app on a world's database and simulator, while that database answers.
  *
  * @param as "web": Next's production server. "process": the same start and route handlers without Next, which needs
  *   no build.
  */
-export async function serveApp(world: ChaosWorld, as: "web" | "process"): Promise<ServedApp> {
-  const folder = mkdtempSync(join(tmpdir(), "countersign-chaos-app-"));
-  const logFile = join(folder, "app.log");
+export async function prepareApp(world: ChaosWorld, as: "web" | "process"): Promise<PreparedApp> {
   const port = await freePort(0);
   const url = `http://localhost:${port}`;
   const env = environmentOf(world, url);
+  const cookie = await signedInAdmin(world.database, env);
   const leave = as === "web" ? await serveFreshBuild(root, console.log) : () => {};
-  const child: Child =
-    as === "web"
-      ? launchApp({ root, port, development: false, env, logFile })
-      : startChild("--import", ["tsx", join(import.meta.dirname, "web-process.ts"), String(port)], {
-          cwd: root,
-          env: { ...process.env, ...env, NEXT_RUNTIME: "nodejs" },
-          logFile,
-        });
+  const folder = mkdtempSync(join(tmpdir(), "countersign-chaos-app-"));
+  const logFile = join(folder, "app.log");
+  let child: Child | undefined;
+  return {
+    start: () => {
+      child = as === "web" ? launchWeb(port, env, logFile) : launchProcess(port, env, logFile);
+      return seen(child, as === "web" ? url : `http://127.0.0.1:${port}`, cookie, logFile);
+    },
+    clear: async () => {
+      await child?.end();
+      leave();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+const launchWeb = (port: number, env: Record<string, string>, logFile: string) =>
+  launchApp({ root, port, development: false, env, logFile });
+
+const launchProcess = (port: number, env: Record<string, string>, logFile: string) =>
+  startChild("--import", ["tsx", join(import.meta.dirname, "web-process.ts"), String(port)], {
+    cwd: root,
+    env: { ...process.env, ...env, NEXT_RUNTIME: "nodejs" },
+    logFile,
+  });
+
+function seen(child: Child, address: string, cookie: string, logFile: string): ServedApp {
   let how: string | undefined;
   void child.ended.then((end) => {
     how = end;
   });
-  const address = as === "web" ? url : `http://127.0.0.1:${port}`;
+  const get = (path: string) =>
+    fetch(`${address}${path}`, {
+      signal: AbortSignal.timeout(PATIENCE_MS),
+      redirect: "manual",
+      headers: { cookie },
+    });
   return {
-    get: (path) =>
-      fetch(`${address}${path}`, { signal: AbortSignal.timeout(PATIENCE_MS), redirect: "manual" }).catch(
-        () => undefined,
-      ),
+    get: (path) => get(path).catch(() => undefined),
     ended: () => how,
     log: () => readFileSync(logFile, "utf8"),
     end: async () => {
       if (how === undefined) process.kill(child.pid, "SIGTERM");
       return child.ended;
-    },
-    clear: async () => {
-      await child.end();
-      leave();
-      rmSync(folder, { recursive: true, force: true });
     },
   };
 }

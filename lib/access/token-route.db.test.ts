@@ -26,6 +26,7 @@ beforeAll(async () => {
       journalDirectory: "unused",
       auditStrict: false,
       metricsToken: TOKEN,
+      jobsInWeb: false,
       development: false,
     },
   });

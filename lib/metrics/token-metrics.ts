@@ -44,6 +44,12 @@ export const tokenMetrics: readonly Metric<TokenStats>[] = [
     samples: perProvider(({ refreshes }) => [...refreshes], "outcome"),
   },
   {
+    kind: "gauge",
+    name: "countersign_token_refreshes_under_way",
+    help: "Refreshes of this process that have not ended, those that wait for another process included.",
+    samples: ({ refreshesUnderWay }) => [{ value: refreshesUnderWay }],
+  },
+  {
     kind: "counter",
     name: "countersign_token_lease_waits_total",
     help: "Refreshes that waited for another holder of the grant's lease.",

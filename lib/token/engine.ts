@@ -94,7 +94,7 @@ export async function startTokenEngine(options: EngineOptions): Promise<TokenEng
     saveVended,
     tellProviders: async () => (await tellProviders(deps, refresher)).told,
     sweepConsents: () => sweepConsents(deps),
-    stats: () => readStats(deps),
+    stats: () => readStats(deps, refresher),
     stop: async () => {
       clearInterval(saving);
       await saveVended();

@@ -25,6 +25,8 @@ export interface Refresher {
   refresh(grant: StoredGrant, actor: Actor): Promise<FreshTokenSet>;
   /** Refreshes behind a token that is still good; failures are on record and concern no caller. */
   refreshAhead(grant: StoredGrant): void;
+  /** Refreshes of this process that have not ended, those that wait for another process's included. */
+  underWay(): number;
   /** Resolves when no refresh of this process is under way. */
   drained(): Promise<void>;
 }
@@ -47,6 +49,7 @@ export function createRefresher(deps: TokenDeps): Refresher {
     refreshAhead: (grant) => {
       start(grant, AHEAD).catch(() => {});
     },
+    underWay: () => underWay.size,
     drained: async () => {
       while (underWay.size > 0) await Promise.allSettled(underWay.values());
     },

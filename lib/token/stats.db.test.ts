@@ -48,6 +48,7 @@ test("an engine counts vends by outcome, cache hits, refreshes by outcome and wa
       vends: { success: 3, refused: 1, failure: 0 },
       cacheHits: 2,
       cachedTokens: 1,
+      refreshesUnderWay: 0,
       journalEntries: 0,
       auditBuffer: { rows: 0, oldestMs: 0 },
     });

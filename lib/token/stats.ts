@@ -1,6 +1,7 @@
 import type { ErrorCode } from "@/lib/errors";
 import type { Breaker } from "./breaker";
 import type { TokenDeps } from "./deps";
+import type { Refresher } from "./refresh";
 
 /** A running token service in numbers: counts since its start, and how things stand now. */
 export interface TokenStats {
@@ -8,6 +9,7 @@ export interface TokenStats {
   vends: Readonly<Record<"success" | "refused" | "failure", number>>;
   cacheHits: number;
   cachedTokens: number;
+  refreshesUnderWay: number;
   providers: readonly ProviderStats[];
   /** Rotations that rest until Postgres has them, those of the machine's other processes included; null without a journal. */
   journalEntries: number | null;
@@ -23,13 +25,14 @@ interface ProviderStats {
 }
 
 /** Costs no query; reads the names in the journal's folder. */
-export async function readStats(deps: TokenDeps): Promise<TokenStats> {
+export async function readStats(deps: TokenDeps, refresher: Refresher): Promise<TokenStats> {
   const { counts, cache, breakers, journal, audit } = deps;
   const { cacheHits, otherVends } = counts;
   return {
     vends: { ...otherVends, success: otherVends.success + cacheHits },
     cacheHits,
     cachedTokens: cache.size,
+    refreshesUnderWay: refresher.underWay(),
     providers: [...counts.providers].map(([connectionType, { refreshes, leaseWaits }]) => {
       const breaker = breakers.get(connectionType)?.state ?? "closed";
       return { connectionType, refreshes: new Map(refreshes), leaseWaits, breaker };

@@ -1,0 +1,4 @@
+import { sustained } from "./sustained";
+import { withstands } from "./withstands";
+
+withstands(sustained);

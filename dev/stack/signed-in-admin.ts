@@ -1,0 +1,25 @@
+import { randomBytes } from "node:crypto";
+import { newClaims, sealSession, sessionCookie } from "@/lib/access/session-token";
+import { createUser } from "@/lib/access/users";
+import { systemClock } from "@/lib/clock";
+import type { Database } from "@/lib/db";
+
+interface AppSecrets {
+  NEXTAUTH_SECRET: string;
+  NEXTAUTH_URL: string;
+}
+
+/** A new admin of a running app. @returns The `Cookie` header of a session of theirs. */
+export async function signedInAdmin(database: Database, env: AppSecrets): Promise<string> {
+  const person = {
+    email: `${randomBytes(5).toString("hex")}@countersign.test`,
+    name: "Measured Admin",
+    role: "admin",
+    password: randomBytes(12).toString("hex"),
+  };
+  const actor = { userId: "dev", actorKind: "system" } as const;
+  const id = await createUser({ database, clock: systemClock, actor }, person);
+  const auth = { secret: env.NEXTAUTH_SECRET, url: env.NEXTAUTH_URL };
+  const claims = newClaims({ id, sessionVersion: 1 }, systemClock.nowMs());
+  return `${sessionCookie(auth).name}=${await sealSession(auth, claims)}`;
+}
