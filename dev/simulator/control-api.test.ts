@@ -168,4 +168,4 @@ it("runs as a process of its own, on the loopback interface, until SIGTERM", asy
   expect((await control({ url }, "world")).body.intuitCompanies).toHaveLength(3);
   child.kill("SIGTERM");
   expect(await once(child, "exit")).toEqual([0, null]);
-});
+}, 60_000);
