@@ -1,5 +1,4 @@
-import clsx from "clsx";
-import type { ReactNode } from "react";
+import { BannerFrame, type BannerTexts } from "./banner-frame";
 import { type StatusTone, TONE_ICON } from "./status";
 
 const LOOKS = {
@@ -10,36 +9,14 @@ const LOOKS = {
   disconnected: { box: "border-disconnected/35 bg-disconnected-tint", ink: "text-disconnected" },
 } as const;
 
-interface BannerProps {
+interface BannerProps extends BannerTexts {
   tone: StatusTone;
-  title: ReactNode;
-  /** What it means and who acts. */
-  children?: ReactNode;
-  action?: ReactNode;
   /** `alert` interrupts a screen reader: only for what just failed. */
   role?: "status" | "alert";
-  className?: string;
 }
 
-export function Banner({ tone, title, children, action, role = "status", className }: BannerProps) {
+export function Banner({ tone, role = "status", ...texts }: BannerProps) {
   const Icon = TONE_ICON[tone];
-  return (
-    <div
-      role={role}
-      className={clsx(
-        "flex flex-wrap items-center gap-x-6 gap-y-3 rounded-lg border px-4 py-3",
-        LOOKS[tone].box,
-        className,
-      )}
-    >
-      <div className="flex min-w-0 flex-1 basis-64 gap-3">
-        <Icon aria-hidden className={clsx("mt-0.5 size-4 shrink-0", LOOKS[tone].ink)} strokeWidth={2.5} />
-        <div className="min-w-0">
-          <p className={clsx("font-semibold", LOOKS[tone].ink)}>{title}</p>
-          {children && <div className="mt-0.5 max-w-[80ch]">{children}</div>}
-        </div>
-      </div>
-      {action && <div className="flex flex-wrap gap-2">{action}</div>}
-    </div>
-  );
+  const icon = (className: string) => <Icon aria-hidden className={className} strokeWidth={2.5} />;
+  return <BannerFrame {...texts} {...LOOKS[tone]} role={role} icon={icon} />;
 }

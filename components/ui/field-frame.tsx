@@ -1,5 +1,5 @@
-import CircleAlert from "lucide-react/icons/circle-alert";
 import { type ReactNode, useId } from "react";
+import { AlertShape } from "./alert-shape";
 
 export interface FieldTexts {
   label: ReactNode;
@@ -59,7 +59,7 @@ function FieldNotes({ controlId, hint, error }: { controlId: string } & Omit<Fie
       )}
       {error && (
         <p id={`${controlId}-error`} className="mt-1 flex gap-1.5 text-sm text-reconnect">
-          <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
+          <AlertShape shape="circle" className="mt-0.5 size-4 shrink-0" />
           {error}
         </p>
       )}

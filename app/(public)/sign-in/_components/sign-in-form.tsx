@@ -1,7 +1,7 @@
 "use client";
 
 import { useActionState } from "react";
-import { Banner } from "@/components/ui/banner";
+import { Alert } from "@/components/ui/alert";
 import { Field } from "@/components/ui/field";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { signIn } from "../actions";
@@ -22,9 +22,9 @@ export function SignInForm({ returnTo, failure }: SignInFormProps) {
   return (
     <form action={submit} className="flex flex-col gap-4">
       {message && (
-        <Banner tone="reconnect" role="alert" title={message}>
+        <Alert title={message}>
           {failed && failed.owner === "us" && failed.code === "unexpected" && `Request ${failed.requestId}`}
-        </Banner>
+        </Alert>
       )}
       <input type="hidden" name="returnTo" value={returnTo} />
       <Field

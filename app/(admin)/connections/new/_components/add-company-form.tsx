@@ -1,7 +1,7 @@
 "use client";
 
 import { useActionState } from "react";
-import { Banner } from "@/components/ui/banner";
+import { Alert } from "@/components/ui/alert";
 import { Field } from "@/components/ui/field";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { ActionResult } from "@/lib/action";
@@ -16,7 +16,7 @@ export function AddCompanyForm({ name }: { name: string }) {
   const isShownAtField = Boolean(errors.name || errors.id);
   return (
     <form action={submit} className="flex flex-col gap-4">
-      {failed && !isShownAtField && <Banner tone="reconnect" role="alert" title={failed.message} />}
+      {failed && !isShownAtField && <Alert title={failed.message} />}
       <Field
         label="Company name"
         name="name"

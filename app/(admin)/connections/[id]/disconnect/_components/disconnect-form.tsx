@@ -1,7 +1,7 @@
 "use client";
 
 import { useActionState } from "react";
-import { Banner } from "@/components/ui/banner";
+import { Alert } from "@/components/ui/alert";
 import { ButtonLink } from "@/components/ui/button-link";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { ActionResult } from "@/lib/action";
@@ -13,9 +13,7 @@ export function DisconnectForm({ connectionId }: { connectionId: string }) {
   const [result, submit] = useActionState(disconnect, START);
   return (
     <form action={submit} className="mt-6">
-      {result.status === "failed" && (
-        <Banner tone="reconnect" role="alert" title={result.message} className="mb-4" />
-      )}
+      {result.status === "failed" && <Alert title={result.message} className="mb-4" />}
       <input type="hidden" name="connectionId" value={connectionId} />
       <div className="flex flex-wrap gap-2">
         <SubmitButton variant="danger">Disconnect</SubmitButton>

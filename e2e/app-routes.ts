@@ -1,0 +1,48 @@
+import { readdirSync } from "node:fs";
+import { join, resolve, sep } from "node:path";
+import { stackHandle } from "./stack-handle";
+
+const APP = resolve(import.meta.dirname, "../app");
+
+/** What stands for the brackets of a path, and what else such an address may carry. */
+function samples(): Record<string, readonly string[]> {
+  const { working, needsReconnecting, providerTrouble, expiringSoon, disconnected } = stackHandle().gallery;
+  const connections = [working, needsReconnecting, providerTrouble, expiringSoon, disconnected];
+  return {
+    "/connections/[id]": [...connections, "unknown"].map((id) => `/connections/${id}`),
+    "/connections/[id]/disconnect": [working, disconnected].map((id) => `/connections/${id}/disconnect`),
+    "/connections/choose/[id]": ["/connections/choose/unknown"],
+    "/connections/new": ["/connections/new", "/connections/new?search=Gallery"],
+    "/audit": ["/audit", "/audit?since=all", "/audit?q=colour:red", "/audit?row=unknown", "/audit?live=1"],
+    "/audit/news": ["/audit/news?place=0_a&since=all"],
+    "/audit/suggest": ["/audit/suggest?key=actor&text=countersign", "/audit/suggest?key=company&text=a"],
+    "/audit/export": ["/audit/export?format=csv", "/audit/export?format=jsonl", "/audit/export?format=none"],
+    "/api/auth/[...nextauth]": ["session", "csrf", "providers", "signin", "error?error=Configuration"].map(
+      (name) => `/api/auth/${name}`,
+    ),
+    "/api/oauth/[provider]/callback": ["qbo", "xero", "none"].map(
+      (name) => `/api/oauth/${name}/callback?code=none&state=none`,
+    ),
+  };
+}
+
+/**
+ * An address or more of every page and route that the app has, read off its folder.
+ *
+ * @throws {Error} A path has brackets and no sample above.
+ */
+export function everyAddress(): string[] {
+  const files = readdirSync(APP, { recursive: true, encoding: "utf8" });
+  const paths = files
+    .filter((file) => /(^|[\\/])(page\.tsx|route\.ts)$/.test(file))
+    .map((file) => {
+      const folders = file.split(sep).slice(0, -1);
+      return join("/", ...folders.filter((name) => !name.startsWith("("))).replaceAll(sep, "/");
+    });
+  const known = samples();
+  return paths.flatMap((path) => {
+    const addresses = known[path] ?? (path.includes("[") ? undefined : [path]);
+    if (!addresses) throw new Error(`${path} needs a sample in e2e/app-routes.ts`);
+    return addresses;
+  });
+}
