@@ -1,20 +1,6 @@
-import type { Browser, BrowserContextOptions, Page } from "@playwright/test";
-import { recordAudit } from "@/lib/audit/record";
+import { dataRows, leaveTrail, pageOf, shownIds, tabTo } from "./audit-page";
 import { expect, test } from "./journey";
 import { expectSound } from "./sound";
-import { type RoleName, sessionOf, stackHandle } from "./stack-handle";
-import type { World } from "./world";
-
-const MINUTE_MS = 60_000;
-const TIED_ROWS = 250;
-
-/** One company's rows, some of them failures, many of them in one millisecond. */
-interface Trail {
-  companyId: string;
-  companyName: string;
-  /** Oldest first. */
-  ids: string[];
-}
 
 test("three filters combined find the rows, and their address opens the same for another login", async ({
   browser,
@@ -50,55 +36,6 @@ test("three filters combined find the rows, and their address opens the same for
   await other.context().close();
 });
 
-test("paging back and forth over ties in one millisecond loses and repeats nothing", async ({
-  browser,
-  world,
-}) => {
-  const { companyId, ids } = await leaveTrail(world, TIED_ROWS);
-  const page = await pageOf(browser, "support");
-  await page.goto(`/audit?company=${companyId}`);
-  const pages = [await shownIds(page)];
-  for (const rows of [100, 51]) {
-    await page.getByRole("link", { name: "Older", exact: true }).click();
-    await expect(dataRows(page)).toHaveCount(rows);
-    await expect.poll(() => shownIds(page)).not.toEqual(pages.at(-1));
-    pages.push(await shownIds(page));
-  }
-  await expect(page.getByRole("link", { name: "Older", exact: true })).toHaveCount(0);
-  // The newest row is that of the company's own beginning.
-  expect(pages.flat().slice(1)).toEqual(ids.toReversed());
-  expect(new Set(pages.flat()).size).toBe(TIED_ROWS + 1);
-  for (const expected of [pages[1], pages[0]]) {
-    await page.getByRole("link", { name: "Newer", exact: true }).click();
-    await expect.poll(() => shownIds(page)).toEqual(expected);
-  }
-  await page.context().close();
-});
-
-test("a watched page says how many rows are new, and moves none of them by itself", async ({
-  browser,
-  world,
-}) => {
-  const { companyId, companyName } = await leaveTrail(world, 3);
-  const page = await pageOf(browser, "support");
-  await page.goto(`/audit?company=${companyId}`);
-  await page.getByRole("link", { name: "Watch live" }).click();
-  await expect(page.getByText("Live: watching for new rows")).toBeVisible();
-  const before = await shownIds(page);
-  await addRow(world, companyId, Date.now(), "success");
-  await addRow(world, companyId, Date.now(), "success");
-  const news = page.getByRole("button", { name: "2 new" });
-  await expect(news).toBeVisible({ timeout: 15_000 });
-  expect(await shownIds(page)).toEqual(before);
-  await news.click();
-  await expect(dataRows(page)).toHaveCount(before.length + 2);
-
-  await dataRows(page).first().getByRole("link").click();
-  await expect(page.getByRole("dialog")).toContainText(companyName);
-  await expect(page.getByText("Live, paused while a row is open")).toBeAttached();
-  await page.context().close();
-});
-
 test("with the keyboard alone a row is found, read, left and its value filtered by", async ({
   browser,
   world,
@@ -128,28 +65,6 @@ test("with the keyboard alone a row is found, read, left and its value filtered 
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/outcome=success/);
   await expect(page.getByRole("dialog")).toHaveCount(0);
-  await page.context().close();
-});
-
-test("filters, paging and a row's details work without JavaScript", async ({ browser, world }) => {
-  const { companyId, companyName, ids } = await leaveTrail(world, 130);
-  const page = await pageOf(browser, "support", { javaScriptEnabled: false });
-  await page.goto("/audit");
-  await page.getByLabel("Filter", { exact: true }).fill(`company:"${companyName}"`);
-  await page.getByRole("button", { name: "Apply" }).click();
-  await expect(page).toHaveURL(new RegExp(`/audit\\?company=${companyId}$`));
-  await expect(dataRows(page)).toHaveCount(100);
-  await page.getByRole("link", { name: "Older", exact: true }).click();
-  await expect(dataRows(page)).toHaveCount(31);
-  await dataRows(page).first().getByRole("link").click();
-  await expect(page.getByRole("dialog")).toContainText(ids[30] ?? "");
-  await page.getByRole("link", { name: "Close" }).click();
-  await expect(page.getByRole("dialog")).toHaveCount(0);
-  await expect(dataRows(page)).toHaveCount(31);
-
-  await page.getByLabel("Filter", { exact: true }).fill("colour:red");
-  await page.getByRole("button", { name: "Apply" }).click();
-  await expect(page.getByText("“colour” is no key.")).toBeVisible();
   await page.context().close();
 });
 
@@ -240,78 +155,5 @@ for (const theme of ["light", "dark"] as const) {
       await expectSound(page, path);
     }
     await page.context().close();
-  });
-}
-
-async function pageOf(browser: Browser, role: RoleName, options: BrowserContextOptions = {}): Promise<Page> {
-  const context = await browser.newContext({
-    storageState: sessionOf(role),
-    baseURL: stackHandle().appUrl,
-    ...options,
-  });
-  return context.newPage();
-}
-
-function dataRows(page: Page) {
-  return page
-    .getByRole("table")
-    .getByRole("row")
-    .filter({ has: page.getByRole("rowheader") });
-}
-
-/** The ids of the rows shown, newest first. */
-function shownIds(page: Page): Promise<string[]> {
-  return page
-    .locator("a.row-link")
-    .evaluateAll((links) =>
-      links.map((link) => new URL((link as HTMLAnchorElement).href).searchParams.get("row") ?? ""),
-    );
-}
-
-async function tabTo(page: Page, selector: string): Promise<void> {
-  for (let presses = 0; presses < 60; presses++) {
-    if (await page.evaluate((wanted) => document.activeElement?.matches(wanted), selector)) return;
-    await page.keyboard.press("Tab");
-  }
-  throw new Error(`Sixty Tabs did not lead to ${selector}`);
-}
-
-/** Rows of a new company, from before it was added: every third a failure, most of many in one millisecond. */
-async function leaveTrail(world: World, rows: number): Promise<Trail> {
-  const { companyId, companyName } = await world.company("Trail");
-  const endMs = Date.now() - MINUTE_MS;
-  const ids: string[] = [];
-  for (let row = 0; row < rows; row++) {
-    const beforeEndMs = rows > 200 ? (row < 20 ? 20 - row : 0) : rows - row;
-    ids.push(await addRow(world, companyId, endMs - beforeEndMs, row % 3 === 0 ? "failure" : "success"));
-  }
-  // Within a millisecond the log is in the order of the ids.
-  const sorted = await world.database.query<{ id: string }>(
-    `SELECT id FROM "AuditLog" WHERE id = ANY($1) ORDER BY "timestamp", id`,
-    [ids],
-  );
-  return { companyId, companyName, ids: sorted.map(({ id }) => id) };
-}
-
-function addRow(
-  world: World,
-  companyId: string,
-  atMs: number,
-  outcome: "success" | "failure",
-): Promise<string> {
-  const failed = outcome === "failure";
-  return recordAudit(world.database, {
-    operation: "api.call",
-    outcome,
-    userId: world.adminId,
-    actorKind: "user",
-    companyId,
-    connectionType: "qbo",
-    apiEndpoint: "/v3/company/query",
-    requestMethod: "GET",
-    responseStatus: failed ? 503 : 200,
-    errorMessage: failed ? "The provider did not answer" : undefined,
-    responseTimeMs: 120,
-    atMs,
   });
 }

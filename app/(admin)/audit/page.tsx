@@ -2,7 +2,6 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { redirect } from "next/navigation";
 import { buttonClass } from "@/components/ui/button";
-import { ButtonLink } from "@/components/ui/button-link";
 import { PageHeader } from "@/components/ui/page-header";
 import { PaginationLinks } from "@/components/ui/pagination-links";
 import { Time } from "@/components/ui/time";
@@ -14,11 +13,13 @@ import {
   beginningOfAudit,
   COUNT_CAP,
   countAudit,
+  exportFormats,
   nameOf,
   searchAudit,
 } from "@/lib/audit";
 import { AuditTable } from "./_components/audit-table";
 import { Choices } from "./_components/choices";
+import { ExportLinks } from "./_components/export-links";
 import { FilterChips } from "./_components/filter-chips";
 import { Filters } from "./_components/filters";
 import { LiveNews } from "./_components/live-news";
@@ -65,7 +66,17 @@ export default async function AuditPage({ searchParams }: AuditPageProps) {
         title="Audit log"
         sentence={countSentence(count, filter)}
         badge={<SealLine />}
-        actions={can(user.role, "audit.export") && <ExportLinks query={query} />}
+        actions={
+          can(user.role, "audit.export") && (
+            <ExportLinks
+              links={exportFormats.map((format) => ({
+                format,
+                href: `/audit/export?${new URLSearchParams([...query, ["format", format]])}`,
+              }))}
+              expectedRows={count === null || count > COUNT_CAP ? undefined : count}
+            />
+          )
+        }
       />
       <Filters filter={filter} typed={typed} />
       <Choices typed={typed} />
@@ -92,18 +103,6 @@ function countSentence(count: number | null, filter: AuditListParams["filter"]):
   const number = count > COUNT_CAP ? `${COUNT_CAP.toLocaleString("en-US")}+` : count.toLocaleString("en-US");
   if (count === 0) return `${within}: no row.`;
   return `${within}: ${number} ${count === 1 ? "row" : "rows"}, times in UTC.`;
-}
-
-function ExportLinks({ query }: { query: URLSearchParams }) {
-  return ["csv", "jsonl"].map((format) => (
-    <ButtonLink
-      key={format}
-      plain
-      href={`/audit/export?${new URLSearchParams([...query, ["format", format]])}`}
-    >
-      Export {format === "csv" ? "CSV" : "JSONL"}
-    </ButtonLink>
-  ));
 }
 
 /** Only the newest page can be watched: on any other, new rows appear nowhere. */
