@@ -5,8 +5,8 @@ import { requestContext } from "./context";
 
 export type { AuditEntry, AuditOperation } from "./audit-columns";
 
-const INSERT = `INSERT INTO "AuditLog" (${AUDIT_COLUMNS})
-  VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18)`;
+const INTO = `INSERT INTO "AuditLog" (${AUDIT_COLUMNS})`;
+const ONE_ROW = "($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18)";
 
 /**
  * Writes one audit row with the caller's connection or transaction, so that a change and its row commit together.
@@ -15,6 +15,20 @@ const INSERT = `INSERT INTO "AuditLog" (${AUDIT_COLUMNS})
  */
 export async function recordAudit(sql: Sql, entry: AuditEntry): Promise<string> {
   const id = newId(entry.atMs);
-  await sql.query(INSERT, auditValues(id, entry, requestContext()));
+  await sql.query(`${INTO} VALUES ${ONE_ROW}`, auditValues(id, entry, requestContext()), "record audit");
   return id;
+}
+
+/** The same for rows of one change, in one statement: as many as a change concerns companies. */
+export async function recordAudits(sql: Sql, entries: readonly AuditEntry[]): Promise<void> {
+  const [first, second] = entries;
+  if (!first) return;
+  if (!second) {
+    await recordAudit(sql, first);
+    return;
+  }
+  const context = requestContext();
+  const rows = entries.map((entry) => auditValues(newId(entry.atMs), entry, context));
+  const places = rows.map((row, nth) => `(${row.map((_, column) => `$${nth * row.length + column + 1}`)})`);
+  await sql.query(`${INTO} VALUES ${places}`, rows.flat());
 }

@@ -3,6 +3,7 @@ import type { Clock } from "@/lib/clock";
 import type { Database, DatabaseClock } from "@/lib/db";
 import type { Env } from "@/lib/env";
 import { recordHealth } from "@/lib/health/record";
+import { recordHealthy } from "@/lib/health/record-healthy";
 import { log } from "@/lib/log";
 import type { TokenTimings } from "@/lib/token/deps";
 import { startTokenEngine, type TokenEngine } from "@/lib/token/engine";
@@ -65,6 +66,7 @@ export function startTokens(
     clock,
     random: Math.random,
     recordHealth,
+    recordHealthy,
     audit: substitutes.audit ?? createAuditBuffer({ database, onError }),
     auditStrict: settings.auditStrict,
     timings,

@@ -25,6 +25,12 @@ export interface HealthObservation {
   atMs: number;
 }
 
+/** What a refresh proved of everybody its grant serves. */
+export interface HealthyObservation
+  extends Pick<HealthObservation, "connectionType" | "providerRef" | "atMs"> {
+  companyIds: readonly string[];
+}
+
 export interface TokenTimings {
   /** How long a claim keeps other processes back; longer than a provider call may take. */
   leaseSeconds: number;
@@ -44,6 +50,8 @@ export interface TokenDeps {
   random: () => number;
   /** Writes a connection's health in the transaction of the change that showed it. */
   recordHealth: (tx: Sql, observation: HealthObservation) => Promise<void>;
+  /** The same for a refresh that succeeded, of all companies that the grant serves. */
+  recordHealthy: (tx: Sql, observation: HealthyObservation) => Promise<void>;
   /** Takes the rows of vends, which change nothing else. */
   audit: AuditBuffer;
   /** Wait for a vend's audit row to be committed before the token leaves. */

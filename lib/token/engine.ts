@@ -24,7 +24,10 @@ export type { DueGrant } from "./keep-fresh";
 const SAVE_VENDED_EVERY_MS = 60_000;
 
 export interface EngineOptions
-  extends Pick<TokenDeps, "recordHealth" | "audit" | "auditStrict" | "timings" | "random" | "log"> {
+  extends Pick<
+    TokenDeps,
+    "recordHealth" | "recordHealthy" | "audit" | "auditStrict" | "timings" | "random" | "log"
+  > {
   database: Database;
   databaseUrl: string;
   keyring: Keyring;

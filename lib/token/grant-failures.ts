@@ -65,6 +65,7 @@ export async function liveCompaniesOf(tx: Sql, grantId: string): Promise<string[
   const rows = await tx.query<{ companyId: string }>(
     `SELECT "companyId" FROM "Connection" WHERE "grantId" = $1 AND "disconnectedAt" IS NULL ORDER BY "companyId"`,
     [grantId],
+    "live companies of a grant",
   );
   return rows.map((row) => row.companyId);
 }

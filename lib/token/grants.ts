@@ -132,7 +132,7 @@ interface NewTokenSet {
 }
 
 /**
- * Replaces a grant's token set if its generation is still the one the caller started from.
+ * Replaces a grant's token set if its generation is still the one the caller started from, and tells every process.
  *
  * @returns The new generation, or undefined when another write won.
  */
@@ -142,17 +142,19 @@ export async function replaceTokenSet(
 ): Promise<number | undefined> {
   const sealed = sealSecrets(keyring, tokenSet, { table: "Grant", rowId: grant.id, ...grant });
   const [row] = await tx.query<{ generation: number }>(
-    `UPDATE "Grant"
-     SET "sealedTokenSet" = $3, "keyId" = $4, scope = $5, "issuedAt" = $6, "accessExpiresAt" = $7,
-         "refreshExpiresAt" = $8, "hardExpiresAt" = $9, generation = generation + 1,
-         "stateSince" = CASE WHEN state = 'active' THEN "stateSince" ELSE $10 END, state = 'active',
-         "leaseId" = NULL, "leaseUntil" = NULL, "attemptStartedAt" = NULL, "failureCount" = 0, "retryAfter" = NULL,
-         "lastErrorCode" = NULL, "lastErrorMessage" = NULL, "lastErrorRef" = NULL
-     WHERE id = $1 AND generation = $2
-     RETURNING generation`,
+    `WITH replaced AS (
+       UPDATE "Grant"
+       SET "sealedTokenSet" = $3, "keyId" = $4, scope = $5, "issuedAt" = $6, "accessExpiresAt" = $7,
+           "refreshExpiresAt" = $8, "hardExpiresAt" = $9, generation = generation + 1,
+           "stateSince" = CASE WHEN state = 'active' THEN "stateSince" ELSE $10 END, state = 'active',
+           "leaseId" = NULL, "leaseUntil" = NULL, "attemptStartedAt" = NULL, "failureCount" = 0, "retryAfter" = NULL,
+           "lastErrorCode" = NULL, "lastErrorMessage" = NULL, "lastErrorRef" = NULL
+       WHERE id = $1 AND generation = $2
+       RETURNING id, generation)
+     SELECT generation, pg_notify('countersign_grant', id) FROM replaced`,
     [grant.id, grant.generation, sealed, keyring.currentKeyId, ...tokenColumns(tokenSet), new Date(atMs)],
+    "replace token set",
   );
-  if (row) await tx.query("SELECT pg_notify('countersign_grant', $1)", [grant.id]);
   return row?.generation;
 }
 

@@ -5,7 +5,7 @@ export type { Adoption, AdoptionReview } from "./adopt/adopt";
 export type { AdoptableTokenSet } from "./adopt/adoptable-token-set";
 export type { ConsentOutcome } from "./consent/outcome";
 export type { RestingConsent } from "./consent/pending";
-export type { HealthObservation } from "./deps";
+export type { HealthObservation, HealthyObservation } from "./deps";
 export {
   ClientRejectedError,
   NoConnectionError,

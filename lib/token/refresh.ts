@@ -105,7 +105,7 @@ async function keep(
   const entry = await deps.journal?.append(rotation).catch((error: Error) => {
     deps.log.warn({ grantId, error: error.message }, "A rotation could not be journalled");
   });
-  const fresh = await commitUntilDone(deps, rotation);
+  const fresh = await commitUntilDone(deps, rotation, grant);
   if (entry) await deps.journal?.remove(entry);
   return fresh;
 }

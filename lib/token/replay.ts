@@ -23,7 +23,7 @@ async function replay(deps: TokenDeps, { name, rotation }: JournalEntry): Promis
   const { journal, database } = deps;
   const grant = await findGrant(database, rotation.grantId);
   if (grant?.generation === rotation.generation && grant.state !== "revoked") {
-    await commitUntilDone(deps, rotation).catch(passOverEnded);
+    await commitUntilDone(deps, rotation, grant).catch(passOverEnded);
     await journal?.remove(name);
     return true;
   }

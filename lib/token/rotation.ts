@@ -1,4 +1,4 @@
-import { recordAudit } from "@/lib/audit/record";
+import { recordAudits } from "@/lib/audit/record";
 import type { TokenDeps } from "./deps";
 import { ReconnectRequiredError } from "./errors";
 import { liveCompaniesOf } from "./grant-failures";
@@ -20,12 +20,17 @@ export interface FreshTokenSet {
  * Brings a rotation into Postgres, trying again for as long as Postgres is away: the provider's answer can't be
  * had twice.
  *
+ * @param grant As it was when the refresh began.
  * @returns The newest token set: this one, or the winner's when the generation moved on meanwhile.
  */
-export async function commitUntilDone(deps: TokenDeps, rotation: Rotation): Promise<FreshTokenSet> {
+export async function commitUntilDone(
+  deps: TokenDeps,
+  rotation: Rotation,
+  grant: StoredGrant,
+): Promise<FreshTokenSet> {
   for (let delayMs = RETRY_FIRST_MS; ; delayMs = Math.min(delayMs * 2, RETRY_MAX_MS)) {
     try {
-      return await commitRotation(deps, rotation);
+      return await commitRotation(deps, rotation, grant);
     } catch (error) {
       if (error instanceof ReconnectRequiredError) throw error;
       const reason = error instanceof Error ? error.message : "unknown";
@@ -36,36 +41,37 @@ export async function commitUntilDone(deps: TokenDeps, rotation: Rotation): Prom
 }
 
 /** One try: token set, audit rows, health and notification in one transaction, if the generation still stands. */
-async function commitRotation(deps: TokenDeps, rotation: Rotation): Promise<FreshTokenSet> {
-  const { grantId, generation: from, tokenSet } = rotation;
-  const grant = await findGrant(deps.database, grantId);
-  if (!grant) throw new ReconnectRequiredError(`Grant "${grantId}" is gone.`);
-  if (grant.generation !== from) return newestOf(deps, grant);
+async function commitRotation(
+  deps: TokenDeps,
+  rotation: Rotation,
+  { id: grantId, connectionType, subject }: StoredGrant,
+): Promise<FreshTokenSet> {
+  const { generation: from, tokenSet, providerRef, actor } = rotation;
+  const grant = { id: grantId, connectionType, subject, generation: from };
   const atMs = deps.clock.nowMs();
   const generation = await deps.database.transaction(async (tx) => {
     const committed = await replaceTokenSet(tx, { grant, tokenSet, keyring: deps.keyring, atMs });
     if (committed === undefined) return undefined;
-    const { connectionType } = grant;
-    const { providerRef, actor } = rotation;
-    for (const companyId of await liveCompaniesOf(tx, grantId)) {
-      await recordAudit(tx, {
-        operation: "token.refresh",
-        outcome: "success",
-        userId: actor.userId,
-        actorKind: actor.kind,
-        companyId,
-        connectionType,
-        apiEndpoint: requireProvider(deps.providers, connectionType).tokenEndpoint,
-        requestMethod: "POST",
-        responseStatus: 200,
-        responseTimeMs: atMs - rotation.startedMs,
-        providerRef,
-        generation: committed,
-        atMs,
-      });
-      const observed = { companyId, connectionType, source: "refresh", providerRef, atMs } as const;
-      await deps.recordHealth(tx, { ...observed, cause: null, message: null });
-    }
+    const companyIds = await liveCompaniesOf(tx, grantId);
+    const row = {
+      operation: "token.refresh",
+      outcome: "success",
+      userId: actor.userId,
+      actorKind: actor.kind,
+      connectionType,
+      apiEndpoint: requireProvider(deps.providers, connectionType).tokenEndpoint,
+      requestMethod: "POST",
+      responseStatus: 200,
+      responseTimeMs: atMs - rotation.startedMs,
+      providerRef,
+      generation: committed,
+      atMs,
+    } as const;
+    await recordAudits(
+      tx,
+      companyIds.map((companyId) => ({ ...row, companyId })),
+    );
+    await deps.recordHealthy(tx, { companyIds, connectionType, providerRef, atMs });
     return committed;
   });
   deps.cache.forget(grantId);
