@@ -1,6 +1,7 @@
-import { fork } from "node:child_process";
+import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import type { TokenSettings } from "@/lib/boot/start-tokens";
+import type { JobPace } from "@/lib/jobs/start-jobs";
 import type { ProviderName } from "@/lib/token";
 import type { TokenTimings } from "@/lib/token/deps";
 import { bundleTokenProcess } from "./bundle-token-process";
@@ -11,12 +12,19 @@ export interface TokenProcessSetup {
   timings?: { callTimeoutMs: number; timings: TokenTimings };
   /** How wrong the process's machine's clock is. */
   clockShiftMs?: number;
+  /** It takes jobs too, at this pace. */
+  jobs?: JobPace;
+  /** With jobs: it goes by the time it is told, which is this at first. Otherwise by the database's. */
+  nowMs?: number;
 }
 
-export interface TokenProcessCall {
-  call: number;
-  companyId: string;
-  provider: ProviderName;
+/** A vend, or the time. */
+type Question = { companyId: string; provider: ProviderName } | { nowMs: number };
+export type TokenProcessCall = { call: number } & Question;
+
+/** Said of itself: these grants' jobs are about to be done. */
+interface Took {
+  took: string[];
 }
 
 export interface TokenProcessAnswer {
@@ -39,7 +47,17 @@ export interface TokenProcess {
   readonly alive: boolean;
   /** Resolves with the answer, or with code "died" when the process ended first. */
   vend(companyId: string, provider: ProviderName): Promise<TokenProcessAnswer>;
+  /** Resolves once the process goes by this time. */
+  tell(nowMs: number): Promise<void>;
+  /** Hears of each job that refreshes a grant before it is done. */
+  onTook(hear: (grantId: string) => void): void;
   kill(signal: NodeJS.Signals): Promise<void>;
+}
+
+/** The first thing a process says, but for jobs it took before. */
+interface Ready {
+  ready: string;
+  clockMs: number;
 }
 
 const SHIFT_CLOCK = new URL("./shift-clock.mjs", import.meta.url).href;
@@ -47,7 +65,7 @@ const SHIFT_CLOCK = new URL("./shift-clock.mjs", import.meta.url).href;
 /** Starts a token process and waits until it is ready to vend. It ends, at the latest, with this process. */
 export async function forkTokenProcess(setup: TokenProcessSetup): Promise<TokenProcess> {
   const { clockShiftMs } = setup;
-  const child = fork(await bundleTokenProcess(), {
+  const child = fork(await bundleTokenProcess(setup.jobs ? "job-process" : "token-process"), {
     execArgv: clockShiftMs === undefined ? [] : ["--import", SHIFT_CLOCK],
     env: {
       ...process.env,
@@ -62,15 +80,24 @@ export async function forkTokenProcess(setup: TokenProcessSetup): Promise<TokenP
     for (const [call, answer] of waiting) answer({ call, code: "died", retryable: true });
     waiting.clear();
   });
-  const [first] = (await Promise.race([once(child, "message"), exited.then(() => [])])) as [
-    { ready: string; clockMs: number }?,
-  ];
-  if (!first) throw new Error("A token process ended before it was ready.");
-  child.on("message", (answer: TokenProcessAnswer) => {
-    waiting.get(answer.call)?.(answer);
-    waiting.delete(answer.call);
+  const hearers: ((grantId: string) => void)[] = [];
+  child.on("message", (message: TokenProcessAnswer | Took | Ready) => {
+    if ("took" in message) for (const grantId of message.took) for (const hear of hearers) hear(grantId);
+    if (!("call" in message)) return;
+    waiting.get(message.call)?.(message);
+    waiting.delete(message.call);
   });
+  const first = await Promise.race([readyOf(child), exited]);
+  if (!first) throw new Error("A token process ended before it was ready.");
   let calls = 0;
+  const ask = (question: Question) =>
+    new Promise<TokenProcessAnswer>((resolve) => {
+      const call = ++calls;
+      if (!child.connected || !isAlive()) return resolve({ call, code: "died", retryable: true });
+      waiting.set(call, resolve);
+      // A process killed this instant closes its channel under us; its end answers the call.
+      child.send({ call, ...question } satisfies TokenProcessCall, () => {});
+    });
   const isAlive = () => child.exitCode === null && child.signalCode === null;
   return {
     pid: child.pid ?? 0,
@@ -79,17 +106,24 @@ export async function forkTokenProcess(setup: TokenProcessSetup): Promise<TokenP
     get alive() {
       return isAlive();
     },
-    vend: (companyId, provider) =>
-      new Promise((resolve) => {
-        const call = ++calls;
-        if (!child.connected || !isAlive()) return resolve({ call, code: "died", retryable: true });
-        waiting.set(call, resolve);
-        // A process killed this instant closes its channel under us; its end answers the call.
-        child.send({ call, companyId, provider } satisfies TokenProcessCall, () => {});
-      }),
+    vend: (companyId, provider) => ask({ companyId, provider }),
+    tell: async (nowMs) => {
+      await ask({ nowMs });
+    },
+    onTook: (hear) => {
+      hearers.push(hear);
+    },
     kill: async (signal) => {
       child.kill(signal);
       await exited;
     },
   };
+}
+
+function readyOf(child: ChildProcess): Promise<Ready> {
+  return new Promise((resolve) => {
+    child.on("message", (message: object) => {
+      if ("ready" in message) resolve(message as Ready);
+    });
+  });
 }

@@ -3,16 +3,19 @@ import { badAnswers } from "./bad-answers";
 import { callersGone, crowd } from "./callers-at-once";
 import { codeAttacks } from "./code-attacks";
 import { databaseStops } from "./database-stops";
+import { keptFresh } from "./kept-fresh";
 import { keyRotation } from "./key-rotation";
 import { killsAfterJournal, killsWithGrace, killsWithoutGrace } from "./kills";
 import { lostCommits } from "./lost-commits";
 import { halfOutage, outage } from "./outage";
+import { outageByJobs } from "./outage-jobs";
 import { reconnectRaces } from "./reconnect-races";
 import { restarts } from "./restarts";
 import type { Scenario } from "./scenario";
 import { forgedCiphertexts, swappedCiphertexts } from "./sealing";
 import { slowProvider } from "./slow-provider";
 import { stateAttacks } from "./state-attacks";
+import { stoppedWorkers } from "./stopped-workers";
 import { sustained } from "./sustained";
 import { wrongClock } from "./wrong-clock";
 
@@ -30,13 +33,16 @@ export const scenarios: readonly Scenario[] = [
   reconnectRaces,
   outage,
   halfOutage,
+  outageByJobs,
   wrongClock,
   lostCommits,
   restarts,
+  stoppedWorkers,
   swappedCiphertexts,
   forgedCiphertexts,
   keyRotation,
   stateAttacks,
   codeAttacks,
   sustained,
+  keptFresh,
 ];

@@ -119,13 +119,14 @@ export async function eventually<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** @throws {Error} It did not come about within half a minute; the message names it. */
+/** @throws {Error} It did not come about in time; the message names it. */
 export async function until(
   what: string,
   holds: () => boolean | Promise<boolean>,
   everyMs = 5,
+  patienceMs = 30_000,
 ): Promise<void> {
-  const untilMs = performance.now() + 30_000;
+  const untilMs = performance.now() + patienceMs;
   while (!(await holds())) {
     if (performance.now() > untilMs) throw new Error(`Waited in vain until ${what}`);
     await new Promise((resolve) => setTimeout(resolve, everyMs));

@@ -19,6 +19,8 @@ export function openBoss(
     superviseIntervalSeconds: superviseSeconds,
     monitorIntervalSeconds: superviseSeconds,
     maintenanceIntervalSeconds: CLEAN_UP_SECONDS,
+    // Waiting jobs are heard of at once; looking for them is for when that fails.
+    useListenNotify: true,
     registerInstance: false,
     openTelemetry: { enabled: false },
   });

@@ -12,7 +12,7 @@ export const queueNames = { task: "task", refresh: "refresh", check: "check", fa
 export function queuesOf(expireSeconds: number): Queue[] {
   const finished = { deleteAfterSeconds: 300, retryLimit: 0 };
   // At most one job of a key waits or runs; a second one of the same key is not taken.
-  const own = { policy: "exclusive", deadLetter: queueNames.failed, ...finished };
+  const own = { policy: "exclusive", deadLetter: queueNames.failed, notify: true, ...finished };
   return [
     // Dead-letter queues must be there before those that name them. Nobody works on this one: it is there to be looked at.
     { name: queueNames.failed, policy: "standard", ...finished, retentionSeconds: 86_400 },

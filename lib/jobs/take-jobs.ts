@@ -5,6 +5,8 @@ import type { JobDeps } from "./job-deps";
 import type { PeriodicTask } from "./periodic-tasks";
 import { queueNames } from "./queues";
 
+/** Beside hearing of jobs. */
+const NOTIFIED_POLL_SECONDS = 5;
 /** A long task holds the others back no more than this many can. */
 const TASKS_AT_ONCE = 3;
 /** Fetched together and finished together, which spares two questions to the database a job. */
@@ -36,8 +38,9 @@ export async function takeJobs(
     const ends = await Promise.allSettled(jobs.map(({ data }) => checkIfDue(checkDeps, data)));
     for (const end of ends) if (end.status === "rejected") throw end.reason;
   };
-  const often = { pollingIntervalSeconds, burstWhenBatchFull: true };
-  await boss.work(queueNames.task, { pollingIntervalSeconds, localConcurrency: TASKS_AT_ONCE }, run);
+  const polling = { pollingIntervalSeconds, notifyPollingIntervalSeconds: NOTIFIED_POLL_SECONDS };
+  const often = { ...polling, burstWhenBatchFull: true };
+  await boss.work(queueNames.task, { ...polling, localConcurrency: TASKS_AT_ONCE }, run);
   await boss.work(
     queueNames.refresh,
     { ...often, batchSize: REFRESHES_TOGETHER, localConcurrency: REFRESHES_AT_ONCE },

@@ -1,0 +1,24 @@
+import { startTokens } from "@/lib/boot/start-tokens";
+import { createDatabaseClock, openDatabase } from "@/lib/db";
+import { startJobs } from "@/lib/jobs/start-jobs";
+import { log } from "@/lib/log";
+import { answerParent } from "./answer-parent";
+import type { TokenProcessSetup } from "./fork-token-process";
+
+/** A process of its own that takes jobs, and vends on command: a worker, or a web process that runs the jobs itself. */
+const { settings, timings, jobs, nowMs } = JSON.parse(
+  process.env.TOKEN_PROCESS_SETUP ?? "",
+) as TokenProcessSetup;
+const database = openDatabase({ url: settings.databaseUrl });
+let toldMs = nowMs ?? 0;
+const clock = nowMs === undefined ? createDatabaseClock() : { nowMs: () => toldMs };
+const engine = await startTokens(settings, database, clock, timings);
+const keepFresh: typeof engine.keepFresh = async (grants) => {
+  process.send?.({ took: grants.map(({ grantId }) => grantId) });
+  await engine.keepFresh(grants);
+};
+const deps = { databaseUrl: settings.databaseUrl, database, clock, engine: { ...engine, keepFresh }, log };
+await startJobs(deps, [], jobs).started;
+await answerParent(engine.service, (ms) => {
+  toldMs = ms;
+});
