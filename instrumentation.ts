@@ -5,12 +5,15 @@ export async function register(): Promise<void> {
   const { bootOrExit, serveTokensOrExit } = await import("@/lib/boot");
   const { drainBeforeExit } = await import("@/lib/boot/drain-before-exit");
   const { stampPeerAddresses } = await import("@/lib/access/peer-address");
+  const { startAlerts } = await import("@/lib/boot/start-alerts");
   const { startJobs } = await import("@/lib/boot/start-jobs");
   const { startMetrics } = await import("@/lib/boot/start-metrics");
+  const { jobCounts } = await import("@/lib/jobs");
   const runtime = bootOrExit();
   const engine = await serveTokensOrExit(runtime);
-  const jobs = runtime.env.jobsInWeb ? startJobs(runtime, engine) : undefined;
-  startMetrics(runtime, engine);
+  const alerts = startAlerts(runtime);
+  const jobs = runtime.env.jobsInWeb ? startJobs(runtime, engine, alerts) : undefined;
+  startMetrics(runtime, engine, jobCounts);
   stampPeerAddresses();
   drainBeforeExit(async () => {
     await jobs?.stop();

@@ -119,12 +119,34 @@ describe("readEnv", () => {
     ["AUDIT_SIGNING_KEY", "ab".repeat(32)],
     ["AUDIT_SIGNING_KEY", "bm90IGEga2V5IGF0IGFsbA=="],
     ["AUDIT_SIGNING_KEY", pemOf("x25519")],
+    ["SMTP_URL", "https://mail.example.com"],
+    ["SMTP_URL", "mail.example.com:587"],
+    ["SMTP_URL", "smtps://canary@mail.example.com"],
+    ["SMTP_URL", "smtps://user:%canary@mail.example.com"],
+    ["SMTP_URL", "smtps://user:canary@mail.example.com/?logger=true"],
+    ["ALERT_FROM", "canary"],
+    ["ALERT_FROM", "a@example.com, b@example.com"],
+    ["ALERT_FROM", "Countersign <a@example.com>, <b@example.com>"],
+    ["ALERT_FROM", "Countersign\r\nBcc: all@example.com <a@example.com>"],
   ])("refuses a wrong %s without repeating it (%#)", (name, value) => {
-    const error = problemWith({ [name]: value });
+    const mail = { SMTP_URL: "smtp://localhost:25", ALERT_FROM: "a@example.com" };
+    const error = problemWith({ ...(name in mail && mail), [name]: value });
     const lines = error.message.split("\n");
     expect(lines).toHaveLength(1);
     expect(lines[0]).toMatch(new RegExp(`^${name} `));
     expect(error.message).not.toContain(value);
+  });
+
+  it.each([
+    ["smtps://mail.example.com", "alerts@example.com"],
+    ["smtp://user:p%40ss@mail.example.com:2525", "Countersign <alerts@example.com>"],
+    ["smtp://127.0.0.1:1025/", "alerts@example.com"],
+  ])("accepts a mail server %s and a sender %s", (SMTP_URL, ALERT_FROM) => {
+    const env = readEnv({ ...good, SMTP_URL, ALERT_FROM });
+    expect(env.alertMail).toEqual({ smtpUrl: SMTP_URL, from: ALERT_FROM });
+    expect(readEnv(good).alertMail).toBeUndefined();
+    expect(problemWith({ SMTP_URL }).message).toMatch(/^ALERT_FROM is missing beside SMTP_URL\. Example: /);
+    expect(problemWith({ ALERT_FROM }).message).toMatch(/^SMTP_URL is missing beside ALERT_FROM\. Example: /);
   });
 
   it("says how to make an encryption key", () => {

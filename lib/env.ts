@@ -1,6 +1,7 @@
 import { createPrivateKey } from "node:crypto";
 import { z } from "zod";
 import { CountersignError } from "@/lib/errors";
+import { mailboxProblem, smtpUrlProblem } from "./env/mail-problems";
 import { type Environment, type ProviderApp, readOtherProvider } from "./env/provider-app";
 import {
   credentialProblem,
@@ -35,6 +36,8 @@ export interface Env {
   readonly auditAnchorFile?: string;
   /** What a scraper of the metrics must show; without it there are none to see. */
   readonly metricsToken?: string;
+  /** How alerts leave by e-mail; without it, only webhooks are told. */
+  readonly alertMail?: { readonly smtpUrl: string; readonly from: string };
   /** Origin of the provider simulator; set, it stands in for both providers. */
   readonly simulatorUrl?: string;
   /** True under `next dev` only. */
@@ -66,6 +69,9 @@ const remedies = {
   AUDIT_SIGNING_KEY: `${MAKE_KEY}; or leave it empty, and the audit log is not sealed`,
   AUDIT_ANCHOR_FILE: "Example: /mnt/elsewhere/countersign-seals.txt; leave it empty for none",
   METRICS_TOKEN: `${MAKE_KEY}; or leave it empty, and /api/metrics is not there`,
+  SMTP_URL:
+    "Example: smtps://USER:PASSWORD@mail.example.com, or leave it empty, and alerts leave by webhook only",
+  ALERT_FROM: "Example: Countersign <countersign@example.com>",
   TRUSTED_PROXY_HOPS: "Count the reverse proxies in front of Countersign; 0 or empty when there are none",
 } as const;
 
@@ -169,6 +175,8 @@ const schema = z.object({
   METRICS_TOKEN: text((value) =>
     /\s/.test(value) ? "contains a space or line break" : secretProblem(value),
   ).optional(),
+  SMTP_URL: text(smtpUrlProblem).optional(),
+  ALERT_FROM: text(mailboxProblem).optional(),
   TRUSTED_PROXY_HOPS: text((value) =>
     /^\d$/.test(value) ? undefined : "is not a number from 0 to 9",
   ).default("0"),
@@ -189,6 +197,12 @@ function crossProblems(values: Partial<Record<string, string>>): [Variable, stri
   }
   if (key && values.AUDIT_SIGNING_KEY?.toLowerCase() === key.toLowerCase()) {
     problems.push(["AUDIT_SIGNING_KEY", "is the same as ENCRYPTION_KEY"]);
+  }
+  for (const [name, other] of [
+    ["SMTP_URL", "ALERT_FROM"],
+    ["ALERT_FROM", "SMTP_URL"],
+  ] as const) {
+    if (name in values && !values[name] && values[other]) problems.push([name, `is missing beside ${other}`]);
   }
   return problems;
 }
@@ -241,7 +255,7 @@ function shape(
   development: boolean,
 ): Env {
   const previous = values.ENCRYPTION_KEY_PREVIOUS;
-  const simulator = values.PROVIDER_SIMULATOR_URL;
+  const { PROVIDER_SIMULATOR_URL: simulator, SMTP_URL: smtpUrl, ALERT_FROM: from } = values;
   return Object.freeze({
     databaseUrl: values.DATABASE_URL,
     encryptionKeys: Object.freeze({
@@ -267,6 +281,7 @@ function shape(
     ...(values.AUDIT_SIGNING_KEY && { auditSigningKey: signingKeyOf(values.AUDIT_SIGNING_KEY) }),
     ...(values.AUDIT_ANCHOR_FILE && { auditAnchorFile: values.AUDIT_ANCHOR_FILE }),
     ...(values.METRICS_TOKEN && { metricsToken: values.METRICS_TOKEN }),
+    ...(smtpUrl && from && { alertMail: Object.freeze({ smtpUrl, from }) }),
     trustedProxyHops: Number(values.TRUSTED_PROXY_HOPS),
     ...(simulator && { simulatorUrl: new URL(simulator).origin }),
     development,

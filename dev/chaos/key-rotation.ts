@@ -10,7 +10,6 @@ import { createDatabaseClock, type Database } from "@/lib/db";
 import { isCode } from "@/lib/errors";
 import { createKeyring, type Keyring } from "@/lib/token/keyring";
 import { sealedTables } from "@/lib/token/sealed-tables";
-import { openSecrets } from "@/lib/token/token-set";
 import { type Callers, callerChecks, callerCounts, judge, noCallers } from "./callers";
 import type { TokenProcess } from "./fork-token-process";
 import { plantConsents, plantedCompany, plantedIndex, plantedSecrets, plantGrants } from "./many-grants";
@@ -197,23 +196,20 @@ function startLoad(
 /** Opens every row with the new key alone; the key that sealed it is read from the ciphertext, not from its column. */
 async function inspect(database: Database, keyring: Keyring) {
   const found = { opened: 0, unreadable: 0, onOtherKey: 0, altered: 0 };
-  for (const { table, subjectColumn } of sealedTables) {
-    const rows = await database.query<{
-      id: string;
-      connectionType: string;
-      subject: string;
-      sealed: Buffer;
-    }>(
-      `SELECT id, "connectionType", "${subjectColumn}" AS subject, "sealedTokenSet" AS sealed FROM "${table}"`,
+  for (const { table, field, providerColumn, subjectColumn } of sealedTables) {
+    const rows = await database.query<{ id: string; provider: string; subject: string; sealed: Buffer }>(
+      `SELECT id, "${providerColumn}" AS provider, "${subjectColumn}" AS subject, "${field}" AS sealed FROM "${table}"
+       WHERE "${field}" IS NOT NULL`,
     );
-    for (const { id, connectionType, subject, sealed } of rows) {
+    for (const { id, provider, subject, sealed } of rows) {
       if (sealed.subarray(1, 9).toString("hex") !== keyring.currentKeyId) found.onOtherKey++;
       try {
-        const secrets = openSecrets(keyring, sealed, { table, rowId: id, connectionType, subject });
+        const opened = keyring.open(sealed, { table, field, rowId: id, provider, subject });
         found.opened++;
         const index = plantedIndex(id);
-        const expected = index === undefined ? secrets : plantedSecrets(index);
-        if (JSON.stringify(secrets) !== JSON.stringify(expected)) found.altered++;
+        if (index === undefined) continue;
+        const { accessToken, refreshToken } = plantedSecrets(index);
+        if (opened !== JSON.stringify([accessToken, refreshToken])) found.altered++;
       } catch {
         found.unreadable++;
       }

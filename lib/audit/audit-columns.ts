@@ -28,7 +28,14 @@ export type AuditOperation =
   | "audit.export"
   | "audit.retain"
   | "user.create"
-  | "user.change";
+  | "user.change"
+  | "alert.raise"
+  | "alert.end"
+  | "alert.deliver"
+  | "alert.test"
+  | "alert.channel_add"
+  | "alert.channel_change"
+  | "alert.channel_remove";
 
 export interface AuditEntry {
   operation: AuditOperation;

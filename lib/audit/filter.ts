@@ -29,6 +29,13 @@ const OPERATION_WORDS: Record<AuditOperation, string> = {
   "audit.retain": "Dropping of old audit rows",
   "user.create": "New user",
   "user.change": "Change of a user",
+  "alert.raise": "New alert",
+  "alert.end": "End of an alert",
+  "alert.deliver": "Sending of an alert",
+  "alert.test": "Test of an alert channel",
+  "alert.channel_add": "New alert channel",
+  "alert.channel_change": "Change of an alert channel",
+  "alert.channel_remove": "Removal of an alert channel",
 };
 
 export const auditOperations = Object.keys(OPERATION_WORDS) as AuditOperation[];

@@ -1,24 +1,38 @@
+import type { Alerts } from "@/lib/alerts";
 import { openSigningKey } from "@/lib/audit/signing-key";
+import { evaluateIncidents } from "@/lib/health/incident/evaluate";
+import { recordLapses } from "@/lib/health/lapses";
 import { auditTasks } from "@/lib/jobs/audit-tasks";
 import type { PeriodicTask } from "@/lib/jobs/periodic-tasks";
 import { type JobPace, type Jobs, startJobs as start } from "@/lib/jobs/start-jobs";
 import type { Runtime } from "@/lib/runtime";
 import type { TokenEngine } from "@/lib/token/engine";
 
-/**
- * Starts the jobs of a booted process. It returns at once and never throws: without Postgres it waits for it.
- *
- * @param tasks More periodic work, planned once for all processes each `everySeconds` of the runtime's clock.
- */
-export function startJobs(
-  runtime: Runtime,
-  engine: TokenEngine,
-  tasks: readonly PeriodicTask[] = [],
-  pace: JobPace = {},
-): Jobs {
+const INCIDENTS_EVERY_SECONDS = 15;
+const LAPSES_EVERY_SECONDS = 60;
+const ALERTS_EVERY_SECONDS = 15;
+
+/** Starts the jobs of a booted process. It returns at once and never throws: without Postgres it waits for it. */
+export function startJobs(runtime: Runtime, engine: TokenEngine, alerts: Alerts, pace: JobPace = {}): Jobs {
   const { env, database, clock, log } = runtime;
   const deps = { databaseUrl: env.databaseUrl, database, clock, engine, log };
-  return start(deps, [...sealingTasks(runtime), ...tasks], pace);
+  const tasks = [...sealingTasks(runtime), ...healthTasks({ database, clock }), ...alertTasks(alerts)];
+  return start(deps, tasks, pace);
+}
+
+/** What no single observation tells: an outage is seen over many, and nobody is there when a deadline passes. */
+export function healthTasks(deps: Pick<Runtime, "database" | "clock">): PeriodicTask[] {
+  return [
+    { name: "evaluate-incidents", everySeconds: INCIDENTS_EVERY_SECONDS, run: () => evaluateIncidents(deps) },
+    { name: "record-lapses", everySeconds: LAPSES_EVERY_SECONDS, run: () => recordLapses(deps) },
+  ];
+}
+
+export function alertTasks({ evaluate, deliver }: Pick<Alerts, "evaluate" | "deliver">): PeriodicTask[] {
+  return [
+    { name: "evaluate-alerts", everySeconds: ALERTS_EVERY_SECONDS, run: evaluate },
+    { name: "deliver-alerts", everySeconds: ALERTS_EVERY_SECONDS, run: deliver },
+  ];
 }
 
 /** None without a signing key: nothing is sealed then. */

@@ -138,7 +138,8 @@ function trouble(facts: ConnectionFacts, cause: ErrorCode, since: Date, deadline
   };
 }
 
-function remedyOf(cause: ErrorCode, owner: ErrorOwner, providerName: string): string {
+/** Who mends a provider's trouble, and that the customer need not. */
+export function remedyOf(cause: ErrorCode, owner: ErrorOwner, providerName: string): string {
   if (owner === "us")
     return "Whoever runs Countersign must mend its configuration. The customer need not act.";
   if (cause === "provider_rate_limited") return "We slow down and try again by ourselves. Nobody need act.";

@@ -52,7 +52,9 @@ interface Counted {
 }
 
 async function countRows(sql: Sql): Promise<Counted[]> {
-  const parts = sealedTables.map(({ table }) => `SELECT '${table}' AS place, "keyId" FROM "${table}"`);
+  const parts = sealedTables.map(
+    ({ table }) => `SELECT '${table}' AS place, "keyId" FROM "${table}" WHERE "keyId" IS NOT NULL`,
+  );
   return sql.query<Counted & Record<string, unknown>>(
     `SELECT place, "keyId", count(*)::int AS count FROM (${parts.join(" UNION ALL ")}) sealed
      GROUP BY place, "keyId" ORDER BY place, "keyId"`,

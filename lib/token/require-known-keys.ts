@@ -7,17 +7,18 @@ const KEEP_MS = 30_000;
 /**
  * Refuses to go on with a key that can't open what is stored.
  *
- * @throws {CountersignError} `misconfigured`, naming ENCRYPTION_KEY and how many token sets need another.
+ * @throws {CountersignError} `misconfigured`, naming ENCRYPTION_KEY and how many secrets need another.
  */
 export async function requireKnownKeys(sql: Sql, keyring: Keyring): Promise<void> {
   const [unknown] = await sql.query<{ count: number }>(
     `SELECT count(*)::int AS count FROM (
        SELECT "keyId" FROM "Grant" WHERE state <> 'revoked' UNION ALL SELECT "keyId" FROM "PendingConsent"
+       UNION ALL SELECT "keyId" FROM "AlertChannel"
      ) sealed WHERE NOT ("keyId" = ANY($1))`,
     [[...keyring.keyIds]],
   );
   if (!unknown || unknown.count === 0) return;
-  const message = `ENCRYPTION_KEY does not open ${unknown.count} stored token set(s). Put the key that sealed them into ENCRYPTION_KEY, or into ENCRYPTION_KEY_PREVIOUS beside a new one.`;
+  const message = `ENCRYPTION_KEY does not open ${unknown.count} stored token set(s) or signing secret(s). Put the key that sealed them into ENCRYPTION_KEY, or into ENCRYPTION_KEY_PREVIOUS beside a new one.`;
   throw new CountersignError("misconfigured", message, { field: "ENCRYPTION_KEY" });
 }
 

@@ -4,7 +4,6 @@ import type { Database, Sql } from "@/lib/db";
 import type { Actor } from "./actor";
 import type { Keyring } from "./keyring";
 import { type SealedTable, sealedTables } from "./sealed-tables";
-import { openSecrets, sealSecrets } from "./token-set";
 
 /** Long enough to be quick, short enough that no refresh waits noticeably for a batch's row locks. */
 const BATCH_ROWS = 250;
@@ -42,7 +41,7 @@ export interface KeyRotation {
 }
 
 /**
- * Seals every stored token set that another key sealed with the current key, while the service runs: each row is
+ * Seals every stored secret that another key sealed with the current key, while the service runs: each row is
  * swapped only if its generation and key are still the ones that were read, so a concurrent refresh wins. A run
  * that is killed leaves whole rows of either key; the next one goes on with what is left.
  *
@@ -70,9 +69,9 @@ export async function rotateKeys(deps: RotateKeysDeps, options: RotateKeysOption
 
 interface SealedRow {
   id: string;
-  connectionType: string;
+  provider: string;
   subject: string;
-  sealedTokenSet: Buffer;
+  sealed: Buffer;
   keyId: string;
   /** 0 where the table has none. */
   generation: number;
@@ -124,12 +123,11 @@ class Run {
     return missed > 0 && !this.options.signal?.aborted;
   }
 
-  private reseal({ table }: SealedTable, row: SealedRow): SealedRow | undefined {
+  private reseal({ table, field }: SealedTable, row: SealedRow): SealedRow | undefined {
     const { keyring } = this.deps;
-    const owner = { table, rowId: row.id, connectionType: row.connectionType, subject: row.subject };
+    const context = { table, field, rowId: row.id, provider: row.provider, subject: row.subject };
     try {
-      const secrets = openSecrets(keyring, row.sealedTokenSet, owner);
-      return { ...row, sealedTokenSet: sealSecrets(keyring, secrets, owner) };
+      return { ...row, sealed: keyring.seal(keyring.open(row.sealed, context), context) };
     } catch (error) {
       const reason = error instanceof Error ? error.message : "unknown";
       this.unreadable.set(`${table} ${row.id}`, { table, rowId: row.id, reason });
@@ -168,14 +166,15 @@ async function countLeft(sql: Sql, { currentKeyId }: Keyring): Promise<number> {
 
 function readRows(
   sql: Sql,
-  { table, subjectColumn, generationColumn }: SealedTable,
+  { table, field, providerColumn, subjectColumn, generationColumn }: SealedTable,
   currentKeyId: string,
   after: string,
   limit: number,
 ): Promise<SealedRow[]> {
   const generation = generationColumn ? `"${generationColumn}"` : "0";
   return sql.query<SealedRow>(
-    `SELECT id, "connectionType", "${subjectColumn}" AS subject, "sealedTokenSet", "keyId", ${generation} AS generation
+    `SELECT id, "${providerColumn}" AS provider, "${subjectColumn}" AS subject, "${field}" AS sealed, "keyId",
+       ${generation} AS generation
      FROM "${table}" WHERE "keyId" <> $1 AND id > $2 ORDER BY id LIMIT $3`,
     [currentKeyId, after, limit],
   );
@@ -184,7 +183,7 @@ function readRows(
 /** @returns How many rows were still as they had been read, and are now under the current key. */
 async function swap(
   sql: Sql,
-  { table, generationColumn }: SealedTable,
+  { table, field, generationColumn }: SealedTable,
   currentKeyId: string,
   rows: SealedRow[],
 ): Promise<number> {
@@ -198,14 +197,14 @@ async function swap(
      ), free AS (
        SELECT r.id FROM "${table}" r JOIN s ON ${asRead} FOR UPDATE OF r${rows.length > 1 ? " SKIP LOCKED" : ""}
      )
-     UPDATE "${table}" r SET "sealedTokenSet" = s.sealed, "keyId" = $1
+     UPDATE "${table}" r SET "${field}" = s.sealed, "keyId" = $1
      FROM s JOIN free ON free.id = s.id WHERE ${asRead} RETURNING 1`,
     [
       currentKeyId,
       rows.map(({ id }) => id),
       rows.map(({ keyId }) => keyId),
       rows.map(({ generation }) => generation),
-      rows.map(({ sealedTokenSet }) => sealedTokenSet),
+      rows.map(({ sealed }) => sealed),
     ],
   );
   return swapped.length;

@@ -1,12 +1,34 @@
-/** A table whose rows hold a sealed token set, and what a row's ciphertext is bound to besides its id. */
+/** A table whose rows hold something sealed, and what a row's ciphertext is bound to besides its id. */
 export interface SealedTable {
-  readonly table: "Grant" | "PendingConsent";
+  readonly table: "Grant" | "PendingConsent" | "AlertChannel";
+  /** The column of the ciphertext; null in a row that has no secret, and then so is its "keyId". */
+  readonly field: "sealedTokenSet" | "sealedSecret";
+  readonly providerColumn: string;
   readonly subjectColumn: string;
   /** Counts the writes of a row's token set; null where it is written once. */
   readonly generationColumn: string | null;
 }
 
 export const sealedTables: readonly SealedTable[] = [
-  { table: "Grant", subjectColumn: "subject", generationColumn: "generation" },
-  { table: "PendingConsent", subjectColumn: "companyId", generationColumn: null },
+  {
+    table: "Grant",
+    field: "sealedTokenSet",
+    providerColumn: "connectionType",
+    subjectColumn: "subject",
+    generationColumn: "generation",
+  },
+  {
+    table: "PendingConsent",
+    field: "sealedTokenSet",
+    providerColumn: "connectionType",
+    subjectColumn: "companyId",
+    generationColumn: null,
+  },
+  {
+    table: "AlertChannel",
+    field: "sealedSecret",
+    providerColumn: "kind",
+    subjectColumn: "target",
+    generationColumn: null,
+  },
 ];

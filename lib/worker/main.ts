@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { bootOrExit, serveTokensOrExit } from "@/lib/boot";
 import { drainBeforeExit } from "@/lib/boot/drain-before-exit";
+import { startAlerts } from "@/lib/boot/start-alerts";
 import { startJobs } from "@/lib/boot/start-jobs";
 import { asDatabaseFailure } from "@/lib/db";
 import { log } from "@/lib/log";
@@ -12,7 +13,7 @@ const RETRY_MS = 2_000;
 async function main(): Promise<void> {
   const runtime = bootOrExit();
   const engine = await serveTokensOnceThere(runtime);
-  const jobs = startJobs(runtime, engine);
+  const jobs = startJobs(runtime, engine, startAlerts(runtime));
   drainBeforeExit(async () => {
     await jobs.stop();
     await engine.stop();

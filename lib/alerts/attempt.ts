@@ -1,0 +1,108 @@
+import { recordAudit } from "@/lib/audit/record";
+import { CountersignError } from "@/lib/errors";
+import type { ClaimedDelivery } from "./claim";
+import type { AlertDeps } from "./deps";
+import { mailTextOf } from "./email/mail-text";
+import { SendFailure } from "./send-failure";
+import { targetWords } from "./target-words";
+import { postWebhook } from "./webhook/post-webhook";
+import { alertPath, SYSTEM } from "./write-alerts";
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+/** The wait after each failed attempt: eight attempts over about a day. */
+const WAITS_MS = [
+  MINUTE_MS / 2,
+  5 * MINUTE_MS,
+  30 * MINUTE_MS,
+  2 * HOUR_MS,
+  4 * HOUR_MS,
+  7 * HOUR_MS,
+  10 * HOUR_MS,
+];
+export const MAX_ATTEMPTS = WAITS_MS.length + 1;
+
+/** What the audit rows about a channel's tests have as their endpoint. */
+export const testPath = (channelId: string) => `/alert-channels/${channelId}/test`;
+
+/** What came of one attempt. */
+export interface Attempt {
+  delivered: boolean;
+  /** HTTP status or SMTP reply code; null when there was no answer. */
+  status: number | null;
+  /** Why it did not arrive; null when it did. */
+  error: string | null;
+}
+
+type Actor = { userId: string; actorKind: "user" | "system" };
+
+/** Sends a claimed message and puts down what came of it, with its audit row. No transaction is open meanwhile. */
+export async function attempt(
+  deps: AlertDeps,
+  delivery: ClaimedDelivery,
+  actor: Actor = SYSTEM,
+): Promise<Attempt> {
+  const startedMs = deps.clock.nowMs();
+  const outcome = await send(deps, delivery).then(
+    ({ status }): Attempt => ({ delivered: true, status, error: null }),
+    (error): Attempt => ({ delivered: false, ...reasonOf(deps, delivery, error) }),
+  );
+  await settle(deps, delivery, outcome, actor, startedMs);
+  return outcome;
+}
+
+async function send(deps: AlertDeps, delivery: ClaimedDelivery): Promise<{ status: number }> {
+  const { id, kind, target, payload, channelId, sealedSecret, follows } = delivery;
+  if (kind === "email") {
+    if (!deps.mailer) throw new SendFailure("No mail server is configured (SMTP_URL).");
+    return deps.mailer.send({ to: target, id, follows, ...mailTextOf(payload) });
+  }
+  if (!sealedSecret) throw new SendFailure("The channel was removed.");
+  const secret = deps.secrets.open(sealedSecret, { channelId, kind, target });
+  const body = JSON.stringify(payload);
+  return postWebhook(deps.network, { url: target, secret, id, body, atMs: deps.clock.nowMs() });
+}
+
+function reasonOf({ log }: AlertDeps, { id }: ClaimedDelivery, error: unknown) {
+  if (error instanceof SendFailure) return { status: error.status, error: error.message };
+  if (error instanceof CountersignError) return { status: null, error: error.message };
+  const reason = error instanceof Error ? error.message : "unknown";
+  log.error({ deliveryId: id, error: reason }, "An alert could not be sent");
+  return { status: null, error: "Something failed on our side; the log says what." };
+}
+
+async function settle(
+  { database, clock, random }: AlertDeps,
+  delivery: ClaimedDelivery,
+  { delivered, status, error }: Attempt,
+  actor: Actor,
+  startedMs: number,
+): Promise<void> {
+  const atMs = clock.nowMs();
+  const { id, alertId, attempts, kind, target, payload } = delivery;
+  const waitMs = delivery.event === "test" ? undefined : WAITS_MS[attempts - 1];
+  const next = delivered || waitMs === undefined ? null : new Date(atMs + waitMs * (1 + random() / 5));
+  await database.transaction(async (tx) => {
+    // Whoever outlived its lease has something to say only if it succeeded; the attempt after it says the rest.
+    await tx.query(
+      `UPDATE "AlertDelivery" SET "lastStatus" = $2, "lastError" = $3, "nextAttemptAt" = $4, "deliveredAt" = $5
+       WHERE id = $1 AND "deliveredAt" IS NULL AND ($5::timestamptz IS NOT NULL
+         OR (attempts = $6 AND "nextAttemptAt" IS NOT NULL))`,
+      [id, status, error, next, delivered ? new Date(atMs) : null, attempts],
+    );
+    const to = `To ${targetWords(kind, target)}`;
+    await recordAudit(tx, {
+      operation: delivery.event === "test" ? "alert.test" : "alert.deliver",
+      outcome: delivered ? "success" : "failure",
+      ...actor,
+      companyId: payload.data.company?.id ?? "",
+      connectionType: payload.data.provider?.id ?? "",
+      apiEndpoint: alertId ? alertPath(alertId) : testPath(delivery.channelId),
+      requestMethod: kind === "email" ? "SMTP" : "POST",
+      responseStatus: status ?? 503,
+      errorMessage: error ? `${to}: ${error}` : `${to}.`,
+      responseTimeMs: atMs - startedMs,
+      atMs,
+    });
+  });
+}

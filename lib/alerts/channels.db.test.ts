@@ -1,0 +1,70 @@
+import { beforeEach, expect, test } from "vitest";
+import { alertWorld } from "@/dev/vitest/alert-world";
+import { ADMIN } from "@/dev/vitest/token-world";
+import { addEmailChannel, addWebhookChannel, removeChannel, switchChannel } from "./channels";
+import { ALERTS_PAGE_SIZE, listAlerts, listChannels } from "./history";
+
+const world = alertWorld();
+beforeEach(() => world.reset());
+
+test.each([
+  ["", "Enter an e-mail address."],
+  ["ops@example.com, other@example.com", "That is not an e-mail address."],
+  ["Ops <ops@example.com>", "That is not an e-mail address."],
+  ["ops@example.com\r\nBcc: all@example.com", "That is not an e-mail address."],
+  ["ops@example.com\nRCPT TO:<x@example.com>", "That is not an e-mail address."],
+  [`${"a".repeat(250)}@example.com`, "That is not an e-mail address."],
+])("an e-mail channel to %j is refused", async (address, message) => {
+  const refused = { code: "invalid_input", field: "address", message };
+  await expect(addEmailChannel(world.deps, address, ADMIN.userId)).rejects.toMatchObject(refused);
+});
+
+test("a channel is listed once, by its host alone where its path may be secret, until it is removed", async () => {
+  const url = "https://hooks.example.com/services/T00/canary";
+  const { id, secret } = await addWebhookChannel(world.deps, url, ADMIN.userId);
+  expect(secret).toMatch(/^whsec_[\w+/]{43}=$/);
+  const again = addWebhookChannel(world.deps, url, ADMIN.userId);
+  await expect(again).rejects.toMatchObject({ field: "url", message: "That one is on the list already." });
+  expect(await listChannels(world.database)).toEqual([
+    expect.objectContaining({ id, kind: "webhook", target: "https://hooks.example.com/…", disabledAt: null }),
+  ]);
+  await switchChannel(world.deps, id, false, ADMIN.userId);
+  expect(await listChannels(world.database)).toEqual([
+    expect.objectContaining({ disabledAt: expect.any(Date) }),
+  ]);
+  await removeChannel(world.deps, id, ADMIN.userId);
+  expect(await listChannels(world.database)).toEqual([]);
+  await expect(removeChannel(world.deps, id, ADMIN.userId)).rejects.toMatchObject({ code: "not_found" });
+  await expect(switchChannel(world.deps, id, true, ADMIN.userId)).rejects.toMatchObject({
+    code: "not_found",
+  });
+  await addWebhookChannel(world.deps, url, ADMIN.userId);
+});
+
+test("thirty additions at once leave twenty channels, and none twice", async () => {
+  const add = (index: number) => addEmailChannel(world.deps, `p${index % 25}@example.com`, ADMIN.userId);
+  const ends = await Promise.allSettled(Array.from({ length: 30 }, (_, index) => add(index)));
+  expect(ends.filter(({ status }) => status === "fulfilled")).toHaveLength(20);
+  const targets = (await listChannels(world.database)).map(({ target }) => target);
+  expect(new Set(targets).size).toBe(20);
+});
+
+test("the history is read page by page, back and forth, without losing or repeating an alert", async () => {
+  const total = ALERTS_PAGE_SIZE * 2 + 5;
+  await world.database.query(
+    `INSERT INTO "Alert" (id, kind, "subjectId", "companyId", "connectionType", "raisedAt")
+     SELECT 'a' || lpad(n::text, 3, '0'), 'needs_reconnecting', 's' || n, '', 'qbo',
+       timestamptz '2026-01-01' + (n / 3) * interval '1 minute' FROM generate_series(1, $1) n`,
+    [total],
+  );
+  const pages = [await listAlerts(world.database)];
+  for (let place = pages[0]?.older; place; place = pages.at(-1)?.older)
+    pages.push(await listAlerts(world.database, { ...place, towards: "older" }));
+  const ids = pages.flatMap(({ alerts }) => alerts.map(({ id }) => id));
+  expect(ids).toEqual(Array.from({ length: total }, (_, n) => `a${String(total - n).padStart(3, "0")}`));
+  expect(pages[0]?.newer).toBeNull();
+  const last = pages.at(-1);
+  if (!last?.newer) throw new Error("the last page leads nowhere");
+  const back = await listAlerts(world.database, { ...last.newer, towards: "newer" });
+  expect(back.alerts).toEqual(pages.at(-2)?.alerts);
+});

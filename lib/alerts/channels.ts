@@ -1,0 +1,170 @@
+import { randomBytes } from "node:crypto";
+import { recordAudit } from "@/lib/audit/record";
+import { newId, type Sql } from "@/lib/db";
+import { CountersignError } from "@/lib/errors";
+import type { AlertDeps, ChannelKind } from "./deps";
+import { emailProblem } from "./email/email-address";
+import { targetWords } from "./target-words";
+import { webhookUrlProblem } from "./webhook/webhook-url";
+
+const MAX_CHANNELS = 20;
+const SECRET_BYTES = 32;
+
+type ChannelDeps = Pick<AlertDeps, "database" | "clock" | "secrets">;
+
+/**
+ * Adds a channel for e-mail.
+ *
+ * @returns Its id.
+ * @throws {CountersignError} `invalid_input` naming the field: no address, one that is listed already, too many.
+ */
+export async function addEmailChannel(deps: ChannelDeps, address: string, userId: string): Promise<string> {
+  const problem = emailProblem(address);
+  if (problem) throw invalid("address", problem);
+  const id = newId(deps.clock.nowMs());
+  await insert(deps, { id, kind: "email", target: address, field: "address", userId, sealedSecret: null });
+  return id;
+}
+
+/**
+ * Adds a channel for webhooks, with a signing secret of its own.
+ *
+ * @returns Its id, and the secret: shown now, and never again.
+ * @throws {CountersignError} `invalid_input` naming the field: an address that may not be called, one that is listed
+ * already, too many.
+ */
+export async function addWebhookChannel(
+  deps: ChannelDeps,
+  url: string,
+  userId: string,
+): Promise<{ id: string; secret: string }> {
+  const problem = webhookUrlProblem(url);
+  if (problem) throw invalid("url", problem);
+  const id = newId(deps.clock.nowMs());
+  const target = new URL(url).href;
+  const secret = `whsec_${randomBytes(SECRET_BYTES).toString("base64")}`;
+  const sealedSecret = deps.secrets.seal(secret, { channelId: id, kind: "webhook", target });
+  await insert(deps, { id, kind: "webhook", target, field: "url", userId, sealedSecret });
+  return { id, secret };
+}
+
+interface NewChannel {
+  id: string;
+  kind: ChannelKind;
+  target: string;
+  /** The form field that a refusal names. */
+  field: string;
+  userId: string;
+  sealedSecret: Buffer | null;
+}
+
+async function insert({ database, clock, secrets }: ChannelDeps, channel: NewChannel): Promise<void> {
+  const { id, kind, target, field, userId, sealedSecret } = channel;
+  const atMs = clock.nowMs();
+  await database.transaction(async (tx) => {
+    // Two additions take turns, so that neither limit is passed by both at once; readers go on.
+    await tx.query(`LOCK TABLE "AlertChannel" IN SHARE ROW EXCLUSIVE MODE`);
+    const listed = await tx.query<{ kind: string; target: string }>(
+      `SELECT kind, target FROM "AlertChannel" WHERE "removedAt" IS NULL LIMIT ${MAX_CHANNELS}`,
+    );
+    if (listed.some((other) => other.kind === kind && other.target === target))
+      throw invalid(field, "That one is on the list already.");
+    if (listed.length >= MAX_CHANNELS)
+      throw invalid(field, `There are ${MAX_CHANNELS} channels already. Remove one first.`);
+    await tx.query(
+      `INSERT INTO "AlertChannel" (id, kind, target, "sealedSecret", "keyId", "createdBy", "createdAt")
+       VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+      [id, kind, target, sealedSecret, sealedSecret && secrets.keyId, userId, new Date(atMs)],
+    );
+    await auditChannel(tx, "alert.channel_add", { id, kind, target }, userId, atMs);
+  });
+}
+
+/**
+ * Turns a channel on or off. What waited to be sent when it was turned off is given up, so that turning it on again
+ * floods nobody with old news.
+ *
+ * @throws {CountersignError} `not_found`
+ */
+export async function switchChannel(
+  { database, clock }: ChannelDeps,
+  id: string,
+  on: boolean,
+  userId: string,
+): Promise<void> {
+  const atMs = clock.nowMs();
+  await database.transaction(async (tx) => {
+    const [changed] = await tx.query<ChangedChannel & Record<string, unknown>>(
+      `UPDATE "AlertChannel" SET "disabledAt" = $2 WHERE id = $1 AND "removedAt" IS NULL RETURNING id, kind, target`,
+      [id, on ? null : new Date(atMs)],
+    );
+    const channel = existing(changed);
+    if (!on) await giveUpPending(tx, id, "The channel was turned off first.");
+    await auditChannel(tx, "alert.channel_change", channel, userId, atMs, on ? "on" : "off");
+  });
+}
+
+/**
+ * Removes a channel and its secret for good. What it was told stays on record.
+ *
+ * @throws {CountersignError} `not_found`
+ */
+export async function removeChannel(
+  { database, clock }: ChannelDeps,
+  id: string,
+  userId: string,
+): Promise<void> {
+  const atMs = clock.nowMs();
+  await database.transaction(async (tx) => {
+    const [changed] = await tx.query<ChangedChannel & Record<string, unknown>>(
+      `UPDATE "AlertChannel" SET "removedAt" = $2, "sealedSecret" = NULL, "keyId" = NULL
+       WHERE id = $1 AND "removedAt" IS NULL RETURNING id, kind, target`,
+      [id, new Date(atMs)],
+    );
+    const channel = existing(changed);
+    await giveUpPending(tx, id, "The channel was removed first.");
+    await auditChannel(tx, "alert.channel_remove", channel, userId, atMs);
+  });
+}
+
+type ChangedChannel = Pick<NewChannel, "id" | "kind" | "target">;
+
+export function existing<T>(row: T | undefined): T {
+  if (row === undefined) throw new CountersignError("not_found", "This channel does not exist any more.");
+  return row;
+}
+
+async function giveUpPending(tx: Sql, channelId: string, why: string): Promise<void> {
+  await tx.query(
+    `UPDATE "AlertDelivery" SET "nextAttemptAt" = NULL, "lastError" = $2
+     WHERE "channelId" = $1 AND "nextAttemptAt" IS NOT NULL`,
+    [channelId, why],
+  );
+}
+
+async function auditChannel(
+  tx: Sql,
+  operation: "alert.channel_add" | "alert.channel_change" | "alert.channel_remove",
+  { id, kind, target }: ChangedChannel,
+  userId: string,
+  atMs: number,
+  path?: "on" | "off",
+): Promise<void> {
+  await recordAudit(tx, {
+    operation,
+    outcome: "success",
+    userId,
+    actorKind: "user",
+    companyId: "",
+    connectionType: "",
+    apiEndpoint: `/alert-channels/${id}${path ? `/${path}` : ""}`,
+    requestMethod: operation === "alert.channel_remove" ? "DELETE" : "POST",
+    responseStatus: 200,
+    errorMessage: `${kind === "email" ? "E-mail" : "Webhook"} to ${targetWords(kind, target)}.`,
+    atMs,
+  });
+}
+
+function invalid(field: string, message: string): CountersignError {
+  return new CountersignError("invalid_input", message, { field });
+}

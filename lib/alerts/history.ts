@@ -1,0 +1,137 @@
+import type { Sql } from "@/lib/db";
+import type { ChannelKind } from "./deps";
+import type { AlertEvent, AlertKind } from "./payload";
+import { targetWords } from "./target-words";
+
+export const ALERTS_PAGE_SIZE = 30;
+
+/** A channel as the settings page lists it. Holds no secret. */
+export interface ChannelView {
+  id: string;
+  kind: ChannelKind;
+  /** An e-mail address; of a webhook its host, because the path may hold the receiver's secret. */
+  target: string;
+  createdByName: string;
+  createdAt: Date;
+  disabledAt: Date | null;
+}
+
+/** One message to one channel, and what came of it. */
+export interface DeliveryView {
+  id: string;
+  alertId: string | null;
+  event: AlertEvent;
+  title: string;
+  sentence: string;
+  channelKind: ChannelKind;
+  target: string;
+  attempts: number;
+  createdAt: Date;
+  /** When it is tried again; null when it was delivered or given up. */
+  nextAttemptAt: Date | null;
+  deliveredAt: Date | null;
+  lastStatus: number | null;
+  lastError: string | null;
+}
+
+/** One problem, and whom we told what of it. */
+export interface AlertView {
+  id: string;
+  kind: AlertKind;
+  /** The connection's or the incident's id. */
+  subjectId: string;
+  companyId: string;
+  companyName: string | null;
+  connectionType: string;
+  raisedAt: Date;
+  endedAt: Date | null;
+  deliveries: DeliveryView[];
+}
+
+export interface AlertPage {
+  alerts: AlertView[];
+  older: AlertPlace | null;
+  newer: AlertPlace | null;
+}
+
+/** Where a page of the history begins or ends. */
+export interface AlertPlace {
+  atMs: number;
+  id: string;
+}
+
+/** Channels that were not removed, oldest first; there are few. */
+export async function listChannels(sql: Sql): Promise<ChannelView[]> {
+  const rows = await sql.query<ChannelView & Record<string, unknown>>(
+    `SELECT c.id, c.kind, c.target, COALESCE(u.name, c."createdBy") AS "createdByName", c."createdAt", c."disabledAt"
+     FROM "AlertChannel" c LEFT JOIN "User" u ON u.id = c."createdBy"
+     WHERE c."removedAt" IS NULL ORDER BY c."createdAt", c.id LIMIT 100`,
+  );
+  return rows.map((row) => ({ ...row, target: targetWords(row.kind, row.target) }));
+}
+
+const DELIVERY_COLUMNS = `d.id, d."alertId", d.event, d.payload #>> '{data,title}' AS title,
+  d.payload #>> '{data,sentence}' AS sentence, c.kind AS "channelKind", c.target, d.attempts, d."createdAt",
+  d."nextAttemptAt", d."deliveredAt", d."lastStatus", d."lastError"`;
+
+/** The newest messages, tests included. */
+export async function listDeliveries(sql: Sql, limit: number): Promise<DeliveryView[]> {
+  const rows = await sql.query<DeliveryView & Record<string, unknown>>(
+    `SELECT ${DELIVERY_COLUMNS} FROM "AlertDelivery" d JOIN "AlertChannel" c ON c.id = d."channelId"
+     ORDER BY d.id DESC LIMIT $1`,
+    [limit],
+  );
+  return rows.map(shown);
+}
+
+/** One page of all alerts, newest first, each with its messages. */
+export async function listAlerts(
+  sql: Sql,
+  cursor?: AlertPlace & { towards: "older" | "newer" },
+): Promise<AlertPage> {
+  const forwards = cursor?.towards === "newer";
+  const order = forwards ? "ASC" : "DESC";
+  const found = await sql.query<AlertView & Record<string, unknown>>(
+    `SELECT a.id, a.kind, a."subjectId", a."companyId", o.name AS "companyName", a."connectionType", a."raisedAt",
+       a."endedAt"
+     FROM "Alert" a LEFT JOIN "Company" o ON o.id = a."companyId"
+     ${cursor ? `WHERE (a."raisedAt", a.id) ${forwards ? ">" : "<"} ($1, $2)` : ""}
+     ORDER BY a."raisedAt" ${order}, a.id ${order} LIMIT ${ALERTS_PAGE_SIZE + 1}`,
+    cursor ? [new Date(cursor.atMs), cursor.id] : [],
+  );
+  const alerts = found.slice(0, ALERTS_PAGE_SIZE);
+  const more = found.length > ALERTS_PAGE_SIZE;
+  if (forwards) alerts.reverse();
+  const deliveries = await deliveriesOf(
+    sql,
+    alerts.map(({ id }) => id),
+  );
+  return {
+    alerts: alerts.map((alert) => ({ ...alert, deliveries: deliveries.get(alert.id) ?? [] })),
+    older: (forwards || more) && alerts.length > 0 ? placeOf(alerts.at(-1)) : null,
+    newer: (forwards ? more : cursor) && alerts.length > 0 ? placeOf(alerts[0]) : null,
+  };
+}
+
+function placeOf(alert: AlertView | undefined): AlertPlace | null {
+  return alert ? { atMs: alert.raisedAt.getTime(), id: alert.id } : null;
+}
+
+/** Two for each alert and channel at most. */
+async function deliveriesOf(sql: Sql, alertIds: readonly string[]): Promise<Map<string, DeliveryView[]>> {
+  const rows = await sql.query<DeliveryView & Record<string, unknown>>(
+    `SELECT ${DELIVERY_COLUMNS} FROM "AlertDelivery" d JOIN "AlertChannel" c ON c.id = d."channelId"
+     WHERE d."alertId" = ANY($1) ORDER BY d."createdAt", d.id`,
+    [alertIds],
+  );
+  const byAlert = new Map<string, DeliveryView[]>();
+  for (const row of rows.map(shown)) {
+    const alertId = row.alertId ?? "";
+    byAlert.set(alertId, [...(byAlert.get(alertId) ?? []), row]);
+  }
+  return byAlert;
+}
+
+function shown(row: DeliveryView & Record<string, unknown>): DeliveryView {
+  return { ...row, target: targetWords(row.channelKind, row.target) };
+}

@@ -1,0 +1,38 @@
+import { type Alerts, provideAlerts } from "@/lib/alerts";
+import type { SecretBox, SecretPlace } from "@/lib/alerts/deps";
+import { createMailer } from "@/lib/alerts/email/mailer";
+import { publicNetwork } from "@/lib/alerts/webhook/network";
+import type { Runtime } from "@/lib/runtime";
+import { providerFacts } from "@/lib/token";
+import { createKeyring, type Keyring } from "@/lib/token/keyring";
+
+/** Composes what a process tells people with. Nothing runs by itself: the caller says when. */
+export function startAlerts({ env, database, clock, log }: Runtime): Alerts {
+  return provideAlerts({
+    database,
+    clock,
+    random: Math.random,
+    appUrl: env.auth.url,
+    providerName: (connectionType) => providerFacts(connectionType)?.displayName ?? connectionType,
+    secrets: secretBox(createKeyring(env.encryptionKeys)),
+    mailer: env.alertMail ? createMailer(env.alertMail) : null,
+    network: publicNetwork,
+    log,
+  });
+}
+
+/** Bound as lib/token/sealed-tables.ts says, which is how a key rotation finds and seals them anew. */
+export function secretBox(keyring: Keyring): SecretBox {
+  const contextOf = ({ channelId, kind, target }: SecretPlace) => ({
+    table: "AlertChannel",
+    field: "sealedSecret",
+    rowId: channelId,
+    provider: kind,
+    subject: target,
+  });
+  return {
+    keyId: keyring.currentKeyId,
+    seal: (secret, place) => keyring.seal(secret, contextOf(place)),
+    open: (sealed, place) => keyring.open(sealed, contextOf(place)),
+  };
+}
