@@ -43,13 +43,13 @@ export async function connectionsOnDate(
   const bind = (value: unknown) => `$${values.push(value)}`;
   const { condition, order } = keysetSql({ key: `"sortKey"`, id: "ranked.id" }, cursor, bind);
   const found = await sql.query<RankedRow>(
-    `WITH ranked AS MATERIALIZED (
-       SELECT id, rank, (lpad(rank::text, 2, '0') || ' ' || lower(name)) COLLATE "C" AS "sortKey" FROM (
-         SELECT c.id, o.name, ${worstRankSql("$1::timestamptz", "$2::timestamptz")} AS rank
-         FROM "Connection" c JOIN "Company" o ON o.id = c."companyId" JOIN "Grant" g ON g.id = c."grantId") r),
+    `WITH worst AS MATERIALIZED (
+       SELECT c.id, o.name, ${worstRankSql("$1::timestamptz", "$2::timestamptz")} AS rank
+       FROM "Connection" c JOIN "Company" o ON o.id = c."companyId" JOIN "Grant" g ON g.id = c."grantId"),
+     ranked AS (SELECT id, rank, (lpad(rank::text, 2, '0') || ' ' || lower(name)) COLLATE "C" AS "sortKey" FROM worst),
      shown AS (SELECT * FROM ranked WHERE ${condition ?? "true"} ORDER BY ${order} LIMIT ${PAGE_SIZE + 1})
      SELECT ${CONNECTION_COLUMNS}, ranked.rank, ranked."sortKey",
-       (SELECT json_object_agg(rank, n) FROM (SELECT rank, count(*) AS n FROM ranked GROUP BY rank) t) AS counts
+       (SELECT json_object_agg(rank, n) FROM (SELECT rank, count(*) AS n FROM worst GROUP BY rank) t) AS counts
      FROM shown ranked JOIN (${CONNECTION_TABLES}) ON c.id = ranked.id
      ORDER BY ${order}`,
     values,
