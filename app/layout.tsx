@@ -1,6 +1,7 @@
 import type { Metadata, Viewport } from "next";
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
+import { unusualClock } from "@/lib/server-clock";
 import "./globals.css";
 
 export const metadata: Metadata = {
@@ -33,7 +34,7 @@ export async function generateViewport(): Promise<Viewport> {
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   return (
-    <html lang="en" data-theme={await chosenTheme()}>
+    <html lang="en" data-theme={await chosenTheme()} data-clock={unusualClock()}>
       <body>{children}</body>
     </html>
   );

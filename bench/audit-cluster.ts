@@ -72,7 +72,7 @@ async function filled(database: Database, rows: number, say: (line: string) => v
   return endMs;
 }
 
-async function copyRows(database: Database, rows: number, endMs: number): Promise<void> {
+export async function copyRows(database: Database, rows: number, endMs: number): Promise<void> {
   const connection = await database.pool.connect();
   try {
     await copyIn(connection, `COPY "AuditLog" (${AUDIT_COLUMNS}) FROM STDIN`, auditRows({ rows, endMs }));
@@ -81,7 +81,7 @@ async function copyRows(database: Database, rows: number, endMs: number): Promis
   }
 }
 
-async function addNames(database: Database): Promise<void> {
+export async function addNames(database: Database): Promise<void> {
   await database.query(
     `INSERT INTO "Company" (id, name) SELECT id, 'Company ' || id FROM unnest($1::text[]) AS id ON CONFLICT DO NOTHING`,
     [Array.from({ length: COMPANIES }, (_, index) => companyId(index))],

@@ -5,14 +5,27 @@ import { useSyncExternalStore } from "react";
 import { formatAbsolute, formatRelative, type Moment, toDate } from "./time-format";
 
 const STEP_MS = 15_000;
+const FASTEST_TICK_MS = 1_000;
+
+/** Where the server's time runs otherwise than the world's, the page says so: its time when it was made, and its rate. */
+function pageClock(): { madeAtMs: number; rate: number } | undefined {
+  const [madeAtMs, rate] = (document.documentElement.dataset.clock ?? "").split(" ").map(Number);
+  return madeAtMs && rate ? { madeAtMs, rate } : undefined;
+}
 
 function subscribe(onTick: () => void): () => void {
-  const timer = setInterval(onTick, STEP_MS);
+  const tickMs = Math.max(STEP_MS / (pageClock()?.rate ?? 1), FASTEST_TICK_MS);
+  const timer = setInterval(onTick, tickMs);
   return () => clearInterval(timer);
 }
 
 /** Rounded to the step, so that renders between two ticks agree; up, so that what just happened is never to come. */
-const readClock = () => Math.ceil(Date.now() / STEP_MS) * STEP_MS;
+function readClock(): number {
+  const clock = pageClock();
+  const nowMs = clock ? clock.madeAtMs + performance.now() * clock.rate : Date.now();
+  return Math.ceil(nowMs / STEP_MS) * STEP_MS;
+}
+
 const readServerClock = () => null;
 
 interface RelativeTimeProps {

@@ -49,6 +49,12 @@ const ROOMS: readonly Room[] = [
     neverPackages: FRAMEWORKS,
   },
   {
+    name: "lib/server-clock",
+    holds: ["lib/server-clock"],
+    mayImport: [...LEAVES, "lib/runtime"],
+    neverPackages: FRAMEWORKS,
+  },
+  {
     name: "lib/audit",
     holds: ["lib/audit/"],
     mayImport: [...LEAVES, ...RUNTIME, "lib/csv", "lib/db/"],
@@ -123,6 +129,7 @@ const ROOMS: readonly Room[] = [
     mayImport: [
       ...LEAVES,
       "lib/log",
+      "lib/server-clock",
       "components/",
       "lib/action",
       TOKEN,

@@ -12,8 +12,9 @@ export interface DemoFiles {
   readonly marker: string;
 }
 
-export function demoFiles(root: string): DemoFiles {
-  const dataDir = join(root, ".data");
+/** @param fast The data of the demo whose time runs fast, which lie apart: they reach into the future. */
+export function demoFiles(root: string, { fast = false } = {}): DemoFiles {
+  const dataDir = fast ? join(root, ".data/demo-fast") : join(root, ".data");
   return { dataDir, simulatorState: join(dataDir, "simulator.json"), marker: join(dataDir, "demo.json") };
 }
 

@@ -1,7 +1,8 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { type Stack, startStack } from "../stack";
-import { clearUnlessUsable, demoFiles, mark } from "./demo-data";
+import { type Stack, type StackServices, startStack } from "../stack";
+import { clearUnlessUsable, type DemoFiles, demoFiles, mark } from "./demo-data";
+import { FAST_RATE, playFast } from "./fast";
 import { people } from "./people";
 import { PAST_MS, seedDemo } from "./seed";
 
@@ -9,13 +10,22 @@ const root = resolve(import.meta.dirname, "../..");
 const PREFERRED_PORT = 3000;
 
 const { values: options } = parseArgs({
-  options: { reset: { type: "boolean", default: false }, dev: { type: "boolean", default: false } },
+  options: {
+    reset: { type: "boolean", default: false },
+    dev: { type: "boolean", default: false },
+    fast: { type: "boolean", default: false },
+  },
 });
 
 async function main(): Promise<void> {
   const startedMs = performance.now();
-  const files = demoFiles(root);
+  const files = demoFiles(root, options);
   const databaseUrl = process.env.DATABASE_URL || undefined;
+  if (options.fast && databaseUrl !== undefined) {
+    throw new Error(
+      "With --fast the demo fills its database with a future: unset DATABASE_URL, and it keeps its own.",
+    );
+  }
   let mustSeed = false;
   let stack: Stack | undefined;
   endOnSignal(() => stack?.stop());
@@ -31,16 +41,9 @@ async function main(): Promise<void> {
     },
     simulatorStartMs: () => (mustSeed ? Date.now() - PAST_MS : undefined),
     prepare: async (services) => {
-      if (!mustSeed) return;
-      console.log("Living through four months with 40 companies…");
-      const seedingMs = performance.now();
-      let admin = "";
-      const { events } = await seedDemo(services, (adminId) => {
-        admin = adminId;
-        mark(files, adminId, false);
-      });
-      mark(files, admin, true);
-      console.log(`${events} events in ${secondsSince(seedingMs)} s.`);
+      if (mustSeed) await seed(files, services);
+      // The app follows a clock that runs at another rate when it starts.
+      if (options.fast) services.simulator.clock.setRate(FAST_RATE);
     },
     say: console.log,
   });
@@ -50,6 +53,19 @@ async function main(): Promise<void> {
     end(() => stack?.stop(), 1);
   });
   announce(stack, secondsSince(startedMs));
+  if (options.fast) await playFast(stack, console.log);
+}
+
+async function seed(files: DemoFiles, services: StackServices): Promise<void> {
+  console.log("Living through four months with 40 companies…");
+  const startedMs = performance.now();
+  let admin = "";
+  const { events } = await seedDemo(services, (adminId) => {
+    admin = adminId;
+    mark(files, adminId, false);
+  });
+  mark(files, admin, true);
+  console.log(`${events} events in ${secondsSince(startedMs)} s.`);
 }
 
 let ending = false;

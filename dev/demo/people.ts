@@ -75,6 +75,19 @@ export interface Cast {
   leave(person: PersonKey): Promise<void>;
 }
 
+/** Does the product's work as if its request had come over the network. */
+export function asProduct<T>(work: () => T): T {
+  return asRequest(JOB_CONTEXT, work);
+}
+
+function asRequest<T>({ ipAddress, userAgent }: typeof JOB_CONTEXT, work: () => T): T {
+  const headers = new Map([
+    ["x-forwarded-for", ipAddress],
+    ["user-agent", userAgent],
+  ]);
+  return withRequestContext(requestContextOf({ get: (name) => headers.get(name) ?? null }, 1), work);
+}
+
 /** Creates the people. `formerAdmin` came before the others. */
 export async function hireCast(deps: { database: Database; clock: Clock }): Promise<Cast> {
   const actor = { userId: "command line", actorKind: "system" } as const;
@@ -85,13 +98,7 @@ export async function hireCast(deps: { database: Database; clock: Clock }): Prom
   }
   const idOf = (who: PersonKey | JobName) => ids.get(who) ?? who;
   const as: Cast["as"] = (who, work) => {
-    const { ipAddress, userAgent } = isPerson(who) ? people[who] : JOB_CONTEXT;
-    const headers = new Map([
-      ["x-forwarded-for", ipAddress],
-      ["user-agent", userAgent],
-    ]);
-    const context = requestContextOf({ get: (name) => headers.get(name) ?? null }, 1);
-    return withRequestContext(context, () => work(idOf(who)));
+    return asRequest(isPerson(who) ? people[who] : JOB_CONTEXT, () => work(idOf(who)));
   };
   const enter = async (who: PersonKey, password: string) => {
     await as(who, () => signIn(deps, { email: people[who].email, password }));

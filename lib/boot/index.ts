@@ -5,6 +5,7 @@ import { log } from "@/lib/log";
 import { installedRuntime, installRuntime, type Runtime } from "@/lib/runtime";
 import { providerNames, provideTokenService } from "@/lib/token";
 import type { TokenEngine } from "@/lib/token/engine";
+import { createSimulatorClock, followIfItRuns, type SimulatorClock } from "./simulator-clock";
 import { startTokens } from "./start-tokens";
 import { waitForDatabase } from "./wait-for-database";
 
@@ -33,6 +34,9 @@ export function bootOrExit(): Runtime {
 export async function serveTokensOrExit({ env, database, clock }: Runtime): Promise<TokenEngine> {
   try {
     await waitForDatabase(database, log);
+    if (env.simulatorUrl && "follow" in clock) {
+      await followIfItRuns(clock as SimulatorClock, env.simulatorUrl, log);
+    }
     const engine = await startTokens(env, database, clock);
     provideTokenService(engine.service);
     return engine;
@@ -53,5 +57,7 @@ function compose(): Runtime {
     url: env.databaseUrl,
     onIdleError: (error) => log.warn({ error: error.message }, "An idle database connection broke"),
   });
-  return { env, database, clock: createDatabaseClock(), log };
+  const databaseClock = createDatabaseClock();
+  const clock = env.simulatorUrl ? createSimulatorClock(databaseClock) : databaseClock;
+  return { env, database, clock, log };
 }

@@ -17,6 +17,7 @@ import {
   nameOf,
   searchAudit,
 } from "@/lib/audit";
+import { serverNowMs } from "@/lib/server-clock";
 import { AuditTable } from "./_components/audit-table";
 import { Choices } from "./_components/choices";
 import { ExportLinks } from "./_components/export-links";
@@ -55,7 +56,7 @@ export default async function AuditPage({ searchParams }: AuditPageProps) {
   ]);
   // Having come up to the newest rows, the reader stands on the first page, whatever was left of this one.
   if (cursor?.towards === "newer" && !page.newer) redirect(auditHref({ ...params, cursor: undefined }));
-  const nowMs = Date.now();
+  const nowMs = serverNowMs();
   const olderHref = page.older
     ? auditHref({ filter, cursor: { ...page.older, towards: "older" } })
     : undefined;

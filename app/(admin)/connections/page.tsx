@@ -7,6 +7,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { PaginationLinks } from "@/components/ui/pagination-links";
 import { can, requireUser } from "@/lib/access";
 import { listConnections } from "@/lib/health";
+import { serverNowMs } from "@/lib/server-clock";
 import { providerFacts, providerNames } from "@/lib/token";
 import { NoticeBanner } from "../_components/notice-banner";
 import { noticeOf } from "../notice";
@@ -34,7 +35,7 @@ export default async function ConnectionsPage({ searchParams }: ConnectionsPageP
   ]);
   // The rows behind a cursor may be gone by now; the list itself is not.
   if (page.rows.length === 0 && params.cursor) redirect(listHref(params));
-  const nowMs = Date.now();
+  const nowMs = serverNowMs();
   const mayReconnect = can(user.role, "connections.reconnect");
   const mayConnect = can(user.role, "connections.connect");
   const none = Object.values(counts).every((count) => count === 0);

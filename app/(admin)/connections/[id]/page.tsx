@@ -9,6 +9,7 @@ import { Time } from "@/components/ui/time";
 import { can, currentUser, requireUser } from "@/lib/access";
 import { listConnectionAudit } from "@/lib/audit";
 import type { ConnectionDetail } from "@/lib/health";
+import { serverNowMs } from "@/lib/server-clock";
 import { NoticeBanner } from "../../_components/notice-banner";
 import { auditHref } from "../../audit/search-params";
 import { noticeOf } from "../../notice";
@@ -46,7 +47,7 @@ export default async function ConnectionPage({ params, searchParams }: Connectio
     noticeOf(given),
   ]);
   const allRows = auditHref({ filter: { span: "all", company: companyId, provider: connectionType } });
-  const nowMs = Date.now();
+  const nowMs = serverNowMs();
   const mayAct = can(user.role, "connections.reconnect");
   const remedy = mayAct && <MainRemedy connection={connection} />;
   // The notice of a disconnect says all that its banners would.

@@ -1,0 +1,115 @@
+import type { Gallery } from "@/e2e/stack-handle";
+import type { Database } from "@/lib/db";
+import type { Keyring } from "@/lib/token/keyring";
+import { sealSecrets } from "@/lib/token/token-set";
+import { addNames, copyRows } from "./audit-cluster";
+import { companyId } from "./audit-rows";
+
+const HOUR_MS = 3_600_000;
+const HISTORY = "interval '90 days'";
+const CHUNK = 1_000;
+
+/** Of a hundred connections, which is which; all others work. */
+const STATUS_OF = `CASE WHEN n % 100 < 2 THEN 'needs_reconnecting' WHEN n % 100 < 4 THEN 'provider_trouble'
+  WHEN n % 100 < 6 THEN 'expiring_soon' WHEN n % 100 = 6 THEN 'disconnected' ELSE 'working' END`;
+/** Most connections never broke; a few did every other day. */
+const SPELLS_OF = "floor(power((n * 7919 % 1000) / 1000.0, 12) * 150)::int";
+
+const connectionId = (index: number) => `con${companyId(index).slice(3)}`;
+
+/**
+ * A busy installation's database: so many companies, each with a connection and 90 days of health, and an audit log.
+ *
+ * @returns A connection in each status.
+ */
+export async function makePast(
+  database: Database,
+  keyring: Keyring,
+  { connections, auditRows }: { connections: number; auditRows: number },
+): Promise<Gallery> {
+  await addNames(database);
+  for (let from = 0; from < connections; from += CHUNK) {
+    const indexes = Array.from({ length: Math.min(CHUNK, connections - from) }, (_, offset) => from + offset);
+    await connect(database, keyring, indexes);
+  }
+  await addHealth(database);
+  await copyRows(database, auditRows, Math.floor(Date.now() / HOUR_MS) * HOUR_MS);
+  await database.query("VACUUM ANALYZE");
+  return {
+    needsReconnecting: connectionId(0),
+    providerTrouble: connectionId(2),
+    expiringSoon: connectionId(4),
+    disconnected: connectionId(6),
+    // The one with the longest history.
+    working: connectionId(921),
+  };
+}
+
+/** Three in five at QuickBooks, as in the audit log; sealed under the app's own key, which start-up asks after. */
+async function connect(database: Database, keyring: Keyring, indexes: readonly number[]): Promise<void> {
+  const type = (index: number) => (index % 5 < 3 ? "qbo" : "xero");
+  const sealed = indexes.map((index) => {
+    const secrets = { accessToken: `access-${index}`, refreshToken: `refresh-${index}` };
+    const grant = { table: "Grant", rowId: connectionId(index), connectionType: type(index) } as const;
+    return sealSecrets(keyring, secrets, { ...grant, subject: connectionId(index) });
+  });
+  await database.query(
+    `WITH given AS (
+       SELECT id, company, type, sealed, n, ${STATUS_OF} AS status
+       FROM unnest($1::text[], $2::text[], $3::text[], $4::bytea[], $5::int[]) AS g (id, company, type, sealed, n)),
+     grants AS (
+       INSERT INTO "Grant" (id, "connectionType", environment, subject, "sealedTokenSet", "keyId", scope, generation,
+         "issuedAt", "accessExpiresAt", "refreshExpiresAt", state, "stateSince", "lastErrorCode", "lastErrorMessage")
+       SELECT id, type, 'production', id, sealed, $6, 'accounting', n % 500 + 1, now(), now() + interval '1 hour',
+         now() + CASE status WHEN 'expiring_soon' THEN interval '9 days' ELSE interval '59 days' END,
+         CASE status WHEN 'needs_reconnecting' THEN 'needs_reconnecting' ELSE 'active' END, now() - interval '2 days',
+         CASE status WHEN 'needs_reconnecting' THEN 'reconnect_required' END,
+         CASE status WHEN 'needs_reconnecting' THEN 'The customer ended the access.' END
+       FROM given)
+     INSERT INTO "Connection" (id, "companyId", "connectionType", environment, "tenantId", "tenantName", "grantId",
+       "connectedBy", "connectedAt", "disconnectedAt")
+     SELECT id, company, type, 'production', id, 'Organisation ' || n, id, 'bench', now() - interval '400 days',
+       CASE status WHEN 'disconnected' THEN now() - interval '9 days' END
+     FROM given`,
+    [
+      indexes.map(connectionId),
+      indexes.map(companyId),
+      indexes.map(type),
+      sealed,
+      [...indexes],
+      keyring.currentKeyId,
+    ],
+  );
+}
+
+async function addHealth(database: Database): Promise<void> {
+  const connections = `(
+    SELECT "companyId", "connectionType", n, ${STATUS_OF} AS status, ${SPELLS_OF} AS spells
+    FROM (SELECT *, row_number() OVER (ORDER BY id)::int - 1 AS n FROM "Connection") numbered) c`;
+  const unwell = "status IN ('needs_reconnecting', 'provider_trouble')";
+  const cause = `CASE status WHEN 'needs_reconnecting' THEN 'reconnect_required' ELSE 'provider_unavailable' END`;
+  await database.query(
+    `INSERT INTO "ConnectionHealth" (id, "companyId", "connectionType", status, "lastChecked", "errorMessage", cause,
+       since, "lastHealthyAt", "lastProbedAt")
+     SELECT 'h' || "companyId", "companyId", "connectionType",
+       CASE status WHEN 'needs_reconnecting' THEN 'expired' WHEN 'provider_trouble' THEN 'unhealthy' ELSE 'healthy' END,
+       now() - n % 600 * interval '1 second', CASE WHEN ${unwell} THEN 'It did not answer.' END,
+       CASE WHEN ${unwell} THEN ${cause} END, now() - interval '2 days', now() - interval '2 days', now()
+     FROM ${connections}`,
+  );
+  // Well and unwell in turn, of uneven length; the last stretch is open and agrees with the status now.
+  await database.query(
+    `INSERT INTO "HealthInterval" (id, "companyId", "connectionType", status, cause, owner, message, "startedAt",
+       "endedAt")
+     SELECT 'i' || k || "companyId", "companyId", "connectionType",
+       CASE WHEN k % 2 = 0 THEN 'healthy' WHEN k = last THEN
+         CASE status WHEN 'needs_reconnecting' THEN 'expired' ELSE 'unhealthy' END ELSE 'unhealthy' END,
+       CASE WHEN k % 2 = 0 THEN NULL WHEN k = last THEN ${cause} ELSE 'provider_unavailable' END,
+       CASE WHEN k % 2 = 0 THEN NULL WHEN k = last AND status = 'needs_reconnecting' THEN 'customer' ELSE 'provider' END,
+       CASE WHEN k % 2 = 0 THEN NULL ELSE 'It did not answer.' END,
+       now() - ${HISTORY} * (1 - power(k / (last + 1.0), 0.8)),
+       CASE WHEN k < last THEN now() - ${HISTORY} * (1 - power((k + 1) / (last + 1.0), 0.8)) END
+     FROM ${connections}, LATERAL (SELECT 2 * spells + CASE WHEN ${unwell} THEN 1 ELSE 0 END AS last) l,
+       generate_series(0, last) AS k`,
+  );
+}

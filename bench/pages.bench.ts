@@ -1,0 +1,109 @@
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { startStack } from "@/dev/stack";
+import { signedInAdmin } from "@/dev/stack/signed-in-admin";
+import { pagesBehindSignIn, publicPages } from "@/e2e/pages";
+import { type Gallery, publishStack } from "@/e2e/stack-handle";
+import { openDatabase } from "@/lib/db";
+import { createKeyring } from "@/lib/token/keyring";
+import { scales } from "./page-weight";
+import { makePast } from "./pages-past";
+import type { Goal, Measurement } from "./results";
+import { type Scale, scaled } from "./scale";
+import { percentile } from "./statistics";
+
+export const name = "pages";
+
+const CONNECTIONS = 5_000;
+const AUDIT_ROWS = 300_000;
+const WARM_UPS = 10;
+const REQUESTS = 60;
+
+interface Page {
+  name: string;
+  path: string;
+  isPublic: boolean;
+}
+
+/** Every page of Next's production server over a busy installation's database: its time, and the weight of its scripts. */
+export async function run(report: (measurement: Measurement) => void, scale: Scale): Promise<void> {
+  const dataDir = mkdtempSync(join(tmpdir(), "countersign-bench-pages-"));
+  chmodSync(dataDir, 0o755); // Postgres runs as a user of its own where the bench runs as root
+  let gallery: Gallery | undefined;
+  let cookie = "";
+  try {
+    const stack = await startStack({
+      dataDir,
+      prepare: async ({ databaseUrl, env }) => {
+        const database = openDatabase({ url: databaseUrl });
+        const keyring = createKeyring({ current: env.ENCRYPTION_KEY, previous: [] });
+        const size = { connections: CONNECTIONS, auditRows: scaled(scale, AUDIT_ROWS) };
+        gallery = await makePast(database, keyring, size);
+        cookie = await signedInAdmin(database, env);
+        await database.close();
+      },
+      say: console.log,
+    });
+    try {
+      if (!gallery) throw new Error("The stack started without its past");
+      const { appUrl, simulator, databaseUrl, env } = stack;
+      publishStack({ appUrl, simulatorUrl: simulator.url, databaseUrl, env, folder: dataDir, gallery });
+      await measure(appUrl, cookie, report, scaled(scale, REQUESTS));
+    } finally {
+      await stack.stop();
+    }
+  } finally {
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+}
+
+async function measure(
+  appUrl: string,
+  cookie: string,
+  report: (measurement: Measurement) => void,
+  requests: number,
+): Promise<void> {
+  const weigh = scales(appUrl);
+  for (const page of pages()) {
+    const load = () => loaded(`${appUrl}${page.path}`, page.isPublic ? "" : cookie);
+    for (let count = 0; count < WARM_UPS; count++) await load();
+    const times: number[] = [];
+    for (let count = 0; count < requests; count++) times.push((await load()).ms);
+    const { html } = await load();
+    const p95 = percentile(times, 95);
+    const goal = timeGoal(page.path);
+    report({ name: `${page.name}: p50`, value: percentile(times, 50), unit: "ms" });
+    report({ name: `${page.name}: p95`, value: p95, unit: "ms", ...(goal && { goal }) });
+    const kilobytes = (await weigh(html)) / 1_000;
+    report({ name: `${page.name}: scripts, gzipped`, value: kilobytes, unit: "kB", goal: weightGoal(page) });
+  }
+}
+
+/** The pages that the browser tests know, so that a new one comes by itself. */
+function pages(): Page[] {
+  const behind = pagesBehindSignIn().map(({ name, path }) => ({ name, path, isPublic: false }));
+  const audit = behind.some(({ path }) => path.startsWith("/audit"))
+    ? []
+    : [{ name: "audit log", path: "/audit", isPublic: false }];
+  return [...publicPages.map(({ name, path }) => ({ name, path, isPublic: true })), ...behind, ...audit];
+}
+
+/** From the request to the last byte of the answer, over a kept connection. */
+async function loaded(url: string, cookie: string): Promise<{ ms: number; html: string }> {
+  const startedMs = performance.now();
+  const response = await fetch(url, { headers: { cookie, accept: "text/html" }, redirect: "manual" });
+  const html = await response.text();
+  if (response.status >= 300) throw new Error(`${url} answered ${response.status}`);
+  return { ms: performance.now() - startedMs, html };
+}
+
+function timeGoal(path: string): Goal | undefined {
+  if (path === "/" || path === "/health") return "value <= 150";
+  return path.startsWith("/audit") ? "value <= 100" : undefined;
+}
+
+function weightGoal({ path, isPublic }: Page): Goal {
+  if (isPublic) return "value <= 140";
+  return path.startsWith("/audit") ? "value <= 185" : "value <= 165";
+}

@@ -1,0 +1,95 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { startTokens } from "@/lib/boot/start-tokens";
+import { openDatabase } from "@/lib/db";
+import { readEnv } from "@/lib/env";
+import { countByStatus } from "@/lib/health/list-connections";
+import type { Stack } from "../stack";
+import { fastLife } from "./fast-life";
+import { MINUTE_MS } from "./timeline";
+
+/** Virtual milliseconds for each real one: an hour in two minutes. */
+export const FAST_RATE = 30;
+const BEFORE_OUTAGE_MS = 20_000;
+const OUTAGE_MS = 12 * MINUTE_MS;
+const LOOK_EVERY_MS = 500;
+/** Real time after which a scene that did not come about is passed over. */
+const SCENE_MAX_MS = 60_000;
+
+/**
+ * Plays a refresh, an outage of QuickBooks and its end within two minutes, saying what happens and where to look. The
+ * companies' everyday use goes on until the process ends.
+ */
+export async function playFast(stack: Stack, say: (line: string) => void): Promise<void> {
+  const { simulator, env, appUrl } = stack;
+  const { clock, control } = simulator;
+  const configuration = readEnv(env);
+  const database = openDatabase({ url: configuration.databaseUrl, maxConnections: 4 });
+  const { service } = await startTokens(configuration, database, clock);
+  const tell = (line: string, path: string) =>
+    say(`${new Date(clock.nowMs()).toISOString().slice(11, 16)} UTC  ${line}\n           ${appUrl}${path}`);
+  const inTrouble = async () => (await countByStatus(database, clock.nowMs())).provider_trouble;
+
+  say(`\nTime runs ${FAST_RATE} times as fast, here, in the app and at the providers.\n`);
+  const beganAtMs = clock.nowMs();
+  const everyday = fastLife({ database, service, clock, rate: FAST_RATE });
+  void everyday.catch((error: Error) => say(`The companies' everyday use broke off: ${error.message}`));
+  const scenes = pause(BEFORE_OUTAGE_MS);
+
+  const refresh = await seen(async () => {
+    const [row] = await database.query<Refreshed>(REFRESHED, [new Date(beganAtMs)]);
+    return row;
+  });
+  if (refresh) {
+    const { company, provider, generation, connectionId } = refresh;
+    tell(
+      `${company}: ${provider} gave token set ${generation}. Callers noticed nothing.`,
+      `/connections/${connectionId}`,
+    );
+  }
+
+  await scenes;
+  const troubledBefore = await inTrouble();
+  const effect = { kind: "status", status: 503 } as const;
+  for (const endpoint of ["token", "api"] as const) {
+    control.addFault({ provider: "qbo", endpoint, effect, forMs: OUTAGE_MS });
+  }
+  tell(`QuickBooks goes away for ${OUTAGE_MS / MINUTE_MS} minutes of its time.`, "/");
+  const troubled = await seen(async () =>
+    (await inTrouble()) > troubledBefore + 1 ? await inTrouble() : undefined,
+  );
+  if (troubled) {
+    tell(
+      `${troubled} connections have provider trouble, and none must be reconnected for it. Valid tokens are served.`,
+      "/connections?status=provider_trouble",
+    );
+  }
+  const recovered = await seen(async () => (await inTrouble()) <= troubledBefore || undefined);
+  if (recovered) tell("QuickBooks is back, and so are its companies. Nobody had to act.", "/");
+  say("\nEveryday use goes on. Ctrl-C ends everything.");
+  await everyday;
+}
+
+/** What is looked for, or undefined when it does not show in time. */
+async function seen<T>(look: () => Promise<T | undefined>): Promise<T | undefined> {
+  const giveUpAtMs = performance.now() + SCENE_MAX_MS;
+  for (;;) {
+    const found = await look();
+    if (found !== undefined || performance.now() > giveUpAtMs) return found;
+    await pause(LOOK_EVERY_MS);
+  }
+}
+
+interface Refreshed {
+  company: string;
+  provider: string;
+  generation: number;
+  connectionId: string;
+}
+
+const REFRESHED = `SELECT o.name AS company, CASE a."connectionType" WHEN 'qbo' THEN 'QuickBooks' ELSE 'Xero' END AS provider,
+    a.generation, c.id AS "connectionId"
+  FROM "AuditLog" a
+  JOIN "Company" o ON o.id = a."companyId"
+  JOIN "Connection" c ON c."companyId" = a."companyId" AND c."connectionType" = a."connectionType"
+  WHERE a.operation = 'token.refresh' AND a.outcome = 'success' AND a.timestamp >= $1
+  ORDER BY a.timestamp LIMIT 1`;
