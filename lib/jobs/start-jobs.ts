@@ -41,7 +41,11 @@ export interface Jobs {
  */
 export function startJobs(deps: JobDeps, tasks: readonly PeriodicTask[] = [], pace: JobPace = {}): Jobs {
   const { log, clock } = deps;
-  const { tickMs = TICK_MS, pollSeconds = POLL_SECONDS, expireSeconds = EXPIRE_SECONDS } = pace;
+  const {
+    tickMs = TICK_MS / (clock.rate ?? 1),
+    pollSeconds = POLL_SECONDS,
+    expireSeconds = EXPIRE_SECONDS,
+  } = pace;
   const boss = openBoss(deps, pace.superviseSeconds);
   const all = [...ownTasks(deps, (queue, jobs) => boss.insert(queue, jobs)), ...tasks];
   let stopped = false;

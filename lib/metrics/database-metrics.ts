@@ -1,19 +1,13 @@
 import type { Database, Sql } from "@/lib/db";
+import type { JobCounts } from "@/lib/jobs";
 import type { Metric } from "./metric";
-
-/** As many a queue as it has states; both are closed sets. */
-export interface JobCount {
-  queue: string;
-  state: string;
-  count: number;
-}
 
 /** What only Postgres knows, or null while it does not answer. */
 export interface StoredFacts {
   connectionsByStatus: Readonly<Record<string, number>>;
   openIncidents: readonly { provider: string; count: number }[];
   /** Undefined where no jobs run. */
-  jobs?: readonly JobCount[] | undefined;
+  jobs?: readonly JobCounts[] | undefined;
 }
 
 export async function countOpenIncidents(sql: Sql): Promise<StoredFacts["openIncidents"]> {
@@ -58,7 +52,9 @@ export const jobMetrics: readonly Metric<StoredFacts | null>[] = [
     help: "Jobs by queue and state; absent while Postgres does not answer.",
     labels: ["queue", "state"],
     samples: (facts) =>
-      (facts?.jobs ?? []).map(({ queue, state, count }) => ({ labels: { queue, state }, value: count })),
+      (facts?.jobs ?? []).flatMap(({ queue, ...states }) =>
+        Object.entries(states).map(([state, value]) => ({ labels: { queue, state }, value })),
+      ),
   },
 ];
 

@@ -2,19 +2,12 @@ import { performance } from "node:perf_hooks";
 import { collectDefaultMetrics, Registry } from "prom-client";
 import type { Database } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
+import type { JobCounts } from "@/lib/jobs";
 import type { TokenEngine } from "@/lib/token/engine";
-import {
-  countOpenIncidents,
-  type JobCount,
-  jobMetrics,
-  poolMetrics,
-  storedMetrics,
-} from "./database-metrics";
+import { countOpenIncidents, jobMetrics, poolMetrics, storedMetrics } from "./database-metrics";
 import { register } from "./metric";
 import { keptFacts } from "./stored-facts";
 import { tokenMetrics } from "./token-metrics";
-
-export type { JobCount } from "./database-metrics";
 
 /** What a process's metrics are read from. */
 export interface MetricsSources {
@@ -23,7 +16,7 @@ export interface MetricsSources {
   /** By the status people see. */
   connectionsByStatus: () => Promise<Readonly<Record<string, number>>>;
   /** Left out where no jobs are; their metric is then absent. */
-  jobCounts?: (() => Promise<readonly JobCount[]>) | undefined;
+  jobCounts?: (() => Promise<readonly JobCounts[]>) | undefined;
   log: { warn(fields: Record<string, unknown>, message: string): void };
 }
 

@@ -78,9 +78,12 @@ test("while Postgres is away a scrape says so, tells the rest, and asks again th
 });
 
 test("jobs are told where there are any, and their metric is absent elsewhere", async () => {
-  const jobCounts = async () => [{ queue: "keep-fresh", state: "created", count: 3 }];
+  const jobCounts = async () => [{ queue: "refresh", created: 3, retry: 0, active: 1, failed: 0 }];
   expect(lines(await metricsOf({ jobCounts }).metrics(), "countersign_jobs")).toEqual([
-    `countersign_jobs{queue="keep-fresh",state="created"} 3`,
+    `countersign_jobs{queue="refresh",state="created"} 3`,
+    `countersign_jobs{queue="refresh",state="retry"} 0`,
+    `countersign_jobs{queue="refresh",state="active"} 1`,
+    `countersign_jobs{queue="refresh",state="failed"} 0`,
   ]);
   expect(await metricsOf().metrics()).not.toContain("countersign_jobs");
 });
