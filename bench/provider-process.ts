@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { setMaxListeners } from "node:events";
 import { Agent, request } from "node:http";
 import { startSimulator } from "@/dev/simulator";
 import type { ProviderName } from "@/lib/token";
@@ -9,6 +10,7 @@ import { REDIRECT_URI } from "./world";
 export type ProviderQuestion = { provider: ProviderName; consents: number } | "url";
 export type ProviderReply = Consented[] | string;
 
+setMaxListeners(0); // hundreds of slow answers wait for the simulator's one end
 const IN_FLIGHT = 16;
 const agent = new Agent({ keepAlive: true, maxSockets: IN_FLIGHT });
 const simulator = await startSimulator();

@@ -1,5 +1,5 @@
 import type { TokenProcess } from "./fork-token-process";
-import { type Outcome, type Scenario, times } from "./scenario";
+import { type Outcome, REDUCED, type Scenario, times } from "./scenario";
 import { cloneDatabase } from "./server";
 import { isAccepted, oneInFlight, spentTokensSent, until } from "./witness";
 import { type ChaosWorld, connectBoth, NO_GRACE, openChaosWorld, type Subject, together } from "./world";
@@ -29,7 +29,7 @@ export const keptFresh: Scenario = {
     const options = { databaseUrl, knobs: NO_GRACE, clock: "simulator", auditStrict: false } as const;
     const world = await openChaosWorld(options);
     const steps =
-      scale < 1
+      scale <= REDUCED
         ? { lastsMs: 60 * MINUTE_MS, stepMs: MINUTE_MS }
         : { lastsMs: 120 * MINUTE_MS, stepMs: MINUTE_MS / 2 };
     try {

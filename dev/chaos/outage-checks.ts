@@ -1,7 +1,7 @@
 import type { Check } from "./scenario";
 import type { ChaosWorld } from "./world";
 
-export const MINUTE_MS = 60_000;
+const MINUTE_MS = 60_000;
 const OUTAGE_MS = 10 * MINUTE_MS;
 
 /** Everybody's token runs out, the clock stands, and the providers fail refreshes for ten virtual minutes. */

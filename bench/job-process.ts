@@ -1,0 +1,31 @@
+import { startTokens, type TokenSettings } from "@/lib/boot/start-tokens";
+import { openDatabase } from "@/lib/db";
+import { type Jobs, startJobs } from "@/lib/jobs/start-jobs";
+import { log } from "@/lib/log";
+
+/** A worker that takes jobs while it is told to, and goes by a clock that is ahead by what it is told. */
+export type JobQuestion = { take: boolean } | { aheadMs: number };
+/** Processor time used so far. */
+export interface JobReply {
+  cpuMs: number;
+}
+
+const PACE = { tickMs: 25, pollSeconds: 0.5 };
+const settings = JSON.parse(process.env.BENCH_SETTINGS ?? "") as TokenSettings;
+const database = openDatabase({ url: settings.databaseUrl });
+let aheadMs = 0;
+const clock = { nowMs: () => Date.now() + aheadMs };
+const engine = await startTokens(settings, database, clock);
+let jobs: Jobs | undefined;
+
+process.on("message", async (question: JobQuestion) => {
+  if ("aheadMs" in question) aheadMs = question.aheadMs;
+  else if (question.take) {
+    jobs = startJobs({ databaseUrl: settings.databaseUrl, database, clock, engine, log }, [], PACE);
+    await jobs.started;
+  } else await jobs?.stop();
+  const { user, system } = process.cpuUsage();
+  process.send?.({ cpuMs: (user + system) / 1_000 } satisfies JobReply);
+});
+process.on("disconnect", () => process.exit(0));
+process.send?.("ready");
