@@ -33,9 +33,12 @@ export async function makePast(
     await connect(database, keyring, indexes);
   }
   await addHealth(database);
+  await addIncidents(database);
   await copyRows(database, auditRows, Math.floor(Date.now() / HOUR_MS) * HOUR_MS);
   await database.query("VACUUM ANALYZE");
   return {
+    pastIncident: PAST_INCIDENT,
+    openIncident: OPEN_INCIDENT,
     needsReconnecting: connectionId(0),
     providerTrouble: connectionId(2),
     expiringSoon: connectionId(4),
@@ -111,5 +114,25 @@ async function addHealth(database: Database): Promise<void> {
        CASE WHEN k < last THEN now() - ${HISTORY} * (1 - power((k + 1) / (last + 1.0), 0.8)) END
      FROM ${connections}, LATERAL (SELECT 2 * spells + CASE WHEN ${unwell} THEN 1 ELSE 0 END AS last) l,
        generate_series(0, last) AS k`,
+  );
+}
+
+const PAST_INCIDENT = "incident-past";
+const OPEN_INCIDENT = "incident-open";
+
+/** An outage of each provider, one over and one going on, that touched every company there. */
+async function addIncidents(database: Database): Promise<void> {
+  await database.query(
+    `WITH incidents AS (
+       INSERT INTO "ProviderIncident" (id, "connectionType", cause, owner, message, "startedAt", "lastFailureAt", "endedAt")
+       VALUES ($1, 'qbo', 'provider_unavailable', 'provider', 'It did not answer.', now() - interval '9 days',
+           now() - interval '9 days', now() - interval '8 days'),
+         ($2, 'xero', 'provider_unavailable', 'provider', 'It did not answer.', now() - interval '1 hour', now(), NULL)
+       RETURNING id, "connectionType", "startedAt", "endedAt")
+     INSERT INTO "IncidentCompany" ("incidentId", "companyId", "affectedAt", "recoveredAt")
+     SELECT i.id, c."companyId", i."startedAt", i."endedAt"
+     FROM incidents i JOIN "Connection" c ON c."connectionType" = i."connectionType"
+     ON CONFLICT DO NOTHING`,
+    [PAST_INCIDENT, OPEN_INCIDENT],
   );
 }

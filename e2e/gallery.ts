@@ -1,10 +1,13 @@
 import type { Link, Stage } from "@/dev/demo/stage";
+import { evaluateIncidents } from "@/lib/health/incident/evaluate";
 import type { Gallery } from "./stack-handle";
 
 const DAY_SECONDS = 86_400;
 const HOUR_MS = 3_600_000;
 
-/** Brings about a connection in each of the five statuses, before any test runs. */
+const MINUTE_MS = 60_000;
+
+/** Brings about a connection in each of the five statuses, and outages of Xero, before any test runs. */
 export async function hangGallery(stage: Stage): Promise<Gallery> {
   const { control } = stage.simulator;
   const working = await link(stage, "Gallery Working");
@@ -34,13 +37,56 @@ export async function hangGallery(stage: Stage): Promise<Gallery> {
   await stage.consent(disconnected);
   await stage.disconnect(disconnected, "admin");
 
+  const { past, open } = await hangOutages(stage);
   return {
+    pastIncident: past,
+    openIncident: open,
     working: await idOf(stage, working),
     needsReconnecting: await idOf(stage, needsReconnecting),
     providerTrouble: await idOf(stage, providerTrouble),
     expiringSoon: await idOf(stage, expiringSoon),
     disconnected: await idOf(stage, disconnected),
   };
+}
+
+/** One outage that is over and one that goes on, of a provider on which no other test is about to fail. */
+async function hangOutages(stage: Stage): Promise<{ past: string; open: string }> {
+  const { control, clock } = stage.simulator;
+  const trio = async (name: string) => {
+    const links: Link[] = [];
+    for (const which of ["One", "Two", "Three"])
+      links.push(await xeroLink(stage, `Gallery ${name} ${which}`));
+    for (const each of links) await stage.consent(each);
+    return links;
+  };
+  const fail = async (links: readonly Link[], forMs: number) => {
+    const effect = { kind: "status", status: 503 } as const;
+    const faults = links.map(({ tenantId }) =>
+      control.addFault({ provider: "xero", endpoint: "api", tenantId, effect, forMs }),
+    );
+    for (const each of links) await stage.check(each, "health", "provider_unavailable");
+    const { opened } = await evaluateIncidents({ database: stage.database, clock });
+    const [id] = opened;
+    if (id === undefined) throw new Error("Three failures in a row opened no incident");
+    return { id, faults };
+  };
+  const mended = await trio("Mended");
+  const past = await fail(mended, HOUR_MS);
+  for (const { id } of past.faults) control.clearFaults(id);
+  for (const each of mended) await stage.check(each, "health");
+  const later = { nowMs: () => clock.nowMs() + 3 * MINUTE_MS };
+  await evaluateIncidents({ database: stage.database, clock: later });
+  const open = await fail(await trio("Outage"), 6 * HOUR_MS);
+  return { past: past.id, open: open.id };
+}
+
+async function xeroLink(stage: Stage, companyName: string): Promise<Link> {
+  await stage.enrol(companyName, "admin");
+  const { control } = stage.simulator;
+  const { xeroUserId } = control.addXeroUser({ name: `${companyName}'s bookkeeper` });
+  const organisation = { name: `${companyName} Ltd`, userIds: [xeroUserId] };
+  const { tenantId } = control.addXeroOrganisation(organisation);
+  return { companyName, provider: "xero", tenantId, customerId: xeroUserId };
 }
 
 async function link(stage: Stage, companyName: string): Promise<Link> {

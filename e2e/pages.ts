@@ -24,6 +24,14 @@ export function pagesBehindSignIn(): PageUnderTest[] {
     { name: "an expiring connection", path: `/connections/${gallery.expiringSoon}`, for: READERS },
     { name: "a disconnected connection", path: `/connections/${gallery.disconnected}`, for: READERS },
     { name: "disconnect", path: `/connections/${gallery.working}/disconnect`, for: ADMINS },
+    { name: "provider incidents", path: "/health/incidents", for: EVERYONE },
+    {
+      name: "provider incidents, the end",
+      path: `/health/incidents?after=${gallery.pastIncident}`,
+      for: EVERYONE,
+    },
+    { name: "an incident going on", path: `/health/incidents/${gallery.openIncident}`, for: EVERYONE },
+    { name: "an incident that is over", path: `/health/incidents/${gallery.pastIncident}`, for: EVERYONE },
     { name: "connect a company", path: "/connections/new", for: ADMINS },
     { name: "a choice no longer waiting", path: "/connections/choose/unknown", for: ADMINS },
   ];

@@ -15,6 +15,9 @@ export interface StackHandle {
 }
 
 export interface Gallery {
+  /** Outages of Xero: over, and going on. */
+  pastIncident: string;
+  openIncident: string;
   working: string;
   needsReconnecting: string;
   providerTrouble: string;

@@ -4,7 +4,8 @@ import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { can, requireUser } from "@/lib/access";
-import { listConnections } from "@/lib/health";
+import { currentIncidents, listConnections } from "@/lib/health";
+import { IncidentBanners } from "./_components/incident-banner";
 import { NeedsYou } from "./_components/needs-you";
 import { StatusTiles } from "./_components/status-tiles";
 import { listHref } from "./connections/search-params";
@@ -18,14 +19,16 @@ const SHOWN = 10;
 export default async function OverviewPage() {
   const user = await requireUser("overview.read");
   const mayRead = can(user.role, "connections.read");
-  const [counts, worst] = await Promise.all([
+  const [counts, worst, incidents] = await Promise.all([
     statusCounts(),
     listConnections({ status: "needs_reconnecting", sort: "status", direction: "asc" }),
+    currentIncidents(),
   ]);
   const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
   return (
     <>
       <PageHeader title="Overview" sentence={verdictSentence(counts)} />
+      <IncidentBanners incidents={incidents} />
       <StatusTiles counts={counts} hrefOf={mayRead ? (status) => listHref({ status }) : undefined} />
       <Card
         title="Needs you"

@@ -7,6 +7,8 @@ import {
   viewOf,
 } from "./connection-row";
 
+import { currentIncidents } from "./incident/read";
+
 /** Everything a person may know of one connection. */
 export interface ConnectionDetail extends ConnectionView {
   scope: string;
@@ -72,7 +74,8 @@ export async function findConnection(
   const healthRef = healthCause ? row.healthRef : null;
   const grant = { scope, generation, issuedAt, connectedByName };
   const errors = { lastErrorMessage, lastErrorRef, healthMessage, healthRef };
-  return { ...viewOf(row, nowMs), ...grant, ...errors, untoldProvider, alsoServes };
+  const view = viewOf(row, nowMs, await currentIncidents(sql));
+  return { ...view, ...grant, ...errors, untoldProvider, alsoServes };
 }
 
 /** @returns The id of a company's connection to a provider, live or not; undefined when there never was one. */

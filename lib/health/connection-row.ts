@@ -1,5 +1,6 @@
 import type { ErrorCode } from "@/lib/errors";
 import { providerFacts } from "@/lib/token";
+import type { Incident } from "./incident/incident";
 import { type Verdict, verdictOf } from "./verdict";
 
 /** A connection as lists and pages show it. Holds nothing secret. */
@@ -58,11 +59,17 @@ export const CONNECTION_TABLES = `"Connection" c
   JOIN "Grant" g ON g.id = c."grantId"
   LEFT JOIN "ConnectionHealth" h ON h."companyId" = c."companyId" AND h."connectionType" = c."connectionType"`;
 
-export function viewOf(row: ConnectionRow, nowMs: number): ConnectionView {
+/** @param incidents The outages going on, read once for all rows. */
+export function viewOf(
+  row: ConnectionRow,
+  nowMs: number,
+  incidents: readonly Incident[] = [],
+): ConnectionView {
   const provider = providerFacts(row.connectionType);
   const providerName = provider?.displayName ?? row.connectionType;
   const { healthSince: since, healthCause: cause, healthMessage: message, lastHealthyAt } = row;
   const health = since && { cause, message, since, lastHealthyAt };
+  const incident = incidents.find(({ connectionType }) => connectionType === row.connectionType);
   const consentedBy = provider?.consentedBy ?? "an admin of the organisation";
   return {
     id: row.id,
@@ -80,6 +87,6 @@ export function viewOf(row: ConnectionRow, nowMs: number): ConnectionView {
     lastChecked: row.lastChecked,
     lastHealthyAt,
     lastVendedAt: row.lastVendedAt,
-    verdict: verdictOf({ ...row, providerName, consentedBy, health }, nowMs),
+    verdict: verdictOf({ ...row, providerName, consentedBy, health, incident }, nowMs),
   };
 }

@@ -17,6 +17,16 @@ import { countCompanies as countByCompany } from "./count-companies";
 import { explain as explainTrouble } from "./explain";
 import type { Explanation, Traces } from "./explanation";
 import type { Stretch } from "./history";
+import type { Incident } from "./incident/incident";
+import {
+  currentIncidents as current,
+  findIncident as findOne,
+  type IncidentDetail,
+  type IncidentPage,
+  listIncidents as listAll,
+  incidentsOf as ofCompany,
+  type TouchedCompany,
+} from "./incident/read";
 import type { Cursor } from "./keyset-page";
 import { findLastTrouble as lastTrouble } from "./last-trouble";
 import {
@@ -46,6 +56,8 @@ export { type Day, dayStart, SHOWN_DAYS } from "./days";
 export type { Deed, Explanation, Traces } from "./explanation";
 export type { Freshness } from "./freshness";
 export { type PastStatus, pastStatuses, type Stretch } from "./history";
+export type { Incident } from "./incident/incident";
+export type { IncidentDetail, IncidentPage, TouchedCompany } from "./incident/read";
 export { type BlameByOwner, errorOwners } from "./interruptions";
 export type { Cursor, Place } from "./keyset-page";
 export {
@@ -152,4 +164,33 @@ export function explain(connection: ConnectionDetail, trouble: Stretch, traces: 
 export function exportMonthEnd(userId: string, month: string): Promise<MonthEndExport> {
   const { database, clock } = runtime();
   return exportMonth({ database, clock, userId }, month);
+}
+
+/** The outages of providers that are going on; one a provider at most. */
+export function currentIncidents(): Promise<Incident[]> {
+  return current(runtime().database);
+}
+
+/**
+ * Outages of providers, newest first.
+ *
+ * @param after The id of the last one of the page before.
+ */
+export function listIncidents(after?: string): Promise<IncidentPage> {
+  return listAll(runtime().database, after);
+}
+
+/** The newest outages that touched a company, and how it fared. */
+export function incidentsOf(companyId: string): Promise<(Incident & TouchedCompany)[]> {
+  return ofCompany(runtime().database, companyId);
+}
+
+/**
+ * An outage with those it touched, a page at a time.
+ *
+ * @param after The company whose row ended the page before.
+ * @returns Undefined when there is no such incident.
+ */
+export function findIncident(id: string, after?: string): Promise<IncidentDetail | undefined> {
+  return findOne(runtime().database, id, after);
 }

@@ -6,6 +6,7 @@ import {
   type ConnectionView,
   viewOf,
 } from "./connection-row";
+import { currentIncidents } from "./incident/read";
 import { type Cursor, keysetPage, keysetSql, PAGE_SIZE, type Place } from "./keyset-page";
 import { statusRankSql } from "./status-sql";
 import { type StatusName, statusNames } from "./verdict";
@@ -66,7 +67,8 @@ export async function listConnections(
     values,
   );
   const { rows, next, previous } = keysetPage(found, query.cursor);
-  return { rows: rows.map((row) => viewOf(row, nowMs)), next, previous };
+  const incidents = await currentIncidents(sql);
+  return { rows: rows.map((row) => viewOf(row, nowMs, incidents)), next, previous };
 }
 
 /** How many connections have each status. */

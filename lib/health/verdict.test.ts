@@ -81,6 +81,48 @@ describe("verdictOf", () => {
   });
 
   test.each([
+    [
+      "provider_unavailable",
+      "provider",
+      "QuickBooks Online has been failing since 09:00 UTC for 200 companies.",
+    ],
+    [
+      "client_rejected",
+      "us",
+      "QuickBooks Online has been refusing Countersign itself since 09:00 UTC for 200 companies.",
+    ],
+  ] as const)("tells %s of the outage it is part of", (cause, owner, words) => {
+    const incident = { owner, startedAt: new Date(now - 14 * 60_000), companies: 200 };
+    const health = { cause, message: "It answered 503.", since: at(-0.005), lastHealthyAt: at(-1) };
+    const verdict = verdictOf({ ...working, health, incident }, now);
+    expect(verdict).toMatchObject({ status: "provider_trouble", consentHelps: false });
+    expect(verdict.sentence).toBe(`${words} The data of Acme may be late; the connection itself is kept.`);
+    expect(verdict.nextStep).toContain(
+      owner === "provider" ? "Nobody need act." : "The customer need not act.",
+    );
+  });
+
+  test("names the day of an outage that began on another", () => {
+    const incident = { owner: "provider" as const, startedAt: at(-1), companies: 1 };
+    const health = {
+      cause: "provider_unavailable" as const,
+      message: null,
+      since: at(-1),
+      lastHealthyAt: null,
+    };
+    expect(verdictOf({ ...working, health, incident }, now).sentence).toContain(
+      "since 2 Mar 09:14 UTC for one company.",
+    );
+  });
+
+  test("says nothing of an outage to whom it does not concern", () => {
+    const incident = { owner: "provider" as const, startedAt: at(-0.1), companies: 9 };
+    expect(verdictOf({ ...working, incident }, now)).toEqual(verdictOf(working, now));
+    const ended = { ...working, grantState: "needs_reconnecting" } as const;
+    expect(verdictOf({ ...ended, incident }, now)).toEqual(verdictOf(ended, now));
+  });
+
+  test.each([
     [14, "expiring_soon"],
     [14.01, "working"],
     [0.5, "expiring_soon"],

@@ -27,6 +27,15 @@ export interface ConnectionFacts {
   refreshExpiresAt: Date;
   hardExpiresAt: Date | null;
   health: { cause: ErrorCode | null; message: string | null; since: Date; lastHealthyAt: Date | null } | null;
+  /** The outage its provider is in. */
+  incident?: Outage | undefined;
+}
+
+/** What one connection's verdict says of its provider's outage. */
+interface Outage {
+  owner: ErrorOwner;
+  startedAt: Date;
+  companies: number;
 }
 
 /** The end of a connection if nobody acts, and what kind of end it is. */
@@ -78,7 +87,7 @@ export function verdictOf(facts: ConnectionFacts, nowMs: number): Verdict {
     return { ...verdict, nextStep, consentHelps: false };
   }
   if (health?.cause && health.cause !== "no_connection")
-    return trouble(facts, health.cause, health.since, deadline);
+    return trouble(facts, health.cause, { since: health.since, deadline, nowMs });
   if (deadline.at.getTime() - nowMs <= EXPIRING_SOON_DAYS * DAY_MS) return expiring(facts, deadline, nowMs);
   return {
     status: "working",
@@ -124,19 +133,42 @@ function mustReconnect(facts: ConnectionFacts, since: Date, why: string): Verdic
   };
 }
 
-function trouble(facts: ConnectionFacts, cause: ErrorCode, since: Date, deadline: Deadline): Verdict {
+function trouble(
+  facts: ConnectionFacts,
+  cause: ErrorCode,
+  { since, deadline, nowMs }: { since: Date; deadline: Deadline; nowMs: number },
+): Verdict {
+  const { incident, providerName, companyName } = facts;
   const { owner } = new CountersignError(cause, "");
-  const why = facts.health?.message ?? `${facts.providerName} does not answer as it should.`;
+  const inOutage = incident && owner === incident.owner ? incident : undefined;
+  const alone = facts.health?.message ?? `${providerName} does not answer as it should.`;
+  const why = inOutage ? outageWords(providerName, inOutage, nowMs) : alone;
   return {
     status: "provider_trouble",
     since,
-    sentence: `${why} The data of ${facts.companyName} may be late; the connection itself is kept.`,
-    nextStep: remedyOf(cause, owner, facts.providerName),
+    sentence: `${why} The data of ${companyName} may be late; the connection itself is kept.`,
+    nextStep: remedyOf(cause, owner, providerName),
     owner,
     consentHelps: false,
     deadline,
   };
 }
+
+/** "QuickBooks Online has been failing since 09:14 UTC for 200 companies." */
+export function outageWords(
+  providerName: string,
+  { owner, startedAt, companies }: Outage,
+  nowMs: number,
+): string {
+  const does = owner === "us" ? "refusing Countersign itself" : "failing";
+  const whom = companies === 1 ? "one company" : `${companies} companies`;
+  const day = startedAt.toISOString().slice(0, 10);
+  const isToday = new Date(nowMs).toISOString().startsWith(day);
+  const clock = `${startedAt.toISOString().slice(11, 16)} UTC`;
+  return `${providerName} has been ${does} since ${isToday ? clock : `${dayWords.format(startedAt)} ${clock}`} for ${whom}.`;
+}
+
+const dayWords = new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", day: "numeric", month: "short" });
 
 /** Who mends a provider's trouble, and that the customer need not. */
 export function remedyOf(cause: ErrorCode, owner: ErrorOwner, providerName: string): string {

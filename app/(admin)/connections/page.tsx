@@ -6,9 +6,10 @@ import { FilterForm } from "@/components/ui/filter-form";
 import { PageHeader } from "@/components/ui/page-header";
 import { PaginationLinks } from "@/components/ui/pagination-links";
 import { can, requireUser } from "@/lib/access";
-import { listConnections } from "@/lib/health";
+import { currentIncidents, listConnections } from "@/lib/health";
 import { serverNowMs } from "@/lib/server-clock";
 import { providerFacts, providerNames } from "@/lib/token";
+import { IncidentBanners } from "../_components/incident-banner";
 import { NoticeBanner } from "../_components/notice-banner";
 import { noticeOf } from "../notice";
 import { statusCounts } from "../status-counts";
@@ -28,9 +29,10 @@ export default async function ConnectionsPage({ searchParams }: ConnectionsPageP
   const user = await requireUser("connections.read");
   const given = await searchParams;
   const params = readListParams(given);
-  const [page, counts, notice] = await Promise.all([
+  const [page, counts, incidents, notice] = await Promise.all([
     listConnections(params),
     statusCounts(),
+    currentIncidents(),
     noticeOf(given),
   ]);
   // The rows behind a cursor may be gone by now; the list itself is not.
@@ -47,6 +49,7 @@ export default async function ConnectionsPage({ searchParams }: ConnectionsPageP
         actions={mayConnect && <ConnectLink />}
       />
       <NoticeBanner notice={notice} />
+      <IncidentBanners incidents={incidents} />
       {!none && <Filters params={params} counts={counts} />}
       <ConnectionsTable
         rows={page.rows.map((view) => listRowOf(view, { nowMs, mayReconnect }))}

@@ -93,7 +93,7 @@ export async function findEnd(tx: Sql, incident: OpenIncident, nowMs: number): P
      FROM well
      HAVING count(DISTINCT "grantId") >= LEAST(${ENOUGH}, (SELECT count(DISTINCT "grantId") FROM touched))
        AND ($5 <= $6 OR NOT EXISTS (SELECT 1 FROM probes WHERE failed)
-         OR EXISTS (SELECT 1 FROM probes WHERE NOT failed AND "lastProbedAt" > $5))`,
+         OR EXISTS (SELECT 1 FROM probes, others WHERE NOT failed AND "lastProbedAt" > others."failedAt"))`,
     [connectionType, new Date(nowMs), id, startedAt, lastFailureAt, new Date(nowMs - PROBE_PATIENCE_MS)],
   );
   return end?.endedAt;

@@ -1,0 +1,33 @@
+import { Banner } from "@/components/ui/banner";
+import { ButtonLink } from "@/components/ui/button-link";
+import { Time } from "@/components/ui/time";
+import type { Incident } from "@/lib/health";
+import { companiesWords, incidentTitle, whoActs } from "../health/incidents/incident-words";
+
+/** The outages of providers that are going on, each told once for all the companies it touches. */
+export function IncidentBanners({ incidents }: { incidents: readonly Incident[] }) {
+  return incidents.map((incident) => <IncidentBanner key={incident.id} incident={incident} />);
+}
+
+function IncidentBanner({ incident }: { incident: Incident }) {
+  const { id, owner, startedAt, companies, message } = incident;
+  return (
+    <Banner
+      tone={owner === "us" ? "reconnect" : "provider"}
+      className="mb-6"
+      title={
+        <>
+          {incidentTitle(incident)} since <Time at={startedAt} />
+        </>
+      }
+      action={
+        <ButtonLink href={`/health/incidents/${id}`} size="sm">
+          Who is affected
+        </ButtonLink>
+      }
+    >
+      {message} {companiesWords(companies)} affected. Tokens that are still valid are served throughout, and
+      every connection is kept. {whoActs(incident)}
+    </Banner>
+  );
+}

@@ -1,0 +1,198 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { notFound } from "next/navigation";
+import { cache } from "react";
+import { Banner } from "@/components/ui/banner";
+import { Breadcrumb } from "@/components/ui/breadcrumb";
+import { Card } from "@/components/ui/card";
+import { DescriptionList } from "@/components/ui/description-list";
+import { EmptyState } from "@/components/ui/empty-state";
+import { PageHeader } from "@/components/ui/page-header";
+import { PaginationLinks } from "@/components/ui/pagination-links";
+import { Time } from "@/components/ui/time";
+import { can, currentUser, requireUser } from "@/lib/access";
+import { findIncident, type IncidentDetail, type TouchedCompany } from "@/lib/health";
+import { companiesWords, durationWords, incidentTitle, whoActs } from "../incident-words";
+import { afterOf, incidentHref } from "../search-params";
+
+interface IncidentPageProps {
+  params: Promise<{ id: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+/** One read per request, shared by the page and its title; an unknown id is a 404. */
+const loadIncident = cache(async (id: string, after: string | undefined): Promise<IncidentDetail> => {
+  const incident = /^[\w-]{1,100}$/.test(id) ? await findIncident(id, after) : undefined;
+  return incident ?? notFound();
+});
+
+export async function generateMetadata({ params, searchParams }: IncidentPageProps): Promise<Metadata> {
+  const user = await currentUser();
+  if (!user || !can(user.role, "health.read")) return { title: "Incident" };
+  return { title: incidentTitle(await loadIncident((await params).id, afterOf(await searchParams))) };
+}
+
+export default async function IncidentPage({ params, searchParams }: IncidentPageProps) {
+  const user = await requireUser("health.read");
+  const after = afterOf(await searchParams);
+  const incident = await loadIncident((await params).id, after);
+  const { id, touched, next, endedAt, providerName } = incident;
+  const title = incidentTitle(incident);
+  const incidents = { label: "Incidents", href: "/health/incidents" };
+  return (
+    <>
+      <PageHeader
+        breadcrumb={
+          <Breadcrumb items={[{ label: "Health", href: "/health" }, incidents, { label: title }]} />
+        }
+        title={title}
+        sentence={incident.message}
+      />
+      <Outcome incident={incident} />
+      <Card title="What happened">
+        <IncidentFacts incident={incident} nowMs={Date.now()} />
+      </Card>
+      <Card
+        title="Affected companies"
+        sentence={`Seen failing at ${providerName}, or left without a valid token while it could give no other.`}
+        flush
+        className="mt-6"
+      >
+        {touched.length > 0 ? (
+          <ul className="divide-y divide-border border-t border-border">
+            {touched.map((company) => (
+              <CompanyLine
+                key={company.companyId}
+                company={company}
+                isOver={endedAt !== null}
+                mayRead={can(user.role, "connections.read")}
+              />
+            ))}
+          </ul>
+        ) : (
+          <EmptyState className="border-t border-border" title="No more companies" />
+        )}
+      </Card>
+      {(after || next) && (
+        <div className="mt-4">
+          <PaginationLinks
+            newerHref={after ? incidentHref(id) : undefined}
+            olderHref={next ? incidentHref(id, next) : undefined}
+            newerLabel="First page"
+            olderLabel="Next"
+            summary={`${touched.length} of ${incident.companies}, by name`}
+          />
+        </div>
+      )}
+    </>
+  );
+}
+
+function Outcome({ incident }: { incident: IncidentDetail }) {
+  const { endedAt, owner, companies, recovered } = incident;
+  if (endedAt) {
+    return (
+      <Banner
+        tone="working"
+        className="mb-6"
+        title={
+          <>
+            Over since <Time at={endedAt} />
+          </>
+        }
+      >
+        {recovered} of {companies} affected {companies === 1 ? "company has" : "companies have"} been seen to
+        work again. No connection was lost by it.
+      </Banner>
+    );
+  }
+  return (
+    <Banner tone={owner === "us" ? "reconnect" : "provider"} className="mb-6" title="Going on">
+      {companiesWords(companies)} affected. Tokens that are still valid are served throughout, and every
+      connection is kept. {whoActs(incident)}
+    </Banner>
+  );
+}
+
+function IncidentFacts({ incident, nowMs }: { incident: IncidentDetail; nowMs: number }) {
+  const {
+    providerName,
+    startedAt,
+    endedAt,
+    lastFailureAt,
+    message,
+    providerRef,
+    companies,
+    recovered,
+    owner,
+  } = incident;
+  return (
+    <DescriptionList
+      facts={[
+        { term: "Provider", description: providerName },
+        { term: "From", description: <Time at={startedAt} />, hint: "The first failure seen." },
+        {
+          term: "To",
+          description: endedAt ? <Time at={endedAt} /> : "Going on",
+          hint: endedAt ? "The first success after the last failure." : undefined,
+        },
+        { term: "Lasted", description: durationWords(incident, nowMs) },
+        { term: "Last failure", description: <Time at={lastFailureAt} /> },
+        { term: "Who acts", description: owner === "us" ? "Whoever runs Countersign" : providerName },
+        {
+          term: "Evidence",
+          description: message,
+          hint: providerRef
+            ? `${providerName}'s reference: ${providerRef}`
+            : "No answer with a reference of the provider's.",
+        },
+        { term: "Companies", description: `${companies} affected, ${recovered} seen to work again` },
+      ]}
+    />
+  );
+}
+
+interface CompanyLineProps {
+  company: TouchedCompany;
+  isOver: boolean;
+  mayRead: boolean;
+}
+
+function CompanyLine({ company, isOver, mayRead }: CompanyLineProps) {
+  const { companyName, connectionId, affectedAt, recoveredAt } = company;
+  return (
+    <li className="flex flex-wrap items-baseline gap-x-6 gap-y-0.5 px-4 py-2.5 sm:px-5">
+      <span className="min-w-0 flex-1 basis-56 font-medium">
+        {mayRead && connectionId ? (
+          <Link
+            href={`/connections/${connectionId}`}
+            prefetch={false}
+            className="inline-block min-h-6 rounded-sm hover:underline"
+          >
+            {companyName}
+          </Link>
+        ) : (
+          companyName
+        )}
+      </span>
+      <span className="text-sm text-muted">
+        Affected <Time at={affectedAt} />
+      </span>
+      <span className="text-sm text-muted">
+        {recoveredAt ? (
+          <>
+            Works again <Time at={recoveredAt} />
+          </>
+        ) : isOver ? (
+          connectionId ? (
+            "Not asked for since"
+          ) : (
+            "No longer connected"
+          )
+        ) : (
+          "Not yet"
+        )}
+      </span>
+    </li>
+  );
+}

@@ -1,0 +1,98 @@
+import clsx from "clsx";
+import type { Metadata } from "next";
+import Link from "next/link";
+import { Breadcrumb } from "@/components/ui/breadcrumb";
+import { Card } from "@/components/ui/card";
+import { EmptyState } from "@/components/ui/empty-state";
+import { PageHeader } from "@/components/ui/page-header";
+import { PaginationLinks } from "@/components/ui/pagination-links";
+import { TONE_ICON } from "@/components/ui/status";
+import { Time } from "@/components/ui/time";
+import { requireUser } from "@/lib/access";
+import { currentIncidents, type Incident, listIncidents } from "@/lib/health";
+import { IncidentBanners } from "../../_components/incident-banner";
+import { durationWords, incidentTitle } from "./incident-words";
+import { afterOf, incidentHref, incidentsHref } from "./search-params";
+
+export const metadata: Metadata = { title: "Provider incidents" };
+
+interface IncidentsPageProps {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+export default async function IncidentsPage({ searchParams }: IncidentsPageProps) {
+  await requireUser("health.read");
+  const after = afterOf(await searchParams);
+  const [current, { incidents, next }] = await Promise.all([currentIncidents(), listIncidents(after)]);
+  const nowMs = Date.now();
+  return (
+    <>
+      <PageHeader
+        breadcrumb={<Breadcrumb items={[{ label: "Health", href: "/health" }, { label: "Incidents" }]} />}
+        title="Provider incidents"
+        sentence="When a provider fails for everyone, that is one incident, however many companies it touches."
+      />
+      <IncidentBanners incidents={current} />
+      <Card flush>
+        {incidents.length > 0 ? (
+          <ul aria-label="Incidents, newest first" className="divide-y divide-border">
+            {incidents.map((incident) => (
+              <IncidentLine key={incident.id} incident={incident} nowMs={nowMs} />
+            ))}
+          </ul>
+        ) : (
+          <EmptyState title={after ? "No earlier incident" : "No provider has failed yet"}>
+            {after
+              ? "This is where the list ends."
+              : "Troubles of single connections are on their own pages."}
+          </EmptyState>
+        )}
+      </Card>
+      {(after || next) && (
+        <div className="mt-4">
+          <PaginationLinks
+            newerHref={after ? incidentsHref() : undefined}
+            olderHref={next ? incidentsHref(next) : undefined}
+            newerLabel="Newest"
+          />
+        </div>
+      )}
+    </>
+  );
+}
+
+function IncidentLine({ incident, nowMs }: { incident: Incident; nowMs: number }) {
+  const { id, startedAt, endedAt, companies, recovered, message, owner } = incident;
+  const Icon = endedAt ? TONE_ICON.working : owner === "us" ? TONE_ICON.reconnect : TONE_ICON.provider;
+  return (
+    <li className="flex gap-3 px-4 py-3 sm:px-5">
+      <Icon
+        aria-hidden
+        className={clsx(
+          "mt-0.5 size-4 shrink-0",
+          endedAt ? "text-working" : owner === "us" ? "text-reconnect" : "text-provider",
+        )}
+        strokeWidth={2.5}
+      />
+      <div className="min-w-0">
+        <p>
+          <Link
+            href={incidentHref(id)}
+            prefetch={false}
+            className="inline-block min-h-6 rounded-sm font-medium hover:underline"
+          >
+            {incidentTitle(incident)}
+          </Link>{" "}
+          <span className="text-muted">
+            <Time at={startedAt} /> {endedAt ? "to" : "until now"} {endedAt && <Time at={endedAt} />} (
+            {durationWords(incident, nowMs)})
+          </span>
+        </p>
+        <p className="mt-0.5 text-sm text-muted">
+          {message} {companies === 1 ? "One company" : `${companies} companies`} affected, {recovered} seen to
+          work again.
+        </p>
+      </div>
+    </li>
+  );
+}

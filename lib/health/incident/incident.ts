@@ -1,0 +1,35 @@
+import type { ErrorCode, ErrorOwner } from "@/lib/errors";
+import { providerFacts } from "@/lib/token";
+
+/** An outage of a provider, as people see it. Holds nothing secret. */
+export interface Incident {
+  id: string;
+  connectionType: string;
+  providerName: string;
+  cause: ErrorCode;
+  owner: ErrorOwner;
+  message: string;
+  /** intuit_tid or xero-correlation-id of the answer that shows it. */
+  providerRef: string | null;
+  startedAt: Date;
+  lastFailureAt: Date;
+  endedAt: Date | null;
+  /** How many companies it touched, and how many of them have been seen to work again. */
+  companies: number;
+  recovered: number;
+}
+
+export type IncidentRow = Omit<Incident, "providerName">;
+
+/** Expects i = "ProviderIncident". */
+export const INCIDENT_COLUMNS = `i.id, i."connectionType", i.cause, i.owner, i.message, i."providerRef", i."startedAt",
+  i."lastFailureAt", i."endedAt", t.companies, t.recovered`;
+
+export const INCIDENT_TABLES = `"ProviderIncident" i
+  CROSS JOIN LATERAL (
+    SELECT count(*)::int AS companies, count("recoveredAt")::int AS recovered
+    FROM "IncidentCompany" WHERE "incidentId" = i.id) t`;
+
+export function incidentOf(row: IncidentRow): Incident {
+  return { ...row, providerName: providerFacts(row.connectionType)?.displayName ?? row.connectionType };
+}
