@@ -34,11 +34,17 @@ export async function makePast(
   }
   await addHealth(database);
   await addIncidents(database);
+  await database.query(
+    `INSERT INTO "AlertChannel" (id, kind, target, "createdBy", "createdAt")
+     VALUES ($1, 'email', 'bench@countersign.test', 'bench', now())`,
+    [CHANNEL],
+  );
   await copyRows(database, auditRows, Math.floor(Date.now() / HOUR_MS) * HOUR_MS);
   await database.query("VACUUM ANALYZE");
   return {
     pastIncident: PAST_INCIDENT,
     openIncident: OPEN_INCIDENT,
+    channel: CHANNEL,
     needsReconnecting: connectionId(0),
     providerTrouble: connectionId(2),
     expiringSoon: connectionId(4),
@@ -119,6 +125,7 @@ async function addHealth(database: Database): Promise<void> {
 
 const PAST_INCIDENT = "incident-past";
 const OPEN_INCIDENT = "incident-open";
+const CHANNEL = "channel";
 
 /** An outage of each provider, one over and one going on, that touched every company there. */
 async function addIncidents(database: Database): Promise<void> {

@@ -47,8 +47,9 @@ export async function run(report: (measurement: Measurement) => void, scale: Sca
     });
     try {
       if (!gallery) throw new Error("The stack started without its past");
-      const { appUrl, simulator, databaseUrl, env } = stack;
-      publishStack({ appUrl, simulatorUrl: simulator.url, databaseUrl, env, folder: dataDir, gallery });
+      const { appUrl, simulator, mailbox, databaseUrl, env } = stack;
+      const addresses = { appUrl, simulatorUrl: simulator.url, mailboxUrl: mailbox.url, databaseUrl };
+      publishStack({ ...addresses, env, folder: dataDir, gallery });
       await measure(appUrl, cookie, report, scaled(scale, REQUESTS));
     } finally {
       await stack.stop();

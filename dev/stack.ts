@@ -1,5 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import { type Mailbox, startMailbox } from "./mailbox";
 import { startPostgres } from "./postgres";
 import { type Simulator, startSimulator } from "./simulator";
 import { appEnvironment, callbackUrl, providerNames } from "./stack/app-environment";
@@ -15,6 +16,8 @@ const root = resolve(import.meta.dirname, "..");
 export interface StackServices {
   databaseUrl: string;
   simulator: Simulator;
+  /** Keeps every mail the app sends. */
+  mailbox: Mailbox;
   appUrl: string;
   /** The app's environment variables. */
   env: ReturnType<typeof appEnvironment>;
@@ -23,7 +26,7 @@ export interface StackServices {
 export interface Stack extends StackServices {
   /** Resolves when the app ended without being asked to, with how. */
   appEnded: Promise<string>;
-  /** Ends the app, the simulator and Postgres, in this order. */
+  /** Ends the app, the mailbox, the simulator and Postgres, in this order. */
   stop(): Promise<void>;
 }
 
@@ -50,7 +53,7 @@ interface StackOptions {
 }
 
 /**
- * Starts all that a running Countersign needs: Postgres → migrations → simulator → app. What has started when
+ * Starts all that a running Countersign needs: Postgres → migrations → simulator and mailbox → app. What has started when
  * a later part fails is ended again.
  */
 export async function startStack(options: StackOptions): Promise<Stack> {
@@ -107,10 +110,13 @@ async function startServices(
   for (const provider of providerNames) {
     simulator.control.registerRedirectUri(provider, callbackUrl(appUrl, provider));
   }
+  const mailbox = await startMailbox();
+  stops.push(() => mailbox.close());
   const journalDirectory = join(options.dataDir, "journal");
-  const addresses = { appUrl, simulatorUrl: simulator.url, databaseUrl, journalDirectory };
+  const { smtpUrl } = mailbox;
+  const addresses = { appUrl, simulatorUrl: simulator.url, databaseUrl, journalDirectory, smtpUrl };
   const env = appEnvironment(addresses, secrets);
-  const services = { databaseUrl, simulator, appUrl, env };
+  const services = { databaseUrl, simulator, mailbox, appUrl, env };
   await options.prepare?.(services);
   return services;
 }

@@ -1,5 +1,10 @@
 import type { Link, Stage } from "@/dev/demo/stage";
+import { addEmailChannel } from "@/lib/alerts/channels";
+import { secretBox, startAlerts } from "@/lib/boot/start-alerts";
+import { readEnv } from "@/lib/env";
 import { evaluateIncidents } from "@/lib/health/incident/evaluate";
+import { log } from "@/lib/log";
+import { createKeyring } from "@/lib/token/keyring";
 import type { Gallery } from "./stack-handle";
 
 const DAY_SECONDS = 86_400;
@@ -7,8 +12,8 @@ const HOUR_MS = 3_600_000;
 
 const MINUTE_MS = 60_000;
 
-/** Brings about a connection in each of the five statuses, and outages of Xero, before any test runs. */
-export async function hangGallery(stage: Stage): Promise<Gallery> {
+/** Brings about a connection in each of the five statuses, outages of Xero and a channel, before any test runs. */
+export async function hangGallery(stage: Stage, variables: Record<string, string>): Promise<Gallery> {
   const { control } = stage.simulator;
   const working = await link(stage, "Gallery Working");
   await stage.consent(working);
@@ -38,9 +43,11 @@ export async function hangGallery(stage: Stage): Promise<Gallery> {
   await stage.disconnect(disconnected, "admin");
 
   const { past, open } = await hangOutages(stage);
+  const channel = await hangChannel(stage, variables);
   return {
     pastIncident: past,
     openIncident: open,
+    channel,
     working: await idOf(stage, working),
     needsReconnecting: await idOf(stage, needsReconnecting),
     providerTrouble: await idOf(stage, providerTrouble),
@@ -87,6 +94,20 @@ async function xeroLink(stage: Stage, companyName: string): Promise<Link> {
   const organisation = { name: `${companyName} Ltd`, userIds: [xeroUserId] };
   const { tenantId } = control.addXeroOrganisation(organisation);
   return { companyName, provider: "xero", tenantId, customerId: xeroUserId };
+}
+
+/** Somebody who was told of what needs telling: one message arrived. */
+async function hangChannel(stage: Stage, variables: Record<string, string>): Promise<string> {
+  const { database, simulator } = stage;
+  const { clock } = simulator;
+  const env = readEnv(variables);
+  const alerts = startAlerts({ env, database, clock, log });
+  const secrets = secretBox(createKeyring(env.encryptionKeys));
+  const adminId = await stage.cast.as("admin", async (userId) => userId);
+  const id = await addEmailChannel({ database, clock, secrets }, "gallery@countersign.test", adminId);
+  await alerts.evaluate();
+  await alerts.deliver();
+  return id;
 }
 
 async function link(stage: Stage, companyName: string): Promise<Link> {

@@ -14,18 +14,26 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
   const forget = () => rmSync(folder, { recursive: true, force: true });
   let gallery: Gallery | undefined;
   try {
-    const { appUrl, simulator, databaseUrl, env, stop } = await startStack({
+    const { appUrl, simulator, mailbox, databaseUrl, env, stop } = await startStack({
       dataDir: folder,
       databaseUrl: process.env.E2E_DATABASE_URL || undefined,
       durable: false,
       prepare: async (services) => {
         const stage = await openStage(services.simulator, services.env);
-        gallery = await hangGallery(stage).finally(() => stage.close());
+        gallery = await hangGallery(stage, services.env).finally(() => stage.close());
       },
       say: (line) => process.stdout.write(`${line}\n`),
     });
     if (!gallery) throw new Error("The stack started without its gallery");
-    publishStack({ appUrl, simulatorUrl: simulator.url, databaseUrl, env, folder, gallery });
+    publishStack({
+      appUrl,
+      simulatorUrl: simulator.url,
+      mailboxUrl: mailbox.url,
+      databaseUrl,
+      env,
+      folder,
+      gallery,
+    });
     return () => stop().finally(forget);
   } catch (error) {
     forget();

@@ -33,6 +33,9 @@ export function pagesBehindSignIn(): PageUnderTest[] {
     { name: "an incident going on", path: `/health/incidents/${gallery.openIncident}`, for: EVERYONE },
     { name: "an incident that is over", path: `/health/incidents/${gallery.pastIncident}`, for: EVERYONE },
     { name: "connect a company", path: "/connections/new", for: ADMINS },
+    { name: "settings", path: "/settings", for: ADMINS },
+    { name: "alerts", path: "/settings/alerts", for: ADMINS },
+    { name: "remove a channel", path: `/settings/channels/${gallery.channel}/remove`, for: ADMINS },
     { name: "a choice no longer waiting", path: "/connections/choose/unknown", for: ADMINS },
   ];
 }

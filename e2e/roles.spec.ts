@@ -75,6 +75,7 @@ for (const role of ["support", "finance"] as const) {
     await world.simulator.revokeGrant({ provider: "qbo", realmId: tenantId });
     const forms = await adminForms(browser, connectionId);
     const before = await refusals(world, role);
+    const channelsBefore = await channels(world);
     for (const { path, fields } of forms) await send(role, path, fields);
     expect(await refusals(world, role)).toBe(before + forms.length);
     // A check would have found the grant ended, a disconnect would have removed it.
@@ -84,8 +85,15 @@ for (const role of ["support", "finance"] as const) {
       [companyId],
     );
     expect(states).toHaveLength(0);
+    expect(await channels(world)).toEqual(channelsBefore);
   });
 }
+
+/** Those no other test makes: their state is what an admin left it in. */
+const channels = ({ database }: World) =>
+  database.query(`SELECT target, "disabledAt", "removedAt" FROM "AlertChannel" WHERE id = $1`, [
+    stackHandle().gallery.channel,
+  ]);
 
 test("an admin's own form is refused when another site sends it", async ({ browser, world }) => {
   const { companyId, connectionId } = await world.connectedToQuickBooks();
@@ -131,6 +139,11 @@ async function adminForms(browser: Browser, connectionId: string): Promise<Admin
     { path: `/connections/${connectionId}`, name: "Check now" },
     { path: `/connections/${connectionId}`, name: "Reconnect" },
     { path: `/connections/${connectionId}/disconnect`, name: "Disconnect" },
+    { path: "/settings", name: "Add e-mail" },
+    { path: "/settings", name: "Add webhook" },
+    { path: "/settings", name: "Send test to gallery@countersign.test" },
+    { path: "/settings", name: "Turn off gallery@countersign.test" },
+    { path: `/settings/channels/${stackHandle().gallery.channel}/remove`, name: "Remove" },
   ];
   const forms: AdminForm[] = [];
   for (const { path, name } of buttons) {

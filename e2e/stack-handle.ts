@@ -5,12 +5,14 @@ import type { appEnvironment } from "@/dev/stack/app-environment";
 export interface StackHandle {
   appUrl: string;
   simulatorUrl: string;
+  /** `/mails` there has every mail the app sent, as JSON. */
+  mailboxUrl: string;
   databaseUrl: string;
   /** The app's own environment variables. */
   env: ReturnType<typeof appEnvironment>;
   /** Holds the sessions, and whatever else a run leaves behind for its end. */
   folder: string;
-  /** Connections in each of the five statuses, which no test may change. */
+  /** Connections in each of the five statuses, and a channel; no test may change them. */
   gallery: Gallery;
 }
 
@@ -23,6 +25,8 @@ export interface Gallery {
   providerTrouble: string;
   expiringSoon: string;
   disconnected: string;
+  /** An e-mail channel of alerts, told of those above that need telling. */
+  channel: string;
 }
 
 const VARIABLE = "COUNTERSIGN_E2E_STACK";

@@ -1,11 +1,14 @@
 import { randomBytes } from "node:crypto";
 import { people } from "@/dev/demo/people";
 import { createUser } from "@/lib/access/users";
+import type { Alerts } from "@/lib/alerts";
+import { startAlerts } from "@/lib/boot/start-alerts";
 import { startTokens } from "@/lib/boot/start-tokens";
 import { systemClock } from "@/lib/clock";
 import { addCompany } from "@/lib/companies/add-company";
 import { type Database, openDatabase } from "@/lib/db";
 import { readEnv } from "@/lib/env";
+import { log } from "@/lib/log";
 import type { TokenService } from "@/lib/token";
 import { type SimulatorClient, simulatorClient } from "./simulator-client";
 import { stackHandle } from "./stack-handle";
@@ -29,6 +32,8 @@ export interface World {
   database: Database;
   simulator: SimulatorClient;
   service: TokenService;
+  /** The app's own verbs, for when nothing runs them by itself. */
+  alerts: Alerts;
   adminId: string;
   /** The words with something nobody else's test has. */
   unique(words: string): string;
@@ -45,7 +50,9 @@ export async function openWorld(): Promise<World> {
   const { databaseUrl, simulatorUrl, env } = stackHandle();
   const database = openDatabase({ url: databaseUrl, maxConnections: 4 });
   const simulator = simulatorClient(simulatorUrl);
-  const { service, stop } = await startTokens(readEnv(env), database, systemClock);
+  const settings = readEnv(env);
+  const { service, stop } = await startTokens(settings, database, systemClock);
+  const alerts = startAlerts({ env: settings, database, clock: systemClock, log });
   const adminId = await userIdOf(database, people.admin.email);
   const deps = { database, clock: systemClock };
 
@@ -67,6 +74,7 @@ export async function openWorld(): Promise<World> {
     database,
     simulator,
     service,
+    alerts,
     adminId,
     unique,
     company,

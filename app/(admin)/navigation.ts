@@ -11,5 +11,6 @@ export async function navigationFor(may: (verb: Verb) => boolean): Promise<Navig
     items.push({ href: "/connections", label: "Connections", icon: "connections", badge });
   }
   if (may("audit.read")) items.push({ href: "/audit", label: "Audit log", icon: "audit" });
+  if (may("settings.read")) items.push({ href: "/settings", label: "Settings", icon: "settings" });
   return items;
 }

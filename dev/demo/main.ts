@@ -88,6 +88,7 @@ function announce(stack: Stack, seconds: string): void {
   console.log(`
 Postgres   ${hostname}:${port || 5432}
 Simulator  ${stack.simulator.url}  (stands in for QuickBooks and Xero)
+Mailbox    ${stack.mailbox.url}  (keeps the mails that alerts send)
 Started in ${seconds} s. Ctrl-C ends everything; npm run demo -- --reset begins anew.
 `);
   for (const key of ["admin", "support", "finance"] as const) {

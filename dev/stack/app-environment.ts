@@ -6,6 +6,8 @@ interface AppAddresses {
   simulatorUrl: string;
   databaseUrl: string;
   journalDirectory: string;
+  /** Of a mail server that keeps what it is sent; absent, no e-mail is configured. */
+  smtpUrl?: string;
 }
 
 export const providerNames = ["qbo", "xero"] as const;
@@ -16,7 +18,7 @@ export function callbackUrl(appUrl: string, provider: (typeof providerNames)[num
 
 /** The app's whole configuration, as `lib/env.ts` reads it. The simulator knows these client ids and secrets. */
 export function appEnvironment(
-  { appUrl, simulatorUrl, databaseUrl, journalDirectory }: AppAddresses,
+  { appUrl, simulatorUrl, databaseUrl, journalDirectory, smtpUrl = "" }: AppAddresses,
   secrets: StackSecrets,
 ) {
   return {
@@ -36,6 +38,8 @@ export function appEnvironment(
     XERO_CLIENT_SECRET: "sim-xero-secret",
     XERO_REDIRECT_URI: callbackUrl(appUrl, "xero"),
     PROVIDER_SIMULATOR_URL: simulatorUrl,
+    SMTP_URL: smtpUrl,
+    ALERT_FROM: smtpUrl && "Countersign <alerts@countersign.test>",
     TRUSTED_PROXY_HOPS: "0",
     NEXT_TELEMETRY_DISABLED: "1",
   };

@@ -12,6 +12,7 @@ const verbs = [
   "audit.read",
   "audit.export",
   "settings.read",
+  "alerts.manage",
   "users.manage",
 ] as const satisfies readonly Verb[];
 

@@ -13,6 +13,7 @@ export type Verb =
   | "audit.read"
   | "audit.export"
   | "settings.read"
+  | "alerts.manage"
   | "users.manage";
 
 /** Who may do what: the one table. Every verb has its row, so a new one can't be left open by accident. */
@@ -28,6 +29,7 @@ const allowed: Record<Verb, readonly Role[]> = {
   "audit.read": ["admin", "support"],
   "audit.export": ["admin", "support"],
   "settings.read": ["admin"],
+  "alerts.manage": ["admin"],
   "users.manage": ["admin"],
 };
 

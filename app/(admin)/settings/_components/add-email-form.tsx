@@ -1,0 +1,46 @@
+"use client";
+
+import { useActionState, useEffect, useState } from "react";
+import { Banner } from "@/components/ui/banner";
+import { Field } from "@/components/ui/field";
+import { SubmitButton } from "@/components/ui/submit-button";
+import type { ActionResult } from "@/lib/action";
+import { addEmail } from "../actions";
+
+const START: ActionResult<{ address: string }> = { status: "idle" };
+
+export function AddEmailForm() {
+  const [typed, setTyped] = useState("");
+  const [result, submit] = useActionState(addEmail, START);
+
+  useEffect(() => {
+    if (result.status === "done") setTyped("");
+  }, [result]);
+
+  return (
+    <form action={submit} className="flex flex-col gap-4">
+      {result.status === "failed" && result.field !== "address" && (
+        <Banner tone="reconnect" role="alert" title={result.message} />
+      )}
+      {result.status === "done" && (
+        <Banner tone="working" title={`Alerts go to ${result.value.address} from now on`} />
+      )}
+      <Field
+        label="E-mail address"
+        name="address"
+        inputMode="email"
+        autoComplete="off"
+        autoCapitalize="none"
+        spellCheck={false}
+        maxLength={254}
+        value={typed}
+        onChange={(event) => setTyped(event.target.value)}
+        hint="A shared mailbox outlives the people who read it."
+        error={result.status === "failed" && result.field === "address" ? result.message : undefined}
+      />
+      <div>
+        <SubmitButton variant="secondary">Add e-mail</SubmitButton>
+      </div>
+    </form>
+  );
+}

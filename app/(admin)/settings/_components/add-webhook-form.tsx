@@ -1,0 +1,62 @@
+"use client";
+
+import { useActionState, useEffect, useState } from "react";
+import { Banner } from "@/components/ui/banner";
+import { CopyButton } from "@/components/ui/copy-button";
+import { Field } from "@/components/ui/field";
+import { SubmitButton } from "@/components/ui/submit-button";
+import type { ActionResult } from "@/lib/action";
+import { addWebhook, type NewWebhook } from "../actions";
+
+const START: ActionResult<NewWebhook> = { status: "idle" };
+
+export function AddWebhookForm() {
+  const [typed, setTyped] = useState("");
+  const [result, submit] = useActionState(addWebhook, START);
+
+  useEffect(() => {
+    if (result.status === "done") setTyped("");
+  }, [result]);
+
+  return (
+    <form action={submit} className="flex flex-col gap-4">
+      {result.status === "failed" && result.field !== "url" && (
+        <Banner tone="reconnect" role="alert" title={result.message} />
+      )}
+      {result.status === "done" && <NewSecret {...result.value} />}
+      <Field
+        label="Webhook URL"
+        name="url"
+        inputMode="url"
+        autoComplete="off"
+        autoCapitalize="none"
+        spellCheck={false}
+        maxLength={2_000}
+        placeholder="https://hooks.example.com/countersign"
+        value={typed}
+        onChange={(event) => setTyped(event.target.value)}
+        hint="https only, on the public internet. Its signing secret is shown once, here."
+        error={result.status === "failed" && result.field === "url" ? result.message : undefined}
+      />
+      <div>
+        <SubmitButton variant="secondary">Add webhook</SubmitButton>
+      </div>
+    </form>
+  );
+}
+
+/** The only time anybody sees it: what is stored is sealed. */
+function NewSecret({ url, secret }: NewWebhook) {
+  return (
+    <Banner tone="expiring" title="Copy the signing secret now">
+      <p className="wrap-anywhere">
+        Whoever receives at {url} verifies each message with it. It is shown this once; if it is lost, remove
+        the webhook and add it again.
+      </p>
+      <p className="mt-2 flex flex-wrap items-center gap-2">
+        <code className="min-w-0 rounded bg-surface px-2 py-1 font-mono text-mono break-all">{secret}</code>
+        <CopyButton value={secret} label="Copy secret" />
+      </p>
+    </Banner>
+  );
+}

@@ -1,0 +1,32 @@
+import { DescriptionList } from "@/components/ui/description-list";
+
+/** What the configuration allows: people can't change it here. */
+export function WhatIsSetUp({ mailFrom }: { mailFrom: string | null }) {
+  return (
+    <DescriptionList
+      facts={[
+        mailFrom === null
+          ? {
+              term: "E-mail",
+              description: <span className="font-medium text-expiring">Not set up: no mail can leave</span>,
+              hint: "Whoever runs Countersign sets SMTP_URL and ALERT_FROM and restarts it.",
+            }
+          : { term: "E-mail", description: `From ${mailFrom}` },
+        {
+          term: "Webhooks",
+          description: "Signed after the Standard Webhooks",
+          hint: "Sent over https to public addresses only. Redirects are not followed.",
+        },
+        {
+          term: "Attempts",
+          description: "Eight over about a day",
+          hint: "A repeated message keeps its id, so that receivers recognise it.",
+        },
+        {
+          term: "Told of",
+          description: "Needs reconnecting, expiring soon, a provider's incident, and the end of each",
+        },
+      ]}
+    />
+  );
+}

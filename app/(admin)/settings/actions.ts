@@ -1,0 +1,90 @@
+"use server";
+
+import { refresh } from "next/cache";
+import { redirect } from "next/navigation";
+import { z } from "zod";
+import { action } from "@/lib/action";
+import {
+  addEmailChannel,
+  addWebhookChannel,
+  removeChannel as remove,
+  sendTest as send,
+  switchChannel as turn,
+} from "@/lib/alerts";
+import { identifier } from "../connections/identifier";
+import { withNotice } from "../notice";
+
+const channel = z.object({ channelId: identifier });
+
+/** One line of text, trimmed; what is right for a channel, the verb decides. */
+const line = (missing: string) =>
+  z.string({ error: missing }).trim().min(1, missing).max(2_000, "That is too long.");
+
+export const addEmail = action({
+  verb: "alerts.manage",
+  input: z.object({ address: line("Enter an e-mail address.") }),
+  run: async ({ user }, { address }): Promise<{ address: string }> => {
+    await addEmailChannel(address, user.id);
+    refresh();
+    return { address };
+  },
+});
+
+/** A new webhook, with what its receiver verifies signatures by. Nothing shows the secret again. */
+export interface NewWebhook {
+  url: string;
+  secret: string;
+}
+
+export const addWebhook = action({
+  verb: "alerts.manage",
+  input: z.object({ url: line("Enter the address of your receiver.") }),
+  run: async ({ user }, { url }): Promise<NewWebhook> => {
+    const { secret } = await addWebhookChannel(url, user.id);
+    refresh();
+    return { url, secret };
+  },
+});
+
+export const switchChannel = action({
+  verb: "alerts.manage",
+  input: channel.extend({ on: z.enum(["true", "false"]) }),
+  run: async ({ user }, { channelId, on }): Promise<{ on: boolean }> => {
+    await turn(channelId, on === "true", user.id);
+    refresh();
+    return { on: on === "true" };
+  },
+});
+
+/** What a test came to, in one sentence. */
+export interface TestAnswer {
+  arrived: boolean;
+  sentence: string;
+  atMs: number;
+}
+
+export const sendTest = action({
+  verb: "alerts.manage",
+  input: channel,
+  run: async ({ user }, { channelId }): Promise<TestAnswer> => {
+    const { delivered, status, error } = await send(channelId, user.id);
+    refresh();
+    const sentence = error ?? `The other side took it (${status}).`;
+    return { arrived: delivered, sentence, atMs: Date.now() };
+  },
+});
+
+export const removeChannel = action({
+  verb: "alerts.manage",
+  input: channel,
+  run: async ({ user }, { channelId }): Promise<never> => {
+    await remove(channelId, user.id);
+    redirect(
+      await withNotice("/settings", {
+        tone: "disconnected",
+        title: "The channel was removed",
+        message: "It gets no more alerts. What it was told stays on record.",
+      }),
+    );
+  },
+});

@@ -1,0 +1,90 @@
+import Link from "next/link";
+import { STATUS, TONE_ICON } from "@/components/ui/status";
+import { Time } from "@/components/ui/time";
+import type { AlertKind, AlertView } from "@/lib/alerts";
+import { providerFacts } from "@/lib/token";
+import { auditHref } from "../../../audit/search-params";
+import { DeliveryLine } from "../../_components/delivery-line";
+
+const LOOK: Record<AlertKind, { word: string; tone: "reconnect" | "expiring" | "provider"; ink: string }> = {
+  needs_reconnecting: { ...STATUS.needs_reconnecting, tone: "reconnect", ink: "text-reconnect" },
+  expiring_soon: { ...STATUS.expiring_soon, tone: "expiring", ink: "text-expiring" },
+  provider_incident: { word: "Provider incident", tone: "provider", ink: "text-provider" },
+};
+
+/** Every problem with what was told of it, to whom and when. */
+export function AlertList({ alerts }: { alerts: readonly AlertView[] }) {
+  return (
+    <ul className="divide-y divide-border">
+      {alerts.map((alert) => (
+        <AlertItem key={alert.id} alert={alert} />
+      ))}
+    </ul>
+  );
+}
+
+function AlertItem({ alert }: { alert: AlertView }) {
+  const { id, kind, subjectId, companyName, connectionType, raisedAt, endedAt, deliveries } = alert;
+  const { word, tone, ink } = LOOK[kind];
+  const Icon = TONE_ICON[tone];
+  const provider = providerFacts(connectionType)?.displayName ?? connectionType;
+  const headingId = `alert-${id}`;
+  return (
+    <li className="px-4 py-3 sm:px-5">
+      <article aria-labelledby={headingId}>
+        <h2 id={headingId} className="flex flex-wrap items-center gap-x-2 font-medium">
+          <span className={`inline-flex items-center gap-1.5 ${ink}`}>
+            <Icon aria-hidden className="size-3.5 shrink-0" strokeWidth={2.5} />
+            {word}
+          </span>
+          {kind === "provider_incident" ? (
+            <span>{provider}</span>
+          ) : (
+            <>
+              <Link
+                href={`/connections/${subjectId}`}
+                prefetch={false}
+                className="inline-block min-h-6 rounded-sm underline underline-offset-2"
+              >
+                {companyName ?? "A company without a name"}
+              </Link>
+              <span className="font-normal text-muted">{provider}</span>
+            </>
+          )}
+        </h2>
+        <p className="text-sm text-muted">
+          Since <Time at={raisedAt} />
+          {endedAt ? (
+            <>
+              , over since <Time at={endedAt} />.
+            </>
+          ) : (
+            ", not over."
+          )}{" "}
+          <Link
+            href={auditHref({ filter: { span: "all", endpoint: `/alerts/${id}` } })}
+            prefetch={false}
+            className="inline-block min-h-6 rounded-sm underline underline-offset-2"
+          >
+            In the audit log<span className="sr-only">: {companyName ?? provider}</span>
+          </Link>
+        </p>
+        {deliveries.length === 0 ? (
+          <p className="mt-1 text-sm text-muted">Nobody was told: no channel was on.</p>
+        ) : (
+          <ul className="mt-1 flex flex-col gap-1">
+            {deliveries.map((delivery) => (
+              <li key={delivery.id} className="border-l-2 border-border pl-3">
+                <p className="max-w-[80ch] wrap-anywhere">
+                  <span className="text-muted">{delivery.event === "raised" ? "Beginning" : "End"}:</span>{" "}
+                  {delivery.sentence}
+                </p>
+                <DeliveryLine delivery={delivery} />
+              </li>
+            ))}
+          </ul>
+        )}
+      </article>
+    </li>
+  );
+}

@@ -1,0 +1,56 @@
+import type { Metadata } from "next";
+import { Breadcrumb } from "@/components/ui/breadcrumb";
+import { ButtonLink } from "@/components/ui/button-link";
+import { Card } from "@/components/ui/card";
+import { EmptyState } from "@/components/ui/empty-state";
+import { PageHeader } from "@/components/ui/page-header";
+import { PaginationLinks } from "@/components/ui/pagination-links";
+import { requireUser } from "@/lib/access";
+import { listAlerts } from "@/lib/alerts";
+import { AlertList } from "./_components/alert-list";
+import { alertsHref, readAlertsCursor } from "./search-params";
+
+export const metadata: Metadata = { title: "Alerts" };
+
+interface AlertsPageProps {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+export default async function AlertsPage({ searchParams }: AlertsPageProps) {
+  await requireUser("settings.read");
+  const cursor = readAlertsCursor(await searchParams);
+  const { alerts, older, newer } = await listAlerts(cursor);
+  return (
+    <>
+      <PageHeader
+        breadcrumb={<Breadcrumb items={[{ label: "Settings", href: "/settings" }, { label: "Alerts" }]} />}
+        title="Alerts"
+        sentence="Every problem that was worth telling, newest first: whom we told what of it, and when."
+      />
+      <Card flush>
+        {alerts.length > 0 ? (
+          <AlertList alerts={alerts} />
+        ) : cursor ? (
+          <EmptyState
+            title="No alerts there"
+            action={<ButtonLink href="/settings/alerts">Newest</ButtonLink>}
+          >
+            This address leads past the end of the list.
+          </EmptyState>
+        ) : (
+          <EmptyState title="No alert yet">
+            When a connection needs somebody or a provider has trouble, it appears here, told or not.
+          </EmptyState>
+        )}
+      </Card>
+      {(older || newer) && (
+        <div className="mt-4">
+          <PaginationLinks
+            newerHref={newer ? alertsHref(newer, "newer") : undefined}
+            olderHref={older ? alertsHref(older, "older") : undefined}
+          />
+        </div>
+      )}
+    </>
+  );
+}

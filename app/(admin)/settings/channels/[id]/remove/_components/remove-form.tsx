@@ -1,0 +1,26 @@
+"use client";
+
+import { useActionState } from "react";
+import { Banner } from "@/components/ui/banner";
+import { ButtonLink } from "@/components/ui/button-link";
+import { SubmitButton } from "@/components/ui/submit-button";
+import type { ActionResult } from "@/lib/action";
+import { removeChannel } from "../../../../actions";
+
+const START: ActionResult<never> = { status: "idle" };
+
+export function RemoveForm({ channelId }: { channelId: string }) {
+  const [result, submit] = useActionState(removeChannel, START);
+  return (
+    <form action={submit} className="mt-6">
+      {result.status === "failed" && (
+        <Banner tone="reconnect" role="alert" title={result.message} className="mb-4" />
+      )}
+      <input type="hidden" name="channelId" value={channelId} />
+      <div className="flex flex-wrap gap-2">
+        <SubmitButton variant="danger">Remove</SubmitButton>
+        <ButtonLink href="/settings">Keep as it is</ButtonLink>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,35 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { Breadcrumb } from "@/components/ui/breadcrumb";
+import { Card } from "@/components/ui/card";
+import { PageHeader } from "@/components/ui/page-header";
+import { requireUser } from "@/lib/access";
+import { listChannels } from "@/lib/alerts";
+import { RemoveConsequences } from "../../../_components/remove-consequences";
+import { RemoveForm } from "./_components/remove-form";
+
+export const metadata: Metadata = { title: "Remove a channel" };
+
+/** Asks what the dialog asks, for browsers without scripts. */
+export default async function RemoveChannelPage({ params }: { params: Promise<{ id: string }> }) {
+  await requireUser("alerts.manage");
+  const { id } = await params;
+  const channel = (await listChannels()).find((listed) => listed.id === id);
+  if (!channel) notFound();
+  return (
+    <>
+      <PageHeader
+        breadcrumb={
+          <Breadcrumb items={[{ label: "Settings", href: "/settings" }, { label: "Remove a channel" }]} />
+        }
+        title={`Remove ${channel.target}?`}
+      />
+      <Card title="What will happen" className="max-w-2xl">
+        <div className="[&_ul]:list-disc [&_ul]:pl-5">
+          <RemoveConsequences />
+        </div>
+        <RemoveForm channelId={channel.id} />
+      </Card>
+    </>
+  );
+}

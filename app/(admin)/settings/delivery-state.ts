@@ -1,0 +1,30 @@
+import type { StatusTone } from "@/components/ui/status";
+import type { DeliveryView } from "@/lib/alerts";
+
+/** What became of a message: a word that goes with a tone, and when that was or will be. */
+export interface DeliveryState {
+  tone: StatusTone;
+  word: string;
+  at: Date;
+  /** What went wrong at last, and how often it was tried. */
+  detail: string;
+}
+
+export function deliveryState(delivery: DeliveryView): DeliveryState {
+  const { deliveredAt, nextAttemptAt, createdAt, attempts, lastError, lastStatus } = delivery;
+  const tries = attempts === 1 ? "1 attempt" : `${attempts} attempts`;
+  if (deliveredAt) {
+    const status = lastStatus === null ? "" : ` (${lastStatus})`;
+    return { tone: "working", word: "Arrived", at: deliveredAt, detail: `${tries}${status}` };
+  }
+  if (nextAttemptAt && attempts === 0)
+    return { tone: "expiring", word: "Waiting", at: createdAt, detail: "" };
+  if (nextAttemptAt && lastError) {
+    return { tone: "expiring", word: "Tried again", at: nextAttemptAt, detail: `${tries}. ${lastError}` };
+  }
+  if (nextAttemptAt) return { tone: "expiring", word: "Being sent", at: createdAt, detail: "" };
+  const detail = [attempts > 0 && `${tries}.`, lastError].filter(Boolean).join(" ");
+  return attempts === 0
+    ? { tone: "disconnected", word: "Not sent", at: createdAt, detail }
+    : { tone: "reconnect", word: "Failed", at: createdAt, detail };
+}

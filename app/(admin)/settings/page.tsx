@@ -1,0 +1,72 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { Card } from "@/components/ui/card";
+import { PageHeader } from "@/components/ui/page-header";
+import { requireUser } from "@/lib/access";
+import { alertMailFrom, listChannels, listDeliveries } from "@/lib/alerts";
+import { NoticeBanner } from "../_components/notice-banner";
+import { noticeOf } from "../notice";
+import { AddEmailForm } from "./_components/add-email-form";
+import { AddWebhookForm } from "./_components/add-webhook-form";
+import { ChannelList } from "./_components/channel-list";
+import { LastMessages } from "./_components/last-messages";
+import { WhatIsSetUp } from "./_components/what-is-set-up";
+
+export const metadata: Metadata = { title: "Settings" };
+
+const SHOWN = 10;
+
+interface SettingsPageProps {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+export default async function SettingsPage({ searchParams }: SettingsPageProps) {
+  await requireUser("settings.read");
+  const [channels, deliveries, notice] = await Promise.all([
+    listChannels(),
+    listDeliveries(SHOWN),
+    noticeOf(await searchParams),
+  ]);
+  return (
+    <>
+      <PageHeader
+        title="Settings"
+        sentence="Who is told when a connection needs somebody, and what they were told."
+      />
+      <NoticeBanner notice={notice} />
+      <Card
+        title="Where alerts go"
+        sentence="Each channel that is on hears of a problem once when it begins and once when it is over."
+        flush
+      >
+        <ChannelList channels={channels} />
+      </Card>
+      <div className="mt-6 grid items-start gap-6 lg:grid-cols-2">
+        <Card title="Add e-mail">
+          <AddEmailForm />
+        </Card>
+        <Card title="Add webhook">
+          <AddWebhookForm />
+        </Card>
+        <Card
+          title="Last messages"
+          flush
+          actions={
+            <Link
+              href="/settings/alerts"
+              prefetch={false}
+              className="inline-block min-h-6 rounded-sm py-0.5 underline underline-offset-2"
+            >
+              All alerts
+            </Link>
+          }
+        >
+          <LastMessages deliveries={deliveries} />
+        </Card>
+        <Card title="What is set up">
+          <WhatIsSetUp mailFrom={alertMailFrom()} />
+        </Card>
+      </div>
+    </>
+  );
+}
