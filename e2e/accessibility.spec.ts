@@ -8,7 +8,8 @@ import { sessionOf, stackHandle } from "./stack-handle";
 for (const theme of ["light", "dark"] as const) {
   test.describe(`in the ${theme} theme`, () => {
     test.use({ colorScheme: theme });
-    test.setTimeout(90_000);
+    // Some twenty pages, each judged at three widths.
+    test.setTimeout(240_000);
 
     test("no public page breaks WCAG 2.2 AA or scrolls sideways", async ({ page }) => {
       for (const { name, path } of publicPages) {

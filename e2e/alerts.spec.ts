@@ -106,7 +106,7 @@ test("a webhook's secret is shown once, and an address inside is refused with wh
   await expect(dialog).toContainText("signing secret is destroyed");
   await expectSound(page, "remove dialog");
   await dialog.getByRole("button", { name: "Remove" }).click();
-  await expect(page.getByText("The channel was removed")).toBeVisible();
+  await expect(page.getByText("The channel was removed", { exact: true })).toBeVisible();
   await expect(page.getByRole("link", { name: `Remove https://${host}/…` })).toHaveCount(0);
 });
 
@@ -152,7 +152,7 @@ test.describe("without JavaScript", () => {
     await page.getByRole("link", { name: `Remove ${address}` }).click();
     await expect(page.getByRole("heading", { level: 1, name: `Remove ${address}?` })).toBeVisible();
     await page.getByRole("button", { name: "Remove" }).click();
-    await expect(page.getByText("The channel was removed")).toBeVisible();
+    await expect(page.getByText("The channel was removed", { exact: true })).toBeVisible();
     await expect(page.getByRole("button", { name: `Send test to ${address}` })).toHaveCount(0);
   });
 
@@ -169,6 +169,6 @@ test.describe("without JavaScript", () => {
     await expect(page.getByText(/^whsec_/)).toBeVisible();
     await page.getByRole("link", { name: `Remove https://${host}` }).click();
     await page.getByRole("button", { name: "Remove" }).click();
-    await expect(page.getByText("The channel was removed")).toBeVisible();
+    await expect(page.getByText("The channel was removed", { exact: true })).toBeVisible();
   });
 });

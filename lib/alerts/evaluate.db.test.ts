@@ -206,9 +206,9 @@ describe("an alert that nobody could be told of", () => {
     expect(await world.evaluate()).toEqual({ raised: 1, ended: 0, told: 1 });
   });
 
-  test("a channel that was off meanwhile is not flooded when it is turned on", async () => {
+  test("a channel that was off meanwhile is not flooded when it is turned on, nor told of an end alone", async () => {
     const channel = await addChannel();
-    await broken();
+    const made = await broken();
     await world.evaluate();
     await switchChannel(world.deps, channel, false, ADMIN.userId);
     await broken();
@@ -217,6 +217,9 @@ describe("an alert that nobody could be told of", () => {
     await world.evaluate();
     expect(await world.messages()).toHaveLength(1);
     expect(await world.deliver()).toEqual({ delivered: 0, failed: 0 });
+    world.advanceMinutes(1);
+    await reconnect(made);
+    expect(await world.evaluate()).toEqual({ raised: 0, ended: 1, told: 0 });
   });
 });
 

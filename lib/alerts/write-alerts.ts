@@ -88,13 +88,14 @@ export async function openChannels(tx: Sql): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
-/** For each alert, the channels that were told of its beginning and are still on: nobody else hears of its end. */
+/** For each alert, the channels that heard of its beginning, or still will, and are on: nobody else hears of its end. */
 export async function channelsOf(tx: Sql, alertIds: readonly string[]): Promise<Map<string, string[]>> {
   const told = new Map<string, string[]>();
   if (alertIds.length === 0) return told;
   const rows = await tx.query<{ alertId: string; channelId: string }>(
     `SELECT d."alertId", d."channelId" FROM "AlertDelivery" d JOIN "AlertChannel" c ON c.id = d."channelId"
-     WHERE d."alertId" = ANY($1) AND d.event = 'raised' AND c."disabledAt" IS NULL AND c."removedAt" IS NULL`,
+     WHERE d."alertId" = ANY($1) AND d.event = 'raised' AND c."disabledAt" IS NULL AND c."removedAt" IS NULL
+       AND (d."deliveredAt" IS NOT NULL OR d."nextAttemptAt" IS NOT NULL)`,
     [alertIds],
   );
   for (const { alertId, channelId } of rows) told.set(alertId, [...(told.get(alertId) ?? []), channelId]);
