@@ -1,7 +1,6 @@
 "use client";
 
 import { PublicFrame } from "@/components/shell/public-frame";
-import { Button } from "@/components/ui/button";
 import "./globals.css";
 
 interface GlobalErrorProps {
@@ -23,9 +22,13 @@ export default function GlobalError({ error, retry }: GlobalErrorProps) {
               stays, give the reference below to whoever runs Countersign.
             </p>
           </div>
-          <Button variant="primary" className="mt-6" onClick={retry}>
+          <button
+            type="button"
+            className="mt-6 min-h-9 rounded bg-accent px-3.5 font-medium text-accent-ink hover:bg-accent/88"
+            onClick={retry}
+          >
             Try again
-          </Button>
+          </button>
           {error.digest && (
             <p className="mt-4 text-sm text-muted">
               Reference <code className="font-mono text-mono text-text">{error.digest}</code>

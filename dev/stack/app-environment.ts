@@ -21,11 +21,13 @@ export function appEnvironment(
   { appUrl, simulatorUrl, databaseUrl, journalDirectory, smtpUrl = "" }: AppAddresses,
   secrets: StackSecrets,
 ) {
+  const derived = (what: string) => createHmac("sha256", secrets.encryptionKey).update(what).digest("hex");
   return {
     DATABASE_URL: databaseUrl,
     JOURNAL_DIRECTORY: journalDirectory,
     AUDIT_STRICT: "false",
-    AUDIT_SIGNING_KEY: createHmac("sha256", secrets.encryptionKey).update("audit signing key").digest("hex"),
+    AUDIT_SIGNING_KEY: derived("audit signing key"),
+    METRICS_TOKEN: derived("metrics token"),
     ENCRYPTION_KEY: secrets.encryptionKey,
     ENCRYPTION_KEY_PREVIOUS: "",
     NEXTAUTH_SECRET: secrets.sessionSecret,

@@ -54,10 +54,12 @@ export const CONNECTION_COLUMNS = `c.id, c."companyId", o.name AS "companyName",
   h.cause AS "healthCause", h."errorMessage" AS "healthMessage", h.since AS "healthSince", h."lastChecked",
   h."lastHealthyAt", g."lastVendedAt"`;
 
-export const CONNECTION_TABLES = `"Connection" c
-  JOIN "Company" o ON o.id = c."companyId"
+/** All that a status is judged by. */
+export const STATUS_TABLES = `"Connection" c
   JOIN "Grant" g ON g.id = c."grantId"
   LEFT JOIN "ConnectionHealth" h ON h."companyId" = c."companyId" AND h."connectionType" = c."connectionType"`;
+
+export const CONNECTION_TABLES = `${STATUS_TABLES} JOIN "Company" o ON o.id = c."companyId"`;
 
 /** @param incidents The outages going on, read once for all rows. */
 export function viewOf(

@@ -4,6 +4,7 @@ import {
   CONNECTION_TABLES,
   type ConnectionRow,
   type ConnectionView,
+  STATUS_TABLES,
   viewOf,
 } from "./connection-row";
 import { currentIncidents } from "./incident/read";
@@ -74,7 +75,7 @@ export async function listConnections(
 /** How many connections have each status. */
 export async function countByStatus(sql: Sql, nowMs: number): Promise<Record<StatusName, number>> {
   const rows = await sql.query<{ rank: number; count: number }>(
-    `SELECT ${statusRankSql("$1")} AS rank, count(*)::int AS count FROM ${CONNECTION_TABLES} GROUP BY 1`,
+    `SELECT ${statusRankSql("$1")} AS rank, count(*)::int AS count FROM ${STATUS_TABLES} GROUP BY 1`,
     [new Date(nowMs)],
   );
   const counts = new Map(rows.map(({ rank, count }) => [rank, count]));

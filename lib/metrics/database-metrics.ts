@@ -1,20 +1,24 @@
 import type { Database, Sql } from "@/lib/db";
 import type { JobCounts } from "@/lib/jobs";
+import { providerNames } from "@/lib/token";
 import type { Metric } from "./metric";
 
 /** What only Postgres knows, or null while it does not answer. */
 export interface StoredFacts {
   connectionsByStatus: Readonly<Record<string, number>>;
-  openIncidents: readonly { provider: string; count: number }[];
+  /** By connectionType; 0 for a provider that has none. */
+  openIncidents: Readonly<Record<string, number>>;
   /** Undefined where no jobs run. */
   jobs?: readonly JobCounts[] | undefined;
 }
 
 export async function countOpenIncidents(sql: Sql): Promise<StoredFacts["openIncidents"]> {
-  return sql.query<{ provider: string; count: number }>(
+  const open = await sql.query<{ provider: string; count: number }>(
     `SELECT "connectionType" AS provider, count(*)::int AS count FROM "ProviderIncident"
      WHERE "endedAt" IS NULL GROUP BY 1`,
   );
+  const none = providerNames.map((provider) => [provider, 0]);
+  return Object.fromEntries([...none, ...open.map(({ provider, count }) => [provider, count])]);
 }
 
 export const storedMetrics: readonly Metric<StoredFacts | null>[] = [
@@ -38,10 +42,13 @@ export const storedMetrics: readonly Metric<StoredFacts | null>[] = [
   {
     kind: "gauge",
     name: "countersign_open_incidents",
-    help: "Provider incidents that have not ended; no sample when there is none.",
+    help: "Provider incidents that have not ended; absent while Postgres does not answer.",
     labels: ["provider"],
     samples: (facts) =>
-      (facts?.openIncidents ?? []).map(({ provider, count }) => ({ labels: { provider }, value: count })),
+      Object.entries(facts?.openIncidents ?? {}).map(([provider, value]) => ({
+        labels: { provider },
+        value,
+      })),
   },
 ];
 

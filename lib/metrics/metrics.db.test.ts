@@ -39,6 +39,7 @@ test("a scrape tells the engine's counts, the pool, the process and what is stor
   );
   expect(lines(text, "countersign_connections")).toContain(`countersign_connections{status="working"} 1`);
   expect(lines(text, "countersign_open_incidents")).toEqual([
+    `countersign_open_incidents{provider="qbo"} 0`,
     `countersign_open_incidents{provider="xero"} 1`,
   ]);
   expect(lines(text, "countersign_database_up")).toEqual(["countersign_database_up 1"]);
