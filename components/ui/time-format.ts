@@ -18,19 +18,31 @@ export function toDate(at: Moment): Date {
  * @throws {RangeError} `at` is no date, or the zone is unknown.
  */
 export function formatAbsolute(at: Moment, { timeZone = "UTC", dateOnly = false } = {}): string {
-  const parts = new Intl.DateTimeFormat("en-US", {
-    timeZone,
-    day: "numeric",
-    month: "short",
-    year: "numeric",
-    hour: "2-digit",
-    minute: "2-digit",
-    hourCycle: "h23",
-    timeZoneName: "short",
-  }).formatToParts(toDate(at));
+  const parts = formatOf(timeZone).formatToParts(toDate(at));
   const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((each) => each.type === type)?.value ?? "";
   const day = `${part("day")} ${part("month")} ${part("year")}`;
   return dateOnly ? day : `${day} ${part("hour")}:${part("minute")} ${part("timeZoneName")}`;
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** One a zone: making a format takes a hundred times as long as using it, and a list shows hundreds of times. */
+function formatOf(timeZone: string): Intl.DateTimeFormat {
+  let format = formats.get(timeZone);
+  if (!format) {
+    format = new Intl.DateTimeFormat("en-US", {
+      timeZone,
+      day: "numeric",
+      month: "short",
+      year: "numeric",
+      hour: "2-digit",
+      minute: "2-digit",
+      hourCycle: "h23",
+      timeZoneName: "short",
+    });
+    formats.set(timeZone, format);
+  }
+  return format;
 }
 
 /** Formats a moment as seen from `nowMs`: "6 min ago", "in 5 days"; beyond 60 days the date itself. */
