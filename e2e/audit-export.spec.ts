@@ -42,6 +42,7 @@ test("a long export says how far it is, can be cancelled by keyboard, and the lo
   browser,
   world,
 }) => {
+  test.setTimeout(120_000);
   const { companyId } = await world.company("Long");
   await addMany(world, companyId);
   const page = await pageOf(browser, "admin");
