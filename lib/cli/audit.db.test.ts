@@ -162,6 +162,26 @@ test("retain says what it would drop, drops it only when told to, and only what 
   expect(await readFile(env.AUDIT_ANCHOR_FILE ?? "", "utf8")).toMatch(/^1 .*\n2 /);
 }, 60_000);
 
+test("retain drops what a former key sealed when it is told that key", async () => {
+  await log.reset();
+  await writeFile(env.AUDIT_ANCHOR_FILE ?? "", "");
+  await log.write(8, Date.UTC(2024, 0, 1));
+  await countersign("seal");
+  const formerKey = join(folder, "former.pem");
+  await writeFile(formerKey, (await countersign("key")).out);
+  const present = env;
+  env = { ...env, AUDIT_SIGNING_KEY: SEED.toUpperCase().replaceAll("0", "7").toLowerCase() };
+  try {
+    const retain = ["retain", "--before", "2024-02-01", "--apply"];
+    const refused = await countersign(...retain);
+    expect(refused).toMatchObject({ code: 1, err: expect.stringContaining("Nothing was dropped") });
+    expect((await countersign(...retain, "--public-key", formerKey)).out).toMatch(/^Dropped 8 rows/);
+    expect(await countersign("verify", "--public-key", formerKey)).toMatchObject({ code: 0 });
+  } finally {
+    env = present;
+  }
+}, 60_000);
+
 test.each([
   [["verify", "--file", "x"], "--file and --seals go together"],
   [["verify", "--from", "yesterday"], "--from must be a day or time"],

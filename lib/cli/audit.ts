@@ -1,7 +1,7 @@
 import { dropRetained, findDroppable } from "@/lib/audit/retention";
 import { sealAudit } from "@/lib/audit/seal";
 import { sealLines } from "@/lib/audit/seals-file";
-import { openSigningKey, type SigningKey } from "@/lib/audit/signing-key";
+import { openPublicKey, openSigningKey, type SigningKey } from "@/lib/audit/signing-key";
 import { verifyAudit } from "@/lib/audit/verify";
 import { bootOrExit } from "@/lib/boot";
 import { CountersignError } from "@/lib/errors";
@@ -19,7 +19,7 @@ export const audit: Command = {
     "audit seal",
     "audit seals > SEALS.jsonl",
     "audit key > PUBLIC-KEY.pem",
-    "audit retain --before TIME [--apply]",
+    "audit retain --before TIME [--public-key FILE]… [--apply]",
   ],
   run: async ([verb, ...args]) => {
     if (verb === "verify") return verify(args);
@@ -59,12 +59,15 @@ async function key(args: string[]): Promise<void> {
 }
 
 async function retain(args: string[]): Promise<void> {
-  const { before: text, apply } = parseOptions(args, {
+  const options = parseOptions(args, {
     before: { type: "string" },
     apply: { type: "boolean", default: false },
+    "public-key": { type: "string", multiple: true, default: [] },
   });
+  const { before: text, apply } = options;
   if (!text) throw new UsageError("--before is missing.");
   const before = timeOf("--before", text);
+  const formerKeys = options["public-key"].map(openPublicKey);
   await booted(async ({ env, database, clock }) => {
     const signingKey = signingKeyOf(env);
     const { lastSeal, rows } = await findDroppable(database, before);
@@ -77,7 +80,10 @@ async function retain(args: string[]): Promise<void> {
       process.stdout.write(`Would drop ${what}. Nothing was changed: add --apply to drop them.\n`);
       return;
     }
-    const { problems } = await verifyAudit({ database, publicKeys: [signingKey] }, { to: before });
+    const { problems } = await verifyAudit(
+      { database, publicKeys: [signingKey, ...formerKeys] },
+      { to: before },
+    );
     const [problem] = problems;
     if (problem)
       throw new Error(`Nothing was dropped, because what is there is not as sealed: ${problem.message}`);
