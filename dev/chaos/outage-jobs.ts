@@ -1,15 +1,14 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { startTokens } from "@/lib/boot/start-tokens";
 import { jobCounts } from "@/lib/jobs/job-counts";
-import { jobsAt } from "@/lib/jobs/periodic-tasks";
 import { startJobs } from "@/lib/jobs/start-jobs";
 import { log } from "@/lib/log";
 import { beginOutage, outageChecks } from "./outage-checks";
+import { isPlanned, PLANNED_EVERY_MS } from "./planned";
 import { type Outcome, type Scenario, times } from "./scenario";
 import { cloneDatabase } from "./server";
 import { type ChaosWorld, connectBoth, openChaosWorld } from "./world";
 
-const ROUND_MS = 15_000;
 const MAX_ROUNDS = 120;
 const PACE = { tickMs: 50, pollSeconds: 0.5 };
 
@@ -50,35 +49,28 @@ async function liveThrough(world: ChaosWorld, grants: number, startMs: number): 
   const { clock } = world.simulator;
   let [notFresh, rounds, mostWaiting] = [grants, 0, 0];
   for (; notFresh > 0 && rounds < MAX_ROUNDS; rounds++) {
-    if (rounds > 0) clock.advance(ROUND_MS);
+    if (rounds > 0) clock.advance(PLANNED_EVERY_MS);
     mostWaiting = Math.max(mostWaiting, await planned(world));
     notFresh = await countStale(world);
   }
   const { checks, counts } = await outageChecks(world, { startMs, notFresh });
   const [failed] = (await jobCounts(world.database)).filter(({ queue }) => queue === "failed");
   return {
-    ran: `${grants} expired grants, kept by the jobs of two engines, over ${rounds} rounds of ${ROUND_MS / 1_000} virtual s`,
+    ran: `${grants} expired grants, kept by the jobs of two engines, over ${rounds} rounds of ${PLANNED_EVERY_MS / 1_000} virtual s`,
     checks: [...checks, { what: "jobs that failed", seen: failed?.created ?? -1, wanted: 0 }],
     counts: { ...counts, mostJobsWaiting: mostWaiting },
   };
 }
 
 /** Waits until this round's refreshes were planned and done. @returns The most jobs seen to wait. */
-async function planned({ database, simulator: { clock } }: ChaosWorld): Promise<number> {
-  const [job] = jobsAt(
-    [{ name: "plan-refreshes", everySeconds: 15, run: async () => {} }],
-    clock.nowMs(),
-    60,
-  );
+async function planned(world: ChaosWorld): Promise<number> {
   let mostWaiting = 0;
   for (;;) {
-    const [plan] = await database.query(`SELECT 1 FROM pgboss.job WHERE id = $1 AND state = 'completed'`, [
-      job?.id,
-    ]);
-    const refreshes = (await jobCounts(database)).find(({ queue }) => queue === "refresh");
+    const isDone = await isPlanned(world);
+    const refreshes = (await jobCounts(world.database)).find(({ queue }) => queue === "refresh");
     const waiting = (refreshes?.created ?? 0) + (refreshes?.active ?? 0);
     mostWaiting = Math.max(mostWaiting, waiting);
-    if (plan && waiting === 0) return mostWaiting;
+    if (isDone && waiting === 0) return mostWaiting;
     await pause(20);
   }
 }

@@ -1,11 +1,11 @@
 import type { TokenProcess } from "./fork-token-process";
+import { isPlanned, PLANNED_EVERY_MS } from "./planned";
 import { type Outcome, type Scenario, times } from "./scenario";
 import { cloneDatabase } from "./server";
 import { countersOf, oneInFlight, spentTokensSent, until } from "./witness";
 import { type ChaosWorld, connectBoth, NO_GRACE, openChaosWorld, type Subject } from "./world";
 
 const WORKERS = 3;
-const STEP_MS = 15_000;
 const BYSTANDERS = 3;
 const PROVIDER_LATENCY_MS = 200;
 /** Jobs expire after seconds instead of a minute, and leases outlast them as they do in production. */
@@ -69,17 +69,19 @@ async function stopOne(
   await until("the job has expired", () => isOutOfHand(world, subject), 50, PATIENCE_MS);
   await makeDue(world, bystanders);
   const goOn = async () => {
-    await step(world, others);
+    if (await isPlanned(world)) await step(world, others);
     return isFresh(world, bystanders);
   };
   await until("the others' jobs go on", goOn, 200, PATIENCE_MS);
   process.kill(victim.pid, "SIGCONT");
   stopped.delete(victim);
   const end = async () => {
-    await step(world, workers);
+    if (await isPlanned(world)) await step(world, workers);
     return isFresh(world, [subject]);
   };
   await until("the grant is fresh", end, 200, PATIENCE_MS);
+  // Out of use, none of them becomes due again in the rounds to come.
+  await world.database.query(`UPDATE "Grant" SET "lastVendedAt" = NULL`);
 }
 
 /** The worker that is the first to have the grant's job in its hands. */
@@ -93,9 +95,9 @@ function takerOf(workers: readonly TokenProcess[], { grantId }: Subject): Promis
   });
 }
 
-/** Time goes on, so that what is due is planned again. */
+/** Time goes on by one step, so that what is due is planned again. */
 async function step({ simulator: { clock } }: ChaosWorld, workers: readonly TokenProcess[]): Promise<void> {
-  clock.advance(STEP_MS);
+  clock.advance(PLANNED_EVERY_MS);
   await Promise.all(workers.map((worker) => worker.tell(clock.nowMs())));
 }
 
