@@ -37,7 +37,7 @@ test("an alert's link leads to Reconnect, and its end is told as well", async ({
   await addEmail(page, address);
   await expect(page.getByText(`Alerts go to ${address} from now on`)).toBeVisible();
   await page.getByRole("button", { name: `Send test to ${address}` }).click();
-  await expect(page.getByText("It arrived: The other side took it (250).")).toBeVisible();
+  await expect(page.getByRole("main").getByText("It arrived: The other side took it (250).")).toBeVisible();
   expect((await mailsTo(address)).map(({ subject }) => subject)).toEqual([
     "Countersign's alerts arrive here",
   ]);
@@ -85,7 +85,7 @@ test("a webhook's secret is shown once, and an address inside is refused with wh
   const add = page.getByRole("button", { name: "Add webhook" });
   await url.fill("https://169.254.169.254/latest");
   await add.click();
-  await expect(page.getByText("That address is not on the public internet")).toBeVisible();
+  await expect(page.getByRole("main").getByText("That address is not on the public internet")).toBeVisible();
   await expect(url).toHaveValue("https://169.254.169.254/latest");
   await expectSound(page, "a refused webhook");
 
@@ -145,7 +145,7 @@ test.describe("without JavaScript", () => {
     const address = newAddress(world);
     await addEmail(page, address);
     await page.getByRole("button", { name: `Send test to ${address}` }).click();
-    await expect(page.getByText("It arrived: The other side took it (250).")).toBeVisible();
+    await expect(page.getByRole("main").getByText("It arrived: The other side took it (250).")).toBeVisible();
     expect(await mailsTo(address)).toHaveLength(1);
     await page.getByRole("button", { name: `Turn off ${address}` }).click();
     await expect(page.getByRole("button", { name: `Turn on ${address}` })).toBeVisible();

@@ -18,6 +18,6 @@ export function mailboxPage(mails: readonly CaughtMail[]): string {
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Mailbox</title>
 <meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">
 <style>body{font:15px/22px system-ui;max-width:44rem;margin:2rem auto;padding:0 1rem}h2{font-size:1rem;margin:2rem 0 0}
-iframe{width:100%;height:24rem;border:1px solid #8886;border-radius:6px}p{opacity:.75;margin:.25rem 0 .5rem}</style>
+iframe{width:100%;height:30rem;border:1px solid #8886;border-radius:6px}p{opacity:.75;margin:.25rem 0 .5rem}</style>
 </head><body><h1>Mails caught on this machine</h1>${items.join("\n") || "<p>None yet.</p>"}</body></html>`;
 }

@@ -32,7 +32,7 @@ test.each([
   [
     "is tried again",
     { ...failed, nextAttemptAt: later },
-    { tone: "expiring", word: "Tried again", at: later, detail: "2 attempts. x.test answered 500." },
+    { tone: "expiring", word: "Next attempt", at: later, detail: "2 attempts. x.test answered 500." },
   ],
   [
     "was given up",

@@ -20,7 +20,7 @@ export function deliveryState(delivery: DeliveryView): DeliveryState {
   if (nextAttemptAt && attempts === 0)
     return { tone: "expiring", word: "Waiting", at: createdAt, detail: "" };
   if (nextAttemptAt && lastError) {
-    return { tone: "expiring", word: "Tried again", at: nextAttemptAt, detail: `${tries}. ${lastError}` };
+    return { tone: "expiring", word: "Next attempt", at: nextAttemptAt, detail: `${tries}. ${lastError}` };
   }
   if (nextAttemptAt) return { tone: "expiring", word: "Being sent", at: createdAt, detail: "" };
   const detail = [attempts > 0 && `${tries}.`, lastError].filter(Boolean).join(" ");

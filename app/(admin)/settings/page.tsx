@@ -42,31 +42,34 @@ export default async function SettingsPage({ searchParams }: SettingsPageProps) 
         <ChannelList channels={channels} />
       </Card>
       <div className="mt-6 grid items-start gap-6 lg:grid-cols-2">
-        <Card title="Add e-mail">
-          <AddEmailForm />
-        </Card>
-        <Card title="Add webhook">
-          <AddWebhookForm />
-        </Card>
-        <Card
-          title="Last messages"
-          flush
-          actions={
-            <Link
-              href="/settings/alerts"
-              prefetch={false}
-              className="inline-block min-h-6 rounded-sm py-0.5 underline underline-offset-2"
-            >
-              All alerts
-            </Link>
-          }
-        >
-          <LastMessages deliveries={deliveries} />
-        </Card>
+        <div className="flex min-w-0 flex-col gap-6">
+          <Card title="Add e-mail">
+            <AddEmailForm />
+          </Card>
+          <Card title="Add webhook">
+            <AddWebhookForm />
+          </Card>
+        </div>
         <Card title="What is set up">
           <WhatIsSetUp mailFrom={alertMailFrom()} />
         </Card>
       </div>
+      <Card
+        className="mt-6"
+        title="Last messages"
+        flush
+        actions={
+          <Link
+            href="/settings/alerts"
+            prefetch={false}
+            className="inline-block min-h-6 rounded-sm py-0.5 underline underline-offset-2"
+          >
+            All alerts
+          </Link>
+        }
+      >
+        <LastMessages deliveries={deliveries} />
+      </Card>
     </>
   );
 }

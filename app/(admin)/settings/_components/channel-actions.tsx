@@ -39,32 +39,34 @@ export function ChannelActions({ channelId, target, isOn }: ChannelActionsProps)
   }, [switched, failure]);
 
   return (
-    <div className="flex flex-wrap items-center gap-2">
-      <form action={test}>
-        <input type="hidden" name="channelId" value={channelId} />
-        <SubmitButton variant="secondary" size="sm" aria-label={`Send test to ${target}`}>
-          Send test
-        </SubmitButton>
-      </form>
-      <form action={turn}>
-        <input type="hidden" name="channelId" value={channelId} />
-        <input type="hidden" name="on" value={String(!isOn)} />
-        <SubmitButton variant="secondary" size="sm" aria-label={`Turn ${isOn ? "off" : "on"} ${target}`}>
-          Turn {isOn ? "off" : "on"}
-        </SubmitButton>
-      </form>
-      <ConfirmDialog
-        href={`/settings/channels/${channelId}/remove`}
-        trigger="Remove"
-        triggerLook={{ size: "sm" }}
-        triggerLabel={`Remove ${target}`}
-        title={`Remove ${target}?`}
-        confirmLabel="Remove"
-        action={removeChannel}
-        fields={{ channelId }}
-      >
-        <RemoveConsequences />
-      </ConfirmDialog>
+    <>
+      <div className="flex flex-wrap items-center gap-2">
+        <form action={test}>
+          <input type="hidden" name="channelId" value={channelId} />
+          <SubmitButton variant="secondary" size="sm" aria-label={`Send test to ${target}`}>
+            Send test
+          </SubmitButton>
+        </form>
+        <form action={turn}>
+          <input type="hidden" name="channelId" value={channelId} />
+          <input type="hidden" name="on" value={String(!isOn)} />
+          <SubmitButton variant="secondary" size="sm" aria-label={`Turn ${isOn ? "off" : "on"} ${target}`}>
+            Turn {isOn ? "off" : "on"}
+          </SubmitButton>
+        </form>
+        <ConfirmDialog
+          href={`/settings/channels/${channelId}/remove`}
+          trigger="Remove"
+          triggerLook={{ size: "sm" }}
+          triggerLabel={`Remove ${target}`}
+          title={`Remove ${target}?`}
+          confirmLabel="Remove"
+          action={removeChannel}
+          fields={{ channelId }}
+        >
+          <RemoveConsequences />
+        </ConfirmDialog>
+      </div>
       {(testing || outcome) && (
         <p
           className={clsx(
@@ -76,7 +78,7 @@ export function ChannelActions({ channelId, target, isOn }: ChannelActionsProps)
         </p>
       )}
       {failure && <p className="basis-full text-sm text-reconnect">{failure}</p>}
-    </div>
+    </>
   );
 }
 

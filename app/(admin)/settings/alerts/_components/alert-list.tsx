@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { STATUS, TONE_ICON } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
-import type { AlertKind, AlertView } from "@/lib/alerts";
+import type { AlertKind, AlertView, DeliveryView } from "@/lib/alerts";
 import { providerFacts } from "@/lib/token";
 import { auditHref } from "../../../audit/search-params";
 import { DeliveryLine } from "../../_components/delivery-line";
@@ -32,7 +32,7 @@ function AlertItem({ alert }: { alert: AlertView }) {
   return (
     <li className="px-4 py-3 sm:px-5">
       <article aria-labelledby={headingId}>
-        <h2 id={headingId} className="flex flex-wrap items-center gap-x-2 font-medium">
+        <h2 id={headingId} className="flex flex-wrap items-baseline gap-x-2 font-medium">
           <span className={`inline-flex items-center gap-1.5 ${ink}`}>
             <Icon aria-hidden className="size-3.5 shrink-0" strokeWidth={2.5} />
             {word}
@@ -72,19 +72,32 @@ function AlertItem({ alert }: { alert: AlertView }) {
         {deliveries.length === 0 ? (
           <p className="mt-1 text-sm text-muted">Nobody was told: no channel was on.</p>
         ) : (
-          <ul className="mt-1 flex flex-col gap-1">
-            {deliveries.map((delivery) => (
-              <li key={delivery.id} className="border-l-2 border-border pl-3">
-                <p className="max-w-[80ch] wrap-anywhere">
-                  <span className="text-muted">{delivery.event === "raised" ? "Beginning" : "End"}:</span>{" "}
-                  {delivery.sentence}
-                </p>
-                <DeliveryLine delivery={delivery} />
-              </li>
-            ))}
-          </ul>
+          <>
+            <Told words="Beginning" deliveries={deliveries.filter(({ event }) => event === "raised")} />
+            <Told words="End" deliveries={deliveries.filter(({ event }) => event === "recovered")} />
+          </>
         )}
       </article>
     </li>
+  );
+}
+
+/** What was said at one end of a problem, once, and everybody it was said to. */
+function Told({ words, deliveries }: { words: string; deliveries: readonly DeliveryView[] }) {
+  const [first] = deliveries;
+  if (!first) return null;
+  return (
+    <div className="mt-2 border-l-2 border-border pl-3">
+      <p className="max-w-[80ch] wrap-anywhere">
+        <span className="text-muted">{words}:</span> {first.sentence}
+      </p>
+      <ul>
+        {deliveries.map((delivery) => (
+          <li key={delivery.id}>
+            <DeliveryLine delivery={delivery} />
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
