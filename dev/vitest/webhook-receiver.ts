@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { connect } from "node:tls";
 import type { WebhookNetwork } from "@/lib/alerts/webhook/network";
 
-export interface ReceivedWebhook {
+interface ReceivedWebhook {
   headers: IncomingHttpHeaders;
   body: string;
   path: string;

@@ -16,7 +16,7 @@ export const STOOD_MS = 10 * 60_000;
 type ConnectionKind = Exclude<AlertKind, "provider_incident">;
 
 /** How a problem ended: by a consent, by a disconnect, by itself, or because a worse one took its place. */
-export type Ending = "consent" | "disconnected" | "stood" | "superseded";
+type Ending = "consent" | "disconnected" | "stood" | "superseded";
 
 const rank = (name: (typeof statusNames)[number]) => statusNames.indexOf(name);
 

@@ -8,7 +8,7 @@ const IDLE_MS = 20_000;
 const DEADLINE_MS = 60_000;
 const LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|\[?::1\]?)$/;
 
-export interface Mail extends MailText {
+interface Mail extends MailText {
   to: string;
   /** The same at every attempt, so that a mail server may recognise a repetition. */
   id: string;
