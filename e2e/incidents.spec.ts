@@ -7,7 +7,10 @@ const main = (page: Page) => page.getByRole("main");
 
 for (const javaScriptEnabled of [true, false]) {
   test.describe(javaScriptEnabled ? "with JavaScript" : "without JavaScript", () => {
-    test.use({ javaScriptEnabled, storageState: sessionOf("finance") });
+    test.use({
+      javaScriptEnabled,
+      storageState: ({ browserName: _ }, use) => use(sessionOf("finance")),
+    });
 
     test("an outage is told once on the overview, and leads to whom it touches", async ({ page }) => {
       const { gallery } = stackHandle();

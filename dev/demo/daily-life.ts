@@ -35,8 +35,11 @@ export function dailyLife({ stage, timeline, random }: Scene, link: Link, from: 
     if (random.chance(0.3)) vend(at + random.between(2, 15) * MINUTE_MS);
   }
   if (to === 0) lastHours({ stage, timeline, random }, link, vend);
-  const { daysAgo, untilHour } = outage;
+  const { daysAgo, fromHour, untilHour } = outage;
   if (link.provider === "qbo" && daysAgo < from && daysAgo > to) {
+    const noticed =
+      timeline.moment(daysAgo, fromHour) + (1 + (Number(link.tenantId.slice(-4)) % 12)) * MINUTE_MS;
+    timeline.at(noticed, () => stage.check(link, "health", "provider_unavailable"));
     timeline.at(timeline.moment(daysAgo, untilHour + 0.2), () => stage.check(link, "health"));
   }
 }

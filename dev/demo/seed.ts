@@ -5,7 +5,7 @@ import type { PersonKey } from "./people";
 import { type Random, seededRandom } from "./random";
 import type { Scene } from "./scene";
 import { type Link, openStage, type Stage } from "./stage";
-import { createTimeline, DAY_MS, HOUR_MS } from "./timeline";
+import { createTimeline, DAY_MS, HOUR_MS, MINUTE_MS } from "./timeline";
 
 const SEED = 20_261_123;
 
@@ -35,6 +35,7 @@ export async function seedDemo(
     planTeam(scene);
     planOutage(scene);
     planCompanies(scene);
+    planJudgements(scene);
     return await scene.timeline.play();
   } finally {
     await stage.close();
@@ -71,6 +72,19 @@ function planOutage({ stage, timeline }: Scene): void {
       });
     });
   }
+}
+
+/** Often around the outage, as a running Countersign would; at other times nothing of a provider's happens to judge. */
+function planJudgements({ stage, timeline }: Scene): void {
+  const judge = () => stage.judge();
+  for (let day = PAST_MS / DAY_MS - 1; day >= 0; day--) timeline.at(timeline.moment(day, 4), judge);
+  const { daysAgo, fromHour, untilHour } = outage;
+  const [fromMs, untilMs] = [timeline.moment(daysAgo, fromHour), timeline.moment(daysAgo, untilHour)];
+  for (let minute = 0; minute < 30; minute++) {
+    for (const start of [fromMs, untilMs]) timeline.at(start + minute * MINUTE_MS, judge);
+  }
+  for (let at = fromMs; at < untilMs; at += 15 * MINUTE_MS) timeline.at(at, judge);
+  timeline.at(timeline.minutesAgo(3), judge);
 }
 
 function planCompanies(scene: Scene): void {

@@ -4,6 +4,8 @@ import { type Database, openDatabase } from "@/lib/db";
 import { readEnv } from "@/lib/env";
 import { CountersignError, type ErrorCode } from "@/lib/errors";
 import { checkConnection } from "@/lib/health/check";
+import { evaluateIncidents } from "@/lib/health/incident/evaluate";
+import { recordLapses } from "@/lib/health/lapses";
 import type { TokenService } from "@/lib/token";
 import type { Simulator } from "../simulator";
 import { type Cast, hireCast, type JobName, type PersonKey } from "./people";
@@ -39,6 +41,8 @@ export interface Stage {
   vend(link: Link, by: PersonKey | JobName, ...mayEnd: ErrorCode[]): Promise<void>;
   check(link: Link, by: PersonKey | "health", ...mayEnd: ErrorCode[]): Promise<void>;
   disconnect(link: Link, by: PersonKey): Promise<void>;
+  /** What nobody asks for: outages of providers, and connections that ended by lying unused. */
+  judge(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -95,6 +99,10 @@ export async function openStage(simulator: Simulator, env: Record<string, string
         const actor = { userId, kind: "user" } as const;
         await service.disconnect({ companyId: companyOf(link), connectionType: link.provider, actor });
       }),
+    judge: async () => {
+      await recordLapses({ database, clock });
+      await evaluateIncidents({ database, clock });
+    },
     close: async () => {
       await engine.stop();
       await database.close();

@@ -187,6 +187,19 @@ describe("recordHealth", () => {
     }
   });
 
+  test("takes the same change seen by many at once as one", async () => {
+    for (let round = 0; round < 20; round++) {
+      const company = await newConnection();
+      await observe(company, { minute: 0 });
+      await Promise.all(Array.from({ length: 8 }, () => observe(company, { minute: 1, ...DOWN })));
+      expect(await stretches(company)).toEqual([
+        [null, 0, 1],
+        ["provider_unavailable", 1, null],
+      ]);
+      expect(await changesOf(company)).toBe(1);
+    }
+  });
+
   test("needs one statement for an observation like the one before", async () => {
     const company = await newConnection();
     await observe(company, { minute: 0 });

@@ -25,16 +25,14 @@ export async function recordHealth(
 ): Promise<void> {
   if (await confirm(tx, observation)) return;
   let current = await lockCurrent(tx, observation);
-  if (!current) {
-    if (await beginInterval(tx, observation)) {
-      if (observation.cause !== null) await auditChange(tx, observation, auditAtMs);
-      return;
-    }
-    // Somebody else's first observation came a moment earlier.
-    if (await confirm(tx, observation)) return;
-    current = await lockCurrent(tx, observation);
-    if (!current) throw new Error(`The health of company "${observation.companyId}" is gone.`);
+  if (!current && (await beginInterval(tx, observation))) {
+    if (observation.cause !== null) await auditChange(tx, observation, auditAtMs);
+    return;
   }
+  current ??= await lockCurrent(tx, observation);
+  if (!current) throw new Error(`The health of company "${observation.companyId}" is gone.`);
+  // Another observation of the same came while this one waited for the lock.
+  if (current.cause === observation.cause && (await confirm(tx, observation))) return;
   if (disprovesNothing(observation, current.cause)) return noteProbe(tx, observation);
   // Whoever waited for the lock may be late: history never runs backwards.
   const change = { ...observation, atMs: Math.max(observation.atMs, current.lastChecked.getTime()) };
