@@ -16,6 +16,16 @@ export function pagesBehindSignIn(): PageUnderTest[] {
   const { gallery } = stackHandle();
   return [
     { name: "overview", path: "/", for: EVERYONE },
+    { name: "health", path: "/health", for: EVERYONE },
+    { name: "health of a past day", path: "/health?on=2026-01-31", for: EVERYONE },
+    { name: "health of no day", path: "/health?on=yesterday", for: EVERYONE },
+    { name: "reconnect deadlines", path: "/health/calendar", for: EVERYONE },
+    { name: "reconnect deadlines, 90 days", path: "/health/calendar?days=90", for: EVERYONE },
+    { name: "health of a working connection", path: `/health/${gallery.working}`, for: EVERYONE },
+    { name: "health of one to reconnect", path: `/health/${gallery.needsReconnecting}`, for: EVERYONE },
+    { name: "health of one in trouble", path: `/health/${gallery.providerTrouble}`, for: EVERYONE },
+    { name: "health of an expiring one", path: `/health/${gallery.expiringSoon}`, for: EVERYONE },
+    { name: "health of a disconnected one", path: `/health/${gallery.disconnected}`, for: EVERYONE },
     { name: "connections", path: "/connections", for: READERS },
     { name: "connections, nothing matches", path: "/connections?search=no-such-company", for: READERS },
     { name: "a working connection", path: `/connections/${gallery.working}`, for: READERS },
@@ -39,6 +49,12 @@ export function pagesBehindSignIn(): PageUnderTest[] {
     { name: "a choice no longer waiting", path: "/connections/choose/unknown", for: ADMINS },
   ];
 }
+
+/** Every file behind sign-in. */
+export const filesBehindSignIn: readonly PageUnderTest[] = [
+  { name: "month-end file", path: "/health/month-end?month=2026-01", for: EVERYONE },
+  { name: "audit export", path: "/audit/export?format=csv&since=1h", for: READERS },
+];
 
 /** Pages that need no account. */
 export const publicPages: readonly Omit<PageUnderTest, "for">[] = [

@@ -2,7 +2,7 @@ import { type APIResponse, type Browser, type Locator, request } from "@playwrig
 import { disableUser } from "@/lib/access/users";
 import { systemClock } from "@/lib/clock";
 import { expect, test } from "./journey";
-import { pagesBehindSignIn, publicPages } from "./pages";
+import { filesBehindSignIn, pagesBehindSignIn, publicPages } from "./pages";
 import { signIn } from "./screens";
 import { type RoleName, roles, sessionOf, stackHandle } from "./stack-handle";
 import type { World } from "./world";
@@ -24,6 +24,22 @@ for (const role of roles) {
     await context.close();
   });
 }
+
+test("each role gets the files of the role and no others, a visitor none", async () => {
+  for (const { name, path, for: allowed } of filesBehindSignIn) {
+    for (const role of [...roles, undefined]) {
+      const storageState = role && sessionOf(role);
+      const client = await request.newContext({
+        baseURL: stackHandle().appUrl,
+        ...(storageState && { storageState }),
+      });
+      const response = await client.get(path);
+      const expected = !role ? 401 : (allowed as readonly RoleName[]).includes(role) ? 200 : 403;
+      expect.soft(response.status(), `${name} for ${role ?? "a visitor"}`).toBe(expected);
+      await client.dispose();
+    }
+  }
+});
 
 test("a visitor is asked to sign in for every page but the public ones", async ({ page }) => {
   for (const { path } of pagesBehindSignIn()) {
@@ -56,7 +72,9 @@ test("support sees a connection without the admin's buttons", async ({ browser }
   await context.close();
 });
 
-test("finance sees the overview's figures and no way to a connection", async ({ browser }) => {
+test("finance sees the overview's figures, everyone's health and no way to a connection", async ({
+  browser,
+}) => {
   const context = await browser.newContext({
     storageState: sessionOf("finance"),
     baseURL: stackHandle().appUrl,
@@ -66,6 +84,12 @@ test("finance sees the overview's figures and no way to a connection", async ({ 
   await expect(page.getByRole("main")).toContainText("Gallery Needs Reconnecting");
   await expectNoActions(page.getByRole("main"));
   await expect(page.locator('a[href^="/connections"]')).toHaveCount(0);
+  const { gallery } = stackHandle();
+  for (const path of ["/health", "/health/calendar", `/health/${gallery.needsReconnecting}`]) {
+    await page.goto(path);
+    await expectNoActions(page.getByRole("main"));
+    await expect(page.locator('a[href^="/connections"], a[href^="/audit"]')).toHaveCount(0);
+  }
   await context.close();
 });
 

@@ -6,6 +6,7 @@ import { statusCounts } from "./status-counts";
 export async function navigationFor(may: (verb: Verb) => boolean): Promise<NavigationItem[]> {
   const items: NavigationItem[] = [];
   if (may("overview.read")) items.push({ href: "/", label: "Overview", icon: "overview" });
+  if (may("health.read")) items.push({ href: "/health", label: "Health", icon: "health" });
   if (may("connections.read")) {
     const badge = { count: (await statusCounts()).needs_reconnecting, label: "need reconnecting" };
     items.push({ href: "/connections", label: "Connections", icon: "connections", badge });

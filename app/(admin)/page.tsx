@@ -1,15 +1,16 @@
 import type { Metadata } from "next";
 import Link from "next/link";
+import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { can, requireUser } from "@/lib/access";
-import { currentIncidents, listConnections } from "@/lib/health";
+import { countEnding, currentIncidents, listConnections } from "@/lib/health";
 import { IncidentBanners } from "./_components/incident-banner";
 import { NeedsYou } from "./_components/needs-you";
 import { StatusTiles } from "./_components/status-tiles";
 import { listHref } from "./connections/search-params";
-import { statusCounts } from "./status-counts";
+import { companyCounts, statusCounts } from "./status-counts";
 import { verdictSentence } from "./verdict-sentence";
 
 export const metadata: Metadata = { title: "Overview" };
@@ -19,15 +20,21 @@ const SHOWN = 10;
 export default async function OverviewPage() {
   const user = await requireUser("overview.read");
   const mayRead = can(user.role, "connections.read");
-  const [counts, worst, incidents] = await Promise.all([
+  const [counts, companies, ending, worst, incidents] = await Promise.all([
     statusCounts(),
+    companyCounts(),
+    countEnding(30),
     listConnections({ status: "needs_reconnecting", sort: "status", direction: "asc" }),
     currentIncidents(),
   ]);
   const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
   return (
     <>
-      <PageHeader title="Overview" sentence={verdictSentence(counts)} />
+      <PageHeader
+        title="Overview"
+        sentence={verdictSentence(companies, "company")}
+        actions={<ButtonLink href="/health/calendar?days=30">Expiring in 30 days: {ending}</ButtonLink>}
+      />
       <IncidentBanners incidents={incidents} />
       <StatusTiles counts={counts} hrefOf={mayRead ? (status) => listHref({ status }) : undefined} />
       <Card

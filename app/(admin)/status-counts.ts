@@ -1,5 +1,8 @@
 import { cache } from "react";
-import { countByStatus } from "@/lib/health";
+import { countByStatus, countCompanies } from "@/lib/health";
 
 /** One count per request, shared by the navigation and the page. */
 export const statusCounts = cache(countByStatus);
+
+/** Of companies, each as its worst live connection is. */
+export const companyCounts = cache(countCompanies);

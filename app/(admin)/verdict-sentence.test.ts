@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { verdictSentence } from "./verdict-sentence";
+import { trustSentence, verdictSentence } from "./verdict-sentence";
 
 const none = { needs_reconnecting: 0, provider_trouble: 0, expiring_soon: 0, working: 0, disconnected: 0 };
 
@@ -19,4 +19,25 @@ test("one connection is not spoken of in the plural", () => {
 test("what was disconnected on purpose is no failure", () => {
   expect(verdictSentence({ ...none, working: 3, disconnected: 9 })).toBe("All 3 connections are working.");
   expect(verdictSentence({ ...none, disconnected: 9 })).toBe("No company is connected at present.");
+});
+
+test("companies are spoken of as companies", () => {
+  expect(verdictSentence({ ...none, working: 40, needs_reconnecting: 2 }, "company")).toBe(
+    "40 of 42 companies are working; 2 need you.",
+  );
+  expect(verdictSentence({ ...none, working: 1 }, "company")).toBe("The one company is working.");
+});
+
+test("finance is told for how many companies the numbers can be trusted", () => {
+  expect(trustSentence({ ...none, working: 38, expiring_soon: 2, needs_reconnecting: 2 })).toBe(
+    "Today's numbers can be trusted for 40 of 42 companies; 2 need someone.",
+  );
+  expect(
+    trustSentence({ ...none, working: 3, needs_reconnecting: 1, provider_trouble: 1, disconnected: 4 }),
+  ).toBe("Today's numbers can be trusted for 3 of 5 companies; 1 needs someone, 1 waits for a provider.");
+  expect(trustSentence({ ...none, working: 7 })).toBe("Today's numbers can be trusted for all 7 companies.");
+  expect(trustSentence({ ...none, expiring_soon: 1 })).toBe(
+    "Today's numbers can be trusted for the one company.",
+  );
+  expect(trustSentence({ ...none, disconnected: 2 })).toContain("no numbers to trust");
 });

@@ -1,22 +1,55 @@
 import type { StatusName } from "@/lib/health";
 
-/** All connections in one sentence: how many work, and how many need somebody. */
-export function verdictSentence(counts: Record<StatusName, number>): string {
-  const { working, expiring_soon, needs_reconnecting, provider_trouble } = counts;
-  const works = working + expiring_soon;
-  const live = works + needs_reconnecting + provider_trouble;
-  if (live === 0) return "No company is connected at present.";
+type Counts = Readonly<Record<StatusName, number>>;
+
+const NOUNS = {
+  connection: { one: "connection is", many: "connections are", none: "No company is connected at present." },
+  company: { one: "company is", many: "companies are", none: "No company is connected at present." },
+} as const;
+
+/** All connections, or all companies, in one sentence: how many work, and how many need somebody. */
+export function verdictSentence(counts: Counts, noun: keyof typeof NOUNS = "connection"): string {
+  const { expiring_soon, needs_reconnecting, provider_trouble } = counts;
+  const { works, live } = sums(counts);
+  const words = NOUNS[noun];
+  if (live === 0) return words.none;
   const parts = [
     needs_reconnecting > 0 && `${needs_reconnecting} ${needs_reconnecting === 1 ? "needs" : "need"} you`,
     expiring_soon > 0 && `${expiring_soon} ${expiring_soon === 1 ? "expires" : "expire"} soon`,
-    provider_trouble > 0 && `${provider_trouble} ${provider_trouble === 1 ? "waits" : "wait"} for a provider`,
+    provider_trouble > 0 && waiting(provider_trouble),
   ].filter(Boolean);
-  const noun = live === 1 ? "connection is" : "connections are";
   const first =
     works === live
       ? live === 1
-        ? "The one connection is working"
-        : `All ${live} connections are working`
-      : `${works} of ${live} ${noun} working`;
+        ? `The one ${words.one} working`
+        : `All ${live} ${words.many} working`
+      : `${works} of ${live} ${live === 1 ? words.one : words.many} working`;
   return `${[first, parts.join(", ")].filter(Boolean).join("; ")}.`;
+}
+
+/** For who closes the books: for how many companies today's numbers can be trusted. */
+export function trustSentence(counts: Counts): string {
+  const { needs_reconnecting, provider_trouble } = counts;
+  const { works, live } = sums(counts);
+  if (live === 0) return "No company is connected at present, so there are no numbers to trust.";
+  const whom =
+    works < live
+      ? `${works} of ${live} ${live === 1 ? "company" : "companies"}`
+      : live === 1
+        ? "the one company"
+        : `all ${live} companies`;
+  const parts = [
+    needs_reconnecting > 0 && `${needs_reconnecting} ${needs_reconnecting === 1 ? "needs" : "need"} someone`,
+    provider_trouble > 0 && waiting(provider_trouble),
+  ].filter(Boolean);
+  const first = `Today's numbers can be trusted for ${whom}`;
+  return `${[first, parts.join(", ")].filter(Boolean).join("; ")}.`;
+}
+
+const waiting = (count: number) => `${count} ${count === 1 ? "waits" : "wait"} for a provider`;
+
+/** What expires soon still works; what was disconnected on purpose is neither. */
+function sums({ working, expiring_soon, needs_reconnecting, provider_trouble }: Counts) {
+  const works = working + expiring_soon;
+  return { works, live: works + needs_reconnecting + provider_trouble };
 }

@@ -83,7 +83,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
   const selectedIds = selection ? table.getSelectedRowModel().rows.map((row) => row.id) : [];
   const busy = props.busy || following;
   return (
-    <div className="overflow-hidden rounded-lg border border-border bg-surface">
+    <div className="overflow-hidden rounded-lg border border-border bg-surface print:overflow-visible">
       {selection?.actions && selectedIds.length > 0 && (
         <div className="flex flex-wrap items-center gap-3 border-b border-border bg-provider-tint px-4 py-2 sm:px-5">
           <p role="status" className="font-medium">
@@ -92,7 +92,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
           {selection.actions(selectedIds)}
         </div>
       )}
-      <div className="overflow-x-auto">
+      <div className="overflow-x-auto print:overflow-visible">
         <table
           {...ROLE.table}
           aria-busy={busy || undefined}

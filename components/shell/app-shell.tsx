@@ -23,7 +23,7 @@ interface AppShellProps {
 /** Side navigation from 768 px on; below, the same element is a popover under a top bar. No script opens it. */
 export function AppShell({ navigation, user, signOut, themeSwitch, notice, children }: AppShellProps) {
   return (
-    <div className="md:grid md:grid-cols-[14.5rem_minmax(0,1fr)]">
+    <div className="md:grid md:grid-cols-[14.5rem_minmax(0,1fr)] print:block">
       <SkipLink />
       <header className="sticky top-0 z-30 flex h-14 items-center justify-between border-b border-border bg-surface px-4 md:hidden print:hidden">
         <Brand />
@@ -67,7 +67,7 @@ export function AppShell({ navigation, user, signOut, themeSwitch, notice, child
         <UserMenu name={user.name} role={user.role} signOut={signOut} themeSwitch={themeSwitch} />
       </nav>
       <main id="main" tabIndex={-1} className="min-w-0 outline-none">
-        <div className="mx-auto max-w-content px-4 py-6 sm:px-6 lg:px-8 lg:py-8">
+        <div className="mx-auto max-w-content px-4 py-6 sm:px-6 lg:px-8 lg:py-8 print:p-0">
           {notice && <div className="mb-6">{notice}</div>}
           {children}
         </div>

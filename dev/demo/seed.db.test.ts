@@ -32,7 +32,7 @@ test("the demo's past holds one outage of QuickBooks with its companies, and the
     journalDirectory: join(folder, "journal"),
   };
   const env = appEnvironment(addresses, { encryptionKey: hex(), sessionSecret: hex() });
-  await seedDemo({ simulator, env, appUrl, databaseUrl }, () => {});
+  await seedDemo({ simulator, env }, () => {});
 
   const database = openDatabase({ url: databaseUrl });
   onTestFinished(() => database.close());

@@ -22,7 +22,7 @@ const REALM_PREFIX = "93414529";
  * @param onHired Told the admin's id once the people exist, before anything else does.
  */
 export async function seedDemo(
-  { simulator, env }: StackServices,
+  { simulator, env }: Pick<StackServices, "simulator" | "env">,
   onHired: (adminId: string) => void,
 ): Promise<{ events: number }> {
   const nowMs = Date.now();

@@ -4,7 +4,7 @@ import { causeWords } from "./cause-words";
 import type { ConnectionDetail } from "./connection-detail";
 import { explain } from "./explain";
 import type { Attempts } from "./explanation";
-import type { Stretch } from "./history";
+import type { Trouble } from "./last-trouble";
 import { verdictOf } from "./verdict";
 
 const HOUR = 3_600_000;
@@ -63,11 +63,11 @@ function connectionWith(cause: ErrorCode | null): ConnectionDetail {
   };
 }
 
-function troubleOf(cause: ErrorCode, parts: Partial<Stretch> = {}): Stretch {
+function troubleOf(cause: ErrorCode, parts: Partial<Trouble> = {}): Trouble {
   const { owner } = new CountersignError(cause, "");
   const status = owner === "customer" ? "needs_reconnecting" : "provider_trouble";
   const told = { message: "Told then.", providerRef: "tid-then" };
-  return { status, cause, owner, ...told, intervalId: "i1", fromMs: since, toMs: now, ...parts };
+  return { status, cause, owner, ...told, intervalId: "i1", fromMs: since, toMs: now, lasts: true, ...parts };
 }
 
 describe("explain", () => {
@@ -117,7 +117,12 @@ describe("explain", () => {
 
   test("of a working connection: when it last broke, and how that ended", () => {
     const ending = { words: "Reconnect", by: "Maya Chen" };
-    const ended = troubleOf("reconnect_required", { toMs: now - HOUR, message: null, providerRef: null });
+    const ended = troubleOf("reconnect_required", {
+      toMs: now - HOUR,
+      lasts: false,
+      message: null,
+      providerRef: null,
+    });
     const told = explain(connectionWith(null), ended, { attempts, ending }, now);
     expect(told).toMatchObject({ broken: false, untilMs: now - HOUR, endedBy: ending, nextStep: "" });
     // What the grant failed with since is not what ended it then.

@@ -2,7 +2,7 @@ import { providerFacts } from "@/lib/token";
 import { type CauseContext, causeWords } from "./cause-words";
 import type { ConnectionDetail } from "./connection-detail";
 import type { Explanation, Traces } from "./explanation";
-import type { Stretch } from "./history";
+import type { Trouble } from "./last-trouble";
 import { ticketText } from "./ticket-text";
 
 /**
@@ -12,7 +12,7 @@ import { ticketText } from "./ticket-text";
  */
 export function explain(
   connection: ConnectionDetail,
-  trouble: Stretch,
+  trouble: Trouble,
   { attempts, ending }: Traces,
   nowMs: number,
 ): Explanation {
@@ -22,7 +22,7 @@ export function explain(
     providerName,
     consentedBy: facts?.consentedBy ?? "an admin of the organisation",
   };
-  const broken = trouble.toMs >= nowMs;
+  const broken = trouble.lasts;
   const cause = trouble.cause ?? "reconnect_required";
   const explanation = {
     ...causeWords(cause, context),

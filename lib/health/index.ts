@@ -16,7 +16,6 @@ import type { ConnectionView } from "./connection-row";
 import { countCompanies as countByCompany } from "./count-companies";
 import { explain as explainTrouble } from "./explain";
 import type { Explanation, Traces } from "./explanation";
-import type { Stretch } from "./history";
 import type { Incident } from "./incident/incident";
 import {
   currentIncidents as current,
@@ -28,7 +27,7 @@ import {
   type TouchedCompany,
 } from "./incident/read";
 import type { Cursor } from "./keyset-page";
-import { findLastTrouble as lastTrouble } from "./last-trouble";
+import { findLastTrouble as lastTrouble, type Trouble } from "./last-trouble";
 import {
   type ConnectionPage,
   type ConnectionQuery,
@@ -54,12 +53,13 @@ export type { ConnectionDetail } from "./connection-detail";
 export type { ConnectionView } from "./connection-row";
 export { type Day, dayStart, SHOWN_DAYS } from "./days";
 export type { Deed, Explanation, Traces } from "./explanation";
-export type { Freshness } from "./freshness";
+export { type Freshness, freshnessOf } from "./freshness";
 export { type PastStatus, pastStatuses, type Stretch } from "./history";
 export type { Incident } from "./incident/incident";
 export type { IncidentDetail, IncidentPage, TouchedCompany } from "./incident/read";
 export { type BlameByOwner, errorOwners } from "./interruptions";
 export type { Cursor, Place } from "./keyset-page";
+export type { Trouble } from "./last-trouble";
 export {
   type ConnectionPage,
   type ConnectionQuery,
@@ -69,6 +69,7 @@ export {
 export type { ConnectionHealth, HealthPage } from "./list-health";
 export { recentMonths } from "./month-end";
 export type { ConnectionOnDate, OnDatePage } from "./on-date";
+export { onDateAnswer } from "./on-date-answer";
 export { pastStatusWords } from "./status-words";
 export { attemptWords } from "./ticket-text";
 export type { Timeline, TimelineEvent } from "./timeline";
@@ -150,13 +151,13 @@ export function timelineOf(view: ConnectionView, from: string | undefined): Prom
 }
 
 /** The newest interruption of a connection; undefined where there never was one. */
-export function findLastTrouble(view: ConnectionView): Promise<Stretch | undefined> {
+export function findLastTrouble(view: ConnectionView): Promise<Trouble | undefined> {
   const { database, clock } = runtime();
   return lastTrouble(database, view, clock.nowMs());
 }
 
 /** Why a connection broke, or last broke. */
-export function explain(connection: ConnectionDetail, trouble: Stretch, traces: Traces): Explanation {
+export function explain(connection: ConnectionDetail, trouble: Trouble, traces: Traces): Explanation {
   return explainTrouble(connection, trouble, traces, runtime().clock.nowMs());
 }
 

@@ -3,6 +3,12 @@ import type { ErrorCode } from "@/lib/errors";
 import { type Interval, type Stretch, stretchesOf } from "./history";
 import type { Subject } from "./read-history";
 
+/** An interruption of a connection's service. */
+export interface Trouble extends Stretch {
+  /** Whether it goes on: its end is then but the time of asking. */
+  lasts: boolean;
+}
+
 /**
  * The newest interruption of a connection, open or ended; undefined where there never was one.
  * A deadline that passed unobserved counts from its time.
@@ -11,7 +17,7 @@ export async function findLastTrouble(
   sql: Sql,
   subject: Subject,
   nowMs: number,
-): Promise<Stretch | undefined> {
+): Promise<Trouble | undefined> {
   const { companyId, connectionType } = subject;
   const wanted: ErrorCode = "no_connection";
   const rows = await sql.query<Interval & { [column: string]: unknown }>(
@@ -24,7 +30,8 @@ export async function findLastTrouble(
   );
   const [oldest] = rows;
   if (!oldest) return undefined;
-  return stretchesOf(rows, subject, { fromMs: oldest.startedAt.getTime(), toMs: nowMs })
+  const trouble = stretchesOf(rows, subject, { fromMs: oldest.startedAt.getTime(), toMs: nowMs })
     .filter(({ owner }) => owner !== null)
     .at(-1);
+  return trouble && { ...trouble, lasts: trouble.toMs >= nowMs };
 }

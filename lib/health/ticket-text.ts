@@ -11,7 +11,7 @@ export function ticketText(
   nowMs: number,
 ): string {
   const { companyName, providerName, tenantName, tenantId, environment, id } = connection;
-  const { title, meaning, owner, sinceMs, untilMs, consent, nextStep, referenceName } = explanation;
+  const { title, meaning, owner, sinceMs, untilMs, consent, attempts, nextStep, referenceName } = explanation;
   const time = (at: Date | null) => (at ? utcTime(at) : "never");
   const lines = [
     `${companyName}, ${providerName}: ${title}`,
@@ -22,7 +22,7 @@ export function ticketText(
     `Provider's reference (${referenceName}): ${explanation.providerRef ?? "none"}`,
     `Last good refresh: ${time(explanation.lastRefreshAt)}`,
     `Last good answer: ${time(explanation.lastGoodAt)}`,
-    `Attempts since: ${attemptWords(explanation.attempts)}`,
+    `Attempts since: ${attemptWords(attempts)}${attempts.lastAt ? `, the last ${utcTime(attempts.lastAt)}` : ""}`,
     `Consent: given through ${consent.by}, ${utcTime(consent.at)}`,
     `Next step: ${nextStep || "none, it has ended"}`,
     ...(explanation.endedBy ? [`Ended by: ${explanation.endedBy.words}, ${explanation.endedBy.by}`] : []),
@@ -37,11 +37,10 @@ export function ticketText(
 
 export const OWNER_WORDS = { customer: "the customer", provider: "the provider", us: "us" } as const;
 
-/** "3 refreshes, 2 checks, the last 2026-03-03 09:14 UTC" */
-export function attemptWords({ refreshes, checks, capped, lastAt }: Attempts): string {
+/** "3 refreshes, 2 checks" */
+export function attemptWords({ refreshes, checks, capped }: Attempts): string {
   if (refreshes + checks === 0 && !capped) return "none";
   const many = (count: number, one: string, several: string) =>
     `${count}${capped ? "+" : ""} ${count === 1 ? one : several}`;
-  const counts = `${many(refreshes, "refresh", "refreshes")}, ${many(checks, "check", "checks")}`;
-  return lastAt ? `${counts}, the last ${utcTime(lastAt)}` : counts;
+  return `${many(refreshes, "refresh", "refreshes")}, ${many(checks, "check", "checks")}`;
 }

@@ -96,6 +96,7 @@ describe("findLastTrouble", () => {
       ...ref,
       fromMs: now - 2 * HOUR,
       toMs: now,
+      lasts: true,
     });
   });
 
@@ -110,6 +111,7 @@ describe("findLastTrouble", () => {
       cause: "reconnect_required",
       fromMs: now - 50 * HOUR,
       toMs: now - 26 * HOUR,
+      lasts: false,
     });
   });
 

@@ -3,7 +3,8 @@
 import { dataTableColumns } from "@/components/data-table";
 import { StatusBadge } from "@/components/ui/status-badge";
 import { Time } from "@/components/ui/time";
-import { formatAbsolute } from "@/components/ui/time-format";
+import { DeadlineCell } from "../_components/deadline-cell";
+import { TwoLineTime } from "../_components/two-line-time";
 import { ConnectButton } from "./_components/connect-button";
 import { ReconnectButton } from "./_components/reconnect-button";
 import type { ConnectionListRow } from "./connection-list-row";
@@ -72,40 +73,6 @@ function StatusCell({ row }: { row: ConnectionListRow }) {
       </span>
       {row.explanation && <p className="mt-1 max-w-[56ch] text-xs text-muted">{row.explanation}</p>}
     </div>
-  );
-}
-
-/** Half as wide as the time in one line; cards have the room for that. */
-function TwoLineTime({ at }: { at: Date }) {
-  const [day, month, year, clock, zone] = formatAbsolute(at).split(" ");
-  return (
-    <time dateTime={at.toISOString()} className="whitespace-nowrap">
-      {day} {month} {year}{" "}
-      <span className="text-muted sm:block sm:text-xs">
-        {clock} {zone}
-      </span>
-    </time>
-  );
-}
-
-function DeadlineCell({ deadline }: { deadline: ConnectionListRow["deadline"] }) {
-  if (!deadline) {
-    return (
-      <span className="text-muted">
-        <span aria-hidden>–</span>
-        <span className="sr-only">None</span>
-      </span>
-    );
-  }
-  const { daysLeft, at, kind } = deadline;
-  return (
-    <>
-      <span className="whitespace-nowrap">{daysLeft === 1 ? "1 day" : `${daysLeft} days`}</span>
-      <span className="block text-xs whitespace-nowrap text-muted">
-        <Time at={at} dateOnly />
-        {kind === "hard" && ", for good"}
-      </span>
-    </>
   );
 }
 

@@ -11,6 +11,7 @@ import {
   sendTest as send,
   switchChannel as turn,
 } from "@/lib/alerts";
+import { serverNowMs } from "@/lib/server-clock";
 import { identifier } from "../connections/identifier";
 import { withNotice } from "../notice";
 
@@ -70,7 +71,7 @@ export const sendTest = action({
     const { delivered, status, error } = await send(channelId, user.id);
     refresh();
     const sentence = error ?? `The other side took it (${status}).`;
-    return { arrived: delivered, sentence, atMs: Date.now() };
+    return { arrived: delivered, sentence, atMs: serverNowMs() };
   },
 });
 

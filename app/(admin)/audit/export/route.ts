@@ -2,6 +2,7 @@ import { route } from "@/lib/access";
 import { EXPORT_MAX_ROWS, exportAudit, exportFormats } from "@/lib/audit";
 import { readAuditFilter } from "@/lib/audit/filter-url";
 import { CountersignError } from "@/lib/errors";
+import { textStream } from "../../text-stream";
 
 export const dynamic = "force-dynamic";
 
@@ -15,18 +16,7 @@ export const GET = route("audit.export", async ({ user, request }) => {
   const signal = AbortSignal.any([request.signal, gone.signal]);
   const filter = readAuditFilter(Object.fromEntries(params));
   const { body, contentType, fileName, truncated } = await exportAudit(user.id, { filter, format, signal });
-  const bytes = new TextEncoder();
-  const stream = new ReadableStream<Uint8Array>({
-    pull: async (controller) => {
-      const { done, value } = await body.next();
-      if (done) controller.close();
-      else controller.enqueue(bytes.encode(value));
-    },
-    cancel: async () => {
-      gone.abort();
-      await body.return(undefined);
-    },
-  });
+  const stream = textStream(body, () => gone.abort());
   return new Response(stream, {
     headers: {
       "Content-Type": contentType,

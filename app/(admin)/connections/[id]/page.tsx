@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { Banner } from "@/components/ui/banner";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
+import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { StatusBadge } from "@/components/ui/status-badge";
@@ -11,15 +12,16 @@ import { listConnectionAudit } from "@/lib/audit";
 import type { ConnectionDetail } from "@/lib/health";
 import { serverNowMs } from "@/lib/server-clock";
 import { NoticeBanner } from "../../_components/notice-banner";
+import { VerdictBanner } from "../../_components/verdict-banner";
 import { auditHref } from "../../audit/search-params";
+import { ConnectionHistory } from "../../health/_components/connection-history";
+import { loadConnection } from "../../load-connection";
 import { noticeOf } from "../../notice";
 import { AuditTable } from "./_components/audit-table";
 import { ConnectionActions, MainRemedy } from "./_components/connection-actions";
 import { IdentityFacts, LifeFacts } from "./_components/connection-facts";
 import { MoveOrganisation } from "./_components/move-organisation";
-import { VerdictBanner } from "./_components/verdict-banner";
 import { auditLineOf } from "./audit-line";
-import { loadConnection } from "./load-connection";
 
 const AUDIT_ROWS = 50;
 /** How long after a consent its success is still news. */
@@ -62,7 +64,12 @@ export default async function ConnectionPage({ params, searchParams }: Connectio
         title={companyName}
         badge={<StatusBadge status={verdict.status} />}
         sentence={verdict.status === "working" ? verdict.sentence : `${providerName}, ${tenantName}`}
-        actions={mayAct && <ConnectionActions connection={connection} />}
+        actions={
+          <>
+            <ButtonLink href={`/health/${connection.id}`}>Health</ButtonLink>
+            {mayAct && <ConnectionActions connection={connection} />}
+          </>
+        }
       />
       <NoticeBanner notice={notice} action={isDisconnectTold && remedy} />
       {isNews && verdict.status === "working" && (
@@ -84,6 +91,14 @@ export default async function ConnectionPage({ params, searchParams }: Connectio
           </Card>
           {connection.alsoServes.length > 0 && <AlsoServes connection={connection} />}
         </div>
+      </div>
+      <div className="mt-6">
+        <ConnectionHistory
+          connection={connection}
+          path={`/connections/${connection.id}`}
+          eventId={[given.event].flat()[0]}
+          mayReadAudit={can(user.role, "audit.read")}
+        />
       </div>
       {mayAct && verdict.status !== "disconnected" && <MoveOrganisation connection={connection} />}
       <section aria-labelledby="audit-heading" className="mt-8">

@@ -10,6 +10,7 @@ import { TONE_ICON } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
 import { requireUser } from "@/lib/access";
 import { currentIncidents, type Incident, listIncidents } from "@/lib/health";
+import { serverNowMs } from "@/lib/server-clock";
 import { IncidentBanners } from "../../_components/incident-banner";
 import { durationWords, incidentTitle } from "./incident-words";
 import { afterOf, incidentHref, incidentsHref } from "./search-params";
@@ -24,7 +25,7 @@ export default async function IncidentsPage({ searchParams }: IncidentsPageProps
   await requireUser("health.read");
   const after = afterOf(await searchParams);
   const [current, { incidents, next }] = await Promise.all([currentIncidents(), listIncidents(after)]);
-  const nowMs = Date.now();
+  const nowMs = serverNowMs();
   return (
     <>
       <PageHeader

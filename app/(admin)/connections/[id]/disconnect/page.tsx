@@ -5,8 +5,8 @@ import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireUser } from "@/lib/access";
 import { providerFacts } from "@/lib/token";
+import { loadConnection } from "../../../load-connection";
 import { DisconnectConsequences } from "../_components/disconnect-consequences";
-import { loadConnection } from "../load-connection";
 import { DisconnectForm } from "./_components/disconnect-form";
 
 export const metadata: Metadata = { title: "Disconnect" };

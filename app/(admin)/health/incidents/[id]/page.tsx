@@ -12,6 +12,7 @@ import { PaginationLinks } from "@/components/ui/pagination-links";
 import { Time } from "@/components/ui/time";
 import { can, currentUser, requireUser } from "@/lib/access";
 import { findIncident, type IncidentDetail, type TouchedCompany } from "@/lib/health";
+import { serverNowMs } from "@/lib/server-clock";
 import { companiesWords, durationWords, incidentTitle, whoActs } from "../incident-words";
 import { afterOf, incidentHref } from "../search-params";
 
@@ -50,7 +51,7 @@ export default async function IncidentPage({ params, searchParams }: IncidentPag
       />
       <Outcome incident={incident} />
       <Card title="What happened">
-        <IncidentFacts incident={incident} nowMs={Date.now()} />
+        <IncidentFacts incident={incident} nowMs={serverNowMs()} />
       </Card>
       <Card
         title="Affected companies"

@@ -1,0 +1,24 @@
+import { Time } from "@/components/ui/time";
+import type { Deadline } from "@/lib/health";
+
+/** When a connection ends if nobody acts, and in how many days. */
+export function DeadlineCell({ deadline }: { deadline: (Deadline & { daysLeft: number }) | null }) {
+  if (!deadline) {
+    return (
+      <span className="text-muted">
+        <span aria-hidden>–</span>
+        <span className="sr-only">None</span>
+      </span>
+    );
+  }
+  const { daysLeft, at, kind } = deadline;
+  return (
+    <>
+      <span className="whitespace-nowrap">{daysLeft === 1 ? "1 day" : `${daysLeft} days`}</span>
+      <span className="block text-xs whitespace-nowrap text-muted">
+        <Time at={at} dateOnly />
+        {kind === "hard" && ", for good"}
+      </span>
+    </>
+  );
+}

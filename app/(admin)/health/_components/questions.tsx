@@ -1,0 +1,59 @@
+import { Button } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
+import { Field } from "@/components/ui/field";
+import { Select } from "@/components/ui/select";
+import { isoDay } from "../search-params";
+
+interface QuestionsProps {
+  nowMs: number;
+  /** The day asked for, if one was. */
+  onMs?: number | undefined;
+  /** Newest first. */
+  months: readonly string[];
+  /** How many connections end within 30 days. */
+  ending: number;
+}
+
+/** What finance comes to ask. Plain forms: they work before and without scripts. */
+export function Questions({ nowMs, onMs, months, ending }: QuestionsProps) {
+  return (
+    <div className="mb-6 flex flex-wrap items-end gap-x-8 gap-y-4 rounded-lg border border-border bg-surface px-4 py-3 sm:px-5 print:hidden">
+      <search aria-label="Was it connected?">
+        <form action="/health" method="get" className="flex flex-wrap items-end gap-2">
+          <Field
+            type="date"
+            name="on"
+            label="Was it connected on"
+            required
+            max={isoDay(nowMs)}
+            defaultValue={isoDay(onMs ?? nowMs)}
+            className="w-44"
+          />
+          <Button type="submit">Show that day</Button>
+        </form>
+      </search>
+      <form action="/health/month-end" method="get" className="flex flex-wrap items-end gap-2">
+        <Select
+          name="month"
+          label="Month-end file"
+          // The books people close are last month's.
+          defaultValue={months[1]}
+          options={months.map((month) => ({ value: month, label: monthWords(month) }))}
+          className="w-44"
+        />
+        <Button type="submit">Download CSV</Button>
+      </form>
+      <div>
+        <p className="mb-1 font-medium">Reconnect deadlines</p>
+        <div className="flex flex-wrap gap-2">
+          <ButtonLink href="/health/calendar?days=30">Next 30 days: {ending}</ButtonLink>
+          <ButtonLink href="/health/calendar?days=90">90 days</ButtonLink>
+        </div>
+      </div>
+    </div>
+  );
+}
+
+const MONTH = new Intl.DateTimeFormat("en-GB", { month: "long", year: "numeric", timeZone: "UTC" });
+
+const monthWords = (month: string) => MONTH.format(Date.parse(`${month}-01T00:00:00Z`));

@@ -1,0 +1,120 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { Breadcrumb } from "@/components/ui/breadcrumb";
+import { Card } from "@/components/ui/card";
+import { EmptyState } from "@/components/ui/empty-state";
+import { PageHeader } from "@/components/ui/page-header";
+import { Time } from "@/components/ui/time";
+import { requireUser } from "@/lib/access";
+import {
+  type Calendar,
+  type CalendarDay,
+  type CalendarSpan,
+  calendarSpans,
+  RENEWED_WITHIN_DAYS,
+  reconnectCalendar,
+} from "@/lib/health";
+import { serverNowMs } from "@/lib/server-clock";
+import { SpanChips } from "./_components/span-chips";
+
+export const metadata: Metadata = { title: "Reconnect deadlines" };
+
+const DAY_MS = 86_400_000;
+
+interface CalendarPageProps {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+export default async function CalendarPage({ searchParams }: CalendarPageProps) {
+  await requireUser("health.read");
+  const asked = Number([(await searchParams).days].flat()[0]);
+  const days = calendarSpans.find((span) => span === asked) ?? calendarSpans[0];
+  const calendar = await reconnectCalendar(days);
+  const nowMs = serverNowMs();
+  return (
+    <>
+      <PageHeader
+        breadcrumb={<Breadcrumb items={[{ label: "Health", href: "/health" }, { label: "Deadlines" }]} />}
+        title="Reconnect deadlines"
+        sentence={sentenceOf(calendar, days)}
+      />
+      <SpanChips chosen={days} />
+      {calendar.days.length > 0 ? (
+        <ol className="flex flex-col gap-4">
+          {calendar.days.map((day) => (
+            <li key={day.startMs}>
+              <DayCard day={day} nowMs={nowMs} />
+            </li>
+          ))}
+        </ol>
+      ) : (
+        <Card>
+          <EmptyState title={`Nothing ends in the next ${days} days`}>
+            No connection needs a new consent before then.
+          </EmptyState>
+        </Card>
+      )}
+      <p className="mt-4 max-w-[90ch] text-sm text-muted">
+        Listed is only what ends if nobody acts: final dates, which no use moves (five years after consent at
+        QuickBooks), and idle limits (100 days at QuickBooks, 60 at Xero) of connections that were not renewed
+        for {RENEWED_WITHIN_DAYS} days. A connection that is renewed daily moves its idle limit on with each
+        renewal and never reaches it.
+      </p>
+    </>
+  );
+}
+
+function sentenceOf({ total, renewed }: Calendar, days: CalendarSpan): string {
+  const ends =
+    total === 0
+      ? `No connection ends in the next ${days} days.`
+      : `${total} ${total === 1 ? "connection ends" : "connections end"} in the next ${days} days unless somebody acts.`;
+  const rest =
+    renewed === 0
+      ? ""
+      : ` ${renewed} more ${renewed === 1 ? "is" : "are"} renewed by ${renewed === 1 ? "itself" : "themselves"} and ${renewed === 1 ? "is" : "are"} not listed.`;
+  return `${ends}${rest}`;
+}
+
+function DayCard({ day: { startMs, count, entries }, nowMs }: { day: CalendarDay; nowMs: number }) {
+  const daysLeft = Math.max(0, Math.round((startMs - Math.floor(nowMs / DAY_MS) * DAY_MS) / DAY_MS));
+  return (
+    <Card
+      title={<Time at={startMs} dateOnly />}
+      sentence={daysLeft === 0 ? "Today" : daysLeft === 1 ? "Tomorrow" : `In ${daysLeft} days`}
+      flush
+    >
+      <ul className="divide-y divide-border border-t border-border">
+        {entries.map(({ connectionId, companyName, providerName, tenantName, renewedAt, at, kind }) => (
+          <li key={connectionId} className="flex flex-wrap gap-x-6 gap-y-0.5 px-4 py-2.5 sm:px-5">
+            <p className="min-w-0 flex-1 basis-64">
+              <Link
+                href={`/health/${connectionId}`}
+                prefetch={false}
+                className="inline-block min-h-6 rounded-sm font-medium hover:underline"
+              >
+                {companyName}
+              </Link>{" "}
+              <span className="text-muted">
+                {providerName}, {tenantName}
+              </span>
+            </p>
+            <p className="min-w-0 flex-1 basis-64 text-muted">
+              <Time at={at} className="text-text" />
+              {kind === "hard" ? (
+                ": the final date; only a new consent helps."
+              ) : (
+                <>
+                  : unless it is used before. Last renewed <Time at={renewedAt} dateOnly />.
+                </>
+              )}
+            </p>
+          </li>
+        ))}
+        {count > entries.length && (
+          <li className="px-4 py-2.5 text-muted sm:px-5">and {count - entries.length} more on this day</li>
+        )}
+      </ul>
+    </Card>
+  );
+}

@@ -1,0 +1,74 @@
+import type { DayBarsProps, DayLetter } from "@/components/ui/day-bars";
+import { type ConnectionHealth, causeWords, type Day, type PastStatus, pastStatusWords } from "@/lib/health";
+import { providerFacts } from "@/lib/token";
+
+const LETTERS: Record<PastStatus, DayLetter> = {
+  needs_reconnecting: "r",
+  provider_trouble: "p",
+  expiring_soon: "e",
+  working: "w",
+  disconnected: "d",
+  unknown: "u",
+};
+const TROUBLE: ReadonlySet<PastStatus> = new Set(["needs_reconnecting", "provider_trouble"]);
+const DAY_MS = 86_400_000;
+
+/** A connection's days as its bars show them. */
+export function dayBarsOf(health: ConnectionHealth): Omit<DayBarsProps, "className"> {
+  const { companyName, providerName, days } = health;
+  const notes: Record<number, string> = {};
+  for (const [index, day] of days.entries()) {
+    if (TROUBLE.has(day.status)) notes[index] = noteOf(day, health);
+  }
+  return {
+    label: `${companyName}, ${providerName}, the last ${days.length} days`,
+    letters: days.map(({ status }) => LETTERS[status]).join(""),
+    firstDayMs: days[0]?.startMs ?? 0,
+    notes,
+    summary: summaryOf(days),
+    dayHref: "/health?on=",
+  };
+}
+
+/** "Needs reconnecting from 09:14: Xero ended the access" */
+export function noteOf(day: Day, of: { providerName: string; connectionType: string }): string {
+  const time = timesOf(day);
+  return `${pastStatusWords[day.status]}${time && ` ${time}`}${causeOf(day, of)}`;
+}
+
+function causeOf(
+  { cause }: Day,
+  { providerName, connectionType }: { providerName: string; connectionType: string },
+) {
+  if (!cause) return "";
+  const consentedBy = providerFacts(connectionType)?.consentedBy ?? "an admin of the organisation";
+  return `: ${causeWords(cause, { providerName, consentedBy }).title}`;
+}
+
+/** Empty for a spell of the whole day. */
+function timesOf({ startMs, fromMs, toMs }: Day): string {
+  const from = fromMs > startMs ? `from ${clock(fromMs)}` : "";
+  const until = toMs < startMs + DAY_MS ? `until ${clock(toMs)}` : "";
+  return [from, until].filter(Boolean).join(" ");
+}
+
+const clock = (ms: number) => `${new Date(ms).toISOString().slice(11, 16)} UTC`;
+
+/** "87 days working, 2 with provider trouble, 1 needing reconnecting." */
+export function summaryOf(days: readonly Day[]): string {
+  const count = (status: PastStatus) => days.filter((day) => day.status === status).length;
+  const parts = [
+    [count("working"), "working"],
+    [count("expiring_soon"), "close to the deadline"],
+    [count("provider_trouble"), "with provider trouble"],
+    [count("needs_reconnecting"), "needing reconnecting"],
+    [count("disconnected"), "disconnected"],
+    [count("unknown"), "without record"],
+  ] as const;
+  const told = parts.filter(([many]) => many > 0);
+  if (told.length === 1 && told[0]?.[1] === "working") return `All ${days.length} days working.`;
+  const words = told.map(([many, what], index) =>
+    index === 0 ? `${many} ${many === 1 ? "day" : "days"} ${what}` : `${many} ${what}`,
+  );
+  return `${words.join(", ")}.`;
+}

@@ -1,0 +1,50 @@
+import { countAttempts, findDeedAt, operationWords } from "@/lib/audit";
+import {
+  type ConnectionDetail,
+  type ConnectionHealth,
+  type Deed,
+  type Explanation,
+  explain,
+  findLastTrouble,
+  healthOf,
+  type Timeline,
+  type Trouble,
+  timelineOf,
+} from "@/lib/health";
+
+interface History {
+  health: ConnectionHealth;
+  timeline: Timeline;
+  /** Undefined where nothing ever broke. */
+  explanation: Explanation | undefined;
+}
+
+const EVENT_ID = /^[\w-]{1,100}$/;
+
+/** All of a connection's past that its pages show. */
+export async function loadHistory(
+  connection: ConnectionDetail,
+  eventId: string | undefined,
+): Promise<History> {
+  const from = eventId && EVENT_ID.test(eventId) ? eventId : undefined;
+  const [health, timeline, explanation] = await Promise.all([
+    healthOf(connection),
+    timelineOf(connection, from),
+    findLastTrouble(connection).then((trouble) => trouble && explained(connection, trouble)),
+  ]);
+  return { health, timeline, explanation };
+}
+
+async function explained(connection: ConnectionDetail, trouble: Trouble): Promise<Explanation> {
+  const { companyId, connectionType } = connection;
+  const { fromMs, toMs } = trouble;
+  const [attempts, deed] = await Promise.all([
+    countAttempts({ companyId, connectionType, fromMs, toMs }),
+    findDeedAt({ companyId, connectionType, atMs: toMs }),
+  ]);
+  return explain(connection, trouble, { attempts, ending: deed ? deedWords(deed) : null });
+}
+
+function deedWords({ operation, actorName }: { operation: string; actorName: string }): Deed {
+  return { words: operationWords(operation), by: actorName };
+}

@@ -1,0 +1,38 @@
+"use client";
+
+import { dataTableColumns } from "@/components/data-table";
+import { StatusBadge } from "@/components/ui/status-badge";
+import type { OnDateRow } from "./on-date-row";
+
+const column = dataTableColumns<OnDateRow>();
+
+export const onDateColumns = column.columns([
+  column.accessor("companyName", { id: "company", header: "Company", meta: { className: "sm:min-w-36" } }),
+  column.accessor("worst", {
+    id: "worst",
+    header: "Worst of the day",
+    meta: { label: "Worst" },
+    cell: ({ row: { original } }) =>
+      original.worst === "unknown" ? (
+        <span className="text-muted">No record</span>
+      ) : (
+        <StatusBadge status={original.worst} />
+      ),
+  }),
+  column.accessor("answer", {
+    id: "answer",
+    header: "Was it connected?",
+    meta: { className: "sm:min-w-72" },
+    cell: ({ row: { original } }) => <span className="block max-w-[70ch] py-1">{original.answer}</span>,
+  }),
+  column.accessor("providerName", {
+    id: "provider",
+    header: "Provider",
+    cell: ({ row: { original } }) => (
+      <>
+        {original.providerName}
+        <span className="block text-xs text-muted">{original.tenantName}</span>
+      </>
+    ),
+  }),
+]);

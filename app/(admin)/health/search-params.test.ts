@@ -1,0 +1,34 @@
+import { expect, test } from "vitest";
+import { healthHref, readHealthParams } from "./search-params";
+
+const now = Date.UTC(2026, 2, 31, 10);
+
+test("a day that has begun is asked for by its date in UTC", () => {
+  expect(readHealthParams({ on: "2026-03-31" }, now)).toEqual({
+    onMs: Date.UTC(2026, 2, 31),
+    cursor: undefined,
+  });
+  expect(healthHref(Date.UTC(2026, 2, 31))).toBe("/health?on=2026-03-31");
+  expect(healthHref()).toBe("/health");
+});
+
+test.each(["2026-04-01", "2026-02-30", "31.3.2026", "1999-12-31", "x".repeat(99), "2026-3-1"])(
+  "%s is no day to ask for, and the page says so",
+  (on) => {
+    expect(readHealthParams({ on }, now)).toEqual({ unusable: on.slice(0, 40) });
+  },
+);
+
+test("an empty field asks for nothing", () => {
+  expect(readHealthParams({ on: "" }, now)).toEqual({ cursor: undefined });
+});
+
+test("a page's address is read back as it was written", () => {
+  const place = { value: "00 acme", id: "c1" };
+  const href = healthHref(Date.UTC(2026, 2, 1), { after: place });
+  const given = Object.fromEntries(new URLSearchParams(href.split("?")[1]));
+  expect(readHealthParams(given, now)).toEqual({
+    onMs: Date.UTC(2026, 2, 1),
+    cursor: { towards: "next", ...place },
+  });
+});

@@ -1,0 +1,46 @@
+import type { Cursor } from "@/lib/health";
+import { type PageStart, readCursor, setPlace } from "../page-cursor";
+
+const PATH = "/health";
+const DAY_MS = 86_400_000;
+/** No connection is older. */
+const FIRST_MS = Date.UTC(2000, 0);
+
+type Given = Readonly<Record<string, string | string[] | undefined>>;
+
+/** What a URL asks the health page for. Whatever it gets wrong is left out, never an error. */
+export interface HealthParams {
+  /** Midnight in UTC of a day that has begun. */
+  onMs?: number | undefined;
+  /** A day that was asked for and is none, or is still to come. */
+  unusable?: string | undefined;
+  cursor?: Cursor | undefined;
+}
+
+export function readHealthParams(given: Given, nowMs: number): HealthParams {
+  const on = [given.on].flat()[0] ?? "";
+  const onMs = dayOf(on);
+  const cursor = readCursor(given);
+  if (on === "") return { cursor };
+  if (onMs === undefined || onMs > nowMs || onMs < FIRST_MS) return { unusable: on.slice(0, 40) };
+  return { onMs, cursor };
+}
+
+/** @param onMs A day's midnight in UTC. */
+export function healthHref(onMs?: number, start?: PageStart): string {
+  const query = new URLSearchParams();
+  if (onMs !== undefined) query.set("on", isoDay(onMs));
+  if (start) setPlace(query, start);
+  return query.size > 0 ? `${PATH}?${query}` : PATH;
+}
+
+/** "2026-03-31" */
+export function isoDay(ms: number): string {
+  return new Date(ms).toISOString().slice(0, 10);
+}
+
+function dayOf(text: string): number | undefined {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return undefined;
+  const ms = Date.parse(`${text}T00:00:00Z`);
+  return Number.isNaN(ms) || ms % DAY_MS !== 0 || isoDay(ms) !== text ? undefined : ms;
+}
