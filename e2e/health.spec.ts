@@ -71,7 +71,6 @@ test("finance goes from the verdict to the worst company, its reason, and the mo
     interruptionsBy_provider: "0",
     interruptionsBy_us: "0",
     firstCause: "QuickBooks Online ended the access",
-    firstReference: reference,
   });
   await page.context().close();
 });

@@ -12,7 +12,7 @@ export const RENEWED_WITHIN_DAYS = 2;
 const SHOWN_A_DAY = 20;
 
 /** A connection that ends on a day if nobody acts. */
-export interface CalendarEntry extends Deadline {
+interface CalendarEntry extends Deadline {
   connectionId: string;
   companyName: string;
   providerName: string;

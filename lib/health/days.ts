@@ -1,7 +1,7 @@
 import { type PastStatus, type Stretch, worstOf } from "./history";
 import { DAY_MS } from "./verdict";
 
-export const SHOWN_DAYS = 90;
+const SHOWN_DAYS = 90;
 
 /** One UTC day of a connection. */
 export interface Day {

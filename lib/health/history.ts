@@ -87,7 +87,7 @@ function observed({ id, cause, owner, message, providerRef }: Interval): Omit<St
   return { status, cause, owner: isTrouble ? owner : null, message, providerRef, intervalId: id };
 }
 
-export function pastStatusOf(cause: ErrorCode | null): PastStatus {
+function pastStatusOf(cause: ErrorCode | null): PastStatus {
   if (cause === null) return "working";
   if (cause === "no_connection") return "disconnected";
   return customerCauses.has(cause) ? "needs_reconnecting" : "provider_trouble";

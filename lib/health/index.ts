@@ -47,14 +47,14 @@ export {
   calendarSpans,
   RENEWED_WITHIN_DAYS,
 } from "./calendar";
-export { type CauseWords, causeWords } from "./cause-words";
+export { causeWords } from "./cause-words";
 export type { CheckResult } from "./check";
 export type { ConnectionDetail } from "./connection-detail";
 export type { ConnectionView } from "./connection-row";
-export { type Day, dayStart, SHOWN_DAYS } from "./days";
+export type { Day } from "./days";
 export type { Deed, Explanation, Traces } from "./explanation";
 export { type Freshness, freshnessOf } from "./freshness";
-export { type PastStatus, pastStatuses, type Stretch } from "./history";
+export type { PastStatus } from "./history";
 export type { Incident } from "./incident/incident";
 export type { IncidentDetail, IncidentPage, TouchedCompany } from "./incident/read";
 export { type BlameByOwner, errorOwners } from "./interruptions";
@@ -73,7 +73,7 @@ export { onDateAnswer } from "./on-date-answer";
 export { pastStatusWords } from "./status-words";
 export { attemptWords } from "./ticket-text";
 export type { Timeline, TimelineEvent } from "./timeline";
-export { spanWords, utcTime } from "./utc-time";
+export { spanWords } from "./utc-time";
 export { type Deadline, type StatusName, statusNames, type Verdict } from "./verdict";
 
 export function listConnections(query: ConnectionQuery): Promise<ConnectionPage> {

@@ -11,7 +11,7 @@ export interface Interruption {
 }
 
 /** How often and how long, for one who is to blame. */
-export interface Blame {
+interface Blame {
   count: number;
   ms: number;
 }

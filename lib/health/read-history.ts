@@ -9,7 +9,7 @@ export interface Subject extends Lifetime {
 }
 
 /** Of one connection and window; beyond it the oldest changes are left unread and count as unknown. */
-export const MAX_INTERVALS = 2_000;
+const MAX_INTERVALS = 2_000;
 
 /** The first interval of a window is the last that began before it: an index tells, however long the history. */
 export const firstIntervalSql = (companyId: string, connectionType: string, from: string) =>

@@ -35,7 +35,7 @@ export function ticketText(
   return lines.map((line) => line.replace(/\s+/gu, " ").trimEnd()).join("\n");
 }
 
-export const OWNER_WORDS = { customer: "the customer", provider: "the provider", us: "us" } as const;
+const OWNER_WORDS = { customer: "the customer", provider: "the provider", us: "us" } as const;
 
 /** "3 refreshes, 2 checks" */
 export function attemptWords({ refreshes, checks, capped }: Attempts): string {

@@ -6,6 +6,7 @@ import { ReconnectButton } from "../connections/_components/reconnect-button";
 
 interface NeedsYouProps {
   connections: readonly ConnectionView[];
+  /** Whoever may not read connections is led to their health instead. */
   mayRead: boolean;
   mayReconnect: boolean;
 }
@@ -18,17 +19,13 @@ export function NeedsYou({ connections, mayRead, mayReconnect }: NeedsYouProps) 
         <li key={id} className="flex flex-wrap items-center gap-x-6 gap-y-3 px-4 py-3 sm:px-5">
           <div className="min-w-0 flex-1 basis-72">
             <p>
-              {mayRead ? (
-                <Link
-                  href={`/connections/${id}`}
-                  prefetch={false}
-                  className="inline-block min-h-6 rounded-sm font-medium hover:underline"
-                >
-                  {companyName}
-                </Link>
-              ) : (
-                <span className="font-medium">{companyName}</span>
-              )}{" "}
+              <Link
+                href={`${mayRead ? "/connections" : "/health"}/${id}`}
+                prefetch={false}
+                className="inline-block min-h-6 rounded-sm font-medium hover:underline"
+              >
+                {companyName}
+              </Link>{" "}
               <span className="text-muted">
                 {providerName}, {tenantName}
               </span>

@@ -88,13 +88,13 @@ function Event({
       <div className="min-w-0 flex-1">
         <p>
           <span className={clsx("font-medium", INK[tone])}>{word}</span>{" "}
-          <Link
+          {/* A full load: only that makes the event the page's target. */}
+          <a
             href={`${path}?event=${id}#event-${id}`}
-            prefetch={false}
             className="rounded-sm underline decoration-border underline-offset-2 hover:decoration-current"
           >
             since <Time at={fromMs} />
-          </Link>
+          </a>
           <span className="text-muted">, {open ? "to this day" : `for ${spanWords(toMs - fromMs)}`}</span>
         </p>
         {title && (
