@@ -10,7 +10,7 @@ const MINUTE_MS = 60_000;
 const FULL_CONNECTIONS = 10_000;
 /** Several lives of a Xero token (30 minutes) and of a QuickBooks one (60). */
 const FULL_MINUTES = 180;
-const REDUCED_MINUTES = 75;
+const REDUCED_MINUTES = 65;
 /** How often companies are asked for: from a busy integration to one whose token has always run out. */
 const EVERY_MINUTES = [2, 5, 10, 20, 40] as const;
 const TICK_MS = 10_000;

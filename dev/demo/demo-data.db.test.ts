@@ -75,3 +75,11 @@ test("a database that somebody else filled is refused and untouched, reset or no
   }
   expect(await tables()).toHaveLength(1);
 });
+
+test("the demo whose time runs fast keeps all it has apart from the other's", () => {
+  const [usual, fast] = [demoFiles("/demo"), demoFiles("/demo", { fast: true })];
+  const shared = [fast.simulatorState, fast.marker, fast.dataDir].filter((path) =>
+    Object.values(usual).includes(path),
+  );
+  expect(shared).toEqual([]);
+});

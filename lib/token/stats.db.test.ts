@@ -6,6 +6,7 @@ import { expire } from "@/dev/chaos/witness";
 import { tokenWorld } from "@/dev/vitest/token-world";
 import { startTokens } from "@/lib/boot/start-tokens";
 
+const WAIT = { timeout: 30_000 };
 const world = tokenWorld();
 
 /** On the database's clock: the witness's `expire` speaks in that. */
@@ -55,9 +56,10 @@ test("an engine counts vends by outcome, cache hits, refreshes by outcome and wa
     expect(await qbo()).toMatchObject({ leaseWaits: 0, breaker: "closed" });
 
     await expire(world.database, [subject]);
+    await expect.poll(async () => (await engine.stats()).cachedTokens, WAIT).toBe(0);
     await lease(grantId, "1 day");
     const waiting = vend();
-    await expect.poll(async () => (await qbo())?.leaseWaits).toBe(1);
+    await expect.poll(async () => (await qbo())?.leaseWaits, WAIT).toBe(1);
     await lease(grantId, "-1 day");
     expect(await waiting).not.toBe(firstToken);
     expect((await qbo())?.refreshes.get("success")).toBe(1);
@@ -65,6 +67,7 @@ test("an engine counts vends by outcome, cache hits, refreshes by outcome and wa
     const down = { kind: "status", status: 503 } as const;
     world.simulator.control.addFault({ endpoint: "token", effect: down, times: 1 });
     await expire(world.database, [subject]);
+    await expect.poll(async () => (await engine.stats()).cachedTokens, WAIT).toBe(0);
     expect(await vend()).toBe("provider_unavailable");
     expect((await qbo())?.refreshes.get("provider_unavailable")).toBe(1);
     expect((await engine.stats()).vends.failure).toBe(1);
