@@ -21,14 +21,14 @@ export function startJobs(runtime: Runtime, engine: TokenEngine, alerts: Alerts,
 }
 
 /** What no single observation tells: an outage is seen over many, and nobody is there when a deadline passes. */
-export function healthTasks(deps: Pick<Runtime, "database" | "clock">): PeriodicTask[] {
+function healthTasks(deps: Pick<Runtime, "database" | "clock">): PeriodicTask[] {
   return [
     { name: "evaluate-incidents", everySeconds: INCIDENTS_EVERY_SECONDS, run: () => evaluateIncidents(deps) },
     { name: "record-lapses", everySeconds: LAPSES_EVERY_SECONDS, run: () => recordLapses(deps) },
   ];
 }
 
-export function alertTasks({ evaluate, deliver }: Pick<Alerts, "evaluate" | "deliver">): PeriodicTask[] {
+function alertTasks({ evaluate, deliver }: Pick<Alerts, "evaluate" | "deliver">): PeriodicTask[] {
   return [
     { name: "evaluate-alerts", everySeconds: ALERTS_EVERY_SECONDS, run: evaluate },
     { name: "deliver-alerts", everySeconds: ALERTS_EVERY_SECONDS, run: deliver },

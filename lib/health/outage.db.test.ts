@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, inject, test } from "vitest";
 import { beginProviderLife, type ProviderLife } from "@/dev/chaos/provider-life";
 import { cloneDatabase } from "@/dev/chaos/server";
+import { evaluateAlerts } from "@/lib/alerts/evaluate";
 
 const MINUTE_MS = 60_000;
 const DOWN = { kind: "status", status: 503 } as const;
@@ -24,11 +25,32 @@ async function audited(operation: string): Promise<number> {
   return rows.length;
 }
 
+/** Has somebody told of problems by mail, as often as jobs do. */
+async function listen(): Promise<{ afterRound: () => Promise<unknown> }> {
+  const { database, simulator } = life.world;
+  await database.query(
+    `INSERT INTO "AlertChannel" (id, kind, target, "createdBy", "createdAt") VALUES ('c', 'email', 'a@b.test', 'u', now())`,
+  );
+  const deps = {
+    database,
+    clock: simulator.clock,
+    appUrl: "https://c.test",
+    providerName: () => "QuickBooks",
+  };
+  return { afterRound: () => evaluateAlerts(deps) };
+}
+
+const told = () =>
+  life.world.database.query(
+    `SELECT a.kind, d.event FROM "AlertDelivery" d JOIN "Alert" a ON a.id = d."alertId" ORDER BY d."createdAt"`,
+  );
+
 describe("a provider in use by many companies", () => {
-  test("is one incident when it is away for ten minutes, while valid tokens are served and nobody must reconnect", async () => {
+  test("is one incident, one alert and one recovery when it is away for ten minutes, while valid tokens are served and nobody must reconnect", async () => {
     await begin(200);
+    const alerts = await listen();
     const everyFifth = (index: number) => index % 5 === 0;
-    expect(await life.live(9, { asked: everyFifth })).toMatchObject({
+    expect(await life.live(9, { asked: everyFifth, ...alerts })).toMatchObject({
       opened: [],
       needReconnecting: 0,
       refusedThoughValid: 0,
@@ -38,14 +60,15 @@ describe("a provider in use by many companies", () => {
     const downFromMs = life.world.simulator.clock.nowMs();
     life.fail(...BOTH_ENDPOINTS.map((endpoint) => ({ endpoint, effect: DOWN, forMs: 10 * MINUTE_MS })));
     // Those nobody asked for lately are asked for now: some tokens of theirs run out before the provider is back.
-    const outage = await life.live(9.75);
+    const outage = await life.live(9.75, alerts);
+    expect(await told()).toEqual([{ kind: "provider_incident", event: "raised" }]);
     expect(outage).toMatchObject({ ended: [], needReconnecting: 0, refusedThoughValid: 0 });
     expect(outage.opened).toHaveLength(1);
     expect(outage.inTrouble).toBeGreaterThan(5);
     expect(outage.ranOut.size).toBeGreaterThan(20);
     expect(outage.servedAnew).toBe(0);
 
-    const after = await life.live(10);
+    const after = await life.live(10, alerts);
     expect(after).toMatchObject({
       opened: [],
       ended: outage.opened,
@@ -63,7 +86,11 @@ describe("a provider in use by many companies", () => {
     const touched = await life.world.database.query('SELECT "companyId" FROM "IncidentCompany"');
     expect(touched.map(({ companyId }) => companyId)).toEqual(expect.arrayContaining([...outage.ranOut]));
     expect([await audited("incident.open"), await audited("incident.end")]).toEqual([1, 1]);
-    expect(await life.live(15)).toMatchObject({ opened: [], inTrouble: 0, refusedThoughValid: 0 });
+    expect(await life.live(15, alerts)).toMatchObject({ opened: [], inTrouble: 0, refusedThoughValid: 0 });
+    expect(await told()).toEqual([
+      { kind: "provider_incident", event: "raised" },
+      { kind: "provider_incident", event: "recovered" },
+    ]);
   }, 240_000);
 
   test("is one incident when only its token endpoint is away, or only its API", async () => {
