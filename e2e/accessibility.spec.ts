@@ -21,6 +21,7 @@ for (const theme of ["light", "dark"] as const) {
     });
 
     test("no page of an admin does", async ({ browser }) => {
+      test.setTimeout(pagesBehindSignIn().length * 15_000);
       const context = await browser.newContext({
         storageState: sessionOf("admin"),
         baseURL: stackHandle().appUrl,

@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import { expect, test } from "./journey";
 import { sessionOf, stackHandle } from "./stack-handle";
 
-const OUTAGE = "Xero is failing since";
+const OUTAGE = "Xero has been failing since";
 const main = (page: Page) => page.getByRole("main");
 
 for (const javaScriptEnabled of [true, false]) {
@@ -27,7 +27,7 @@ for (const javaScriptEnabled of [true, false]) {
           main(page)
             .getByRole("listitem")
             .filter({ hasText: `Gallery Outage ${which}` }),
-        ).toContainText("Not yet");
+        ).toContainText("Not working yet");
       }
       await expect(main(page)).toContainText(/Xero's reference: \S+/);
     });

@@ -15,7 +15,7 @@ const TROUBLE_CHECKED_EVERY_MS = 5 * MINUTE_MS;
 const CHECKER = { userId: "health", kind: "system" } as const;
 
 /** What was seen in some rounds of a provider's life. */
-export interface Seen {
+interface Seen {
   opened: string[];
   ended: string[];
   /** The most companies that a round showed as needing a reconnect. */

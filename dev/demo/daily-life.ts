@@ -38,7 +38,7 @@ export function dailyLife({ stage, timeline, random }: Scene, link: Link, from: 
   const { daysAgo, fromHour, untilHour } = outage;
   if (link.provider === "qbo" && daysAgo < from && daysAgo > to) {
     const noticed =
-      timeline.moment(daysAgo, fromHour) + (1 + (Number(link.tenantId.slice(-4)) % 12)) * MINUTE_MS;
+      timeline.moment(daysAgo, fromHour) + (1 + (Number(link.tenantId.slice(-4)) % 4)) * MINUTE_MS;
     timeline.at(noticed, () => stage.check(link, "health", "provider_unavailable"));
     timeline.at(timeline.moment(daysAgo, untilHour + 0.2), () => stage.check(link, "health"));
   }

@@ -9,8 +9,18 @@ import { testDatabaseUrl } from "@/dev/vitest/database";
 import { openDatabase } from "@/lib/db";
 import { listIncidents } from "@/lib/health/incident/read";
 import { log } from "@/lib/log";
+import { companies } from "./companies";
 import { PAST_MS, seedDemo } from "./seed";
 
+/** Those in use on the day of the outage, and those who have fallen asleep since. */
+const FEW = new Set([
+  "Alder & Finch Architects",
+  "Amberline Logistics",
+  "Canyon Ridge Outfitters",
+  "Crestline Roofing",
+  "Eastgate Physiotherapy",
+  "Foxglove Florists",
+]);
 const HOUR_MS = 3_600_000;
 const hex = () => randomBytes(32).toString("hex");
 
@@ -32,7 +42,8 @@ test("the demo's past holds one outage of QuickBooks with its companies, and the
     journalDirectory: join(folder, "journal"),
   };
   const env = appEnvironment(addresses, { encryptionKey: hex(), sessionSecret: hex() });
-  await seedDemo({ simulator, env }, () => {});
+  const few = companies.filter(({ name }) => FEW.has(name));
+  await seedDemo({ simulator, env }, () => {}, few);
 
   const database = openDatabase({ url: databaseUrl });
   onTestFinished(() => database.close());
@@ -40,9 +51,9 @@ test("the demo's past holds one outage of QuickBooks with its companies, and the
   expect(incidents).toMatchObject([
     { connectionType: "qbo", cause: "provider_unavailable", owner: "provider" },
   ]);
-  const [{ startedAt, endedAt, companies = 0, recovered } = {}] = incidents;
-  expect(companies).toBeGreaterThan(10);
-  expect(recovered).toBe(companies);
+  const [{ startedAt, endedAt, companies: touched, recovered } = {}] = incidents;
+  expect(touched).toBe(4);
+  expect(recovered).toBe(4);
   const hours = ((endedAt?.getTime() ?? 0) - (startedAt?.getTime() ?? 0)) / HOUR_MS;
   expect(hours).toBeGreaterThan(3);
   expect(hours).toBeLessThan(3.6);
@@ -55,4 +66,4 @@ test("the demo's past holds one outage of QuickBooks with its companies, and the
   );
   expect(lapsed.length).toBeGreaterThan(0);
   expect(lapsed.every(({ onTime }) => onTime)).toBe(true);
-}, 580_000);
+}, 180_000);

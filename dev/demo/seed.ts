@@ -19,11 +19,13 @@ const REALM_PREFIX = "93414529";
  * Lives through the demo's past: every consent, vend, refresh, check and failure really happens between the
  * product's own code and the simulator, on the simulator's clock, which ends at the real time.
  *
+ * @param whose Whose past; all forty companies' unless said.
  * @param onHired Told the admin's id once the people exist, before anything else does.
  */
 export async function seedDemo(
   { simulator, env }: Pick<StackServices, "simulator" | "env">,
   onHired: (adminId: string) => void,
+  whose: readonly DemoCompany[] = companies,
 ): Promise<{ events: number }> {
   const nowMs = Date.now();
   // The list of issued tokens is for tests that look for leaks; here it would only make the state file large.
@@ -34,7 +36,7 @@ export async function seedDemo(
     const scene = { stage, timeline: createTimeline(simulator.clock, nowMs), random: seededRandom(SEED) };
     planTeam(scene);
     planOutage(scene);
-    planCompanies(scene);
+    planCompanies(scene, whose);
     planJudgements(scene);
     return await scene.timeline.play();
   } finally {
@@ -87,14 +89,14 @@ function planJudgements({ stage, timeline }: Scene): void {
   timeline.at(timeline.minutesAgo(3), judge);
 }
 
-function planCompanies(scene: Scene): void {
+function planCompanies(scene: Scene, whose: readonly DemoCompany[]): void {
   const { stage, timeline, random } = scene;
   const { control } = stage.simulator;
   for (const { name, realmId } of Object.values(otherBooks)) control.addIntuitCompany({ name, realmId });
   const bookkeeper = control.world().xeroUsers[0]?.xeroUserId;
   if (bookkeeper === undefined)
     throw new Error("The simulator has no Xero user to keep several companies' books");
-  for (const company of companies) {
+  for (const company of whose) {
     timeline.at(timeline.moment(company.since, 9.5), () => stage.enrol(company.name, enrolledBy(company)));
     if (company.qbo) company.qbo(scene, quickBooksLink(stage, random, company), company.since);
     if (company.xero) company.xero(scene, xeroLink(stage, random, company, bookkeeper), xeroSince(company));

@@ -155,11 +155,7 @@ function trouble(
 }
 
 /** "QuickBooks Online has been failing since 09:14 UTC for 200 companies." */
-export function outageWords(
-  providerName: string,
-  { owner, startedAt, companies }: Outage,
-  nowMs: number,
-): string {
+function outageWords(providerName: string, { owner, startedAt, companies }: Outage, nowMs: number): string {
   const does = owner === "us" ? "refusing Countersign itself" : "failing";
   const whom = companies === 1 ? "one company" : `${companies} companies`;
   const day = startedAt.toISOString().slice(0, 10);

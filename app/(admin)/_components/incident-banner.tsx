@@ -2,7 +2,7 @@ import { Banner } from "@/components/ui/banner";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Time } from "@/components/ui/time";
 import type { Incident } from "@/lib/health";
-import { companiesWords, incidentTitle, whoActs } from "../health/incidents/incident-words";
+import { companiesWords, sinceWords, whoActs } from "../health/incidents/incident-words";
 
 /** The outages of providers that are going on, each told once for all the companies it touches. */
 export function IncidentBanners({ incidents }: { incidents: readonly Incident[] }) {
@@ -17,7 +17,7 @@ function IncidentBanner({ incident }: { incident: Incident }) {
       className="mb-6"
       title={
         <>
-          {incidentTitle(incident)} since <Time at={startedAt} />
+          {sinceWords(incident)} since <Time at={startedAt} />
         </>
       }
       action={

@@ -12,6 +12,11 @@ export function incidentTitle({
   return `${providerName} ${endedAt ? "failed" : "is failing"}`;
 }
 
+/** "QuickBooks Online has been failing", to which "since …" is added. */
+export function sinceWords({ owner, providerName }: Pick<Incident, "owner" | "providerName">): string {
+  return `${providerName} has been ${owner === "us" ? "refusing Countersign itself" : "failing"}`;
+}
+
 export function whoActs({ owner, providerName }: Pick<Incident, "owner" | "providerName">): string {
   return owner === "us"
     ? "Whoever runs Countersign must mend its client id or secret; no customer need act."

@@ -103,7 +103,7 @@ function Outcome({ incident }: { incident: IncidentDetail }) {
         }
       >
         {recovered} of {companies} affected {companies === 1 ? "company has" : "companies have"} been seen to
-        work again. No connection was lost by it.
+        work again.
       </Banner>
     );
   }
@@ -137,9 +137,12 @@ function IncidentFacts({ incident, nowMs }: { incident: IncidentDetail; nowMs: n
           description: endedAt ? <Time at={endedAt} /> : "Going on",
           hint: endedAt ? "The first success after the last failure." : undefined,
         },
-        { term: "Lasted", description: durationWords(incident, nowMs) },
+        { term: endedAt ? "Lasted" : "Lasting", description: durationWords(incident, nowMs) },
         { term: "Last failure", description: <Time at={lastFailureAt} /> },
-        { term: "Who acts", description: owner === "us" ? "Whoever runs Countersign" : providerName },
+        {
+          term: "Whose fault",
+          description: owner === "us" ? "Ours: the configuration of Countersign" : providerName,
+        },
         {
           term: "Evidence",
           description: message,
@@ -191,7 +194,7 @@ function CompanyLine({ company, isOver, mayRead }: CompanyLineProps) {
             "No longer connected"
           )
         ) : (
-          "Not yet"
+          "Not working yet"
         )}
       </span>
     </li>
