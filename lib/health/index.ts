@@ -24,7 +24,7 @@ import {
   type IncidentPage,
   listIncidents as listAll,
   incidentsOf as ofCompany,
-  type TouchedCompany,
+  type TouchedOutage,
 } from "./incident/read";
 import type { Cursor } from "./keyset-page";
 import { findLastTrouble as lastTrouble, type Trouble } from "./last-trouble";
@@ -56,7 +56,7 @@ export type { Deed, Explanation, Traces } from "./explanation";
 export { type Freshness, freshnessOf } from "./freshness";
 export type { PastStatus } from "./history";
 export type { Incident } from "./incident/incident";
-export type { IncidentDetail, IncidentPage, TouchedCompany } from "./incident/read";
+export type { IncidentDetail, IncidentPage, TouchedCompany, TouchedOutage } from "./incident/read";
 export { type BlameByOwner, errorOwners } from "./interruptions";
 export type { Cursor, Place } from "./keyset-page";
 export type { Trouble } from "./last-trouble";
@@ -182,7 +182,7 @@ export function listIncidents(after?: string): Promise<IncidentPage> {
 }
 
 /** The newest outages that touched a company, and how it fared. */
-export function incidentsOf(companyId: string): Promise<(Incident & TouchedCompany)[]> {
+export function incidentsOf(companyId: string): Promise<TouchedOutage[]> {
   return ofCompany(runtime().database, companyId);
 }
 

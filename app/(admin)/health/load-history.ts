@@ -7,7 +7,9 @@ import {
   explain,
   findLastTrouble,
   healthOf,
+  incidentsOf,
   type Timeline,
+  type TouchedOutage,
   type Trouble,
   timelineOf,
 } from "@/lib/health";
@@ -17,6 +19,8 @@ interface History {
   timeline: Timeline;
   /** Undefined where nothing ever broke. */
   explanation: Explanation | undefined;
+  /** The newest outages of its provider that touched it. */
+  outages: TouchedOutage[];
 }
 
 const EVENT_ID = /^[\w-]{1,100}$/;
@@ -27,12 +31,14 @@ export async function loadHistory(
   eventId: string | undefined,
 ): Promise<History> {
   const from = eventId && EVENT_ID.test(eventId) ? eventId : undefined;
-  const [health, timeline, explanation] = await Promise.all([
+  const [health, timeline, explanation, incidents] = await Promise.all([
     healthOf(connection),
     timelineOf(connection, from),
     findLastTrouble(connection).then((trouble) => trouble && explained(connection, trouble)),
+    incidentsOf(connection.companyId),
   ]);
-  return { health, timeline, explanation };
+  const outages = incidents.filter(({ connectionType }) => connectionType === connection.connectionType);
+  return { health, timeline, explanation, outages };
 }
 
 async function explained(connection: ConnectionDetail, trouble: Trouble): Promise<Explanation> {

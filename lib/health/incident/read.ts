@@ -16,6 +16,9 @@ export interface TouchedCompany {
   recoveredAt: Date | null;
 }
 
+/** An incident as it went for one of the companies it touched. */
+export type TouchedOutage = Incident & TouchedCompany;
+
 /** An incident with a page of those it touched, by name. */
 export interface IncidentDetail extends Incident {
   touched: TouchedCompany[];
@@ -53,7 +56,7 @@ export async function listIncidents(sql: Sql, after?: string): Promise<IncidentP
 }
 
 /** The newest incidents that touched a company. */
-export async function incidentsOf(sql: Sql, companyId: string): Promise<(Incident & TouchedCompany)[]> {
+export async function incidentsOf(sql: Sql, companyId: string): Promise<TouchedOutage[]> {
   const rows = await sql.query<Row & TouchedCompany>(
     `SELECT ${INCIDENT_COLUMNS}, own."companyId", own."affectedAt", own."recoveredAt", o.name AS "companyName",
        c.id AS "connectionId"

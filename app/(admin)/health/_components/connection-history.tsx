@@ -7,6 +7,7 @@ import { dayBarsOf } from "../day-words";
 import { blameLines } from "../health-list-row";
 import { loadHistory } from "../load-history";
 import { DayTable } from "./day-table";
+import { Outages } from "./outages";
 import { Timeline } from "./timeline";
 import { WhyBroken } from "./why-broken";
 
@@ -24,7 +25,7 @@ interface ConnectionHistoryProps {
 /** A connection's past, the same on its own page and on its health page. */
 export async function ConnectionHistory(props: ConnectionHistoryProps) {
   const { connection, path, eventId, mayReadAudit, aside } = props;
-  const { health, timeline, explanation } = await loadHistory(connection, eventId);
+  const { health, timeline, explanation, outages } = await loadHistory(connection, eventId);
   const blame = blameLines(health.blame);
   return (
     <div className="flex flex-col gap-6">
@@ -43,6 +44,7 @@ export async function ConnectionHistory(props: ConnectionHistoryProps) {
         <WhyBroken explanation={explanation} />
         {aside}
       </div>
+      {outages.length > 0 && <Outages outages={outages} />}
       <div id="timeline" className="min-w-0">
         <Card title="Timeline" sentence="Every change of its state, newest first." flush>
           <div className="border-t border-border">
