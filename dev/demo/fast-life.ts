@@ -1,20 +1,15 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { Clock } from "@/lib/clock";
 import type { Database } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
-import { checkConnection } from "@/lib/health/check";
 import type { ProviderName, TokenService } from "@/lib/token";
 import { asProduct, jobs } from "./people";
 import { MINUTE_MS } from "./timeline";
 
 const USED_EVERY_MS = 2 * MINUTE_MS;
-/** Every third time a company is used its connection is looked at, too. */
-const CHECKED_EVERY = 3;
 
 interface FastLife {
   database: Database;
   service: TokenService;
-  clock: Clock;
   /** Virtual time for each real one. */
   rate: number;
 }
@@ -25,23 +20,15 @@ interface Used {
 }
 
 /** The product asks for every company's token again and again, for as long as the process lives. */
-export async function fastLife({ database, service, clock, rate }: FastLife): Promise<never> {
-  for (let round = 0; ; round++) {
+export async function fastLife({ database, service, rate }: FastLife): Promise<never> {
+  for (;;) {
     const next = pause(USED_EVERY_MS / rate);
     const used = await database.query<Used>(
       `SELECT "companyId", "connectionType" FROM "Connection" WHERE "disconnectedAt" IS NULL ORDER BY id`,
     );
-    for (const [index, connection] of used.entries()) {
-      const { companyId, connectionType } = connection;
-      await unlessTyped(async () => {
-        const job = jobs[index % jobs.length] ?? jobs[0];
-        await asProduct(() => service.getValidToken(companyId, connectionType, job));
-      });
-      if ((round + index) % CHECKED_EVERY !== 0) continue;
-      const actor = { userId: "health", kind: "system" } as const;
-      await unlessTyped(() =>
-        checkConnection({ database, tokenService: service, clock }, { ...connection, actor }),
-      );
+    for (const [index, { companyId, connectionType }] of used.entries()) {
+      const job = jobs[index % jobs.length] ?? jobs[0];
+      await unlessTyped(() => asProduct(() => service.getValidToken(companyId, connectionType, job)));
     }
     await next;
   }

@@ -2,7 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { startTokens } from "@/lib/boot/start-tokens";
 import { openDatabase } from "@/lib/db";
 import { readEnv } from "@/lib/env";
-import { countByStatus } from "@/lib/health/list-connections";
+import { currentIncidents } from "@/lib/health/incident/read";
 import type { Stack } from "../stack";
 import { fastLife } from "./fast-life";
 import { MINUTE_MS } from "./timeline";
@@ -27,11 +27,10 @@ export async function playFast(stack: Stack, say: (line: string) => void): Promi
   const { service } = await startTokens(configuration, database, clock);
   const tell = (line: string, path: string) =>
     say(`${new Date(clock.nowMs()).toISOString().slice(11, 16)} UTC  ${line}\n           ${appUrl}${path}`);
-  const inTrouble = async () => (await countByStatus(database, clock.nowMs())).provider_trouble;
 
   say(`\nTime runs ${FAST_RATE} times as fast, here, in the app and at the providers.\n`);
   const beganAtMs = clock.nowMs();
-  const everyday = fastLife({ database, service, clock, rate: FAST_RATE });
+  const everyday = fastLife({ database, service, rate: FAST_RATE });
   void everyday.catch((error: Error) => say(`The companies' everyday use broke off: ${error.message}`));
   const scenes = pause(BEFORE_OUTAGE_MS);
 
@@ -48,23 +47,24 @@ export async function playFast(stack: Stack, say: (line: string) => void): Promi
   }
 
   await scenes;
-  const troubledBefore = await inTrouble();
   const effect = { kind: "status", status: 503 } as const;
   for (const endpoint of ["token", "api"] as const) {
     control.addFault({ provider: "qbo", endpoint, effect, forMs: OUTAGE_MS });
   }
   tell(`QuickBooks goes away for ${OUTAGE_MS / MINUTE_MS} minutes of its time.`, "/");
-  const troubled = await seen(async () =>
-    (await inTrouble()) > troubledBefore + 1 ? await inTrouble() : undefined,
-  );
-  if (troubled) {
+  const outage = await seen(async () => (await currentIncidents(database))[0]);
+  if (outage) {
     tell(
-      `${troubled} connections have provider trouble, and none must be reconnected for it. Valid tokens are served.`,
-      "/connections?status=provider_trouble",
+      `${outage.companies} companies are touched, told as one incident. Valid tokens are served; nobody must reconnect.`,
+      `/health/incidents/${outage.id}`,
     );
+    const over = await seen(async () => ((await currentIncidents(database)).length === 0 ? true : undefined));
+    if (over)
+      tell(
+        "QuickBooks is back, and so are its companies. Nobody had to act.",
+        `/health/incidents/${outage.id}`,
+      );
   }
-  const recovered = await seen(async () => (await inTrouble()) <= troubledBefore || undefined);
-  if (recovered) tell("QuickBooks is back, and so are its companies. Nobody had to act.", "/");
   say("\nEveryday use goes on. Ctrl-C ends everything.");
   await everyday;
 }
