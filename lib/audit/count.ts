@@ -11,12 +11,13 @@ export const COUNT_CAP = 10_000;
  * @returns Null where only looking at each row would tell.
  */
 export async function countAudit(sql: Sql, filter: AuditFilter, nowMs: number): Promise<number | null> {
-  const routes = await routesOf(sql, filter);
+  const window = windowOf(filter, nowMs);
+  const routes = await routesOf(sql, filter, window);
   if (routes.length === 0) return 0;
   const route = routes.find(({ open }) => open.length === 0);
   if (!route) return null;
   const bindings = new Bindings();
-  const range = { ...windowOf(filter, nowMs), towards: "older" } as const;
+  const range = { ...window, towards: "older" } as const;
   const lanes = lanesSql(route, range, { limit: COUNT_CAP + 1 }, bindings);
   const [counted] = await sql.query<{ count: number }>(
     `SELECT count(*)::int AS count FROM (SELECT 1 FROM (${lanes}) lanes LIMIT ${COUNT_CAP + 1}) capped`,

@@ -2,6 +2,12 @@ import type { Sql } from "@/lib/db";
 import type { AuditFilter } from "./filter";
 import { withFacetSql } from "./lane";
 
+/** From inclusive, to exclusive; null is without end. */
+export interface TimeWindow {
+  fromMs: number | null;
+  toMs: number | null;
+}
+
 /**
  * One value of "AuditLog".facet: a combination of operation, provider, method, outcome and class of status that ever
  * occurred. There are a hundred or so; with them a filter on these columns is a handful of exact ranges of an index,
@@ -29,7 +35,11 @@ const FACET_COLUMNS = `a.facet, a."connectionType" AS provider, a.operation, a.o
  *
  * @returns Undefined when there are too many to enumerate.
  */
-export async function facetsOf(sql: Sql, filter: AuditFilter): Promise<Facet[] | undefined> {
+export async function facetsOf(
+  sql: Sql,
+  filter: AuditFilter,
+  window: TimeWindow,
+): Promise<Facet[] | undefined> {
   // Each step of the walk is one descent of the index, to the next larger facet.
   const all = await sql.query<Facet>(
     `WITH RECURSIVE walk AS (
@@ -43,20 +53,27 @@ export async function facetsOf(sql: Sql, filter: AuditFilter): Promise<Facet[] |
   );
   if (all.length > MAX_FACETS) return undefined;
   const allowed = all.filter((facet) => allows(filter, facet));
-  return filter.endpoint === undefined ? allowed : thoseWith(sql, allowed, "endpointFacet", filter.endpoint);
+  if (filter.endpoint === undefined) return allowed;
+  return thoseWith(sql, allowed, { column: "endpointFacet", value: filter.endpoint, ...window });
 }
 
-/** The facets in which an actor or an endpoint has rows at all. */
+/** The facets in which an actor or an endpoint has rows within a window: each one spared is a range less to merge. */
 export async function thoseWith(
   sql: Sql,
   facets: Facet[],
-  column: "actorFacet" | "endpointFacet",
-  value: string,
+  { column, value, fromMs, toMs }: { column: "actorFacet" | "endpointFacet"; value: string } & TimeWindow,
 ): Promise<Facet[]> {
   const found = await sql.query<{ facet: string }>(
     `SELECT f.facet::text AS facet FROM unnest($1::bigint[]) AS f(facet)
-     WHERE EXISTS (SELECT 1 FROM "AuditLog" a WHERE a."${column}" = ${withFacetSql("$2", "f.facet")})`,
-    [facets.map(({ facet }) => facet), value],
+     WHERE EXISTS (SELECT 1 FROM "AuditLog" a WHERE a."${column}" = ${withFacetSql("$2", "f.facet")}
+       AND a.at >= COALESCE($3::timestamptz AT TIME ZONE 'UTC', '-infinity')
+       AND a.at < COALESCE($4::timestamptz AT TIME ZONE 'UTC', 'infinity'))`,
+    [
+      facets.map(({ facet }) => facet),
+      value,
+      fromMs === null ? null : new Date(fromMs),
+      toMs === null ? null : new Date(toMs),
+    ],
   );
   const present = new Set(found.map(({ facet }) => facet));
   return facets.filter(({ facet }) => present.has(facet));

@@ -1,5 +1,5 @@
 import type { Sql } from "@/lib/db";
-import { facetsOf, thoseWith } from "./facets";
+import { facetsOf, type TimeWindow, thoseWith } from "./facets";
 import { type AuditFilter, type AuditKey, auditKeys } from "./filter";
 import type { Lane } from "./lane";
 
@@ -13,8 +13,12 @@ export interface SearchRoute {
 
 const FACET_KEYS = ["provider", "operation", "outcome", "method", "status"] as const;
 
-/** The routes to a filter's rows, of which the search takes the shortest. None: no such row can exist. */
-export async function routesOf(sql: Sql, filter: AuditFilter): Promise<SearchRoute[]> {
+/** The routes to a filter's rows within a window, of which the search takes the shortest. None: there is no such row. */
+export async function routesOf(
+  sql: Sql,
+  filter: AuditFilter,
+  { fromMs, toMs }: TimeWindow,
+): Promise<SearchRoute[]> {
   const { company, actor, endpoint, request, id } = filter;
   // Of one request there are few rows, and of one id at most one.
   if (id !== undefined) return [{ lanes: [{ of: "id", value: id }], open: keysBut(filter, "id") }];
@@ -23,14 +27,14 @@ export async function routesOf(sql: Sql, filter: AuditFilter): Promise<SearchRou
   const byFacet = FACET_KEYS.some((key) => filter[key] !== undefined);
   const scattered = (["company", "actor", "endpoint"] as const).filter((key) => filter[key] !== undefined);
   if (!byFacet && scattered.length === 0) return [{ lanes: [], open: [] }];
-  const facets = await facetsOf(sql, filter);
+  const facets = await facetsOf(sql, filter, { fromMs, toMs });
   if (!facets) return [{ lanes: [], open: [...FACET_KEYS, ...scattered] }];
   if (facets.length === 0) return [];
   const status = isExact(filter.status) ? (["status"] as const) : [];
   const others = (key: string) => [...scattered.filter((each) => each !== key), ...status];
   const routes: SearchRoute[] = [];
   if (actor !== undefined) {
-    const known = await thoseWith(sql, facets, "actorFacet", actor);
+    const known = await thoseWith(sql, facets, { column: "actorFacet", value: actor, fromMs, toMs });
     if (known.length === 0) return [];
     const lanes = known.map(({ facet }) => ({ of: "actorFacet" as const, actor, facet }));
     routes.push({ lanes, open: others("actor") });

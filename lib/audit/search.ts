@@ -6,7 +6,7 @@ import { type AuditPlace, Bindings, lanesSql, matchSql, orderSql, type SearchRan
 
 export const AUDIT_PAGE_SIZE = 100;
 /** Rows looked at for one page at most: what keeps a page quick when its matches are rare. */
-export const SEARCH_BUDGET = 2_500;
+export const SEARCH_BUDGET = 1_500;
 
 export interface AuditSearch {
   filter: AuditFilter;
@@ -52,7 +52,7 @@ export async function chooseRoute(
   filter: AuditFilter,
   range: SearchRange,
 ): Promise<SearchRoute | undefined> {
-  const routes = await routesOf(sql, filter);
+  const routes = await routesOf(sql, filter, range);
   const exact = routes.find(({ open }) => open.length === 0);
   if (exact || routes.length < 2) return exact ?? routes[0];
   const depths = await Promise.all(routes.map((route) => depthOf(sql, route, range)));
