@@ -5,6 +5,8 @@ export interface AuditPast {
   rows: number;
   /** The newest row's time, on the hour; the past ends there, the same at every size. */
   endMs: number;
+  /** How long it lasted; two years unless given. */
+  pastMs?: number;
 }
 
 export const COMPANIES = 5_000;
@@ -99,11 +101,12 @@ export async function* auditRows(past: AuditPast): AsyncGenerator<Buffer> {
   const company = zipf(COMPANIES, random);
   const user = zipf(USERS, random);
   const pickDeed = weighted(DEEDS, random);
-  const stepMs = PAST_MS / past.rows;
-  let atMs = past.endMs - PAST_MS;
+  const { pastMs = PAST_MS } = past;
+  const stepMs = pastMs / past.rows;
+  let atMs = past.endMs - pastMs;
   let text = "";
   for (let row = 0; row < past.rows; row++) {
-    if (row % 20 !== 0) atMs = past.endMs - PAST_MS + Math.floor((row + random()) * stepMs);
+    if (row % 20 !== 0) atMs = past.endMs - pastMs + Math.floor((row + random()) * stepMs);
     text += line(row, atMs, pickDeed(), { company: company(), user: user(), random });
     if ((row + 1) % CHUNK_ROWS === 0 || row + 1 === past.rows) {
       yield Buffer.from(text);
