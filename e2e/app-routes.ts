@@ -6,13 +6,24 @@ const APP = resolve(import.meta.dirname, "../app");
 
 /** What stands for the brackets of a path, and what else such an address may carry. */
 function samples(): Record<string, readonly string[]> {
-  const { working, needsReconnecting, providerTrouble, expiringSoon, disconnected } = stackHandle().gallery;
+  const { gallery } = stackHandle();
+  const { working, needsReconnecting, providerTrouble, expiringSoon, disconnected } = gallery;
   const connections = [working, needsReconnecting, providerTrouble, expiringSoon, disconnected];
   return {
     "/connections/[id]": [...connections, "unknown"].map((id) => `/connections/${id}`),
     "/connections/[id]/disconnect": [working, disconnected].map((id) => `/connections/${id}/disconnect`),
     "/connections/choose/[id]": ["/connections/choose/unknown"],
     "/connections/new": ["/connections/new", "/connections/new?search=Gallery"],
+    "/health": ["/health", "/health?on=2026-03-31", "/health?on=never"],
+    "/health/[connectionId]": [...connections, "unknown"].map((id) => `/health/${id}`),
+    "/health/calendar": ["/health/calendar", "/health/calendar?days=90"],
+    "/health/month-end": ["/health/month-end?month=2026-03", "/health/month-end?month=never"],
+    "/health/incidents/[id]": [gallery.pastIncident, gallery.openIncident, "unknown"].map(
+      (id) => `/health/incidents/${id}`,
+    ),
+    "/settings/channels/[id]/remove": [gallery.channel, "unknown"].map(
+      (id) => `/settings/channels/${id}/remove`,
+    ),
     "/audit": ["/audit", "/audit?since=all", "/audit?q=colour:red", "/audit?row=unknown", "/audit?live=1"],
     "/audit/news": ["/audit/news?place=0_a&since=all"],
     "/audit/suggest": ["/audit/suggest?key=actor&text=countersign", "/audit/suggest?key=company&text=a"],
