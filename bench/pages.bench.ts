@@ -1,13 +1,13 @@
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { budgetKilobytes, scales } from "@/dev/page-weight";
 import { startStack } from "@/dev/stack";
 import { signedInAdmin } from "@/dev/stack/signed-in-admin";
 import { pagesBehindSignIn, publicPages } from "@/e2e/pages";
 import { type Gallery, publishStack } from "@/e2e/stack-handle";
 import { openDatabase } from "@/lib/db";
 import { createKeyring } from "@/lib/token/keyring";
-import { scales } from "./page-weight";
 import { makePast } from "./pages-past";
 import type { Goal, Measurement } from "./results";
 import { type Scale, scaled } from "./scale";
@@ -88,7 +88,8 @@ async function measure(
     // On a busy machine the one figure of the three that says how much work a page is.
     report({ name: `${page.name}: processor time of the server`, value: cpuEachMs, unit: "ms" });
     const kilobytes = (await weigh(html)) / 1_000;
-    report({ name: `${page.name}: scripts, gzipped`, value: kilobytes, unit: "kB", goal: weightGoal(page) });
+    const budget: Goal = `value <= ${budgetKilobytes(page.path)}`;
+    report({ name: `${page.name}: scripts, gzipped`, value: kilobytes, unit: "kB", goal: budget });
   }
 }
 
@@ -124,9 +125,4 @@ async function loaded(url: string, cookie: string): Promise<{ ms: number; html: 
 function timeGoal(path: string): Goal | undefined {
   if (path === "/" || path === "/health") return "value <= 150";
   return path.startsWith("/audit") ? "value <= 100" : undefined;
-}
-
-function weightGoal({ path, isPublic }: Page): Goal {
-  if (isPublic) return "value <= 140";
-  return path.startsWith("/audit") ? "value <= 185" : "value <= 165";
 }

@@ -3,13 +3,25 @@ import { gzipSync } from "node:zlib";
 const SCRIPT = /<script\b[^>]*>/g;
 const SOURCE = /\bsrc="(\/_next\/[^"]+\.js)[^"]*"/;
 
+/** Gzipped kB of scripts that a page may load, the first path that fits; a bare page with one form is 135. */
+const BUDGETS: readonly [path: RegExp, kilobytes: number][] = [
+  [/^\/(sign-in|reconnect)/, 140],
+  [/^\/audit/, 185],
+  [/^\//, 165],
+];
+
+/** @param path With its leading slash. */
+export function budgetKilobytes(path: string): number {
+  return BUDGETS.find(([start]) => start.test(path))?.[1] ?? 0;
+}
+
 /** The scripts a page makes a present-day browser load at once, by their paths. */
 export function scriptsOf(html: string): string[] {
   const tags = [...html.matchAll(SCRIPT)].map(([tag]) => tag).filter((tag) => !/\bnomodule\b/i.test(tag));
   return [...new Set(tags.flatMap((tag) => SOURCE.exec(tag)?.[1] ?? []))];
 }
 
-/** Adds up what scripts weigh gzipped, fetching each once however many pages share it. */
+/** Adds up what scripts weigh gzipped, in bytes, fetching each once however many pages share it. */
 export function scales(appUrl: string): (html: string) => Promise<number> {
   const weights = new Map<string, Promise<number>>();
   const weigh = async (path: string) => {
