@@ -8,6 +8,7 @@ import type { ConnectedCompany, World } from "./world";
 
 test.use({ storageState: async ({ browserName: _ }, use) => use(sessionOf("admin")) });
 test.setTimeout(60_000);
+test.afterEach(({ world }) => world.retireCompanies());
 
 const NOBODY = "QuickBooks Online must recover; we keep trying. Nobody need act.";
 

@@ -32,7 +32,7 @@ export interface World {
   database: Database;
   simulator: SimulatorClient;
   service: TokenService;
-  /** The app's own verbs, for when nothing runs them by itself. */
+  /** The app's own verbs: its jobs come round, too, but later. */
   alerts: Alerts;
   adminId: string;
   /** The words with something nobody else's test has. */
@@ -43,6 +43,8 @@ export interface World {
   /** @param of The Xero user who consents; a new one unless given. */
   connectedToXero(words?: string, of?: XeroBookkeeper): Promise<ConnectedCompany & { xeroUserId: string }>;
   user(role: "admin" | "support" | "finance"): Promise<{ id: string; email: string; password: string }>;
+  /** Takes every company made so far out of use: the app's jobs look at what is connected, and many troubles at once are an outage. */
+  retireCompanies(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -57,9 +59,12 @@ export async function openWorld(): Promise<World> {
   const deps = { database, clock: systemClock };
 
   const unique = (words: string) => `${words} ${randomBytes(3).toString("hex")}`;
+  const made: string[] = [];
   const company: World["company"] = async (words = "Company") => {
     const companyName = unique(words);
-    return { companyName, companyId: await addCompany(deps, { name: companyName }, adminId) };
+    const companyId = await addCompany(deps, { name: companyName }, adminId);
+    made.push(companyId);
+    return { companyName, companyId };
   };
   const bookkeeper: World["bookkeeper"] = async (organisations) => {
     const name = unique("Bookkeeper");
@@ -101,6 +106,13 @@ export async function openWorld(): Promise<World> {
       const actor = { userId: adminId, actorKind: "user" } as const;
       const id = await createUser({ ...deps, actor }, { email, name: unique("Person"), role, password });
       return { id, email, password };
+    },
+    retireCompanies: async () => {
+      await database.query(
+        `UPDATE "Connection" SET "disconnectedAt" = now(), "disconnectedBy" = $2
+         WHERE "companyId" = ANY($1) AND "disconnectedAt" IS NULL`,
+        [made.splice(0), adminId],
+      );
     },
     close: async () => {
       await stop();
