@@ -14,8 +14,8 @@ export interface CommitCutter {
 }
 
 const COMMIT = Buffer.from("COMMIT\0");
-/** A statement that only a rotation's transaction holds. */
-const ROTATION = Buffer.from(`"sealedTokenSet" = $3`);
+/** The name of a statement that only a rotation's transaction runs: it is in every message that prepares or runs it. */
+const ROTATION = Buffer.from("replace token set\0");
 
 /** @see https://www.postgresql.org/docs/current/protocol-message-formats.html */
 export async function startCommitCutter(postgresPort: number): Promise<CommitCutter> {
