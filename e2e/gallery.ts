@@ -1,10 +1,8 @@
 import type { Link, Stage } from "@/dev/demo/stage";
-import { addEmailChannel } from "@/lib/alerts/channels";
-import { secretBox, startAlerts } from "@/lib/boot/start-alerts";
+import { startAlerts } from "@/lib/boot/start-alerts";
 import { readEnv } from "@/lib/env";
 import { evaluateIncidents } from "@/lib/health/incident/evaluate";
 import { log } from "@/lib/log";
-import { createKeyring } from "@/lib/token/keyring";
 import type { Gallery } from "./stack-handle";
 
 const DAY_SECONDS = 86_400;
@@ -102,9 +100,7 @@ async function hangChannel(stage: Stage, variables: Record<string, string>): Pro
   const { clock } = simulator;
   const env = readEnv(variables);
   const alerts = startAlerts({ env, database, clock, log });
-  const secrets = secretBox(createKeyring(env.encryptionKeys));
-  const adminId = await stage.cast.as("admin", async (userId) => userId);
-  const id = await addEmailChannel({ database, clock, secrets }, "gallery@countersign.test", adminId);
+  const id = await stage.tellByMail("gallery@countersign.test", "admin");
   await alerts.evaluate();
   await alerts.deliver();
   return id;

@@ -6,6 +6,7 @@ import { DAY_MS, HOUR_MS, MINUTE_MS } from "./timeline";
 /** What becomes of one link, from its first consent to now. `since` is the day of that consent, in days ago. */
 export type Plot = (scene: Scene, link: Link, since: number) => void;
 
+const DAY_SECONDS = DAY_MS / 1_000;
 /** When the support desk, and with it an admin, usually gets to things. */
 const MORNING = 9.2;
 
@@ -35,7 +36,7 @@ export function revoked(daysAgo: number): Plot {
   };
 }
 
-/** In use until that day, and never since: nears or has passed the provider's limit. */
+/** In use until that day, and never since, by the product or by Countersign: it has passed the provider's limit. */
 export function lastUsed(daysAgo: number): Plot {
   return (scene, link, since) => {
     connect(scene, link, since);
@@ -44,6 +45,21 @@ export function lastUsed(daysAgo: number): Plot {
     timeline.at(timeline.moment(daysAgo, 11.4), () =>
       stage.vend(link, "month-end-close", "provider_unavailable"),
     );
+  };
+}
+
+/** In use, and so old that QuickBooks ends it in days: the one limit that no use of a connection moves. */
+export function nearingItsEnd(daysLeft: number): Plot {
+  return (scene, link, since) => {
+    const { stage, timeline } = scene;
+    const { control } = stage.simulator;
+    timeline.at(timeline.moment(since, 10.7), async () => {
+      const { hardTtlSeconds } = control.knobs().intuit;
+      control.setKnobs({ intuit: { hardTtlSeconds: (since + daysLeft) * DAY_SECONDS } });
+      await stage.consent(link, { by: "formerAdmin" });
+      control.setKnobs({ intuit: { hardTtlSeconds } });
+    });
+    dailyLife(scene, link, since, 0);
   };
 }
 

@@ -60,6 +60,7 @@ function planTeam({ stage, timeline, random }: Scene): void {
   timeline.at(timeline.moment(23, 8.01), () => stage.cast.mistypePassword("support"));
   timeline.at(timeline.moment(23, 8.02), () => stage.cast.signIn("support"));
   timeline.at(timeline.moment(leaves, 17), () => stage.cast.leave("formerAdmin"));
+  timeline.at(timeline.moment(9, 11), () => stage.tellByMail("connections@countersign.test", "admin"));
 }
 
 function planOutage({ stage, timeline }: Scene): void {

@@ -1,3 +1,5 @@
+import { addEmailChannel } from "@/lib/alerts/channels";
+import { secretBox } from "@/lib/boot/start-alerts";
 import { startTokens } from "@/lib/boot/start-tokens";
 import { addCompany } from "@/lib/companies/add-company";
 import { type Database, openDatabase } from "@/lib/db";
@@ -7,6 +9,7 @@ import { checkConnection } from "@/lib/health/check";
 import { evaluateIncidents } from "@/lib/health/incident/evaluate";
 import { recordLapses } from "@/lib/health/lapses";
 import type { TokenService } from "@/lib/token";
+import { createKeyring } from "@/lib/token/keyring";
 import type { Simulator } from "../simulator";
 import { type Cast, hireCast, type JobName, type PersonKey } from "./people";
 
@@ -41,6 +44,8 @@ export interface Stage {
   vend(link: Link, by: PersonKey | JobName, ...mayEnd: ErrorCode[]): Promise<void>;
   check(link: Link, by: PersonKey | "health", ...mayEnd: ErrorCode[]): Promise<void>;
   disconnect(link: Link, by: PersonKey): Promise<void>;
+  /** Has alerts sent to an address from now on. @returns The channel's id. */
+  tellByMail(address: string, by: PersonKey): Promise<string>;
   /** What nobody asks for: outages of providers, and connections that ended by lying unused. */
   judge(): Promise<void>;
   close(): Promise<void>;
@@ -94,6 +99,11 @@ export async function openStage(simulator: Simulator, env: Record<string, string
       if (by === "health") return run({ userId: "health", kind: "system" });
       return cast.as(by, (userId) => run({ userId, kind: "user" }));
     },
+    tellByMail: (address, by) =>
+      cast.as(by, (userId) => {
+        const secrets = secretBox(createKeyring(configuration.encryptionKeys));
+        return addEmailChannel({ database, clock, secrets }, address, userId);
+      }),
     disconnect: (link, by) =>
       cast.as(by, async (userId) => {
         const actor = { userId, kind: "user" } as const;
