@@ -54,6 +54,12 @@ describe("jobs", () => {
     world.simulator.clock.advance(DAY_MS);
     await Promise.all([start(), start()]);
     await expect.poll(() => refreshesOf(realmId), WAIT).toBe(1);
+    // A check is planned only of a token that is valid, and the next plan is a minute away.
+    const stale = () =>
+      world.database.query(`SELECT 1 FROM "Grant" WHERE "accessExpiresAt" <= $1 OR "leaseId" IS NOT NULL`, [
+        new Date(world.simulator.clock.nowMs()),
+      ]);
+    await expect.poll(stale, WAIT).toEqual([]);
     const checks = () =>
       world.database.query(
         `SELECT 1 FROM "AuditLog" WHERE "companyId" = $1 AND operation = 'connection.check'`,
