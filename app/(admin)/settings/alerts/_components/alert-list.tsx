@@ -32,7 +32,7 @@ function AlertItem({ alert }: { alert: AlertView }) {
   return (
     <li className="px-4 py-3 sm:px-5">
       <article aria-labelledby={headingId}>
-        <h2 id={headingId} className="flex flex-wrap items-baseline gap-x-2 font-medium">
+        <h2 id={headingId} className="flex flex-wrap items-center gap-x-2 font-medium">
           <span className={`inline-flex items-center gap-1.5 ${ink}`}>
             <Icon aria-hidden className="size-3.5 shrink-0" strokeWidth={2.5} />
             {word}
@@ -44,7 +44,7 @@ function AlertItem({ alert }: { alert: AlertView }) {
               <Link
                 href={`/connections/${subjectId}`}
                 prefetch={false}
-                className="inline-block min-h-6 rounded-sm underline underline-offset-2"
+                className="inline-flex min-h-6 items-center rounded-sm underline underline-offset-2"
               >
                 {companyName ?? "A company without a name"}
               </Link>
@@ -53,7 +53,7 @@ function AlertItem({ alert }: { alert: AlertView }) {
           )}
         </h2>
         <p className="text-sm text-muted">
-          Since <Time at={raisedAt} />
+          Raised <Time at={raisedAt} />
           {endedAt ? (
             <>
               , over since <Time at={endedAt} />.
