@@ -1,3 +1,4 @@
+// Longer than others: every way a message can fare, by mail and by webhook, on one world.
 import { Webhook } from "standardwebhooks";
 import { beforeEach, describe, expect, test } from "vitest";
 import { alertWorld } from "@/dev/vitest/alert-world";

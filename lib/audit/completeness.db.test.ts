@@ -1,3 +1,4 @@
+// Longer than others, because every operation of the audit log has its case here, and the compiler asks for each.
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
