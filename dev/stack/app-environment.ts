@@ -26,6 +26,7 @@ export function appEnvironment(
     DATABASE_URL: databaseUrl,
     JOURNAL_DIRECTORY: journalDirectory,
     AUDIT_STRICT: "false",
+    JOBS_IN_WEB: "true",
     AUDIT_SIGNING_KEY: derived("audit signing key"),
     METRICS_TOKEN: derived("metrics token"),
     ENCRYPTION_KEY: secrets.encryptionKey,
