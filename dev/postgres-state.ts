@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { join, resolve } from "node:path";
 
 export const SUPERUSER = "countersign";
@@ -15,7 +15,7 @@ export type ClusterPaths = ReturnType<typeof layout>;
 
 /** initdb wants the cluster's directory empty, so everything else lies beside it. */
 export function layout(dataDir: string) {
-  const root = resolve(dataDir);
+  const root = existsSync(dataDir) ? realpathSync(dataDir) : resolve(dataDir);
   const cluster = join(root, "cluster");
   return {
     root,
