@@ -69,7 +69,7 @@ describe("readEnv", () => {
     });
     expect(env.simulatorUrl).toBe("http://127.0.0.1:4400");
     expect(env.auth.url).toBe("http://localhost:3000");
-    expect(env.quickbooks.environment).toBe("sandbox");
+    expect(env.quickbooks?.environment).toBe("sandbox");
   });
 
   it.each(Object.keys(good))("names %s when it is missing or blank", (name) => {
@@ -155,9 +155,24 @@ describe("readEnv", () => {
     );
   });
 
-  it("reports every variable of an empty environment at once", () => {
+  it("reports every variable of an empty environment at once, and one provider's for all of them", () => {
     const error = problemWith(Object.fromEntries(Object.keys(good).map((name) => [name, undefined])));
-    expect(error.message.split("\n").map((line) => line.split(" ")[0])).toEqual(Object.keys(good));
+    const lines = error.message.split("\n");
+    const ofNoProvider = Object.keys(good).filter((name) => !/^(QUICKBOOKS|XERO)_/.test(name));
+    expect(lines.map((line) => line.split(" ")[0])).toEqual([...ofNoProvider, "QUICKBOOKS_CLIENT_ID"]);
+    expect(lines.at(-1)).toContain("one provider is needed");
+  });
+
+  it.each([
+    ["QUICKBOOKS", "xero"],
+    ["XERO", "quickbooks"],
+  ] as const)("does without %s when nothing of it is set, and keeps the other", (absent, present) => {
+    const without = Object.fromEntries(
+      Object.entries(good).map(([name, value]) => [name, name.startsWith(absent) ? " " : value]),
+    );
+    const env = readEnv(without);
+    expect(env[present]).toBeDefined();
+    expect(env[present === "xero" ? "quickbooks" : "xero"]).toBeUndefined();
   });
 
   it("reports a foreign redirect origin beside an unrelated mistake", () => {

@@ -1,12 +1,11 @@
-import { createPrivateKey } from "node:crypto";
 import { z } from "zod";
 import { CountersignError } from "@/lib/errors";
 import { mailboxProblem, smtpUrlProblem } from "./env/mail-problems";
 import { type Environment, type ProviderApp, readOtherProvider } from "./env/provider-app";
+import { keyProblem, secretProblem, signingKeyOf, signingKeyProblem } from "./env/secret-values";
 import {
   credentialProblem,
   isIpAddress,
-  isPlaceholder,
   NOT_OUR_ORIGIN,
   redirectProblem,
   webUrlProblem,
@@ -17,8 +16,10 @@ export interface Env {
   readonly databaseUrl: string;
   /** 64 hexadecimal characters each. */
   readonly encryptionKeys: { readonly current: string; readonly previous: readonly string[] };
-  readonly quickbooks: ProviderApp & Environment;
-  readonly xero: ProviderApp;
+  /** Unset: QuickBooks is not offered. */
+  readonly quickbooks?: ProviderApp & Environment;
+  /** Unset: Xero is not offered. */
+  readonly xero?: ProviderApp;
   /** Those beside the two above, by connectionType. */
   readonly otherProviders?: Readonly<Record<string, ProviderApp & Environment>>;
   readonly auth: { readonly secret: string; readonly url: string };
@@ -77,11 +78,13 @@ const remedies = {
 
 type Variable = keyof typeof remedies;
 
-/** Providers whose variables the schema names. */
-const NAMED = new Set(["qbo", "xero"]);
+/** Providers whose variables the schema names: all of an app's three, or none. */
+const APPS = {
+  qbo: ["QUICKBOOKS_CLIENT_ID", "QUICKBOOKS_CLIENT_SECRET", "QUICKBOOKS_REDIRECT_URI"],
+  xero: ["XERO_CLIENT_ID", "XERO_CLIENT_SECRET", "XERO_REDIRECT_URI"],
+} as const satisfies Record<string, readonly Variable[]>;
 
 const LOOPBACK = new Set(["localhost", "127.0.0.1", "[::1]"]);
-const isOneByteRepeated = (hex: string) => /^(..)\1*$/i.test(hex);
 
 /** A string for which `problemOf` finds nothing to say. Zod's own messages are not used: some quote the input. */
 function text(problemOf: (value: string) => string | undefined) {
@@ -89,44 +92,6 @@ function text(problemOf: (value: string) => string | undefined) {
     const message = problemOf(value);
     if (message) issues.addIssue({ code: "custom", message });
   });
-}
-
-function keyProblem(value: string): string | undefined {
-  if (isPlaceholder(value)) return "is still the example's placeholder";
-  if (!/^[0-9a-f]*$/i.test(value)) return "has characters other than 0-9 and a-f";
-  if (value.length !== 64) return `has ${value.length} characters instead of 64`;
-  if (isOneByteRepeated(value)) return "repeats one byte, so anyone could guess it";
-}
-
-function secretProblem(value: string): string | undefined {
-  if (isPlaceholder(value)) return "is still the example's placeholder";
-  if (value.length < 32) return `has ${value.length} characters; at least 32 are needed`;
-  if (new Set(value).size < 8) return "repeats too few characters, so anyone could guess it";
-}
-
-/** The two lines a PEM file has around its base64 are welcome in the base64 of a whole file. */
-function signingKeyOf(value: string): string {
-  if (/^[0-9a-f]{64}$/i.test(value)) return Buffer.from(`${ED25519_PKCS8}${value}`, "hex").toString("base64");
-  const bytes = Buffer.from(value, "base64");
-  const pem = bytes.toString("latin1");
-  const key = pem.startsWith("-----BEGIN")
-    ? createPrivateKey(pem)
-    : createPrivateKey({ key: bytes, format: "der", type: "pkcs8" });
-  if (key.asymmetricKeyType !== "ed25519") throw new Error("another kind of key");
-  return key.export({ type: "pkcs8", format: "der" }).toString("base64");
-}
-
-/** What precedes the 32 bytes of an Ed25519 key. @see RFC 8410 §7 */
-const ED25519_PKCS8 = "302e020100300506032b657004220420";
-
-function signingKeyProblem(value: string): string | undefined {
-  if (/^[0-9a-f]*$/i.test(value)) return keyProblem(value);
-  try {
-    signingKeyOf(value);
-  } catch {
-    // The parser's own message may quote the key.
-    return "is neither 64 hexadecimal characters nor the base64 of an Ed25519 key in PKCS#8";
-  }
 }
 
 const schema = z.object({
@@ -143,17 +108,17 @@ const schema = z.object({
       })
       .find(Boolean),
   ).optional(),
-  QUICKBOOKS_CLIENT_ID: text(credentialProblem),
-  QUICKBOOKS_CLIENT_SECRET: text(credentialProblem),
-  QUICKBOOKS_REDIRECT_URI: text(redirectProblem("/api/oauth/qbo/callback", isIpAddress)),
+  QUICKBOOKS_CLIENT_ID: text(credentialProblem).optional(),
+  QUICKBOOKS_CLIENT_SECRET: text(credentialProblem).optional(),
+  QUICKBOOKS_REDIRECT_URI: text(redirectProblem("/api/oauth/qbo/callback", isIpAddress)).optional(),
   QUICKBOOKS_ENVIRONMENT: z
     .enum(["sandbox", "production"], { error: "is neither sandbox nor production" })
     .default("production"),
-  XERO_CLIENT_ID: text(credentialProblem),
-  XERO_CLIENT_SECRET: text(credentialProblem),
+  XERO_CLIENT_ID: text(credentialProblem).optional(),
+  XERO_CLIENT_SECRET: text(credentialProblem).optional(),
   XERO_REDIRECT_URI: text(
     redirectProblem("/api/oauth/xero/callback", (host) => LOOPBACK.has(host) && host !== "localhost"),
-  ),
+  ).optional(),
   NEXTAUTH_SECRET: text(secretProblem),
   NEXTAUTH_URL: text((value) => {
     const problem = webUrlProblem(value);
@@ -207,12 +172,29 @@ function crossProblems(values: Partial<Record<string, string>>): [Variable, stri
   return problems;
 }
 
+/** An app is whole or absent. */
+function appProblems(given: Partial<Record<Variable, string | undefined>>): [Variable, string][] {
+  return Object.values(APPS)
+    .filter((names) => names.some((name) => given[name]))
+    .flatMap((names) =>
+      names.filter((name) => !given[name]).map((name): [Variable, string] => [name, "is missing"]),
+    );
+}
+
+const noProviderIn = (given: Partial<Record<Variable, string | undefined>>) =>
+  !Object.values(APPS)
+    .flat()
+    .some((name) => given[name]);
+
+const NO_PROVIDER =
+  "QUICKBOOKS_CLIENT_ID is missing, and so is every other provider's: one provider is needed";
+
 const splitKeys = (list: string) => list.split(",").map((key) => key.trim().toLowerCase());
 
 /**
  * Reads and judges the whole configuration. Nothing else in the product reads environment variables.
  *
- * @param providers Every provider's connectionType; each must be configured.
+ * @param providers Every provider's connectionType; at least one must be configured, each whole or not at all.
  * @throws {CountersignError} `misconfigured`, with one line for each variable at fault: what is wrong with it and
  * how to come by a right one. No line holds a value.
  */
@@ -228,21 +210,26 @@ export function readEnv(
   const sound = Object.fromEntries(
     names.filter((name) => !problems.has(name)).map((name) => [name, given[name]]),
   );
-  for (const [name, problem] of crossProblems(sound)) problems.set(name, problem);
-
-  const lines = [...problems].map(([name, problem]) => `${name} ${problem}. ${remedies[name]}.`);
-  const fields: string[] = [...problems.keys()];
+  for (const [name, problem] of [...appProblems(given), ...crossProblems(sound)]) problems.set(name, problem);
+  const ordered = names.filter((name) => problems.has(name));
+  const lines = ordered.map((name) => `${name} ${problems.get(name)}. ${remedies[name]}.`);
+  const fields: string[] = ordered;
   const otherProviders = Object.fromEntries(
     providers
-      .filter((name) => !NAMED.has(name))
+      .filter((name) => !(name in APPS))
       .map((name) => {
         const app = readOtherProvider(name, source, (variable, problem, remedy) => {
           lines.push(`${variable} ${problem}. ${remedy}.`);
           fields.push(variable);
         });
-        return [name, app];
-      }),
+        return [name, app] as const;
+      })
+      .flatMap(([name, app]) => (app ? [[name, app]] : [])),
   );
+  if (noProviderIn(given) && Object.keys(otherProviders).length === 0) {
+    lines.push(`${NO_PROVIDER}. ${remedies.QUICKBOOKS_CLIENT_ID}.`);
+    fields.push("QUICKBOOKS_CLIENT_ID");
+  }
   if (!parsed.success || lines.length > 0) {
     throw new CountersignError("misconfigured", lines.join("\n"), { field: fields[0] });
   }
@@ -255,6 +242,8 @@ function shape(
   development: boolean,
 ): Env {
   const previous = values.ENCRYPTION_KEY_PREVIOUS;
+  const quickbooks = appOf(values, APPS.qbo);
+  const xero = appOf(values, APPS.xero);
   const { PROVIDER_SIMULATOR_URL: simulator, SMTP_URL: smtpUrl, ALERT_FROM: from } = values;
   return Object.freeze({
     databaseUrl: values.DATABASE_URL,
@@ -262,17 +251,10 @@ function shape(
       current: values.ENCRYPTION_KEY.toLowerCase(),
       previous: Object.freeze(previous ? splitKeys(previous) : []),
     }),
-    quickbooks: Object.freeze({
-      clientId: values.QUICKBOOKS_CLIENT_ID,
-      clientSecret: values.QUICKBOOKS_CLIENT_SECRET,
-      redirectUri: values.QUICKBOOKS_REDIRECT_URI,
-      environment: values.QUICKBOOKS_ENVIRONMENT,
+    ...(quickbooks && {
+      quickbooks: Object.freeze({ ...quickbooks, environment: values.QUICKBOOKS_ENVIRONMENT }),
     }),
-    xero: Object.freeze({
-      clientId: values.XERO_CLIENT_ID,
-      clientSecret: values.XERO_CLIENT_SECRET,
-      redirectUri: values.XERO_REDIRECT_URI,
-    }),
+    ...(xero && { xero: Object.freeze(xero) }),
     otherProviders: Object.freeze(otherProviders),
     auth: Object.freeze({ secret: values.NEXTAUTH_SECRET, url: new URL(values.NEXTAUTH_URL).origin }),
     journalDirectory: values.JOURNAL_DIRECTORY,
@@ -286,4 +268,12 @@ function shape(
     ...(simulator && { simulatorUrl: new URL(simulator).origin }),
     development,
   });
+}
+
+function appOf(
+  values: z.output<typeof schema>,
+  [id, secret, uri]: (typeof APPS)[keyof typeof APPS],
+): ProviderApp | undefined {
+  const [clientId, clientSecret, redirectUri] = [values[id], values[secret], values[uri]];
+  return clientId && clientSecret && redirectUri ? { clientId, clientSecret, redirectUri } : undefined;
 }

@@ -14,6 +14,7 @@ const facts: ProviderFacts = {
   connectionType: "acme",
   displayName: "Acme Accounting",
   shortName: "Acme",
+  variablePrefix: "ACME",
   consentedBy: "an Acme owner",
   tokenEndpoint: "/oauth/token",
   probeEndpoint: "/api/business",

@@ -47,8 +47,8 @@ export function startTokens(
   const { callTimeoutMs = PROVIDER_CALL_TIMEOUT_MS, timings = TIMINGS } = substitutes;
   const apps = {
     ...settings.otherProviders,
-    qbo: settings.quickbooks,
-    xero: { ...settings.xero, environment: "production" as const },
+    ...(settings.quickbooks && { qbo: settings.quickbooks }),
+    ...(settings.xero && { xero: { ...settings.xero, environment: "production" as const } }),
   };
   const configs = Object.fromEntries(
     Object.entries(apps).map(([name, app]) => [name, { ...app, simulatorUrl }]),

@@ -15,20 +15,24 @@ export interface Environment {
  * and, if need be, ACME_ENVIRONMENT for the connectionType `acme`.
  *
  * @param report Told each variable at fault: its name, what is wrong with it, how to come by a right value.
+ * @returns Undefined when none of the first three is given: the provider is not offered.
  */
 export function readOtherProvider(
   name: string,
   source: Record<string, string | undefined>,
   report: (variable: string, problem: string, remedy: string) => void,
-): ProviderApp & Environment {
+): (ProviderApp & Environment) | undefined {
+  const variableOf = (part: string) => `${name.toUpperCase().replaceAll("-", "_")}_${part}`;
+  const given = (part: string) => source[variableOf(part)]?.trim() || undefined;
+  if (!["CLIENT_ID", "CLIENT_SECRET", "REDIRECT_URI"].some(given)) return undefined;
   const read = (
     part: string,
     remedy: string,
     problemOf: (value: string) => string | undefined,
     absent?: string,
   ) => {
-    const variable = `${name.toUpperCase().replaceAll("-", "_")}_${part}`;
-    const value = source[variable]?.trim() || absent;
+    const variable = variableOf(part);
+    const value = given(part) ?? absent;
     const problem = value === undefined ? "is missing" : problemOf(value);
     if (problem) report(variable, problem, remedy);
     return value ?? "";

@@ -54,5 +54,6 @@ export const tokenService: TokenService = {
   reviewAdoption: (...args) => provided().reviewAdoption(...args),
   disconnect: (...args) => provided().disconnect(...args),
   probe: (...args) => provided().probe(...args),
+  configuredProviders: () => provided().configuredProviders(),
   requireKnownKeys: () => provided().requireKnownKeys(),
 };

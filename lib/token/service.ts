@@ -11,7 +11,7 @@ import { settleConsent } from "./consent/settle";
 import type { TokenDeps } from "./deps";
 import { type Disconnected, disconnect } from "./disconnect";
 import { type ProbeResult, probe } from "./probe";
-import type { OfficialClients, ProviderName } from "./providers/registry";
+import { isProviderName, type OfficialClients, type ProviderName } from "./providers/registry";
 import type { Refresher } from "./refresh";
 import { keptKnownKeys } from "./require-known-keys";
 import { requireProvider } from "./require-provider";
@@ -69,6 +69,8 @@ export interface TokenService {
   disconnect(request: Request): Promise<Disconnected>;
   /** Proves a connection by a live call. Throws the failure class it met. */
   probe(request: Request): Promise<ProbeResult>;
+  /** The providers that this process has an app for. */
+  configuredProviders(): readonly ProviderName[];
   /** Makes sure that this process can open what is stored. @throws {CountersignError} `misconfigured`. */
   requireKnownKeys(): Promise<void>;
 }
@@ -107,6 +109,7 @@ export function createTokenService(deps: TokenDeps, refresher: Refresher): Token
       planAdoption(deps, { companyId, connectionType, tokenSet, userId }),
     disconnect: (request) => disconnect(deps, refresher, request),
     probe: (request) => probe(deps, refresher, request),
+    configuredProviders: () => [...deps.providers.keys()].filter(isProviderName),
     requireKnownKeys: keptKnownKeys(deps.database, deps.keyring, () => performance.now()),
   };
 }

@@ -1,4 +1,4 @@
-import { CountersignError } from "@/lib/errors";
+import { CountersignError, isCode } from "@/lib/errors";
 import type { TokenDeps } from "./deps";
 import { findServedConnection, tokenSetOf } from "./grants";
 import { requireProvider } from "./require-provider";
@@ -15,8 +15,8 @@ export async function tokenStatus(
   companyId: string,
   connectionType: string,
 ): Promise<TokenStatus> {
-  const { displayName, consentedBy } = requireProvider(deps.providers, connectionType);
   try {
+    const { displayName, consentedBy } = requireProvider(deps.providers, connectionType);
     const connection = await findServedConnection(deps.database, companyId, connectionType);
     if (!connection || connection.disconnectedAt) {
       return { status: "NO_TOKEN", message: `Not connected to ${displayName}.` };
@@ -36,6 +36,7 @@ export async function tokenStatus(
       message: `Connected to ${connection.tenantName}; good until ${until} if unused.`,
     };
   } catch (error) {
+    if (isCode(error, "invalid_input")) throw error;
     const message = error instanceof CountersignError ? error.message : "The database could not be read.";
     return { status: "ERROR", message };
   }

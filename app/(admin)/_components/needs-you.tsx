@@ -3,6 +3,7 @@ import { STATUS } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
 import type { ConnectionView } from "@/lib/health";
 import { ReconnectButton } from "../connections/_components/reconnect-button";
+import { isOffered } from "../connections/is-offered";
 
 interface NeedsYouProps {
   connections: readonly ConnectionView[];
@@ -15,7 +16,7 @@ interface NeedsYouProps {
 export function NeedsYou({ connections, mayRead, mayReconnect }: NeedsYouProps) {
   return (
     <ul className="divide-y divide-border border-t border-border">
-      {connections.map(({ id, companyName, providerName, tenantName, verdict }) => (
+      {connections.map(({ id, companyName, connectionType, providerName, tenantName, verdict }) => (
         <li key={id} className="flex flex-wrap items-center gap-x-6 gap-y-3 px-4 py-3 sm:px-5">
           <div className="min-w-0 flex-1 basis-72">
             <p>
@@ -44,7 +45,7 @@ export function NeedsYou({ connections, mayRead, mayReconnect }: NeedsYouProps) 
               {verdict.sentence} {verdict.nextStep}
             </p>
           </div>
-          {mayReconnect && verdict.consentHelps && (
+          {mayReconnect && verdict.consentHelps && isOffered(connectionType) && (
             <ReconnectButton connectionId={id} returnTo="/connections" size="sm" />
           )}
         </li>

@@ -1,5 +1,6 @@
 import type { ConnectionView, Deadline, StatusName } from "@/lib/health";
 import { providerFacts } from "@/lib/token";
+import { isOffered } from "./is-offered";
 
 const DAY_MS = 86_400_000;
 /** Their badge says it all. */
@@ -41,7 +42,7 @@ export function listRowOf(
     explanation: NEEDS_NO_WORDS.has(status) ? "" : [sentence, nextStep].filter(Boolean).join(" "),
     lastHealthyAt,
     deadline: deadline && { ...deadline, daysLeft },
-    remedy: mayReconnect ? remedyOf(view) : null,
+    remedy: mayReconnect && isOffered(connectionType) ? remedyOf(view) : null,
   };
 }
 

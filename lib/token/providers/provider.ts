@@ -62,6 +62,8 @@ export interface ProviderFacts {
   readonly displayName: string;
   /** In a button: "Connect to QuickBooks". */
   readonly shortName: string;
+  /** What its environment variables begin with: "QUICKBOOKS". */
+  readonly variablePrefix: string;
   /** Who at the customer can consent: "a QuickBooks admin". */
   readonly consentedBy: string;
   /** Paths recorded in the audit log. */

@@ -23,6 +23,7 @@ const facts: ProviderFacts = {
   connectionType: "qbo",
   displayName: NAME,
   shortName: "QuickBooks",
+  variablePrefix: "QUICKBOOKS",
   consentedBy: "a QuickBooks admin",
   tokenEndpoint: "/oauth2/v1/tokens/bearer",
   probeEndpoint: "/v3/company/companyinfo",

@@ -36,6 +36,7 @@ const facts: ProviderFacts = {
   connectionType: "xero",
   displayName: NAME,
   shortName: NAME,
+  variablePrefix: "XERO",
   consentedBy: "a Xero user of this organisation",
   tokenEndpoint: "/connect/token",
   probeEndpoint: "/api.xro/2.0/Organisation",

@@ -2,6 +2,7 @@ import type { ConnectionDetail } from "@/lib/health";
 import { providerFacts } from "@/lib/token";
 import { ConnectButton } from "../../_components/connect-button";
 import { ReconnectButton } from "../../_components/reconnect-button";
+import { isOffered } from "../../is-offered";
 import { CheckNow } from "./check-now";
 import { DisconnectDialog } from "./disconnect-dialog";
 
@@ -12,7 +13,9 @@ export function ConnectionActions({ connection }: { connection: ConnectionDetail
   return (
     <>
       <CheckNow connectionId={id} />
-      {!verdict.consentHelps && <ReconnectButton connectionId={id} variant="secondary" />}
+      {!verdict.consentHelps && isOffered(connectionType) && (
+        <ReconnectButton connectionId={id} variant="secondary" />
+      )}
       <DisconnectDialog
         connectionId={id}
         companyName={companyName}
@@ -28,6 +31,7 @@ export function ConnectionActions({ connection }: { connection: ConnectionDetail
 /** The one button that ends the trouble the banner tells of. */
 export function MainRemedy({ connection }: { connection: ConnectionDetail }) {
   const { id, companyId, connectionType, providerName, verdict } = connection;
+  if (!isOffered(connectionType)) return null;
   if (verdict.consentHelps) return <ReconnectButton connectionId={id} />;
   if (verdict.status !== "disconnected") return null;
   return (

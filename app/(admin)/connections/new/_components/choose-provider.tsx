@@ -2,7 +2,7 @@ import Link from "next/link";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
 import type { CompanyChoice } from "@/lib/companies";
-import { type ProviderName, providerFacts, providerNames } from "@/lib/token";
+import { type ProviderName, providerFacts, tokenService } from "@/lib/token";
 import { ConnectButton } from "../../_components/connect-button";
 import { listHref } from "../../search-params";
 import { accessAsked } from "../access-asked";
@@ -21,7 +21,7 @@ export function ChooseProvider({ company }: { company: CompanyChoice }) {
         </ButtonLink>
       </p>
       <div className="grid items-start gap-6 md:grid-cols-2">
-        {providerNames.map((provider) => (
+        {tokenService.configuredProviders().map((provider) => (
           <ProviderCard key={provider} provider={provider} company={company} />
         ))}
       </div>
