@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { installIsStale, nodeProblem } from "./run.mjs";
 
-test("nodeProblem names both versions when Node is too old, and is silent otherwise", () => {
-  expect(nodeProblem("20.18.3", ">=20.19")).toContain("needs Node 20.19 or newer; this is 20.18.3");
-  expect(nodeProblem("18.20.0", ">=20.19")).toContain("18.20.0");
-  expect(nodeProblem("20.19.0", ">=20.19")).toBeUndefined();
-  expect(nodeProblem("24.1.0", ">=20.19")).toBeUndefined();
+test("nodeProblem names both versions when Node is too old to run at all, and is silent otherwise", () => {
+  expect(nodeProblem("20.18.3")).toContain("needs Node 22.12 or newer; this is 20.18.3");
+  expect(nodeProblem("18.20.0")).toContain("18.20.0");
+  expect(nodeProblem("20.19.0")).toBeUndefined();
+  expect(nodeProblem("24.1.0")).toBeUndefined();
 });
 
 const lock = (packages: object) => JSON.stringify({ packages: { "": { name: "countersign" }, ...packages } });

@@ -81,7 +81,7 @@ export function nameViolations(files: readonly SourceFile[]): string[] {
 
 /** `process.env` is read in one place, which names every variable and its fault. */
 export function environmentViolations(files: readonly SourceFile[]): string[] {
-  const elsewhere = /^(?:dev|bench|e2e|prisma)\/|^[^/]+\.config\.\w+$|^lib\/env\.ts$/;
+  const elsewhere = /^(?:dev|bench|e2e|prisma)\/|^[^/]+\.config\.\w+$|^lib\/(?:env\.ts|start\.mjs)$/;
   return files
     .filter((file) => !elsewhere.test(file.path) && !isTest(file.path))
     .flatMap(({ path, text }) => {

@@ -116,6 +116,7 @@ const ROOMS: readonly Room[] = [
     neverPackages: FRAMEWORKS,
   },
   { name: "lib/boot", holds: ["lib/boot", "lib/boot/"], mayImport: ["lib/"], neverPackages: FRAMEWORKS },
+  { name: "lib/start", holds: ["lib/start"], mayImport: [], neverPackages: FRAMEWORKS },
   {
     name: "lib/worker",
     holds: ["lib/worker", "lib/worker/"],

@@ -15,7 +15,7 @@ async function main(): Promise<void> {
     await runtime.database.close();
   });
   await jobs.started;
-  log.info({}, "This worker takes jobs");
+  log.info({ pid: process.pid }, "This worker takes jobs");
 }
 
 await main();
