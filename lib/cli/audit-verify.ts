@@ -1,6 +1,7 @@
 import { readAnchor } from "@/lib/audit/anchor";
 import type { AuditProblem } from "@/lib/audit/chain-check";
 import { openPublicKey, openSigningKey, type PublicKey } from "@/lib/audit/signing-key";
+import { countUnsealed, isSealed } from "@/lib/audit/unsealed-retention";
 import { recordVerification, type Verification, verifyAudit } from "@/lib/audit/verify";
 import { verifyFile } from "@/lib/audit/verify-file";
 import { bootOrExit } from "@/lib/boot";
@@ -39,6 +40,13 @@ async function verifyDatabase(options: Options): Promise<void> {
   try {
     const publicKeys = options["public-key"].map(openPublicKey);
     if (env.auditSigningKey !== undefined) publicKeys.push(openSigningKey(env.auditSigningKey));
+    if (publicKeys.length === 0 && !(await isSealed(database))) {
+      process.stdout.write(
+        `The audit log is not sealed: nothing shows whether its ${count(await countUnsealed(database))} rows are as they ` +
+          "were written. Set AUDIT_SIGNING_KEY, and what is written from then on can be verified.\n",
+      );
+      return;
+    }
     requireKey(publicKeys);
     const anchorFile = options.anchor ?? env.auditAnchorFile;
     const anchor = anchorFile === undefined ? [] : await readAnchor(anchorFile);
@@ -83,7 +91,10 @@ function summary({ rows, seals, sealedTo, droppedTo, unsealedRows }: Verificatio
 
 function requireKey(keys: readonly PublicKey[]): void {
   if (keys.length === 0)
-    throw new UsageError("--public-key is missing; `audit key` prints it where the seals are made.");
+    throw new UsageError(
+      "The audit log is sealed, and no key to verify it by is known here: set AUDIT_SIGNING_KEY, or name --public-key. " +
+        "`audit key` prints it where the seals are made.",
+    );
 }
 
 function conclude(problems: readonly AuditProblem[]): void {

@@ -182,6 +182,37 @@ test("retain drops what a former key sealed when it is told that key", async () 
   }
 }, 60_000);
 
+test("without a signing key verify says that nothing can be verified, and retain drops by age alone", async () => {
+  await log.reset();
+  await log.write(8, Date.UTC(2024, 0, 1));
+  await log.write(4, Date.UTC(2024, 5, 1));
+  const present = env;
+  const { AUDIT_SIGNING_KEY: _key, AUDIT_ANCHOR_FILE: _anchor, ...unsealed } = env;
+  env = unsealed;
+  try {
+    const verified = await countersign("verify");
+    expect(verified).toMatchObject({ code: 0, err: "" });
+    expect(verified.out).toContain("not sealed: nothing shows whether its 12 rows are as they were written");
+    const retain = ["retain", "--before", "2024-02-01"];
+    expect((await countersign(...retain)).out).toMatch(/^Would drop 8 rows before 2024-02-01.* not sealed/);
+    expect((await countersign(...retain, "--apply")).out).toMatch(/^Dropped 8 rows/);
+    const left = await log.database.query<{ operation: string }>(
+      `SELECT operation FROM "AuditLog" WHERE "timestamp" < '2024-02-01' OR operation = 'audit.retain'`,
+    );
+    expect(left.map(({ operation }) => operation)).toEqual(["audit.retain"]);
+    env = present;
+    await countersign("seal");
+    env = unsealed;
+    expect(await countersign(...retain, "--apply")).toMatchObject({
+      code: 1,
+      err: expect.stringContaining("AUDIT_SIGNING_KEY is missing"),
+    });
+    expect((await countersign("verify")).err).toContain("The audit log is sealed");
+  } finally {
+    env = present;
+  }
+}, 60_000);
+
 test.each([
   [["verify", "--file", "x"], "--file and --seals go together"],
   [["verify", "--from", "yesterday"], "--from must be a day or time"],

@@ -2,6 +2,7 @@ import { dropRetained, findDroppable } from "@/lib/audit/retention";
 import { sealAudit } from "@/lib/audit/seal";
 import { sealLines } from "@/lib/audit/seals-file";
 import { openPublicKey, openSigningKey, type SigningKey } from "@/lib/audit/signing-key";
+import { countUnsealed, dropUnsealed, isSealed } from "@/lib/audit/unsealed-retention";
 import { verifyAudit } from "@/lib/audit/verify";
 import { bootOrExit } from "@/lib/boot";
 import { CountersignError } from "@/lib/errors";
@@ -68,7 +69,11 @@ async function retain(args: string[]): Promise<void> {
   if (!text) throw new UsageError("--before is missing.");
   const before = timeOf("--before", text);
   const formerKeys = options["public-key"].map(openPublicKey);
-  await booted(async ({ env, database, clock }) => {
+  await booted(async (runtime) => {
+    const { env, database, clock } = runtime;
+    if (env.auditSigningKey === undefined && !(await isSealed(database))) {
+      return retainUnsealed(runtime, before, apply);
+    }
     const signingKey = signingKeyOf(env);
     const { lastSeal, rows } = await findDroppable(database, before);
     if (lastSeal === null) {
@@ -90,6 +95,19 @@ async function retain(args: string[]): Promise<void> {
     const deps = { database, clock, signingKey, anchorFile: env.auditAnchorFile, actor: ACTOR };
     process.stdout.write(`Dropped ${count(await dropRetained(deps, before))} rows: ${what}.\n`);
   });
+}
+
+/** Without a key nothing was ever sealed: rows go by their age alone. */
+async function retainUnsealed({ database, clock }: Runtime, before: Date, apply: boolean): Promise<void> {
+  const rows = await countUnsealed(database, before);
+  const what = `rows before ${before.toISOString()}. The log is not sealed, so nothing proves what they said`;
+  if (rows === 0 || !apply) {
+    const mend = rows === 0 ? "Nothing to drop" : "Nothing was changed: add --apply to drop them";
+    process.stdout.write(`Would drop ${count(rows)} ${what}. ${mend}.\n`);
+    return;
+  }
+  const gone = await dropUnsealed({ database, clock, actor: ACTOR }, before);
+  process.stdout.write(`Dropped ${count(gone)} ${what}.\n`);
 }
 
 async function booted(work: (runtime: Runtime) => Promise<void>): Promise<void> {
