@@ -119,6 +119,9 @@ describe("readEnv", () => {
     ["AUDIT_SIGNING_KEY", "ab".repeat(32)],
     ["AUDIT_SIGNING_KEY", "bm90IGEga2V5IGF0IGFsbA=="],
     ["AUDIT_SIGNING_KEY", pemOf("x25519")],
+    ["METRICS_ADDRESS", ":9465"],
+    ["METRICS_ADDRESS", "127.0.0.1:99999"],
+    ["METRICS_ADDRESS", "http://127.0.0.1:9464"],
     ["SMTP_URL", "https://mail.example.com"],
     ["SMTP_URL", "mail.example.com:587"],
     ["SMTP_URL", "smtps://canary@mail.example.com"],
@@ -147,6 +150,13 @@ describe("readEnv", () => {
     expect(readEnv(good).alertMail).toBeUndefined();
     expect(problemWith({ SMTP_URL }).message).toMatch(/^ALERT_FROM is missing beside SMTP_URL\. Example: /);
     expect(problemWith({ ALERT_FROM }).message).toMatch(/^SMTP_URL is missing beside ALERT_FROM\. Example: /);
+  });
+
+  it("reads where a worker serves its metrics", () => {
+    const metricsAddress = (METRICS_ADDRESS: string) => readEnv({ ...good, METRICS_ADDRESS }).metricsAddress;
+    expect(metricsAddress("127.0.0.1:9464")).toEqual({ host: "127.0.0.1", port: 9464 });
+    expect(metricsAddress("[::1]:9464")).toEqual({ host: "::1", port: 9464 });
+    expect(metricsAddress("")).toBeUndefined();
   });
 
   it("says how to make an encryption key", () => {

@@ -4,6 +4,8 @@ import { mailboxProblem, smtpUrlProblem } from "./env/mail-problems";
 import { type Environment, type ProviderApp, readOtherProvider } from "./env/provider-app";
 import { keyProblem, secretProblem, signingKeyOf, signingKeyProblem } from "./env/secret-values";
 import {
+  addressOf,
+  addressProblem,
   credentialProblem,
   isIpAddress,
   NOT_OUR_ORIGIN,
@@ -37,6 +39,8 @@ export interface Env {
   readonly auditAnchorFile?: string;
   /** What a scraper of the metrics must show; without it there are none to see. */
   readonly metricsToken?: string;
+  /** Where a worker serves its metrics and probes; without it, it serves nothing. */
+  readonly metricsAddress?: { readonly host: string; readonly port: number };
   /** How alerts leave by e-mail; without it, only webhooks are told. */
   readonly alertMail?: { readonly smtpUrl: string; readonly from: string };
   /** Origin of the provider simulator; set, it stands in for both providers. */
@@ -70,6 +74,7 @@ const remedies = {
   AUDIT_SIGNING_KEY: `${MAKE_KEY}; or leave it empty, and the audit log is not sealed`,
   AUDIT_ANCHOR_FILE: "Example: /mnt/elsewhere/countersign-seals.txt; leave it empty for none",
   METRICS_TOKEN: `${MAKE_KEY}; or leave it empty, and /api/metrics is not there`,
+  METRICS_ADDRESS: "Example: 127.0.0.1:9464; leave it empty, and workers serve no metrics",
   SMTP_URL:
     "Example: smtps://USER:PASSWORD@mail.example.com, or leave it empty, and alerts leave by webhook only",
   ALERT_FROM: "Example: Countersign <countersign@example.com>",
@@ -140,6 +145,7 @@ const schema = z.object({
   METRICS_TOKEN: text((value) =>
     /\s/.test(value) ? "contains a space or line break" : secretProblem(value),
   ).optional(),
+  METRICS_ADDRESS: text(addressProblem).optional(),
   SMTP_URL: text(smtpUrlProblem).optional(),
   ALERT_FROM: text(mailboxProblem).optional(),
   TRUSTED_PROXY_HOPS: text((value) =>
@@ -263,6 +269,7 @@ function shape(
     ...(values.AUDIT_SIGNING_KEY && { auditSigningKey: signingKeyOf(values.AUDIT_SIGNING_KEY) }),
     ...(values.AUDIT_ANCHOR_FILE && { auditAnchorFile: values.AUDIT_ANCHOR_FILE }),
     ...(values.METRICS_TOKEN && { metricsToken: values.METRICS_TOKEN }),
+    ...(values.METRICS_ADDRESS && { metricsAddress: Object.freeze(addressOf(values.METRICS_ADDRESS)) }),
     ...(smtpUrl && from && { alertMail: Object.freeze({ smtpUrl, from }) }),
     trustedProxyHops: Number(values.TRUSTED_PROXY_HOPS),
     ...(simulator && { simulatorUrl: new URL(simulator).origin }),

@@ -7,6 +7,7 @@ import { createInterface } from "node:readline";
 import { expect, test } from "vitest";
 import { startSimulator } from "@/dev/simulator";
 import { appEnvironment } from "@/dev/stack/app-environment";
+import { freePort } from "@/dev/stack/ports";
 import { testDatabaseUrl } from "@/dev/vitest/database";
 
 const root = resolve(import.meta.dirname, "..");
@@ -28,11 +29,23 @@ const isAlive = (pid: number) => {
   }
 };
 
+async function expectProbes(address: string, token: string): Promise<void> {
+  const ask = (path: string, authorization = "") =>
+    fetch(`http://${address}${path}`, { headers: { authorization } });
+  expect(await (await ask("/readyz")).json()).toEqual({ status: "ready" });
+  expect((await ask("/livez")).status).toBe(200);
+  expect((await ask("/metrics")).status).toBe(401);
+  expect((await ask("/api/anything")).status).toBe(404);
+  const metrics = await (await ask("/metrics", `Bearer ${token}`)).text();
+  expect(metrics).toContain('countersign_token_refresh_duration_seconds_bucket{provider="qbo",le="0.001"} 0');
+  expect(metrics).toContain("countersign_jobs{");
+}
+
 test.each([
   ["node", process.execPath, ["lib/start.mjs", "worker"]],
   ["npm", "npm", ["run", "worker"]],
 ])(
-  "SIGTERM to the worker that %s started ends it in order and leaves nothing behind",
+  "the worker that %s started serves its metrics, ends in order by SIGTERM and leaves nothing behind",
   async (_by, command, args) => {
     const simulator = await startSimulator();
     const env = appEnvironment(
@@ -44,13 +57,15 @@ test.each([
       },
       { encryptionKey: "0123456789abcdef".repeat(4), sessionSecret: "fedcba9876543210".repeat(4) },
     );
+    const METRICS_ADDRESS = `127.0.0.1:${await freePort()}`;
     const worker = spawn(command, args, {
       cwd: root,
-      env: { ...process.env, ...env },
+      env: { ...process.env, ...env, METRICS_ADDRESS },
       stdio: ["ignore", "pipe", "inherit"],
     });
     try {
       const pid = await untilItTakesJobs(worker);
+      await expectProbes(METRICS_ADDRESS, env.METRICS_TOKEN);
       const ended = once(worker, "exit");
       worker.kill("SIGTERM");
       await ended;

@@ -1,6 +1,6 @@
 // What runs in production: `node lib/start.mjs web | worker | command …`, also as npm start, npm run worker and
 // npm run countersign. It stays the one process, so that signals reach what they are for, and it installs nothing.
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
@@ -34,11 +34,21 @@ function endWithNpm() {
   watch.unref();
 }
 
+/** The file holds every secret there is. Windows keeps rights elsewhere. */
+function warnOfOpenFile(/** @type {string} */ path) {
+  const mode = statSync(path).mode & 0o777;
+  if (process.platform === "win32" || (mode & 0o077) === 0) return;
+  process.stderr.write(`${path} can be read by others (mode ${mode.toString(8)}). Run: chmod 600 ${path}\n`);
+}
+
 process.chdir(root);
 if (process.env.npm_lifecycle_event) endWithNpm();
 if (!existsSync("node_modules")) refuse("The dependencies are missing. Run: npm ci --omit=dev");
 if (!existsSync(program.needs)) refuse(`${program.needs} is missing. Run: npm run build`);
-if (existsSync(".env")) process.loadEnvFile(".env");
+if (existsSync(".env")) {
+  warnOfOpenFile(".env");
+  process.loadEnvFile(".env");
+}
 const file = join(root, program.file);
 process.argv = [process.execPath, file, ...program.args, ...args];
 if (file.endsWith(".ts")) (await import("tsx/esm/api")).register();

@@ -45,7 +45,8 @@ export async function serveTokensOrExit({ env, database, clock }: Runtime): Prom
   }
 }
 
-function exitOverConfiguration(error: unknown): never {
+/** Ends the process over a wrong configuration, with the lines to mend and no stack; throws anything else. */
+export function exitOverConfiguration(error: unknown): never {
   if (!isCode(error, "misconfigured", "database_unavailable")) throw error;
   process.stderr.write(`Countersign cannot start:\n${error.message}\n`);
   process.exit(1);

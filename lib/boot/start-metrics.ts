@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { countByStatus } from "@/lib/health";
 import { exposeMetrics, type MetricsSources } from "@/lib/metrics";
 import type { Runtime } from "@/lib/runtime";
@@ -10,5 +11,6 @@ export function startMetrics(
   jobCounts?: MetricsSources["jobCounts"],
 ): void {
   if (env.metricsToken === undefined) return;
-  exposeMetrics({ engine, database, connectionsByStatus: countByStatus, jobCounts, log });
+  const { version } = JSON.parse(readFileSync("package.json", "utf8"));
+  exposeMetrics({ engine, database, connectionsByStatus: countByStatus, jobCounts, version, log });
 }

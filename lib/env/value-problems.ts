@@ -27,3 +27,16 @@ export function redirectProblem(callbackPath: string, refusesHost: (host: string
     if (url.pathname !== callbackPath || url.search || url.hash) return `must end in ${callbackPath}`;
   };
 }
+
+/** @param address As `addressProblem` accepts it. */
+export function addressOf(address: string): { host: string; port: number } {
+  const at = address.lastIndexOf(":");
+  return { host: address.slice(0, at).replace(/^\[(.*)\]$/, "$1"), port: Number(address.slice(at + 1)) };
+}
+
+export function addressProblem(value: string): string | undefined {
+  const { host, port } = addressOf(value);
+  if (!/^(?:\[[0-9a-f:.]+\]|[a-z0-9.-]+):\d{1,5}$/i.test(value) || host === "")
+    return "is not of the form HOST:PORT";
+  if (port > 65_535) return "has a port above 65535";
+}

@@ -4,10 +4,11 @@ import type { Database } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
 import type { JobCounts } from "@/lib/jobs";
 import type { TokenEngine } from "@/lib/token/engine";
+import { buildMetrics } from "./build-metrics";
 import { countOpenIncidents, jobMetrics, poolMetrics, storedMetrics } from "./database-metrics";
-import { register } from "./metric";
+import { register, registerHistograms } from "./metric";
 import { keptFacts } from "./stored-facts";
-import { tokenMetrics } from "./token-metrics";
+import { tokenHistograms, tokenMetrics } from "./token-metrics";
 
 /** What a process's metrics are read from. */
 export interface MetricsSources {
@@ -17,6 +18,8 @@ export interface MetricsSources {
   connectionsByStatus: () => Promise<Readonly<Record<string, number>>>;
   /** Left out where no jobs are; their metric is then absent. */
   jobCounts?: (() => Promise<readonly JobCounts[]>) | undefined;
+  /** Of Countersign, as package.json has it. */
+  version: string;
   log: { warn(fields: Record<string, unknown>, message: string): void };
 }
 
@@ -48,6 +51,7 @@ export function createMetrics({
   database,
   connectionsByStatus,
   jobCounts,
+  version,
   log,
 }: MetricsSources): Registry {
   const registry = new Registry();
@@ -65,6 +69,8 @@ export function createMetrics({
     () => performance.now(),
   );
   register(registry, tokenMetrics, () => engine.stats());
+  registerHistograms(registry, tokenHistograms, () => engine.stats());
+  register(registry, buildMetrics, async () => ({ version, node: process.versions.node }));
   register(registry, poolMetrics, async () => database.pool);
   register(registry, jobCounts ? [...storedMetrics, ...jobMetrics] : storedMetrics, stored);
   return registry;

@@ -1,4 +1,4 @@
-import { Counter, Gauge, type Registry } from "prom-client";
+import { Counter, Gauge, type MetricValue, type MetricValueWithName, type Registry } from "prom-client";
 
 interface Sample {
   /** Only values of closed sets: providers, statuses, error codes; never a company or a person. */
@@ -14,6 +14,61 @@ export interface Metric<Seen> {
   labels?: readonly string[];
   /** No sample of a labelled metric leaves it out of the answer. */
   samples: (seen: Seen) => Sample[];
+}
+
+/** A histogram that is counted elsewhere. prom-client's own can only be observed into. */
+export interface HistogramMetric<Seen> {
+  name: string;
+  help: string;
+  labels?: readonly string[];
+  samples: (seen: Seen) => { labels?: Record<string, string>; value: HistogramReading }[];
+}
+
+interface HistogramReading {
+  /** Cumulative: how many took at most `boundMs`. */
+  buckets: readonly { boundMs: number; count: number }[];
+  count: number;
+  sumMs: number;
+}
+
+/** Registers histograms, in seconds, that are read at every scrape. */
+export function registerHistograms<Seen>(
+  registry: Registry,
+  metrics: readonly HistogramMetric<Seen>[],
+  look: () => Promise<Seen>,
+): void {
+  const lookOnce = whileUnderWay(look);
+  for (const { name, help, samples } of metrics) {
+    const read = async () => ({
+      name,
+      help,
+      type: "histogram",
+      aggregator: "sum",
+      values: samples(await lookOnce()).flatMap(({ labels = {}, value }) =>
+        histogramValues(name, labels, value),
+      ),
+    });
+    const metric = { name, help, type: "histogram", get: read, reset: () => {} };
+    registry.registerMetric(metric as unknown as Parameters<Registry["registerMetric"]>[0]);
+  }
+}
+
+function histogramValues(
+  name: string,
+  labels: Record<string, string>,
+  { buckets, count, sumMs }: HistogramReading,
+): (MetricValue<string> | MetricValueWithName<string>)[] {
+  const bucket = (le: string, value: number) => ({
+    metricName: `${name}_bucket`,
+    labels: { ...labels, le },
+    value,
+  });
+  return [
+    ...buckets.map(({ boundMs, count: below }) => bucket(String(boundMs / 1_000), below)),
+    bucket("+Inf", count),
+    { metricName: `${name}_sum`, labels, value: sumMs / 1_000 },
+    { metricName: `${name}_count`, labels, value: count },
+  ];
 }
 
 /**

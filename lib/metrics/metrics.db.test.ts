@@ -10,7 +10,7 @@ const silent = { warn: () => {} };
 function metricsOf(changes: Partial<MetricsSources> = {}) {
   const { engine, database, simulator } = world;
   const connectionsByStatus = async () => ({ ...(await countByStatus(database, simulator.clock.nowMs())) });
-  return createMetrics({ engine, database, connectionsByStatus, log: silent, ...changes });
+  return createMetrics({ engine, database, connectionsByStatus, version: "1.2.3", log: silent, ...changes });
 }
 
 const lines = (text: string, name: string) =>
@@ -43,6 +43,14 @@ test("a scrape tells the engine's counts, the pool, the process and what is stor
     `countersign_open_incidents{provider="xero"} 1`,
   ]);
   expect(lines(text, "countersign_database_up")).toEqual(["countersign_database_up 1"]);
+  const took = lines(text, "countersign_token_vend_duration_seconds_bucket");
+  expect(took.at(-1)).toBe(`countersign_token_vend_duration_seconds_bucket{le="+Inf"} ${vends.success}`);
+  expect(lines(text, "countersign_token_refresh_duration_seconds_count")).toContain(
+    `countersign_token_refresh_duration_seconds_count{provider="qbo"} 0`,
+  );
+  expect(lines(text, "countersign_build_info")).toEqual([
+    `countersign_build_info{version="1.2.3",node="${process.versions.node}"} 1`,
+  ]);
   expect(lines(text, "process_resident_memory_bytes")).toHaveLength(1);
   expect(text).not.toContain(companyId);
 });

@@ -1,5 +1,5 @@
 import type { TokenEngine } from "@/lib/token/engine";
-import type { Metric } from "./metric";
+import type { HistogramMetric, Metric } from "./metric";
 
 type TokenStats = Awaited<ReturnType<TokenEngine["stats"]>>;
 
@@ -14,6 +14,24 @@ const perProvider =
         value,
       })),
     );
+
+export const tokenHistograms: readonly HistogramMetric<TokenStats>[] = [
+  {
+    name: "countersign_token_vend_duration_seconds",
+    help: "How long vends took; one out of the cache takes no measurable time.",
+    samples: ({ vendLatency }) => [{ value: vendLatency }],
+  },
+  {
+    name: "countersign_token_refresh_duration_seconds",
+    help: "How long the refreshes of this process took, from their claim to their outcome.",
+    labels: ["provider"],
+    samples: ({ providers }) =>
+      providers.map(({ connectionType: provider, refreshLatency: value }) => ({
+        labels: { provider },
+        value,
+      })),
+  },
+];
 
 /** Counted by lib/token in plain numbers; read out at a scrape. */
 export const tokenMetrics: readonly Metric<TokenStats>[] = [

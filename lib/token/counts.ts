@@ -1,4 +1,5 @@
 import type { ErrorCode } from "@/lib/errors";
+import { Latency } from "./latency";
 
 /** How a vend ended, in the words of its audit row. */
 type VendOutcome = "success" | "refused" | "failure";
@@ -9,6 +10,8 @@ interface ProviderCounts {
   readonly refreshes: Map<RefreshOutcome, number>;
   /** Refreshes that found another holder of the lease and waited for it. */
   leaseWaits: number;
+  /** Of refreshes that this process claimed, from the claim to their outcome. */
+  readonly latency: Latency;
 }
 
 /** What a process's token service has done since it started: plain numbers, raised where it happens. */
@@ -16,6 +19,8 @@ export interface TokenCounts {
   /** Vends out of the cache. Each succeeded, and is in no other count: a warm vend raises one number. */
   cacheHits: number;
   readonly otherVends: Record<VendOutcome, number>;
+  /** Of the other vends. */
+  readonly vendLatency: Latency;
   /** By connectionType. */
   readonly providers: ReadonlyMap<string, ProviderCounts>;
 }
@@ -23,11 +28,12 @@ export interface TokenCounts {
 export function createTokenCounts(connectionTypes: Iterable<string>): TokenCounts {
   const providers = [...connectionTypes].map((name): [string, ProviderCounts] => [
     name,
-    { refreshes: new Map([["success", 0]]), leaseWaits: 0 },
+    { refreshes: new Map([["success", 0]]), leaseWaits: 0, latency: new Latency() },
   ]);
   return {
     cacheHits: 0,
     otherVends: { success: 0, refused: 0, failure: 0 },
+    vendLatency: new Latency(),
     providers: new Map(providers),
   };
 }
@@ -36,9 +42,12 @@ export function countRefresh(
   { providers }: TokenCounts,
   connectionType: string,
   outcome: RefreshOutcome,
+  tookMs: number,
 ): void {
-  const refreshes = providers.get(connectionType)?.refreshes;
-  refreshes?.set(outcome, (refreshes.get(outcome) ?? 0) + 1);
+  const provider = providers.get(connectionType);
+  if (!provider) return;
+  provider.refreshes.set(outcome, (provider.refreshes.get(outcome) ?? 0) + 1);
+  provider.latency.note(tookMs);
 }
 
 export function countLeaseWait({ providers }: TokenCounts, connectionType: string): void {

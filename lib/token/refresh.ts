@@ -86,7 +86,7 @@ async function refreshOrAwait(deps: TokenDeps, grant: StoredGrant, actor: Actor)
     const answer = await askProvider(deps, provider, grant, claimed.earlierAttemptUnresolved);
     breaker?.settle();
     const fresh = await keep(deps, attempt, answer);
-    countRefresh(deps.counts, grant.connectionType, "success");
+    countRefresh(deps.counts, grant.connectionType, "success", deps.clock.nowMs() - startedMs);
     return fresh;
   } catch (error) {
     breaker?.settle(error);
@@ -117,7 +117,8 @@ async function settleFailure(
   error: unknown,
 ): Promise<FreshTokenSet> {
   const failure = asFailure(error, provider);
-  countRefresh(deps.counts, attempt.grant.connectionType, failure.code);
+  const tookMs = deps.clock.nowMs() - attempt.startedMs;
+  countRefresh(deps.counts, attempt.grant.connectionType, failure.code, tookMs);
   await recordFailure(deps, provider, attempt, failure);
   const newest = await findGrant(deps.database, attempt.grant.id);
   if (newest && newest.generation !== attempt.grant.generation) return newestOf(deps, newest);

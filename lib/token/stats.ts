@@ -1,6 +1,7 @@
 import type { ErrorCode } from "@/lib/errors";
 import type { Breaker } from "./breaker";
 import type { TokenDeps } from "./deps";
+import type { LatencyReading } from "./latency";
 import type { Refresher } from "./refresh";
 
 /** A running token service in numbers: counts since its start, and how things stand now. */
@@ -8,6 +9,8 @@ export interface TokenStats {
   /** Every vend, those out of the cache included. */
   vends: Readonly<Record<"success" | "refused" | "failure", number>>;
   cacheHits: number;
+  /** Of every vend; one out of the cache takes no measurable time. */
+  vendLatency: LatencyReading;
   cachedTokens: number;
   refreshesUnderWay: number;
   providers: readonly ProviderStats[];
@@ -21,6 +24,7 @@ interface ProviderStats {
   connectionType: string;
   refreshes: ReadonlyMap<"success" | ErrorCode, number>;
   leaseWaits: number;
+  refreshLatency: LatencyReading;
   breaker: Breaker["state"];
 }
 
@@ -31,11 +35,18 @@ export async function readStats(deps: TokenDeps, refresher: Refresher): Promise<
   return {
     vends: { ...otherVends, success: otherVends.success + cacheHits },
     cacheHits,
+    vendLatency: counts.vendLatency.read(cacheHits),
     cachedTokens: cache.size,
     refreshesUnderWay: refresher.underWay(),
-    providers: [...counts.providers].map(([connectionType, { refreshes, leaseWaits }]) => {
+    providers: [...counts.providers].map(([connectionType, { refreshes, leaseWaits, latency }]) => {
       const breaker = breakers.get(connectionType)?.state ?? "closed";
-      return { connectionType, refreshes: new Map(refreshes), leaseWaits, breaker };
+      return {
+        connectionType,
+        refreshes: new Map(refreshes),
+        leaseWaits,
+        refreshLatency: latency.read(),
+        breaker,
+      };
     }),
     journalEntries: journal === null ? null : await journal.size(),
     auditBuffer: audit.backlog(),

@@ -54,6 +54,7 @@ export async function vend(deps: TokenDeps, refresher: Refresher, request: VendR
   const startedMs = deps.clock.nowMs();
   const finish = async (rest: Pick<AuditEntry, "outcome" | "responseStatus"> & Partial<AuditEntry>) => {
     const atMs = deps.clock.nowMs();
+    deps.counts.vendLatency.note(atMs - startedMs);
     deps.audit.record({ ...rowOf(request, atMs), ...rest, responseTimeMs: atMs - startedMs });
     if (deps.auditStrict) await deps.audit.flushed();
   };
