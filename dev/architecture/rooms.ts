@@ -39,6 +39,7 @@ const ROOMS: readonly Room[] = [
   { name: "lib/errors", holds: ["lib/errors"], mayImport: [], neverPackages: FRAMEWORKS },
   { name: "lib/clock", holds: ["lib/clock"], mayImport: [], neverPackages: FRAMEWORKS },
   { name: "lib/csv", holds: ["lib/csv"], mayImport: [], neverPackages: FRAMEWORKS },
+  { name: "lib/outgoing-proxy", holds: ["lib/outgoing-proxy"], mayImport: [], neverPackages: FRAMEWORKS },
   { name: "lib/log", holds: ["lib/log"], mayImport: LEAVES, neverPackages: FRAMEWORKS },
   { name: "lib/env", holds: ["lib/env", "lib/env/"], mayImport: LEAVES, neverPackages: FRAMEWORKS },
   { name: "lib/db", holds: ["lib/db/"], mayImport: [...LEAVES, "lib/log"], neverPackages: FRAMEWORKS },
@@ -98,7 +99,7 @@ const ROOMS: readonly Room[] = [
   {
     name: "lib/alerts",
     holds: ["lib/alerts/"],
-    mayImport: [...LEAVES, ...RUNTIME, "lib/db/", ...AUDIT_RECORD, "lib/health/"],
+    mayImport: [...LEAVES, "lib/outgoing-proxy", ...RUNTIME, "lib/db/", ...AUDIT_RECORD, "lib/health/"],
     neverPackages: FRAMEWORKS,
   },
   {

@@ -45,7 +45,7 @@ export async function startWebhookReceiver(): Promise<WebhookReceiver> {
     answer: { status: 204 },
     network: {
       resolve: async () => PUBLIC,
-      connect: () => connect({ host: "127.0.0.1", port, rejectUnauthorized: false }),
+      connect: async () => connect({ host: "127.0.0.1", port, rejectUnauthorized: false }),
     },
     close: () => {
       server.closeAllConnections();

@@ -5,6 +5,7 @@ import type { Env } from "@/lib/env";
 import { recordHealth } from "@/lib/health/record";
 import { recordHealthy } from "@/lib/health/record-healthy";
 import { log } from "@/lib/log";
+import { outgoingFetch } from "@/lib/outgoing-proxy";
 import type { TokenTimings } from "@/lib/token/deps";
 import { startTokenEngine, type TokenEngine } from "@/lib/token/engine";
 import { createKeyring } from "@/lib/token/keyring";
@@ -60,7 +61,7 @@ export function startTokens(
     keyring: createKeyring(settings.encryptionKeys),
     providers: createProviders(
       configs,
-      { fetch, clock, callTimeoutMs },
+      { fetch: outgoingFetch, clock, callTimeoutMs },
       substitutes.providers ?? providerModules,
     ),
     clock,

@@ -53,10 +53,10 @@ function names(answers: Record<string, string[][]>): { network: WebhookNetwork; 
       return addresses.map((address) => ({ address, family: address.includes(":") ? 6 : 4 }));
     },
     // What passed the judge goes to the stand-in; what should not have passed goes where it says, to be counted.
-    connect: (to) =>
+    connect: (to, signal) =>
       to.addresses.every(({ address }) => isPublicAddress(address))
-        ? receiver.network.connect(to)
-        : publicNetwork.connect(to),
+        ? receiver.network.connect(to, signal)
+        : publicNetwork.connect(to, signal),
   };
   return { network, questions: () => asked };
 }
@@ -148,7 +148,9 @@ describe("threat 30: hostile webhook URLs reach nothing that is not public", () 
     expect(receiver.received).toEqual([]);
     // The listener does count: what the judge keeps from it would have arrived.
     const addresses = [{ address: "127.0.0.1", family: 4 }];
-    publicNetwork.connect({ host: "loopback.example.com", port, addresses }).on("error", () => {});
+    const signal = AbortSignal.timeout(5_000);
+    const socket = await publicNetwork.connect({ host: "loopback.example.com", port, addresses }, signal);
+    socket.on("error", () => {});
     await expect.poll(() => connections).toBe(1);
     connections = 0;
   });
@@ -246,7 +248,7 @@ test("a certificate that nobody vouches for ends the attempt", async () => {
   const addresses = [{ address: "127.0.0.1", family: 4 }];
   const network: WebhookNetwork = {
     resolve: receiver.network.resolve,
-    connect: ({ host }) => publicNetwork.connect({ host, port: receiver.port, addresses }),
+    connect: ({ host }, signal) => publicNetwork.connect({ host, port: receiver.port, addresses }, signal),
   };
   await expect(post(network, "https://hooks.example.com/")).rejects.toThrow(
     /^hooks\.example\.com could not be reached \([A-Z_]+\)\.$/,

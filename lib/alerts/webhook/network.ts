@@ -1,26 +1,37 @@
 import { lookup } from "node:dns/promises";
 import { isIP, type LookupFunction } from "node:net";
-import { connect, type TLSSocket } from "node:tls";
+import { type ConnectionOptions, connect, type TLSSocket } from "node:tls";
+import { proxyFor } from "@/lib/outgoing-proxy";
+import { openTunnel } from "./tunnel";
 
 /** What posting a webhook needs of the network. */
 export interface WebhookNetwork {
   /** Every address of a host; the judge looks at all of them. */
   resolve(host: string): Promise<{ address: string; family: number }[]>;
   /** Connects to one of these very addresses: nothing is resolved a second time. */
-  connect(to: { host: string; port: number; addresses: { address: string; family: number }[] }): TLSSocket;
+  connect(to: Receiver, signal: AbortSignal): Promise<TLSSocket>;
+}
+
+interface Receiver {
+  host: string;
+  port: number;
+  addresses: { address: string; family: number }[];
 }
 
 export const publicNetwork: WebhookNetwork = {
   resolve: (host) => lookup(host, { all: true }),
-  connect: ({ host, port, addresses }) =>
-    connect({
+  connect: async ({ host, port, addresses }, signal) => {
+    const tls: ConnectionOptions = {
       host,
-      port,
       // RFC 6066 allows names only; the certificate is compared with the host either way.
       ...(isIP(host) === 0 && { servername: host }),
-      lookup: only(addresses),
       ALPNProtocols: ["http/1.1"],
-    }),
+    };
+    const proxy = proxyFor(`https://${isIP(host) === 6 ? `[${host}]` : host}:${port}`);
+    const [first] = addresses;
+    if (!proxy || !first) return connect({ ...tls, port, lookup: only(addresses) });
+    return connect({ ...tls, socket: await openTunnel(proxy, { address: first.address, port }, signal) });
+  },
 };
 
 /** A lookup that knows but the judged addresses, in whichever of its two forms the socket asks. */

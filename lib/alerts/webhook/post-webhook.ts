@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { request } from "node:https";
+import type { TLSSocket } from "node:tls";
 import { Webhook } from "standardwebhooks";
 import { SendFailure } from "../send-failure";
 import { isPublicAddress } from "./address";
@@ -54,7 +55,8 @@ async function exchange(network: WebhookNetwork, url: URL, message: WebhookMessa
   signal.throwIfAborted();
   const port = Number(url.port || 443);
   try {
-    return await post(url, message, signal, () => network.connect({ host, port, addresses }));
+    const connection = await network.connect({ host, port, addresses }, signal);
+    return await post(url, message, signal, () => connection);
   } catch (cause) {
     throw new SendFailure(`${url.host} could not be reached${codeOf(cause)}.`, null, { cause });
   }
@@ -64,7 +66,7 @@ function post(
   url: URL,
   { secret, id, body, atMs }: WebhookMessage,
   signal: AbortSignal,
-  createConnection: () => ReturnType<WebhookNetwork["connect"]>,
+  createConnection: () => TLSSocket,
 ): Promise<number> {
   const at = new Date(atMs);
   const headers = {
