@@ -17,12 +17,12 @@ it("hashes and recognises a password, and says no to another one and to none", a
   expect(await isPassword(passwordHash, "correct horse battery")).toBe(true);
   expect(await isPassword(passwordHash, "wrong horse battery")).toBe(false);
   expect(await isPassword(undefined, "correct horse battery")).toBe(false);
-});
+}, 30_000);
 
 it("goes on after a stored hash that is none", async () => {
   await expect(isPassword("not a hash", "correct horse battery")).rejects.toThrow("Cannot hash");
   expect(await isPassword(undefined, "correct horse battery")).toBe(false);
-});
+}, 30_000);
 
 it("leaves the journal its threads: an append completes while every place for hashing is taken", async () => {
   const slow = hashSync("another password", SLOW);

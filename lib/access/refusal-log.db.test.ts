@@ -90,6 +90,21 @@ it("keeps its memory and the log small when every request comes from another add
   expect(rows.find(({ ipAddress }) => ipAddress === "2001:db8:0::1")?.errorMessage).toMatch(/^5001 times/);
 });
 
+it("keeps what it counted while the log can't be written, and writes it then", async () => {
+  await database.query('ALTER TABLE "AuditLog" ADD CONSTRAINT refuses_rows CHECK (false) NOT VALID');
+  try {
+    expect(await knock("203.0.113.8")).toBe("not_signed_in");
+    await expect(flushRefusals(database)).rejects.toMatchObject({ code: "audit_unavailable" });
+    expect(await knock("203.0.113.8")).toBe("not_signed_in");
+    await expect(flushRefusals(database)).rejects.toMatchObject({ code: "audit_unavailable" });
+  } finally {
+    await database.query('ALTER TABLE "AuditLog" DROP CONSTRAINT refuses_rows');
+  }
+  await expect.poll(async () => (await rowsSince()).length, { timeout: 10_000 }).toBe(1);
+  await flushRefusals(database);
+  expect(await rowsSince()).toHaveLength(2);
+}, 30_000);
+
 it("writes what was counted when the minute is over, without being asked", async () => {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
   await knock("203.0.113.7");
