@@ -25,7 +25,7 @@ interface Tally {
  * The audit rows of refusals. Those of a known user are a row each. A stranger's could fill a log that nothing
  * shortens: they are counted an operation, address and minute, and become one row when the minute is over.
  */
-export class RefusalLog {
+class RefusalLog {
   private readonly buffer: AuditBuffer;
   private tallies = new Map<string, Tally>();
   private timer: NodeJS.Timeout | undefined;

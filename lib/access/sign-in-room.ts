@@ -39,7 +39,7 @@ const BUSY_MS = 5_000;
  * Room for what a stranger's sign-in costs this process: places at once, and a budget an address and its neighbours.
  * It is judged in memory, before the first query.
  */
-export class SignInRoom {
+class SignInRoom {
   private taken = 0;
   private readonly takenBy = new Map<string, number>();
   private windowStartMs = 0;
