@@ -5,6 +5,7 @@ export async function register(): Promise<void> {
   const { bootOrExit, serveTokensOrExit } = await import("@/lib/boot");
   const { drainBeforeExit } = await import("@/lib/boot/drain-before-exit");
   const { stampPeerAddresses } = await import("@/lib/access/peer-address");
+  const { flushRefusals } = await import("@/lib/access/refusal-log");
   const { startAlerts } = await import("@/lib/boot/start-alerts");
   const { startJobs } = await import("@/lib/boot/start-jobs");
   const { startMetrics } = await import("@/lib/boot/start-metrics");
@@ -17,6 +18,6 @@ export async function register(): Promise<void> {
   stampPeerAddresses();
   drainBeforeExit(async () => {
     await jobs?.stop();
-    await engine.stop();
+    await Promise.allSettled([engine.stop(), flushRefusals(runtime.database)]);
   });
 }

@@ -30,6 +30,28 @@ test("a deep link is where signing in leads, and signing out ends the session", 
   await expect(page.getByRole("heading", { level: 1, name: "Sign in" })).toBeVisible();
 });
 
+test("a copy of a session's cookie opens nothing once its person has signed out", async ({
+  page,
+  world,
+  browser,
+}) => {
+  const { email, password } = await world.user("support");
+  await page.goto("/sign-in");
+  await signIn(page, email, password);
+  await expect(page.getByRole("heading", { level: 1, name: "Overview" })).toBeVisible();
+  const elsewhere = await browser.newContext({ storageState: await page.context().storageState() });
+  const thief = await elsewhere.newPage();
+  await thief.goto(page.url());
+  await expect(thief.getByRole("heading", { level: 1, name: "Overview" })).toBeVisible();
+
+  await page.getByText("Support", { exact: true }).click();
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Sign in" })).toBeVisible();
+  await thief.goto("/connections");
+  await expect(thief.getByRole("heading", { level: 1, name: "Sign in" })).toBeVisible();
+  await elsewhere.close();
+});
+
 test("signing in leads to no other site", async ({ page, world }) => {
   const { email, password } = await world.user("finance");
   for (const elsewhere of ["https://example.test/", "//example.test/", "/\\example.test"]) {

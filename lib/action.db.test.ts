@@ -1,9 +1,11 @@
 import { redirect } from "next/navigation";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { testDatabaseUrl } from "@/dev/vitest/database";
+import { flushRefusals } from "@/lib/access/refusal-log";
 import type { Role } from "@/lib/access/roles";
 import { newClaims, sealSession, sessionCookie } from "@/lib/access/session-token";
+import { beginSession } from "@/lib/access/sessions";
 import { changeRole, createUser, disableUser } from "@/lib/access/users";
 import { requestContext } from "@/lib/audit/context";
 import { type Database, openDatabase } from "@/lib/db";
@@ -44,6 +46,7 @@ afterAll(() => database.close());
 beforeEach(() => {
   ran = [];
 });
+afterEach(() => flushRefusals(database));
 
 const disconnect = {
   verb: "connections.disconnect",
@@ -63,7 +66,10 @@ async function signedIn(role: Role) {
   const email = `p${people}@example.com`;
   const password = "correct horse battery";
   const id = await createUser({ database, clock, actor }, { email, name: "P", role, password });
-  const cookie = await sealSession(auth, newClaims({ id, sessionVersion: 1 }, Date.now()));
+  const cookie = await sealSession(
+    auth,
+    newClaims(await beginSession(database, { id, sessionVersion: 1 }, Date.now()), Date.now()),
+  );
   return { id, cookie };
 }
 
@@ -84,6 +90,7 @@ function call(
 const good = { connectionId: "c1", reason: "moved", $ACTION_ID_0: "" };
 
 async function refusalRow(result: object) {
+  await flushRefusals(database);
   const [row] = await database.query(
     'SELECT operation, outcome, "userId", "apiEndpoint", "responseStatus", "errorMessage" FROM "AuditLog" WHERE "requestId" = $1',
     ["requestId" in result ? result.requestId : ""],

@@ -1,4 +1,6 @@
+import { flushRefusals } from "@/lib/access/refusal-log";
 import { requestContextOf } from "@/lib/access/request-context";
+import { endExpiredSessions } from "@/lib/access/sessions";
 import { signIn } from "@/lib/access/sign-in";
 import { createUser, disableUser } from "@/lib/access/users";
 import { withRequestContext } from "@/lib/audit/context";
@@ -73,6 +75,8 @@ export interface Cast {
   signIn(person: PersonKey): Promise<void>;
   mistypePassword(person: PersonKey): Promise<void>;
   leave(person: PersonKey): Promise<void>;
+  /** Ends the sessions that ran out. */
+  closeTheDay(): Promise<unknown>;
 }
 
 /** Does the product's work as if its request had come over the network. */
@@ -108,9 +112,11 @@ export async function hireCast(deps: { database: Database; clock: Clock }): Prom
     as,
     signIn: (who) => enter(who, people[who].password),
     mistypePassword: (who) =>
-      enter(who, `${people[who].password}!`).catch((error: unknown) => {
+      enter(who, `${people[who].password}!`).catch(async (error: unknown) => {
         if (!isCode(error, "not_signed_in")) throw error;
+        await flushRefusals(deps.database);
       }),
+    closeTheDay: () => endExpiredSessions(deps),
     leave: (who) =>
       as("admin", (adminId) =>
         disableUser({ ...deps, actor: { userId: adminId, actorKind: "user" } }, idOf(who)),

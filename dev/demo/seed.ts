@@ -56,6 +56,7 @@ function planTeam({ stage, timeline, random }: Scene): void {
     for (const person of signingIn) {
       timeline.at(timeline.moment(day, 8 + random.next()), () => stage.cast.signIn(person));
     }
+    timeline.at(timeline.moment(day, 17.1), () => stage.cast.closeTheDay());
   }
   timeline.at(timeline.moment(23, 8.01), () => stage.cast.mistypePassword("support"));
   timeline.at(timeline.moment(23, 8.02), () => stage.cast.signIn("support"));

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { newClaims, sealSession, sessionCookie } from "@/lib/access/session-token";
+import { beginSession } from "@/lib/access/sessions";
 import { createUser } from "@/lib/access/users";
 import { systemClock } from "@/lib/clock";
 import type { Database } from "@/lib/db";
@@ -20,6 +21,7 @@ export async function signedInAdmin(database: Database, env: AppSecrets): Promis
   const actor = { userId: "dev", actorKind: "system" } as const;
   const id = await createUser({ database, clock: systemClock, actor }, person);
   const auth = { secret: env.NEXTAUTH_SECRET, url: env.NEXTAUTH_URL };
-  const claims = newClaims({ id, sessionVersion: 1 }, systemClock.nowMs());
+  const nowMs = systemClock.nowMs();
+  const claims = newClaims(await beginSession(database, { id, sessionVersion: 1 }, nowMs), nowMs);
   return `${sessionCookie(auth).name}=${await sealSession(auth, claims)}`;
 }

@@ -1,17 +1,31 @@
+import { headers } from "next/headers";
 import type { NextAuthOptions } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
 import { withRequestContext } from "@/lib/audit/context";
 import { isCode } from "@/lib/errors";
 import { type Runtime, runtime } from "@/lib/runtime";
 import { requestContextOf } from "./request-context";
-import { newClaims, SESSION_SECONDS, sessionCookie, soundClaims, userOf } from "./session-token";
-import { type SessionUser, signIn } from "./sign-in";
+import { signInHere } from "./session";
+import {
+  newClaims,
+  SESSION_SECONDS,
+  type SessionUser,
+  sessionCookie,
+  soundClaims,
+  userOf,
+} from "./session-token";
+import { endOwnSession } from "./sessions";
 
 /**
  * next-auth's configuration. The sign-in page issues the same cookie through the same verb; these endpoints are for
  * next-auth's own clients, and where single sign-on will join.
+ *
+ * @param onTooMany Told when a sign-in is refused for now: next-auth answers that as if the password were wrong.
  */
-export function authOptions({ env, database, clock, log }: Runtime = runtime()): NextAuthOptions {
+export function authOptions(
+  { env, database, clock, log }: Runtime = runtime(),
+  onTooMany: (retryAfterMs: number) => void = () => undefined,
+): NextAuthOptions {
   const { name, options } = sessionCookie(env.auth);
   return {
     secret: env.auth.secret,
@@ -26,8 +40,9 @@ export function authOptions({ env, database, clock, log }: Runtime = runtime()):
           const received = new Headers(request.headers as Record<string, string>);
           const { email = "", password = "" } = credentials ?? {};
           return withRequestContext(requestContextOf(received, env.trustedProxyHops), () =>
-            signIn({ database, clock }, { email, password }).catch((error: unknown) => {
+            signInHere({ email, password }).catch((error: unknown) => {
               if (isCode(error, "not_signed_in")) return null;
+              if (isCode(error, "too_many_attempts")) onTooMany(error.retryAfterMs ?? 0);
               // next-auth carries an error's message to the page's address: a word, which the page explains.
               throw new Error(isCode(error, "too_many_attempts") ? "TooManyAttempts" : "Unavailable");
             }),
@@ -35,6 +50,15 @@ export function authOptions({ env, database, clock, log }: Runtime = runtime()):
         },
       }),
     ],
+    events: {
+      signOut: async ({ token }) => {
+        const claims = soundClaims(token, clock.nowMs());
+        if (!claims) return;
+        await withRequestContext(requestContextOf(await headers(), env.trustedProxyHops), () =>
+          endOwnSession({ database, clock }, claims, "sign_out"),
+        );
+      },
+    },
     callbacks: {
       jwt: async ({ token, user }) => {
         if (user) return { ...newClaims(user as SessionUser, clock.nowMs()) };

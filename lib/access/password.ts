@@ -1,5 +1,5 @@
-import { hash, verify } from "@node-rs/argon2";
 import { CountersignError } from "@/lib/errors";
+import { hashOnWorker, verifyOnWorker } from "./hash-workers";
 
 const MIN_CHARACTERS = 12;
 export const MAX_PASSWORD_CHARACTERS = 200;
@@ -22,11 +22,11 @@ export async function hashPassword(password: string): Promise<string> {
     const message = `A password has ${MIN_CHARACTERS} to ${MAX_PASSWORD_CHARACTERS} characters; this one has ${length}.`;
     throw new CountersignError("invalid_input", message, { field: "password" });
   }
-  return hash(password.normalize("NFC"), COST);
+  return hashOnWorker(password.normalize("NFC"), COST);
 }
 
 /** Whether the password is the one behind the hash. Without a hash it does the same work and says no. */
 export async function isPassword(passwordHash: string | undefined, password: string): Promise<boolean> {
-  const matches = await verify(passwordHash ?? NOBODY, password.normalize("NFC"));
+  const matches = await verifyOnWorker(passwordHash ?? NOBODY, password.normalize("NFC"));
   return matches && passwordHash !== undefined;
 }

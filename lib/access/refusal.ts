@@ -1,8 +1,9 @@
 import { createHash, timingSafeEqual } from "node:crypto";
-import { recordAudit } from "@/lib/audit/record";
+import { type AuditEntry, recordAudit } from "@/lib/audit/record";
 import type { Clock } from "@/lib/clock";
 import type { Database } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
+import { ANONYMOUS, recordRefusal } from "./refusal-log";
 import { can, type Verb } from "./roles";
 import type { User } from "./session-token";
 
@@ -82,10 +83,10 @@ async function refuse(
   error: CountersignError,
   reason: string = error.message,
 ): Promise<never> {
-  await recordAudit(database, {
+  const entry: AuditEntry = {
     operation: "access.refuse",
     outcome: "refused",
-    userId: user?.id ?? "anonymous",
+    userId: user?.id ?? ANONYMOUS,
     actorKind: "user",
     companyId: "",
     connectionType: "",
@@ -94,6 +95,8 @@ async function refuse(
     responseStatus: error.httpStatus,
     errorMessage: verb ? `${verb}: ${reason}` : reason,
     atMs: clock.nowMs(),
-  });
+  };
+  if (user) await recordAudit(database, entry);
+  else recordRefusal(database, entry);
   throw error;
 }

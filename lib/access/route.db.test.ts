@@ -10,6 +10,7 @@ import { authOptions } from "./auth-options";
 import type { Role } from "./roles";
 import { route } from "./route";
 import { newClaims, sealSession, sessionCookie } from "./session-token";
+import { beginSession } from "./sessions";
 import { createUser, disableUser } from "./users";
 
 const ORIGIN = "http://localhost:3000";
@@ -49,7 +50,7 @@ async function signedIn(role: Role) {
     password: "correct horse battery",
   };
   const id = await createUser({ database, clock, actor }, person);
-  const claims = newClaims({ id, sessionVersion: 1 }, Date.now());
+  const claims = newClaims(await beginSession(database, { id, sessionVersion: 1 }, Date.now()), Date.now());
   return { id, claims, cookie: `${sessionCookie(auth).name}=${await sealSession(auth, claims)}` };
 }
 

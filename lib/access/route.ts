@@ -78,8 +78,10 @@ function failure(
 /** A failure as programs read it. */
 export function failureJson(error: unknown, requestId: string): Response {
   if (error instanceof CountersignError) {
-    const { code, message, httpStatus: status } = error;
-    return Response.json({ code, message, requestId }, { status });
+    const { code, message, httpStatus: status, retryAfterMs } = error;
+    const answer = Response.json({ code, message, requestId }, { status });
+    if (retryAfterMs !== undefined) answer.headers.set("Retry-After", `${Math.ceil(retryAfterMs / 1_000)}`);
+    return answer;
   }
   logUnforeseen(error, requestId);
   const message = `Something failed on our side. Mention ${requestId} when you report it.`;

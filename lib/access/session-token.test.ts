@@ -4,13 +4,13 @@ import { newClaims, openSession, SESSION_SECONDS, sealSession, sessionCookie } f
 
 const auth = { secret: "a-long-enough-secret-for-the-session-cookie", url: "https://countersign.example" };
 const nowMs = Date.now();
-const claims = newClaims({ id: "u1", sessionVersion: 3 }, nowMs);
+const claims = newClaims({ id: "u1", sessionId: "s1" }, nowMs);
 
-it("survives sealing and opening, and holds nothing but whom, which version and since when", async () => {
+it("survives sealing and opening, and holds nothing but whom, which session and since when", async () => {
   const cookie = await sealSession(auth, claims);
-  expect(await openSession(auth, cookie, nowMs)).toEqual({ sub: "u1", version: 3, startedAtMs: nowMs });
+  expect(await openSession(auth, cookie, nowMs)).toEqual({ sub: "u1", sid: "s1", startedAtMs: nowMs });
   const payload = await decode({ token: cookie, secret: auth.secret });
-  expect(Object.keys(payload ?? {}).sort()).toEqual(["exp", "iat", "jti", "startedAtMs", "sub", "version"]);
+  expect(Object.keys(payload ?? {}).sort()).toEqual(["exp", "iat", "jti", "sid", "startedAtMs", "sub"]);
 });
 
 it("ends eight hours after signing in, even if next-auth has prolonged the token", async () => {

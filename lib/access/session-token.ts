@@ -3,7 +3,6 @@ import { z } from "zod";
 import type { Database } from "@/lib/db";
 import type { Env } from "@/lib/env";
 import { isRole, type Role } from "./roles";
-import type { SessionUser } from "./sign-in";
 
 /** The person behind a request, as the database has them now. */
 export interface User {
@@ -13,12 +12,18 @@ export interface User {
   role: Role;
 }
 
+/** A session that has begun, and whose it is. */
+export interface SessionUser {
+  id: string;
+  sessionId: string;
+}
+
 /** A session ends after a working day, however busy it was. */
 export const SESSION_SECONDS = 8 * 60 * 60;
 
-const claimsSchema = z.object({ sub: z.string(), version: z.int(), startedAtMs: z.number() });
+const claimsSchema = z.object({ sub: z.string(), sid: z.string(), startedAtMs: z.number() });
 /** What a session cookie holds: no name, no role, no secret. */
-type SessionClaims = z.infer<typeof claimsSchema>;
+export type SessionClaims = z.infer<typeof claimsSchema>;
 
 type Auth = Env["auth"];
 
@@ -32,7 +37,7 @@ export function sessionCookie({ url }: Auth) {
 }
 
 export function newClaims(user: SessionUser, nowMs: number): SessionClaims {
-  return { sub: user.id, version: user.sessionVersion, startedAtMs: nowMs };
+  return { sub: user.id, sid: user.sessionId, startedAtMs: nowMs };
 }
 
 /** Seals claims into next-auth's own encrypted token. */
@@ -60,16 +65,17 @@ export function soundClaims(payload: unknown, nowMs: number): SessionClaims | nu
 }
 
 /**
- * Reads who the session's user is now. Called at every request: a disabled, downgraded or signed-out-everywhere user
- * is one the next request already knows about.
+ * Reads whether the session goes on and who its user is now. Called at every request: a session that was ended, a
+ * disabled or a downgraded user is one the next request already knows about.
  *
- * @returns null when the user is gone or disabled, or the session was ended.
+ * @returns null when the session was ended, or the user is gone or disabled.
  */
 export async function userOf(database: Database, claims: SessionClaims | null): Promise<User | null> {
   if (!claims) return null;
   const [user] = await database.query<User>(
-    `SELECT id, email, name, role FROM "User" WHERE id = $1 AND "sessionVersion" = $2 AND "disabledAt" IS NULL`,
-    [claims.sub, claims.version],
+    `SELECT u.id, u.email, u.name, u.role FROM "Session" s JOIN "User" u ON u.id = s."userId"
+     WHERE s.id = $1 AND u.id = $2 AND s."sessionVersion" = u."sessionVersion" AND u."disabledAt" IS NULL`,
+    [claims.sid, claims.sub],
   );
   return user && isRole(user.role) ? user : null;
 }

@@ -2,16 +2,25 @@ import { cookies, headers } from "next/headers";
 import { forbidden, redirect } from "next/navigation";
 import { cache } from "react";
 import { withRequestContext } from "@/lib/audit/context";
-import { recordAudit } from "@/lib/audit/record";
 import { isCode } from "@/lib/errors";
 import { runtime } from "@/lib/runtime";
+import { deviceCookie, openDevice, sealDevice } from "./known-device";
 import { PATH_HEADER } from "./path-header";
 import { allowOrRefuse } from "./refusal";
 import { requestContextOf } from "./request-context";
 import { signInPath } from "./return-to";
 import type { Verb } from "./roles";
-import { newClaims, openSession, sealSession, sessionCookie, type User, userOf } from "./session-token";
-import { signIn } from "./sign-in";
+import {
+  newClaims,
+  openSession,
+  type SessionUser,
+  sealSession,
+  sessionCookie,
+  type User,
+  userOf,
+} from "./session-token";
+import { endOwnSession } from "./sessions";
+import { accountOf, signIn } from "./sign-in";
 
 /** Who is signed in, read from the database once per request; null for a visitor. */
 export const currentUser = cache(async (): Promise<User | null> => {
@@ -42,34 +51,41 @@ export async function requireUser(verb: Verb): Promise<User> {
 }
 
 /**
- * Checks a person's credentials and gives the browser a session.
+ * Checks a person's credentials and gives the browser a session. The one it had before ends.
  *
  * @throws {CountersignError} What `signIn` throws.
  */
 export async function startSession(credentials: { email: string; password: string }): Promise<void> {
   const { env, database, clock } = runtime();
-  const user = await signIn({ database, clock }, credentials);
+  const user = await signInHere(credentials);
+  const jar = await cookies();
   const { name, options } = sessionCookie(env.auth);
-  (await cookies()).set(name, await sealSession(env.auth, newClaims(user, clock.nowMs())), options);
+  const before = await openSession(env.auth, jar.get(name)?.value, clock.nowMs());
+  jar.set(name, await sealSession(env.auth, newClaims(user, clock.nowMs())), options);
+  if (before) await endOwnSession({ database, clock }, before, "replaced");
 }
 
-/** Takes the session from this browser. The user's sessions elsewhere go on. */
+/**
+ * Begins a session of a person whose credentials are right, and lets this browser be known from then on.
+ *
+ * @throws {CountersignError} What `signIn` throws.
+ */
+export async function signInHere(credentials: { email: string; password: string }): Promise<SessionUser> {
+  const { env, database, clock } = runtime();
+  const jar = await cookies();
+  const { name, options } = deviceCookie(env.auth);
+  const known = await openDevice(env.auth, jar.get(name)?.value);
+  const user = await signIn({ database, clock }, credentials, known);
+  jar.set(name, await sealDevice(env.auth, known, accountOf(credentials.email)), options);
+  return user;
+}
+
+/** Ends this browser's session, and with it every copy of its cookie. The user's sessions elsewhere go on. */
 export async function endSession(): Promise<void> {
   const { env, database, clock } = runtime();
-  const user = await currentUser();
+  const jar = await cookies();
   const { name, options } = sessionCookie(env.auth);
-  (await cookies()).set(name, "", { ...options, maxAge: 0 });
-  if (!user) return;
-  await recordAudit(database, {
-    operation: "session.sign_out",
-    outcome: "success",
-    userId: user.id,
-    actorKind: "user",
-    companyId: "",
-    connectionType: "",
-    apiEndpoint: "/sign-out",
-    requestMethod: "POST",
-    responseStatus: 200,
-    atMs: clock.nowMs(),
-  });
+  const claims = await openSession(env.auth, jar.get(name)?.value, clock.nowMs());
+  if (claims) await endOwnSession({ database, clock }, claims, "sign_out");
+  jar.set(name, "", { ...options, maxAge: 0 });
 }

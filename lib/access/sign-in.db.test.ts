@@ -3,8 +3,9 @@ import { testDatabaseUrl } from "@/dev/vitest/database";
 import { type RequestContext, withRequestContext } from "@/lib/audit/context";
 import { type Database, openDatabase } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
+import { flushRefusals } from "./refusal-log";
 import { newClaims, userOf } from "./session-token";
-import { signIn } from "./sign-in";
+import { accountOf, signIn } from "./sign-in";
 import { changeRole, createUser, disableUser, setPassword } from "./users";
 
 const PASSWORD = "correct horse battery";
@@ -30,9 +31,11 @@ async function newUser(role = "support"): Promise<{ id: string; email: string }>
   return { id, email };
 }
 
-function attempt(email: string, password: string) {
-  return signIn({ database, clock }, { email, password });
+function attempt(email: string, password: string, knownAccounts: string[] = []) {
+  return signIn({ database, clock }, { email, password }, knownAccounts);
 }
+
+const at = (ipAddress: string): RequestContext => ({ requestId: "", ipAddress, userAgent: "test" });
 
 async function refusal(work: Promise<unknown>): Promise<CountersignError> {
   const error = await work.then(
@@ -43,10 +46,11 @@ async function refusal(work: Promise<unknown>): Promise<CountersignError> {
   throw error;
 }
 
-function auditRows(requestId: string) {
+async function auditRows(requestId: string) {
+  await flushRefusals(database);
   return database.query(
     `SELECT operation, outcome, "userId", "responseStatus", "errorMessage", "ipAddress" FROM "AuditLog"
-     WHERE "requestId" = $1 ORDER BY timestamp, id`,
+     WHERE "requestId" = $1 ORDER BY position`,
     [requestId],
   );
 }
@@ -61,7 +65,7 @@ describe("signIn", () => {
   it("lets a user in, whatever the case of the address, and leaves an audit row", async () => {
     const { id, email } = await newUser();
     const user = await withRequestContext(from("good"), () => attempt(`  ${email.toUpperCase()} `, PASSWORD));
-    expect(user).toEqual({ id, sessionVersion: 1 });
+    expect(user).toEqual({ id, sessionId: expect.any(String) });
     expect(await auditRows("good")).toEqual([
       {
         operation: "session.sign_in",
@@ -87,12 +91,16 @@ describe("signIn", () => {
     expect(new Set(answers.map(({ code, message }) => `${code}: ${message}`))).toEqual(
       new Set(["not_signed_in: Email or password is not right."]),
     );
-    expect((await auditRows("bad")).map((row) => [row.userId, row.errorMessage])).toEqual([
-      ["unknown", "unknown account"],
-      [known.id, "wrong password"],
-      [disabled.id, "user is disabled"],
-      [known.id, "wrong password"],
-    ]);
+    const rows = (await auditRows("bad")).map((row) => [row.userId, row.errorMessage]);
+    expect(rows).toHaveLength(4);
+    expect(rows).toEqual(
+      expect.arrayContaining([
+        ["unknown", "unknown account"],
+        [known.id, "wrong password"],
+        [disabled.id, "user is disabled"],
+        [known.id, "wrong password"],
+      ]),
+    );
   });
 
   it("does the same hashing for an unknown account as for a known one", async () => {
@@ -114,28 +122,91 @@ describe("signIn", () => {
     expect(unknown / known).toBeLessThan(3);
   });
 
-  it("lets at most 100 of 300 parallel guesses reach hashing in any quarter of an hour", async () => {
+  it("threat 23: of 10,000 guesses from 100 addresses at most 100 reach hashing in a quarter of an hour", async () => {
     const { id, email } = await newUser();
     nowMs += WINDOW_MS - (nowMs % WINDOW_MS) + WINDOW_MS - 60_000;
-    const guess = () => refusal(attempt(email, "guessed password"));
-    const early = await Promise.all(Array.from({ length: 150 }, guess));
+    const stolen = [accountOf(email)];
+    const codes: string[] = [];
+    const guess = async (nth: number) => {
+      const work = () => attempt(email, "guessed password", nth % 100 === 0 ? stolen : []);
+      const { code } = await refusal(withRequestContext(at(`198.51.${nth % 100}.7`), work));
+      codes.push(code);
+    };
+    const guesses = async (count: number) => {
+      for (let first = 0; first < count; first += 10) {
+        await Promise.all(Array.from({ length: 10 }, (_, nth) => guess(first + nth)));
+      }
+    };
+    await guesses(5_000);
     nowMs += 2 * 60_000;
-    const late = await Promise.all(Array.from({ length: 150 }, guess));
-    const hashed = [...early, ...late].filter(({ code }) => code === "not_signed_in");
+    await guesses(5_000);
+    expect(codes).toHaveLength(10_000);
+    expect(codes.filter((code) => code === "not_signed_in")).toHaveLength(100);
+    await flushRefusals(database);
     const rows = await database.query(
       `SELECT count(*)::int AS count FROM "AuditLog" WHERE "userId" = $1 AND "errorMessage" = 'wrong password'`,
       [id],
     );
-    expect(hashed).toHaveLength(100);
     expect(rows).toEqual([{ count: 100 }]);
+  }, 120_000);
 
-    const throttled = await refusal(attempt(email, PASSWORD));
-    expect(throttled.code).toBe("too_many_attempts");
-    expect(throttled.retryAfterMs).toBe(14 * 60_000);
-    expect(throttled.message).toBe("Too many attempts for this account. Try again in 14 minutes.");
+  it("lets no stranger lock the owner out: another network passes, and a known device passes anyway", async () => {
+    const { id, email } = await newUser();
+    nowMs += WINDOW_MS - (nowMs % WINDOW_MS) + 60_000;
+    const elsewhere = (address: string, password: string, known: string[] = []) =>
+      withRequestContext(at(address), () => attempt(email, password, known));
+    const codesOf = async (address: string, count: number) => {
+      const codes: string[] = [];
+      while (codes.length < count) codes.push((await refusal(elsewhere(address, "guess"))).code);
+      return codes;
+    };
+    const guesses = await codesOf("192.0.2.66", 30);
+    expect(guesses.filter((code) => code === "not_signed_in")).toHaveLength(10);
+    expect((await refusal(elsewhere("192.0.2.1", PASSWORD))).code).toBe("too_many_attempts");
+    expect((await elsewhere("203.0.113.5", PASSWORD)).id).toBe(id);
+
+    for (const network of [1, 2, 3, 4]) await codesOf(`198.51.${network}.7`, 10);
+    const throttled = await refusal(elsewhere("203.0.113.5", PASSWORD));
+    expect([throttled.code, throttled.message]).toEqual([
+      "too_many_attempts",
+      "Too many attempts for this account. Try again in 14 minutes.",
+    ]);
+    for (const address of ["203.0.113.5", "192.0.2.66"]) {
+      expect((await elsewhere(address, PASSWORD, [accountOf(email)])).id).toBe(id);
+    }
+    const other = accountOf("somebody@else.example");
+    expect((await refusal(elsewhere("203.0.113.5", PASSWORD, [other]))).code).toBe("too_many_attempts");
     nowMs += throttled.retryAfterMs ?? 0;
-    expect((await attempt(email, PASSWORD)).id).toBe(id);
+    expect((await elsewhere("203.0.113.5", PASSWORD)).id).toBe(id);
   }, 30_000);
+
+  it("answers 200 posts at once from one client by telling most of them to wait, and hashes few", async () => {
+    nowMs += WINDOW_MS;
+    const from200 = Array.from({ length: 200 }, (_, nth) =>
+      withRequestContext(at("192.0.2.200"), () => refusal(attempt(`nobody${nth}@example.com`, "guess"))),
+    );
+    // Somebody else meanwhile: neither the queue nor a thread is the stranger's alone.
+    const { email } = await newUser();
+    const owner = await withRequestContext(at("203.0.113.9"), () => attempt(email, PASSWORD));
+    expect(owner.id).toBeTruthy();
+    const refused = await Promise.all(from200);
+    const toldToWait = refused.filter(({ code }) => code === "too_many_attempts");
+    expect(toldToWait).toHaveLength(194);
+    for (const { retryAfterMs } of toldToWait) expect(retryAfterMs).toBeGreaterThan(0);
+    const more = [];
+    while (more.length < 100) {
+      more.push(
+        await withRequestContext(at("192.0.2.200"), () =>
+          refusal(attempt(`x${more.length}@a.example`, "guess")),
+        ),
+      );
+    }
+    expect(more.filter(({ code }) => code === "not_signed_in")).toHaveLength(24);
+    expect(more.at(-1)?.message).toMatch(
+      /^Too many attempts from your network\. Try again in \d+ minutes?\.$/,
+    );
+    expect(more.at(-1)?.httpStatus).toBe(429);
+  }, 60_000);
 
   it("does not count successes, so that frequent signing in locks nobody out", async () => {
     const { email } = await newUser();
@@ -145,13 +216,15 @@ describe("signIn", () => {
   }, 30_000);
 
   it("forgets windows older than a day", async () => {
+    await database.query('DELETE FROM "SignInAttempt"');
     await refusal(attempt("old@example.com", "wrong horse battery"));
     nowMs += 25 * 60 * 60_000;
     await refusal(attempt("new@example.com", "wrong horse battery"));
     const rows = await database.query<{ count: number }>(
       'SELECT count(*)::int AS count FROM "SignInAttempt"',
     );
-    expect(rows).toEqual([{ count: 1 }]);
+    // The one for the account, and the one for it from this network.
+    expect(rows).toEqual([{ count: 2 }]);
   });
 });
 

@@ -4,6 +4,7 @@ import { testDatabaseUrl } from "@/dev/vitest/database";
 import { openDatabase } from "@/lib/db";
 import { log } from "@/lib/log";
 import { installRuntime, type Runtime } from "@/lib/runtime";
+import { flushRefusals } from "./refusal-log";
 import { tokenRoute } from "./token-route";
 
 const ORIGIN = "http://localhost:3000";
@@ -63,6 +64,7 @@ it.each([
     "not_signed_in",
     "Bearer",
   ]);
+  await flushRefusals(runtime.database);
   const rows = await runtime.database.query(`SELECT * FROM "AuditLog" WHERE "requestId" = $1`, [
     body.requestId,
   ]);

@@ -5,6 +5,7 @@ import { type Database, newId, type Sql } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
 import { hashPassword } from "./password";
 import { isRole, type Role } from "./roles";
+import { endSessions } from "./sessions";
 import { normalEmail } from "./sign-in";
 
 interface UserDeps {
@@ -73,8 +74,14 @@ async function changeUser(deps: UserDeps, userId: string, path: string, change: 
       [userId, value],
     );
     if (changed.length === 0) throw new CountersignError("not_found", "There is no such user.");
+    await endSessions(tx, { userId }, endingOf(change), { actor: deps.actor, nowMs: deps.clock.nowMs() });
     await auditUser(tx, deps, "user.change", `/users/${userId}/${path}`);
   });
+}
+
+function endingOf(change: Change): "password" | "disabled" | "role" {
+  if ("passwordHash" in change) return "password";
+  return "role" in change ? "role" : "disabled";
 }
 
 /** Without an admin nobody could mend anything. The lock makes two admins who remove each other take turns. */

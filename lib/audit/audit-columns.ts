@@ -24,6 +24,7 @@ export type AuditOperation =
   | "keys.rotate"
   | "session.sign_in"
   | "session.sign_out"
+  | "session.end"
   | "access.refuse"
   | "audit.export"
   | "audit.retain"

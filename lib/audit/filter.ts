@@ -24,6 +24,7 @@ const OPERATION_WORDS: Record<AuditOperation, string> = {
   "keys.rotate": "Re-encryption",
   "session.sign_in": "Sign-in",
   "session.sign_out": "Sign-out",
+  "session.end": "End of a session",
   "access.refuse": "Access refused",
   "audit.export": "Export of the audit log",
   "audit.retain": "Dropping of old audit rows",

@@ -1,3 +1,4 @@
+import { endExpiredSessions } from "@/lib/access/sessions";
 import type { Alerts } from "@/lib/alerts";
 import { openSigningKey } from "@/lib/audit/signing-key";
 import { evaluateIncidents } from "@/lib/health/incident/evaluate";
@@ -11,12 +12,18 @@ import type { TokenEngine } from "@/lib/token/engine";
 const INCIDENTS_EVERY_SECONDS = 15;
 const LAPSES_EVERY_SECONDS = 60;
 const ALERTS_EVERY_SECONDS = 15;
+const SESSIONS_EVERY_SECONDS = 60;
 
 /** Starts the jobs of a booted process. It returns at once and never throws: without Postgres it waits for it. */
 export function startJobs(runtime: Runtime, engine: TokenEngine, alerts: Alerts, pace: JobPace = {}): Jobs {
   const { env, database, clock, log } = runtime;
   const deps = { databaseUrl: env.databaseUrl, database, clock, engine, log };
-  const tasks = [...sealingTasks(runtime), ...healthTasks({ database, clock }), ...alertTasks(alerts)];
+  const tasks = [
+    ...sealingTasks(runtime),
+    ...healthTasks({ database, clock }),
+    ...alertTasks(alerts),
+    sessionTask({ database, clock }),
+  ];
   return start(deps, tasks, pace);
 }
 
@@ -33,6 +40,15 @@ function alertTasks({ evaluate, deliver }: Pick<Alerts, "evaluate" | "deliver">)
     { name: "evaluate-alerts", everySeconds: ALERTS_EVERY_SECONDS, run: evaluate },
     { name: "deliver-alerts", everySeconds: ALERTS_EVERY_SECONDS, run: deliver },
   ];
+}
+
+/** Nobody is there when a session runs out. */
+function sessionTask(deps: Pick<Runtime, "database" | "clock">): PeriodicTask {
+  return {
+    name: "end-expired-sessions",
+    everySeconds: SESSIONS_EVERY_SECONDS,
+    run: () => endExpiredSessions(deps),
+  };
 }
 
 /** None without a signing key: nothing is sealed then. */

@@ -4,6 +4,7 @@ import { testDatabaseUrl } from "@/dev/vitest/database";
 import { sealedLog } from "@/dev/vitest/sealed-log";
 import type { Role } from "@/lib/access/roles";
 import { newClaims, sealSession, sessionCookie } from "@/lib/access/session-token";
+import { beginSession } from "@/lib/access/sessions";
 import { createUser } from "@/lib/access/users";
 import { systemClock as clock } from "@/lib/clock";
 import { openDatabase } from "@/lib/db";
@@ -42,7 +43,10 @@ async function download(role: Role, query: string): Promise<Response> {
   const email = `${role}${Math.random()}@example.com`;
   const user = { email, name: "P", role, password: "correct horse battery" };
   const id = await createUser({ database: runtime.database, clock, actor }, user);
-  const cookie = await sealSession(auth, newClaims({ id, sessionVersion: 1 }, clock.nowMs()));
+  const cookie = await sealSession(
+    auth,
+    newClaims(await beginSession(runtime.database, { id, sessionVersion: 1 }, clock.nowMs()), clock.nowMs()),
+  );
   const headers = { cookie: `${sessionCookie(auth).name}=${cookie}` };
   const request = new NextRequest(`${auth.url}/audit/export?${query}`, { headers });
   return GET(request, { params: Promise.resolve({}) });
