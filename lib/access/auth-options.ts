@@ -3,6 +3,7 @@ import CredentialsProvider from "next-auth/providers/credentials";
 import { withRequestContext } from "@/lib/audit/context";
 import { isCode } from "@/lib/errors";
 import { type Runtime, runtime } from "@/lib/runtime";
+import { ownCookie } from "./own-cookie";
 import { requestContextOf } from "./request-context";
 import { newClaims, SESSION_SECONDS, sessionCookie, soundClaims, userOf } from "./session-token";
 import { type SessionUser, signIn } from "./sign-in";
@@ -16,7 +17,11 @@ export function authOptions({ env, database, clock, log }: Runtime = runtime()):
   return {
     secret: env.auth.secret,
     session: { strategy: "jwt", maxAge: SESSION_SECONDS },
-    cookies: { sessionToken: { name, options } },
+    cookies: {
+      sessionToken: { name, options },
+      csrfToken: ownCookie("next-auth.csrf-token", env.auth),
+      callbackUrl: ownCookie("next-auth.callback-url", env.auth),
+    },
     useSecureCookies: options.secure,
     pages: { signIn: "/sign-in", signOut: "/sign-in", error: "/sign-in" },
     providers: [

@@ -18,10 +18,19 @@ interface Ask {
   filter?: AuditFilter;
   maxRows?: number;
   signal?: AbortSignal;
+  stillAllowed?: () => Promise<void>;
 }
 
-function begin(format: ExportFormat, { filter = everything, signal = going, ...rest }: Ask = {}) {
-  return exportAudit({ database: log.database, clock, userId: "u1" }, { format, filter, signal, ...rest });
+const allowed = async () => {};
+
+function begin(
+  format: ExportFormat,
+  { filter = everything, signal = going, stillAllowed = allowed, ...rest }: Ask = {},
+) {
+  return exportAudit(
+    { database: log.database, clock, userId: "u1" },
+    { format, filter, signal, stillAllowed, ...rest },
+  );
 }
 
 async function textOf(format: ExportFormat, ask?: Ask): Promise<string> {

@@ -23,6 +23,8 @@ export interface ExportRequest {
   format: ExportFormat;
   /** Aborted when nobody wants the rest any more: the query under way ends, and the log says how far it came. */
   signal: AbortSignal;
+  /** Asked before each batch; throws once the reader has lost the right, and the export ends there. */
+  stillAllowed: () => Promise<void>;
   /** Rows at most; more are announced in the last line. */
   maxRows?: number;
 }
@@ -47,7 +49,7 @@ const PROBE_MS = 300;
  */
 export async function exportAudit(deps: ExportDeps, request: ExportRequest): Promise<AuditExport> {
   const { database, clock } = deps;
-  const { filter, format, signal, maxRows = EXPORT_MAX_ROWS } = request;
+  const { filter, format, signal, stillAllowed, maxRows = EXPORT_MAX_ROWS } = request;
   const startedMs = clock.nowMs();
   const query = auditFilterQuery(filter).toString();
   const sealNumber = (await findHead(database))?.number ?? 0;
@@ -60,7 +62,7 @@ export async function exportAudit(deps: ExportDeps, request: ExportRequest): Pro
     contentType: exportWriters[format].contentType,
     fileName: `audit-${head.startedAt.slice(0, 19).replaceAll(":", "")}Z.${format}`,
     truncated,
-    body: write({ page, format, head, signal, maxRows, record }),
+    body: write({ page, format, head, signal, stillAllowed, maxRows, record }),
   };
 }
 
@@ -77,6 +79,7 @@ async function* write(job: {
   format: ExportFormat;
   head: ExportHead;
   signal: AbortSignal;
+  stillAllowed: () => Promise<void>;
   maxRows: number;
   record: Record;
 }): AsyncGenerator<string> {
@@ -87,6 +90,7 @@ async function* write(job: {
     yield writer.head(job.head);
     let truncated = false;
     for (let start: AuditPlace | undefined; ; ) {
+      await job.stillAllowed();
       const batch = await job.page(start, Math.min(BATCH_ROWS, job.maxRows - rows) + 1, job.signal);
       const wanted = batch.slice(0, Math.min(BATCH_ROWS, job.maxRows - rows));
       rows += wanted.length;

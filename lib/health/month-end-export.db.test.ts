@@ -15,7 +15,8 @@ beforeEach(async () => {
   await log.database.query('TRUNCATE "Company", "Grant", "Connection", "ConnectionHealth", "HealthInterval"');
 });
 
-const begin = (month: string) => exportMonthEnd({ database: log.database, clock, userId: "u1" }, month);
+const begin = (month: string, stillAllowed = async () => {}) =>
+  exportMonthEnd({ database: log.database, clock, userId: "u1" }, month, stillAllowed);
 
 async function fileOf(month: string): Promise<Record<string, string>[]> {
   let text = "";
