@@ -1,5 +1,6 @@
 import type { Clock } from "@/lib/clock";
 import type { Database } from "@/lib/db";
+import { isCode } from "@/lib/errors";
 import { cancellableQuery } from "./cancellable-query";
 import { SEALED_COLUMNS } from "./canonical";
 import { requestContext, withRequestContext } from "./context";
@@ -104,7 +105,8 @@ async function* write(job: {
     await job.record(ended[0], `${ended[1]}: ${rows} rows.`);
     yield writer.end({ rows, truncated });
   } catch (error) {
-    if (!job.signal.aborted) ended = ["failure", error instanceof Error ? error.message : "unknown"];
+    if (isCode(error, "not_signed_in", "not_allowed")) ended = ["failure", "The reader lost the right to it"];
+    else if (!job.signal.aborted) ended = ["failure", error instanceof Error ? error.message : "unknown"];
     throw error;
   } finally {
     if (ended[0] === "failure") await job.record("failure", `${ended[1]} after ${rows} rows.`);

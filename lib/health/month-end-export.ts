@@ -3,7 +3,7 @@ import { type AuditEntry, recordAudit } from "@/lib/audit/record";
 import type { Clock } from "@/lib/clock";
 import { BYTE_ORDER_MARK, csv } from "@/lib/csv";
 import type { Database, Sql } from "@/lib/db";
-import { CountersignError } from "@/lib/errors";
+import { CountersignError, isCode } from "@/lib/errors";
 import { providerFacts } from "@/lib/token";
 import { causeWords } from "./cause-words";
 import type { Stretch } from "./history";
@@ -102,7 +102,9 @@ async function* write(
     }
     ended = ["success", "Ended"];
   } catch (error) {
-    ended = ["failure", error instanceof Error ? error.message : "unknown"];
+    const lost = isCode(error, "not_signed_in", "not_allowed");
+    const why = error instanceof Error ? error.message : "unknown";
+    ended = ["failure", lost ? "The reader lost the right to it" : why];
     throw error;
   } finally {
     await record(ended[0], `${ended[1]}: ${rows} rows.`);
