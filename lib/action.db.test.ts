@@ -203,11 +203,13 @@ describe("an action", () => {
 
   it("names the field that holds a character that can't be stored", async () => {
     const { cookie } = await signedIn("admin");
-    expect(await runAction(deps, disconnect, call(cookie, { ...good, reason: "moved\0away" }))).toMatchObject({
-      code: "invalid_input",
-      field: "reason",
-      message: "This holds a character that can't be stored.",
-    });
+    expect(await runAction(deps, disconnect, call(cookie, { ...good, reason: "moved\0away" }))).toMatchObject(
+      {
+        code: "invalid_input",
+        field: "reason",
+        message: "This holds a character that can't be stored.",
+      },
+    );
     expect(ran).toEqual([]);
   });
 

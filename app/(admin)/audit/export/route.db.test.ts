@@ -102,7 +102,9 @@ test("a user disabled midway gets no further batch", async () => {
     while (!(await reader?.read())?.done);
   };
   await expect(rest()).rejects.toThrow("Your session has ended");
-  expect((await saidOf()).at(-1)?.errorMessage).toMatch(/^The reader lost the right to it after [24]000 rows\.$/);
+  expect((await saidOf()).at(-1)?.errorMessage).toMatch(
+    /^The reader lost the right to it after [24]000 rows\.$/,
+  );
 });
 
 test("a user has two exports at once, everybody together eight, and a place is free once one ends", async () => {
