@@ -4,18 +4,20 @@ export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
   const { bootOrExit, serveTokensOrExit } = await import("@/lib/boot");
   const { drainBeforeExit } = await import("@/lib/boot/drain-before-exit");
-  const { stampPeerAddresses } = await import("@/lib/access/peer-address");
+  const { openFrontDoor } = await import("@/lib/access/front-door");
   const { flushRefusals } = await import("@/lib/access/refusal-log");
+  const { speakThroughLog } = await import("@/lib/boot/speak-through-log");
   const { startAlerts } = await import("@/lib/boot/start-alerts");
   const { startJobs } = await import("@/lib/boot/start-jobs");
   const { startMetrics } = await import("@/lib/boot/start-metrics");
   const { jobCounts } = await import("@/lib/jobs");
   const runtime = bootOrExit();
+  if (!runtime.env.development) speakThroughLog(runtime.log);
+  openFrontDoor(runtime.env);
   const engine = await serveTokensOrExit(runtime);
   const alerts = startAlerts(runtime);
   const jobs = runtime.env.jobsInWeb ? startJobs(runtime, engine, alerts) : undefined;
   startMetrics(runtime, engine, jobCounts);
-  stampPeerAddresses();
   drainBeforeExit(async () => {
     await jobs?.stop();
     await Promise.allSettled([engine.stop(), flushRefusals(runtime.database)]);

@@ -6,25 +6,22 @@ import { PHASE_PRODUCTION_BUILD } from "next/constants.js";
 
 process.env.NEXT_TELEMETRY_DISABLED ??= "1";
 
-// The content security policy is not here: it carries a nonce per request and is set in proxy.ts.
-const securityHeaders = [
-  { key: "X-Content-Type-Options", value: "nosniff" },
-  { key: "Referrer-Policy", value: "same-origin" },
-  { key: "Cross-Origin-Opener-Policy", value: "same-origin" },
-  { key: "Cross-Origin-Resource-Policy", value: "same-origin" },
-  {
-    key: "Permissions-Policy",
-    value: "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
-  },
-];
+// Headers of answers are not here: Strict-Transport-Security depends on the address of an installation, and the
+// framework leaves some of its answers without. lib/access/answer-headers.ts completes all; pages get their content
+// security policy, with a nonce a request, in proxy.ts.
 
 /** @type {import("next").NextConfig} */
 const nextConfig = {
   agentRules: false,
   // The browser tests build beside a running development server, into a folder of their own.
   distDir: process.env.NEXT_DIST_DIR ?? ".next",
-  experimental: { agentUpgrade: false, authInterrupts: true, serverActions: { bodySizeLimit: "256kb" } },
-  headers: async () => [{ source: "/:path*", headers: securityHeaders }],
+  experimental: {
+    agentUpgrade: false,
+    authInterrupts: true,
+    // As much as the front door lets through.
+    proxyClientMaxBodySize: "256kb",
+    serverActions: { bodySizeLimit: "256kb" },
+  },
   images: { unoptimized: true },
   outputFileTracingRoot: import.meta.dirname,
   poweredByHeader: false,

@@ -1,6 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { type NextRequest, NextResponse } from "next/server";
+import { actionFault } from "@/lib/access/action-fault";
 import { contentSecurityPolicy } from "@/lib/access/content-security-policy";
+import { faultAnswer } from "@/lib/access/fault-answer";
 import { PATH_HEADER } from "@/lib/access/path-header";
 import { signInPath } from "@/lib/access/return-to";
 import { sessionCookie } from "@/lib/access/session-token";
@@ -10,10 +12,11 @@ import { runtime } from "@/lib/runtime";
 const PUBLIC = /^\/(sign-in|reconnect)(\/|$)/;
 
 /**
- * Spares visitors a page that would only refuse them, and sets the content security policy. Never the authority on
- * who may see what: that is `requireUser` in every page and the doors of actions and routes.
+ * Spares visitors a page that would only refuse them, refuses what is posted and is no form, and sets the content
+ * security policy; Strict-Transport-Security and what else every answer has, lib/access/answer-headers.ts adds. Never
+ * the authority on who may see what: that is `requireUser` in every page and the doors of actions and routes.
  */
-export function proxy(request: NextRequest): NextResponse {
+export async function proxy(request: NextRequest): Promise<Response> {
   const { env } = runtime();
   const path = `${request.nextUrl.pathname}${request.nextUrl.search}`;
   const isRead = request.method === "GET" || request.method === "HEAD";
@@ -23,6 +26,12 @@ export function proxy(request: NextRequest): NextResponse {
     !request.cookies.has(sessionCookie(env.auth).name)
   ) {
     return NextResponse.redirect(new URL(signInPath(path), env.auth.url), 303);
+  }
+  const fault = isRead ? undefined : await actionFault(request);
+  if (fault) {
+    const { method } = request;
+    const header = (name: string) => request.headers.get(name);
+    return faultAnswer(fault, { method, header }, env.trustedProxyHops);
   }
   const policy = contentSecurityPolicy(env, randomBytes(16).toString("base64"));
   const headers = new Headers(request.headers);

@@ -1,6 +1,7 @@
 import type { Metadata, Viewport } from "next";
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
+import { ownCookie } from "@/lib/access";
 import { unusualClock } from "@/lib/server-clock";
 import "./globals.css";
 
@@ -13,7 +14,7 @@ export const metadata: Metadata = {
 
 /** The theme a person chose, or undefined while the system's own setting decides. */
 async function chosenTheme(): Promise<"light" | "dark" | undefined> {
-  const theme = (await cookies()).get("theme")?.value;
+  const theme = (await cookies()).get(ownCookie("theme").name)?.value;
   return theme === "light" || theme === "dark" ? theme : undefined;
 }
 

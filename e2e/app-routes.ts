@@ -28,9 +28,15 @@ function samples(): Record<string, readonly string[]> {
     "/audit/news": ["/audit/news?place=0_a&since=all"],
     "/audit/suggest": ["/audit/suggest?key=actor&text=countersign", "/audit/suggest?key=company&text=a"],
     "/audit/export": ["/audit/export?format=csv", "/audit/export?format=jsonl", "/audit/export?format=none"],
-    "/api/auth/[...nextauth]": ["session", "csrf", "providers", "signin", "error?error=Configuration"].map(
-      (name) => `/api/auth/${name}`,
-    ),
+    "/api/auth/[...nextauth]": [
+      "session",
+      "csrf",
+      "signin",
+      "signout",
+      "providers",
+      "error?error=Configuration",
+    ].map((name) => `/api/auth/${name}`),
+    "/api/[...path]": ["/api/nothing", "/api/nothing/here"],
     "/api/oauth/[provider]/callback": ["qbo", "xero", "none"].map(
       (name) => `/api/oauth/${name}/callback?code=none&state=none`,
     ),

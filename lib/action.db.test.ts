@@ -11,7 +11,7 @@ import { requestContext } from "@/lib/audit/context";
 import { type Database, openDatabase } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
 import { log } from "@/lib/log";
-import { runAction, runPublicAction } from "./action";
+import { formText, runAction, runPublicAction } from "./action";
 
 const ORIGIN = "https://countersign.example";
 const auth = { secret: "a-long-enough-secret-for-the-session-cookie", url: ORIGIN };
@@ -192,6 +192,31 @@ describe("an action", () => {
       field: "connectionId",
       fieldErrors: { connectionId: "Choose a connection.", reason: "Give a reason." },
     });
+    expect(ran).toEqual([]);
+  });
+
+  it.each([["a", "b"], {}, null, 7, "text", { get: () => "c1", keys: () => [] }].map((given) => [given]))(
+    "refuses %j, which is no form, in words and runs nothing",
+    async (formData) => {
+      const { cookie } = await signedIn("admin");
+      const posted = { ...call(cookie, good), formData };
+      const result = await runAction(deps, disconnect, posted);
+      expect(result).toMatchObject({ status: "failed", code: "invalid_input", owner: "us" });
+      const open = { input: z.object({}), run: async () => ran.push("public") };
+      expect(await runPublicAction(deps, open, posted)).toMatchObject({ code: "invalid_input" });
+      expect([ran, formText(formData, "email")]).toEqual([[], ""]);
+    },
+  );
+
+  it("names the field that holds a character that can't be stored", async () => {
+    const { cookie } = await signedIn("admin");
+    expect(await runAction(deps, disconnect, call(cookie, { ...good, reason: "moved\0away" }))).toMatchObject(
+      {
+        code: "invalid_input",
+        field: "reason",
+        message: "This holds a character that can't be stored.",
+      },
+    );
     expect(ran).toEqual([]);
   });
 

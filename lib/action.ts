@@ -39,6 +39,12 @@ interface Definition<Input, T, Caller> {
 
 type Action<T> = (previous: ActionResult<T>, formData: FormData) => Promise<ActionResult<T>>;
 
+/** What a form's field holds, for those who look at it apart from a door; empty for a file, or when there is no form. */
+export function formText(formData: unknown, name: string): string {
+  const value = formData instanceof FormData ? formData.get(name) : undefined;
+  return typeof value === "string" ? value : "";
+}
+
 /**
  * The one door for server actions: origin → session → role → input → verb, under the request's audit context. Nothing
  * is read or written for a caller who may not, save the audit row of the refusal.
@@ -56,12 +62,13 @@ export function publicAction<Input, T>(definition: Definition<Input, T, null>): 
 interface Call {
   headers: { get(name: string): string | null };
   cookie: (name: string) => string | undefined;
-  formData: FormData;
+  /** A form, if it comes from a page of ours: whoever calls an action decides what it is given. */
+  formData: unknown;
 }
 
 type Deps = Pick<Runtime, "env" | "database" | "clock" | "log">;
 
-async function receive(formData: FormData): Promise<Call> {
+async function receive(formData: unknown): Promise<Call> {
   const [received, jar] = await Promise.all([headers(), cookies()]);
   return { headers: received, cookie: (name) => jar.get(name)?.value, formData };
 }
@@ -127,11 +134,23 @@ class InputError extends Error {
   }
 }
 
-function parse<Input>(schema: z.ZodType<Input>, formData: FormData): Input {
-  const parsed = schema.safeParse(fieldsOf(formData));
-  if (parsed.success) return parsed.data;
+const NO_FORM = "This came without its form. Load the page again and send it from there.";
+const UNSTORABLE = "This holds a character that can't be stored.";
+
+function parse<Input>(schema: z.ZodType<Input>, formData: unknown): Input {
+  if (!(formData instanceof FormData)) {
+    throw new InputError({ status: "failed", message: NO_FORM, code: "invalid_input", owner: "us" });
+  }
+  const fields = fieldsOf(formData);
+  const parsed = schema.safeParse(fields);
   const fieldErrors: Record<string, string> = {};
-  for (const { path, message } of parsed.error.issues) fieldErrors[String(path[0] ?? "")] ??= message;
+  // Postgres stores no NUL, and nobody types one.
+  for (const [name, value] of Object.entries(fields)) {
+    if ([value].flat().some((text) => typeof text === "string" && text.includes("\0")))
+      fieldErrors[name] = UNSTORABLE;
+  }
+  if (parsed.success && Object.keys(fieldErrors).length === 0) return parsed.data;
+  for (const { path, message } of parsed.error?.issues ?? []) fieldErrors[String(path[0] ?? "")] ??= message;
   const [field, first] = Object.entries(fieldErrors)[0] ?? [];
   const message = Object.keys(fieldErrors).length === 1 && first ? first : "Some fields need another look.";
   throw new InputError({ status: "failed", message, code: "invalid_input", owner: "us", field, fieldErrors });

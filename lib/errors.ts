@@ -7,7 +7,9 @@ const catalogue = {
   not_signed_in: { owner: "us", retryable: false, httpStatus: 401 },
   not_allowed: { owner: "us", retryable: false, httpStatus: 403 },
   not_found: { owner: "us", retryable: false, httpStatus: 404 },
-  /** Too many attempts from one account; `retryAfterMs` says when to come back. */
+  /** More was sent than is taken. */
+  too_large: { owner: "us", retryable: false, httpStatus: 413 },
+  /** Too many attempts from one account, or too much of its work at once; `retryAfterMs` says when to come back. */
   too_many_attempts: { owner: "us", retryable: true, httpStatus: 429 },
   /** An environment variable is missing, malformed or doesn't fit the stored data. */
   misconfigured: { owner: "us", retryable: false, httpStatus: 500 },

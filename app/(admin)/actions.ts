@@ -2,6 +2,7 @@
 
 import { cookies } from "next/headers";
 import { z } from "zod";
+import { ownCookie } from "@/lib/access";
 import { action } from "@/lib/action";
 
 const YEAR_SECONDS = 365 * 86_400;
@@ -11,8 +12,9 @@ const choose = action({
   input: z.object({ theme: z.enum(["light", "dark", "system"]) }),
   run: async (_context, { theme }) => {
     const jar = await cookies();
-    if (theme === "system") jar.delete("theme");
-    else jar.set("theme", theme, { httpOnly: true, sameSite: "lax", path: "/", maxAge: YEAR_SECONDS });
+    const { name, options } = ownCookie("theme");
+    if (theme === "system") jar.set(name, "", { ...options, maxAge: 0 });
+    else jar.set(name, theme, { ...options, maxAge: YEAR_SECONDS });
   },
 });
 

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { SignOutForm } from "@/app/(public)/sign-in/_components/sign-out-form";
 import { AppShell } from "@/components/shell/app-shell";
 import { ThemeSwitch } from "@/components/ui/theme-switch";
-import { can, currentUser, type Role } from "@/lib/access";
+import { can, currentUser, ownCookie, type Role } from "@/lib/access";
 import { chooseTheme } from "./actions";
 import { navigationFor } from "./navigation";
 
@@ -13,7 +13,7 @@ const ROLE_WORDS: Record<Role, string> = { admin: "Admin", support: "Support", f
 export default async function AdminLayout({ children }: { children: ReactNode }) {
   const user = await currentUser();
   if (!user) return children;
-  const theme = (await cookies()).get("theme")?.value;
+  const theme = (await cookies()).get(ownCookie("theme").name)?.value;
   return (
     <AppShell
       navigation={await navigationFor((verb) => can(user.role, verb))}

@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { cookies } from "next/headers";
 import { z } from "zod";
-import { isHttps } from "./cookie-security";
+import { ownCookie } from "@/lib/access";
 
-const COOKIE = "countersign_notice";
+const cookie = () => ownCookie("countersign_notice");
 const PARAMETER = "notice";
 const LIFETIME_SECONDS = 10 * 60;
 const MAX_TEXT = 700;
@@ -25,13 +25,9 @@ export type Notice = Omit<z.infer<typeof noticeSchema>, "id">;
 export async function withNotice(path: string, notice: Notice): Promise<string> {
   const id = randomBytes(9).toString("base64url");
   const value = JSON.stringify({ ...notice, message: notice.message.slice(0, MAX_TEXT), id });
-  (await cookies()).set(COOKIE, Buffer.from(value).toString("base64url"), {
-    httpOnly: true,
-    sameSite: "lax",
-    path: "/",
-    maxAge: LIFETIME_SECONDS,
-    secure: await isHttps(),
-  });
+  const { name, options } = cookie();
+  const sealed = Buffer.from(value).toString("base64url");
+  (await cookies()).set(name, sealed, { ...options, maxAge: LIFETIME_SECONDS });
   const [pathname, query] = path.split("?", 2);
   const parameters = new URLSearchParams(query);
   parameters.set(PARAMETER, id);
@@ -42,7 +38,7 @@ export async function withNotice(path: string, notice: Notice): Promise<string> 
 export async function noticeOf(
   searchParams: Readonly<Record<string, string | string[] | undefined>>,
 ): Promise<Notice | undefined> {
-  const value = (await cookies()).get(COOKIE)?.value;
+  const value = (await cookies()).get(cookie().name)?.value;
   if (!value || !searchParams[PARAMETER]) return undefined;
   const parsed = noticeSchema.safeParse(jsonOf(Buffer.from(value, "base64url").toString()));
   return parsed.success && parsed.data.id === searchParams[PARAMETER] ? parsed.data : undefined;

@@ -1,4 +1,5 @@
 import { createServer } from "node:http";
+import { NextRequest } from "next/server";
 import { GET as livez } from "@/app/api/livez/route";
 import { GET as readyz } from "@/app/api/readyz/route";
 import { register } from "@/instrumentation";
@@ -25,8 +26,8 @@ await register();
 server.listen(port, "127.0.0.1");
 
 async function answerTo(path: string): Promise<Response> {
-  if (path === "/api/livez") return livez();
-  if (path === "/api/readyz") return readyz();
+  if (path === "/api/livez") return livez(new NextRequest(`http://localhost${path}`), undefined);
+  if (path === "/api/readyz") return readyz(new NextRequest(`http://localhost${path}`), undefined);
   const [, verb, companyId = "", provider = ""] = path.split("/");
   if (verb !== "vend") return new Response("Not found", { status: 404 });
   try {

@@ -4,6 +4,7 @@ import CredentialsProvider from "next-auth/providers/credentials";
 import { withRequestContext } from "@/lib/audit/context";
 import { isCode } from "@/lib/errors";
 import { type Runtime, runtime } from "@/lib/runtime";
+import { ownCookie } from "./own-cookie";
 import { requestContextOf } from "./request-context";
 import { signInHere } from "./session";
 import {
@@ -30,7 +31,11 @@ export function authOptions(
   return {
     secret: env.auth.secret,
     session: { strategy: "jwt", maxAge: SESSION_SECONDS },
-    cookies: { sessionToken: { name, options } },
+    cookies: {
+      sessionToken: { name, options },
+      csrfToken: ownCookie("next-auth.csrf-token", env.auth),
+      callbackUrl: ownCookie("next-auth.callback-url", env.auth),
+    },
     useSecureCookies: options.secure,
     pages: { signIn: "/sign-in", signOut: "/sign-in", error: "/sign-in" },
     providers: [

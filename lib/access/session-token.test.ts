@@ -31,7 +31,7 @@ it("opens no damaged, foreign or empty cookie", async () => {
 
 it("is kept from scripts and foreign posts, and from plain http where there is https", () => {
   expect(sessionCookie(auth)).toMatchObject({
-    name: "__Secure-next-auth.session-token",
+    name: "__Host-next-auth.session-token",
     options: { httpOnly: true, sameSite: "lax", secure: true, path: "/" },
   });
   expect(sessionCookie({ ...auth, url: "http://localhost:3000" }).options.secure).toBe(false);

@@ -2,6 +2,7 @@ import { decode, encode } from "next-auth/jwt";
 import { z } from "zod";
 import type { Database } from "@/lib/db";
 import type { Env } from "@/lib/env";
+import { ownCookie } from "./own-cookie";
 import { isRole, type Role } from "./roles";
 
 /** The person behind a request, as the database has them now. */
@@ -27,13 +28,10 @@ export type SessionClaims = z.infer<typeof claimsSchema>;
 
 type Auth = Env["auth"];
 
-/** The cookie next-auth reads; its `__Secure-` prefix makes browsers refuse it over plain http. */
-export function sessionCookie({ url }: Auth) {
-  const secure = url.startsWith("https:");
-  return {
-    name: `${secure ? "__Secure-" : ""}next-auth.session-token`,
-    options: { httpOnly: true, sameSite: "lax", path: "/", secure, maxAge: SESSION_SECONDS },
-  } as const;
+/** The cookie next-auth reads. */
+export function sessionCookie(auth: Auth) {
+  const { name, options } = ownCookie("next-auth.session-token", auth);
+  return { name, options: { ...options, maxAge: SESSION_SECONDS } } as const;
 }
 
 export function newClaims(user: SessionUser, nowMs: number): SessionClaims {

@@ -189,7 +189,7 @@ const verbs: Record<AuditOperation, Record<string, Verb> | { elsewhere: string }
   "health.export": {
     "export a month": async () => async () => {
       const month = new Date(world.simulator.clock.nowMs()).toISOString().slice(0, 7);
-      const { body } = await exportMonthEnd({ ...deps(), userId: "u1" }, month);
+      const { body } = await exportMonthEnd({ ...deps(), userId: "u1" }, month, async () => {});
       for await (const _part of body);
     },
   },
@@ -349,7 +349,12 @@ const verbs: Record<AuditOperation, Record<string, Verb> | { elsewhere: string }
   "audit.export": {
     "export the log": async () => async () => {
       const signal = new AbortController().signal;
-      const request = { filter: { span: "1h" }, format: "csv", signal } as const;
+      const request = {
+        filter: { span: "1h" },
+        format: "csv",
+        signal,
+        stillAllowed: async () => {},
+      } as const;
       const { body } = await exportAudit({ ...deps(), userId: "u1" }, request);
       for await (const _part of body);
     },

@@ -2,6 +2,7 @@ import { parse } from "csv-parse/sync";
 import fc from "fast-check";
 import { beforeEach, describe, expect, test } from "vitest";
 import { sealedLog } from "@/dev/vitest/sealed-log";
+import { CountersignError } from "@/lib/errors";
 import { exportAudit } from "./export";
 import { type ExportFormat, type ExportRow, exportWriters } from "./export-format";
 import type { AuditFilter } from "./filter";
@@ -18,10 +19,19 @@ interface Ask {
   filter?: AuditFilter;
   maxRows?: number;
   signal?: AbortSignal;
+  stillAllowed?: () => Promise<void>;
 }
 
-function begin(format: ExportFormat, { filter = everything, signal = going, ...rest }: Ask = {}) {
-  return exportAudit({ database: log.database, clock, userId: "u1" }, { format, filter, signal, ...rest });
+const allowed = async () => {};
+
+function begin(
+  format: ExportFormat,
+  { filter = everything, signal = going, stillAllowed = allowed, ...rest }: Ask = {},
+) {
+  return exportAudit(
+    { database: log.database, clock, userId: "u1" },
+    { format, filter, signal, stillAllowed, ...rest },
+  );
 }
 
 async function textOf(format: ExportFormat, ask?: Ask): Promise<string> {
@@ -93,6 +103,25 @@ test("a file that is cut short says so before it begins and in its last line", a
   expect((await textOf("jsonl", { maxRows: 5 })).trimEnd().split("\n").at(-1)).toBe(
     '{"end":{"rows":5,"truncated":true}}',
   );
+});
+
+test("a reader who loses the right midway gets no further batch, and the log says how far it came", async () => {
+  await crowd(6_500);
+  let asked = 0;
+  const stillAllowed = async () => {
+    asked += 1;
+    if (asked > 2) throw new CountersignError("not_signed_in", "Your session has ended.");
+  };
+  let text = "";
+  const read = async () => {
+    for await (const part of (await begin("jsonl", { stillAllowed })).body) text += part;
+  };
+  await expect(read()).rejects.toThrow("Your session has ended");
+  expect(text.trimEnd().split("\n")).toHaveLength(1 + 2 * 2_000);
+  expect((await said()).at(-1)).toMatchObject({
+    outcome: "failure",
+    errorMessage: "The reader lost the right to it after 4000 rows.",
+  });
 });
 
 describe("when the reader goes away", () => {

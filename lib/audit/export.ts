@@ -1,5 +1,6 @@
 import type { Clock } from "@/lib/clock";
 import type { Database } from "@/lib/db";
+import { isCode } from "@/lib/errors";
 import { cancellableQuery } from "./cancellable-query";
 import { SEALED_COLUMNS } from "./canonical";
 import { requestContext, withRequestContext } from "./context";
@@ -23,6 +24,8 @@ export interface ExportRequest {
   format: ExportFormat;
   /** Aborted when nobody wants the rest any more: the query under way ends, and the log says how far it came. */
   signal: AbortSignal;
+  /** Asked before each batch; throws once the reader has lost the right, and the export ends there. */
+  stillAllowed: () => Promise<void>;
   /** Rows at most; more are announced in the last line. */
   maxRows?: number;
 }
@@ -47,7 +50,7 @@ const PROBE_MS = 300;
  */
 export async function exportAudit(deps: ExportDeps, request: ExportRequest): Promise<AuditExport> {
   const { database, clock } = deps;
-  const { filter, format, signal, maxRows = EXPORT_MAX_ROWS } = request;
+  const { filter, format, signal, stillAllowed, maxRows = EXPORT_MAX_ROWS } = request;
   const startedMs = clock.nowMs();
   const query = auditFilterQuery(filter).toString();
   const sealNumber = (await findHead(database))?.number ?? 0;
@@ -60,7 +63,7 @@ export async function exportAudit(deps: ExportDeps, request: ExportRequest): Pro
     contentType: exportWriters[format].contentType,
     fileName: `audit-${head.startedAt.slice(0, 19).replaceAll(":", "")}Z.${format}`,
     truncated,
-    body: write({ page, format, head, signal, maxRows, record }),
+    body: write({ page, format, head, signal, stillAllowed, maxRows, record }),
   };
 }
 
@@ -77,6 +80,7 @@ async function* write(job: {
   format: ExportFormat;
   head: ExportHead;
   signal: AbortSignal;
+  stillAllowed: () => Promise<void>;
   maxRows: number;
   record: Record;
 }): AsyncGenerator<string> {
@@ -87,6 +91,7 @@ async function* write(job: {
     yield writer.head(job.head);
     let truncated = false;
     for (let start: AuditPlace | undefined; ; ) {
+      await job.stillAllowed();
       const batch = await job.page(start, Math.min(BATCH_ROWS, job.maxRows - rows) + 1, job.signal);
       const wanted = batch.slice(0, Math.min(BATCH_ROWS, job.maxRows - rows));
       rows += wanted.length;
@@ -100,7 +105,8 @@ async function* write(job: {
     await job.record(ended[0], `${ended[1]}: ${rows} rows.`);
     yield writer.end({ rows, truncated });
   } catch (error) {
-    if (!job.signal.aborted) ended = ["failure", error instanceof Error ? error.message : "unknown"];
+    if (isCode(error, "not_signed_in", "not_allowed")) ended = ["failure", "The reader lost the right to it"];
+    else if (!job.signal.aborted) ended = ["failure", error instanceof Error ? error.message : "unknown"];
     throw error;
   } finally {
     if (ended[0] === "failure") await job.record("failure", `${ended[1]} after ${rows} rows.`);

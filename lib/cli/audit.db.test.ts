@@ -54,7 +54,7 @@ async function exported(filter: AuditFilter, edit = (text: string) => text): Pro
   const clock = { nowMs: () => Date.now() };
   const signal = new AbortController().signal;
   const deps = { database: log.database, clock, userId: "u1" };
-  const { body } = await exportAudit(deps, { filter, format: "jsonl", signal });
+  const { body } = await exportAudit(deps, { filter, format: "jsonl", signal, stillAllowed: async () => {} });
   let text = "";
   for await (const part of body) text += part;
   const path = join(folder, `${Math.random()}.jsonl`);

@@ -162,9 +162,13 @@ export function explain(connection: ConnectionDetail, trouble: Trouble, traces: 
 }
 
 /** Begins a month's file by this user; see `exportMonthEnd` in `./month-end-export`. */
-export function exportMonthEnd(userId: string, month: string): Promise<MonthEndExport> {
+export function exportMonthEnd(
+  userId: string,
+  month: string,
+  stillAllowed: () => Promise<void>,
+): Promise<MonthEndExport> {
   const { database, clock } = runtime();
-  return exportMonth({ database, clock, userId }, month);
+  return exportMonth({ database, clock, userId }, month, stillAllowed);
 }
 
 /** The outages of providers that are going on; one a provider at most. */

@@ -2,6 +2,7 @@ import { parse } from "csv-parse/sync";
 import { beforeEach, describe, expect, test } from "vitest";
 import { addHealthFixture } from "@/dev/vitest/health-fixture";
 import { sealedLog } from "@/dev/vitest/sealed-log";
+import { CountersignError } from "@/lib/errors";
 import { exportMonthEnd } from "./month-end-export";
 
 const DAY = 86_400_000;
@@ -15,7 +16,8 @@ beforeEach(async () => {
   await log.database.query('TRUNCATE "Company", "Grant", "Connection", "ConnectionHealth", "HealthInterval"');
 });
 
-const begin = (month: string) => exportMonthEnd({ database: log.database, clock, userId: "u1" }, month);
+const begin = (month: string, stillAllowed = async () => {}) =>
+  exportMonthEnd({ database: log.database, clock, userId: "u1" }, month, stillAllowed);
 
 async function fileOf(month: string): Promise<Record<string, string>[]> {
   let text = "";
@@ -109,6 +111,25 @@ describe("exportMonthEnd", () => {
       { ...row, errorMessage: "Began." },
       { ...row, outcome: "failure", errorMessage: "The reader went away: 0 rows." },
     ]);
+  });
+
+  test("a reader who loses the right midway gets no further batch", async () => {
+    for (let index = 0; index < 201; index += 1) await steady(`Company ${index}`);
+    let asked = 0;
+    const { body } = await begin("2026-03", async () => {
+      asked += 1;
+      if (asked > 1) throw new CountersignError("not_allowed", "Your role does not include this.");
+    });
+    let text = "";
+    const read = async () => {
+      for await (const part of body) text += part;
+    };
+    await expect(read()).rejects.toThrow("Your role");
+    expect(text.trimEnd().split("\r\n")).toHaveLength(201);
+    expect((await said()).at(-1)).toMatchObject({
+      outcome: "failure",
+      errorMessage: "The reader lost the right to it: 200 rows.",
+    });
   });
 
   test("nothing is exported when its beginning can't be recorded", async () => {

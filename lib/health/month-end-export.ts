@@ -3,7 +3,7 @@ import { type AuditEntry, recordAudit } from "@/lib/audit/record";
 import type { Clock } from "@/lib/clock";
 import { BYTE_ORDER_MARK, csv } from "@/lib/csv";
 import type { Database, Sql } from "@/lib/db";
-import { CountersignError } from "@/lib/errors";
+import { CountersignError, isCode } from "@/lib/errors";
 import { providerFacts } from "@/lib/token";
 import { causeWords } from "./cause-words";
 import type { Stretch } from "./history";
@@ -50,9 +50,14 @@ const COLUMNS = [
 /**
  * Begins a file of one line a connection for a month's books. Its beginning and its end are audited.
  *
+ * @param stillAllowed Asked before each batch; throws once the reader has lost the right, and the file ends there.
  * @throws {CountersignError} `invalid_input` for what is no month of the past or present.
  */
-export async function exportMonthEnd(deps: ExportDeps, monthName: string): Promise<MonthEndExport> {
+export async function exportMonthEnd(
+  deps: ExportDeps,
+  monthName: string,
+  stillAllowed: () => Promise<void>,
+): Promise<MonthEndExport> {
   const month = monthOf(monthName, deps.clock.nowMs());
   if (!month) {
     const message = "The month is written as 2026-03, and has begun.";
@@ -61,7 +66,10 @@ export async function exportMonthEnd(deps: ExportDeps, monthName: string): Promi
   const record = recorder(deps, month);
   await record("success", "Began.");
   const until = month.running ? `-until-${new Date(month.toMs).toISOString().slice(0, 10)}` : "";
-  return { fileName: `health-${month.name}${until}.csv`, body: write(deps.database, month, record) };
+  return {
+    fileName: `health-${month.name}${until}.csv`,
+    body: write(deps.database, month, stillAllowed, record),
+  };
 }
 
 interface MonthRow extends Subject {
@@ -72,12 +80,18 @@ interface MonthRow extends Subject {
 
 type Record = (outcome: "success" | "failure", message: string) => Promise<void>;
 
-async function* write(database: Database, month: Month, record: Record): AsyncGenerator<string> {
+async function* write(
+  database: Database,
+  month: Month,
+  stillAllowed: () => Promise<void>,
+  record: Record,
+): AsyncGenerator<string> {
   let rows = 0;
   let ended: [outcome: "success" | "failure", words: string] = ["failure", "The reader went away"];
   try {
     yield BYTE_ORDER_MARK + csv([COLUMNS]);
     for (let after: MonthRow | undefined; ; ) {
+      await stillAllowed();
       const batch: MonthRow[] = await nextBatch(database, month, after);
       const pasts = await readHistory(database, batch, month);
       const lines = batch.flatMap((row) => lineOf(row, pasts.get(row.id) ?? [], month));
@@ -88,7 +102,9 @@ async function* write(database: Database, month: Month, record: Record): AsyncGe
     }
     ended = ["success", "Ended"];
   } catch (error) {
-    ended = ["failure", error instanceof Error ? error.message : "unknown"];
+    const lost = isCode(error, "not_signed_in", "not_allowed");
+    const why = error instanceof Error ? error.message : "unknown";
+    ended = ["failure", lost ? "The reader lost the right to it" : why];
     throw error;
   } finally {
     await record(ended[0], `${ended[1]}: ${rows} rows.`);

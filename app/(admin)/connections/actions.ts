@@ -3,7 +3,7 @@
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { safeReturnTo } from "@/lib/access";
-import { action } from "@/lib/action";
+import { action, formText } from "@/lib/action";
 import { CountersignError } from "@/lib/errors";
 import { findConnection } from "@/lib/health";
 import { failureNotice } from "../failure-notice";
@@ -58,7 +58,7 @@ const connect = action({
 /** One press from a list, a page or a banner to the provider's consent, for the organisation connected before. */
 export async function startReconnect(formData: FormData): Promise<void> {
   const result = await reconnect({ status: "idle" }, formData);
-  const from = formData.get("returnTo");
+  const from = formText(formData, "returnTo");
   if (result.status === "failed") {
     redirect(await withNotice(pageOr("/connections", from), failureNotice(result)));
   }
@@ -67,7 +67,7 @@ export async function startReconnect(formData: FormData): Promise<void> {
 /** To the provider's consent for another organisation than the one connected now, with the reason on record. */
 export async function startMove(formData: FormData): Promise<void> {
   const result = await move({ status: "idle" }, formData);
-  const from = formData.get("returnTo");
+  const from = formText(formData, "returnTo");
   if (result.status === "failed") {
     redirect(await withNotice(pageOr("/connections", from), failureNotice(result)));
   }
@@ -76,13 +76,13 @@ export async function startMove(formData: FormData): Promise<void> {
 /** To the provider's consent, for whichever organisation is chosen there. */
 export async function startConnect(formData: FormData): Promise<void> {
   const result = await connect({ status: "idle" }, formData);
-  const from = formData.get("returnTo");
+  const from = formText(formData, "returnTo");
   if (result.status === "failed") {
     redirect(await withNotice(pageOr("/connections", from), failureNotice(result)));
   }
 }
 
 /** Where a form says it stands, if that is a page of ours. */
-function pageOr(fallback: string, value: unknown): string {
-  return typeof value === "string" && value ? safeReturnTo(value) : fallback;
+function pageOr(fallback: string, value: string | undefined): string {
+  return value ? safeReturnTo(value) : fallback;
 }

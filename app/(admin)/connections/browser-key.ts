@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { cookies } from "next/headers";
-import { isHttps } from "../cookie-security";
+import { ownCookie } from "@/lib/access";
 
-const COOKIE = "countersign_consent";
+const cookie = () => ownCookie("countersign_consent");
 const LIFETIME_SECONDS = 15 * 60;
 const KEY_FORM = /^[\w-]{43}$/;
 
@@ -12,19 +12,14 @@ const KEY_FORM = /^[\w-]{43}$/;
  */
 export async function giveBrowserKey(): Promise<string> {
   const jar = await cookies();
-  const known = jar.get(COOKIE)?.value ?? "";
+  const { name, options } = cookie();
+  const known = jar.get(name)?.value ?? "";
   const key = KEY_FORM.test(known) ? known : randomBytes(32).toString("base64url");
-  jar.set(COOKIE, key, {
-    httpOnly: true,
-    sameSite: "lax",
-    path: "/",
-    maxAge: LIFETIME_SECONDS,
-    secure: await isHttps(),
-  });
+  jar.set(name, key, { ...options, maxAge: LIFETIME_SECONDS });
   return key;
 }
 
 /** Empty when the cookie is gone: no state was ever bound to that. */
 export async function browserKey(): Promise<string> {
-  return (await cookies()).get(COOKIE)?.value ?? "";
+  return (await cookies()).get(cookie().name)?.value ?? "";
 }

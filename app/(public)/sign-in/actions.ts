@@ -3,7 +3,7 @@
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { endSession, safeReturnTo, startSession } from "@/lib/access";
-import { publicAction } from "@/lib/action";
+import { formText, publicAction } from "@/lib/action";
 import type { SignInState } from "./sign-in-state";
 
 const enter = publicAction({
@@ -28,9 +28,8 @@ const leave = publicAction({
 
 /** Returns the address beside the failure, so that the form still shows it where no JavaScript kept it. */
 export async function signIn(_previous: SignInState, formData: FormData): Promise<SignInState> {
-  const email = formData.get("email");
   const result = await enter({ status: "idle" }, formData);
-  return { result, email: typeof email === "string" ? email : "" };
+  return { result, email: formText(formData, "email") };
 }
 
 export async function signOut(formData: FormData): Promise<void> {

@@ -1,6 +1,9 @@
+import { publicRoute } from "@/lib/access";
+
 export const dynamic = "force-dynamic";
 
 /** The process answers; says nothing of what it depends on. */
-export function GET(): Response {
-  return new Response("ok", { headers: { "Cache-Control": "no-store" } });
-}
+export const GET = publicRoute(
+  {},
+  async () => new Response("ok", { headers: { "Cache-Control": "no-store" } }),
+);

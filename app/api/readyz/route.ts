@@ -1,11 +1,12 @@
+import { publicRoute } from "@/lib/access";
 import { readiness } from "@/lib/health/readiness";
 
 export const dynamic = "force-dynamic";
 
-export async function GET(): Promise<Response> {
+export const GET = publicRoute({}, async () => {
   const answer = await readiness();
   return Response.json(answer, {
     status: answer.status === "ready" ? 200 : 503,
     headers: { "Cache-Control": "no-store" },
   });
-}
+});

@@ -5,7 +5,7 @@ import { sealedLog } from "@/dev/vitest/sealed-log";
 import type { Role } from "@/lib/access/roles";
 import { newClaims, sealSession, sessionCookie } from "@/lib/access/session-token";
 import { beginSession } from "@/lib/access/sessions";
-import { createUser } from "@/lib/access/users";
+import { createUser, disableUser } from "@/lib/access/users";
 import { systemClock as clock } from "@/lib/clock";
 import { openDatabase } from "@/lib/db";
 import { log } from "@/lib/log";
@@ -38,7 +38,7 @@ beforeAll(async () => {
 });
 afterAll(() => runtime.database.close());
 
-async function download(role: Role, query: string): Promise<Response> {
+async function signedIn(role: Role): Promise<{ id: string; cookie: string }> {
   const actor = { userId: "test", actorKind: "system" } as const;
   const email = `${role}${Math.random()}@example.com`;
   const user = { email, name: "P", role, password: "correct horse battery" };
@@ -47,9 +47,17 @@ async function download(role: Role, query: string): Promise<Response> {
     auth,
     newClaims(await beginSession(runtime.database, { id, sessionVersion: 1 }, clock.nowMs()), clock.nowMs()),
   );
-  const headers = { cookie: `${sessionCookie(auth).name}=${cookie}` };
-  const request = new NextRequest(`${auth.url}/audit/export?${query}`, { headers });
+  return { id, cookie: `${sessionCookie(auth).name}=${cookie}` };
+}
+
+function ask(cookie: string, query: string, { method = "GET", ...headers }: Record<string, string> = {}) {
+  const address = `${auth.url}/audit/export?${query}`;
+  const request = new NextRequest(address, { method, headers: { cookie, ...headers } });
   return GET(request, { params: Promise.resolve({}) });
+}
+
+async function download(role: Role, query: string): Promise<Response> {
+  return ask((await signedIn(role)).cookie, query);
 }
 
 const saidOf = () =>
@@ -81,6 +89,62 @@ test("a reader who goes away ends it, and the log says so", async () => {
   await reader?.read();
   await reader?.cancel();
   expect((await saidOf()).at(-1)?.errorMessage).toMatch(/^The reader went away after \d rows\.$/);
+});
+
+test("a user disabled midway gets no further batch", async () => {
+  await audit.reset();
+  await audit.write(1);
+  await audit.copyRows("true", { id: "'row' || n", position: "n" }, "generate_series(100, 9_000) n");
+  const { id, cookie } = await signedIn("support");
+  const reader = (await ask(cookie, "format=jsonl&since=all")).body?.getReader();
+  // The head, then the first batch.
+  await reader?.read();
+  await reader?.read();
+  const actor = { userId: "test", actorKind: "system" } as const;
+  await disableUser({ database: runtime.database, clock, actor }, id);
+  const rest = async () => {
+    while (!(await reader?.read())?.done);
+  };
+  await expect(rest()).rejects.toThrow("Your session has ended");
+  expect((await saidOf()).at(-1)?.errorMessage).toMatch(
+    /^The reader lost the right to it after [24]000 rows\.$/,
+  );
+});
+
+test("a user has two exports at once, everybody together eight, and a place is free once one ends", async () => {
+  await audit.reset();
+  await audit.write(5);
+  const people = await Promise.all(Array.from({ length: 5 }, () => signedIn("admin")));
+  const [first] = people;
+  if (!first) throw new Error("nobody signed in");
+  const open = await Promise.all(
+    people.slice(0, 4).flatMap(({ cookie }) => [ask(cookie, "since=all"), ask(cookie, "since=all")]),
+  );
+  expect(open.map(({ status }) => status)).toEqual(Array(8).fill(200));
+  const third = await ask(first.cookie, "since=all");
+  expect([third.status, third.headers.get("retry-after"), (await third.json()).message]).toEqual([
+    429,
+    "30",
+    "2 exports of yours are running. Wait until one has ended, or end it.",
+  ]);
+  const other = await ask(people[4]?.cookie ?? "", "since=all");
+  expect([other.status, (await other.json()).code]).toEqual([429, "too_many_attempts"]);
+  await open[0]?.text();
+  await open[1]?.body?.cancel();
+  expect((await ask(first.cookie, "format=xlsx")).status).toBe(400);
+  const again = await Promise.all([ask(first.cookie, "since=all"), ask(first.cookie, "since=all")]);
+  expect(again.map(({ status }) => status)).toEqual([200, 200]);
+  await Promise.all([...open.slice(2), ...again].map((response) => response.text()));
+});
+
+test("HEAD, and whoever only fetches ahead, begin no export", async () => {
+  await audit.reset();
+  const { cookie } = await signedIn("admin");
+  expect((await ask(cookie, "since=all", { method: "HEAD" })).status).toBe(204);
+  for (const header of ["sec-purpose", "purpose", "x-moz"]) {
+    expect((await ask(cookie, "since=all", { [header]: "prefetch;prerender" })).status).toBe(400);
+  }
+  expect(await saidOf()).toEqual([]);
 });
 
 test("another format is refused by name, and finance is refused, before anything is exported", async () => {

@@ -1,29 +1,30 @@
-import { route } from "@/lib/access";
+import { longWork, route } from "@/lib/access";
 import { EXPORT_MAX_ROWS, exportAudit, exportFormats } from "@/lib/audit";
 import { readAuditFilter } from "@/lib/audit/filter-url";
 import { CountersignError } from "@/lib/errors";
-import { textStream } from "../../text-stream";
+import { fileAnswer } from "../../file-answer";
 
 export const dynamic = "force-dynamic";
 
 /** `?format=csv|jsonl` and the filters of the page's own address. */
-export const GET = route("audit.export", async ({ user, request }) => {
-  const params = request.nextUrl.searchParams;
-  const format = exportFormats.find((each) => each === (params.get("format") ?? "csv"));
-  if (!format)
-    throw new CountersignError("invalid_input", "The format is csv or jsonl.", { field: "format" });
-  const gone = new AbortController();
-  const signal = AbortSignal.any([request.signal, gone.signal]);
-  const filter = readAuditFilter(Object.fromEntries(params));
-  const { body, contentType, fileName, truncated } = await exportAudit(user.id, { filter, format, signal });
-  const stream = textStream(body, () => gone.abort());
-  return new Response(stream, {
-    headers: {
-      "Content-Type": contentType,
-      "Content-Disposition": `attachment; filename="${fileName}"`,
-      "Cache-Control": "no-store",
-      "X-Countersign-Row-Limit": String(EXPORT_MAX_ROWS),
-      "X-Countersign-Truncated": truncated === undefined ? "unknown" : String(truncated),
-    },
-  });
-});
+export const GET = route(
+  "audit.export",
+  async ({ user, request, stillAllowed }) => {
+    const params = request.nextUrl.searchParams;
+    const format = exportFormats.find((each) => each === (params.get("format") ?? "csv"));
+    if (!format)
+      throw new CountersignError("invalid_input", "The format is csv or jsonl.", { field: "format" });
+    const filter = readAuditFilter(Object.fromEntries(params));
+    const leave = longWork(user.id);
+    return fileAnswer(request.signal, leave, async (signal) => {
+      const file = await exportAudit(user.id, { filter, format, signal, stillAllowed });
+      const { truncated } = file;
+      const extra = {
+        "X-Countersign-Row-Limit": String(EXPORT_MAX_ROWS),
+        "X-Countersign-Truncated": truncated === undefined ? "unknown" : String(truncated),
+      };
+      return { ...file, extra };
+    });
+  },
+  { effects: true },
+);

@@ -1,6 +1,5 @@
 import type { NextRequest } from "next/server";
-import NextAuth from "next-auth";
-import { authOptions } from "@/lib/access";
+import { nextAuthAnswer, publicRoute } from "@/lib/access";
 
 export const dynamic = "force-dynamic";
 
@@ -8,16 +7,28 @@ interface Context {
   params: Promise<{ nextauth: string[] }>;
 }
 
-async function handle(request: NextRequest, context: Context): Promise<Response> {
-  let retryAfterMs: number | undefined;
-  const options = authOptions(undefined, (ms) => {
-    retryAfterMs = ms;
-  });
-  const answer: Response = await NextAuth(request, context, options);
-  if (retryAfterMs === undefined) return answer;
-  const headers = new Headers(answer.headers);
-  headers.set("Retry-After", `${Math.ceil(retryAfterMs / 1_000)}`);
-  return new Response(answer.body, { status: 429, headers });
+/** Those that something uses: next-auth itself sends browsers on to the first two. Its others are not there. */
+const ENDPOINTS = {
+  GET: ["signin", "signout", "csrf", "session"],
+  POST: ["callback/credentials", "signout"],
+} as const;
+
+/** A sign-in form with its token, and room to spare. */
+const MAX_FORM_BYTES = 16 * 1024;
+
+async function answer(method: keyof typeof ENDPOINTS, request: NextRequest, context: Context) {
+  const endpoint = (await context.params).nextauth.join("/");
+  const methods = (["GET", "POST"] as const).filter((each) =>
+    (ENDPOINTS[each] as readonly string[]).includes(endpoint),
+  );
+  if (methods.includes(method)) return nextAuthAnswer(request, context);
+  const message = methods.length > 0 ? `This takes ${methods.join()}.` : "Nothing is here.";
+  const status = methods.length > 0 ? 405 : 404;
+  return Response.json({ message }, { status, headers: methods.length > 0 ? { Allow: methods.join() } : {} });
 }
 
-export { handle as GET, handle as POST };
+export const GET = publicRoute<Context>({}, (request, context) => answer("GET", request, context));
+
+export const POST = publicRoute<Context>({ body: { maxBytes: MAX_FORM_BYTES } }, (request, context) =>
+  answer("POST", request, context),
+);

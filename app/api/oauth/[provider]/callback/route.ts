@@ -1,12 +1,14 @@
 import { browserKey } from "@/app/(admin)/connections/browser-key";
 import { outcomePath } from "@/app/(admin)/connections/outcome-path";
-import { route } from "@/lib/access";
+import { type RouteCall, route } from "@/lib/access";
 import { isProviderName, tokenService } from "@/lib/token";
 
 export const dynamic = "force-dynamic";
 
 /** Where a provider sends the browser back to. Its address is registered with the provider, letter by letter. */
-export const GET = route<{ provider: string }>("connections.connect", async ({ user, request, params }) => {
+export const GET = route<{ provider: string }>("connections.connect", complete, { effects: true });
+
+async function complete({ user, request, params }: RouteCall<{ provider: string }>): Promise<Response> {
   const connectionType = params.provider;
   if (!isProviderName(connectionType)) return new Response("Not found", { status: 404 });
   // After signing in, Next asks for the next page from a script first: that must not spend what counts once.
@@ -20,4 +22,4 @@ export const GET = route<{ provider: string }>("connections.connect", async ({ u
   });
   const headers = { Location: await outcomePath(connectionType, outcome), "Cache-Control": "no-store" };
   return new Response(null, { status: 303, headers });
-});
+}

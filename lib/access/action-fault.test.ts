@@ -1,0 +1,68 @@
+import { expect, it } from "vitest";
+import { actionFault } from "./action-fault";
+
+/** A multipart body as a browser writes it. */
+function form(fields: Record<string, string>): { body: string; type: string } {
+  const parts = Object.entries(fields).map(
+    ([name, value]) => `--x\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
+  );
+  return { body: `${parts.join("")}--x--\r\n`, type: "multipart/form-data; boundary=x" };
+}
+
+const judge = ({ body, type }: { body: string; type: string }, action = true) => {
+  const headers = { "content-type": type, ...(action && { "next-action": "40ab" }) };
+  return actionFault(new Request("http://localhost/", { method: "POST", body, headers }));
+};
+
+const calls: Record<string, string>[] = [
+  { "1_email": "a", "0": '["$K1"]' },
+  { "1_email": "a", "0": '[{"status":"idle"},"$K1"]' },
+  {
+    "1_email": "a",
+    "0": '[{"result":{"status":"failed","field":"$undefined","message":"$$5"},"n":"$-0"},"$K1"]',
+  },
+  { "1_file": "$F1 typed by a person", "0": '["$K1"]' },
+];
+
+it.each(calls)("a call with the arguments that React writes is let through: %j", async (fields) => {
+  expect(await judge(form(fields))).toBeUndefined();
+});
+
+it.each([
+  "[]",
+  "{",
+  "null",
+  '"$K1"',
+  '[1,"x"]',
+  '[{"a":1},{"b":2}]',
+  '[1,2,"$K1"]',
+  '["$F1","$K1"]',
+  '[{"a":{"b":"$@1"}},"$K1"]',
+])("a call with the arguments %s is answered 400", async (root) => {
+  expect(await judge(form({ "0": root }))).toMatchObject({ status: 400 });
+});
+
+it.each([
+  "",
+  "text/plain;charset=UTF-8",
+  "application/json",
+  "application/x-www-form-urlencoded",
+  "multipart/form-data",
+])("a post of the type %j is answered 415", async (type) => {
+  expect(await judge({ body: '["$K1"]', type })).toMatchObject({ status: 415 });
+  expect(await judge({ body: '["$K1"]', type }, false)).toMatchObject({ status: 415 });
+});
+
+it("a body that is cut, or names its action in damaged JSON, is answered 400; the form of a page without script passes", async () => {
+  const { body, type } = form({
+    email: "a",
+    $ACTION_REF_1: "",
+    "$ACTION_1:0": '{"id":"40ab","bound":"$@1"}',
+  });
+  expect(await judge({ body, type }, false)).toBeUndefined();
+  expect(await judge({ body: body.slice(0, 60), type }, false)).toMatchObject({ status: 400 });
+  expect(await judge(form({ $ACTION_REF_1: "", "$ACTION_1:0": "{" }), false)).toMatchObject({ status: 400 });
+  expect(await judge({ body: "", type: 'multipart/form-data; boundary="' }, false)).toMatchObject({
+    status: 400,
+  });
+});

@@ -1,0 +1,90 @@
+import { subscribe } from "node:diagnostics_channel";
+import type { IncomingMessage, RequestListener, Server, ServerResponse } from "node:http";
+import type { Env } from "@/lib/env";
+import { completeHeaders } from "./answer-headers";
+import { faultAnswer, type RequestFault } from "./fault-answer";
+import { PATH_HEADER } from "./path-header";
+import { PEER_HEADER } from "./peer-address";
+import { MAX_BODY_BYTES, METHODS, requestFault, tooLarge } from "./request-fault";
+
+interface Exchange {
+  request: IncomingMessage;
+  response: ServerResponse;
+  server: Server;
+}
+
+type DoorEnv = Pick<Env, "auth" | "development" | "trustedProxyHops">;
+
+/**
+ * Stands before everything that this process serves by HTTP, static files and the framework's own answers included:
+ * refuses what nobody behind it can read, limits bodies while they arrive, and completes the headers of answers.
+ * `next start` makes the server and shows it to nobody, but Node announces each request just before it is handed out.
+ *
+ * @see https://nodejs.org/api/diagnostics_channel.html#http
+ */
+export function openFrontDoor(env: DoorEnv): void {
+  const complete = completeHeaders(env);
+  const guarded = new WeakSet<Server>();
+  subscribe("http.server.request.start", (message) => {
+    const { request, response, server } = message as Exchange;
+    complete(response);
+    // Headers of ours that the sender put there are not believed. Next shows its handlers no socket.
+    delete request.headers[PATH_HEADER];
+    request.headers[PEER_HEADER] = request.socket.remoteAddress?.replace(/^::ffff:/, "") ?? "unknown";
+    // HTTP/1.0 may leave it out, and Next makes addresses of it.
+    request.headers.host ??= new URL(env.auth.url).host;
+    if (guarded.has(server)) return;
+    guarded.add(server);
+    stand(server, env);
+  });
+}
+
+function stand(server: Server, env: DoorEnv): void {
+  const behind = server.listeners("request") as RequestListener[];
+  server.removeAllListeners("request");
+  server.on("request", (request, response) => {
+    const fault = requestFault(request);
+    if (fault) return void refuse(request, response, fault, env);
+    limitBody(request, () => refuse(request, response, tooLarge, env));
+    for (const listener of behind) listener.call(server, request, response);
+  });
+  // Without a listener Node answers an upgrade like any request. Next leaves such a socket open for ever; only its
+  // development server has a use for one.
+  if (!env.development) server.removeAllListeners("upgrade");
+}
+
+/** Counts what the parser hands on, whoever reads it and whether it was announced or comes in chunks. */
+function limitBody(request: IncomingMessage, onTooMuch: () => void): void {
+  const push = request.push;
+  let received = 0;
+  request.push = (chunk: Buffer | null, encoding?: BufferEncoding) => {
+    const before = received;
+    received += chunk?.length ?? 0;
+    if (received <= MAX_BODY_BYTES) return push.call(request, chunk, encoding);
+    if (before <= MAX_BODY_BYTES) onTooMuch();
+    return false;
+  };
+}
+
+async function refuse(
+  request: IncomingMessage,
+  response: ServerResponse,
+  fault: RequestFault,
+  { trustedProxyHops }: DoorEnv,
+): Promise<void> {
+  const { method = "" } = request;
+  const header = (name: string) => String(request.headers[name] ?? "") || null;
+  const answer = faultAnswer(fault, { method, header }, trustedProxyHops);
+  const body = Buffer.from(await answer.arrayBuffer());
+  if (response.headersSent) return void request.socket.destroy();
+  // What is left of a body that nobody wants is not waited for.
+  response.writeHead(fault.status, {
+    ...Object.fromEntries(answer.headers),
+    ...(fault.status === 405 && { Allow: METHODS.join(", ") }),
+    "Content-Length": body.length,
+    Connection: "close",
+  });
+  // Whoever behind the door reads the body is let go: Node tells them of no end once the answer is sent.
+  response.once("close", () => request.destroy());
+  response.end(method === "HEAD" ? undefined : body);
+}
