@@ -160,3 +160,9 @@ it("HTTP/1.0 without a host is served under our own, and an upgrade is an ordina
   );
   expect(statusOf(upgrade)).toBe(200);
 });
+
+it("leaves the judgement of a foreign Origin to the doors behind it, which can say it in words", async () => {
+  const answer = await ask("GET /page", { Origin: "https://elsewhere.example:8443" });
+  expect(answer).toContain('"x-forwarded-host":"elsewhere.example:8443"');
+  expect(await ask("GET /page")).not.toContain("x-forwarded-host");
+});

@@ -33,6 +33,10 @@ export function openFrontDoor(env: DoorEnv): void {
     request.headers[PEER_HEADER] = request.socket.remoteAddress?.replace(/^::ffff:/, "") ?? "unknown";
     // HTTP/1.0 may leave it out, and Next makes addresses of it.
     request.headers.host ??= new URL(env.auth.url).host;
+    // Next would compare Origin with Host, which proxies rewrite, and fail without a word. The doors of actions and
+    // routes compare it with NEXTAUTH_URL, and say so.
+    const { origin } = request.headers;
+    if (origin && URL.canParse(origin)) request.headers["x-forwarded-host"] = new URL(origin).host;
     if (guarded.has(server)) return;
     guarded.add(server);
     stand(server, env);

@@ -53,7 +53,7 @@ export async function refuseForeignOrigin(
   door: { verb?: Verb; method: string; path: string },
 ): Promise<void> {
   if (origin === ownOrigin) return;
-  const message = `This request did not come from Countersign's own pages. Open ${ownOrigin} and try again.`;
+  const message = `This request did not come from Countersign's own pages. Open ${ownOrigin} and try again. If people reach Countersign by another address, NEXTAUTH_URL must name it.`;
   await refuse(deps, door, new CountersignError("not_allowed", message), "foreign or missing Origin");
 }
 
