@@ -1,6 +1,7 @@
 import { unstable_rethrow } from "next/navigation";
 import type { NextRequest } from "next/server";
 import { withRequestContext } from "@/lib/audit/context";
+import { asDatabaseFailure } from "@/lib/db";
 import { CountersignError, type ErrorCode } from "@/lib/errors";
 import { runtime } from "@/lib/runtime";
 import { failurePage } from "./failure-page";
@@ -62,9 +63,10 @@ function failure(
   const { env } = runtime();
   const isPageLoad = request.method === "GET" && request.headers.get("accept")?.includes("text/html");
   const theme = request.cookies.get("theme")?.value;
-  if (error instanceof CountersignError) {
-    const { code, message, httpStatus: status } = error;
-    if (!isPageLoad) return failureJson(error, requestId);
+  const known = error instanceof CountersignError ? error : asDatabaseFailure(error);
+  if (known) {
+    const { code, message, httpStatus: status } = known;
+    if (!isPageLoad) return failureJson(known, requestId);
     if (code === "not_signed_in") return Response.redirect(new URL(signInPath(returnTo), env.auth.url), 303);
     return failurePage({ status, title: TITLES[code] ?? "That did not work", message, requestId, theme });
   }
@@ -77,8 +79,9 @@ function failure(
 
 /** A failure as programs read it. */
 export function failureJson(error: unknown, requestId: string): Response {
-  if (error instanceof CountersignError) {
-    const { code, message, httpStatus: status } = error;
+  const known = error instanceof CountersignError ? error : asDatabaseFailure(error);
+  if (known) {
+    const { code, message, httpStatus: status } = known;
     return Response.json({ code, message, requestId }, { status });
   }
   logUnforeseen(error, requestId);
