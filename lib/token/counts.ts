@@ -9,6 +9,8 @@ interface ProviderCounts {
   readonly refreshes: Map<RefreshOutcome, number>;
   /** Refreshes that found another holder of the lease and waited for it. */
   leaseWaits: number;
+  /** Rotations that could never be committed. */
+  setAside: number;
 }
 
 /** What a process's token service has done since it started: plain numbers, raised where it happens. */
@@ -23,7 +25,7 @@ export interface TokenCounts {
 export function createTokenCounts(connectionTypes: Iterable<string>): TokenCounts {
   const providers = [...connectionTypes].map((name): [string, ProviderCounts] => [
     name,
-    { refreshes: new Map([["success", 0]]), leaseWaits: 0 },
+    { refreshes: new Map([["success", 0]]), leaseWaits: 0, setAside: 0 },
   ]);
   return {
     cacheHits: 0,
@@ -44,4 +46,9 @@ export function countRefresh(
 export function countLeaseWait({ providers }: TokenCounts, connectionType: string): void {
   const provider = providers.get(connectionType);
   if (provider) provider.leaseWaits++;
+}
+
+export function countSetAside({ providers }: TokenCounts, connectionType: string): void {
+  const provider = providers.get(connectionType);
+  if (provider) provider.setAside++;
 }

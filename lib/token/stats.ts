@@ -21,6 +21,8 @@ interface ProviderStats {
   connectionType: string;
   refreshes: ReadonlyMap<"success" | ErrorCode, number>;
   leaseWaits: number;
+  /** Rotations that could never be committed and lie in quarantine. */
+  setAside: number;
   breaker: Breaker["state"];
 }
 
@@ -33,9 +35,9 @@ export async function readStats(deps: TokenDeps, refresher: Refresher): Promise<
     cacheHits,
     cachedTokens: cache.size,
     refreshesUnderWay: refresher.underWay(),
-    providers: [...counts.providers].map(([connectionType, { refreshes, leaseWaits }]) => {
+    providers: [...counts.providers].map(([connectionType, { refreshes, leaseWaits, setAside }]) => {
       const breaker = breakers.get(connectionType)?.state ?? "closed";
-      return { connectionType, refreshes: new Map(refreshes), leaseWaits, breaker };
+      return { connectionType, refreshes: new Map(refreshes), leaseWaits, setAside, breaker };
     }),
     journalEntries: journal === null ? null : await journal.size(),
     auditBuffer: audit.backlog(),
