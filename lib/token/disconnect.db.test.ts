@@ -39,6 +39,14 @@ async function moveOf(companyId: string) {
   return { tenantId, complete: () => world.service.completeConsent(callback) };
 }
 
+async function waitingForLocks(): Promise<number> {
+  const [waiting] = await world.database.query<{ count: number }>(
+    `SELECT count(*)::int AS count FROM pg_stat_activity
+     WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+  );
+  return waiting?.count ?? 0;
+}
+
 describe("a disconnect", () => {
   test("that five ask for at once happens once, and four are told that there is nothing left", async () => {
     const { companyId } = await world.connectXero();
@@ -52,20 +60,39 @@ describe("a disconnect", () => {
     expect(await rowsOf(companyId, "connection.revoke")).toHaveLength(1);
   });
 
-  test("that meets a move ends the organisation it was asked for or nothing", async () => {
-    for (let round = 0; round < 8; round++) {
+  test("that was decided on before a move does not end the organisation that the company moved to", async () => {
+    const { companyId } = await world.connectXero();
+    const move = await moveOf(companyId);
+    const ends: Promise<PromiseSettledResult<unknown>[]>[] = [];
+    await world.database.transaction(async (tx) => {
+      await tx.query(`SELECT 1 FROM "Connection" WHERE "companyId" = $1 FOR UPDATE`, [companyId]);
+      ends.push(Promise.allSettled([move.complete()]));
+      await expect.poll(waitingForLocks).toBe(1);
+      // It reads what the company is connected to now, and waits for the move to be through.
+      ends.push(
+        Promise.allSettled([world.service.disconnect({ companyId, connectionType: "xero", actor: ADMIN })]),
+      );
+      await expect.poll(waitingForLocks).toBe(2);
+    });
+    const [moved, disconnected] = (await Promise.all(ends)).flat();
+    expect(moved).toMatchObject({ value: { outcome: "connected" } });
+    expect(disconnected).toMatchObject({ reason: { code: "wrong_organisation" } });
+    const [connection] = await world.database.query(
+      `SELECT "tenantId", "disconnectedAt" FROM "Connection" WHERE "companyId" = $1`,
+      [companyId],
+    );
+    expect(connection).toEqual({ tenantId: move.tenantId, disconnectedAt: null });
+    await expect(world.service.getValidToken(companyId, "xero", "dev")).resolves.toBeTypeOf("string");
+    expect(await rowsOf(companyId, "connection.disconnect")).toEqual([]);
+    expect(await world.engine.tellProviders()).toBe(1);
+  });
+
+  test("that races a move leaves a connection that works and one organisation told of", async () => {
+    for (let round = 0; round < 5; round++) {
       const { companyId } = await world.connectXero();
       const move = await moveOf(companyId);
       const request = { companyId, connectionType: "xero", actor: ADMIN };
-      const [disconnected] = await Promise.allSettled([world.service.disconnect(request), move.complete()]);
-      const [connection] = await world.database.query<{ tenantId: string; disconnectedAt: Date | null }>(
-        `SELECT "tenantId", "disconnectedAt" FROM "Connection" WHERE "companyId" = $1`,
-        [companyId],
-      );
-      expect(connection).toEqual({ tenantId: move.tenantId, disconnectedAt: null });
-      if (disconnected.status === "rejected") {
-        expect(disconnected.reason).toMatchObject({ code: "wrong_organisation" });
-      }
+      await Promise.allSettled([world.service.disconnect(request), move.complete()]);
       await expect(world.service.getValidToken(companyId, "xero", "dev")).resolves.toBeTypeOf("string");
       await world.engine.tellProviders();
       expect(await rowsOf(companyId, "connection.revoke")).toHaveLength(1);
