@@ -51,9 +51,12 @@ export function asDatabaseFailure(error: unknown): CountersignError | undefined 
   return new CountersignError("database_unavailable", `${says} Nothing was changed.`, { cause });
 }
 
-/** Whether Postgres refuses the values themselves: the same statement will fail with them for ever. */
+/**
+ * Whether Postgres refuses the values themselves: the same statement will fail with them for ever. A constraint (class
+ * 23) is no such refusal: somebody may have put it there, and may take it away.
+ */
 export function isValueRefused(error: unknown): boolean {
-  return error instanceof Error && /^(22|23)...$/.test(codeOf(error));
+  return error instanceof Error && /^(22...|54000)$/.test(codeOf(error));
 }
 
 /** The SQLSTATE of an error that Postgres reported; undefined for any other. */

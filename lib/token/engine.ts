@@ -9,7 +9,7 @@ import { createGrantChanges } from "./grant-changes";
 import { openJournal } from "./journal";
 import { type DueGrant, findDueGrants, keepFresh } from "./keep-fresh";
 import type { Keyring } from "./keyring";
-import { recordMisfits } from "./misfits";
+import { markMisfits } from "./misfits";
 import type { Provider } from "./providers/provider";
 import { createRefresher } from "./refresh";
 import { replayWhatCanBe } from "./replay";
@@ -84,9 +84,7 @@ export async function startTokenEngine(options: EngineOptions): Promise<TokenEng
   const listener = hearGrantChanges(databaseUrl, deps);
   await listener.started;
   await replayWhatCanBe(deps);
-  await recordMisfits(deps).catch((error: Error) =>
-    log.warn({ error: error.message }, "Connections of another environment could not be marked"),
-  );
+  const marking = markMisfits(deps);
   const saveVended = () =>
     vended
       .save(database)
@@ -104,6 +102,7 @@ export async function startTokenEngine(options: EngineOptions): Promise<TokenEng
     stats: () => readStats(deps, refresher),
     stop: async () => {
       clearInterval(tidying);
+      await marking;
       await saveVended();
       await stop(refresher.drained, listener, options.audit);
     },

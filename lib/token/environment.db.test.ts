@@ -68,7 +68,7 @@ describe("a sandbox connection after QuickBooks was set to production", () => {
     const { clock } = world.simulator;
     const id = (await findConnectionOf(database, companyId, "qbo")) ?? "";
     const shown = async () => (await findConnection(database, id, clock.nowMs()))?.verdict;
-    expect(await shown()).toMatchObject({
+    await expect.poll(shown).toMatchObject({
       status: "provider_trouble",
       owner: "us",
       sentence: expect.stringContaining("QUICKBOOKS_ENVIRONMENT"),

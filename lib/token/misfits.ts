@@ -9,11 +9,18 @@ interface Misfit {
   environment: string;
 }
 
+/** `recordMisfits` behind a start: there may be thousands, and nobody waits for it. */
+export function markMisfits(deps: TokenDeps): Promise<void> {
+  return recordMisfits(deps).catch((error: Error) => {
+    deps.log.warn({ error: error.message }, "Connections of another environment could not be marked");
+  });
+}
+
 /**
  * Says of every live connection whose environment this process no longer speaks to that our configuration is at fault.
  * Nothing else would: neither a refresh nor a check may reach a provider with it.
  */
-export async function recordMisfits(deps: TokenDeps): Promise<void> {
+async function recordMisfits(deps: TokenDeps): Promise<void> {
   const providers = [...deps.providers.values()];
   const misfits = await deps.database.query<Misfit & Record<string, unknown>>(
     `SELECT c."companyId", c."connectionType", g.environment

@@ -7,22 +7,28 @@ import type { JournalEntry, Rotation } from "./journal";
 import { commitUntilDone, setAside } from "./rotation";
 import { CannotBeStoredError } from "./until-stored";
 
-/** An entry that Postgres does not take in this time stays in the journal until the next replay. */
+/** An entry that Postgres does not take in this time, or after another in none, stays for the next replay. */
 const PATIENCE_MS = 5_000;
 
 /**
  * Brings into Postgres what a process left in the journal when it died between a provider's answer and its commit.
- * An entry that can never be committed is set aside and holds back no other.
+ * An entry that can never be committed is set aside, and none holds back another.
  *
  * @param grantId One grant's entries; all of them otherwise.
  * @returns How many rotations were saved by it.
- * @throws {Error} The database could not be asked; what is left stays in the journal.
+ * @throws {Error} The database did not take some; they stay in the journal.
  */
 export async function replayJournal(deps: TokenDeps, grantId?: string): Promise<number> {
   let saved = 0;
+  let failure: unknown;
   for (const entry of await entriesOf(deps, grantId)) {
-    if (await replay(deps, entry)) saved++;
+    try {
+      if (await replay(deps, entry, failure === undefined ? PATIENCE_MS : 0)) saved++;
+    } catch (error) {
+      failure ??= error;
+    }
   }
+  if (failure !== undefined) throw failure;
   return saved;
 }
 
@@ -42,11 +48,15 @@ async function entriesOf({ journal, log }: TokenDeps, grantId: string | undefine
   });
 }
 
-async function replay(deps: TokenDeps, { name, rotation }: JournalEntry): Promise<boolean> {
+async function replay(
+  deps: TokenDeps,
+  { name, rotation }: JournalEntry,
+  patienceMs: number,
+): Promise<boolean> {
   const { journal, database } = deps;
   const grant = await findGrant(database, rotation.grantId);
   if (grant?.generation === rotation.generation && grant.state !== "revoked") {
-    if (!(await commit(deps, { name, rotation }, grant))) return false;
+    if (!(await commit(deps, { name, rotation }, grant, patienceMs))) return false;
     await journal?.remove(name);
     return true;
   }
@@ -61,9 +71,10 @@ async function commit(
   deps: TokenDeps,
   { name, rotation }: JournalEntry,
   grant: StoredGrant,
+  patienceMs: number,
 ): Promise<boolean> {
   try {
-    await commitUntilDone(deps, rotation, grant, PATIENCE_MS);
+    await commitUntilDone(deps, rotation, grant, patienceMs);
     return true;
   } catch (error) {
     if (error instanceof ReconnectRequiredError) return true;
