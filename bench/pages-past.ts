@@ -12,6 +12,8 @@ const CHUNK = 1_000;
 /** Of a hundred connections, which is which; all others work. */
 const STATUS_OF = `CASE WHEN n % 100 < 2 THEN 'needs_reconnecting' WHEN n % 100 < 4 THEN 'provider_trouble'
   WHEN n % 100 < 6 THEN 'expiring_soon' WHEN n % 100 = 6 THEN 'disconnected' ELSE 'working' END`;
+/** As the app under test is set. */
+const ENVIRONMENT_OF = `CASE type WHEN 'qbo' THEN 'sandbox' ELSE 'production' END`;
 /** Most connections never broke; a few did every other day. */
 const SPELLS_OF = "floor(power((n * 7919 % 1000) / 1000.0, 12) * 150)::int";
 
@@ -69,7 +71,7 @@ async function connect(database: Database, keyring: Keyring, indexes: readonly n
      grants AS (
        INSERT INTO "Grant" (id, "connectionType", environment, subject, "sealedTokenSet", "keyId", scope, generation,
          "issuedAt", "accessExpiresAt", "refreshExpiresAt", state, "stateSince", "lastErrorCode", "lastErrorMessage")
-       SELECT id, type, 'production', id, sealed, $6, 'accounting', n % 500 + 1, now(), now() + interval '1 hour',
+       SELECT id, type, ${ENVIRONMENT_OF}, id, sealed, $6, 'accounting', n % 500 + 1, now(), now() + interval '1 hour',
          now() + CASE status WHEN 'expiring_soon' THEN interval '9 days' ELSE interval '59 days' END,
          CASE status WHEN 'needs_reconnecting' THEN 'needs_reconnecting' ELSE 'active' END, now() - interval '2 days',
          CASE status WHEN 'needs_reconnecting' THEN 'reconnect_required' END,
@@ -77,7 +79,7 @@ async function connect(database: Database, keyring: Keyring, indexes: readonly n
        FROM given)
      INSERT INTO "Connection" (id, "companyId", "connectionType", environment, "tenantId", "tenantName", "grantId",
        "connectedBy", "connectedAt", "disconnectedAt")
-     SELECT id, company, type, 'production', id, 'Organisation ' || n, id, 'bench', now() - interval '400 days',
+     SELECT id, company, type, ${ENVIRONMENT_OF}, id, 'Organisation ' || n, id, 'bench', now() - interval '400 days',
        CASE status WHEN 'disconnected' THEN now() - interval '9 days' END
      FROM given`,
     [

@@ -7,6 +7,7 @@ import { requestContextOf } from "@/lib/access/request-context";
 import type { Verb } from "@/lib/access/roles";
 import { openSession, sessionCookie, type User, userOf } from "@/lib/access/session-token";
 import { withRequestContext } from "@/lib/audit/context";
+import { asDatabaseFailure } from "@/lib/db";
 import { CountersignError, type ErrorCode, type ErrorOwner } from "@/lib/errors";
 import { type Runtime, runtime } from "@/lib/runtime";
 
@@ -118,8 +119,9 @@ async function answer<T>(
     // redirect() and notFound() are thrown through here on their way to Next.
     unstable_rethrow(error);
     if (error instanceof InputError) return { ...error.failure, requestId };
-    if (error instanceof CountersignError) {
-      const { code, owner, message, field } = error;
+    const failure = error instanceof CountersignError ? error : asDatabaseFailure(error);
+    if (failure) {
+      const { code, owner, message, field } = failure;
       return { status: "failed", message, code, owner, requestId, ...(field && { field }) };
     }
     log.error({ requestId, error: error instanceof Error ? error.message : "unknown" }, "An action failed");

@@ -15,7 +15,7 @@ const catalogue = {
   misconfigured: { owner: "us", retryable: false, httpStatus: 500 },
   /** The provider rejected our client id or secret. No connection is to blame. */
   client_rejected: { owner: "us", retryable: false, httpStatus: 502 },
-  /** A stored ciphertext does not open under any configured key. */
+  /** A stored ciphertext was altered or belongs elsewhere: no key opens it. One whose key is missing is `misconfigured`. */
   unreadable_token_set: { owner: "us", retryable: false, httpStatus: 500 },
   database_unavailable: { owner: "us", retryable: true, httpStatus: 503 },
   /** The audit log can't be written, so what it must record is not done. */

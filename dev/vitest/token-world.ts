@@ -17,12 +17,15 @@ export const ADMIN = { userId: "admin", kind: "user" } as const;
 const BROWSER = "the admin's browser";
 const REDIRECT = "http://localhost:3000/api/oauth";
 
+/** The simulator stands in for both providers. */
+type WorldSettings = TokenSettings & Required<Pick<TokenSettings, "quickbooks" | "xero">>;
+
 /** One simulator, one database and the real token service between them, on the simulator's clock. */
 export interface TokenWorld {
   simulator: Simulator;
   database: Database;
   databaseUrl: string;
-  settings: TokenSettings;
+  settings: WorldSettings;
   engine: TokenEngine;
   service: TokenService;
   /** The consent's own choices; who consents and to what. */
@@ -106,7 +109,7 @@ async function openTokenWorld(): Promise<TokenWorld> {
   };
 }
 
-function tokenSettings(simulatorUrl: string, encryptionKey: string, databaseUrl: string): TokenSettings {
+function tokenSettings(simulatorUrl: string, encryptionKey: string, databaseUrl: string): WorldSettings {
   return {
     databaseUrl,
     encryptionKeys: { current: encryptionKey, previous: [] },

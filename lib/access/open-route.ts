@@ -1,6 +1,7 @@
 import { unstable_rethrow } from "next/navigation";
 import { NextRequest } from "next/server";
 import { type RequestContext, withRequestContext } from "@/lib/audit/context";
+import { asDatabaseFailure } from "@/lib/db";
 import { CountersignError, type ErrorCode } from "@/lib/errors";
 import { runtime } from "@/lib/runtime";
 import { failurePage } from "./failure-page";
@@ -70,13 +71,14 @@ function failure(error: unknown, request: NextRequest, requestId: string): Respo
   const isPageLoad = request.method === "GET" && request.headers.get("accept")?.includes("text/html");
   if (!isPageLoad) return failureJson(error, requestId);
   const theme = request.cookies.get(ownCookie("theme").name)?.value;
-  if (error instanceof CountersignError) {
-    const { code, message, httpStatus: status } = error;
+  const known = error instanceof CountersignError ? error : asDatabaseFailure(error);
+  if (known) {
+    const { code, message, httpStatus: status } = known;
     if (code === "not_signed_in") {
       return Response.redirect(new URL(signInPath(`${pathname}${search}`), env.auth.url), 303);
     }
     const title = TITLES[code] ?? "That did not work";
-    return withWait(error, failurePage({ status, title, message, requestId, theme }));
+    return withWait(known, failurePage({ status, title, message, requestId, theme }));
   }
   logUnforeseen(error, requestId);
   const message =
@@ -86,9 +88,10 @@ function failure(error: unknown, request: NextRequest, requestId: string): Respo
 
 /** A failure as programs read it. */
 function failureJson(error: unknown, requestId: string): Response {
-  if (error instanceof CountersignError) {
-    const { code, message, httpStatus: status } = error;
-    return withWait(error, Response.json({ code, message, requestId }, { status }));
+  const known = error instanceof CountersignError ? error : asDatabaseFailure(error);
+  if (known) {
+    const { code, message, httpStatus: status } = known;
+    return withWait(known, Response.json({ code, message, requestId }, { status }));
   }
   logUnforeseen(error, requestId);
   const message = `Something failed on our side. Mention ${requestId} when you report it.`;

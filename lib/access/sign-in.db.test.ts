@@ -274,6 +274,22 @@ describe("users", () => {
     expect(audit).toEqual([{ operation: "user.create" }]);
   });
 
+  it("are changed, and on record, once when five ask for the same at once", async () => {
+    const user = await newUser("support");
+    const deps = { database, clock, actor };
+    const five = Array.from({ length: 5 });
+    await Promise.all(five.map(() => changeRole(deps, user.id, "finance")));
+    await Promise.all(five.map(() => disableUser(deps, user.id)));
+    const rows = await database.query(
+      `SELECT "apiEndpoint" FROM "AuditLog" WHERE operation = 'user.change' AND "apiEndpoint" LIKE $1 ORDER BY id`,
+      [`/users/${user.id}/%`],
+    );
+    expect(rows.map(({ apiEndpoint }) => apiEndpoint)).toEqual([
+      `/users/${user.id}/role/finance`,
+      `/users/${user.id}/disabled`,
+    ]);
+  });
+
   it("keep one admin, also when two remove each other at once", async () => {
     const [first, second] = [await newUser("admin"), await newUser("admin")];
     const deps = { database, clock, actor };

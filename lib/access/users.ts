@@ -64,16 +64,25 @@ export async function changeRole(deps: UserDeps, userId: string, role: Role): Pr
 }
 
 type Change = { passwordHash: string } | { disabledAt: Date } | { role: Role };
+type Column = "passwordHash" | "disabledAt" | "role";
+
+/** What is so already, by somebody else's hand in the same moment say, changes nothing and is on record once. */
+const IS_NEW: Readonly<Record<Column, string>> = {
+  passwordHash: "true",
+  disabledAt: `"disabledAt" IS NULL`,
+  role: "role <> $2",
+};
 
 async function changeUser(deps: UserDeps, userId: string, path: string, change: Change): Promise<void> {
   await deps.database.transaction(async (tx) => {
     if (!("passwordHash" in change)) await keepAnAdmin(tx, userId, change);
     const [[column, value] = []] = Object.entries(change);
     const changed = await tx.query(
-      `UPDATE "User" SET "${column}" = $2, "sessionVersion" = "sessionVersion" + 1 WHERE id = $1 RETURNING id`,
+      `UPDATE "User" SET "${column}" = $2, "sessionVersion" = "sessionVersion" + 1
+       WHERE id = $1 AND ${IS_NEW[column as Column]} RETURNING id`,
       [userId, value],
     );
-    if (changed.length === 0) throw new CountersignError("not_found", "There is no such user.");
+    if (changed.length === 0) return requireUser(tx, userId);
     await endSessions(tx, { userId }, endingOf(change), { actor: deps.actor, nowMs: deps.clock.nowMs() });
     await auditUser(tx, deps, "user.change", `/users/${userId}/${path}`);
   });
@@ -82,6 +91,12 @@ async function changeUser(deps: UserDeps, userId: string, path: string, change: 
 function endingOf(change: Change): "password" | "disabled" | "role" {
   if ("passwordHash" in change) return "password";
   return "role" in change ? "role" : "disabled";
+}
+
+/** @throws {CountersignError} `not_found` */
+async function requireUser(tx: Sql, userId: string): Promise<void> {
+  const [user] = await tx.query(`SELECT 1 FROM "User" WHERE id = $1`, [userId]);
+  if (!user) throw new CountersignError("not_found", "There is no such user.");
 }
 
 /** Without an admin nobody could mend anything. The lock makes two admins who remove each other take turns. */

@@ -1,5 +1,5 @@
 import { recordAudit } from "@/lib/audit/record";
-import { CountersignError } from "@/lib/errors";
+import { CountersignError, isCode } from "@/lib/errors";
 import type { ClaimedDelivery } from "./claim";
 import type { AlertDeps } from "./deps";
 import { mailTextOf } from "./email/mail-text";
@@ -43,11 +43,16 @@ export async function attempt(
   actor: Actor = SYSTEM,
 ): Promise<Attempt> {
   const startedMs = deps.clock.nowMs();
+  let lacksKey = false;
   const outcome = await send(deps, delivery).then(
     ({ status }): Attempt => ({ delivered: true, status, error: null }),
-    (error): Attempt => ({ delivered: false, ...reasonOf(deps, delivery, error) }),
+    (error): Attempt => {
+      lacksKey = isCode(error, "misconfigured");
+      return { delivered: false, ...reasonOf(deps, delivery, error) };
+    },
   );
-  await settle(deps, delivery, outcome, actor, startedMs);
+  if (lacksKey && delivery.event !== "test") await leaveToOthers(deps, delivery, outcome.error);
+  else await settle(deps, delivery, outcome, actor, startedMs);
   return outcome;
 }
 
@@ -61,6 +66,20 @@ async function send(deps: AlertDeps, delivery: ClaimedDelivery): Promise<{ statu
   const secret = deps.secrets.open(sealedSecret, { channelId, kind, target });
   const body = JSON.stringify(payload);
   return postWebhook(deps.network, { url: target, secret, id, body, atMs: deps.clock.nowMs() });
+}
+
+/** Another process has the key that this one lacks: the message is as if nobody had tried to send it. */
+async function leaveToOthers(
+  { database, clock, log }: AlertDeps,
+  { id, attempts }: ClaimedDelivery,
+  reason: string | null,
+): Promise<void> {
+  log.error({ deliveryId: id, error: reason }, "An alert is left to other processes");
+  await database.query(
+    `UPDATE "AlertDelivery" SET attempts = attempts - 1, "nextAttemptAt" = $2
+     WHERE id = $1 AND attempts = $3 AND "nextAttemptAt" IS NOT NULL`,
+    [id, new Date(clock.nowMs() + MINUTE_MS), attempts],
+  );
 }
 
 function reasonOf({ log }: AlertDeps, { id }: ClaimedDelivery, error: unknown) {

@@ -41,6 +41,15 @@ test("a channel is listed once, by its host alone where its path may be secret, 
   await addWebhookChannel(world.deps, url, ADMIN.userId);
 });
 
+test("a channel that five turn off at once is turned off, and on record, once", async () => {
+  const { id } = await addWebhookChannel(world.deps, "https://five.example.com/", ADMIN.userId);
+  await Promise.all(Array.from({ length: 5 }, () => switchChannel(world.deps, id, false, ADMIN.userId)));
+  const rows = await world.database.query(`SELECT 1 FROM "AuditLog" WHERE "apiEndpoint" = $1`, [
+    `/alert-channels/${id}/off`,
+  ]);
+  expect(rows).toHaveLength(1);
+});
+
 test("thirty additions at once leave twenty channels, and none twice", async () => {
   const add = (index: number) => addEmailChannel(world.deps, `p${index % 25}@example.com`, ADMIN.userId);
   const ends = await Promise.allSettled(Array.from({ length: 30 }, (_, index) => add(index)));

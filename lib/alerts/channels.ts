@@ -82,7 +82,7 @@ async function insert({ database, clock, secrets }: ChannelDeps, channel: NewCha
 
 /**
  * Turns a channel on or off. What waited to be sent when it was turned off is given up, so that turning it on again
- * floods nobody with old news.
+ * floods nobody with old news. A channel that is so already stays as it is, without a row.
  *
  * @throws {CountersignError} `not_found`
  */
@@ -95,12 +95,13 @@ export async function switchChannel(
   const atMs = clock.nowMs();
   await database.transaction(async (tx) => {
     const [changed] = await tx.query<ChangedChannel & Record<string, unknown>>(
-      `UPDATE "AlertChannel" SET "disabledAt" = $2 WHERE id = $1 AND "removedAt" IS NULL RETURNING id, kind, target`,
-      [id, on ? null : new Date(atMs)],
+      `UPDATE "AlertChannel" SET "disabledAt" = $2
+       WHERE id = $1 AND "removedAt" IS NULL AND ("disabledAt" IS NULL) <> $3 RETURNING id, kind, target`,
+      [id, on ? null : new Date(atMs), on],
     );
-    const channel = existing(changed);
+    if (!changed) return requireChannel(tx, id);
     if (!on) await giveUpPending(tx, id, "The channel was turned off first.");
-    await auditChannel(tx, "alert.channel_change", channel, userId, atMs, on ? "on" : "off");
+    await auditChannel(tx, "alert.channel_change", changed, userId, atMs, on ? "on" : "off");
   });
 }
 
@@ -125,6 +126,13 @@ export async function removeChannel(
     await giveUpPending(tx, id, "The channel was removed first.");
     await auditChannel(tx, "alert.channel_remove", channel, userId, atMs);
   });
+}
+
+async function requireChannel(tx: Sql, id: string): Promise<void> {
+  const [channel] = await tx.query(`SELECT 1 FROM "AlertChannel" WHERE id = $1 AND "removedAt" IS NULL`, [
+    id,
+  ]);
+  existing(channel);
 }
 
 type ChangedChannel = Pick<NewChannel, "id" | "kind" | "target">;

@@ -54,6 +54,18 @@ describe("a webhook", () => {
     });
   });
 
+  test("that a process can't sign for lack of its key is left to one that can", async () => {
+    await addWebhook();
+    await broken();
+    await world.evaluate();
+    const secrets = secretBox(createKeyring({ current: "ab".repeat(32) }));
+    const log = { error: () => {} };
+    expect(await deliverAlerts({ ...world.deps, secrets, log })).toEqual({ delivered: 0, failed: 1 });
+    expect(await newest()).toMatchObject({ attempts: 0, lastError: null });
+    world.advanceMinutes(1);
+    expect(await world.deliver()).toEqual({ delivered: 1, failed: 0 });
+  });
+
   test("that fails is tried again ever more rarely, eight times over about a day, and then given up", async () => {
     await addWebhook();
     await broken();

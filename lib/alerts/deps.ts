@@ -14,7 +14,7 @@ export interface SecretPlace {
 export interface SecretBox {
   readonly keyId: string;
   seal(secret: string, place: SecretPlace): Buffer;
-  /** @throws {CountersignError} `unreadable_token_set` */
+  /** @throws {CountersignError} `misconfigured` when this process lacks the key; `unreadable_token_set` when it was altered. */
   open(sealed: Uint8Array, place: SecretPlace): string;
 }
 

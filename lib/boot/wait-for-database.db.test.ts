@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from "vitest";
 import { testDatabaseUrl } from "@/dev/vitest/database";
-import { type Database, openDatabase } from "@/lib/db";
+import { type Database, openDatabase, type Sql } from "@/lib/db";
 import { waitForDatabase } from "./wait-for-database";
 
 const opened: Database[] = [];
@@ -36,6 +36,23 @@ test("a database that stays away is waited for so long and said to be away once"
   });
   expect(said).toEqual(["The database does not answer yet; waiting up to 1 s"]);
 });
+
+test.each(["EAI_AGAIN", "ENOTFOUND", "ENETUNREACH", "57P03", "53300", "57P04"])(
+  "a database that is away by %s is waited for until it comes",
+  async (code) => {
+    const { said, log } = warnings();
+    const database = await databaseAt(() => {});
+    let failures = 2;
+    const comingUp: Sql = {
+      query: (text) => {
+        if (failures-- > 0) return Promise.reject(Object.assign(new Error("not yet"), { code }));
+        return database.query(text);
+      },
+    };
+    await waitForDatabase(comingUp, log, 5_000);
+    expect(said).toEqual(["The database does not answer yet; waiting up to 5 s"]);
+  },
+);
 
 test("a database that refuses us is not waited for", async () => {
   const { said, log } = warnings();

@@ -1,4 +1,4 @@
-export { asDatabaseFailure } from "./connection-failure";
+export { asDatabaseFailure, isValueRefused, sqlStateOf } from "./connection-failure";
 export { type Database, openDatabase } from "./database";
 export { createDatabaseClock, type DatabaseClock } from "./database-clock";
 export { type Listener, listen } from "./listen";

@@ -2,7 +2,7 @@ import { recordAudit } from "@/lib/audit/record";
 import type { Clock } from "@/lib/clock";
 import type { Database } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
-import type { TokenService } from "@/lib/token";
+import { isOfThisProcess, type TokenService } from "@/lib/token";
 import { recordHealth } from "./record";
 
 export interface CheckDeps {
@@ -26,7 +26,8 @@ export interface CheckResult {
 /**
  * Proves a connection by a live call and keeps the outcome as its health.
  *
- * @throws {NoConnectionError} There is nothing to check; nothing is recorded as health.
+ * @throws {CountersignError} `no_connection` when there is nothing to check, or what this process itself lacks: its
+ *   database, its key. Nothing is recorded as health.
  */
 export async function checkConnection(deps: CheckDeps, request: CheckRequest): Promise<CheckResult> {
   const startedMs = deps.clock.nowMs();
@@ -35,6 +36,7 @@ export async function checkConnection(deps: CheckDeps, request: CheckRequest): P
     return await keep(deps, request, { startedMs, error: null, apiEndpoint, providerRef });
   } catch (error) {
     if (!(error instanceof CountersignError) || error.code === "no_connection") throw error;
+    if (isOfThisProcess(error)) throw error;
     return keep(deps, request, { startedMs, error, apiEndpoint: "/check", providerRef: error.providerRef });
   }
 }

@@ -26,7 +26,8 @@ export interface ConnectionDetail extends ConnectionView {
   untoldProvider: {
     tenantName: string;
     attempts: number;
-    nextAttemptAt: Date;
+    /** Null when it is not told again. */
+    nextAttemptAt: Date | null;
     lastError: string | null;
   } | null;
   /** Other companies that live on the same grant. */
@@ -66,7 +67,7 @@ export async function findConnection(
   );
   const [untoldProvider = null] = await sql.query<NonNullable<ConnectionDetail["untoldProvider"]>>(
     `SELECT "tenantName", attempts, "nextAttemptAt", "lastError" FROM "Revocation"
-     WHERE "companyId" = $1 AND "connectionType" = $2 AND attempts > 0 ORDER BY "createdAt" DESC LIMIT 1`,
+     WHERE "companyId" = $1 AND "connectionType" = $2 AND (attempts > 0 OR "nextAttemptAt" IS NULL) ORDER BY "createdAt" DESC LIMIT 1`,
     [row.companyId, row.connectionType],
   );
   const { scope, generation, issuedAt, connectedByName, grantError: lastErrorMessage, lastErrorRef } = row;

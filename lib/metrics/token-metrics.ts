@@ -76,6 +76,14 @@ export const tokenMetrics: readonly Metric<TokenStats>[] = [
       providers.map(({ connectionType: provider, leaseWaits: value }) => ({ labels: { provider }, value })),
   },
   {
+    kind: "counter",
+    name: "countersign_token_rotations_set_aside_total",
+    help: "Rotated token sets that Postgres refuses as they are; they lie in the journal's quarantine.",
+    labels: ["provider"],
+    samples: ({ providers }) =>
+      providers.map(({ connectionType: provider, setAside: value }) => ({ labels: { provider }, value })),
+  },
+  {
     kind: "gauge",
     name: "countersign_provider_breaker_state",
     help: "1 for the state the provider's breaker is in: closed, open, or trial (one call finds out).",

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { createBreaker } from "./breaker";
-import { ClientRejectedError, ProviderUnavailableError } from "./errors";
+import { ClientRejectedError, ProviderUnavailableError, ReconnectRequiredError } from "./errors";
 
 function openWorld() {
   let nowMs = 0;
@@ -45,10 +45,17 @@ describe("a breaker", () => {
     breaker.admit();
   });
 
-  test("counts only what is the provider's trouble, and forgets it after a success", () => {
+  test("opens for a client that is refused, and says that it is our configuration", () => {
+    const { breaker } = openWorld();
+    for (let time = 0; time < 5; time++) breaker.settle(new ClientRejectedError("invalid_client"));
+    const refused = { code: "client_rejected", owner: "us", retryAfterMs: 30_000 };
+    expect(() => breaker.admit()).toThrow(expect.objectContaining(refused));
+  });
+
+  test("counts only what fails everyone, and forgets it after a success", () => {
     const { breaker, fail } = openWorld();
     fail(4);
-    breaker.settle(new ClientRejectedError("invalid_client"));
+    breaker.settle(new ReconnectRequiredError("invalid_grant"));
     fail(4);
     breaker.settle();
     fail(4);

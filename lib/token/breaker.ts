@@ -1,12 +1,15 @@
 import { isCode } from "@/lib/errors";
-import { ProviderUnavailableError } from "./errors";
+import { ClientRejectedError, ProviderUnavailableError } from "./errors";
 
 const FAILURES_TO_OPEN = 5;
 const OPEN_MS = 30_000;
 
-/** Stops a process from asking a provider that fails everyone; one trial call at a time finds out when it is back. */
+/**
+ * Stops a process from asking a provider that fails everyone, or that refuses this process's client id and secret; one
+ * trial call at a time finds out when that is over.
+ */
 export interface Breaker {
-  /** @throws {ProviderUnavailableError} while open; `retryAfterMs` says for how long. */
+  /** @throws {CountersignError} `provider_unavailable` or `client_rejected` while open; `retryAfterMs` says for how long. */
   admit(): void;
   /** Gives an admission back that led to no call. */
   release(): void;
@@ -23,6 +26,7 @@ export function createBreaker(
   let failures = 0;
   let closedAgainAtMs = 0;
   let trialUntilMs = 0;
+  let refused: ClientRejectedError | undefined;
 
   const stateAt = (atMs: number) => {
     if (failures < FAILURES_TO_OPEN) return "closed";
@@ -41,6 +45,7 @@ export function createBreaker(
         return;
       }
       const retryAfterMs = Math.max(closedAgainAtMs, trialUntilMs) - atMs;
+      if (refused) throw new ClientRejectedError(refused.message, { retryAfterMs });
       throw new ProviderUnavailableError(`${displayName} is having trouble; we will try again shortly.`, {
         retryAfterMs,
       });
@@ -50,10 +55,11 @@ export function createBreaker(
     },
     settle(error) {
       trialUntilMs = 0;
-      if (!isCode(error, "provider_unavailable")) {
+      if (!isCode(error, "provider_unavailable", "client_rejected")) {
         failures = 0;
         return;
       }
+      refused = isCode(error, "client_rejected") ? error : undefined;
       failures++;
       if (failures >= FAILURES_TO_OPEN) closedAgainAtMs = nowMs() + OPEN_MS * (1 + random() / 2);
     },

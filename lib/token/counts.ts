@@ -12,6 +12,8 @@ interface ProviderCounts {
   leaseWaits: number;
   /** Of refreshes that this process claimed, from the claim to their outcome. */
   readonly latency: Latency;
+  /** Rotations that could never be committed. */
+  setAside: number;
 }
 
 /** What a process's token service has done since it started: plain numbers, raised where it happens. */
@@ -28,7 +30,7 @@ export interface TokenCounts {
 export function createTokenCounts(connectionTypes: Iterable<string>): TokenCounts {
   const providers = [...connectionTypes].map((name): [string, ProviderCounts] => [
     name,
-    { refreshes: new Map([["success", 0]]), leaseWaits: 0, latency: new Latency() },
+    { refreshes: new Map([["success", 0]]), leaseWaits: 0, setAside: 0, latency: new Latency() },
   ]);
   return {
     cacheHits: 0,
@@ -42,15 +44,21 @@ export function countRefresh(
   { providers }: TokenCounts,
   connectionType: string,
   outcome: RefreshOutcome,
-  tookMs: number,
+  /** Unset for one that never claimed its grant. */
+  tookMs?: number,
 ): void {
   const provider = providers.get(connectionType);
   if (!provider) return;
   provider.refreshes.set(outcome, (provider.refreshes.get(outcome) ?? 0) + 1);
-  provider.latency.note(tookMs);
+  if (tookMs !== undefined) provider.latency.note(tookMs);
 }
 
 export function countLeaseWait({ providers }: TokenCounts, connectionType: string): void {
   const provider = providers.get(connectionType);
   if (provider) provider.leaseWaits++;
+}
+
+export function countSetAside({ providers }: TokenCounts, connectionType: string): void {
+  const provider = providers.get(connectionType);
+  if (provider) provider.setAside++;
 }

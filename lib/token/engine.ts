@@ -9,9 +9,10 @@ import { createGrantChanges } from "./grant-changes";
 import { openJournal } from "./journal";
 import { type DueGrant, findDueGrants, keepFresh } from "./keep-fresh";
 import type { Keyring } from "./keyring";
+import { markMisfits } from "./misfits";
 import type { Provider } from "./providers/provider";
 import { createRefresher } from "./refresh";
-import { replayJournal } from "./replay";
+import { replayWhatCanBe } from "./replay";
 import { requireKnownKeys } from "./require-known-keys";
 import { tellProviders } from "./revocations";
 import { createTokenService, type TokenService } from "./service";
@@ -21,7 +22,7 @@ import { VendedGrants } from "./vended-grants";
 
 export type { DueGrant } from "./keep-fresh";
 
-const SAVE_VENDED_EVERY_MS = 60_000;
+const TIDY_EVERY_MS = 60_000;
 
 export interface EngineOptions
   extends Pick<
@@ -82,13 +83,14 @@ export async function startTokenEngine(options: EngineOptions): Promise<TokenEng
   const refresher = createRefresher(deps);
   const listener = hearGrantChanges(databaseUrl, deps);
   await listener.started;
-  await replayJournal(deps);
+  await replayWhatCanBe(deps);
+  const marking = markMisfits(deps);
   const saveVended = () =>
     vended
       .save(database)
       .catch((error: Error) => log.warn({ error: error.message }, "Vended grants wait for the database"));
-  const saving = setInterval(saveVended, SAVE_VENDED_EVERY_MS);
-  saving.unref();
+  const tidying = setInterval(() => Promise.all([saveVended(), replayWhatCanBe(deps)]), TIDY_EVERY_MS);
+  tidying.unref();
   return {
     service: createTokenService(deps, refresher),
     journalled: journal !== null,
@@ -99,7 +101,8 @@ export async function startTokenEngine(options: EngineOptions): Promise<TokenEng
     sweepConsents: () => sweepConsents(deps),
     stats: () => readStats(deps, refresher),
     stop: async () => {
-      clearInterval(saving);
+      clearInterval(tidying);
+      await marking;
       await saveVended();
       await stop(refresher.drained, listener, options.audit);
     },

@@ -1,4 +1,4 @@
-import { CountersignError } from "@/lib/errors";
+import { CountersignError, isCode } from "@/lib/errors";
 
 type Details = ConstructorParameters<typeof CountersignError>[2];
 
@@ -49,4 +49,13 @@ export class OrganisationUnavailableError extends CountersignError {
   constructor(message: string, details?: Details) {
     super("organisation_unavailable", message, details);
   }
+}
+
+/**
+ * Whether a failure is this process's own: its link to Postgres, its keys. Another process may do well, so it says
+ * nothing of a grant or a connection and is never put down as theirs.
+ */
+export function isOfThisProcess(error: unknown): boolean {
+  if (isCode(error, "misconfigured")) return error.field === "ENCRYPTION_KEY";
+  return isCode(error, "database_unavailable", "audit_unavailable");
 }

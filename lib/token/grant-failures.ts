@@ -38,6 +38,20 @@ export async function recordFailedAttempt(
   return rows.length === 1;
 }
 
+/** Ends an attempt that says nothing of the grant. @returns Whether the lease was still ours. */
+export async function giveBackLease(
+  tx: Sql,
+  { grantId, generation, leaseId }: Omit<Failure, "error">,
+): Promise<boolean> {
+  const rows = await tx.query(
+    `UPDATE "Grant" SET "leaseId" = NULL, "leaseUntil" = NULL, "attemptStartedAt" = NULL
+     WHERE id = $1 AND generation = $2 AND "leaseId" = $3 RETURNING id`,
+    [grantId, generation, leaseId],
+  );
+  if (rows.length === 1) await tx.query("SELECT pg_notify('countersign_grant', $1)", [grantId]);
+  return rows.length === 1;
+}
+
 /**
  * Marks a grant as ended by the provider. Its ciphertext stays.
  *
@@ -58,6 +72,24 @@ export async function markNeedsReconnecting(
   );
   if (rows.length === 1) await tx.query("SELECT pg_notify('countersign_grant', $1)", [grantId]);
   return rows.length === 1;
+}
+
+/** Says on the grant that an answer of its provider can't be stored, so that the attempt counts as unresolved. */
+export async function noteSetAside(
+  sql: Sql,
+  {
+    grantId,
+    generation,
+    message,
+    atMs,
+  }: { grantId: string; generation: number; message: string; atMs: number },
+): Promise<void> {
+  await sql.query(
+    `UPDATE "Grant" SET "lastErrorCode" = 'provider_unavailable', "lastErrorMessage" = $3,
+       "attemptStartedAt" = COALESCE("attemptStartedAt", $4)
+     WHERE id = $1 AND generation = $2 AND state = 'active'`,
+    [grantId, generation, message, new Date(atMs)],
+  );
 }
 
 /** The companies a grant serves right now. */

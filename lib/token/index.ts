@@ -8,6 +8,7 @@ export type { RestingConsent } from "./consent/pending";
 export type { HealthObservation, HealthyObservation } from "./deps";
 export {
   ClientRejectedError,
+  isOfThisProcess,
   NoConnectionError,
   OrganisationUnavailableError,
   ProviderRateLimitedError,

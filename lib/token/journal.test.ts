@@ -62,6 +62,17 @@ describe("a journal", () => {
     expect(await readdir(join(directory, "quarantine"))).toEqual([name]);
   });
 
+  test("leaves what another process's key sealed to that process", async () => {
+    const theirs = createKeyring({ current: randomBytes(32).toString("hex") });
+    const name = await (await openJournal(directory, theirs)).append(rotation("g1"));
+    const journal = await openJournal(directory, keyring);
+    expect(await journal.entries()).toEqual([]);
+    expect(await journal.size()).toBe(1);
+    expect((await (await openJournal(directory, theirs)).entries()).map((entry) => entry.name)).toEqual([
+      name,
+    ]);
+  });
+
   test("does not take an entry renamed to another grant", async () => {
     const journal = await openJournal(directory, keyring);
     const name = await journal.append(rotation("g1"));

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { mkdir, open, readdir, readFile, rename, unlink } from "node:fs/promises";
 import { join } from "node:path";
+import { isCode } from "@/lib/errors";
 import type { Actor } from "./actor";
 import type { Keyring } from "./keyring";
 import type { TokenSet } from "./token-set";
@@ -31,7 +32,10 @@ export interface Journal {
   /** Resolves once the rotation would survive a power cut. */
   append(rotation: Rotation): Promise<string>;
   remove(name: string): Promise<void>;
-  /** Readable entries of one grant, or of all; unreadable ones are quarantined. */
+  /**
+   * Readable entries of one grant, or of all. Altered ones are quarantined; those that another process can read, by its
+   * key or its rights, are left to it.
+   */
   entries(grantId?: string): Promise<JournalEntry[]>;
   /** How many entries wait, readable or not. */
   size(): Promise<number>;
@@ -54,12 +58,12 @@ export async function openJournal(directory: string, keyring: Keyring): Promise<
     await ignoreMissing(rename(join(directory, name), join(directory, QUARANTINE, name)));
   };
   const read = async (name: string): Promise<JournalEntry | undefined> => {
-    const sealed = await ignoreMissing(readFile(join(directory, name)));
+    const sealed = await readFile(join(directory, name)).catch(() => undefined);
     if (!sealed) return undefined;
     try {
       return { name, rotation: JSON.parse(keyring.open(sealed, sealContext(name))) as Rotation };
-    } catch {
-      await quarantine(name);
+    } catch (error) {
+      if (!isCode(error, "misconfigured")) await quarantine(name);
       return undefined;
     }
   };

@@ -31,7 +31,7 @@ const A_DAY_OLD = `g."issuedAt" <= ${A_DAY_AGO}
 
 /**
  * Grants whose refresh is due and may succeed: none that backs off, is being refreshed, has ended or serves nobody, and
- * none of a provider that fails everyone.
+ * none of a provider that fails everyone or of an environment that this process does not speak to.
  *
  * @param limit For each provider, and for each reason to be due.
  */
@@ -39,21 +39,23 @@ export async function findDueGrants(deps: TokenDeps, limit: number): Promise<Due
   const shares = [...deps.breakers]
     .map(([connectionType, { state }]) => ({
       connectionType,
+      environment: deps.providers.get(connectionType)?.environment ?? "",
       limit: state === "trial" ? TRIALS : limit,
       state,
     }))
     .filter(({ state }) => state !== "open");
   const someDue = (due: string, order: string) =>
     `(SELECT g.id, g.generation FROM "Grant" g
-      WHERE g."connectionType" = share."connectionType" AND ${due} AND ${REFRESHABLE} ORDER BY ${order} LIMIT share."limit")`;
+      WHERE g."connectionType" = share."connectionType" AND g.environment = share.environment AND ${due} AND ${REFRESHABLE} ORDER BY ${order} LIMIT share."limit")`;
   return deps.database.query<DueGrant & Record<string, unknown>>(
     `SELECT due.id AS "grantId", due.generation
-     FROM unnest($3::text[], $4::int[]) AS share("connectionType", "limit"),
+     FROM unnest($3::text[], $4::int[], $5::text[]) AS share("connectionType", "limit", environment),
      LATERAL (${someDue(IN_SOFT_WINDOW, 'g."accessExpiresAt"')} UNION ALL ${someDue(A_DAY_OLD, 'g."issuedAt"')}) due`,
     [
       ...timesOf(deps),
       shares.map(({ connectionType }) => connectionType),
       shares.map((share) => share.limit),
+      shares.map(({ environment }) => environment),
     ],
   );
 }

@@ -29,7 +29,12 @@ export interface Keyring {
   readonly currentKeyId: string;
   readonly keyIds: readonly string[];
   seal(plaintext: string, context: SealContext): Buffer;
-  /** @throws {CountersignError} `unreadable_token_set` when no key fits or a single bit differs. */
+  /** @throws {CountersignError} `misconfigured` when this process lacks the key; asks nothing else of a ciphertext. */
+  requireKeyOf(sealed: Uint8Array, context: Pick<SealContext, "table" | "rowId">): void;
+  /**
+   * @throws {CountersignError} `misconfigured` when this process lacks the key, which another may have;
+   *   `unreadable_token_set` when a single bit differs.
+   */
   open(sealed: Uint8Array, context: SealContext): string;
 }
 
@@ -51,6 +56,11 @@ export function createKeyring({ current, previous = [], randomIv }: KeyringOptio
   const sealing = masterKey(current);
   const keys = new Map([sealing, ...previous.map(masterKey)].map((key) => [key.id, key]));
   const nextIv = randomIv ?? (() => randomBytes(IV_BYTES));
+  const keyOf = (bytes: Buffer, context: Pick<SealContext, "table" | "rowId">) => {
+    const key = keys.get(keyIdOf(bytes, context));
+    if (!key) throw unknownKey(context);
+    return key;
+  };
 
   return {
     currentKeyId: sealing.id,
@@ -62,10 +72,13 @@ export function createKeyring({ current, previous = [], randomIv }: KeyringOptio
       const body = Buffer.concat([cipher.update(plaintext, "utf8"), cipher.final()]);
       return Buffer.concat([header(sealing.id), iv, cipher.getAuthTag(), body]);
     },
+    requireKeyOf(sealed, context) {
+      const bytes = bytesOf(sealed);
+      if (isKnownFormat(bytes)) keyOf(bytes, context);
+    },
     open(sealed, context) {
-      const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength);
-      const key = keys.get(keyIdOf(bytes, context));
-      if (!key) throw unreadable(context, "no configured ENCRYPTION_KEY made it");
+      const bytes = bytesOf(sealed);
+      const key = keyOf(bytes, context);
       const iv = bytes.subarray(HEADER_BYTES, HEADER_BYTES + IV_BYTES);
       const tag = bytes.subarray(HEADER_BYTES + IV_BYTES, HEADER_BYTES + IV_BYTES + TAG_BYTES);
       try {
@@ -105,14 +118,29 @@ function header(keyId: string): Buffer {
   return Buffer.concat([Buffer.from([FORMAT_VERSION]), Buffer.from(keyId, "hex")]);
 }
 
-function keyIdOf(bytes: Buffer, context: SealContext): string {
-  if (bytes.length < HEADER_BYTES + IV_BYTES + TAG_BYTES || bytes[0] !== FORMAT_VERSION) {
-    throw unreadable(context, "it is not in a known format");
-  }
+function keyIdOf(bytes: Buffer, context: Pick<SealContext, "table" | "rowId">): string {
+  if (!isKnownFormat(bytes)) throw unreadable(context, "it is not in a known format");
   return bytes.subarray(1, HEADER_BYTES).toString("hex");
 }
 
-function unreadable(context: SealContext, why: string, cause?: unknown): CountersignError {
+function isKnownFormat(bytes: Buffer): boolean {
+  return bytes.length >= HEADER_BYTES + IV_BYTES + TAG_BYTES && bytes[0] === FORMAT_VERSION;
+}
+
+function bytesOf(sealed: Uint8Array): Buffer {
+  return Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength);
+}
+
+function unknownKey({ table, rowId }: Pick<SealContext, "table" | "rowId">): CountersignError {
+  const message = `ENCRYPTION_KEY does not open ${table} "${rowId}": another key sealed it. Put that key into ENCRYPTION_KEY, or into ENCRYPTION_KEY_PREVIOUS beside a new one.`;
+  return new CountersignError("misconfigured", message, { field: "ENCRYPTION_KEY" });
+}
+
+function unreadable(
+  context: Pick<SealContext, "table" | "rowId">,
+  why: string,
+  cause?: unknown,
+): CountersignError {
   const message = `Cannot open ${context.table} "${context.rowId}": ${why}.`;
   return new CountersignError("unreadable_token_set", message, { cause });
 }

@@ -4,7 +4,7 @@ import type { TokenDeps } from "./deps";
 import { tokenSetOf } from "./grants";
 import type { Refresher } from "./refresh";
 import { requireLiveConnection } from "./require-live-connection";
-import { requireProvider } from "./require-provider";
+import { requireProvider, requireProviderOf } from "./require-provider";
 import { endedError } from "./rotation";
 
 /** Evidence that a connection works right now. */
@@ -34,6 +34,7 @@ export async function probe(
     provider.displayName,
   );
   const { grant, tenantId } = connection;
+  requireProviderOf(deps.providers, grant);
   if (grant.state !== "active") throw endedError(grant);
   const apiEndpoint = provider.probeEndpoint;
   const current = tokenSetOf(deps.keyring, grant);

@@ -1,9 +1,10 @@
 import { recordAudit } from "@/lib/audit/record";
+import { asDatabaseFailure, type Sql } from "@/lib/db";
 import { CountersignError, isCode } from "@/lib/errors";
 import type { Actor } from "./actor";
 import type { TokenDeps } from "./deps";
 import { ProviderUnavailableError } from "./errors";
-import { liveCompaniesOf, markNeedsReconnecting, recordFailedAttempt } from "./grant-failures";
+import { giveBackLease, liveCompaniesOf, markNeedsReconnecting, recordFailedAttempt } from "./grant-failures";
 import type { StoredGrant } from "./grants";
 import type { Provider } from "./providers/provider";
 
@@ -29,13 +30,7 @@ export async function recordFailure(
   const atMs = deps.clock.nowMs();
   const failure = { grantId: grant.id, generation: grant.generation, leaseId, error, atMs };
   await deps.database.transaction(async (tx) => {
-    const recorded = isCode(error, "reconnect_required")
-      ? await markNeedsReconnecting(tx, failure)
-      : await recordFailedAttempt(tx, {
-          ...failure,
-          unresolved: mayHaveRotated(error),
-          retryAt: retryAt(deps, grant, error),
-        });
+    const recorded = await recordOnGrant(deps, tx, grant, failure);
     if (!recorded) return;
     for (const companyId of await liveCompaniesOf(tx, grant.id)) {
       await recordAudit(tx, {
@@ -69,6 +64,21 @@ export async function recordFailure(
   if (isCode(error, "reconnect_required")) deps.cache.forget(grant.id);
 }
 
+/** @returns Whether the claim still stood. */
+function recordOnGrant(
+  deps: TokenDeps,
+  tx: Sql,
+  grant: StoredGrant,
+  failure: Parameters<typeof markNeedsReconnecting>[1] & { leaseId: string },
+): Promise<boolean> {
+  const { error } = failure;
+  if (isCode(error, "reconnect_required")) return markNeedsReconnecting(tx, failure);
+  // A client id and secret are one process's configuration: others, with the right ones, must not wait for it.
+  if (isCode(error, "client_rejected")) return giveBackLease(tx, failure);
+  const unresolved = mayHaveRotated(error);
+  return recordFailedAttempt(tx, { ...failure, unresolved, retryAt: retryAt(deps, grant, error) });
+}
+
 /** The failure on record while its back-off runs. */
 export function failureOnRecord(grant: StoredGrant, nowMs: number): CountersignError {
   const message = grant.lastErrorMessage ?? "The last refresh failed.";
@@ -78,6 +88,8 @@ export function failureOnRecord(grant: StoredGrant, nowMs: number): CountersignE
 
 export function asFailure(error: unknown, provider: Provider): CountersignError {
   if (error instanceof CountersignError) return error;
+  const ours = asDatabaseFailure(error);
+  if (ours) return ours;
   return new ProviderUnavailableError(`${provider.displayName} could not be asked.`, { cause: error });
 }
 

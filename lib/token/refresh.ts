@@ -3,15 +3,25 @@ import { isCode } from "@/lib/errors";
 import type { Actor } from "./actor";
 import { countLeaseWait, countRefresh } from "./counts";
 import type { TokenDeps } from "./deps";
-import { ReconnectRequiredError, RefreshPendingError } from "./errors";
+import {
+  isOfThisProcess,
+  ProviderUnavailableError,
+  ReconnectRequiredError,
+  RefreshPendingError,
+} from "./errors";
 import { claimLease, findGrant, type StoredGrant, tokenSetOf } from "./grants";
 import type { Provider, TokenAnswer } from "./providers/provider";
 import { type Attempt, asFailure, failureOnRecord, recordFailure } from "./refresh-failure";
 import { replayJournal } from "./replay";
-import { requireProvider } from "./require-provider";
-import { commitUntilDone, endedError, type FreshTokenSet, newestOf } from "./rotation";
+import { requireProviderOf } from "./require-provider";
+import { commitUntilDone, endedError, type FreshTokenSet, newestOf, setAside } from "./rotation";
+import { CannotBeStoredError } from "./until-stored";
 
 const POLL_MS = 250;
+/** Shorter than a lease and than an ordered stop. What lies in the journal comes in later; what doesn't is never left. */
+const COMMIT_PATIENCE_MS = 55_000;
+/** A provider that sends what can't be stored is asked again, but not often: each answer is kept in quarantine. */
+const SET_ASIDE_RETRY_MS = 3_600_000;
 
 /** Refreshes grants for the callers of one process. */
 export interface Refresher {
@@ -61,7 +71,8 @@ async function refreshOrAwait(deps: TokenDeps, grant: StoredGrant, actor: Actor)
     const saved = await findGrant(deps.database, grant.id);
     if (saved && saved.generation !== grant.generation) return newestOf(deps, saved);
   }
-  const provider = requireProvider(deps.providers, grant.connectionType);
+  const provider = requireProviderOf(deps.providers, grant);
+  requireKey(deps, grant);
   const breaker = deps.breakers.get(grant.connectionType);
   breaker?.admit();
   const startedMs = deps.clock.nowMs();
@@ -82,15 +93,34 @@ async function refreshOrAwait(deps: TokenDeps, grant: StoredGrant, actor: Actor)
     countLeaseWait(deps.counts, grant.connectionType);
     return awaitOtherRefresh(deps, grant, actor);
   }
+  let answer: TokenAnswer;
   try {
-    const answer = await askProvider(deps, provider, grant, claimed.earlierAttemptUnresolved);
+    answer = await askProvider(deps, provider, grant, claimed.earlierAttemptUnresolved);
     breaker?.settle();
+  } catch (error) {
+    breaker?.settle(error);
+    return settleFailure(deps, provider, attempt, error);
+  }
+  try {
     const fresh = await keep(deps, attempt, answer);
     countRefresh(deps.counts, grant.connectionType, "success", deps.clock.nowMs() - startedMs);
     return fresh;
   } catch (error) {
-    breaker?.settle(error);
-    return await settleFailure(deps, provider, attempt, error);
+    // The provider did its part: its breaker hears nothing of this.
+    return settleFailure(deps, provider, attempt, error);
+  }
+}
+
+/** Before a lease is claimed: what this process lacks must leave no trace on the grant. */
+function requireKey(
+  { keyring, counts }: TokenDeps,
+  { id, connectionType, sealedTokenSet }: StoredGrant,
+): void {
+  try {
+    keyring.requireKeyOf(sealedTokenSet, { table: "Grant", rowId: id });
+  } catch (error) {
+    countRefresh(counts, connectionType, "misconfigured");
+    throw error;
   }
 }
 
@@ -105,9 +135,23 @@ async function keep(
   const entry = await deps.journal?.append(rotation).catch((error: Error) => {
     deps.log.warn({ grantId, error: error.message }, "A rotation could not be journalled");
   });
-  const fresh = await commitUntilDone(deps, rotation, grant);
-  if (entry) await deps.journal?.remove(entry);
-  return fresh;
+  const patienceMs = entry ? COMMIT_PATIENCE_MS : Number.POSITIVE_INFINITY;
+  try {
+    const fresh = await commitUntilDone(deps, rotation, grant, patienceMs);
+    if (entry) await deps.journal?.remove(entry);
+    return fresh;
+  } catch (error) {
+    if (!(error instanceof CannotBeStoredError)) throw error;
+    const { connectionType } = grant;
+    const message = await setAside(deps, rotation, {
+      connectionType,
+      entry: entry ?? undefined,
+      reason: error.reason,
+    });
+    const { providerRef } = answer;
+    const details = { cause: error, providerRef, providerStatus: 200, retryAfterMs: SET_ASIDE_RETRY_MS };
+    throw new ProviderUnavailableError(message, details);
+  }
 }
 
 async function settleFailure(
@@ -119,6 +163,7 @@ async function settleFailure(
   const failure = asFailure(error, provider);
   const tookMs = deps.clock.nowMs() - attempt.startedMs;
   countRefresh(deps.counts, attempt.grant.connectionType, failure.code, tookMs);
+  if (isOfThisProcess(failure)) throw failure;
   await recordFailure(deps, provider, attempt, failure);
   const newest = await findGrant(deps.database, attempt.grant.id);
   if (newest && newest.generation !== attempt.grant.generation) return newestOf(deps, newest);
@@ -159,7 +204,9 @@ async function awaitOtherRefresh(deps: TokenDeps, grant: StoredGrant, actor: Act
     if (!newest) throw new ReconnectRequiredError(`Grant "${grant.id}" is gone.`);
     if (newest.generation !== grant.generation) return newestOf(deps, newest);
     if (newest.state !== "active") throw endedError(newest);
-    if (newest.leaseId === null) throw failureOnRecord(newest, deps.clock.nowMs());
+    const failed = newest.failureCount !== grant.failureCount;
+    if (newest.leaseId === null && failed) throw failureOnRecord(newest, deps.clock.nowMs());
+    // Given back without a failure on record, or lapsed: what its holder met says nothing of us.
     if (!newest.leaseIsLive) return refreshOrAwait(deps, newest, actor);
     await changed;
     await replayJournal(deps, grant.id);

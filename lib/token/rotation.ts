@@ -1,14 +1,12 @@
 import { recordAudits } from "@/lib/audit/record";
+import { countSetAside } from "./counts";
 import type { TokenDeps } from "./deps";
 import { ReconnectRequiredError } from "./errors";
 import { liveCompaniesOf } from "./grant-failures";
 import { findGrant, replaceTokenSet, type StoredGrant, tokenSetOf } from "./grants";
 import type { Rotation } from "./journal";
-import { requireProvider } from "./require-provider";
 import type { TokenSet } from "./token-set";
-
-const RETRY_FIRST_MS = 50;
-const RETRY_MAX_MS = 1_000;
+import { untilStored } from "./until-stored";
 
 /** A token set and the generation it belongs to. */
 export interface FreshTokenSet {
@@ -17,26 +15,54 @@ export interface FreshTokenSet {
 }
 
 /**
- * Brings a rotation into Postgres, trying again for as long as Postgres is away: the provider's answer can't be
- * had twice.
+ * Brings a rotation into Postgres, trying again while Postgres is in trouble: the provider's answer can't be had twice.
  *
  * @param grant As it was when the refresh began.
+ * @param patienceMs How long that trouble is waited out; a rotation in the journal comes in later all the same.
  * @returns The newest token set: this one, or the winner's when the generation moved on meanwhile.
+ * @throws {CannotBeStoredError} Postgres refuses it as it is.
+ * @throws {CountersignError} `database_unavailable`: the patience ended.
  */
-export async function commitUntilDone(
+export function commitUntilDone(
   deps: TokenDeps,
   rotation: Rotation,
   grant: StoredGrant,
+  patienceMs: number,
 ): Promise<FreshTokenSet> {
-  for (let delayMs = RETRY_FIRST_MS; ; delayMs = Math.min(delayMs * 2, RETRY_MAX_MS)) {
-    try {
-      return await commitRotation(deps, rotation, grant);
-    } catch (error) {
-      if (error instanceof ReconnectRequiredError) throw error;
-      const reason = error instanceof Error ? error.message : "unknown";
-      deps.log.warn({ grantId: rotation.grantId, error: reason }, "A rotation waits for the database");
-      await new Promise((resolve) => setTimeout(resolve, delayMs));
-    }
+  return untilStored(
+    () => commitRotation(deps, rotation, grant),
+    patienceMs,
+    (error) => deps.log.warn({ grantId: rotation.grantId, error }, "A rotation waits for the database"),
+  );
+}
+
+/**
+ * Sets aside a rotation that can never be committed, and says so. It is never deleted: `entry` goes into quarantine.
+ *
+ * @param entry Its name in the journal; undefined when it could not be journalled.
+ * @returns What has become of it, in a sentence.
+ */
+export async function setAside(
+  deps: TokenDeps,
+  { grantId, generation }: Pick<Rotation, "grantId" | "generation">,
+  { connectionType, entry, reason }: { connectionType: string; entry: string | undefined; reason: string },
+): Promise<string> {
+  const quarantined = entry !== undefined && (await quarantine(deps, grantId, entry));
+  countSetAside(deps.counts, connectionType);
+  const fields = { grantId, generation, connectionType, reason, entry: quarantined ? entry : null };
+  deps.log.warn(fields, "A rotation can never be stored and is set aside");
+  const displayName = deps.providers.get(connectionType)?.displayName ?? connectionType;
+  const place = quarantined ? " It lies in the journal's quarantine." : "";
+  return `${displayName} sent a token set that can't be stored (${reason}).${place}`;
+}
+
+async function quarantine({ journal, log }: TokenDeps, grantId: string, entry: string): Promise<boolean> {
+  try {
+    await journal?.quarantine(entry);
+    return true;
+  } catch (error) {
+    log.warn({ grantId, error: (error as Error).message }, "A rotation could not be moved into quarantine");
+    return false;
   }
 }
 
@@ -59,7 +85,8 @@ async function commitRotation(
       userId: actor.userId,
       actorKind: actor.kind,
       connectionType,
-      apiEndpoint: requireProvider(deps.providers, connectionType).tokenEndpoint,
+      // A rotation in the journal may be of a provider that is registered no longer.
+      apiEndpoint: deps.providers.get(connectionType)?.tokenEndpoint ?? "/token",
       requestMethod: "POST",
       responseStatus: 200,
       responseTimeMs: atMs - rotation.startedMs,

@@ -1,3 +1,4 @@
+import { asDatabaseFailure } from "@/lib/db";
 import type { Actor } from "./actor";
 import { type Adoption, type AdoptionReview, adopt, planAdoption } from "./adopt/adopt";
 import type { AdoptableTokenSet } from "./adopt/adoptable-token-set";
@@ -77,6 +78,13 @@ export interface TokenService {
 
 const SERVICE: Actor = { userId: "token-service", kind: "service" };
 
+/** No door meets a bare error of the database: what it stands for has a code and says who acts. */
+function typed<T>(work: Promise<T>): Promise<T> {
+  return work.catch((error) => {
+    throw asDatabaseFailure(error) ?? error;
+  });
+}
+
 export function createTokenService(deps: TokenDeps, refresher: Refresher): TokenService {
   return {
     getValidToken: async (companyId, connectionType, userId) => {
@@ -96,19 +104,19 @@ export function createTokenService(deps: TokenDeps, refresher: Refresher): Token
       const client = await provider.createClient(tokenSet, connection.tenantId, calls);
       return client as OfficialClients[P];
     },
-    beginConsent: (request) => beginConsent(deps, request),
-    completeConsent: (callback) => completeConsent(deps, callback),
+    beginConsent: (request) => typed(beginConsent(deps, request)),
+    completeConsent: (callback) => typed(completeConsent(deps, callback)),
     settleConsent: async (pendingConsentId, userId, tenantId) => {
-      const pending = await findPendingConsent(deps, pendingConsentId, userId);
-      return settleConsent(deps, pending, tenantId === undefined ? {} : { chosenTenantId: tenantId });
+      const pending = await typed(findPendingConsent(deps, pendingConsentId, userId));
+      return typed(settleConsent(deps, pending, tenantId === undefined ? {} : { chosenTenantId: tenantId }));
     },
-    restingConsent: (pendingConsentId, userId) => findRestingConsent(deps, pendingConsentId, userId),
+    restingConsent: (pendingConsentId, userId) => typed(findRestingConsent(deps, pendingConsentId, userId)),
     adopt: (companyId, connectionType, tokenSet, userId) =>
-      adopt(deps, { companyId, connectionType, tokenSet, userId }),
+      typed(adopt(deps, { companyId, connectionType, tokenSet, userId })),
     reviewAdoption: (companyId, connectionType, tokenSet, userId) =>
-      planAdoption(deps, { companyId, connectionType, tokenSet, userId }),
-    disconnect: (request) => disconnect(deps, refresher, request),
-    probe: (request) => probe(deps, refresher, request),
+      typed(planAdoption(deps, { companyId, connectionType, tokenSet, userId })),
+    disconnect: (request) => typed(disconnect(deps, refresher, request)),
+    probe: (request) => typed(probe(deps, refresher, request)),
     configuredProviders: () => [...deps.providers.keys()].filter(isProviderName),
     requireKnownKeys: keptKnownKeys(deps.database, deps.keyring, () => performance.now()),
   };

@@ -25,6 +25,8 @@ interface ProviderStats {
   refreshes: ReadonlyMap<"success" | ErrorCode, number>;
   leaseWaits: number;
   refreshLatency: LatencyReading;
+  /** Rotations that could never be committed and lie in quarantine. */
+  setAside: number;
   breaker: Breaker["state"];
 }
 
@@ -38,15 +40,10 @@ export async function readStats(deps: TokenDeps, refresher: Refresher): Promise<
     vendLatency: counts.vendLatency.read(cacheHits),
     cachedTokens: cache.size,
     refreshesUnderWay: refresher.underWay(),
-    providers: [...counts.providers].map(([connectionType, { refreshes, leaseWaits, latency }]) => {
+    providers: [...counts.providers].map(([connectionType, { refreshes, leaseWaits, setAside, latency }]) => {
       const breaker = breakers.get(connectionType)?.state ?? "closed";
-      return {
-        connectionType,
-        refreshes: new Map(refreshes),
-        leaseWaits,
-        refreshLatency: latency.read(),
-        breaker,
-      };
+      const refreshLatency = latency.read();
+      return { connectionType, refreshes: new Map(refreshes), leaseWaits, setAside, refreshLatency, breaker };
     }),
     journalEntries: journal === null ? null : await journal.size(),
     auditBuffer: audit.backlog(),

@@ -1,7 +1,7 @@
 import { CountersignError, isCode } from "@/lib/errors";
 import type { TokenDeps } from "./deps";
 import { findServedConnection, tokenSetOf } from "./grants";
-import { requireProvider } from "./require-provider";
+import { requireProvider, requireProviderOf } from "./require-provider";
 
 /** What a caller may expect of `getValidToken`, in one word and one sentence. */
 export interface TokenStatus {
@@ -22,6 +22,7 @@ export async function tokenStatus(
       return { status: "NO_TOKEN", message: `Not connected to ${displayName}.` };
     }
     const { grant } = connection;
+    requireProviderOf(deps.providers, grant);
     const tokenSet = tokenSetOf(deps.keyring, grant);
     const endMs = Math.min(tokenSet.refreshExpiresAtMs, tokenSet.hardExpiresAtMs ?? Number.POSITIVE_INFINITY);
     if (grant.state !== "active" || endMs <= deps.clock.nowMs()) {

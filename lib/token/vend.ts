@@ -7,7 +7,7 @@ import { type ServedConnection, type StoredGrant, tokenSetOf } from "./grants";
 import type { Refresher } from "./refresh";
 import { failureOnRecord } from "./refresh-failure";
 import { requireLiveConnection } from "./require-live-connection";
-import { requireProvider } from "./require-provider";
+import { requireProvider, requireProviderOf } from "./require-provider";
 import { endedError, type FreshTokenSet } from "./rotation";
 import { HARD_WINDOW_MS, softWindowStartMs } from "./soft-window";
 import { NOTE_AGAIN_MS } from "./vended-grants";
@@ -89,6 +89,7 @@ async function findToken(
   const mark = deps.cache.mark();
   const { connection, ...stored } = await deps.cache.share(connectionType, companyId, async () => {
     const found = await requireLiveConnection(deps.database, companyId, connectionType, displayName);
+    requireProviderOf(deps.providers, found.grant);
     if (found.grant.state !== "active") throw endedError(found.grant);
     const { generation } = found.grant;
     return { connection: found, tokenSet: tokenSetOf(deps.keyring, found.grant), generation };

@@ -4,7 +4,7 @@ import type { TokenDeps } from "../deps";
 import { ReconnectRequiredError } from "../errors";
 import { findGrant, findServedConnection, type StoredGrant, tokenSetOf } from "../grants";
 import type { Identity, Provider, Tenant } from "../providers/provider";
-import { requireProvider } from "../require-provider";
+import { requireProvider, requireProviderOf } from "../require-provider";
 import type { TokenSet } from "../token-set";
 import { type ParsedTokenSet, parseAdoptable } from "./adoptable-token-set";
 
@@ -50,6 +50,7 @@ export async function reviewAdoption(deps: TokenDeps, request: AdoptionRequest):
   const tenant = tenantOf(provider, identity, parsed.tenantId);
   const connection = await findServedConnection(deps.database, companyId, connectionType);
   const live = connection && !connection.disconnectedAt ? connection : undefined;
+  if (live) requireProviderOf(deps.providers, live.grant);
   if (live && live.tenantId !== tenant.tenantId) {
     const message = `This company is connected to ${live.tenantName}, but the token set is for ${tenant.tenantName}. Nothing was changed. Disconnect it first if it is to move.`;
     throw new CountersignError("wrong_organisation", message, { field: "tenantId" });

@@ -4,7 +4,7 @@ import { CountersignError } from "@/lib/errors";
 import type { Actor } from "../actor";
 import type { TokenDeps } from "../deps";
 import { findServedConnection, type ServedConnection } from "../grants";
-import { requireProvider } from "../require-provider";
+import { requireProvider, requireProviderOf } from "../require-provider";
 
 const STATE_MINUTES = 10;
 
@@ -34,6 +34,8 @@ export async function beginConsent(deps: TokenDeps, request: BeginConsent): Prom
   const provider = requireProvider(deps.providers, connectionType);
   const connection = await findServedConnection(deps.database, companyId, connectionType);
   requireFit(request, connection, provider.displayName);
+  // Its organisation can't come back from another environment; a move leaves it on purpose.
+  if (request.purpose === "reconnect" && connection) requireProviderOf(deps.providers, connection.grant);
   const secrets = { state: randomToken(), nonce: randomToken(), codeVerifier: randomToken() };
   const stateHash = hashOf(secrets.state);
   const atMs = deps.clock.nowMs();

@@ -37,17 +37,22 @@ export interface Callback {
 export async function claimState(deps: TokenDeps, callback: Callback): Promise<ClaimedState> {
   const stateHash = hashOf(callback.params.get("state") ?? "");
   const now = new Date(deps.clock.nowMs());
-  const [row] = await deps.database.query<StateRow>(
-    `UPDATE "OAuthState" SET "usedAt" = $5
-     WHERE "stateHash" = $1 AND "connectionType" = $2 AND "browserHash" = $3 AND "userId" = $4
-       AND "usedAt" IS NULL AND "expiresAt" > $5
-     RETURNING *`,
-    [stateHash, callback.connectionType, hashOf(callback.browserKey), callback.userId, now],
-  );
-  if (!row) throw await refusalOf(deps, stateHash, callback);
-  const context = stateSealContext(stateHash, row.connectionType, row.companyId);
-  const secrets = JSON.parse(deps.keyring.open(row.sealedSecrets, context)) as AuthorizationSecrets;
-  return { ...row, secrets };
+  const claimed = await deps.database.transaction(async (tx) => {
+    const [row] = await tx.query<StateRow>(
+      `UPDATE "OAuthState" SET "usedAt" = $5
+       WHERE "stateHash" = $1 AND "connectionType" = $2 AND "browserHash" = $3 AND "userId" = $4
+         AND "usedAt" IS NULL AND "expiresAt" > $5
+       RETURNING *`,
+      [stateHash, callback.connectionType, hashOf(callback.browserKey), callback.userId, now],
+    );
+    if (!row) return undefined;
+    // Opened before the commit: a process that lacks the key spends nothing that another could use.
+    const context = stateSealContext(stateHash, row.connectionType, row.companyId);
+    const secrets = JSON.parse(deps.keyring.open(row.sealedSecrets, context)) as AuthorizationSecrets;
+    return { ...row, secrets };
+  });
+  if (!claimed) throw await refusalOf(deps, stateHash, callback);
+  return claimed;
 }
 
 async function refusalOf(deps: TokenDeps, stateHash: string, callback: Callback): Promise<CountersignError> {

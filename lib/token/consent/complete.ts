@@ -1,6 +1,6 @@
 import { CountersignError } from "@/lib/errors";
 import type { TokenDeps } from "../deps";
-import { requireProvider } from "../require-provider";
+import { requireProvider, requireProviderOf } from "../require-provider";
 import { type Callback, type ClaimedState, claimState } from "./claim-state";
 import type { ConsentOutcome } from "./outcome";
 import { savePendingConsent } from "./pending";
@@ -14,6 +14,7 @@ export async function completeConsent(deps: TokenDeps, callback: Callback): Prom
   let state: ClaimedState | undefined;
   try {
     state = await claimState(deps, callback);
+    requireProviderOf(deps.providers, state);
     const { tokenSet, providerRef } = await provider.exchangeCode(params, state.secrets);
     const pending = await savePendingConsent(deps, state, params, tokenSet);
     return await settleConsent(deps, pending, { providerRef });

@@ -29,9 +29,15 @@ export async function connectTenant(
   const atMs = deps.clock.nowMs();
   try {
     const changedGrants = await deps.database.transaction(async (tx) => {
+      await takeTurns(tx, pending, identity);
       const grant = await saveGrant(deps, tx, pending, identity, atMs);
       const earlier = await saveConnection(tx, pending, tenant, grant.id, atMs);
-      await cancelRevocations(tx, { grantId: grant.id, connectionType, tenantId: tenant.tenantId });
+      await cancelRevocations(tx, {
+        grantId: grant.id,
+        connectionType,
+        environment: pending.environment,
+        tenantId: tenant.tenantId,
+      });
       await recordAudit(tx, {
         operation: operationOf(pending),
         outcome: "success",
@@ -52,7 +58,6 @@ export async function connectTenant(
         await deps.recordHealth(tx, { companyId: served, connectionType, ...observation });
       }
       if (earlier) await leave(tx, pending, earlier, { grantId: grant.id, tenantId: tenant.tenantId, atMs });
-      await removePendingConsent(tx, pending.id);
       return [grant.id, ...(earlier ? [earlier.grantId] : [])];
     });
     // Others hear of it by notification; this process must not serve the former grant until its own arrives.
@@ -64,6 +69,30 @@ export async function connectTenant(
   }
   const reconnected = pending.connectionId !== null;
   return { outcome: "connected", companyId, tenantName: tenant.tenantName, reconnected, returnTo };
+}
+
+/**
+ * Makes everything that changes this company's connection, or stores this subject's grant, wait for its turn: what is
+ * read from here on stays true until the commit. A disconnect takes connection and grant in the same order.
+ *
+ * @throws {CountersignError} `consent_expired`: somebody settled this consent first.
+ */
+async function takeTurns(tx: Sql, pending: PendingConsent, { subject }: Identity): Promise<void> {
+  const { id, companyId, connectionType, environment } = pending;
+  await tx.query(`SELECT 1 FROM "Company" WHERE id = $1 FOR NO KEY UPDATE`, [companyId]);
+  const [connection] = await tx.query<{ grantId: string }>(
+    `SELECT "grantId" FROM "Connection" WHERE "companyId" = $1 AND "connectionType" = $2 FOR UPDATE`,
+    [companyId, connectionType],
+  );
+  if (connection) await tx.query(`SELECT 1 FROM "Grant" WHERE id = $1 FOR UPDATE`, [connection.grantId]);
+  // A subject's first grant has no row yet that could be locked.
+  const grantKey = JSON.stringify([connectionType, environment, subject]);
+  await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended($1, 0))`, [grantKey]);
+  if (await removePendingConsent(tx, id)) return;
+  throw new CountersignError(
+    "consent_expired",
+    "This consent was settled a moment ago. Nothing more was changed.",
+  );
 }
 
 function operationOf({ adopted, connectionId, moveReason }: PendingConsent): AuditOperation {
@@ -164,6 +193,10 @@ async function saveConnection(
   if (occupied && !pending.moveReason) {
     const message = `This company was connected to ${earlier.tenantName} a moment ago. Nothing was changed by this consent.`;
     throw new CountersignError("wrong_organisation", message);
+  }
+  if (earlier?.disconnectedAt && pending.adopted && pending.connectionId) {
+    const message = `This company was disconnected from ${earlier.tenantName} a moment ago. Nothing was changed.`;
+    throw new CountersignError("no_connection", message);
   }
   await tx.query(
     `INSERT INTO "Connection" (id, "companyId", "connectionType", environment, "tenantId", "tenantName", "grantId",

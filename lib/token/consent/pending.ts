@@ -1,11 +1,15 @@
 import { newId, type Sql } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
 import type { TokenDeps } from "../deps";
+import { ProviderUnavailableError } from "../errors";
 import type { Tenant } from "../providers/provider";
 import { openSecrets, sealSecrets, type TokenSet } from "../token-set";
+import { CannotBeStoredError, untilStored } from "../until-stored";
 import type { ClaimedState } from "./claim-state";
 
 const REST_MINUTES = 30;
+/** A spent code brings no second token set, so the database's trouble is waited out while the person waits. */
+const STORE_PATIENCE_MS = 15_000;
 
 /** A consent whose token set is safe with us, but which serves nobody yet. */
 export interface PendingConsent {
@@ -44,7 +48,12 @@ interface PendingRow extends Omit<PendingConsent, "callbackParams" | "tokenSet" 
   hardExpiresAt: Date | null;
 }
 
-/** Saves a fresh token set before anything else is asked or checked, so that no later failure can lose it. */
+/**
+ * Saves a fresh token set before anything else is asked or checked, so that no later failure can lose it.
+ *
+ * @throws {CountersignError} `database_unavailable`, or `provider_unavailable` when what the provider sent is refused
+ *   by the database as it is.
+ */
 export async function savePendingConsent(
   deps: TokenDeps,
   state: ClaimedState,
@@ -56,33 +65,47 @@ export async function savePendingConsent(
   for (const spent of ["code", "state"]) claims.delete(spent);
   const atMs = deps.clock.nowMs();
   const owner = ownerOf(id, state);
-  await deps.database.query(
-    `INSERT INTO "PendingConsent" (id, "connectionType", environment, "companyId", "userId", "connectionId",
+  const insert = () =>
+    deps.database.query(
+      `INSERT INTO "PendingConsent" (id, "connectionType", environment, "companyId", "userId", "connectionId",
        "moveReason", "returnTo", "callbackParams", "sealedTokenSet", "keyId", scope, "issuedAt", "accessExpiresAt",
        "refreshExpiresAt", "hardExpiresAt", "expiresAt", "createdAt")
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`,
-    [
-      id,
-      state.connectionType,
-      state.environment,
-      state.companyId,
-      state.userId,
-      state.connectionId,
-      state.moveReason,
-      state.returnTo,
-      claims.toString(),
-      sealSecrets(deps.keyring, tokenSet, owner),
-      deps.keyring.currentKeyId,
-      tokenSet.scope,
-      new Date(tokenSet.issuedAtMs),
-      new Date(tokenSet.accessExpiresAtMs),
-      new Date(tokenSet.refreshExpiresAtMs),
-      tokenSet.hardExpiresAtMs === null ? null : new Date(tokenSet.hardExpiresAtMs),
-      new Date(atMs + REST_MINUTES * 60_000),
-      new Date(atMs),
-    ],
-  );
+      [
+        id,
+        state.connectionType,
+        state.environment,
+        state.companyId,
+        state.userId,
+        state.connectionId,
+        state.moveReason,
+        state.returnTo,
+        claims.toString(),
+        sealSecrets(deps.keyring, tokenSet, owner),
+        deps.keyring.currentKeyId,
+        tokenSet.scope,
+        new Date(tokenSet.issuedAtMs),
+        new Date(tokenSet.accessExpiresAtMs),
+        new Date(tokenSet.refreshExpiresAtMs),
+        tokenSet.hardExpiresAtMs === null ? null : new Date(tokenSet.hardExpiresAtMs),
+        new Date(atMs + REST_MINUTES * 60_000),
+        new Date(atMs),
+      ],
+    );
+  await untilStored(insert, STORE_PATIENCE_MS, (error) =>
+    deps.log.warn({ pendingConsentId: id, error }, "A consent waits for the database"),
+  ).catch((error) => {
+    if (!(error instanceof CannotBeStoredError)) throw error;
+    throw notStorable(deps, state.connectionType, error);
+  });
   return { ...state, id, callbackParams: claims, tokenSet };
+}
+
+function notStorable(deps: TokenDeps, connectionType: string, cause: CannotBeStoredError): CountersignError {
+  const displayName = deps.providers.get(connectionType)?.displayName ?? connectionType;
+  const message = `${displayName} sent a token set that can't be stored (${cause.reason}). Nothing was connected. Start again.`;
+  deps.log.warn({ connectionType, reason: cause.reason }, "The token set of a consent can never be stored");
+  return new ProviderUnavailableError(message, { cause, providerStatus: 200 });
 }
 
 /** @throws {CountersignError} `consent_expired` when it is unknown, settled, too old or somebody else's. */
@@ -139,8 +162,10 @@ export async function noteResting(
   await sql.query(`UPDATE "PendingConsent" SET tenants = $2, message = $3 WHERE id = $1`, values);
 }
 
-export async function removePendingConsent(sql: Sql, id: string): Promise<void> {
-  await sql.query(`DELETE FROM "PendingConsent" WHERE id = $1`, [id]);
+/** @returns Whether it was still there. */
+export async function removePendingConsent(sql: Sql, id: string): Promise<boolean> {
+  const removed = await sql.query(`DELETE FROM "PendingConsent" WHERE id = $1 RETURNING id`, [id]);
+  return removed.length === 1;
 }
 
 function ownerOf(id: string, { connectionType, companyId }: { connectionType: string; companyId: string }) {

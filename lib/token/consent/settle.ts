@@ -2,7 +2,7 @@ import type { Sql } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
 import type { TokenDeps } from "../deps";
 import type { Identity, Provider, Tenant } from "../providers/provider";
-import { requireProvider } from "../require-provider";
+import { requireProviderOf } from "../require-provider";
 import { connectTenant, keepNewestTokenSet } from "./connect-tenant";
 import type { ConsentOutcome } from "./outcome";
 import { noteResting, type PendingConsent, removePendingConsent } from "./pending";
@@ -25,7 +25,7 @@ export async function settleConsent(
   pending: PendingConsent,
   { providerRef, chosenTenantId }: Settlement,
 ): Promise<ConsentOutcome> {
-  const provider = requireProvider(deps.providers, pending.connectionType);
+  const provider = requireProviderOf(deps.providers, pending);
   const { id: pendingConsentId, companyId, returnTo } = pending;
   let identity: Identity | undefined;
   try {
@@ -54,8 +54,9 @@ async function discard(
   identity: Identity | undefined,
 ): Promise<void> {
   await deps.database.transaction(async (tx) => {
-    if (identity) await keepNewestTokenSet(deps, tx, pending, identity);
-    await removePendingConsent(tx, pending.id);
+    // Whoever settled it first has stored its token set, which a refresh may have replaced since.
+    const ours = await removePendingConsent(tx, pending.id);
+    if (identity && ours) await keepNewestTokenSet(deps, tx, pending, identity);
   });
 }
 

@@ -41,14 +41,15 @@ export const disconnect = action({
   run: async ({ user }, { connectionId }): Promise<never> => {
     const { companyId, connectionType, companyName, providerName } = await existing(connectionId);
     const actor = { userId: user.id, kind: "user" } as const;
-    const { tenantName, providerNotTold } = await tokenService.disconnect({
+    const { tenantName, providerNotTold, givenUp } = await tokenService.disconnect({
       companyId,
       connectionType,
       actor,
     });
-    const told = providerNotTold
-      ? `${providerName} has not confirmed yet and is told again until it does: ${providerNotTold}`
-      : `${providerName} was told.`;
+    const notTold = givenUp
+      ? `${providerName} can't be told, so disconnect Countersign there by hand: ${providerNotTold}`
+      : `${providerName} has not confirmed yet and is told again until it does: ${providerNotTold}`;
+    const told = providerNotTold ? notTold : `${providerName} was told.`;
     redirect(
       await withNotice(`/connections/${connectionId}`, {
         tone: "disconnected",

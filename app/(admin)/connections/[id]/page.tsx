@@ -122,7 +122,7 @@ export default async function ConnectionPage({ params, searchParams }: Connectio
   );
 }
 
-/** Here the disconnect has taken effect; the provider must still hear of it. */
+/** Here the disconnect has taken effect; the provider must still hear of it, or can't be told. */
 function UntoldProvider({
   connection: { providerName },
   left: { tenantName, lastError, nextAttemptAt },
@@ -130,6 +130,18 @@ function UntoldProvider({
   connection: ConnectionDetail;
   left: NonNullable<ConnectionDetail["untoldProvider"]>;
 }) {
+  if (!nextAttemptAt) {
+    return (
+      <Banner
+        tone="provider"
+        title={`${providerName} could not be told of the end of ${tenantName}`}
+        className="mb-6"
+      >
+        {lastError} Nothing is read from {tenantName} any more. We do not tell {providerName} again:
+        disconnect Countersign there by hand.
+      </Banner>
+    );
+  }
   return (
     <Banner
       tone="provider"
