@@ -7,6 +7,21 @@ import { requireLiveConnection } from "./require-live-connection";
 import { requireProvider } from "./require-provider";
 import { endedError } from "./rotation";
 
+export interface ProbeRequest {
+  companyId: string;
+  connectionType: string;
+  actor: Actor;
+  /** Hears of each step before it is taken, so that a failure can be told from where it happened. */
+  onStep?: (step: ProbeStep) => void;
+}
+
+/** One call to the provider that a probe is about to make. */
+export interface ProbeStep {
+  kind: "read" | "refresh";
+  method: "GET" | "POST";
+  apiEndpoint: string;
+}
+
 /** Evidence that a connection works right now. */
 export interface ProbeResult {
   tenantName: string;
@@ -23,9 +38,8 @@ export interface ProbeResult {
 export async function probe(
   deps: TokenDeps,
   refresher: Refresher,
-  request: { companyId: string; connectionType: string; actor: Actor },
+  { companyId, connectionType, actor, onStep }: ProbeRequest,
 ): Promise<ProbeResult> {
-  const { companyId, connectionType, actor } = request;
   const provider = requireProvider(deps.providers, connectionType);
   const connection = await requireLiveConnection(
     deps.database,
@@ -36,14 +50,19 @@ export async function probe(
   const { grant, tenantId } = connection;
   if (grant.state !== "active") throw endedError(grant);
   const apiEndpoint = provider.probeEndpoint;
+  const read = async (accessToken: string): Promise<ProbeResult> => {
+    onStep?.({ kind: "read", method: "GET", apiEndpoint });
+    return { apiEndpoint, ...(await provider.probe(accessToken, tenantId)) };
+  };
   const current = tokenSetOf(deps.keyring, grant);
   if (current.accessExpiresAtMs > deps.clock.nowMs()) {
     try {
-      return { apiEndpoint, ...(await provider.probe(current.accessToken, tenantId)) };
+      return await read(current.accessToken);
     } catch (error) {
       if (!isCode(error, "reconnect_required")) throw error;
     }
   }
+  onStep?.({ kind: "refresh", method: "POST", apiEndpoint: provider.tokenEndpoint });
   const { tokenSet } = await refresher.refresh(grant, actor);
-  return { apiEndpoint, ...(await provider.probe(tokenSet.accessToken, tenantId)) };
+  return read(tokenSet.accessToken);
 }

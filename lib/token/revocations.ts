@@ -1,4 +1,4 @@
-import { recordAudit } from "@/lib/audit/record";
+import { NO_ANSWER, recordAudit } from "@/lib/audit/record";
 import { newId, type Sql } from "@/lib/db";
 import { type CountersignError, isCode } from "@/lib/errors";
 import type { Actor } from "./actor";
@@ -157,7 +157,7 @@ async function settle(
       connectionType: revocation.connectionType,
       apiEndpoint: "/revoke",
       requestMethod: "POST",
-      responseStatus: failure ? (failure.providerStatus ?? failure.httpStatus) : 200,
+      responseStatus: failure ? (failure.providerStatus ?? NO_ANSWER) : 200,
       responseTimeMs: atMs - startedMs,
       errorMessage: failure?.message,
       providerRef: failure?.providerRef,

@@ -10,7 +10,7 @@ import { findPendingConsent, findRestingConsent, type RestingConsent } from "./c
 import { settleConsent } from "./consent/settle";
 import type { TokenDeps } from "./deps";
 import { type Disconnected, disconnect } from "./disconnect";
-import { type ProbeResult, probe } from "./probe";
+import { type ProbeRequest, type ProbeResult, probe } from "./probe";
 import type { OfficialClients, ProviderName } from "./providers/registry";
 import type { Refresher } from "./refresh";
 import { keptKnownKeys } from "./require-known-keys";
@@ -68,7 +68,7 @@ export interface TokenService {
   ): Promise<AdoptionReview>;
   disconnect(request: Request): Promise<Disconnected>;
   /** Proves a connection by a live call. Throws the failure class it met. */
-  probe(request: Request): Promise<ProbeResult>;
+  probe(request: ProbeRequest): Promise<ProbeResult>;
   /** Makes sure that this process can open what is stored. @throws {CountersignError} `misconfigured`. */
   requireKnownKeys(): Promise<void>;
 }
