@@ -1,7 +1,9 @@
+import { recordAudit } from "@/lib/audit/record";
 import { isCode } from "@/lib/errors";
 import type { Actor } from "./actor";
 import type { TokenDeps } from "./deps";
-import { tokenSetOf } from "./grants";
+import { type ServedConnection, tokenSetOf } from "./grants";
+import type { ProbeAnswer } from "./providers/provider";
 import type { Refresher } from "./refresh";
 import { requireLiveConnection } from "./require-live-connection";
 import { requireProvider } from "./require-provider";
@@ -52,7 +54,9 @@ export async function probe(
   const apiEndpoint = provider.probeEndpoint;
   const read = async (accessToken: string): Promise<ProbeResult> => {
     onStep?.({ kind: "read", method: "GET", apiEndpoint });
-    return { apiEndpoint, ...(await provider.probe(accessToken, tenantId)) };
+    const answer = await provider.probe(accessToken, tenantId);
+    if (answer.tenantName !== connection.tenantName) await keepName(deps, connection, actor, answer);
+    return { apiEndpoint, ...answer };
   };
   const current = tokenSetOf(deps.keyring, grant);
   if (current.accessExpiresAtMs > deps.clock.nowMs()) {
@@ -65,4 +69,35 @@ export async function probe(
   onStep?.({ kind: "refresh", method: "POST", apiEndpoint: provider.tokenEndpoint });
   const { tokenSet } = await refresher.refresh(grant, actor);
   return read(tokenSet.accessToken);
+}
+
+/** An organisation that was renamed at the provider has its new name here as well. */
+async function keepName(
+  { database, clock, providers }: TokenDeps,
+  { connectionId, companyId, connectionType, tenantId, tenantName: earlier }: ServedConnection,
+  actor: Actor,
+  { tenantName, providerRef }: ProbeAnswer,
+): Promise<void> {
+  await database.transaction(async (tx) => {
+    const renamed = await tx.query(
+      `UPDATE "Connection" SET "tenantName" = $4
+       WHERE id = $1 AND "tenantId" = $2 AND "tenantName" = $3 AND "disconnectedAt" IS NULL RETURNING id`,
+      [connectionId, tenantId, earlier, tenantName],
+    );
+    if (renamed.length === 0) return;
+    await recordAudit(tx, {
+      operation: "connection.rename",
+      outcome: "success",
+      userId: actor.userId,
+      actorKind: actor.kind,
+      companyId,
+      connectionType,
+      apiEndpoint: requireProvider(providers, connectionType).probeEndpoint,
+      requestMethod: "GET",
+      responseStatus: 200,
+      errorMessage: `From ${earlier} to ${tenantName}.`,
+      providerRef,
+      atMs: clock.nowMs(),
+    });
+  });
 }

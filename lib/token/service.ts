@@ -95,10 +95,15 @@ export function createTokenService(deps: TokenDeps, refresher: Refresher): Token
       return client as OfficialClients[P];
     },
     beginConsent: (request) => beginConsent(deps, request),
-    completeConsent: (callback) => completeConsent(deps, callback),
+    completeConsent: (callback) => completeConsent(deps, refresher, callback),
     settleConsent: async (pendingConsentId, userId, tenantId) => {
       const pending = await findPendingConsent(deps, pendingConsentId, userId);
-      return settleConsent(deps, pending, tenantId === undefined ? {} : { chosenTenantId: tenantId });
+      return settleConsent(
+        deps,
+        refresher,
+        pending,
+        tenantId === undefined ? {} : { chosenTenantId: tenantId },
+      );
     },
     restingConsent: (pendingConsentId, userId) => findRestingConsent(deps, pendingConsentId, userId),
     adopt: (companyId, connectionType, tokenSet, userId) =>
