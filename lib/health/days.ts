@@ -1,5 +1,5 @@
+import { DAY_MS, dayStart } from "./days-until";
 import { type PastStatus, type Stretch, worstOf } from "./history";
-import { DAY_MS } from "./verdict";
 
 const SHOWN_DAYS = 90;
 
@@ -14,9 +14,6 @@ export interface Day {
   toMs: number;
   cause: Stretch["cause"];
 }
-
-/** Midnight in UTC of the day that holds a moment. */
-export const dayStart = (ms: number): number => Math.floor(ms / DAY_MS) * DAY_MS;
 
 /** The window of the last days, today counted to now. */
 export function windowOfDays(nowMs: number, days: number = SHOWN_DAYS): { fromMs: number; toMs: number } {

@@ -1,5 +1,6 @@
 import type { ErrorCode, ErrorOwner } from "@/lib/errors";
-import { customerCauses, DAY_MS, deadlineOf, EXPIRING_SOON_DAYS, type StatusName } from "./verdict";
+import { DAY_MS } from "./days-until";
+import { customerCauses, deadlineOf, EXPIRING_SOON_DAYS, type StatusName } from "./verdict";
 
 /** The statuses of the past, worst first; "unknown" is before anything was known. */
 export const pastStatuses = [

@@ -1,9 +1,8 @@
 import { causeWords } from "./cause-words";
-import { dayStart } from "./days";
+import { DAY_MS, dayStart } from "./days-until";
 import type { Stretch } from "./history";
 import { interruptionsOf } from "./interruptions";
 import { spanWords } from "./utc-time";
-import { DAY_MS } from "./verdict";
 
 const MAX_SPELLS = 4;
 
