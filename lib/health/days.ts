@@ -13,6 +13,8 @@ export interface Day {
   fromMs: number;
   toMs: number;
   cause: Stretch["cause"];
+  /** What was on record of that spell. */
+  message: Stretch["message"];
 }
 
 /** The window of the last days, today counted to now. */
@@ -55,5 +57,6 @@ function dayOf(within: readonly Stretch[], startMs: number, endMs: number): Day 
     fromMs: longest?.fromMs ?? startMs,
     toMs: longest?.toMs ?? endMs,
     cause: longest?.cause ?? null,
+    message: longest?.message ?? null,
   };
 }

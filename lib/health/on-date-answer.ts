@@ -51,9 +51,9 @@ export function onDateAnswer(stretches: readonly Stretch[], providerName: string
   return `${spells.join("; ")}.`;
 }
 
-function why({ cause, owner }: Stretch, providerName: string): string {
+function why({ cause, owner, message }: Stretch, providerName: string): string {
   if (!cause || !owner) return "";
-  return ` (${causeWords(cause, { providerName, consentedBy: "a person who may consent" }).title})`;
+  return ` (${causeWords(cause, { providerName, consentedBy: "a person who may consent", message }).title})`;
 }
 
 /** "09:14"; the end of a day is 24:00. */

@@ -198,6 +198,18 @@ export function lapsedWords(kind: Deadline["kind"], providerName: string): strin
     : `The connection lay unused for longer than ${providerName} allows.`;
 }
 
+/** The same of a deadline that passed with nobody looking. */
+export const LAPSED_UNSEEN: Readonly<Record<Deadline["kind"], string>> = {
+  hard: "The consent reached its final date.",
+  rolling: "The connection lay unused for too long.",
+};
+
+/** Which deadline ended a connection, if a message says that one did. */
+export function lapseOf(message: string | null, providerName: string): Deadline["kind"] | undefined {
+  const kinds = ["rolling", "hard"] as const;
+  return kinds.find((kind) => message === LAPSED_UNSEEN[kind] || message === lapsedWords(kind, providerName));
+}
+
 /** "Acme Inc." at the end of a sentence brings its own full stop. */
 const withoutStop = (name: string) => name.replace(/\.$/, "");
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

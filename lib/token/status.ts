@@ -32,7 +32,7 @@ export async function tokenStatus(
     }
     const until = new Date(endMs).toISOString().slice(0, 10);
     const isFinal =
-      tokenSet.hardExpiresAtMs !== null && tokenSet.hardExpiresAtMs <= tokenSet.refreshExpiresAtMs;
+      tokenSet.hardExpiresAtMs !== null && tokenSet.hardExpiresAtMs <= tokenSet.refreshExpiresAtMs + 60_000;
     const end = isFinal ? `until ${until}, whatever its use` : `until ${until} if unused`;
     return {
       status: "VALID",
