@@ -30,16 +30,10 @@ export function probedAt({ source, atMs }: Observation): Date | null {
   return source === "check" || source === "attempt" || source === "consent" ? new Date(atMs) : null;
 }
 
-/** What it says of the provider's API; undefined when it did not touch that. */
-export function readOf({ source, cause }: Observation): ErrorCode | null | undefined {
-  if (source === "check") return cause;
-  return source === "consent" || source === "disconnect" ? null : undefined;
-}
-
-/** Two values for SQL: whether the API was touched, and with what result. */
-export function readColumns(observation: Observation): [boolean, ErrorCode | null] {
-  const read = readOf(observation);
-  return [read !== undefined, read ?? null];
+/** Two values for SQL: whether it says something of the provider's API, and what it found wrong there. */
+export function readColumns({ source, cause }: Observation): [boolean, ErrorCode | null] {
+  if (source === "check") return [true, cause];
+  return [source === "consent" || source === "disconnect", null];
 }
 
 export function healthyAt({ cause, atMs }: Observation): Date | null {
