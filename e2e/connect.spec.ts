@@ -73,7 +73,8 @@ test("a consent's answer counts once", async ({ page, world }) => {
   const answer = (await answered).url();
   await expectConnection(page, companyName, "Working");
   await page.goto(answer);
-  await expect(page.getByText("This consent was already used.")).toBeVisible();
+  await expectConnection(page, companyName, "Working");
+  await expect(page.getByText(`${companyName} is connected to ${books}`)).toBeVisible();
   expect(await world.service.getTokenStatus(companyId, "qbo")).toMatchObject({ status: "VALID" });
 });
 

@@ -20,7 +20,9 @@ test.describe("A consent", () => {
     await startConnecting(page, { companyId, companyName });
     await allowQuickBooks(page, tenantName);
     const notice = page.getByRole("alert").filter({ hasText: "The organisation does not let us in" });
-    await expect(notice).toContainText("Nothing was changed. It takes a QuickBooks admin to consent.");
+    await expect(notice).toContainText(
+      "Nothing was changed here. QuickBooks Online may go on listing the access that was given. It takes a QuickBooks admin to consent.",
+    );
     await expect(page.getByRole("button", { name: "Connect to QuickBooks" })).toBeVisible();
     await expectSound(page, "refused consent");
     expect(await world.service.getTokenStatus(companyId, "qbo")).toMatchObject({ status: "NO_TOKEN" });

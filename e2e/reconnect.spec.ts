@@ -64,7 +64,9 @@ test("reconnecting to another company is refused by name, and the old grant stil
   const main = page.getByRole("main");
   await expect(main).toContainText(tenantName);
   await expect(main).toContainText(otherBooks);
-  await expect(main).toContainText("Nothing was changed");
+  await expect(main).toContainText(
+    `The access to ${otherBooks} was ended again, because no company here uses it. Nothing else was changed.`,
+  );
   await expectConnection(page, companyName, "Working");
 
   const after = await world.service.getValidToken(companyId, "qbo", world.adminId);

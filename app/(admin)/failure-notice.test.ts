@@ -24,6 +24,13 @@ test("a message that says it all is not repeated", () => {
   expect(failureNotice({ code: "consent_expired", owner: "customer", message }).message).toBe(message);
 });
 
+test("what a refused consent changed all the same is told in place of that nothing was", () => {
+  const message = "A is connected to B, but the consent at Xero was for C. Reconnect and choose B.";
+  const effect = "The connection of D was renewed by this consent. Nothing else was changed.";
+  const failure = { code: "wrong_organisation", owner: "customer", message, effect } as const;
+  expect(failureNotice(failure).message).toBe(`${message} ${effect}`);
+});
+
 test("a provider's failure is not painted as the customer's", () => {
   const message = "Xero answered 503.";
   expect(failureNotice({ code: "provider_unavailable", owner: "provider", message }).tone).toBe("provider");

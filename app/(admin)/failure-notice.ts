@@ -29,13 +29,21 @@ interface Failure {
   code: ErrorCode | "unexpected";
   owner: "customer" | "provider" | "us";
   message: string;
+  /** What was changed all the same; nothing, unless it is said. */
+  effect?: string | undefined;
   /** Who at the customer can consent, where the provider is known: "a QuickBooks admin". */
   consentedBy?: string | undefined;
 }
 
 /** A failed step of connecting, as a person needs to read it: what happened, that nothing changed, what to do. */
-export function failureNotice({ code, owner, message, consentedBy }: Failure): Notice {
-  const unchanged = message.includes("Nothing was changed") ? "" : "Nothing was changed.";
+export function failureNotice({
+  code,
+  owner,
+  message,
+  effect = "Nothing was changed.",
+  consentedBy,
+}: Failure): Notice {
+  const unchanged = message.includes("Nothing was changed") ? "" : effect;
   const who = code === "organisation_unavailable" && consentedBy ? `It takes ${consentedBy} to consent.` : "";
   const next = /again|instead/i.test(message) ? "" : (NEXT_STEPS[code] ?? who);
   return {

@@ -13,6 +13,8 @@ const noticeSchema = z.object({
   tone: z.enum(["working", "expiring", "reconnect", "provider", "disconnected"]),
   title: z.string(),
   message: z.string(),
+  /** Where what it speaks of is seen. */
+  links: z.array(z.object({ href: z.string(), label: z.string() })).optional(),
 });
 
 /** What just happened, told on the page that a redirect leads to. */

@@ -90,8 +90,11 @@ async function tryAttack(world: ChaosWorld, provider: ProviderName, attack: Atta
   const { provider: connectionType, ...callback } = attempt;
   const outcome = await world.engine.service.completeConsent({ connectionType, ...callback });
   const connected = (await liveConnections(world)) - connectionsBefore;
+  const isRefused = outcome.outcome === "refused" && outcome.code === "consent_expired";
+  // The same person in the same browser is told how it ended.
+  const isToldAgain = attack === replay && outcome.outcome === "connected";
   return {
-    refused: outcome.outcome === "refused" && outcome.code === "consent_expired" && connected === 0,
+    refused: (isRefused || isToldAgain) && connected === 0,
     tokenRequests: tokenRequests(world) - requestsBefore,
   };
 }

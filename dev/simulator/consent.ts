@@ -58,7 +58,11 @@ export function allowXero(
   }
   const authEventId = randomUUID();
   const nowMs = sim.clock.nowMs();
-  sim.world.connectXero(request.clientId, choice.xeroUserId, choice.tenantIds, authEventId, nowMs);
+  sim.world.connectXero(request.clientId, choice.xeroUserId, choice.tenantIds, {
+    authEventId,
+    keepsEarlier: sim.knobs.xero.keepAuthEventId,
+    nowMs,
+  });
   const code = issueCode(sim, request, { value: opaque(32), userId: choice.xeroUserId, authEventId });
   const scope = request.scopes.join(" ");
   return callbackUrl(request, {

@@ -86,6 +86,12 @@ const VERBS: Record<string, ReturnType<typeof verb>> = {
   setIntuitSubscription: verb(z.strictObject({ realmId, active: z.boolean() }), (control, input) =>
     control.setIntuitSubscription(input),
   ),
+  renameIntuitCompany: verb(z.strictObject({ realmId, name }), (control, input) =>
+    control.renameIntuitCompany(input),
+  ),
+  renameXeroOrganisation: verb(z.strictObject({ tenantId: z.string(), name }), (control, input) =>
+    control.renameXeroOrganisation(input),
+  ),
   addXeroUser: verb(z.strictObject({ name }), (control, input) => control.addXeroUser(input)),
   addXeroOrganisation: verb(
     z.strictObject({ name, tenantId: z.uuid().optional(), userIds: idList.optional() }),

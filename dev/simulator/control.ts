@@ -88,6 +88,14 @@ export class SimulatorControl {
     this.#sim.world.requireCompany(change.realmId).subscriptionActive = change.active;
   }
 
+  renameIntuitCompany(change: { realmId: string; name: string }): void {
+    this.#sim.world.requireCompany(change.realmId).name = change.name;
+  }
+
+  renameXeroOrganisation(change: { tenantId: string; name: string }): void {
+    this.#sim.world.requireOrganisation(change.tenantId).name = change.name;
+  }
+
   addXeroUser(user: { name: string }): XeroUser {
     return this.#sim.world.addXeroUser(user);
   }

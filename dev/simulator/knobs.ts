@@ -31,6 +31,8 @@ const xeroKnobs = z.strictObject({
   verifyPkce: z.boolean().default(true),
   /** Whether revoking the refresh token ends access tokens too, or only removes the connections. */
   revokeKillsAccessTokens: z.boolean().default(false),
+  /** Whether an organisation that is chosen again keeps the authEventId of its first consent: sources conflict. */
+  keepAuthEventId: z.boolean().default(false),
   lowerCaseProblemKeys: z.boolean().default(false),
   /** Organisations an app may be connected to, by its tier: 5, 50, 1,000 or 10,000. */
   maxConnections: z.number().int().min(0).default(10_000),

@@ -83,14 +83,15 @@ export class World {
     clientId: string,
     xeroUserId: string,
     tenantIds: string[],
-    authEventId: string,
-    nowMs: number,
+    consent: { authEventId: string; keepsEarlier: boolean; nowMs: number },
   ): void {
+    const { nowMs } = consent;
     const existing = this.connectionsOf(xeroUserId, clientId);
     for (const tenantId of tenantIds) {
       const before = existing.find((connection) => connection.tenantId === tenantId);
       const id = before?.id ?? randomUUID();
       const createdAtMs = before?.createdAtMs ?? nowMs;
+      const authEventId = (consent.keepsEarlier && before?.authEventId) || consent.authEventId;
       const times = { createdAtMs, updatedAtMs: nowMs };
       this.putXeroConnection({ id, clientId, xeroUserId, tenantId, authEventId, ...times });
     }

@@ -65,7 +65,7 @@ function create(config: ProviderConfig, deps: ProviderDeps): Provider<AcmeClient
     identify: async ({ accessToken }) => {
       const { tenantId, tenantName } = await business(accessToken);
       const tenant = { tenantId, tenantName };
-      return { subject: tenantId, chosen: [tenant], reachable: [tenant] };
+      return { subject: tenantId, chosen: [tenant], reachable: [tenant], read: [tenant] };
     },
     probe: business,
     disconnect: async ({ refreshToken }) => {

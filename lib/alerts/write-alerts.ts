@@ -1,4 +1,4 @@
-import { type AuditEntry, recordAudits } from "@/lib/audit/record";
+import { type AuditEntry, NO_ANSWER, recordAudits } from "@/lib/audit/record";
 import { newId, type Sql } from "@/lib/db";
 import type { AlertPayload, AlertRow } from "./payload";
 
@@ -65,7 +65,7 @@ function auditOf(
     connectionType,
     apiEndpoint: alertPath(id),
     requestMethod: "EVENT",
-    responseStatus: 200,
+    responseStatus: NO_ANSWER,
     errorMessage: [KIND_WORDS[kind], note].filter(Boolean).join(" "),
     atMs,
   };

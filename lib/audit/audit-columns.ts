@@ -16,6 +16,8 @@ export type AuditOperation =
   | "connection.revoke"
   | "connection.adopt"
   | "connection.import"
+  | "connection.renew"
+  | "connection.rename"
   | "health.change"
   | "incident.open"
   | "incident.end"
@@ -51,6 +53,7 @@ export interface AuditEntry {
   /** The provider's endpoint or the verb's own path; never with a query value. */
   apiEndpoint: string;
   requestMethod: string;
+  /** 0 where no server answered. */
   responseStatus: number;
   errorMessage?: string | undefined;
   responseTimeMs?: number | undefined;

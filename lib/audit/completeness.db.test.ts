@@ -193,6 +193,20 @@ const verbs: Record<AuditOperation, Record<string, Verb> | { elsewhere: string }
       for await (const _part of body);
     },
   },
+  "connection.renew": {
+    "refuse a consent that renewed another company": async () => {
+      const { companyId } = await world.connectQbo();
+      const { realmId } = await world.connectQbo();
+      return consented("reconnect", companyId, { realmId });
+    },
+  },
+  "connection.rename": {
+    "check an organisation that was renamed": async () => {
+      const { companyId, realmId } = await world.connectQbo();
+      world.simulator.control.renameIntuitCompany({ realmId, name: `Renamed ${++serial}` });
+      return () => check(companyId);
+    },
+  },
   "connection.disconnect": {
     disconnect: async () => {
       const { companyId } = await world.connectQbo();

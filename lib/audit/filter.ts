@@ -16,6 +16,8 @@ const OPERATION_WORDS: Record<AuditOperation, string> = {
   "connection.adopt": "Taking over from another system",
   "connection.import": "Import",
   "connection.move": "Move to another organisation",
+  "connection.renew": "Renewal by another company's consent",
+  "connection.rename": "New name of an organisation",
   "health.change": "Status change",
   "incident.open": "Outage of a provider",
   "incident.end": "End of a provider's outage",

@@ -5,6 +5,9 @@ import { requestContext } from "./context";
 
 export type { AuditEntry, AuditOperation } from "./audit-columns";
 
+/** The status of what no server answered: an event, or a call whose answer never came. Screens show nothing for it. */
+export const NO_ANSWER = 0;
+
 const INTO = `INSERT INTO "AuditLog" (${AUDIT_COLUMNS})`;
 const ONE_ROW = "($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18)";
 

@@ -1,8 +1,8 @@
 import type { Sql } from "@/lib/db";
 import { providerFacts } from "@/lib/token";
-import { dayStart } from "./days";
+import { DAY_MS, dayStart } from "./days-until";
 import { statusRankSql } from "./status-sql";
-import { DAY_MS, type Deadline, statusNames } from "./verdict";
+import { type Deadline, SAME_END_SECONDS, statusNames } from "./verdict";
 
 export const calendarSpans = [30, 90] as const;
 export type CalendarSpan = (typeof calendarSpans)[number];
@@ -57,7 +57,7 @@ const ENDING = `SELECT c.id AS "connectionId", o.name AS "companyName", c."conne
   LEFT JOIN "ConnectionHealth" h ON h."companyId" = c."companyId" AND h."connectionType" = c."connectionType"
   CROSS JOIN LATERAL (SELECT
     LEAST(CASE WHEN g."issuedAt" <= $3 THEN g."refreshExpiresAt" END, g."hardExpiresAt") AS at,
-    CASE WHEN g."issuedAt" > $3 OR g."hardExpiresAt" < g."refreshExpiresAt" THEN 'hard' ELSE 'rolling' END AS kind) e
+    CASE WHEN g."issuedAt" > $3 OR g."hardExpiresAt" <= g."refreshExpiresAt" + interval '${SAME_END_SECONDS} seconds' THEN 'hard' ELSE 'rolling' END AS kind) e
   WHERE ${statusRankSql("$1")} NOT IN (${statusNames.indexOf("disconnected")}, ${statusNames.indexOf("needs_reconnecting")})`;
 
 function spanValues(days: CalendarSpan, nowMs: number): Date[] {

@@ -1,4 +1,5 @@
 import { CountersignError, type ErrorCode, type ErrorOwner } from "@/lib/errors";
+import { lapseOf } from "./verdict";
 
 /** A cause as a person needs it: what happened in a few words, and what is usually behind it. */
 export interface CauseWords {
@@ -10,14 +11,37 @@ export interface CauseWords {
 export interface CauseContext {
   providerName: string;
   consentedBy: string;
+  /** What was on record then: it tells the ends apart that share a failure class. */
+  message?: string | null;
+}
+
+/** What is known of an ended access; a provider that refuses a refresh token does not say why. */
+function endedWords({ providerName, message = null }: CauseContext): CauseWords {
+  const lapse = lapseOf(message, providerName);
+  if (lapse === "rolling")
+    return {
+      title: "The connection lay unused for too long",
+      meaning: `${providerName} ends a connection that was not refreshed within its idle limit. Only a new consent restores it.`,
+    };
+  if (lapse === "hard")
+    return {
+      title: "The consent reached its final date",
+      meaning: `${providerName} ends every consent on a date that no use moves. Only a new consent restores it.`,
+    };
+  if (message?.includes("in an answer that never arrived"))
+    return {
+      title: `An answer of ${providerName} was lost`,
+      meaning: `${providerName} replaced the refresh token, and its answer never reached us. Only a new consent restores the connection.`,
+    };
+  return {
+    title: `${providerName} ended the access`,
+    meaning:
+      "Somebody at the customer removed the app or lost the right to it. Only a new consent restores it.",
+  };
 }
 
 const words: Partial<Record<ErrorCode, (context: CauseContext) => CauseWords>> = {
-  reconnect_required: ({ providerName }) => ({
-    title: `${providerName} ended the access`,
-    meaning:
-      "Somebody at the customer removed the app or lost the right to it, the connection lay unused for too long, or it reached its final date. Nothing but a new consent brings it back.",
-  }),
+  reconnect_required: endedWords,
   organisation_unavailable: ({ providerName, consentedBy }) => ({
     title: "The organisation no longer lets us in",
     meaning: `The consent itself is alive, but ${providerName} refuses this one organisation: it was taken off the consent, or who consented is no longer ${consentedBy}.`,

@@ -1,5 +1,5 @@
+import { DAY_MS, dayStart } from "./days-until";
 import { type PastStatus, type Stretch, worstOf } from "./history";
-import { DAY_MS } from "./verdict";
 
 const SHOWN_DAYS = 90;
 
@@ -13,10 +13,9 @@ export interface Day {
   fromMs: number;
   toMs: number;
   cause: Stretch["cause"];
+  /** What was on record of that spell. */
+  message: Stretch["message"];
 }
-
-/** Midnight in UTC of the day that holds a moment. */
-export const dayStart = (ms: number): number => Math.floor(ms / DAY_MS) * DAY_MS;
 
 /** The window of the last days, today counted to now. */
 export function windowOfDays(nowMs: number, days: number = SHOWN_DAYS): { fromMs: number; toMs: number } {
@@ -58,5 +57,6 @@ function dayOf(within: readonly Stretch[], startMs: number, endMs: number): Day 
     fromMs: longest?.fromMs ?? startMs,
     toMs: longest?.toMs ?? endMs,
     cause: longest?.cause ?? null,
+    message: longest?.message ?? null,
   };
 }

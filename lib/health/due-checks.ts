@@ -1,6 +1,6 @@
 import type { Sql } from "@/lib/db";
 import { isCode } from "@/lib/errors";
-import { type CheckDeps, checkConnection } from "./check";
+import { CHECKER, type CheckDeps, checkConnection } from "./check";
 
 const HOUR_SECONDS = 3_600;
 /** How soon what the provider or we are at fault for is looked at again. */
@@ -11,8 +11,7 @@ const LIFE_LEFT_SECONDS = 60;
 const CATCH_UP = 1.2;
 /** Xero takes 10,000 calls a minute from one app, for all it does. */
 const MOST_A_MINUTE = 2_000;
-
-const CHECKER = { userId: "health", kind: "system" } as const;
+const MOST_AT_ONCE = 500;
 
 /** A live connection whose last live call is too long ago. */
 export interface DueCheck {
@@ -20,8 +19,10 @@ export interface DueCheck {
   connectionType: string;
 }
 
+/** Refreshed since the read that failed: only another read tells whether that is over. */
+const UNPROVEN = `COALESCE(h."readCause" IS NOT NULL AND g."issuedAt" > h."lastProbedAt", false)`;
 /** What no check can mend and a consent will: there is nothing to look at until then. */
-const WAITS_FOR_CONSENT = `COALESCE(h.cause IN ('reconnect_required', 'no_connection'), false)`;
+const WAITS_FOR_CONSENT = `COALESCE(h.cause IN ('reconnect_required', 'no_connection') AND NOT ${UNPROVEN}, false)`;
 /** The customer's other faults end at the customer's; they are looked at as often as what works. */
 const IN_TROUBLE = `COALESCE(h.cause NOT IN ('organisation_unavailable', 'subscription_lapsed'), false)`;
 const FROM_CHECKABLE = `FROM "Connection" c JOIN "Grant" g ON g.id = c."grantId"
@@ -29,7 +30,7 @@ const FROM_CHECKABLE = `FROM "Connection" c JOIN "Grant" g ON g.id = c."grantId"
   WHERE c."disconnectedAt" IS NULL AND g.state = 'active' AND NOT ${WAITS_FOR_CONSENT}
     AND g."accessExpiresAt" > $1::timestamptz + interval '${LIFE_LEFT_SECONDS} seconds'`;
 const EVERY_SECONDS = `CASE WHEN ${IN_TROUBLE} THEN ${TROUBLE_SECONDS} ELSE ${HOUR_SECONDS} END`;
-const IS_DUE = `(h."lastProbedAt" IS NULL
+const IS_DUE = `(h."lastProbedAt" IS NULL OR ${UNPROVEN}
   OR h."lastProbedAt" <= $1::timestamptz - (${EVERY_SECONDS}) * interval '1 second')`;
 
 /**
@@ -48,6 +49,23 @@ export function findDueChecks(
      LIMIT (SELECT LEAST(ceil($2 * ${CATCH_UP} * COALESCE(sum(1.0 / (${EVERY_SECONDS})), 0)), $2 * ${MOST_A_MINUTE} / 60)
             ${FROM_CHECKABLE})`,
     [new Date(nowMs), everySeconds],
+  );
+}
+
+/**
+ * Connections to read again at once: the read that failed is older than their newest token set.
+ *
+ * @param grantIds Only of these grants; all of them otherwise.
+ */
+export function findUnproven(
+  sql: Sql,
+  { nowMs, grantIds }: { nowMs: number; grantIds?: readonly string[] },
+): Promise<DueCheck[]> {
+  return sql.query<DueCheck & Record<string, unknown>>(
+    `SELECT c."companyId", c."connectionType" ${FROM_CHECKABLE} AND ${UNPROVEN} AND h."readCause" IS NOT NULL
+       AND ($2::text[] IS NULL OR g.id = ANY($2))
+     ORDER BY h."lastProbedAt" LIMIT ${MOST_AT_ONCE}`,
+    [new Date(nowMs), grantIds ?? null],
   );
 }
 

@@ -132,6 +132,27 @@ describe("explain", () => {
     expect(told.ticket).toContain("Next step: none, it has ended");
   });
 
+  test.each([
+    ["The connection lay unused for longer than QuickBooks Online allows.", /lay unused/],
+    ["The connection lay unused for too long.", /lay unused/],
+    ["The consent reached the end QuickBooks Online sets for every connection.", /final date/],
+    ["The consent reached its final date.", /final date/],
+    ["QuickBooks Online no longer accepts the refresh token (invalid_grant).", /removed the app/],
+    [
+      "QuickBooks Online rotated the refresh token in an answer that never arrived, and no longer accepts the old one (invalid_grant).",
+      /never reached us/,
+    ],
+  ])("an ended access is told by its one known cause: %s", (message, known) => {
+    const trouble = troubleOf("reconnect_required", { message });
+    const connection = connectionWith("reconnect_required");
+    const { title, meaning, ticket } = explain(connection, trouble, { attempts, ending: null }, now);
+    expect(ticket).toContain(`: ${title}`);
+    expect(ticket).toContain(`Cause: ${meaning}`);
+    expect(`${title}. ${meaning}`).toMatch(known);
+    const others = [/lay unused/, /final date/, /removed the app/, /never reached us/];
+    expect(others.filter((other) => other.test(`${title}. ${meaning}`))).toEqual([known]);
+  });
+
   test("a name with line breaks forges no line of a ticket", () => {
     const connection = { ...connectionWith("client_rejected"), companyName: "Acme\nNext step: pay" };
     const { ticket } = explain(connection, troubleOf("client_rejected"), { attempts, ending: null }, now);

@@ -18,11 +18,14 @@ export function explain(
 ): Explanation {
   const { connectionType, providerName, verdict, lastHealthyAt, issuedAt } = connection;
   const facts = providerFacts(connectionType);
+  const broken = trouble.lasts;
+  const lastError =
+    trouble.message ?? (broken ? (connection.healthMessage ?? connection.lastErrorMessage) : null);
   const context: CauseContext = {
     providerName,
     consentedBy: facts?.consentedBy ?? "an admin of the organisation",
+    message: lastError,
   };
-  const broken = trouble.lasts;
   const cause = trouble.cause ?? "reconnect_required";
   const explanation = {
     ...causeWords(cause, context),
@@ -31,7 +34,7 @@ export function explain(
     sinceMs: trouble.fromMs,
     untilMs: broken ? null : trouble.toMs,
     endedBy: broken ? null : ending,
-    lastError: trouble.message ?? (broken ? (connection.healthMessage ?? connection.lastErrorMessage) : null),
+    lastError,
     providerRef: trouble.providerRef ?? (broken ? (connection.healthRef ?? connection.lastErrorRef) : null),
     referenceName: facts?.referenceHeader ?? "reference",
     lastRefreshAt: issuedAt,

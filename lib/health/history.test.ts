@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { ErrorCode } from "@/lib/errors";
-import { dayStart, daysOf, windowOfDays } from "./days";
+import { daysOf, windowOfDays } from "./days";
+import { dayStart } from "./days-until";
 import { type Interval, type Lifetime, pastStatuses, stretchesOf, worstOf } from "./history";
 
 const HOUR = 3_600_000;

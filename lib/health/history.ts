@@ -1,5 +1,6 @@
 import type { ErrorCode, ErrorOwner } from "@/lib/errors";
-import { customerCauses, DAY_MS, deadlineOf, EXPIRING_SOON_DAYS, type StatusName } from "./verdict";
+import { DAY_MS } from "./days-until";
+import { customerCauses, deadlineOf, EXPIRING_SOON_DAYS, LAPSED_UNSEEN, type StatusName } from "./verdict";
 
 /** The statuses of the past, worst first; "unknown" is before anything was known. */
 export const pastStatuses = [
@@ -99,8 +100,7 @@ function withDeadline(stretches: Stretch[], life: Lifetime): Stretch[] {
   const endMs = at.getTime();
   const bornMs = life.connectedAt.getTime();
   const soonMs = Math.max(bornMs, endMs - EXPIRING_SOON_DAYS * DAY_MS);
-  const message =
-    kind === "hard" ? "The consent reached its final date." : "The connection lay unused for too long.";
+  const message = LAPSED_UNSEEN[kind];
   return stretches
     .flatMap((stretch) => cutAt(stretch, soonMs, Math.max(endMs, bornMs)))
     .map((stretch) => {

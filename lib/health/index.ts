@@ -52,6 +52,7 @@ export type { CheckResult } from "./check";
 export type { ConnectionDetail } from "./connection-detail";
 export type { ConnectionView } from "./connection-row";
 export type { Day } from "./days";
+export { daysUntil, inDays } from "./days-until";
 export type { Deed, Explanation, Traces } from "./explanation";
 export { type Freshness, freshnessOf } from "./freshness";
 export type { PastStatus } from "./history";

@@ -1,6 +1,14 @@
 import { newId, type Sql } from "@/lib/db";
 import type { ErrorCode } from "@/lib/errors";
-import { checkedAt, healthyAt, type Observation, ownerOf, probedAt, statusOf } from "./observation";
+import {
+  checkedAt,
+  healthyAt,
+  type Observation,
+  ownerOf,
+  probedAt,
+  readColumns,
+  statusOf,
+} from "./observation";
 
 /** A trouble that comes back this soon was never gone. */
 const FLAP_MS = 10 * 60_000;
@@ -22,11 +30,11 @@ export async function beginInterval(tx: Sql, observation: Observation): Promise<
   const begun = await tx.query(
     `WITH first AS (
        INSERT INTO "ConnectionHealth" ("companyId", "connectionType", status, cause, "errorMessage", "providerRef", since,
-         "lastChecked", "lastHealthyAt", "lastProbedAt", id)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $7, $8, $9, $10)
+         "lastChecked", "lastHealthyAt", "lastProbedAt", "readCause", id)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $7, $8, $9, CASE WHEN $10 THEN $11 END, $12)
        ON CONFLICT ("companyId", "connectionType") DO NOTHING RETURNING 1)
      INSERT INTO "HealthInterval" ("companyId", "connectionType", status, cause, message, "providerRef", "startedAt", id, owner)
-     SELECT $1, $2, $3, $4, $5, $6, $7, $11, $12 FROM first RETURNING id`,
+     SELECT $1, $2, $3, $4, $5, $6, $7, $13, $14 FROM first RETURNING id`,
     [...stateOf(observation), newId(), newId(), ownerOf(observation.cause)],
   );
   return begun.length === 1;
@@ -36,9 +44,9 @@ export async function beginInterval(tx: Sql, observation: Observation): Promise<
 export async function moveInterval(tx: Sql, observation: Observation): Promise<void> {
   await tx.query(
     `WITH ended AS (UPDATE "HealthInterval" SET "endedAt" = $7 WHERE ${OF_CONNECTION} AND "endedAt" IS NULL RETURNING 1),
-     health AS (${updateHealth("$7", "$10")})
+     health AS (${updateHealth("$7", "$12")})
      INSERT INTO "HealthInterval" ("companyId", "connectionType", status, cause, message, "providerRef", "startedAt", id, owner)
-     SELECT $1, $2, $3, $4, $5, $6, $7, $11, $12 FROM (SELECT count(*) FROM ended) AS first`,
+     SELECT $1, $2, $3, $4, $5, $6, $7, $13, $14 FROM (SELECT count(*) FROM ended) AS first`,
     [...stateOf(observation), checkedAt(observation), newId(), ownerOf(observation.cause)],
   );
 }
@@ -76,16 +84,16 @@ export async function continueInterval(
   { id, betweenId }: Continued,
 ): Promise<void> {
   await tx.query(
-    `WITH gone AS (DELETE FROM "HealthInterval" WHERE id = $11 RETURNING 1),
+    `WITH gone AS (DELETE FROM "HealthInterval" WHERE id = $13 RETURNING 1),
      again AS (
        UPDATE "HealthInterval" SET "endedAt" = NULL
-       WHERE id = $12 AND (SELECT count(*) FROM gone) = 1 RETURNING "startedAt")
-     ${updateHealth(`(SELECT "startedAt" FROM again)`, "$10")} AND $7::timestamptz IS NOT NULL`,
+       WHERE id = $14 AND (SELECT count(*) FROM gone) = 1 RETURNING "startedAt")
+     ${updateHealth(`(SELECT "startedAt" FROM again)`, "$12")} AND $7::timestamptz IS NOT NULL`,
     [...stateOf(observation), checkedAt(observation), betweenId, id],
   );
 }
 
-/** $1 to $9 of the statements above. */
+/** $1 to $11 of the statements above. */
 function stateOf(observation: Observation): unknown[] {
   const { companyId, connectionType, cause, message, providerRef, atMs } = observation;
   return [
@@ -98,6 +106,7 @@ function stateOf(observation: Observation): unknown[] {
     new Date(atMs),
     healthyAt(observation),
     probedAt(observation),
+    ...readColumns(observation),
   ];
 }
 
@@ -105,6 +114,6 @@ function updateHealth(since: string, checked: string): string {
   return `UPDATE "ConnectionHealth"
      SET status = $3, cause = $4, "errorMessage" = $5, "providerRef" = $6, since = ${since},
          "lastChecked" = GREATEST("lastChecked", ${checked}), "lastHealthyAt" = GREATEST("lastHealthyAt", $8),
-         "lastProbedAt" = GREATEST("lastProbedAt", $9)
+         "lastProbedAt" = GREATEST("lastProbedAt", $9), "readCause" = CASE WHEN $10 THEN $11 ELSE "readCause" END
      WHERE ${OF_CONNECTION}`;
 }

@@ -143,7 +143,9 @@ function lineOf(row: MonthRow, stretches: Stretch[], month: Month): [Line] | [] 
       daysInterrupted,
       ...errorOwners.flatMap((owner) => [blame[owner].count, Math.round(blame[owner].ms / MINUTE_MS)]),
       first && new Date(first.fromMs).toISOString(),
-      first?.first.cause ? causeWords(first.first.cause, context).title : null,
+      first?.first.cause
+        ? causeWords(first.first.cause, { ...context, message: first.first.message }).title
+        : null,
       first?.first.providerRef ?? null,
       row.companyId,
       row.id,

@@ -3,9 +3,12 @@ import type { HealthObservation } from "@/lib/token";
 
 export type MissionStatus = "healthy" | "unhealthy" | "expired";
 
-/** What was observed, or worked out: a lapse is a deadline that passed with nobody looking. */
+/**
+ * What was observed, or worked out: an attempt is a check that ended before its live read, a lapse a deadline that passed
+ * with nobody looking.
+ */
 export type Observation = Omit<HealthObservation, "source"> & {
-  source: HealthObservation["source"] | "lapse";
+  source: HealthObservation["source"] | "attempt" | "lapse";
 };
 
 export function statusOf(cause: ErrorCode | null): MissionStatus {
@@ -24,7 +27,13 @@ export function checkedAt({ source, atMs }: Observation): Date | null {
 
 /** A check is a live call to the organisation, and a consent ends with one. */
 export function probedAt({ source, atMs }: Observation): Date | null {
-  return source === "check" || source === "consent" ? new Date(atMs) : null;
+  return source === "check" || source === "attempt" || source === "consent" ? new Date(atMs) : null;
+}
+
+/** Two values for SQL: whether it says something of the provider's API, and what it found wrong there. */
+export function readColumns({ source, cause }: Observation): [boolean, ErrorCode | null] {
+  if (source === "check") return [true, cause];
+  return [source === "consent" || source === "disconnect", null];
 }
 
 export function healthyAt({ cause, atMs }: Observation): Date | null {

@@ -1,9 +1,8 @@
 import { causeWords } from "./cause-words";
-import { dayStart } from "./days";
+import { DAY_MS, dayStart } from "./days-until";
 import type { Stretch } from "./history";
 import { interruptionsOf } from "./interruptions";
 import { spanWords } from "./utc-time";
-import { DAY_MS } from "./verdict";
 
 const MAX_SPELLS = 4;
 
@@ -52,9 +51,9 @@ export function onDateAnswer(stretches: readonly Stretch[], providerName: string
   return `${spells.join("; ")}.`;
 }
 
-function why({ cause, owner }: Stretch, providerName: string): string {
+function why({ cause, owner, message }: Stretch, providerName: string): string {
   if (!cause || !owner) return "";
-  return ` (${causeWords(cause, { providerName, consentedBy: "a person who may consent" }).title})`;
+  return ` (${causeWords(cause, { providerName, consentedBy: "a person who may consent", message }).title})`;
 }
 
 /** "09:14"; the end of a day is 24:00. */

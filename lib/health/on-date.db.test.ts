@@ -4,7 +4,7 @@ import { testDatabaseUrl } from "@/dev/vitest/database";
 import { addHealthFixture, type FixtureChange } from "@/dev/vitest/health-fixture";
 import { type Database, openDatabase } from "@/lib/db";
 import type { ErrorCode } from "@/lib/errors";
-import { dayStart } from "./days";
+import { dayStart } from "./days-until";
 import { pastStatuses } from "./history";
 import { PAGE_SIZE } from "./keyset-page";
 import { type ConnectionOnDate, connectionsOnDate } from "./on-date";

@@ -1,10 +1,10 @@
 import type { Sql } from "@/lib/db";
 import { CONNECTION_COLUMNS, CONNECTION_TABLES, type ConnectionRow, viewOf } from "./connection-row";
+import { DAY_MS } from "./days-until";
 import { type PastStatus, pastStatuses, type Stretch, worstOf } from "./history";
 import { type Cursor, keysetPage, keysetSql, PAGE_SIZE, type Place } from "./keyset-page";
 import { worstRankSql } from "./on-date-sql";
 import { readHistory } from "./read-history";
-import { DAY_MS } from "./verdict";
 
 /** What one connection was on one day. */
 export interface ConnectionOnDate {

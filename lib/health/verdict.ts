@@ -1,4 +1,5 @@
 import { CountersignError, type ErrorCode, type ErrorOwner } from "@/lib/errors";
+import { DAY_MS, daysUntil, inDays } from "./days-until";
 
 /** The five statuses a person sees, worst first. */
 export const statusNames = [
@@ -11,7 +12,8 @@ export const statusNames = [
 export type StatusName = (typeof statusNames)[number];
 
 export const EXPIRING_SOON_DAYS = 14;
-export const DAY_MS = 86_400_000;
+/** Two ends this close are one: a provider counts both in whole seconds. */
+export const SAME_END_SECONDS = 60;
 
 /** Everything known of one connection that bears on its status. */
 export interface ConnectionFacts {
@@ -100,13 +102,15 @@ export function verdictOf(facts: ConnectionFacts, nowMs: number): Verdict {
   };
 }
 
-/** The deadline that comes first: the rolling window or the hard end. */
+/** The deadline that comes first: the rolling window or the hard end, which the rolling one comes up to at last. */
 export function deadlineOf({
   refreshExpiresAt,
   hardExpiresAt,
 }: Pick<ConnectionFacts, "refreshExpiresAt" | "hardExpiresAt">): Deadline {
-  if (hardExpiresAt && hardExpiresAt < refreshExpiresAt) return { at: hardExpiresAt, kind: "hard" };
-  return { at: refreshExpiresAt, kind: "rolling" };
+  if (!hardExpiresAt) return { at: refreshExpiresAt, kind: "rolling" };
+  const at = hardExpiresAt < refreshExpiresAt ? hardExpiresAt : refreshExpiresAt;
+  const isFinal = hardExpiresAt.getTime() <= refreshExpiresAt.getTime() + SAME_END_SECONDS * 1_000;
+  return { at, kind: isFinal ? "hard" : "rolling" };
 }
 
 function disconnected(facts: ConnectionFacts, since: Date): Verdict {
@@ -175,12 +179,11 @@ export function remedyOf(cause: ErrorCode, owner: ErrorOwner, providerName: stri
 }
 
 function expiring(facts: ConnectionFacts, deadline: Deadline, nowMs: number): Verdict {
-  const days = Math.max(1, Math.ceil((deadline.at.getTime() - nowMs) / DAY_MS));
   const end = deadline.kind === "hard" ? "for good, whatever its use" : "unless it is used before";
   return {
     status: "expiring_soon",
     since: new Date(deadline.at.getTime() - EXPIRING_SOON_DAYS * DAY_MS),
-    sentence: `Works, and ends in ${days} ${days === 1 ? "day" : "days"} ${end}.`,
+    sentence: `Works, and ends ${inDays(daysUntil(deadline.at, nowMs))} ${end}.`,
     nextStep: `${capital(facts.consentedBy)} should reconnect before then.`,
     owner: "customer",
     consentHelps: true,
@@ -193,6 +196,18 @@ export function lapsedWords(kind: Deadline["kind"], providerName: string): strin
   return kind === "hard"
     ? `The consent reached the end ${providerName} sets for every connection.`
     : `The connection lay unused for longer than ${providerName} allows.`;
+}
+
+/** The same of a deadline that passed with nobody looking. */
+export const LAPSED_UNSEEN: Readonly<Record<Deadline["kind"], string>> = {
+  hard: "The consent reached its final date.",
+  rolling: "The connection lay unused for too long.",
+};
+
+/** Which deadline ended a connection, if a message says that one did. */
+export function lapseOf(message: string | null, providerName: string): Deadline["kind"] | undefined {
+  const kinds = ["rolling", "hard"] as const;
+  return kinds.find((kind) => message === LAPSED_UNSEEN[kind] || message === lapsedWords(kind, providerName));
 }
 
 /** "Acme Inc." at the end of a sentence brings its own full stop. */

@@ -1,5 +1,5 @@
 import type { JobInsert } from "pg-boss";
-import { findDueChecks } from "@/lib/health/due-checks";
+import { type DueCheck, findDueChecks, findUnproven } from "@/lib/health/due-checks";
 import type { JobDeps } from "./job-deps";
 import type { PeriodicTask } from "./periodic-tasks";
 import { queueNames } from "./queues";
@@ -8,6 +8,7 @@ type Send = (queue: string, jobs: JobInsert[]) => Promise<unknown>;
 
 const REFRESHES_EVERY_SECONDS = 15;
 const CHECKS_EVERY_SECONDS = 60;
+const READS_AGAIN_EVERY_SECONDS = 15;
 /** For each provider. What is left over is due again the next time. */
 const MOST_REFRESHES = 2_000;
 
@@ -21,18 +22,23 @@ export function ownTasks({ engine, database, clock }: JobDeps, send: Send): Peri
     }));
     if (jobs.length > 0) await send(queueNames.refresh, jobs);
   };
-  const planChecks = async () => {
-    const now = { nowMs: clock.nowMs(), everySeconds: CHECKS_EVERY_SECONDS };
-    const due = await findDueChecks(database, now);
+  const sendChecks = async (due: DueCheck[]) => {
     const jobs = due.map((check) => ({
       data: check,
       singletonKey: `${check.companyId} ${check.connectionType}`,
     }));
     if (jobs.length > 0) await send(queueNames.check, jobs);
   };
+  const planChecks = async () => {
+    const now = { nowMs: clock.nowMs(), everySeconds: CHECKS_EVERY_SECONDS };
+    await sendChecks(await findDueChecks(database, now));
+  };
+  // Whoever refreshed may be a process without jobs.
+  const planReadsAgain = async () => sendChecks(await findUnproven(database, { nowMs: clock.nowMs() }));
   return [
     { name: "plan-refreshes", everySeconds: REFRESHES_EVERY_SECONDS, run: planRefreshes },
     { name: "plan-checks", everySeconds: CHECKS_EVERY_SECONDS, run: planChecks },
+    { name: "plan-reads-again", everySeconds: READS_AGAIN_EVERY_SECONDS, run: planReadsAgain },
     { name: "tell-providers", everySeconds: 30, run: () => engine.tellProviders() },
     { name: "sweep-consents", everySeconds: 600, run: () => engine.sweepConsents() },
   ];

@@ -1,5 +1,5 @@
 import type { Job, PgBoss } from "pg-boss";
-import { checkIfDue, type DueCheck } from "@/lib/health/due-checks";
+import { checkIfDue, type DueCheck, findUnproven } from "@/lib/health/due-checks";
 import type { DueGrant } from "@/lib/token/engine";
 import type { JobDeps } from "./job-deps";
 import type { PeriodicTask } from "./periodic-tasks";
@@ -32,11 +32,18 @@ export async function takeJobs(
       throw new Error(message);
     });
   };
-  const refresh = (jobs: Job<DueGrant>[]) => deps.engine.keepFresh(jobs.map(({ data }) => data));
   const checkDeps = { ...deps, tokenService: deps.engine.service };
-  const check = async (jobs: Job<DueCheck>[]) => {
-    const ends = await Promise.allSettled(jobs.map(({ data }) => checkIfDue(checkDeps, data)));
+  const checkAll = async (due: DueCheck[]) => {
+    const ends = await Promise.allSettled(due.map((one) => checkIfDue(checkDeps, one)));
     for (const end of ends) if (end.status === "rejected") throw end.reason;
+  };
+  const check = (jobs: Job<DueCheck>[]) => checkAll(jobs.map(({ data }) => data));
+  const refresh = async (jobs: Job<DueGrant>[]) => {
+    const grants = jobs.map(({ data }) => data);
+    await deps.engine.keepFresh(grants);
+    const grantIds = grants.map(({ grantId }) => grantId);
+    // A refresh proves nothing of the API that a read found failing.
+    await checkAll(await findUnproven(deps.database, { nowMs: deps.clock.nowMs(), grantIds }));
   };
   const polling = { pollingIntervalSeconds, notifyPollingIntervalSeconds: NOTIFIED_POLL_SECONDS };
   const often = { ...polling, burstWhenBatchFull: true };

@@ -16,6 +16,7 @@ export {
   ReconnectRequiredError,
   RefreshPendingError,
 } from "./errors";
+export type { ProbeStep } from "./probe";
 export type { ProviderFacts } from "./providers/provider";
 export { isProviderName, type ProviderName, providerFacts, providerNames } from "./providers/registry";
 export type { TokenService } from "./service";

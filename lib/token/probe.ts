@@ -1,11 +1,28 @@
+import { recordAudit } from "@/lib/audit/record";
 import { isCode } from "@/lib/errors";
 import type { Actor } from "./actor";
 import type { TokenDeps } from "./deps";
-import { tokenSetOf } from "./grants";
+import { type ServedConnection, tokenSetOf } from "./grants";
+import type { ProbeAnswer } from "./providers/provider";
 import type { Refresher } from "./refresh";
 import { requireLiveConnection } from "./require-live-connection";
 import { requireProvider, requireProviderOf } from "./require-provider";
 import { endedError } from "./rotation";
+
+export interface ProbeRequest {
+  companyId: string;
+  connectionType: string;
+  actor: Actor;
+  /** Hears of each step before it is taken, so that a failure can be told from where it happened. */
+  onStep?: (step: ProbeStep) => void;
+}
+
+/** One call to the provider that a probe is about to make. */
+export interface ProbeStep {
+  kind: "read" | "refresh";
+  method: "GET" | "POST";
+  apiEndpoint: string;
+}
 
 /** Evidence that a connection works right now. */
 export interface ProbeResult {
@@ -23,9 +40,8 @@ export interface ProbeResult {
 export async function probe(
   deps: TokenDeps,
   refresher: Refresher,
-  request: { companyId: string; connectionType: string; actor: Actor },
+  { companyId, connectionType, actor, onStep }: ProbeRequest,
 ): Promise<ProbeResult> {
-  const { companyId, connectionType, actor } = request;
   const provider = requireProvider(deps.providers, connectionType);
   const connection = await requireLiveConnection(
     deps.database,
@@ -37,14 +53,52 @@ export async function probe(
   requireProviderOf(deps.providers, grant);
   if (grant.state !== "active") throw endedError(grant);
   const apiEndpoint = provider.probeEndpoint;
+  const read = async (accessToken: string): Promise<ProbeResult> => {
+    onStep?.({ kind: "read", method: "GET", apiEndpoint });
+    const answer = await provider.probe(accessToken, tenantId);
+    if (answer.tenantName !== connection.tenantName) await keepName(deps, connection, actor, answer);
+    return { apiEndpoint, ...answer };
+  };
   const current = tokenSetOf(deps.keyring, grant);
   if (current.accessExpiresAtMs > deps.clock.nowMs()) {
     try {
-      return { apiEndpoint, ...(await provider.probe(current.accessToken, tenantId)) };
+      return await read(current.accessToken);
     } catch (error) {
       if (!isCode(error, "reconnect_required")) throw error;
     }
   }
+  onStep?.({ kind: "refresh", method: "POST", apiEndpoint: provider.tokenEndpoint });
   const { tokenSet } = await refresher.refresh(grant, actor);
-  return { apiEndpoint, ...(await provider.probe(tokenSet.accessToken, tenantId)) };
+  return read(tokenSet.accessToken);
+}
+
+/** An organisation that was renamed at the provider has its new name here as well. */
+async function keepName(
+  { database, clock, providers }: TokenDeps,
+  { connectionId, companyId, connectionType, tenantId, tenantName: earlier }: ServedConnection,
+  actor: Actor,
+  { tenantName, providerRef }: ProbeAnswer,
+): Promise<void> {
+  await database.transaction(async (tx) => {
+    const renamed = await tx.query(
+      `UPDATE "Connection" SET "tenantName" = $4
+       WHERE id = $1 AND "tenantId" = $2 AND "tenantName" = $3 AND "disconnectedAt" IS NULL RETURNING id`,
+      [connectionId, tenantId, earlier, tenantName],
+    );
+    if (renamed.length === 0) return;
+    await recordAudit(tx, {
+      operation: "connection.rename",
+      outcome: "success",
+      userId: actor.userId,
+      actorKind: actor.kind,
+      companyId,
+      connectionType,
+      apiEndpoint: requireProvider(providers, connectionType).probeEndpoint,
+      requestMethod: "GET",
+      responseStatus: 200,
+      errorMessage: `From ${earlier} to ${tenantName}.`,
+      providerRef,
+      atMs: clock.nowMs(),
+    });
+  });
 }

@@ -1,4 +1,4 @@
-import { recordAudit } from "@/lib/audit/record";
+import { NO_ANSWER, recordAudit } from "@/lib/audit/record";
 import { asDatabaseFailure, type Sql } from "@/lib/db";
 import { CountersignError, isCode } from "@/lib/errors";
 import type { Actor } from "./actor";
@@ -42,7 +42,7 @@ export async function recordFailure(
         connectionType,
         apiEndpoint: provider.tokenEndpoint,
         requestMethod: "POST",
-        responseStatus: error.providerStatus ?? error.httpStatus,
+        responseStatus: error.providerStatus ?? NO_ANSWER,
         responseTimeMs: atMs - startedMs,
         errorMessage: error.message,
         providerRef: error.providerRef,

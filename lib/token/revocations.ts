@@ -1,4 +1,4 @@
-import { recordAudit, recordAudits } from "@/lib/audit/record";
+import { NO_ANSWER, recordAudit, recordAudits } from "@/lib/audit/record";
 import { newId, type Sql } from "@/lib/db";
 import { type CountersignError, isCode } from "@/lib/errors";
 import type { Actor } from "./actor";
@@ -220,7 +220,7 @@ async function settle(
     await recordAudit(tx, {
       ...rowOf(revocation, atMs),
       outcome: failure ? "failure" : "success",
-      responseStatus: failure ? (failure.providerStatus ?? failure.httpStatus) : 200,
+      responseStatus: failure ? (failure.providerStatus ?? NO_ANSWER) : 200,
       responseTimeMs: atMs - startedMs,
       errorMessage: failure && (notTold?.givenUp ? `${failure.message} ${GIVEN_UP}` : failure.message),
       providerRef: failure?.providerRef,

@@ -11,7 +11,7 @@ import { findPendingConsent, findRestingConsent, type RestingConsent } from "./c
 import { settleConsent } from "./consent/settle";
 import type { TokenDeps } from "./deps";
 import { type Disconnected, disconnect } from "./disconnect";
-import { type ProbeResult, probe } from "./probe";
+import { type ProbeRequest, type ProbeResult, probe } from "./probe";
 import { isProviderName, type OfficialClients, type ProviderName } from "./providers/registry";
 import type { Refresher } from "./refresh";
 import { keptKnownKeys } from "./require-known-keys";
@@ -69,7 +69,7 @@ export interface TokenService {
   ): Promise<AdoptionReview>;
   disconnect(request: Request): Promise<Disconnected>;
   /** Proves a connection by a live call. Throws the failure class it met. */
-  probe(request: Request): Promise<ProbeResult>;
+  probe(request: ProbeRequest): Promise<ProbeResult>;
   /** The providers that this process has an app for. */
   configuredProviders(): readonly ProviderName[];
   /** Makes sure that this process can open what is stored. @throws {CountersignError} `misconfigured`. */
@@ -105,10 +105,11 @@ export function createTokenService(deps: TokenDeps, refresher: Refresher): Token
       return client as OfficialClients[P];
     },
     beginConsent: (request) => typed(beginConsent(deps, request)),
-    completeConsent: (callback) => typed(completeConsent(deps, callback)),
+    completeConsent: (callback) => typed(completeConsent(deps, refresher, callback)),
     settleConsent: async (pendingConsentId, userId, tenantId) => {
       const pending = await typed(findPendingConsent(deps, pendingConsentId, userId));
-      return typed(settleConsent(deps, pending, tenantId === undefined ? {} : { chosenTenantId: tenantId }));
+      const choice = tenantId === undefined ? {} : { chosenTenantId: tenantId };
+      return typed(settleConsent(deps, refresher, pending, choice));
     },
     restingConsent: (pendingConsentId, userId) => typed(findRestingConsent(deps, pendingConsentId, userId)),
     adopt: (companyId, connectionType, tokenSet, userId) =>

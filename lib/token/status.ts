@@ -32,9 +32,12 @@ export async function tokenStatus(
       };
     }
     const until = new Date(endMs).toISOString().slice(0, 10);
+    const isFinal =
+      tokenSet.hardExpiresAtMs !== null && tokenSet.hardExpiresAtMs <= tokenSet.refreshExpiresAtMs + 60_000;
+    const end = isFinal ? `until ${until}, whatever its use` : `until ${until} if unused`;
     return {
       status: "VALID",
-      message: `Connected to ${connection.tenantName}; good until ${until} if unused.`,
+      message: `Connected to ${connection.tenantName}; good ${end}.`,
     };
   } catch (error) {
     if (isCode(error, "invalid_input")) throw error;

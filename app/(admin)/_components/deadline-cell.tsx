@@ -14,11 +14,16 @@ export function DeadlineCell({ deadline }: { deadline: (Deadline & { daysLeft: n
   const { daysLeft, at, kind } = deadline;
   return (
     <>
-      <span className="whitespace-nowrap">{daysLeft === 1 ? "1 day" : `${daysLeft} days`}</span>
+      <span className="whitespace-nowrap">{daysWords(daysLeft)}</span>
       <span className="block text-xs whitespace-nowrap text-muted">
         <Time at={at} dateOnly />
         {kind === "hard" && ", for good"}
       </span>
     </>
   );
+}
+
+function daysWords(days: number): string {
+  if (days === 0) return "Today";
+  return days === 1 ? "1 day" : `${days} days`;
 }

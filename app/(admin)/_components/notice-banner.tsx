@@ -1,4 +1,5 @@
-import type { ReactNode } from "react";
+import Link from "next/link";
+import { Fragment, type ReactNode } from "react";
 import { Banner } from "@/components/ui/banner";
 import type { Notice } from "../notice";
 
@@ -19,6 +20,14 @@ export function NoticeBanner({ notice, action }: NoticeBannerProps) {
       className="mb-6"
     >
       {notice.message}
+      {notice.links?.map(({ href, label }) => (
+        <Fragment key={href}>
+          {" "}
+          <Link href={href} prefetch={false} className="underline underline-offset-2">
+            {label}
+          </Link>
+        </Fragment>
+      ))}
     </Banner>
   );
 }

@@ -49,7 +49,7 @@ export function rowFacts(row: AuditRow, filter: AuditFilter): RowFact[] {
       sameHref: same("operation", row.operation),
     },
     { term: "Outcome", value: OUTCOME_WORDS[row.outcome], sameHref: same("outcome", row.outcome) },
-    {
+    row.responseStatus !== 0 && {
       term: "Status",
       value: String(row.responseStatus),
       sameHref: same("status", String(row.responseStatus)),

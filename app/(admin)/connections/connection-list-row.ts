@@ -1,8 +1,7 @@
-import type { ConnectionView, Deadline, StatusName } from "@/lib/health";
+import { type ConnectionView, type Deadline, daysUntil, type StatusName } from "@/lib/health";
 import { providerFacts } from "@/lib/token";
 import { isOffered } from "./is-offered";
 
-const DAY_MS = 86_400_000;
 /** Their badge says it all. */
 const NEEDS_NO_WORDS = new Set<StatusName>(["working", "disconnected"]);
 
@@ -30,7 +29,7 @@ export function listRowOf(
   const { id, companyName, connectionType, providerName, tenantName, environment, lastHealthyAt, verdict } =
     view;
   const { status, since, sentence, nextStep, deadline } = verdict;
-  const daysLeft = deadline ? Math.max(0, Math.floor((deadline.at.getTime() - nowMs) / DAY_MS)) : 0;
+  const daysLeft = deadline ? daysUntil(deadline.at, nowMs) : 0;
   return {
     id,
     companyName,

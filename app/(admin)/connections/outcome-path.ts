@@ -3,6 +3,9 @@ import { type ConsentOutcome, providerFacts } from "@/lib/token";
 import { failureNotice } from "../failure-notice";
 import { withNotice } from "../notice";
 
+/** As many as the sentence names. */
+const MOST_LINKS = 3;
+
 /** The page on which a person goes on after a consent; a refusal travels there as a notice. */
 export async function outcomePath(connectionType: string, outcome: ConsentOutcome): Promise<string> {
   switch (outcome.outcome) {
@@ -12,7 +15,11 @@ export async function outcomePath(connectionType: string, outcome: ConsentOutcom
     }
     case "refused": {
       const consentedBy = providerFacts(connectionType)?.consentedBy;
-      return withNotice(outcome.returnTo, failureNotice({ ...outcome, consentedBy }));
+      const links = outcome.renewed.slice(0, MOST_LINKS).map(({ connectionId, companyName }) => ({
+        href: `/connections/${connectionId}`,
+        label: `See ${companyName}`,
+      }));
+      return withNotice(outcome.returnTo, { ...failureNotice({ ...outcome, consentedBy }), links });
     }
     case "choose":
     case "resting":

@@ -7,7 +7,15 @@ const HOUR_MS = 3_600_000;
 const xero = { providerName: "Xero", connectionType: "xero" };
 
 function day(status: Day["status"], parts: Partial<Day> = {}): Day {
-  return { startMs, status, fromMs: startMs, toMs: startMs + 24 * HOUR_MS, cause: null, ...parts };
+  return {
+    startMs,
+    status,
+    fromMs: startMs,
+    toMs: startMs + 24 * HOUR_MS,
+    cause: null,
+    message: null,
+    ...parts,
+  };
 }
 
 test("a day's note says what, from when until when, and why", () => {

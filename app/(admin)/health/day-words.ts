@@ -37,12 +37,12 @@ export function noteOf(day: Day, of: { providerName: string; connectionType: str
 }
 
 function causeOf(
-  { cause }: Day,
+  { cause, message }: Day,
   { providerName, connectionType }: { providerName: string; connectionType: string },
 ) {
   if (!cause) return "";
   const consentedBy = providerFacts(connectionType)?.consentedBy ?? "an admin of the organisation";
-  return `: ${causeWords(cause, { providerName, consentedBy }).title}`;
+  return `: ${causeWords(cause, { providerName, consentedBy, message }).title}`;
 }
 
 /** Empty for a spell of the whole day. */

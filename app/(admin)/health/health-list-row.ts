@@ -3,6 +3,7 @@ import {
   type BlameByOwner,
   type ConnectionHealth,
   type Deadline,
+  daysUntil,
   errorOwners,
   type Freshness,
   type StatusName,
@@ -10,7 +11,6 @@ import {
 } from "@/lib/health";
 import { dayBarsOf } from "./day-words";
 
-const DAY_MS = 86_400_000;
 const NEEDS_NO_WORDS = new Set<StatusName>(["working", "disconnected"]);
 
 /** What one line of the health list shows, ready for the browser. */
@@ -33,7 +33,7 @@ export interface HealthListRow {
 export function healthRowOf(health: ConnectionHealth, nowMs: number): HealthListRow {
   const { id, companyName, providerName, tenantName, verdict, freshness } = health;
   const { status, since, nextStep, deadline } = verdict;
-  const daysLeft = deadline ? Math.max(0, Math.floor((deadline.at.getTime() - nowMs) / DAY_MS)) : 0;
+  const daysLeft = deadline ? daysUntil(deadline.at, nowMs) : 0;
   return {
     id,
     companyName,

@@ -1,4 +1,4 @@
-import { recordAudit } from "@/lib/audit/record";
+import { NO_ANSWER, recordAudit } from "@/lib/audit/record";
 import type { Clock } from "@/lib/clock";
 import { type Database, newId, type Sql } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
@@ -44,7 +44,6 @@ async function evaluate(tx: Sql, connectionType: string, nowMs: number, told: Ev
     ...auditRow(incident, nowMs),
     operation: "incident.end",
     outcome: "success",
-    responseStatus: 200,
   });
   told.ended.push(incident.id);
 }
@@ -58,7 +57,7 @@ async function begin(
   const evidence = await findEvidence(tx, connectionType, nowMs, after);
   if (!evidence) return undefined;
   const { cause, message, providerRef, startedAt, lastFailureAt } = evidence;
-  const { owner, httpStatus } = new CountersignError(cause, message);
+  const { owner } = new CountersignError(cause, message);
   const incident = { id: newId(), connectionType, cause, startedAt, lastFailureAt };
   await tx.query(
     `INSERT INTO "ProviderIncident" (id, "connectionType", cause, owner, message, "providerRef", "startedAt", "lastFailureAt")
@@ -69,7 +68,6 @@ async function begin(
     ...auditRow(incident, nowMs),
     operation: "incident.open",
     outcome: "failure",
-    responseStatus: httpStatus,
     errorMessage: message,
     providerRef: providerRef ?? undefined,
   });
@@ -84,6 +82,7 @@ function auditRow({ id, connectionType }: Pick<OpenIncident, "id" | "connectionT
     connectionType,
     apiEndpoint: `/health/incidents/${id}`,
     requestMethod: "EVENT",
+    responseStatus: NO_ANSWER,
     atMs,
   } as const;
 }

@@ -49,7 +49,7 @@ async function connect(
   await requireCompany(deps, companyId);
   const { environment } = provider;
   const consent = { companyId, connectionType, environment, userId, connectionId, moveReason: null };
-  const state = { ...consent, returnTo: "", secrets: { state: "", nonce: "", codeVerifier: "" } };
+  const state = { ...consent, stateHash: null, returnTo: "" };
   const pending = await savePendingConsent(deps, state, new URLSearchParams(), tokenSet);
   try {
     await connectTenant(deps, provider, { ...pending, adopted: true }, identity, tenant, undefined);

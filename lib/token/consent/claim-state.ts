@@ -2,9 +2,12 @@ import { CountersignError } from "@/lib/errors";
 import type { TokenDeps } from "../deps";
 import type { AuthorizationSecrets } from "../providers/provider";
 import { hashOf, stateSealContext } from "./begin";
+import type { ConsentOutcome } from "./outcome";
+import { outcomeOfRepetition } from "./repetition";
 
 /** A state that came back in time, in the right browser, for the first time. */
 export interface ClaimedState {
+  stateHash: string;
   companyId: string;
   connectionType: string;
   environment: string;
@@ -16,7 +19,6 @@ export interface ClaimedState {
 }
 
 interface StateRow extends Omit<ClaimedState, "secrets"> {
-  stateHash: string;
   browserHash: string;
   sealedSecrets: Buffer;
   usedAt: Date | null;
@@ -32,9 +34,13 @@ export interface Callback {
 /**
  * Spends a state atomically, before its code is exchanged.
  *
+ * @returns How its consent ended, where this is the same callback again: a browser sends it twice when a person does.
  * @throws {CountersignError} `consent_expired` with the reason: unknown, used, too old, or from elsewhere.
  */
-export async function claimState(deps: TokenDeps, callback: Callback): Promise<ClaimedState> {
+export async function claimState(
+  deps: TokenDeps,
+  callback: Callback,
+): Promise<{ claimed: ClaimedState } | { repeated: ConsentOutcome }> {
   const stateHash = hashOf(callback.params.get("state") ?? "");
   const now = new Date(deps.clock.nowMs());
   const claimed = await deps.database.transaction(async (tx) => {
@@ -51,30 +57,32 @@ export async function claimState(deps: TokenDeps, callback: Callback): Promise<C
     const secrets = JSON.parse(deps.keyring.open(row.sealedSecrets, context)) as AuthorizationSecrets;
     return { ...row, secrets };
   });
-  if (!claimed) throw await refusalOf(deps, stateHash, callback);
-  return claimed;
+  if (!claimed) return { repeated: await repetitionOf(deps, stateHash, callback) };
+  return { claimed };
 }
 
-async function refusalOf(deps: TokenDeps, stateHash: string, callback: Callback): Promise<CountersignError> {
+async function repetitionOf(deps: TokenDeps, stateHash: string, callback: Callback): Promise<ConsentOutcome> {
   const [row] = await deps.database.query<StateRow>(`SELECT * FROM "OAuthState" WHERE "stateHash" = $1`, [
     stateHash,
   ]);
-  return new CountersignError(
-    "consent_expired",
-    `${reasonOf(row, callback)} Nothing was changed. Start again.`,
-    {
-      field: "state",
-    },
-  );
+  const elsewhere = strangeness(row, callback);
+  if (!row || elsewhere) throw unusable(elsewhere ?? "");
+  if (!row.usedAt) throw unusable("This consent took longer than ten minutes.");
+  const outcome = await outcomeOfRepetition(deps, { ...row, usedAt: row.usedAt });
+  if (outcome) return outcome;
+  throw unusable("This consent was already used, and no connection came of it.");
 }
 
-function reasonOf(row: StateRow | undefined, callback: Callback): string {
+const unusable = (reason: string) =>
+  new CountersignError("consent_expired", `${reason} Start again.`, { field: "state" });
+
+/** Why this callback is none of the consent that was begun; undefined when it is. */
+function strangeness(row: StateRow | undefined, callback: Callback): string | undefined {
   if (!row) return "We did not start this consent, or it is long over.";
   if (row.connectionType !== callback.connectionType)
     return "This answer belongs to another provider's consent.";
   if (row.userId !== callback.userId || row.browserHash !== hashOf(callback.browserKey)) {
     return "This consent was started in another browser or by somebody else.";
   }
-  if (row.usedAt) return "This consent was already used.";
-  return "This consent took longer than ten minutes.";
+  return undefined;
 }

@@ -1,26 +1,34 @@
 import { CountersignError } from "@/lib/errors";
 import type { TokenDeps } from "../deps";
+import type { Refresher } from "../refresh";
 import { requireProvider, requireProviderOf } from "../require-provider";
 import { type Callback, type ClaimedState, claimState } from "./claim-state";
 import type { ConsentOutcome } from "./outcome";
-import { savePendingConsent } from "./pending";
+import { markEnded, savePendingConsent } from "./pending";
 import { refuse } from "./refuse";
 import { settleConsent } from "./settle";
 
 /** Takes the browser's return from a provider's consent page: state → code → live check → connection. */
-export async function completeConsent(deps: TokenDeps, callback: Callback): Promise<ConsentOutcome> {
+export async function completeConsent(
+  deps: TokenDeps,
+  refresher: Refresher,
+  callback: Callback,
+): Promise<ConsentOutcome> {
   const { connectionType, params, userId } = callback;
   const provider = requireProvider(deps.providers, connectionType);
   let state: ClaimedState | undefined;
   try {
-    state = await claimState(deps, callback);
+    const claim = await claimState(deps, callback);
+    if ("repeated" in claim) return claim.repeated;
+    state = claim.claimed;
     requireProviderOf(deps.providers, state);
     const { tokenSet, providerRef } = await provider.exchangeCode(params, state.secrets);
     const pending = await savePendingConsent(deps, state, params, tokenSet);
-    return await settleConsent(deps, pending, { providerRef });
+    return await settleConsent(deps, refresher, pending, { providerRef });
   } catch (error) {
     if (!(error instanceof CountersignError)) throw error;
     const { companyId = "", returnTo = "/connections" } = state ?? {};
+    if (state) await markEnded(deps.database, state.stateHash, deps.clock.nowMs(), null);
     return refuse(deps, { connectionType, userId, companyId, returnTo }, error);
   }
 }

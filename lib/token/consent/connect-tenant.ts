@@ -2,15 +2,15 @@ import { type AuditOperation, recordAudit } from "@/lib/audit/record";
 import { newId, type Sql } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
 import type { TokenDeps } from "../deps";
-import { liveCompaniesOf } from "../grant-failures";
 import { insertGrant, replaceTokenSet, type StoredGrant } from "../grants";
 import type { Identity, Provider, Tenant } from "../providers/provider";
 import { cancelRevocations, queueRevocation } from "../revocations";
 import type { TokenSet } from "../token-set";
 import type { ConsentOutcome } from "./outcome";
-import { type PendingConsent, removePendingConsent } from "./pending";
+import { markEnded, type PendingConsent, removePendingConsent } from "./pending";
+import { noteRenewed, servedBy } from "./renewed";
 
-const UNIQUE_VIOLATION = "23505";
+export const UNIQUE_VIOLATION = "23505";
 
 /**
  * Turns a verified consent into a connection: grant, connection, health and audit in one transaction.
@@ -53,18 +53,21 @@ export async function connectTenant(
         generation: grant.generation,
         atMs,
       });
-      for (const served of await liveCompaniesOf(tx, grant.id)) {
-        const observation = { cause: null, message: null, source: "consent", providerRef, atMs } as const;
-        await deps.recordHealth(tx, { companyId: served, connectionType, ...observation });
+      const observation = { cause: null, message: null, source: "consent", providerRef, atMs } as const;
+      await deps.recordHealth(tx, { companyId, connectionType, ...observation });
+      if (grant.isRenewed) {
+        const others = (await servedBy(tx, grant.id)).filter((served) => served.companyId !== companyId);
+        await noteRenewed(deps, tx, pending, others, { generation: grant.generation, refused: false, atMs });
       }
       if (earlier) await leave(tx, pending, earlier, { grantId: grant.id, tenantId: tenant.tenantId, atMs });
+      await markEnded(tx, pending.stateHash, atMs, tenant.tenantName);
       return [grant.id, ...(earlier ? [earlier.grantId] : [])];
     });
     // Others hear of it by notification; this process must not serve the former grant until its own arrives.
     for (const grantId of changedGrants) deps.cache.forget(grantId);
   } catch (cause) {
     if ((cause as { code?: unknown }).code !== UNIQUE_VIOLATION) throw cause;
-    const message = `${tenant.tenantName} was connected to another company a moment ago. Nothing was changed.`;
+    const message = `${tenant.tenantName} was connected to another company a moment ago.`;
     throw new CountersignError("organisation_taken", message, { cause });
   }
   const reconnected = pending.connectionId !== null;
@@ -105,32 +108,12 @@ function moveNote({ moveReason }: PendingConsent, earlier: EarlierConnection | u
   return moveReason ? `From ${earlier?.tenantName} to ${tenant.tenantName}: ${moveReason}` : undefined;
 }
 
-/**
- * A refused consent may still have superseded the token set of a grant we hold (a Xero user has only one):
- * the provider's newest is then stored, because the older one may no longer be honoured.
- */
-export async function keepNewestTokenSet(
-  deps: TokenDeps,
-  tx: Sql,
-  pending: PendingConsent,
-  identity: Identity,
-): Promise<void> {
-  const grant = await findGrantOf(tx, pending, identity);
-  if (!grant || (await liveCompaniesOf(tx, grant.id)).length === 0) return;
-  await replaceTokenSet(tx, {
-    grant,
-    tokenSet: pending.tokenSet,
-    keyring: deps.keyring,
-    atMs: deps.clock.nowMs(),
-  });
-}
-
 type GrantKey = Pick<
   StoredGrant,
   "id" | "connectionType" | "subject" | "generation" | "state" | "accessExpiresAt"
 >;
 
-async function findGrantOf(
+export async function findGrantOf(
   tx: Sql,
   pending: PendingConsent,
   identity: Identity,
@@ -149,18 +132,18 @@ async function saveGrant(
   pending: PendingConsent,
   identity: Identity,
   atMs: number,
-): Promise<{ id: string; generation: number }> {
+): Promise<{ id: string; generation: number; isRenewed: boolean }> {
   const { tokenSet, connectionType, environment } = pending;
   const known = await findGrantOf(tx, pending, identity);
-  if (known && pending.adopted && isNoOlder(known, tokenSet)) return known;
+  if (known && pending.adopted && isNoOlder(known, tokenSet)) return { ...known, isRenewed: false };
   if (known) {
     const generation = await replaceTokenSet(tx, { grant: known, tokenSet, keyring: deps.keyring, atMs });
     if (generation === undefined) throw new Error("A row locked by this transaction changed under it.");
-    return { id: known.id, generation };
+    return { id: known.id, generation, isRenewed: true };
   }
   const grant = { id: newId(), connectionType, environment, subject: identity.subject, generation: 1 };
   await insertGrant(tx, { grant, tokenSet, keyring: deps.keyring, atMs });
-  return grant;
+  return { ...grant, isRenewed: false };
 }
 
 /** Whether a refresh of ours has already replaced what another system hands over: that one is spent. */
@@ -191,7 +174,7 @@ async function saveConnection(
   );
   const occupied = earlier && !earlier.disconnectedAt && earlier.tenantId !== tenant.tenantId;
   if (occupied && !pending.moveReason) {
-    const message = `This company was connected to ${earlier.tenantName} a moment ago. Nothing was changed by this consent.`;
+    const message = `This company was connected to ${earlier.tenantName} a moment ago.`;
     throw new CountersignError("wrong_organisation", message);
   }
   if (earlier?.disconnectedAt && pending.adopted && pending.connectionId) {
@@ -236,7 +219,7 @@ async function leave(
 }
 
 /** @returns Whether the grant served nobody any more, and is refreshed no longer. */
-async function retireIfUnused(tx: Sql, grantId: string, atMs: number): Promise<boolean> {
+export async function retireIfUnused(tx: Sql, grantId: string, atMs: number): Promise<boolean> {
   const retired = await tx.query(
     `UPDATE "Grant" g SET state = 'revoked', "stateSince" = $2, generation = generation + 1
      WHERE g.id = $1 AND g.state <> 'revoked' AND NOT EXISTS (

@@ -8,5 +8,20 @@ export type ConsentOutcome =
   | { outcome: "choose"; pendingConsentId: string; companyId: string; tenants: Tenant[]; returnTo: string }
   /** The consent is safe with us, but could not be verified yet: it can be settled later without a new one. */
   | { outcome: "resting"; pendingConsentId: string; companyId: string; message: string; returnTo: string }
-  /** Nothing was connected. The message says what happened and what to do. */
-  | { outcome: "refused"; code: ErrorCode; owner: ErrorOwner; message: string; returnTo: string };
+  /** Nothing was connected. The message says what happened and what to do, `effect` what was changed all the same. */
+  | {
+      outcome: "refused";
+      code: ErrorCode;
+      owner: ErrorOwner;
+      message: string;
+      effect: string;
+      renewed: RenewedConnection[];
+      returnTo: string;
+    };
+
+/** A connection whose token set a consent for another company replaced. */
+export interface RenewedConnection {
+  connectionId: string;
+  companyId: string;
+  companyName: string;
+}

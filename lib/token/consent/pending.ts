@@ -14,6 +14,8 @@ const STORE_PATIENCE_MS = 15_000;
 /** A consent whose token set is safe with us, but which serves nobody yet. */
 export interface PendingConsent {
   id: string;
+  /** Of the state that it came with; null when it came from another system. */
+  stateHash: string | null;
   connectionType: string;
   environment: string;
   companyId: string;
@@ -56,7 +58,7 @@ interface PendingRow extends Omit<PendingConsent, "callbackParams" | "tokenSet" 
  */
 export async function savePendingConsent(
   deps: TokenDeps,
-  state: ClaimedState,
+  state: Omit<ClaimedState, "stateHash" | "secrets"> & { stateHash: string | null },
   params: URLSearchParams,
   tokenSet: TokenSet,
 ): Promise<PendingConsent> {
@@ -69,8 +71,8 @@ export async function savePendingConsent(
     deps.database.query(
       `INSERT INTO "PendingConsent" (id, "connectionType", environment, "companyId", "userId", "connectionId",
        "moveReason", "returnTo", "callbackParams", "sealedTokenSet", "keyId", scope, "issuedAt", "accessExpiresAt",
-       "refreshExpiresAt", "hardExpiresAt", "expiresAt", "createdAt")
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`,
+       "refreshExpiresAt", "hardExpiresAt", "expiresAt", "createdAt", "stateHash")
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)`,
       [
         id,
         state.connectionType,
@@ -90,6 +92,7 @@ export async function savePendingConsent(
         tokenSet.hardExpiresAtMs === null ? null : new Date(tokenSet.hardExpiresAtMs),
         new Date(atMs + REST_MINUTES * 60_000),
         new Date(atMs),
+        state.stateHash,
       ],
     );
   await untilStored(insert, STORE_PATIENCE_MS, (error) =>
@@ -160,6 +163,20 @@ export async function noteResting(
 ): Promise<void> {
   const values = [id, JSON.stringify(tenants), message];
   await sql.query(`UPDATE "PendingConsent" SET tenants = $2, message = $3 WHERE id = $1`, values);
+}
+
+/** Notes how a consent ended, for a callback that comes twice. @param connectedTo The organisation, if it connected one. */
+export async function markEnded(
+  sql: Sql,
+  stateHash: string | null,
+  atMs: number,
+  connectedTo: string | null,
+): Promise<void> {
+  await sql.query(`UPDATE "OAuthState" SET "endedAt" = $2, "connectedTo" = $3 WHERE "stateHash" = $1`, [
+    stateHash,
+    new Date(atMs),
+    connectedTo,
+  ]);
 }
 
 /** @returns Whether it was still there. */

@@ -1,6 +1,7 @@
 import { recordAudit } from "@/lib/audit/record";
 import type { CountersignError } from "@/lib/errors";
 import type { TokenDeps } from "../deps";
+import type { Aftermath } from "./discard";
 import type { ConsentOutcome } from "./outcome";
 
 interface Refused {
@@ -10,11 +11,14 @@ interface Refused {
   returnTo: string;
 }
 
+const UNCHANGED: Aftermath = { effect: "Nothing was changed.", renewed: [] };
+
 /** Puts a consent that connected nothing on record, and words it for the person. */
 export async function refuse(
   deps: TokenDeps,
   { connectionType, companyId, userId, returnTo }: Refused,
   error: CountersignError,
+  { effect, renewed }: Aftermath = UNCHANGED,
 ): Promise<ConsentOutcome> {
   const { code, owner, message, providerRef } = error;
   await recordAudit(deps.database, {
@@ -27,9 +31,9 @@ export async function refuse(
     apiEndpoint: "/callback",
     requestMethod: "GET",
     responseStatus: error.providerStatus ?? error.httpStatus,
-    errorMessage: message,
+    errorMessage: `${message} ${effect}`,
     providerRef,
     atMs: deps.clock.nowMs(),
   });
-  return { outcome: "refused", code, owner, message, returnTo };
+  return { outcome: "refused", code, owner, message, effect, renewed, returnTo };
 }

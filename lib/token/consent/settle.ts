@@ -1,11 +1,13 @@
-import type { Sql } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
 import type { TokenDeps } from "../deps";
 import type { Identity, Provider, Tenant } from "../providers/provider";
+import type { Refresher } from "../refresh";
 import { requireProviderOf } from "../require-provider";
-import { connectTenant, keepNewestTokenSet } from "./connect-tenant";
+import { type Candidates, candidatesOf } from "./candidates";
+import { connectTenant } from "./connect-tenant";
+import { discardConsent } from "./discard";
 import type { ConsentOutcome } from "./outcome";
-import { noteResting, type PendingConsent, removePendingConsent } from "./pending";
+import { markEnded, noteResting, type PendingConsent } from "./pending";
 import { refuse } from "./refuse";
 
 interface Settlement {
@@ -22,107 +24,58 @@ interface Settlement {
  */
 export async function settleConsent(
   deps: TokenDeps,
+  refresher: Refresher,
   pending: PendingConsent,
   { providerRef, chosenTenantId }: Settlement,
 ): Promise<ConsentOutcome> {
   const provider = requireProviderOf(deps.providers, pending);
   const { id: pendingConsentId, companyId, returnTo } = pending;
   let identity: Identity | undefined;
+  let toChooseFrom: Tenant[] = [];
   try {
     identity = await provider.identify(pending.tokenSet, pending.callbackParams);
-    const tenants = await candidatesOf(deps, provider, pending, identity);
-    const tenant = pickTenant(tenants, chosenTenantId);
+    const candidates = await candidatesOf(deps, provider, pending, identity);
+    const { tenants } = candidates;
+    const tenant = pickTenant(candidates, chosenTenantId);
     if (!tenant) {
       await noteResting(deps.database, pendingConsentId, { tenants });
       return { outcome: "choose", pendingConsentId, companyId, tenants, returnTo };
     }
-    return await connectTenant(deps, provider, pending, identity, tenant, providerRef);
+    if (chosenTenantId !== undefined) toChooseFrom = tenants;
+    const read = await readLive(provider, pending, identity, tenant);
+    return await connectTenant(deps, provider, pending, identity, read, providerRef);
   } catch (error) {
     if (!(error instanceof CountersignError) || error.code === "invalid_input") throw error;
     if (error.retryable) {
-      await noteResting(deps.database, pendingConsentId, { message: error.message });
+      await noteResting(deps.database, pendingConsentId, { tenants: toChooseFrom, message: error.message });
       return { outcome: "resting", pendingConsentId, companyId, message: error.message, returnTo };
     }
-    await discard(deps, pending, identity);
-    return refuse(deps, pending, error);
+    const aftermath = await discardConsent(deps, refresher, provider, pending, identity);
+    await markEnded(deps.database, pending.stateHash, deps.clock.nowMs(), null);
+    return refuse(deps, pending, error, aftermath);
   }
 }
 
-async function discard(
-  deps: TokenDeps,
-  pending: PendingConsent,
-  identity: Identity | undefined,
-): Promise<void> {
-  await deps.database.transaction(async (tx) => {
-    // Whoever settled it first has stored its token set, which a refresh may have replaced since.
-    const ours = await removePendingConsent(tx, pending.id);
-    if (identity && ours) await keepNewestTokenSet(deps, tx, pending, identity);
-  });
-}
-
-async function candidatesOf(
-  deps: TokenDeps,
+/** A consent ends with a live read of the organisation itself: what the provider lists, it need not let us into. */
+async function readLive(
   provider: Provider,
-  pending: PendingConsent,
+  { tokenSet }: PendingConsent,
   identity: Identity,
-): Promise<Tenant[]> {
-  if (identity.chosen.length === 0) {
-    const message = `No organisation was chosen at ${provider.displayName}. Nothing was changed. Start again and choose one.`;
-    throw new CountersignError("wrong_organisation", message);
-  }
-  if (pending.connectionId && !pending.moveReason)
-    return [await expectedTenant(deps, provider, pending, identity)];
-  const takenBy = await ownersOf(deps.database, provider, identity.chosen, pending.companyId);
-  const free = identity.chosen.filter(({ tenantId }) => !takenBy.has(tenantId));
-  const [first] = identity.chosen;
-  if (free.length === 0 && first) {
-    const owner = takenBy.get(first.tenantId);
-    const message = `${first.tenantName} is already connected to ${owner}. Nothing was changed. Disconnect it there first, or choose another organisation.`;
-    throw new CountersignError("organisation_taken", message);
-  }
-  return free;
-}
-
-async function expectedTenant(
-  deps: TokenDeps,
-  provider: Provider,
-  pending: PendingConsent,
-  identity: Identity,
+  tenant: Tenant,
 ): Promise<Tenant> {
-  const [expected] = await deps.database.query<Tenant & { companyName: string }>(
-    `SELECT c."tenantId", c."tenantName", o.name AS "companyName"
-     FROM "Connection" c JOIN "Company" o ON o.id = c."companyId" WHERE c.id = $1`,
-    [pending.connectionId],
-  );
-  const match = identity.chosen.find(({ tenantId }) => tenantId === expected?.tenantId);
-  if (match) return match;
-  const consented = identity.chosen.map(({ tenantName }) => tenantName).join(", ");
-  const message = `${expected?.companyName} is connected to ${expected?.tenantName}, but the consent at ${provider.displayName} was for ${consented}. Nothing was changed. Reconnect and choose ${expected?.tenantName}, or move the company to another organisation with a reason.`;
-  throw new CountersignError("wrong_organisation", message);
+  if (identity.read?.some(({ tenantId }) => tenantId === tenant.tenantId)) return tenant;
+  const { tenantName } = await provider.probe(tokenSet.accessToken, tenant.tenantId);
+  return { ...tenant, tenantName };
 }
 
-function pickTenant(candidates: Tenant[], chosenTenantId: string | undefined): Tenant | undefined {
-  if (chosenTenantId === undefined) return candidates.length === 1 ? candidates[0] : undefined;
-  const chosen = candidates.find(({ tenantId }) => tenantId === chosenTenantId);
+function pickTenant(
+  { tenants, isCertain }: Candidates,
+  chosenTenantId: string | undefined,
+): Tenant | undefined {
+  if (chosenTenantId === undefined) return isCertain && tenants.length === 1 ? tenants[0] : undefined;
+  const chosen = tenants.find(({ tenantId }) => tenantId === chosenTenantId);
   if (chosen) return chosen;
   throw new CountersignError("invalid_input", "Choose one of the organisations listed.", {
     field: "tenantId",
   });
-}
-
-/** Which of these organisations already belong to another company, and to which. */
-async function ownersOf(
-  sql: Sql,
-  provider: Provider,
-  tenants: Tenant[],
-  companyId: string,
-): Promise<Map<string, string>> {
-  const rows = await sql.query<{ tenantId: string; companyName: string }>(
-    `SELECT c."tenantId", o.name AS "companyName"
-     FROM "Connection" c JOIN "Company" o ON o.id = c."companyId"
-     WHERE c."connectionType" = $1 AND c.environment = $2 AND c."tenantId" = ANY($3)
-       AND c."disconnectedAt" IS NULL AND c."companyId" <> $4`,
-    [provider.connectionType, provider.environment, tenants.map(({ tenantId }) => tenantId), companyId],
-  );
-  return new Map(rows.map((row) => [row.tenantId, row.companyName]));
 }

@@ -14,6 +14,11 @@ export interface ProviderAnswer {
 
 const MAX_BODY_CHARACTERS = 1_000_000;
 
+/** What one call may ask for beside its request. */
+interface CallLimits {
+  maxBodyCharacters?: number;
+}
+
 /**
  * Sends one request and reads the whole answer within one deadline.
  *
@@ -23,7 +28,7 @@ export async function callProvider(
   deps: ProviderDeps,
   { displayName, referenceHeader }: Pick<ProviderFacts, "displayName" | "referenceHeader">,
   url: string | URL,
-  init: RequestInit,
+  { maxBodyCharacters = MAX_BODY_CHARACTERS, ...init }: RequestInit & CallLimits,
 ): Promise<ProviderAnswer> {
   const sentAtMs = deps.clock.nowMs();
   try {
@@ -32,7 +37,7 @@ export async function callProvider(
       redirect: "manual",
       signal: AbortSignal.timeout(deps.callTimeoutMs),
     });
-    const text = (await response.text()).slice(0, MAX_BODY_CHARACTERS);
+    const text = (await response.text()).slice(0, maxBodyCharacters);
     const providerRef = response.headers.get(referenceHeader)?.slice(0, 200) || undefined;
     return { status: response.status, headers: response.headers, text, providerRef, sentAtMs };
   } catch (cause) {

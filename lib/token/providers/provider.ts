@@ -42,10 +42,12 @@ export interface AuthorizationSecrets {
 export interface Identity {
   /** Owner of the token set: Intuit's realmId, Xero's user id. */
   subject: string;
-  /** Organisations chosen in this consent. */
+  /** Organisations chosen in this consent; empty where the provider does not say. */
   chosen: Tenant[];
   /** Every organisation the token set reaches. */
   reachable: Tenant[];
+  /** Those that let us in when asked who they are; the others are asked before they are connected. */
+  read?: Tenant[];
 }
 
 /** A successful API call made only to see whether the connection works. */

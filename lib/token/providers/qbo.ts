@@ -80,7 +80,7 @@ function create(config: ProviderConfig, deps: ProviderDeps): Provider<OAuthClien
       }
       const { tenantName } = await probe(tokenSet.accessToken, realmId);
       const tenant = { tenantId: realmId, tenantName };
-      return { subject: realmId, chosen: [tenant], reachable: [tenant] };
+      return { subject: realmId, chosen: [tenant], reachable: [tenant], read: [tenant] };
     },
     probe,
     disconnect: async (tokenSet, _tenantId, lastOfGrant) => {

@@ -30,6 +30,8 @@ const SCOPES = [
   "accounting.contacts",
 ];
 const LIVE_API = "https://api.xero.com";
+/** 10,000 organisations, which is the most an app may be connected to, with names of any length. */
+const MAX_CONNECTIONS_CHARACTERS = 20_000_000;
 const SDK_TIMEOUT_MS = 15_000;
 
 const facts: ProviderFacts = {
@@ -74,11 +76,13 @@ function create(config: ProviderConfig, deps: ProviderDeps): Provider<XeroClient
     deps,
   );
 
-  const api = (accessToken: string, path: string, init: RequestInit = {}) =>
+  const api = (accessToken: string, path: string, init: Parameters<typeof callApi>[3] = {}) =>
     callApi(deps, `${urls.api}${path}`, accessToken, init);
 
   const listConnections = async (accessToken: string) => {
-    const answer = await api(accessToken, "/connections");
+    const answer = await api(accessToken, "/connections", {
+      maxBodyCharacters: MAX_CONNECTIONS_CHARACTERS,
+    });
     const parsed = connectionList.safeParse(jsonOf(answer));
     if (!parsed.success) {
       const details = { ...detailsOf(answer), cause: parsed.error };
@@ -97,10 +101,11 @@ function create(config: ProviderConfig, deps: ProviderDeps): Provider<XeroClient
       const claims = claimsOf(tokenSet.accessToken);
       const all = await listConnections(tokenSet.accessToken);
       const organisations = all.filter(({ tenantType }) => !tenantType || tenantType === "ORGANISATION");
-      const chosen = organisations.filter((organisation) => organisation.authEventId === claims.authEventId);
+      const { authEventId } = claims;
+      const chosen = organisations.filter((one) => authEventId && one.authEventId === authEventId);
       return {
         subject: claims.userId,
-        chosen: (claims.authEventId ? chosen : organisations).map(tenantOf),
+        chosen: chosen.map(tenantOf),
         reachable: organisations.map(tenantOf),
       };
     },
@@ -158,7 +163,12 @@ function endpoints({ simulatorUrl }: ProviderConfig) {
   };
 }
 
-async function callApi(deps: ProviderDeps, url: string, accessToken: string, init: RequestInit) {
+async function callApi(
+  deps: ProviderDeps,
+  url: string,
+  accessToken: string,
+  init: RequestInit & { maxBodyCharacters?: number },
+) {
   const headers = { authorization: `Bearer ${accessToken}`, accept: "application/json", ...init.headers };
   const answer = await callProvider(deps, facts, url, { ...init, headers });
   if (answer.status >= 300) throw apiFailure(answer, deps.clock.nowMs());

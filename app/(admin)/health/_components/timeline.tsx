@@ -78,7 +78,7 @@ function Event({
   const { tone, word } = lookOf(status);
   const Icon = TONE_ICON[tone];
   const consentedBy = providerFacts(provider)?.consentedBy ?? "an admin of the organisation";
-  const title = cause && causeWords(cause, { providerName, consentedBy }).title;
+  const title = cause && causeWords(cause, { providerName, consentedBy, message }).title;
   const rows = auditHref({
     filter: { span: "all", company: companyId, provider, fromMs, toMs: fromMs + 1_000 },
   });

@@ -11,6 +11,8 @@ import {
   type CalendarDay,
   type CalendarSpan,
   calendarSpans,
+  daysUntil,
+  inDays,
   RENEWED_WITHIN_DAYS,
   reconnectCalendar,
 } from "@/lib/health";
@@ -18,8 +20,6 @@ import { serverNowMs } from "@/lib/server-clock";
 import { SpanChips } from "./_components/span-chips";
 
 export const metadata: Metadata = { title: "Reconnect deadlines" };
-
-const DAY_MS = 86_400_000;
 
 interface CalendarPageProps {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
@@ -77,11 +77,11 @@ function sentenceOf({ total, renewed }: Calendar, days: CalendarSpan): string {
 }
 
 function DayCard({ day: { startMs, count, entries }, nowMs }: { day: CalendarDay; nowMs: number }) {
-  const daysLeft = Math.max(0, Math.round((startMs - Math.floor(nowMs / DAY_MS) * DAY_MS) / DAY_MS));
+  const words = inDays(daysUntil(startMs, nowMs));
   return (
     <Card
       title={<Time at={startMs} dateOnly />}
-      sentence={daysLeft === 0 ? "Today" : daysLeft === 1 ? "Tomorrow" : `In ${daysLeft} days`}
+      sentence={words.charAt(0).toUpperCase() + words.slice(1)}
       flush
     >
       <ul className="divide-y divide-border border-t border-border">

@@ -3,7 +3,7 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { DescriptionList } from "@/components/ui/description-list";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Time } from "@/components/ui/time";
-import type { ConnectionDetail } from "@/lib/health";
+import { type ConnectionDetail, daysUntil, inDays } from "@/lib/health";
 import { scopeWords } from "../scope-words";
 
 /** Who is connected to what, through whose consent. */
@@ -82,22 +82,20 @@ function CopyableId({ value, what }: { value: string; what: string }): ReactNode
   );
 }
 
-const DAY_MS = 86_400_000;
 const YEAR_DAYS = 365;
 
 function Deadline({ at, nowMs }: { at: Date; nowMs: number }) {
-  const days = Math.floor((at.getTime() - nowMs) / DAY_MS);
+  const distance = at.getTime() <= nowMs ? "passed" : distanceOf(daysUntil(at, nowMs));
   return (
     <>
-      <Time at={at} /> <span className="whitespace-nowrap text-muted">({distanceOf(days)})</span>
+      <Time at={at} /> <span className="whitespace-nowrap text-muted">({distance})</span>
     </>
   );
 }
 
 function distanceOf(days: number): string {
-  if (days < 0) return "passed";
   if (days > 2 * YEAR_DAYS) return `in ${Math.floor(days / YEAR_DAYS)} years`;
-  return days === 1 ? "in 1 day" : `in ${days} days`;
+  return inDays(days);
 }
 
 function Scopes({ granted }: { granted: string }) {

@@ -1,0 +1,170 @@
+import type { Sql } from "@/lib/db";
+import { newId } from "@/lib/db";
+import type { TokenDeps } from "../deps";
+import { insertGrant, replaceTokenSet } from "../grants";
+import type { Identity, Provider, Tenant } from "../providers/provider";
+import type { Refresher } from "../refresh";
+import { queueRevocation, tellProviders } from "../revocations";
+import { findGrantOf, retireIfUnused, UNIQUE_VIOLATION } from "./connect-tenant";
+import type { RenewedConnection } from "./outcome";
+import { type PendingConsent, removePendingConsent } from "./pending";
+import { noteRenewed, servedBy } from "./renewed";
+
+/** How long a person waits to hear that the provider ended what nobody wants. */
+const PATIENCE_MS = 5_000;
+const NAMED = 3;
+
+/** What a refused consent did all the same. */
+export interface Aftermath {
+  /** In whole sentences. */
+  effect: string;
+  renewed: RenewedConnection[];
+}
+
+interface Discarded {
+  grantId: string;
+  renewed: RenewedConnection[];
+  /** Access that no company here uses. */
+  unwanted: Tenant[];
+  revocationIds: string[];
+}
+
+const SETTLED_BY_ANOTHER: Discarded = { grantId: "", renewed: [], unwanted: [], revocationIds: [] };
+
+/**
+ * Ends a refused consent. Its token set may have superseded one that we hold, whose companies then live by the new one;
+ * access to what no company here uses is ended at the provider.
+ */
+export async function discardConsent(
+  deps: TokenDeps,
+  refresher: Refresher,
+  provider: Provider,
+  pending: PendingConsent,
+  identity: Identity | undefined,
+): Promise<Aftermath> {
+  if (!identity) {
+    await removePendingConsent(deps.database, pending.id);
+    const effect = `Nothing was changed here. ${provider.displayName} may go on listing the access that was given.`;
+    return { effect, renewed: [] };
+  }
+  const discarded = await keepOrEnd(deps, pending, identity);
+  deps.cache.forget(discarded.grantId);
+  const isTold = await tell(deps, refresher, discarded.revocationIds);
+  return { effect: effectOf(provider, discarded, isTold), renewed: discarded.renewed };
+}
+
+/** Once more when another consent of the same person made the grant meanwhile: then it is known. */
+function keepOrEnd(deps: TokenDeps, pending: PendingConsent, identity: Identity): Promise<Discarded> {
+  const once = () => deps.database.transaction((tx) => keepOrEndIn(deps, tx, pending, identity));
+  return once().catch((error: unknown) => {
+    if ((error as { code?: unknown }).code !== UNIQUE_VIOLATION) throw error;
+    return once();
+  });
+}
+
+async function keepOrEndIn(
+  deps: TokenDeps,
+  tx: Sql,
+  pending: PendingConsent,
+  identity: Identity,
+): Promise<Discarded> {
+  const { connectionType, environment, tokenSet, companyId, userId } = pending;
+  const atMs = deps.clock.nowMs();
+  // Whoever settled it first has stored its token set, which a refresh may have replaced since.
+  if (!(await removePendingConsent(tx, pending.id))) return SETTLED_BY_ANOTHER;
+  const known = await findGrantOf(tx, pending, identity);
+  const served = known ? await servedBy(tx, known.id) : [];
+  const grant = known ?? {
+    id: newId(),
+    connectionType,
+    environment,
+    subject: identity.subject,
+    generation: 1,
+  };
+  const isWanted = served.length > 0;
+  let { generation } = grant;
+  if (known) {
+    const replaced = await replaceTokenSet(tx, { grant: known, tokenSet, keyring: deps.keyring, atMs });
+    if (replaced === undefined) throw new Error("A row locked by this transaction changed under it.");
+    generation = replaced;
+  } else await insertGrant(tx, { grant: { ...grant, environment }, tokenSet, keyring: deps.keyring, atMs });
+  if (isWanted) await noteRenewed(deps, tx, pending, served, { generation, refused: true, atMs });
+  else await retireIfUnused(tx, grant.id, atMs);
+  const unwanted = isWanted ? await unusedOf(tx, pending, identity.chosen) : chosenOf(identity);
+  const left = unwanted.map((tenant) => ({
+    ...tenant,
+    companyId,
+    connectionType,
+    environment,
+    grantId: grant.id,
+  }));
+  const revocationIds: string[] = [];
+  // The whole grant goes by one call, whatever it reaches.
+  for (const one of isWanted ? left : left.slice(0, 1))
+    revocationIds.push(await queueRevocation(tx, one, { requestedBy: userId, lastOfGrant: !isWanted, atMs }));
+  return { grantId: grant.id, renewed: served, unwanted, revocationIds };
+}
+
+/** Something to name the grant by, even where nothing was chosen. */
+function chosenOf({ chosen, reachable, subject }: Identity): Tenant[] {
+  if (chosen.length > 0) return chosen;
+  const [first = { tenantId: subject, tenantName: "no organisation" }] = reachable;
+  return [first];
+}
+
+/** Those that no company here is connected to. */
+async function unusedOf(tx: Sql, { connectionType, environment }: PendingConsent, tenants: Tenant[]) {
+  const used = await tx.query<{ tenantId: string }>(
+    `SELECT "tenantId" FROM "Connection" WHERE "connectionType" = $1 AND environment = $2 AND "tenantId" = ANY($3)
+       AND "disconnectedAt" IS NULL`,
+    [connectionType, environment, tenants.map(({ tenantId }) => tenantId)],
+  );
+  const ids = new Set(used.map(({ tenantId }) => tenantId));
+  return tenants.filter(({ tenantId }) => !ids.has(tenantId));
+}
+
+/** Whether the provider confirmed all of it in time; what it did not is told again by the jobs. */
+async function tell(
+  deps: TokenDeps,
+  refresher: Refresher,
+  revocationIds: readonly string[],
+): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const impatient = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(false), PATIENCE_MS);
+  });
+  const telling = Promise.all(revocationIds.map((id) => tellProviders(deps, refresher, id))).then((ends) =>
+    ends.every(({ notTold }) => notTold === undefined),
+  );
+  return Promise.race([telling.catch(() => false), impatient]).finally(() => clearTimeout(timer));
+}
+
+function effectOf({ displayName }: Provider, { renewed, unwanted }: Discarded, isTold: boolean): string {
+  const sentences: string[] = [];
+  if (renewed.length > 0) {
+    const one = renewed.length === 1;
+    const whose = namesOf(renewed.map(({ companyName }) => companyName));
+    sentences.push(
+      `${one ? "The connection" : "The connections"} of ${whose} ${one ? "was" : "were"} renewed by this consent.`,
+    );
+  }
+  if (unwanted.length > 0) {
+    const whose = namesOf(unwanted.map(({ tenantName }) => tenantName));
+    sentences.push(
+      isTold
+        ? `The access to ${whose} was ended again, because no company here uses it.`
+        : `${displayName} has not confirmed yet that the access to ${whose} is ended, which no company here uses; it is told again.`,
+    );
+  }
+  return [...sentences, sentences.length > 0 ? "Nothing else was changed." : "Nothing was changed."].join(
+    " ",
+  );
+}
+
+/** "A, B, C and 27 more" */
+function namesOf(names: readonly string[]): string {
+  const shown = names.slice(0, NAMED);
+  const more = names.length - shown.length;
+  if (more > 0) return `${shown.join(", ")} and ${more} more`;
+  return shown.length < 2 ? shown.join("") : `${shown.slice(0, -1).join(", ")} and ${shown.at(-1)}`;
+}

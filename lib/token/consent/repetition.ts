@@ -1,0 +1,71 @@
+import type { TokenDeps } from "../deps";
+import type { Tenant } from "../providers/provider";
+import type { ConsentOutcome } from "./outcome";
+
+const POLL_MS = 250;
+/** How long the second of two equal callbacks waits for the first; a person waits no longer either. */
+const PATIENCE_MS = 20_000;
+/** What came this long ago and has no end was cut off. */
+const CUT_OFF_MS = 2 * 60_000;
+
+/** A state that was used before, by the same person in the same browser. */
+interface UsedState {
+  stateHash: string;
+  companyId: string;
+  connectionId: string | null;
+  returnTo: string;
+  usedAt: Date;
+}
+
+interface Progress {
+  endedAt: Date | null;
+  connectedTo: string | null;
+  pendingConsentId: string | null;
+  tenants: Tenant[] | null;
+  message: string | null;
+}
+
+/**
+ * How the consent of a state ended, waiting for that if it is still being settled.
+ *
+ * @returns Undefined when no connection came of it and none can.
+ */
+export async function outcomeOfRepetition(
+  deps: TokenDeps,
+  state: UsedState,
+): Promise<ConsentOutcome | undefined> {
+  const isRecent = deps.clock.nowMs() - state.usedAt.getTime() < CUT_OFF_MS;
+  const giveUpAtMs = performance.now() + (isRecent ? PATIENCE_MS : 0);
+  for (;;) {
+    const progress = await progressOf(deps, state.stateHash);
+    const outcome = progress && outcomeOf(state, progress);
+    if (outcome || progress?.endedAt || performance.now() >= giveUpAtMs) return outcome;
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
+}
+
+async function progressOf({ database, clock }: TokenDeps, stateHash: string): Promise<Progress | undefined> {
+  const [progress] = await database.query<Progress & Record<string, unknown>>(
+    `SELECT s."endedAt", s."connectedTo", p.id AS "pendingConsentId", p.tenants, p.message
+     FROM "OAuthState" s LEFT JOIN "PendingConsent" p ON p."stateHash" = s."stateHash" AND p."expiresAt" > $2
+     WHERE s."stateHash" = $1`,
+    [stateHash, new Date(clock.nowMs())],
+  );
+  return progress;
+}
+
+function outcomeOf(
+  { companyId, connectionId, returnTo }: UsedState,
+  { connectedTo, pendingConsentId, tenants, message }: Progress,
+): ConsentOutcome | undefined {
+  if (connectedTo !== null) {
+    const reconnected = connectionId !== null;
+    return { outcome: "connected", companyId, tenantName: connectedTo, reconnected, returnTo };
+  }
+  if (!pendingConsentId) return undefined;
+  if (tenants && tenants.length > 0)
+    return { outcome: "choose", pendingConsentId, companyId, tenants, returnTo };
+  return message === null
+    ? undefined
+    : { outcome: "resting", pendingConsentId, companyId, message, returnTo };
+}
