@@ -1,4 +1,5 @@
 import type { ErrorCode } from "@/lib/errors";
+import type { LifetimeName } from "./providers/lifetimes";
 
 /** How a vend ended, in the words of its audit row. */
 type VendOutcome = "success" | "refused" | "failure";
@@ -9,6 +10,8 @@ interface ProviderCounts {
   readonly refreshes: Map<RefreshOutcome, number>;
   /** Refreshes that found another holder of the lease and waited for it. */
   leaseWaits: number;
+  /** Lifetimes in token answers that were not believed. */
+  readonly doubtedLifetimes: Map<LifetimeName, number>;
 }
 
 /** What a process's token service has done since it started: plain numbers, raised where it happens. */
@@ -23,7 +26,7 @@ export interface TokenCounts {
 export function createTokenCounts(connectionTypes: Iterable<string>): TokenCounts {
   const providers = [...connectionTypes].map((name): [string, ProviderCounts] => [
     name,
-    { refreshes: new Map([["success", 0]]), leaseWaits: 0 },
+    { refreshes: new Map([["success", 0]]), leaseWaits: 0, doubtedLifetimes: new Map() },
   ]);
   return {
     cacheHits: 0,
@@ -44,4 +47,13 @@ export function countRefresh(
 export function countLeaseWait({ providers }: TokenCounts, connectionType: string): void {
   const provider = providers.get(connectionType);
   if (provider) provider.leaseWaits++;
+}
+
+export function countDoubted(
+  { providers }: TokenCounts,
+  connectionType: string,
+  doubted: readonly LifetimeName[] = [],
+): void {
+  const counts = providers.get(connectionType)?.doubtedLifetimes;
+  for (const lifetime of doubted) counts?.set(lifetime, (counts.get(lifetime) ?? 0) + 1);
 }

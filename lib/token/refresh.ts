@@ -1,7 +1,7 @@
 import { newId } from "@/lib/db";
 import { isCode } from "@/lib/errors";
 import type { Actor } from "./actor";
-import { countLeaseWait, countRefresh } from "./counts";
+import { countDoubted, countLeaseWait, countRefresh } from "./counts";
 import type { TokenDeps } from "./deps";
 import { ReconnectRequiredError, RefreshPendingError } from "./errors";
 import { claimLease, findGrant, type StoredGrant, tokenSetOf } from "./grants";
@@ -85,6 +85,7 @@ async function refreshOrAwait(deps: TokenDeps, grant: StoredGrant, actor: Actor)
   try {
     const answer = await askProvider(deps, provider, grant, claimed.earlierAttemptUnresolved);
     breaker?.settle();
+    countDoubted(deps.counts, grant.connectionType, answer.doubted);
     const fresh = await keep(deps, attempt, answer);
     countRefresh(deps.counts, grant.connectionType, "success");
     return fresh;
@@ -98,10 +99,10 @@ async function refreshOrAwait(deps: TokenDeps, grant: StoredGrant, actor: Actor)
 async function keep(
   deps: TokenDeps,
   { grant, actor, startedMs }: Attempt,
-  answer: TokenAnswer,
+  { tokenSet, providerRef }: TokenAnswer,
 ): Promise<FreshTokenSet> {
   const { id: grantId, generation } = grant;
-  const rotation = { ...answer, grantId, generation, actor, startedMs };
+  const rotation = { tokenSet, providerRef, grantId, generation, actor, startedMs };
   const entry = await deps.journal?.append(rotation).catch((error: Error) => {
     deps.log.warn({ grantId, error: error.message }, "A rotation could not be journalled");
   });

@@ -1,6 +1,7 @@
 import type { ErrorCode } from "@/lib/errors";
 import type { Breaker } from "./breaker";
 import type { TokenDeps } from "./deps";
+import type { LifetimeName } from "./providers/lifetimes";
 import type { Refresher } from "./refresh";
 
 /** A running token service in numbers: counts since its start, and how things stand now. */
@@ -21,6 +22,7 @@ interface ProviderStats {
   connectionType: string;
   refreshes: ReadonlyMap<"success" | ErrorCode, number>;
   leaseWaits: number;
+  doubtedLifetimes: ReadonlyMap<LifetimeName, number>;
   breaker: Breaker["state"];
 }
 
@@ -33,10 +35,13 @@ export async function readStats(deps: TokenDeps, refresher: Refresher): Promise<
     cacheHits,
     cachedTokens: cache.size,
     refreshesUnderWay: refresher.underWay(),
-    providers: [...counts.providers].map(([connectionType, { refreshes, leaseWaits }]) => {
-      const breaker = breakers.get(connectionType)?.state ?? "closed";
-      return { connectionType, refreshes: new Map(refreshes), leaseWaits, breaker };
-    }),
+    providers: [...counts.providers].map(([connectionType, { refreshes, leaseWaits, doubtedLifetimes }]) => ({
+      connectionType,
+      refreshes: new Map(refreshes),
+      leaseWaits,
+      doubtedLifetimes: new Map(doubtedLifetimes),
+      breaker: breakers.get(connectionType)?.state ?? "closed",
+    })),
     journalEntries: journal === null ? null : await journal.size(),
     auditBuffer: audit.backlog(),
   };

@@ -1,4 +1,5 @@
 import { CountersignError } from "@/lib/errors";
+import { countDoubted } from "../counts";
 import type { TokenDeps } from "../deps";
 import { requireProvider } from "../require-provider";
 import { type Callback, type ClaimedState, claimState } from "./claim-state";
@@ -14,7 +15,8 @@ export async function completeConsent(deps: TokenDeps, callback: Callback): Prom
   let state: ClaimedState | undefined;
   try {
     state = await claimState(deps, callback);
-    const { tokenSet, providerRef } = await provider.exchangeCode(params, state.secrets);
+    const { tokenSet, providerRef, doubted } = await provider.exchangeCode(params, state.secrets);
+    countDoubted(deps.counts, connectionType, doubted);
     const pending = await savePendingConsent(deps, state, params, tokenSet);
     return await settleConsent(deps, pending, { providerRef });
   } catch (error) {

@@ -156,7 +156,9 @@ function requireTokens(
 }
 
 function exchangeFailure({ displayName }: EndpointOptions, cause: unknown, nowMs: number): CountersignError {
-  if (cause instanceof CountersignError) return cause;
+  // The library wraps what our side of its fetch throws.
+  const own = cause instanceof Error ? cause.cause : undefined;
+  if (own instanceof CountersignError) return own;
   if (cause instanceof oauth.AuthorizationResponseError) {
     const code = codeOf(cause.error) ?? "";
     const unknown = `The consent at ${displayName} ended with an error that we don't know (${code}).`;

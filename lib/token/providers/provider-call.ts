@@ -56,16 +56,11 @@ export async function callProvider(
 async function readText({ body }: Response, maxBytes: number): Promise<string | undefined> {
   if (!body) return "";
   const decoder = new TextDecoder();
-  const reader = body.getReader();
   let [text, read] = ["", 0];
-  for (let part = await reader.read(); !part.done; part = await reader.read()) {
-    read += part.value.byteLength;
-    if (read > maxBytes) {
-      // What is left unread must not hold the connection, and how its end goes concerns nobody.
-      reader.cancel().catch(() => {});
-      return undefined;
-    }
-    text += decoder.decode(part.value, { stream: true });
+  for await (const part of body) {
+    read += part.byteLength;
+    if (read > maxBytes) return undefined;
+    text += decoder.decode(part, { stream: true });
   }
   return text + decoder.decode();
 }
