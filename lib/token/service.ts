@@ -1,3 +1,4 @@
+import { CountersignError } from "@/lib/errors";
 import type { Actor } from "./actor";
 import { type Adoption, type AdoptionReview, adopt, planAdoption } from "./adopt/adopt";
 import type { AdoptableTokenSet } from "./adopt/adoptable-token-set";
@@ -7,6 +8,7 @@ import type { Callback } from "./consent/claim-state";
 import { completeConsent } from "./consent/complete";
 import type { ConsentOutcome } from "./consent/outcome";
 import { findPendingConsent, findRestingConsent, type RestingConsent } from "./consent/pending";
+import { recordUnforeseen } from "./consent/refuse";
 import { settleConsent } from "./consent/settle";
 import type { TokenDeps } from "./deps";
 import { type Disconnected, disconnect } from "./disconnect";
@@ -98,7 +100,11 @@ export function createTokenService(deps: TokenDeps, refresher: Refresher): Token
     completeConsent: (callback) => completeConsent(deps, callback),
     settleConsent: async (pendingConsentId, userId, tenantId) => {
       const pending = await findPendingConsent(deps, pendingConsentId, userId);
-      return settleConsent(deps, pending, tenantId === undefined ? {} : { chosenTenantId: tenantId });
+      const choice = tenantId === undefined ? {} : { chosenTenantId: tenantId };
+      return settleConsent(deps, pending, choice).catch(async (error: unknown) => {
+        if (!(error instanceof CountersignError)) await recordUnforeseen(deps, pending, error);
+        throw error;
+      });
     },
     restingConsent: (pendingConsentId, userId) => findRestingConsent(deps, pendingConsentId, userId),
     adopt: (companyId, connectionType, tokenSet, userId) =>

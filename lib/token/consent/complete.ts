@@ -5,7 +5,7 @@ import { requireProvider } from "../require-provider";
 import { type Callback, type ClaimedState, claimState } from "./claim-state";
 import type { ConsentOutcome } from "./outcome";
 import { savePendingConsent } from "./pending";
-import { refuse } from "./refuse";
+import { recordUnforeseen, refuse } from "./refuse";
 import { settleConsent } from "./settle";
 
 /** Takes the browser's return from a provider's consent page: state → code → live check → connection. */
@@ -20,8 +20,11 @@ export async function completeConsent(deps: TokenDeps, callback: Callback): Prom
     const pending = await savePendingConsent(deps, state, params, tokenSet);
     return await settleConsent(deps, pending, { providerRef });
   } catch (error) {
-    if (!(error instanceof CountersignError)) throw error;
     const { companyId = "", returnTo = "/connections" } = state ?? {};
+    if (!(error instanceof CountersignError)) {
+      await recordUnforeseen(deps, { connectionType, userId, companyId }, error);
+      throw error;
+    }
     return refuse(deps, { connectionType, userId, companyId, returnTo }, error);
   }
 }

@@ -277,3 +277,60 @@ test("several Xero organisations with names that JSON in Postgres refuses can be
   const outcome = await world.consent("xero", await newCompany("Choosing"), { xeroUserId, tenantIds });
   expect(outcome).toMatchObject({ outcome: "choose" });
 });
+
+describe("text from people and programs", () => {
+  const companies = () => ({ database: world.database, clock: world.simulator.clock });
+
+  test("makes a company's name storable, and refuses an id that is not", async () => {
+    const companyId = await addCompany(companies(), { name: " Acme\u0000 \ud800 " }, ADMIN.userId);
+    const [row] = await world.database.query(`SELECT name FROM "Company" WHERE id = $1`, [companyId]);
+    expect(row?.name).toBe("Acme  \ufffd");
+    for (const [company, field] of [
+      [{ name: "\u0000" }, "name"],
+      [{ name: "Acme", id: "a\u0000b" }, "id"],
+      [{ name: "Acme", id: "x".repeat(201) }, "id"],
+    ] as const) {
+      await expect(addCompany(companies(), company, ADMIN.userId)).rejects.toMatchObject({
+        code: "invalid_input",
+        field,
+      });
+    }
+  });
+
+  test("with a NUL in a company's id is refused by name, and in a move's reason is cleaned", async () => {
+    await expect(vend("a\u0000b", "qbo")).rejects.toMatchObject({
+      code: "invalid_input",
+      field: "companyId",
+    });
+    const { companyId } = await world.connectQbo();
+    const request = {
+      companyId,
+      connectionType: "qbo",
+      actor: ADMIN,
+      browserKey: "b",
+      returnTo: "/",
+    } as const;
+    const begin = (reason: string) => world.service.beginConsent({ ...request, purpose: "move", reason });
+    await expect(begin("\u0000 ")).rejects.toMatchObject({ field: "reason" });
+    await expect(begin("Sold\u0000 to New Entity")).resolves.toBeInstanceOf(URL);
+  });
+});
+
+test("a consent that fails in a way nobody foresaw is on record", async () => {
+  const { control } = world.simulator;
+  const { realmId } = control.addIntuitCompany({ name: "Unforeseen" });
+  const { userId } = control.addIntuitUser({ name: "Quincy", admin: true, realmIds: [realmId] });
+  const companyId = await newCompany("Unforeseen");
+  await world.database.query(
+    `ALTER TABLE "PendingConsent" ADD CONSTRAINT refuses CHECK ("companyId" <> '${companyId}')`,
+  );
+  await expect(world.consent("qbo", companyId, { realmId, userId })).rejects.toThrow();
+  await world.database.query(`ALTER TABLE "PendingConsent" DROP CONSTRAINT refuses`);
+  const rows = await world.database.query(
+    `SELECT outcome, "responseStatus", "errorMessage" FROM "AuditLog" WHERE "companyId" = $1 AND operation = 'connection.refuse'`,
+    [companyId],
+  );
+  expect(rows).toEqual([
+    { outcome: "failure", responseStatus: 500, errorMessage: "Something failed on our side (23514)." },
+  ]);
+});
