@@ -245,28 +245,30 @@ describe("a Xero consent", () => {
   );
 });
 
-test.each(["Acme\u0000 Ltd", "Acme \ud83d Ltd", `Acme ${"long ".repeat(1_000)}`, "\u0000"])(
-  "a company called %.20j connects, reconnects and is checked",
-  async (name) => {
-    const { control } = world.simulator;
-    const { realmId } = control.addIntuitCompany({ name });
-    const { userId } = control.addIntuitUser({ name: "Quincy", admin: true, realmIds: [realmId] });
-    const companyId = await newCompany("Named");
-    expect(await world.consent("qbo", companyId, { realmId, userId })).toMatchObject({
-      outcome: "connected",
-    });
-    expect(await world.consent("qbo", companyId, { realmId, userId }, "reconnect")).toMatchObject({
-      outcome: "connected",
-    });
-    expect((await check(companyId, "qbo")).error).toBeNull();
-    const [connection] = await world.database.query<{ tenantName: string }>(
-      `SELECT "tenantName" FROM "Connection" WHERE "companyId" = $1`,
-      [companyId],
-    );
-    expect(connection?.tenantName).toMatch(/^(Acme|Unnamed company)/);
-    expect(connection?.tenantName.length).toBeLessThanOrEqual(200);
-  },
-);
+test.each([
+  ["a NUL", "Acme\u0000 Ltd"],
+  ["half a character", "Acme \ud83d Ltd"],
+  ["five thousand letters", `Acme ${"long ".repeat(1_000)}`],
+  ["nothing to read", "\u0000"],
+])("a company whose name holds %s connects, reconnects and is checked", async (_, name) => {
+  const { control } = world.simulator;
+  const { realmId } = control.addIntuitCompany({ name });
+  const { userId } = control.addIntuitUser({ name: "Quincy", admin: true, realmIds: [realmId] });
+  const companyId = await newCompany("Named");
+  expect(await world.consent("qbo", companyId, { realmId, userId })).toMatchObject({
+    outcome: "connected",
+  });
+  expect(await world.consent("qbo", companyId, { realmId, userId }, "reconnect")).toMatchObject({
+    outcome: "connected",
+  });
+  expect((await check(companyId, "qbo")).error).toBeNull();
+  const [connection] = await world.database.query<{ tenantName: string }>(
+    `SELECT "tenantName" FROM "Connection" WHERE "companyId" = $1`,
+    [companyId],
+  );
+  expect(connection?.tenantName).toMatch(/^(Acme|Unnamed company)/);
+  expect(connection?.tenantName.length).toBeLessThanOrEqual(200);
+});
 
 test("several Xero organisations with names that JSON in Postgres refuses can be chosen from", async () => {
   const { control } = world.simulator;
