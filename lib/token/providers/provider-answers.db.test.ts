@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
 import type { FaultInput } from "@/dev/simulator/faults";
 import { ADMIN, tokenWorld } from "@/dev/vitest/token-world";
 import { addCompany } from "@/lib/companies/add-company";
@@ -6,6 +6,7 @@ import { checkConnection } from "@/lib/health/check";
 import type { ProviderName } from "@/lib/token";
 
 const world = tokenWorld();
+afterEach(() => world.simulator.control.clearFaults());
 const HOUR_MS = 3_600_000;
 const DAY_MS = 86_400_000;
 const NEVER_ENDING = "9223372036854775807";
@@ -132,7 +133,6 @@ describe("a check's answer", () => {
     const { companyId } = await world.connectQbo();
     fault("qbo", "api", { kind: "answer", status, body }, 2);
     expect((await check(companyId, "qbo")).error).toMatchObject({ code, owner });
-    world.simulator.control.clearFaults();
   });
 
   test("that nobody knows is shown as it came", async () => {
@@ -175,7 +175,6 @@ test.each([
   world.simulator.clock.advance(HOUR_MS);
   fault("xero", "token", { kind: "answer", status, body: JSON.stringify({ error }) }, 2);
   await expect(vend(companyId, "xero")).rejects.toMatchObject({ code, owner });
-  world.simulator.control.clearFaults();
 });
 
 describe("a Xero consent", () => {
