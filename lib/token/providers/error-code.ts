@@ -3,6 +3,8 @@ import { jsonOf, type ProviderAnswer } from "./provider-call";
 import { xmlErrorCode } from "./xml-error-code";
 
 const MAX_CODE = 60;
+/** Words, or a number as short as a code's: no token or other secret that a provider repeats looks so. */
+const SHOWABLE = /^(?:[A-Za-z][A-Za-z_ ]*|\d{1,8})$/;
 
 /** The `error` of a token answer. @see RFC 6749 §5.2 */
 export function tokenErrorCode(answer: ProviderAnswer): string | undefined {
@@ -29,10 +31,11 @@ export function problemCode(answer: ProviderAnswer): string | undefined {
   return typeof detail === "string" ? codeOf(/^\s*(\w+)/.exec(detail)?.[1]) : undefined;
 }
 
-/** Of a caller's text, as we keep and show it; undefined when there is nothing to show. */
+/** Of a caller's text, as we keep and show it; undefined for what can't be a code and might be a secret. */
 export function codeOf(value: unknown): string | undefined {
   if (typeof value !== "string" && typeof value !== "number") return undefined;
-  return foreignText(String(value).trim(), MAX_CODE).trim() || undefined;
+  const code = foreignText(String(value).trim(), MAX_CODE).trim();
+  return SHOWABLE.test(code) ? code : undefined;
 }
 
 /** "message=AuthorizationFailed; errorCode=003100; statusCode=403": a list of fields, each with its name. */

@@ -160,8 +160,8 @@ function exchangeFailure({ displayName }: EndpointOptions, cause: unknown, nowMs
   const own = cause instanceof Error ? cause.cause : undefined;
   if (own instanceof CountersignError) return own;
   if (cause instanceof oauth.AuthorizationResponseError) {
-    const code = codeOf(cause.error) ?? "";
-    const unknown = `The consent at ${displayName} ended with an error that we don't know (${code}).`;
+    const code = codeOf(cause.error);
+    const unknown = `The consent at ${displayName} ended with an error that we don't know${code ? ` (${code})` : ""}.`;
     return namedError("callback", code, { displayName }) ?? new ProviderUnavailableError(unknown);
   }
   const apartSeconds = clockDifference(cause, nowMs);
