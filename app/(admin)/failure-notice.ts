@@ -11,6 +11,7 @@ const TITLES: Partial<Record<ErrorCode | "unexpected", string>> = {
   provider_unavailable: "The provider did not answer",
   provider_rate_limited: "The provider asked us to slow down",
   client_rejected: "The provider refused Countersign itself",
+  misconfigured: "Countersign is not set up as it must be",
   not_signed_in: "Your session has ended",
   not_allowed: "Your role does not include this",
 };
@@ -22,6 +23,7 @@ const NEXT_STEPS: Partial<Record<ErrorCode | "unexpected", string>> = {
   provider_unavailable: "Try again in a few minutes.",
   provider_rate_limited: "Try again in a few minutes.",
   subscription_lapsed: "Start again once the subscription is renewed.",
+  misconfigured: "Whoever runs Countersign must mend it; the customer need not act.",
   client_rejected: "Whoever runs Countersign must mend its client id or secret; the customer need not act.",
 };
 

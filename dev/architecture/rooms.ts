@@ -14,7 +14,7 @@ interface Room {
 
 const EVERYTHING = [""];
 const FRAMEWORKS = ["next", "next-auth", "react", "react-dom"];
-const LEAVES = ["lib/errors", "lib/clock"];
+const LEAVES = ["lib/errors", "lib/clock", "lib/foreign-text"];
 const AUDIT_RECORD = ["lib/audit/record", "lib/audit/context", "lib/audit/buffer"];
 const TOKEN = "lib/token/index";
 /** What a process starts and stops; the contract is what others call. */
@@ -38,6 +38,7 @@ const COMPOSITION = ["lib/boot", "lib/boot/", "lib/env"];
 const ROOMS: readonly Room[] = [
   { name: "lib/errors", holds: ["lib/errors"], mayImport: [], neverPackages: FRAMEWORKS },
   { name: "lib/clock", holds: ["lib/clock"], mayImport: [], neverPackages: FRAMEWORKS },
+  { name: "lib/foreign-text", holds: ["lib/foreign-text"], mayImport: [], neverPackages: FRAMEWORKS },
   { name: "lib/csv", holds: ["lib/csv"], mayImport: [], neverPackages: FRAMEWORKS },
   { name: "lib/outgoing-proxy", holds: ["lib/outgoing-proxy"], mayImport: [], neverPackages: FRAMEWORKS },
   { name: "lib/log", holds: ["lib/log"], mayImport: LEAVES, neverPackages: FRAMEWORKS },

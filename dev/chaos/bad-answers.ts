@@ -28,6 +28,7 @@ const BAD_ANSWERS: [string, FaultInput["effect"]][] = [
   ["403", { kind: "status", status: 403 }],
   ["404", { kind: "status", status: 404 }],
   ["429 with Retry-After", { kind: "status", status: 429, retryAfterSeconds: 120 }],
+  ["400 invalid_scope", json(400, { error: "invalid_scope" })],
   ["500 that mentions invalid_grant", json(500, { error: "invalid_grant" })],
   ["502", { kind: "status", status: 502 }],
   ["503 with Retry-After", { kind: "status", status: 503, retryAfterSeconds: 60 }],
@@ -106,7 +107,7 @@ async function tryOne(
     () => undefined,
     (thrown: unknown) => thrown,
   );
-  if (!isCode(error, "provider_unavailable", "provider_rate_limited", "client_rejected"))
+  if (!isCode(error, "provider_unavailable", "provider_rate_limited", "client_rejected", "misconfigured"))
     problems.push("untyped");
   const after = await stored(world, subject);
   if (after.tokenSet !== before.tokenSet || after.generation !== before.generation) problems.push("changed");

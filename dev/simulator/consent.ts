@@ -11,9 +11,9 @@ export class ConsentRefused extends Error {
   override readonly name = "ConsentRefused";
 }
 
-/** Where the browser goes after *Cancel*. */
-export function denied(request: AuthorizeRequest): string {
-  return callbackUrl(request, { error: "access_denied", state: request.state });
+/** Where the browser goes after *Cancel*, or with another error of the authorization endpoint's. */
+export function denied(request: AuthorizeRequest, error = "access_denied"): string {
+  return callbackUrl(request, { error, state: request.state });
 }
 
 /**

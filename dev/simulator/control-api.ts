@@ -12,6 +12,7 @@ const consentScript = z.strictObject({
   provider,
   authorizeUrl: z.url(),
   deny: z.boolean().optional(),
+  error: z.string().optional(),
   realmId: realmId.optional(),
   userId: z.string().optional(),
   xeroUserId: z.string().optional(),

@@ -24,6 +24,8 @@ export interface ConsentScript {
   provider: Provider;
   authorizeUrl: string;
   deny?: boolean;
+  /** Ends with this error at the callback instead. */
+  error?: string;
   /** Intuit: which company; needed unless the user has just one. */
   realmId?: string;
   /** Intuit: who clicks; the first admin of the company if left out. */
@@ -115,7 +117,7 @@ export class SimulatorControl {
       script.provider,
       new URL(script.authorizeUrl).searchParams,
     );
-    if (script.deny) return { redirectTo: denied(request) };
+    if (script.deny || script.error !== undefined) return { redirectTo: denied(request, script.error) };
     const redirectTo =
       script.provider === "qbo"
         ? allowIntuit(this.#sim, request, this.#intuitChoice(script))

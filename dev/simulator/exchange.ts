@@ -87,13 +87,14 @@ async function answerUnderFaults(
   }
   const answer = route.handle(sim, call);
   if (effects.some(({ kind }) => kind === "dropResponse")) return undefined;
-  const omitted = effects.flatMap((effect) => (effect.kind === "omitFields" ? effect.fields : []));
-  return omitted.length > 0 && answer.status === 200 ? withoutFields(answer, omitted) : answer;
+  return answer.status === 200 ? effects.reduce(withOtherFields, answer) : answer;
 }
 
-function withoutFields(answer: Answer, fields: string[]): Answer {
+function withOtherFields(answer: Answer, effect: FaultEffect): Answer {
+  if (effect.kind !== "omitFields" && effect.kind !== "setFields") return answer;
   const body: Record<string, unknown> = JSON.parse(answer.body);
-  for (const field of fields) delete body[field];
+  if (effect.kind === "setFields") Object.assign(body, effect.fields);
+  else for (const field of effect.fields) delete body[field];
   return { ...answer, body: JSON.stringify(body) };
 }
 

@@ -21,6 +21,15 @@ const effect = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("invalidClient") }),
   /** Done, but these fields are left out of the JSON answer. */
   z.strictObject({ kind: z.literal("omitFields"), fields: z.array(z.string()).min(1) }),
+  /** Done, but these fields of the JSON answer hold other values. */
+  z.strictObject({ kind: z.literal("setFields"), fields: z.record(z.string(), z.json()) }),
+  /** Nothing changed; this very answer, whatever the request. */
+  z.strictObject({
+    kind: z.literal("answer"),
+    status: z.number().int().min(200).max(599),
+    body: z.string(),
+    headers: z.record(z.string(), z.string()).default({}),
+  }),
   /** Done, but the answer never arrives: the socket is cut. */
   z.strictObject({ kind: z.literal("dropResponse") }),
   /** Done at once, answered so many real milliseconds later. */

@@ -16,7 +16,7 @@ const intuitKnobs = z.strictObject({
   killTokensOnCodeReuse: z.boolean().default(true),
   supersedeOnConsent: z.boolean().default(true),
   verifyPkce: z.boolean().default(false),
-  subscriptionLapsedStatus: z.union([z.literal(400), z.literal(403)]).default(400),
+  subscriptionLapsedStatus: z.union([z.literal(200), z.literal(400), z.literal(403)]).default(400),
 });
 
 const xeroKnobs = z.strictObject({
@@ -29,6 +29,8 @@ const xeroKnobs = z.strictObject({
   badClientStatus: z.union([z.literal(400), z.literal(401)]).default(400),
   killTokensOnCodeReuse: z.boolean().default(false),
   verifyPkce: z.boolean().default(true),
+  /** By how much Xero's clock is ahead of ours, as its tokens are dated. */
+  clockAheadSeconds: z.number().default(0),
   /** Whether revoking the refresh token ends access tokens too, or only removes the connections. */
   revokeKillsAccessTokens: z.boolean().default(false),
   /** Whether an organisation that is chosen again keeps the authEventId of its first consent: sources conflict. */

@@ -14,6 +14,8 @@ export function refusalOf(sim: Simulation, route: Route, effect: FaultEffect): A
   switch (effect.kind) {
     case "html":
       return html(200, GATEWAY_PAGE);
+    case "answer":
+      return { status: effect.status, headers: effect.headers, body: effect.body };
     case "invalidGrant":
       return json(400, { error: "invalid_grant" });
     case "invalidClient":

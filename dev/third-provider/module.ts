@@ -1,3 +1,4 @@
+import { foreignName } from "@/lib/foreign-text";
 import type { ApiCalls } from "@/lib/token/api-tracking/api-calls";
 import { ReconnectRequiredError } from "@/lib/token/errors";
 import { createOAuthEndpoint } from "@/lib/token/providers/oauth-endpoint";
@@ -53,7 +54,7 @@ function create(config: ProviderConfig, deps: ProviderDeps): Provider<AcmeClient
     if (typeof id !== "string" || typeof name !== "string") {
       throw failureOf(facts.displayName, answer, deps.clock.nowMs());
     }
-    return { tenantId: id, tenantName: name, providerRef: answer.providerRef };
+    return { tenantId: id, tenantName: foreignName(name), providerRef: answer.providerRef };
   };
 
   return {

@@ -1,5 +1,6 @@
 import { randomInt } from "node:crypto";
 import type { RequestContext } from "@/lib/audit/context";
+import { foreignText } from "@/lib/foreign-text";
 import { PEER_HEADER } from "./peer-address";
 
 /** Crockford's base32: nothing in it is misread over the telephone. */
@@ -21,8 +22,8 @@ export function requestContextOf(headers: HeaderReader, trustedProxyHops: number
   const behindProxy = trustedProxyHops > 0 ? forwarded.at(-trustedProxyHops)?.trim() : undefined;
   return {
     requestId: newRequestId(),
-    ipAddress: (behindProxy || headers.get(PEER_HEADER) || "unknown").slice(0, 100),
-    userAgent: (headers.get("user-agent") ?? "").slice(0, 400),
+    ipAddress: foreignText(behindProxy || headers.get(PEER_HEADER) || "unknown", 100),
+    userAgent: foreignText(headers.get("user-agent") ?? "", 400),
   };
 }
 

@@ -3,6 +3,7 @@ import { recordAudit } from "@/lib/audit/record";
 import type { Clock } from "@/lib/clock";
 import { type Database, newId, type Sql } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
+import { foreignText } from "@/lib/foreign-text";
 import { hashPassword } from "./password";
 import { isRole, type Role } from "./roles";
 import { endSessions } from "./sessions";
@@ -27,7 +28,7 @@ export async function createUser(
   input: { email: string; name: string; role: string; password: string },
 ): Promise<string> {
   const email = normalEmail(input.email);
-  const name = input.name.trim();
+  const name = foreignText(input.name, 1_000).trim();
   if (email.length > 254 || !z.email().safeParse(email).success) {
     throw invalid("email", "That is not an e-mail address.");
   }

@@ -1,3 +1,4 @@
+import { foreignText } from "@/lib/foreign-text";
 import type { RequestContext } from "./context";
 
 /** What was done. Closed, so that a filter can offer every one. */
@@ -102,14 +103,9 @@ export function auditValues(
 const MAX_TEXT = 1_000;
 /** Indexed together, three of these in UTF-8 must stay below a third of an 8 kB page. */
 const MAX_NAME = 200;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is being removed
-const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/;
-const CONTROLS = new RegExp(CONTROL, "g");
 
-/** Control characters would let a sender forge lines in a log or a file made from it. */
 function oneLine(text: string, maxLength: number = MAX_TEXT): string {
-  const clean = CONTROL.test(text) ? text.replace(CONTROLS, " ") : text;
-  return clean.length > maxLength ? clean.slice(0, maxLength) : clean;
+  return foreignText(text, maxLength);
 }
 
 function int32(value: number): number {

@@ -2,6 +2,10 @@ import { recordAudit } from "@/lib/audit/record";
 import type { Clock } from "@/lib/clock";
 import { type Database, newId } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
+import { foreignName, foreignText } from "@/lib/foreign-text";
+
+/** As much of an id as the audit log keeps. */
+const MAX_ID = 200;
 
 export interface NewCompany {
   name: string;
@@ -13,7 +17,7 @@ export interface NewCompany {
  * Adds a company that connections can belong to.
  *
  * @returns Its id, which callers pass to `getValidToken`.
- * @throws {CountersignError} `invalid_input` when the id is taken.
+ * @throws {CountersignError} `invalid_input` when the id is taken or no id, or nothing of the name can be read.
  */
 export async function addCompany(
   { database, clock }: { database: Database; clock: Clock },
@@ -22,10 +26,18 @@ export async function addCompany(
 ): Promise<string> {
   const atMs = clock.nowMs();
   const id = company.id ?? newId(atMs);
+  if (id === "" || foreignText(id, MAX_ID).trim() !== id) {
+    const message = `An id has 1 to ${MAX_ID} characters, no space at its ends and no control character.`;
+    throw new CountersignError("invalid_input", message, { field: "id" });
+  }
+  const name = foreignName(company.name);
+  if (name === "") {
+    throw new CountersignError("invalid_input", "Enter the company's name.", { field: "name" });
+  }
   await database.transaction(async (tx) => {
     const added = await tx.query(
       `INSERT INTO "Company" (id, name, "createdAt") VALUES ($1, $2, $3) ON CONFLICT (id) DO NOTHING RETURNING id`,
-      [id, company.name, new Date(atMs)],
+      [id, name, new Date(atMs)],
     );
     if (added.length === 0) {
       throw new CountersignError("invalid_input", `There is a company "${id}" already.`, { field: "id" });

@@ -84,6 +84,13 @@ export const tokenMetrics: readonly Metric<TokenStats>[] = [
       providers.map(({ connectionType: provider, setAside: value }) => ({ labels: { provider }, value })),
   },
   {
+    kind: "counter",
+    name: "countersign_token_doubted_lifetimes_total",
+    help: "Lifetimes in token answers beyond reason, by provider and lifetime (access, refresh, hard); documented ones stood in.",
+    labels: ["provider", "lifetime"],
+    samples: perProvider(({ doubtedLifetimes }) => [...doubtedLifetimes], "lifetime"),
+  },
+  {
     kind: "gauge",
     name: "countersign_provider_breaker_state",
     help: "1 for the state the provider's breaker is in: closed, open, or trial (one call finds out).",

@@ -1,5 +1,6 @@
 import type { ErrorCode } from "@/lib/errors";
 import { Latency } from "./latency";
+import type { LifetimeName } from "./providers/lifetimes";
 
 /** How a vend ended, in the words of its audit row. */
 type VendOutcome = "success" | "refused" | "failure";
@@ -14,6 +15,8 @@ interface ProviderCounts {
   readonly latency: Latency;
   /** Rotations that could never be committed. */
   setAside: number;
+  /** Lifetimes in token answers that were not believed. */
+  readonly doubtedLifetimes: Map<LifetimeName, number>;
 }
 
 /** What a process's token service has done since it started: plain numbers, raised where it happens. */
@@ -30,7 +33,13 @@ export interface TokenCounts {
 export function createTokenCounts(connectionTypes: Iterable<string>): TokenCounts {
   const providers = [...connectionTypes].map((name): [string, ProviderCounts] => [
     name,
-    { refreshes: new Map([["success", 0]]), leaseWaits: 0, setAside: 0, latency: new Latency() },
+    {
+      refreshes: new Map([["success", 0]]),
+      leaseWaits: 0,
+      setAside: 0,
+      doubtedLifetimes: new Map(),
+      latency: new Latency(),
+    },
   ]);
   return {
     cacheHits: 0,
@@ -61,4 +70,13 @@ export function countLeaseWait({ providers }: TokenCounts, connectionType: strin
 export function countSetAside({ providers }: TokenCounts, connectionType: string): void {
   const provider = providers.get(connectionType);
   if (provider) provider.setAside++;
+}
+
+export function countDoubted(
+  { providers }: TokenCounts,
+  connectionType: string,
+  doubted: readonly LifetimeName[] = [],
+): void {
+  const counts = providers.get(connectionType)?.doubtedLifetimes;
+  for (const lifetime of doubted) counts?.set(lifetime, (counts.get(lifetime) ?? 0) + 1);
 }

@@ -1,6 +1,7 @@
-import { CountersignError, isCode } from "@/lib/errors";
+import { CountersignError, type ErrorCode, isCode } from "@/lib/errors";
 
-type Details = ConstructorParameters<typeof CountersignError>[2];
+export type ErrorDetails = NonNullable<ConstructorParameters<typeof CountersignError>[2]>;
+type Details = ErrorDetails | undefined;
 
 /** The company was never connected to this provider, or was disconnected on purpose. */
 export class NoConnectionError extends CountersignError {
@@ -58,4 +59,20 @@ export class OrganisationUnavailableError extends CountersignError {
 export function isOfThisProcess(error: unknown): boolean {
   if (isCode(error, "misconfigured")) return error.field === "ENCRYPTION_KEY";
   return isCode(error, "database_unavailable", "audit_unavailable");
+}
+
+const CLASSES: Partial<Record<ErrorCode, new (message: string, details?: Details) => CountersignError>> = {
+  no_connection: NoConnectionError,
+  reconnect_required: ReconnectRequiredError,
+  provider_unavailable: ProviderUnavailableError,
+  provider_rate_limited: ProviderRateLimitedError,
+  client_rejected: ClientRejectedError,
+  refresh_pending: RefreshPendingError,
+  organisation_unavailable: OrganisationUnavailableError,
+};
+
+/** An error of a class that is known only when it is thrown: of that code's own type, where it has one. */
+export function tokenError(code: ErrorCode, message: string, details?: Details): CountersignError {
+  const Class = CLASSES[code];
+  return Class ? new Class(message, details) : new CountersignError(code, message, details);
 }

@@ -93,10 +93,10 @@ export function asFailure(error: unknown, provider: Provider): CountersignError 
   return new ProviderUnavailableError(`${provider.displayName} could not be asked.`, { cause: error });
 }
 
-/** No answer, a 5xx or an unreadable 200: the provider may have spent the token all the same. */
+/** No answer, a 5xx or an unreadable success: the provider may have spent the token all the same. */
 function mayHaveRotated(error: CountersignError): boolean {
   const status = error.providerStatus;
-  return isCode(error, "provider_unavailable") && (status === undefined || status === 200 || status >= 500);
+  return isCode(error, "provider_unavailable") && (status === undefined || status < 300 || status >= 500);
 }
 
 function retryAt({ clock, random }: TokenDeps, grant: StoredGrant, error: CountersignError): Date {

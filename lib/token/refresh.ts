@@ -1,7 +1,7 @@
 import { newId } from "@/lib/db";
 import { isCode } from "@/lib/errors";
 import type { Actor } from "./actor";
-import { countLeaseWait, countRefresh } from "./counts";
+import { countDoubted, countLeaseWait, countRefresh } from "./counts";
 import type { TokenDeps } from "./deps";
 import {
   isOfThisProcess,
@@ -97,6 +97,7 @@ async function refreshOrAwait(deps: TokenDeps, grant: StoredGrant, actor: Actor)
   try {
     answer = await askProvider(deps, provider, grant, claimed.earlierAttemptUnresolved);
     breaker?.settle();
+    countDoubted(deps.counts, grant.connectionType, answer.doubted);
   } catch (error) {
     breaker?.settle(error);
     return settleFailure(deps, provider, attempt, error);
@@ -128,10 +129,10 @@ function requireKey(
 async function keep(
   deps: TokenDeps,
   { grant, actor, startedMs }: Attempt,
-  answer: TokenAnswer,
+  { tokenSet, providerRef }: TokenAnswer,
 ): Promise<FreshTokenSet> {
   const { id: grantId, generation } = grant;
-  const rotation = { ...answer, grantId, generation, actor, startedMs };
+  const rotation = { tokenSet, providerRef, grantId, generation, actor, startedMs };
   const entry = await deps.journal?.append(rotation).catch((error: Error) => {
     deps.log.warn({ grantId, error: error.message }, "A rotation could not be journalled");
   });
@@ -148,7 +149,6 @@ async function keep(
       entry: entry ?? undefined,
       reason: error.reason,
     });
-    const { providerRef } = answer;
     const details = { cause: error, providerRef, providerStatus: 200, retryAfterMs: SET_ASIDE_RETRY_MS };
     throw new ProviderUnavailableError(message, details);
   }

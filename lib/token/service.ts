@@ -1,4 +1,5 @@
 import { asDatabaseFailure } from "@/lib/db";
+import { CountersignError } from "@/lib/errors";
 import type { Actor } from "./actor";
 import { type Adoption, type AdoptionReview, adopt, planAdoption } from "./adopt/adopt";
 import type { AdoptableTokenSet } from "./adopt/adoptable-token-set";
@@ -8,6 +9,7 @@ import type { Callback } from "./consent/claim-state";
 import { completeConsent } from "./consent/complete";
 import type { ConsentOutcome } from "./consent/outcome";
 import { findPendingConsent, findRestingConsent, type RestingConsent } from "./consent/pending";
+import { recordUnforeseen } from "./consent/refuse";
 import { settleConsent } from "./consent/settle";
 import type { TokenDeps } from "./deps";
 import { type Disconnected, disconnect } from "./disconnect";
@@ -109,7 +111,11 @@ export function createTokenService(deps: TokenDeps, refresher: Refresher): Token
     settleConsent: async (pendingConsentId, userId, tenantId) => {
       const pending = await typed(findPendingConsent(deps, pendingConsentId, userId));
       const choice = tenantId === undefined ? {} : { chosenTenantId: tenantId };
-      return typed(settleConsent(deps, refresher, pending, choice));
+      const settled = settleConsent(deps, refresher, pending, choice).catch(async (error: unknown) => {
+        if (!(error instanceof CountersignError)) await recordUnforeseen(deps, pending, error);
+        throw error;
+      });
+      return typed(settled);
     },
     restingConsent: (pendingConsentId, userId) => typed(findRestingConsent(deps, pendingConsentId, userId)),
     adopt: (companyId, connectionType, tokenSet, userId) =>

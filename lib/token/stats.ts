@@ -2,6 +2,7 @@ import type { ErrorCode } from "@/lib/errors";
 import type { Breaker } from "./breaker";
 import type { TokenDeps } from "./deps";
 import type { LatencyReading } from "./latency";
+import type { LifetimeName } from "./providers/lifetimes";
 import type { Refresher } from "./refresh";
 
 /** A running token service in numbers: counts since its start, and how things stand now. */
@@ -27,6 +28,7 @@ interface ProviderStats {
   refreshLatency: LatencyReading;
   /** Rotations that could never be committed and lie in quarantine. */
   setAside: number;
+  doubtedLifetimes: ReadonlyMap<LifetimeName, number>;
   breaker: Breaker["state"];
 }
 
@@ -40,11 +42,15 @@ export async function readStats(deps: TokenDeps, refresher: Refresher): Promise<
     vendLatency: counts.vendLatency.read(cacheHits),
     cachedTokens: cache.size,
     refreshesUnderWay: refresher.underWay(),
-    providers: [...counts.providers].map(([connectionType, { refreshes, leaseWaits, setAside, latency }]) => {
-      const breaker = breakers.get(connectionType)?.state ?? "closed";
-      const refreshLatency = latency.read();
-      return { connectionType, refreshes: new Map(refreshes), leaseWaits, setAside, refreshLatency, breaker };
-    }),
+    providers: [...counts.providers].map(([connectionType, counted]) => ({
+      connectionType,
+      refreshes: new Map(counted.refreshes),
+      leaseWaits: counted.leaseWaits,
+      setAside: counted.setAside,
+      doubtedLifetimes: new Map(counted.doubtedLifetimes),
+      refreshLatency: counted.latency.read(),
+      breaker: breakers.get(connectionType)?.state ?? "closed",
+    })),
     journalEntries: journal === null ? null : await journal.size(),
     auditBuffer: audit.backlog(),
   };

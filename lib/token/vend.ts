@@ -157,6 +157,10 @@ function rowOf({ operation, actor, companyId, connectionType }: VendRequest, atM
 }
 
 function requireText(field: string, value: unknown): void {
-  if (typeof value === "string" && value !== "") return;
-  throw new CountersignError("invalid_input", `${field} must be a non-empty string.`, { field });
+  if (typeof value !== "string" || value === "") {
+    throw new CountersignError("invalid_input", `${field} must be a non-empty string.`, { field });
+  }
+  if (value.includes("\0")) {
+    throw new CountersignError("invalid_input", `${field} holds a NUL, which no id has.`, { field });
+  }
 }

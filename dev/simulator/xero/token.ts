@@ -132,7 +132,7 @@ function tokenBody(sim: Simulation, grant: Grant, refreshValue?: RefreshValue, c
 
 function sharedClaims(sim: Simulation, grant: Grant, nowMs: number) {
   return {
-    nbf: Math.floor(nowMs / 1000),
+    nbf: Math.floor(nowMs / 1000 + sim.knobs.xero.clockAheadSeconds),
     iss: `${sim.url}/xero`,
     sub: xeroSubject(grant.userId),
     auth_time: Math.floor(grant.consentedAtMs / 1000),

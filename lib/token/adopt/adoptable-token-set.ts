@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { CountersignError } from "@/lib/errors";
+import { foreignText } from "@/lib/foreign-text";
 import type { TokenSet } from "../token-set";
 
 /** A token set that another OAuth system obtained, as it hands it over. */
@@ -47,7 +48,11 @@ const schema = z
     expiresAtMs: instant.optional(),
     expiresInSeconds: z.int("must be a whole number of seconds").optional(),
     refreshExpiresAtMs: instant.optional(),
-    scope: z.string("must be text").max(5_000, "is too long").optional(),
+    scope: z
+      .string("must be text")
+      .max(5_000, "is too long")
+      .transform((scope) => foreignText(scope, 5_000).trim())
+      .optional(),
     tenantId: z.string("is missing").regex(/^[\w-]{1,100}$/, "is not an organisation's id"),
   })
   .refine((given) => given.expiresAtMs !== undefined || given.expiresInSeconds !== undefined, {

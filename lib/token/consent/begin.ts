@@ -1,12 +1,14 @@
 import { createHash, randomBytes } from "node:crypto";
 import { recordAudit } from "@/lib/audit/record";
 import { CountersignError } from "@/lib/errors";
+import { foreignText } from "@/lib/foreign-text";
 import type { Actor } from "../actor";
 import type { TokenDeps } from "../deps";
 import { findServedConnection, type ServedConnection } from "../grants";
 import { requireProvider, requireProviderOf } from "../require-provider";
 
 const STATE_MINUTES = 10;
+const MAX_REASON = 500;
 
 export interface BeginConsent {
   companyId: string;
@@ -56,7 +58,7 @@ export async function beginConsent(deps: TokenDeps, request: BeginConsent): Prom
         hashOf(browserKey),
         deps.keyring.seal(JSON.stringify(secrets), stateSealContext(stateHash, connectionType, companyId)),
         request.purpose === "connect" ? null : (connection?.connectionId ?? null),
-        request.reason ?? null,
+        request.reason === undefined ? null : foreignText(request.reason, MAX_REASON).trim(),
         returnTo,
         new Date(atMs + STATE_MINUTES * 60_000),
         new Date(atMs),
@@ -91,7 +93,7 @@ function requireFit(
     const message = `This company was never connected to ${displayName}.`;
     throw new CountersignError("invalid_input", message, { field: "companyId" });
   }
-  if ((purpose === "move") !== Boolean(reason?.trim())) {
+  if ((purpose === "move") !== Boolean(foreignText(reason ?? "", MAX_REASON).trim())) {
     const message = "A move to another organisation needs a reason, and nothing else has one.";
     throw new CountersignError("invalid_input", message, { field: "reason" });
   }

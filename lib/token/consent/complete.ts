@@ -1,11 +1,12 @@
 import { CountersignError } from "@/lib/errors";
+import { countDoubted } from "../counts";
 import type { TokenDeps } from "../deps";
 import type { Refresher } from "../refresh";
 import { requireProvider, requireProviderOf } from "../require-provider";
 import { type Callback, type ClaimedState, claimState } from "./claim-state";
 import type { ConsentOutcome } from "./outcome";
 import { markEnded, savePendingConsent } from "./pending";
-import { refuse } from "./refuse";
+import { recordUnforeseen, refuse } from "./refuse";
 import { settleConsent } from "./settle";
 
 /** Takes the browser's return from a provider's consent page: state → code → live check → connection. */
@@ -22,13 +23,17 @@ export async function completeConsent(
     if ("repeated" in claim) return claim.repeated;
     state = claim.claimed;
     requireProviderOf(deps.providers, state);
-    const { tokenSet, providerRef } = await provider.exchangeCode(params, state.secrets);
+    const { tokenSet, providerRef, doubted } = await provider.exchangeCode(params, state.secrets);
+    countDoubted(deps.counts, connectionType, doubted);
     const pending = await savePendingConsent(deps, state, params, tokenSet);
     return await settleConsent(deps, refresher, pending, { providerRef });
   } catch (error) {
-    if (!(error instanceof CountersignError)) throw error;
     const { companyId = "", returnTo = "/connections" } = state ?? {};
     if (state) await markEnded(deps.database, state.stateHash, deps.clock.nowMs(), null);
+    if (!(error instanceof CountersignError)) {
+      await recordUnforeseen(deps, { connectionType, userId, companyId }, error);
+      throw error;
+    }
     return refuse(deps, { connectionType, userId, companyId, returnTo }, error);
   }
 }

@@ -37,3 +37,29 @@ export async function refuse(
   });
   return { outcome: "refused", code, owner, message, effect, renewed, returnTo };
 }
+
+/** A failure that nobody foresaw is on record too, as far as the database takes it; whoever asked for the consent hears it. */
+export async function recordUnforeseen(
+  deps: TokenDeps,
+  { connectionType, companyId, userId }: Omit<Refused, "returnTo">,
+  error: unknown,
+): Promise<void> {
+  const { code } = (error ?? {}) as { code?: unknown };
+  const reason = typeof code === "string" ? code : error instanceof Error ? error.name : "unknown";
+  const recorded = recordAudit(deps.database, {
+    operation: "connection.refuse",
+    outcome: "failure",
+    userId,
+    actorKind: "user",
+    companyId,
+    connectionType,
+    apiEndpoint: "/callback",
+    requestMethod: "GET",
+    responseStatus: 500,
+    errorMessage: `Something failed on our side (${reason}).`,
+    atMs: deps.clock.nowMs(),
+  });
+  await recorded.catch((failure: Error) => {
+    deps.log.warn({ companyId, error: failure.message }, "A consent's failure could not be put on record");
+  });
+}

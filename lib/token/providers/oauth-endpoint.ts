@@ -1,28 +1,24 @@
 import * as oauth from "openid-client";
 import { CountersignError } from "@/lib/errors";
-import { ClientRejectedError, ProviderUnavailableError, ReconnectRequiredError } from "../errors";
+import { foreignText } from "@/lib/foreign-text";
+import { ProviderUnavailableError } from "../errors";
 import type { TokenSet } from "../token-set";
+import { codeOf, tokenErrorCode } from "./error-code";
+import { namedError } from "./error-table";
 import type { AuthorizationSecrets, ProviderConfig, ProviderDeps, TokenAnswer } from "./provider";
-import { callProvider, detailsOf, failureOf, jsonOf, type ProviderAnswer } from "./provider-call";
+import { callProvider, failureOf, type ProviderAnswer, patientDetailsOf } from "./provider-call";
+import { idTokenOf, type TokenAnswerOptions, tokenAnswerOf, withoutTokenSet } from "./token-answer";
 
-interface Lifetimes {
-  accessSeconds: number;
-  refreshSeconds: number;
-}
-
-interface EndpointOptions {
-  displayName: string;
+interface EndpointOptions extends TokenAnswerOptions {
   referenceHeader: string;
   issuer: string;
   authorizationEndpoint: string;
   tokenEndpoint: string;
-  scope: string;
-  /** The documented lifetimes, for answers that leave them out. */
-  lifetimes: Lifetimes;
   extraTokenHeaders?: Record<string, string>;
 }
 
-const CLOCK_TOLERANCE_SECONDS = 60;
+/** Beyond this an id_token's times are taken for the work of a wrong clock. */
+const CLOCK_TOLERANCE_SECONDS = 5 * 60;
 
 /** A provider's authorization and token endpoints as both providers speak them. */
 export interface OAuthEndpoint {
@@ -58,14 +54,16 @@ export function createOAuthEndpoint(
         refresh_token: current.refreshToken,
       }).toString(),
     });
-    if (answer.status !== 200) throw tokenFailure(displayName, answer, deps.clock.nowMs());
-    return { tokenSet: tokenSetFrom(answer, options, current), providerRef: answer.providerRef };
+    const nowMs = deps.clock.nowMs();
+    return requireTokens(answer, options, nowMs, "refresh", current);
   };
 
   const exchangeCode = async (callbackParams: URLSearchParams, secrets: AuthorizationSecrets) => {
-    let answer: ProviderAnswer | undefined;
-    const client = clientConfiguration(options, config, deps, (received) => {
-      answer = received;
+    let held: { tokens: TokenAnswer; idToken: string | undefined } | undefined;
+    const client = clientConfiguration(options, config, deps, (answer) => {
+      const tokens = requireTokens(answer, options, deps.clock.nowMs(), "exchange");
+      held = { tokens, idToken: idTokenOf(answer) };
+      return { access_token: tokens.tokenSet.accessToken, token_type: "bearer", id_token: held.idToken };
     });
     const callbackUrl = new URL(config.redirectUri);
     callbackUrl.search = callbackParams.toString();
@@ -76,10 +74,11 @@ export function createOAuthEndpoint(
         pkceCodeVerifier: secrets.codeVerifier,
       });
     } catch (cause) {
-      throw exchangeFailure(displayName, cause, answer, deps.clock.nowMs());
+      // An id_token that came must verify. One that is missing leaves PKCE, which binds the code to us by itself.
+      if (!held || held.idToken !== undefined) throw exchangeFailure(options, cause, deps.clock.nowMs());
     }
-    if (!answer) throw new ProviderUnavailableError(`${displayName} gave no answer to the code exchange.`);
-    return { tokenSet: tokenSetFrom(answer, options), providerRef: answer.providerRef };
+    if (!held) throw new ProviderUnavailableError(`${displayName} gave no answer to the code exchange.`);
+    return held.tokens;
   };
 
   return {
@@ -102,7 +101,8 @@ function clientConfiguration(
   options: EndpointOptions,
   config: ProviderConfig,
   deps: ProviderDeps,
-  onAnswer?: (answer: ProviderAnswer) => void,
+  /** @returns The answer as the library is to see it, which is stricter with lesser fields than we can be. */
+  bodyOf?: (answer: ProviderAnswer) => object,
 ): oauth.Configuration {
   const server = {
     issuer: options.issuer,
@@ -124,89 +124,66 @@ function clientConfiguration(
     const headers = { ...(init.headers as Record<string, string>), ...options.extraTokenHeaders };
     const body = init.body as RequestInit["body"];
     const answer = await callProvider(deps, options, url, { method: init.method, headers, body });
-    onAnswer?.(answer);
-    return new Response(answer.text, { status: answer.status, headers: answer.headers });
+    return Response.json(bodyOf?.(answer) ?? {});
   };
   if (options.tokenEndpoint.startsWith("http://")) oauth.allowInsecureRequests(configuration);
   return configuration;
 }
 
-/**
- * Reads a token answer as leniently as safety allows: a rotated refresh token must never be dropped because
- * a lesser field is missing.
- */
-function tokenSetFrom(answer: ProviderAnswer, options: EndpointOptions, current?: TokenSet): TokenSet {
-  const body = jsonOf(answer) ?? {};
-  const accessToken = textOf(body.access_token);
-  const refreshToken = textOf(body.refresh_token) ?? current?.refreshToken;
-  if ((!accessToken && !textOf(body.refresh_token)) || !refreshToken) {
-    const message = `${options.displayName} answered 200 without a token set.`;
-    throw new ProviderUnavailableError(message, detailsOf(answer));
-  }
-  const { sentAtMs } = answer;
-  const after = (seconds: number) => sentAtMs + seconds * 1_000;
-  const hardSeconds = secondsOf(body.x_refresh_token_hard_expires_in);
-  const refreshSeconds = secondsOf(body.x_refresh_token_expires_in) ?? options.lifetimes.refreshSeconds;
-  return {
-    accessToken: accessToken ?? "",
-    refreshToken,
-    scope: textOf(body.scope) ?? current?.scope ?? options.scope,
-    issuedAtMs: sentAtMs,
-    accessExpiresAtMs: accessToken
-      ? after(secondsOf(body.expires_in) ?? options.lifetimes.accessSeconds)
-      : sentAtMs,
-    refreshExpiresAtMs: after(refreshSeconds),
-    hardExpiresAtMs: hardSeconds === undefined ? (current?.hardExpiresAtMs ?? null) : after(hardSeconds),
-  };
-}
-
-function tokenFailure(displayName: string, answer: ProviderAnswer, nowMs: number): CountersignError {
-  const details = detailsOf(answer);
-  const errorCode = jsonOf(answer)?.error;
-  if (answer.status === 400 && errorCode === "invalid_grant") {
-    return new ReconnectRequiredError(
-      `${displayName} no longer accepts the refresh token (invalid_grant).`,
-      details,
-    );
-  }
-  if (errorCode === "invalid_client" || errorCode === "unauthorized_client") {
-    const message = `${displayName} rejected our client id or secret (${errorCode}).`;
-    return new ClientRejectedError(message, details);
-  }
-  return failureOf(displayName, answer, nowMs);
-}
-
-function exchangeFailure(
-  displayName: string,
-  cause: unknown,
-  answer: ProviderAnswer | undefined,
+/** The answer's token set, or the failure that it stands for: by its error code, or its status where it has none. */
+function requireTokens(
+  answer: ProviderAnswer,
+  options: TokenAnswerOptions,
   nowMs: number,
-): CountersignError {
-  if (cause instanceof CountersignError) return cause;
+  place: "exchange" | "refresh",
+  current?: TokenSet,
+): TokenAnswer {
+  const succeeded = answer.status < 300;
+  const tokens = succeeded ? tokenAnswerOf(answer, options, current) : undefined;
+  if (tokens) return tokens;
+  const { displayName } = options;
+  const code = tokenErrorCode(answer);
+  // Nothing that a provider says while it fails or throttles everyone ends a grant.
+  const inTrouble = answer.status === 429 || answer.status >= 500;
+  const named =
+    inTrouble && code === "invalid_grant"
+      ? undefined
+      : namedError(place, code, { displayName, ...patientDetailsOf(answer, nowMs) });
+  if (named) throw named;
+  throw succeeded && code === undefined
+    ? withoutTokenSet(answer, options)
+    : failureOf(displayName, answer, nowMs, code);
+}
+
+function exchangeFailure({ displayName }: EndpointOptions, cause: unknown, nowMs: number): CountersignError {
+  // The library wraps what our side of its fetch throws.
+  const own = cause instanceof Error ? cause.cause : undefined;
+  if (own instanceof CountersignError) return own;
   if (cause instanceof oauth.AuthorizationResponseError) {
-    return new CountersignError(
-      "consent_denied",
-      `The consent at ${displayName} was not given (${cause.error}).`,
-    );
+    const code = codeOf(cause.error);
+    const unknown = `The consent at ${displayName} ended with an error that we don't know${code ? ` (${code})` : ""}.`;
+    return namedError("callback", code, { displayName }) ?? new ProviderUnavailableError(unknown);
   }
-  if (answer && answer.status !== 200) {
-    const failure = tokenFailure(displayName, answer, nowMs);
-    if (failure.code !== "reconnect_required") return failure;
-    const message = `${displayName} did not accept the authorization code: it was used before or is too old.`;
-    return new CountersignError("consent_expired", message, detailsOf(answer));
+  const apartSeconds = clockDifference(cause, nowMs);
+  if (apartSeconds !== undefined) {
+    const minutes = Math.round(Math.abs(apartSeconds) / 60);
+    const message = `Countersign's clock, which is its database server's, is ${minutes} minutes ${apartSeconds > 0 ? "behind" : "ahead of"} ${displayName}'s. Whoever runs Countersign must set it right; then start again. The customer did nothing wrong.`;
+    return new CountersignError("misconfigured", message);
   }
-  const why = cause instanceof Error ? cause.message : "unknown";
+  const why = cause instanceof Error ? foreignText(cause.message, 200) : "unknown";
   return new CountersignError(
     "consent_expired",
     `${displayName}'s answer to the consent did not verify: ${why}.`,
   );
 }
 
-const textOf = (value: unknown) => (typeof value === "string" && value !== "" ? value : undefined);
-
-function secondsOf(value: unknown): number | undefined {
-  const seconds = typeof value === "string" ? Number(value) : value;
-  return typeof seconds === "number" && Number.isFinite(seconds) && seconds >= 0 ? seconds : undefined;
+/** By how many seconds an id_token's time lies ahead of our clock, when that is why it was refused. */
+function clockDifference(cause: unknown, nowMs: number): number | undefined {
+  const { code, cause: inner } = (cause ?? {}) as { code?: unknown; cause?: { cause?: unknown } };
+  if (code !== "OAUTH_JWT_TIMESTAMP_CHECK_FAILED") return undefined;
+  const { claim, claims } = (inner?.cause ?? {}) as { claim?: string; claims?: Record<string, unknown> };
+  const at = claim === undefined ? undefined : claims?.[claim];
+  return typeof at === "number" ? at - nowMs / 1_000 : 0;
 }
 
 function formEncode(text: string): string {

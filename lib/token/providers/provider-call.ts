@@ -1,5 +1,7 @@
 import type { CountersignError } from "@/lib/errors";
+import { foreignText } from "@/lib/foreign-text";
 import { ProviderRateLimitedError, ProviderUnavailableError } from "../errors";
+import { retryAfterMs } from "./lifetimes";
 import type { ProviderDeps, ProviderFacts } from "./provider";
 
 /** One answered HTTP exchange with a provider, its body read whole. */
@@ -12,23 +14,21 @@ export interface ProviderAnswer {
   sentAtMs: number;
 }
 
-const MAX_BODY_CHARACTERS = 1_000_000;
-
-/** What one call may ask for beside its request. */
-interface CallLimits {
-  maxBodyCharacters?: number;
-}
+const MAX_BODY_BYTES = 1_000_000;
+const MAX_REFERENCE = 200;
 
 /**
  * Sends one request and reads the whole answer within one deadline.
  *
+ * @param maxBytes Of the body; a longer one is left unread.
  * @throws {ProviderUnavailableError} No complete answer within `callTimeoutMs`; the provider may have acted.
  */
 export async function callProvider(
   deps: ProviderDeps,
   { displayName, referenceHeader }: Pick<ProviderFacts, "displayName" | "referenceHeader">,
   url: string | URL,
-  { maxBodyCharacters = MAX_BODY_CHARACTERS, ...init }: RequestInit & CallLimits,
+  init: RequestInit,
+  maxBytes = MAX_BODY_BYTES,
 ): Promise<ProviderAnswer> {
   const sentAtMs = deps.clock.nowMs();
   try {
@@ -37,32 +37,62 @@ export async function callProvider(
       redirect: "manual",
       signal: AbortSignal.timeout(deps.callTimeoutMs),
     });
-    const text = (await response.text()).slice(0, maxBodyCharacters);
-    const providerRef = response.headers.get(referenceHeader)?.slice(0, 200) || undefined;
-    return { status: response.status, headers: response.headers, text, providerRef, sentAtMs };
+    const { status, headers } = response;
+    const reference = foreignText(headers.get(referenceHeader) ?? "", MAX_REFERENCE).trim();
+    const answer = { status, headers, text: "", providerRef: reference || undefined, sentAtMs };
+    const text = await readText(response, maxBytes);
+    if (text !== undefined) return { ...answer, text };
+    const message = `${displayName} answered with more than ${maxBytes.toLocaleString("en")} bytes.`;
+    throw new ProviderUnavailableError(message, detailsOf(answer));
   } catch (cause) {
+    if (cause instanceof ProviderUnavailableError) throw cause;
     const why =
       cause instanceof Error && cause.name === "TimeoutError" ? "did not answer in time" : "broke off";
     throw new ProviderUnavailableError(`${displayName} ${why}.`, { cause: withoutRequest(cause) });
   }
 }
 
+/** @returns Undefined when there is more than `maxBytes`, counted after decompression. */
+async function readText({ body }: Response, maxBytes: number): Promise<string | undefined> {
+  if (!body) return "";
+  const decoder = new TextDecoder();
+  let [text, read] = ["", 0];
+  for await (const part of body) {
+    read += part.byteLength;
+    if (read > maxBytes) return undefined;
+    text += decoder.decode(part, { stream: true });
+  }
+  return text + decoder.decode();
+}
+
 /**
- * The failure that a non-2xx answer stands for, when the caller knows nothing more specific of it.
+ * The failure that an answer's status stands for, when its error code has no meaning for the caller or there is none.
  *
- * @param nowMs To turn a Retry-After date into a duration; RFC 9110 §10.2.3.
+ * @param nowMs To turn a Retry-After date into a duration.
+ * @param code Shown as it came.
  */
-export function failureOf(provider: string, answer: ProviderAnswer, nowMs: number): CountersignError {
-  const details = { ...detailsOf(answer), retryAfterMs: retryAfterMs(answer.headers, nowMs) };
+export function failureOf(
+  provider: string,
+  answer: ProviderAnswer,
+  nowMs: number,
+  code?: string,
+): CountersignError {
+  const details = patientDetailsOf(answer, nowMs);
   if (answer.status === 429) {
     return new ProviderRateLimitedError(`${provider} asked us to slow down (429).`, details);
   }
-  return new ProviderUnavailableError(`${provider} answered ${answer.status}.`, details);
+  const reason = code === undefined ? "" : ` It gave "${code}" as the reason.`;
+  return new ProviderUnavailableError(`${provider} answered ${answer.status}.${reason}`, details);
 }
 
 /** What every error about an answer carries of it. */
 export function detailsOf(answer: ProviderAnswer) {
   return { providerRef: answer.providerRef, providerStatus: answer.status };
+}
+
+/** The same, and for how long the provider asks us to stay away. */
+export function patientDetailsOf(answer: ProviderAnswer, nowMs: number) {
+  return { ...detailsOf(answer), retryAfterMs: retryAfterMs(answer.headers.get("retry-after"), nowMs) };
 }
 
 /** The body as an object, or undefined when it is anything else (an HTML error page, say). */
@@ -73,14 +103,6 @@ export function jsonOf(answer: ProviderAnswer): Record<string, unknown> | undefi
   } catch {
     return undefined;
   }
-}
-
-function retryAfterMs(headers: Headers, nowMs: number): number | undefined {
-  const value = headers.get("retry-after");
-  if (!value) return undefined;
-  const seconds = Number(value);
-  const delayMs = Number.isFinite(seconds) ? seconds * 1_000 : Date.parse(value) - nowMs;
-  return Number.isFinite(delayMs) && delayMs > 0 ? delayMs : undefined;
 }
 
 /** Keeps the reason of a failed fetch and drops whatever request it drags along. */

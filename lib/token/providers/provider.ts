@@ -1,6 +1,7 @@
 import type { Clock } from "@/lib/clock";
 import type { ApiCalls } from "../api-tracking/api-calls";
 import type { TokenSet } from "../token-set";
+import type { LifetimeName } from "./lifetimes";
 
 /** An organisation at a provider: Intuit's realm or Xero's tenant. */
 export interface Tenant {
@@ -29,6 +30,8 @@ export interface ProviderDeps {
 export interface TokenAnswer {
   tokenSet: TokenSet;
   providerRef?: string | undefined;
+  /** Lifetimes that the answer told and that were not believed: the documented ones stand in. */
+  doubted?: readonly LifetimeName[];
 }
 
 /** Secrets of one authorization request, kept by us until its callback. */
@@ -90,9 +93,9 @@ export interface Provider<Client = unknown> extends ProviderFacts {
   readonly environment: "sandbox" | "production";
 
   authorizationUrl(secrets: AuthorizationSecrets): Promise<URL>;
-  /** @throws {CountersignError} consent_denied, consent_expired, client_rejected, provider_unavailable */
+  /** @throws {CountersignError} consent_denied, consent_expired, misconfigured, client_rejected, provider_unavailable */
   exchangeCode(callbackParams: URLSearchParams, secrets: AuthorizationSecrets): Promise<TokenAnswer>;
-  /** @throws {CountersignError} reconnect_required, client_rejected, provider_unavailable, provider_rate_limited */
+  /** @throws {CountersignError} reconnect_required, misconfigured, client_rejected, provider_unavailable, provider_rate_limited */
   refresh(current: TokenSet): Promise<TokenAnswer>;
   /** Asks the provider, with the new token, whose it is. `callbackParams` are claims to verify, never facts. */
   identify(tokenSet: TokenSet, callbackParams: URLSearchParams): Promise<Identity>;

@@ -1,8 +1,11 @@
 import type OAuthClient from "intuit-oauth";
 import { CountersignError } from "@/lib/errors";
+import { foreignName } from "@/lib/foreign-text";
 import { trackIntuitClient } from "../api-tracking/intuit-oauth";
 import { OrganisationUnavailableError, ReconnectRequiredError } from "../errors";
 import type { TokenSet } from "../token-set";
+import { faultCode } from "./error-code";
+import { namedError } from "./error-table";
 import { createOAuthEndpoint } from "./oauth-endpoint";
 import type {
   Identity,
@@ -13,7 +16,14 @@ import type {
   ProviderFacts,
   ProviderModule,
 } from "./provider";
-import { callProvider, detailsOf, failureOf, jsonOf, type ProviderAnswer } from "./provider-call";
+import {
+  callProvider,
+  detailsOf,
+  failureOf,
+  jsonOf,
+  type ProviderAnswer,
+  patientDetailsOf,
+} from "./provider-call";
 
 const NAME = "QuickBooks Online";
 const MINOR_VERSION = "75";
@@ -46,7 +56,11 @@ function create(config: ProviderConfig, deps: ProviderDeps): Provider<OAuthClien
       authorizationEndpoint: urls.authorize,
       tokenEndpoint: urls.token,
       scope: "com.intuit.quickbooks.accounting",
-      lifetimes: { accessSeconds: 3_600, refreshSeconds: 100 * DAY_SECONDS },
+      lifetimes: {
+        accessSeconds: 3_600,
+        refreshSeconds: 100 * DAY_SECONDS,
+        hardSeconds: 5 * 366 * DAY_SECONDS,
+      },
       extraTokenHeaders: { "x-include-refresh-token-hard-expires-in": "true" },
     },
     config,
@@ -59,10 +73,14 @@ function create(config: ProviderConfig, deps: ProviderDeps): Provider<OAuthClien
     const answer = await callProvider(deps, facts, url, {
       headers: { authorization: `Bearer ${accessToken}`, accept: "application/json" },
     });
-    if (answer.status !== 200) throw apiFailure(answer, deps.clock.nowMs());
-    const info = jsonOf(answer)?.CompanyInfo as { CompanyName?: unknown } | undefined;
-    if (typeof info?.CompanyName !== "string") throw failureOf(NAME, answer, deps.clock.nowMs());
-    return { tenantName: info.CompanyName, providerRef: answer.providerRef };
+    const code = faultCode(answer);
+    const info = jsonOf(answer)?.CompanyInfo as { CompanyName?: unknown } | null | undefined;
+    const name = info?.CompanyName;
+    // A Fault comes with 200, too.
+    if (answer.status !== 200 || code !== undefined || typeof name !== "string") {
+      throw apiFailure(answer, code, deps.clock.nowMs());
+    }
+    return { tenantName: foreignName(name) || "Unnamed company", providerRef: answer.providerRef };
   };
 
   return {
@@ -128,20 +146,18 @@ function endpoints({ environment, simulatorUrl }: ProviderConfig) {
   };
 }
 
-/** Fault bodies come in two spellings and once in XML, so the code is searched for, not parsed. */
-function apiFailure(answer: ProviderAnswer, nowMs: number): CountersignError {
+/** The code of a Fault decides; the status does where the code is unknown or there is none. */
+function apiFailure(answer: ProviderAnswer, code: string | undefined, nowMs: number): CountersignError {
+  const named = namedError("qbo api", code, { displayName: NAME, ...patientDetailsOf(answer, nowMs) });
+  if (named) return named;
   const details = detailsOf(answer);
-  if (answer.text.includes("6190")) {
-    const message = `The ${NAME} subscription of this company has lapsed (6190).`;
-    return new CountersignError("subscription_lapsed", message, details);
-  }
   if (answer.status === 401) {
     return new ReconnectRequiredError(`${NAME} no longer accepts the access token (401).`, details);
   }
   if (answer.status === 403) {
     return new OrganisationUnavailableError(`${NAME} refuses access to this company (403).`, details);
   }
-  return failureOf(NAME, answer, nowMs);
+  return failureOf(NAME, answer, nowMs, code);
 }
 
 async function officialClient(

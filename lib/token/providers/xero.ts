@@ -1,10 +1,13 @@
 import type { XeroClient } from "xero-node";
 import { z } from "zod";
 import type { CountersignError } from "@/lib/errors";
+import { foreignName } from "@/lib/foreign-text";
 import type { ApiCalls } from "../api-tracking/api-calls";
 import { trackXeroClient } from "../api-tracking/xero-node";
 import { OrganisationUnavailableError, ProviderUnavailableError, ReconnectRequiredError } from "../errors";
 import type { TokenSet } from "../token-set";
+import { problemCode } from "./error-code";
+import { namedError } from "./error-table";
 import { createOAuthEndpoint } from "./oauth-endpoint";
 import type {
   Identity,
@@ -16,7 +19,14 @@ import type {
   ProviderModule,
   Tenant,
 } from "./provider";
-import { callProvider, detailsOf, failureOf, jsonOf, type ProviderAnswer } from "./provider-call";
+import {
+  callProvider,
+  detailsOf,
+  failureOf,
+  jsonOf,
+  type ProviderAnswer,
+  patientDetailsOf,
+} from "./provider-call";
 
 const NAME = "Xero";
 const SCOPES = [
@@ -29,9 +39,8 @@ const SCOPES = [
   "accounting.payments",
   "accounting.contacts",
 ];
+const NAMELESS = "Unnamed organisation";
 const LIVE_API = "https://api.xero.com";
-/** 10,000 organisations, which is the most an app may be connected to, with names of any length. */
-const MAX_CONNECTIONS_CHARACTERS = 20_000_000;
 const SDK_TIMEOUT_MS = 15_000;
 
 const facts: ProviderFacts = {
@@ -46,11 +55,16 @@ const facts: ProviderFacts = {
   replayGraceMs: 30 * 60_000,
 };
 
+/** Ten thousand organisations, Xero's largest tier, are four million characters. */
+const MAX_CONNECTIONS_BYTES = 16_000_000;
+/** Ids are compared and stored: one that is not as Xero writes them is refused, never repaired. */
+const xeroId = z.string().regex(/^[\w-]{1,100}$/);
+
 const connectionList = z.array(
   z.object({
-    id: z.string(),
+    id: xeroId,
     authEventId: z.string().nullish(),
-    tenantId: z.string(),
+    tenantId: xeroId,
     tenantType: z.string().nullish(),
     tenantName: z.string().nullish(),
   }),
@@ -76,15 +90,15 @@ function create(config: ProviderConfig, deps: ProviderDeps): Provider<XeroClient
     deps,
   );
 
-  const api = (accessToken: string, path: string, init: Parameters<typeof callApi>[3] = {}) =>
-    callApi(deps, `${urls.api}${path}`, accessToken, init);
+  const api = (accessToken: string, path: string, init: RequestInit = {}, maxBytes?: number) =>
+    callApi(deps, `${urls.api}${path}`, accessToken, init, maxBytes);
 
   const listConnections = async (accessToken: string) => {
-    const answer = await api(accessToken, "/connections", {
-      maxBodyCharacters: MAX_CONNECTIONS_CHARACTERS,
-    });
+    const answer = await api(accessToken, "/connections", {}, MAX_CONNECTIONS_BYTES);
     const parsed = connectionList.safeParse(jsonOf(answer));
     if (!parsed.success) {
+      const named = namedError("xero api", problemCode(answer), { displayName: NAME, ...detailsOf(answer) });
+      if (named) throw named;
       const details = { ...detailsOf(answer), cause: parsed.error };
       throw new ProviderUnavailableError(`${NAME} answered /connections in an unknown form.`, details);
     }
@@ -113,10 +127,10 @@ function create(config: ProviderConfig, deps: ProviderDeps): Provider<XeroClient
       const answer = await api(accessToken, "/api.xro/2.0/Organisation", {
         headers: { "xero-tenant-id": tenantId },
       });
-      const organisations = jsonOf(answer)?.Organisations as { Name?: unknown }[] | undefined;
+      const organisations = jsonOf(answer)?.Organisations as ({ Name?: unknown } | null)[] | null | undefined;
       const name = organisations?.[0]?.Name;
-      if (typeof name !== "string") throw failureOf(NAME, answer, deps.clock.nowMs());
-      return { tenantName: name, providerRef: answer.providerRef };
+      if (typeof name !== "string") throw apiFailure(answer, deps.clock.nowMs());
+      return { tenantName: foreignName(name) || NAMELESS, providerRef: answer.providerRef };
     },
     disconnect: async (tokenSet, tenantId, lastOfGrant) => {
       if (lastOfGrant) return revoke(tokenSet.refreshToken);
@@ -167,23 +181,24 @@ async function callApi(
   deps: ProviderDeps,
   url: string,
   accessToken: string,
-  init: RequestInit & { maxBodyCharacters?: number },
+  init: RequestInit,
+  maxBytes?: number,
 ) {
   const headers = { authorization: `Bearer ${accessToken}`, accept: "application/json", ...init.headers };
-  const answer = await callProvider(deps, facts, url, { ...init, headers });
+  const answer = await callProvider(deps, facts, url, { ...init, headers }, maxBytes);
   if (answer.status >= 300) throw apiFailure(answer, deps.clock.nowMs());
   return answer;
 }
 
 const tenantOf = (organisation: { tenantId: string; tenantName?: string | null | undefined }): Tenant => ({
   tenantId: organisation.tenantId,
-  tenantName: organisation.tenantName ?? "Unnamed organisation",
+  tenantName: foreignName(organisation.tenantName ?? "") || NAMELESS,
 });
 
 /** The token came straight from Xero's token endpoint over TLS, so its claims need no signature check: RFC 9068 §4. */
 function claimsOf(accessToken: string): { userId: string; authEventId: string | undefined } {
   const claims = z
-    .object({ xero_userid: z.string().min(1), authentication_event_id: z.string().optional() })
+    .object({ xero_userid: xeroId, authentication_event_id: z.string().optional() })
     .safeParse(decodePayload(accessToken));
   if (!claims.success) {
     throw new ProviderUnavailableError(`${NAME}'s access token does not say whose it is.`, {
@@ -201,7 +216,11 @@ function decodePayload(token: string): unknown {
   }
 }
 
+/** The code of a problem decides; the status does where the code is unknown or there is none. */
 function apiFailure(answer: ProviderAnswer, nowMs: number): CountersignError {
+  const code = problemCode(answer);
+  const named = namedError("xero api", code, { displayName: NAME, ...patientDetailsOf(answer, nowMs) });
+  if (named) return named;
   const details = detailsOf(answer);
   if (answer.status === 401) {
     return new ReconnectRequiredError(`${NAME} no longer accepts the access token (401).`, details);
@@ -212,7 +231,7 @@ function apiFailure(answer: ProviderAnswer, nowMs: number): CountersignError {
       details,
     );
   }
-  return failureOf(NAME, answer, nowMs);
+  return failureOf(NAME, answer, nowMs, code);
 }
 
 async function officialClient(
