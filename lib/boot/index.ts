@@ -5,9 +5,12 @@ import { log } from "@/lib/log";
 import { installedRuntime, installRuntime, type Runtime } from "@/lib/runtime";
 import { providerNames, provideTokenService } from "@/lib/token";
 import type { TokenEngine } from "@/lib/token/engine";
+import { completeSchema, requireSchema } from "./require-schema";
 import { createSimulatorClock, followIfItRuns, type SimulatorClock } from "./simulator-clock";
 import { startTokens } from "./start-tokens";
 import { waitForDatabase } from "./wait-for-database";
+
+const COMMAND_PATIENCE_MS = 5_000;
 
 /**
  * Composes this process, once: later calls get the first one's result.
@@ -27,6 +30,32 @@ export function bootOrExit(): Runtime {
   }
 }
 
+/** `bootOrExit` for a command that works with the database: one that is away or not migrated ends it with a sentence. */
+export async function bootWithDatabaseOrExit(): Promise<Runtime> {
+  const runtime = bootOrExit();
+  try {
+    await waitForDatabase(runtime.database, { warn: () => {} }, COMMAND_PATIENCE_MS);
+    await requireSchema(runtime.database);
+    return runtime;
+  } catch (error) {
+    return exitOverConfiguration(error);
+  }
+}
+
+/** Adds to a database what `prisma db push` leaves out. */
+export async function completeDatabaseOrExit(): Promise<void> {
+  const { database } = bootOrExit();
+  try {
+    await waitForDatabase(database, { warn: () => {} }, COMMAND_PATIENCE_MS);
+    await completeSchema(database);
+    await requireSchema(database);
+  } catch (error) {
+    exitOverConfiguration(error);
+  } finally {
+    await database.close();
+  }
+}
+
 /**
  * Starts the token service of a booted process. Postgres may still be starting; one that stays away, or a key that
  * opens nothing stored, ends the process.
@@ -34,6 +63,7 @@ export function bootOrExit(): Runtime {
 export async function serveTokensOrExit({ env, database, clock }: Runtime): Promise<TokenEngine> {
   try {
     await waitForDatabase(database, log);
+    await requireSchema(database);
     if (env.simulatorUrl && "follow" in clock) {
       await followIfItRuns(clock as SimulatorClock, env.simulatorUrl, log);
     }

@@ -3,4 +3,5 @@ export { type Database, openDatabase } from "./database";
 export { createDatabaseClock, type DatabaseClock } from "./database-clock";
 export { type Listener, listen } from "./listen";
 export { newId } from "./new-id";
+export { makeAdditions, type SchemaState, schemaState } from "./schema-state";
 export type { Sql } from "./sql";
