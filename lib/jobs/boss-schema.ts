@@ -1,5 +1,6 @@
 import { getConstructionPlans, getMigrationPlans } from "pg-boss";
 import type { Sql } from "@/lib/db";
+import { CountersignError } from "@/lib/errors";
 
 const SCHEMA = "pgboss";
 
@@ -19,6 +20,32 @@ async function installedVersion(sql: Sql): Promise<number | undefined> {
   if (!found.allowed) return undefined;
   const [row] = await sql.query<{ version: number }>(`SELECT version FROM ${SCHEMA}.version`);
   return row?.version ?? 0;
+}
+
+/**
+ * @throws {CountersignError} `misconfigured`: the role may not work with pg-boss's tables, which are there. Its name
+ *   and the first such table are told.
+ */
+export async function requireBossRights(sql: Sql): Promise<void> {
+  const [refused] = await sql.query<{ table: string; role: string }>(
+    `SELECT c.relname::text AS table, current_user::text AS role
+     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+     WHERE n.nspname = $1 AND c.relkind IN ('r', 'p') AND c.relname NOT LIKE 'queue\\_stats%' AND NOT (
+       has_schema_privilege(n.oid, 'USAGE') AND has_table_privilege(c.oid, 'SELECT')
+       AND has_table_privilege(c.oid, 'INSERT') AND has_table_privilege(c.oid, 'UPDATE')
+       AND has_table_privilege(c.oid, 'DELETE'))
+     ORDER BY 1 LIMIT 1`,
+    [SCHEMA],
+  );
+  if (!refused) return;
+  const what = `The role "${refused.role}" may not work with ${SCHEMA}.${refused.table}`;
+  throw new CountersignError(
+    "misconfigured",
+    `${what}. Give it the rights that docs/audit-format.md lists.`,
+    {
+      field: "DATABASE_URL",
+    },
+  );
 }
 
 /** Whether pg-boss's tables are missing or older than the installed pg-boss wants them. */

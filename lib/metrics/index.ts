@@ -3,8 +3,15 @@ import { collectDefaultMetrics, Registry } from "prom-client";
 import type { Database } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
 import type { JobCounts } from "@/lib/jobs";
+import { jobsState } from "@/lib/runtime";
 import type { TokenEngine } from "@/lib/token/engine";
-import { countOpenIncidents, jobMetrics, poolMetrics, storedMetrics } from "./database-metrics";
+import {
+  countOpenIncidents,
+  jobMetrics,
+  ownJobMetrics,
+  poolMetrics,
+  storedMetrics,
+} from "./database-metrics";
 import { register } from "./metric";
 import { keptFacts } from "./stored-facts";
 import { tokenMetrics } from "./token-metrics";
@@ -66,6 +73,7 @@ export function createMetrics({
   );
   register(registry, tokenMetrics, () => engine.stats());
   register(registry, poolMetrics, async () => database.pool);
+  register(registry, ownJobMetrics, async () => jobsState());
   register(registry, jobCounts ? [...storedMetrics, ...jobMetrics] : storedMetrics, stored);
   return registry;
 }

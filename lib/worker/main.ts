@@ -14,8 +14,7 @@ async function main(): Promise<void> {
     await engine.stop();
     await runtime.database.close();
   });
-  await jobs.started;
-  log.info({}, "This worker takes jobs");
+  if (await jobs.started) log.info({}, "This worker takes jobs");
 }
 
 await main();
