@@ -5,6 +5,7 @@ import { log } from "@/lib/log";
 import { installedRuntime, installRuntime, type Runtime } from "@/lib/runtime";
 import { providerNames, provideTokenService } from "@/lib/token";
 import type { TokenEngine } from "@/lib/token/engine";
+import { requireNotifications } from "./require-notifications";
 import { completeSchema, requireSchema } from "./require-schema";
 import { createSimulatorClock, followIfItRuns, type SimulatorClock } from "./simulator-clock";
 import { startTokens } from "./start-tokens";
@@ -35,6 +36,7 @@ export async function bootWithDatabaseOrExit(): Promise<Runtime> {
   const runtime = bootOrExit();
   try {
     await waitForDatabase(runtime.database, { warn: () => {} }, COMMAND_PATIENCE_MS);
+    await requireNotifications(runtime.env, runtime.log);
     await requireSchema(runtime.database);
     return runtime;
   } catch (error) {
@@ -63,6 +65,7 @@ export async function completeDatabaseOrExit(): Promise<void> {
 export async function serveTokensOrExit({ env, database, clock }: Runtime): Promise<TokenEngine> {
   try {
     await waitForDatabase(database, log);
+    await requireNotifications(env, log);
     await requireSchema(database);
     if (env.simulatorUrl && "follow" in clock) {
       await followIfItRuns(clock as SimulatorClock, env.simulatorUrl, log);
@@ -85,6 +88,7 @@ function compose(): Runtime {
   const env = readEnv(undefined, providerNames);
   const database = openDatabase({
     url: env.databaseUrl,
+    pooled: env.databaseDirectUrl !== undefined,
     onIdleError: (error) => log.warn({ error: error.message }, "An idle database connection broke"),
   });
   const databaseClock = createDatabaseClock();

@@ -6,7 +6,7 @@ const DEPLOY = "npx prisma migrate deploy";
 const COMPLETE = "npm run countersign -- database complete";
 const INSUFFICIENT_PRIVILEGE = "42501";
 
-type Db = Pick<Database, "query" | "transaction">;
+type Db = Pick<Database, "query" | "transaction" | "schema">;
 
 /**
  * Refuses a database that lacks what this version needs. After `prisma db push` it adds what Prisma can't say, where
@@ -16,7 +16,7 @@ type Db = Pick<Database, "query" | "transaction">;
  */
 export async function requireSchema(database: Db): Promise<void> {
   const state = await schemaState(database);
-  const problem = schemaProblem(state);
+  const problem = searchPathProblem(state, database.schema) ?? schemaProblem(state);
   if (problem) throw refusal(problem);
   const lacking = [...state.additions, ...((await bossIsBehind(database)) ? ["pg-boss's tables"] : [])];
   if (lacking.length === 0) return;
@@ -36,6 +36,12 @@ export async function requireSchema(database: Db): Promise<void> {
 export async function completeSchema(database: Db): Promise<void> {
   await makeAdditions(database);
   await makeBossSchema(database);
+}
+
+/** Through a pooler the schema of DATABASE_URL can't be asked for: the role must have it from the server. */
+function searchPathProblem({ schema, role }: SchemaState, wanted = schema): string | undefined {
+  if (schema === null || schema === wanted) return undefined;
+  return `DATABASE_URL names the schema "${wanted}", but through the pooler the role "${role}" works in "${schema}". As a superuser run: ALTER ROLE "${role}" SET search_path = "${wanted}"; then restart the pooler`;
 }
 
 function schemaProblem(state: SchemaState): string | undefined {

@@ -15,7 +15,7 @@ const ALERTS_EVERY_SECONDS = 15;
 /** Starts the jobs of a booted process. It returns at once and never throws: without Postgres it waits for it. */
 export function startJobs(runtime: Runtime, engine: TokenEngine, alerts: Alerts, pace: JobPace = {}): Jobs {
   const { env, database, clock, log } = runtime;
-  const deps = { databaseUrl: env.databaseUrl, database, clock, engine, log };
+  const deps = { databaseUrl: env.databaseDirectUrl ?? env.databaseUrl, database, clock, engine, log };
   const tasks = [...sealingTasks(runtime), ...healthTasks({ database, clock }), ...alertTasks(alerts)];
   const jobs = start(deps, tasks, pace);
   installJobsState(jobs);
