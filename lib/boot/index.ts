@@ -27,7 +27,7 @@ export function bootOrExit(): Runtime {
   try {
     return boot();
   } catch (error) {
-    return exitOverConfiguration(error);
+    return exitOver(error);
   }
 }
 
@@ -40,7 +40,7 @@ export async function bootWithDatabaseOrExit(): Promise<Runtime> {
     await requireSchema(runtime.database);
     return runtime;
   } catch (error) {
-    return exitOverConfiguration(error);
+    return exitOver(error);
   }
 }
 
@@ -52,7 +52,7 @@ export async function completeDatabaseOrExit(): Promise<void> {
     await completeSchema(database);
     await requireSchema(database);
   } catch (error) {
-    exitOverConfiguration(error);
+    exitOver(error);
   } finally {
     await database.close();
   }
@@ -74,13 +74,15 @@ export async function serveTokensOrExit({ env, database, clock }: Runtime): Prom
     provideTokenService(engine.service);
     return engine;
   } catch (error) {
-    return exitOverConfiguration(error);
+    return exitOver(error);
   }
 }
 
-function exitOverConfiguration(error: unknown): never {
-  if (!isCode(error, "misconfigured", "database_unavailable")) throw error;
-  process.stderr.write(`Countersign cannot start:\n${error.message}\n`);
+/** Thrown on, an unforeseen error would leave a web process that lives and answers every request with 500. */
+function exitOver(error: unknown): never {
+  const isForeseen = isCode(error, "misconfigured", "database_unavailable");
+  const reason = !isForeseen && error instanceof Error ? error.stack : (error as Error).message;
+  process.stderr.write(`Countersign cannot start:\n${reason}\n`);
   process.exit(1);
 }
 
