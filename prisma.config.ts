@@ -17,7 +17,9 @@ const needsDatabase = words.includes("db") || (words.includes("migrate") && !wor
 const asksHelp = words.includes("--help") || words.includes("-h");
 
 function databaseUrl(): string | undefined {
-  const url = process.env.DATABASE_URL || findRunningPostgres(join(root, ".data/postgres"))?.url;
+  // A migration holds a lock from one statement to the next, which a pooler does not carry.
+  const { DATABASE_DIRECT_URL, DATABASE_URL } = process.env;
+  const url = DATABASE_DIRECT_URL || DATABASE_URL || findRunningPostgres(join(root, ".data/postgres"))?.url;
   if (!url && needsDatabase && !asksHelp) {
     throw new Error(
       "DATABASE_URL is not set and this checkout's embedded Postgres is not running: set DATABASE_URL to " +

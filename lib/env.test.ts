@@ -83,6 +83,56 @@ describe("readEnv", () => {
   });
 
   it.each([
+    ["p#ss", "%23"],
+    ["12#34", "%23"],
+    ["p/ss", "%2F"],
+    ["12/34", "%2F"],
+    ["p?ss", "%3F"],
+    ["p[ss", "%5B"],
+    ["p ss", "%20"],
+    ["p%ss", "%25"],
+    ["p@s#s", "%23"],
+  ])("names the character that a database's password must not hold as it is: %s", (password, encoded) => {
+    for (const name of ["DATABASE_URL", "DATABASE_DIRECT_URL"]) {
+      const error = problemWith({
+        [name]: `postgresql://ada:${password}@localhost:5432/books?sslmode=require`,
+      });
+      expect(error.message).toMatch(
+        new RegExp(`^${name} holds a .*must be percent-encoded: write ${encoded}`),
+      );
+      expect(error.message).not.toContain(password);
+    }
+  });
+
+  it.each([
+    "postgresql://ada:p%23ss%2F@localhost:5432/books?schema=app&application_name=a@b",
+    "postgres://localhost/books?user=a@b&password=x",
+    "postgresql://ada:pass@/books?host=/var/run/postgresql",
+    "postgresql://ada:p@ss@[::1]:5432/books",
+    "postgresql:///books?host=/cloudsql/project:region:instance",
+  ])("accepts the database %s", (url) => {
+    expect(readEnv({ ...good, DATABASE_URL: url }).databaseUrl).toBe(url);
+    expect(readEnv({ ...good, DATABASE_DIRECT_URL: url }).databaseDirectUrl).toBe(url);
+  });
+
+  it.each(Object.keys(good))("refuses quotation marks around %s by name", (name) => {
+    for (const mark of [`"`, "'"]) {
+      const error = problemWith({ [name]: `${mark}${good[name as keyof typeof good]}${mark}` });
+      expect(error.message).toMatch(
+        new RegExp(`^${name} has quotation marks around its value: take them off\\. `),
+      );
+      expect(error.message).not.toContain("\n");
+    }
+    const acme = {
+      ...good,
+      ACME_CLIENT_ID: "'id'",
+      ACME_CLIENT_SECRET: "s",
+      ACME_REDIRECT_URI: `${good.NEXTAUTH_URL}/api/oauth/acme/callback`,
+    };
+    expect(() => readEnv(acme, ["acme"])).toThrow(/^ACME_CLIENT_ID has quotation marks/);
+  });
+
+  it.each([
     ["DATABASE_URL", "mysql://countersign:canary@localhost/x"],
     ["ENCRYPTION_KEY", "your_64_character_hex_key_here"],
     ["ENCRYPTION_KEY", KEY.slice(1)],

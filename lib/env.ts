@@ -7,8 +7,10 @@ import {
   addressOf,
   addressProblem,
   credentialProblem,
+  databaseUrlProblem,
   isIpAddress,
   NOT_OUR_ORIGIN,
+  quotationProblem,
   redirectProblem,
   webUrlProblem,
 } from "./env/value-problems";
@@ -16,6 +18,8 @@ import {
 /** Everything this process is told from outside. Frozen; holds secrets, so it is never logged or rendered. */
 export interface Env {
   readonly databaseUrl: string;
+  /** Past the pooler that databaseUrl leads through; undefined where there is none. */
+  readonly databaseDirectUrl?: string;
   /** 64 hexadecimal characters each. */
   readonly encryptionKeys: { readonly current: string; readonly previous: readonly string[] };
   /** Unset: QuickBooks is not offered. */
@@ -56,6 +60,8 @@ const FROM_XERO = "Copy it from your app's Configuration page at developer.xero.
 /** How a person comes by a right value, said after what is wrong with the present one. */
 const remedies = {
   DATABASE_URL: "Example: postgresql://countersign:PASSWORD@localhost:5432/countersign",
+  DATABASE_DIRECT_URL:
+    "Example: postgresql://countersign:PASSWORD@localhost:5432/countersign; leave it empty without a pooler",
   ENCRYPTION_KEY: MAKE_KEY,
   ENCRYPTION_KEY_PREVIOUS: "List former values of ENCRYPTION_KEY, separated by commas, or leave it empty",
   QUICKBOOKS_CLIENT_ID: FROM_INTUIT,
@@ -100,9 +106,8 @@ function text(problemOf: (value: string) => string | undefined) {
 }
 
 const schema = z.object({
-  DATABASE_URL: text((value) =>
-    /^postgres(ql)?:\/\//.test(value) ? undefined : "is not a postgresql:// URL",
-  ),
+  DATABASE_URL: text(databaseUrlProblem),
+  DATABASE_DIRECT_URL: text(databaseUrlProblem).optional(),
   ENCRYPTION_KEY: text(keyProblem),
   ENCRYPTION_KEY_PREVIOUS: text((value) =>
     value
@@ -213,6 +218,11 @@ export function readEnv(
   const parsed = schema.safeParse(given);
   const problems = new Map<Variable, string>();
   for (const issue of parsed.error?.issues ?? []) problems.set(issue.path[0] as Variable, issue.message);
+  // Before anything else that is wrong with such a value, which is most often just that.
+  for (const name of names) {
+    const problem = quotationProblem(given[name]);
+    if (problem) problems.set(name, problem);
+  }
   const sound = Object.fromEntries(
     names.filter((name) => !problems.has(name)).map((name) => [name, given[name]]),
   );
@@ -253,6 +263,7 @@ function shape(
   const { PROVIDER_SIMULATOR_URL: simulator, SMTP_URL: smtpUrl, ALERT_FROM: from } = values;
   return Object.freeze({
     databaseUrl: values.DATABASE_URL,
+    ...(values.DATABASE_DIRECT_URL && { databaseDirectUrl: values.DATABASE_DIRECT_URL }),
     encryptionKeys: Object.freeze({
       current: values.ENCRYPTION_KEY.toLowerCase(),
       previous: Object.freeze(previous ? splitKeys(previous) : []),

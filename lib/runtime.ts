@@ -28,6 +28,25 @@ export function isDraining(): boolean {
   return lifecycle[DRAINING] === true;
 }
 
+const JOBS = Symbol.for("countersign.jobs");
+const jobs = globalThis as { [JOBS]?: JobsState };
+
+/** How the jobs of this process are. */
+export interface JobsState {
+  /** Why they can't run; undefined while they do, or have not begun. */
+  readonly problem: string | undefined;
+}
+
+/** Lets readiness and metrics know of this process's jobs. */
+export function installJobsState(state: JobsState): void {
+  jobs[JOBS] = state;
+}
+
+/** Undefined where this process runs no jobs. */
+export function jobsState(): JobsState | undefined {
+  return jobs[JOBS];
+}
+
 export function installedRuntime(): Runtime | undefined {
   return registry[KEY];
 }

@@ -128,7 +128,16 @@ function connectionError({ code, message }, host, database) {
     default:
       return {
         error_code: "P1001",
-        message: `Cannot reach the database server at ${host}: ${message || code}`,
+        message: `Cannot reach the database server at ${host}: ${message || code}${remedyOf(code)}`,
       };
   }
+}
+
+/** Node's codes for a server that can't be trusted as it is. lib/db/certificate-problem.ts tells a start the same. */
+function remedyOf(code) {
+  if (!/CERT|SIGNATURE|^UNABLE_TO_|^HOSTNAME_MISMATCH/.test(code ?? "")) return "";
+  return (
+    ". Its certificate can't be verified: name the authority's file in DATABASE_URL, " +
+    "sslmode=verify-full&sslrootcert=/path/to/ca.crt, or give up verifying: sslmode=no-verify"
+  );
 }

@@ -2,11 +2,14 @@
 // Prisma's CLI spawns a schema engine for every command and downloads a native one unless
 // PRISMA_SCHEMA_ENGINE_BINARY names another. This is that other: the same protocol (JSON-RPC, one message a line,
 // on stdin and stdout) in front of Prisma's own WebAssembly build, so that node_modules is all a command needs.
+import "./json-lines-only.mjs";
+
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
 import * as bindings from "@prisma/schema-engine-wasm/schema_engine_bg";
+import { logLine, print, sendLine } from "./json-lines-only.mjs";
 import { migrationDatabase, offlineDatabase } from "./migration-adapter.mjs";
 
 const { values: options, positionals } = parseArgs({
@@ -63,11 +66,22 @@ async function run(method, params) {
   }
 }
 
-const send = (message) => process.stdout.write(`${JSON.stringify({ jsonrpc: "2.0", ...message })}\n`);
+const send = (message) => sendLine({ jsonrpc: "2.0", ...message });
 
-/** The CLI skips the first line of what a `cli` command writes here, and takes the rest for JSON. */
-function logError(fields) {
-  process.stderr.write(`\n${JSON.stringify({ level: "ERROR", target: "schema_engine::logger", fields })}\n`);
+const NOT_EMPTY = /database schema is not empty/;
+
+/** `db push` keeps no record of migrations, and `migrate deploy` takes its tables for somebody else's. */
+function howToGoOn(params, message) {
+  const names = (params?.migrationsList?.migrationDirectories ?? []).map(({ path }) => path);
+  const commands = names.map((name) => `  npx prisma migrate resolve --applied ${name}`);
+  return [
+    message,
+    "",
+    "A database that was made by `prisma db push` has all tables and no record of migrations. Go on with",
+    "`npx prisma db push`; or record once that it has them, after a last `npx prisma db push` and a start of Countersign:",
+    ...commands,
+    "and `npx prisma migrate deploy` works from then on.",
+  ].join("\n");
 }
 
 async function answer({ id, method, params }) {
@@ -80,7 +94,8 @@ async function answer({ id, method, params }) {
     const message = error.message.replace(/External error id#(\d+)/, (text, errorId) => {
       return database.factory.errorRegistry.consumeError(Number(errorId))?.error.message ?? text;
     });
-    send({ id, error: { code: 4466, message, data: { is_panic: false, message } } });
+    const told = NOT_EMPTY.test(message) ? howToGoOn(params, message) : message;
+    send({ id, error: { code: 4466, message: told, data: { is_panic: false, message: told } } });
   }
 }
 
@@ -97,7 +112,7 @@ async function runCliCommand(command) {
     if (!verbs[command]) throw new Error(`Unknown command ${command}`);
     await verbs[command]();
   } catch (error) {
-    logError(database.describeError(error));
+    logLine("ERROR", "schema_engine::logger", database.describeError(error));
     process.exitCode = 1;
   }
 }
@@ -111,7 +126,7 @@ process.on("SIGTERM", close); // how the CLI ends an engine it has no more use f
 
 if (options.version) {
   loadWasm();
-  console.log(`schema-engine-wasm ${bindings.version()}`);
+  print(`schema-engine-wasm ${bindings.version()}`);
 } else if (positionals[0] === "cli") {
   await runCliCommand(positionals[1]);
 } else {

@@ -5,9 +5,13 @@ import { log } from "@/lib/log";
 import { installedRuntime, installRuntime, type Runtime } from "@/lib/runtime";
 import { providerNames, provideTokenService } from "@/lib/token";
 import type { TokenEngine } from "@/lib/token/engine";
+import { requireNotifications } from "./require-notifications";
+import { completeSchema, requireSchema } from "./require-schema";
 import { createSimulatorClock, followIfItRuns, type SimulatorClock } from "./simulator-clock";
 import { startTokens } from "./start-tokens";
 import { waitForDatabase } from "./wait-for-database";
+
+const COMMAND_PATIENCE_MS = 5_000;
 
 /**
  * Composes this process, once: later calls get the first one's result.
@@ -23,7 +27,34 @@ export function bootOrExit(): Runtime {
   try {
     return boot();
   } catch (error) {
-    return exitOverConfiguration(error);
+    return exitOver(error);
+  }
+}
+
+/** `bootOrExit` for a command that works with the database: one that is away or not migrated ends it with a sentence. */
+export async function bootWithDatabaseOrExit(): Promise<Runtime> {
+  const runtime = bootOrExit();
+  try {
+    await waitForDatabase(runtime.database, { warn: () => {} }, COMMAND_PATIENCE_MS);
+    await requireNotifications(runtime.env, runtime.log);
+    await requireSchema(runtime.database);
+    return runtime;
+  } catch (error) {
+    return exitOver(error);
+  }
+}
+
+/** Adds to a database what `prisma db push` leaves out. */
+export async function completeDatabaseOrExit(): Promise<void> {
+  const { database } = bootOrExit();
+  try {
+    await waitForDatabase(database, { warn: () => {} }, COMMAND_PATIENCE_MS);
+    await completeSchema(database);
+    await requireSchema(database);
+  } catch (error) {
+    exitOver(error);
+  } finally {
+    await database.close();
   }
 }
 
@@ -34,6 +65,8 @@ export function bootOrExit(): Runtime {
 export async function serveTokensOrExit({ env, database, clock }: Runtime): Promise<TokenEngine> {
   try {
     await waitForDatabase(database, log);
+    await requireNotifications(env, log);
+    await requireSchema(database);
     if (env.simulatorUrl && "follow" in clock) {
       await followIfItRuns(clock as SimulatorClock, env.simulatorUrl, log);
     }
@@ -41,14 +74,15 @@ export async function serveTokensOrExit({ env, database, clock }: Runtime): Prom
     provideTokenService(engine.service);
     return engine;
   } catch (error) {
-    return exitOverConfiguration(error);
+    return exitOver(error);
   }
 }
 
-/** Ends the process over a wrong configuration, with the lines to mend and no stack; throws anything else. */
-export function exitOverConfiguration(error: unknown): never {
-  if (!isCode(error, "misconfigured", "database_unavailable")) throw error;
-  process.stderr.write(`Countersign cannot start:\n${error.message}\n`);
+/** Thrown on, an unforeseen error would leave a web process that lives and answers every request with 500. */
+export function exitOver(error: unknown): never {
+  const isForeseen = isCode(error, "misconfigured", "database_unavailable");
+  const reason = !isForeseen && error instanceof Error ? error.stack : (error as Error).message;
+  process.stderr.write(`Countersign cannot start:\n${reason}\n`);
   process.exit(1);
 }
 
@@ -56,6 +90,7 @@ function compose(): Runtime {
   const env = readEnv(undefined, providerNames);
   const database = openDatabase({
     url: env.databaseUrl,
+    pooled: env.databaseDirectUrl !== undefined,
     onIdleError: (error) => log.warn({ error: error.message }, "An idle database connection broke"),
   });
   const databaseClock = createDatabaseClock();

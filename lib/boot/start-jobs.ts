@@ -6,7 +6,7 @@ import { recordLapses } from "@/lib/health/lapses";
 import { auditTasks } from "@/lib/jobs/audit-tasks";
 import type { PeriodicTask } from "@/lib/jobs/periodic-tasks";
 import { type JobPace, type Jobs, startJobs as start } from "@/lib/jobs/start-jobs";
-import type { Runtime } from "@/lib/runtime";
+import { installJobsState, type Runtime } from "@/lib/runtime";
 import type { TokenEngine } from "@/lib/token/engine";
 
 const INCIDENTS_EVERY_SECONDS = 15;
@@ -17,14 +17,16 @@ const SESSIONS_EVERY_SECONDS = 60;
 /** Starts the jobs of a booted process. It returns at once and never throws: without Postgres it waits for it. */
 export function startJobs(runtime: Runtime, engine: TokenEngine, alerts: Alerts, pace: JobPace = {}): Jobs {
   const { env, database, clock, log } = runtime;
-  const deps = { databaseUrl: env.databaseUrl, database, clock, engine, log };
+  const deps = { databaseUrl: env.databaseDirectUrl ?? env.databaseUrl, database, clock, engine, log };
   const tasks = [
     ...sealingTasks(runtime),
     ...healthTasks({ database, clock }),
     ...alertTasks(alerts),
     sessionTask({ database, clock }),
   ];
-  return start(deps, tasks, pace);
+  const jobs = start(deps, tasks, pace);
+  installJobsState(jobs);
+  return jobs;
 }
 
 /** What no single observation tells: an outage is seen over many, and nobody is there when a deadline passes. */

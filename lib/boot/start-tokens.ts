@@ -11,6 +11,7 @@ import { startTokenEngine, type TokenEngine } from "@/lib/token/engine";
 import { createKeyring } from "@/lib/token/keyring";
 import type { ProviderModule } from "@/lib/token/providers/provider";
 import { createProviders, providerModules } from "@/lib/token/providers/registry";
+import { notificationRoute } from "./require-notifications";
 
 /** A provider call must end well before its lease does. */
 const PROVIDER_CALL_TIMEOUT_MS = 60_000;
@@ -19,6 +20,7 @@ const TIMINGS: TokenTimings = { leaseSeconds: 90, patienceMs: 20_000 };
 export type TokenSettings = Pick<
   Env,
   | "databaseUrl"
+  | "databaseDirectUrl"
   | "encryptionKeys"
   | "quickbooks"
   | "xero"
@@ -57,7 +59,7 @@ export function startTokens(
   const onError = (error: Error) => log.warn({ error: error.message }, "Audit rows wait for the database");
   return startTokenEngine({
     database,
-    databaseUrl: settings.databaseUrl,
+    notifications: notificationRoute(settings),
     keyring: createKeyring(settings.encryptionKeys),
     providers: createProviders(
       configs,

@@ -1,5 +1,6 @@
 import { afterAll, expect, test } from "vitest";
 import { testDatabaseUrl } from "@/dev/vitest/database";
+import { tlsPostgres } from "@/dev/vitest/tls-postgres";
 import { type Database, openDatabase, type Sql } from "@/lib/db";
 import { waitForDatabase } from "./wait-for-database";
 
@@ -64,4 +65,27 @@ test("a database that refuses us is not waited for", async () => {
     field: "DATABASE_URL",
   });
   expect(said).toEqual([]);
+});
+
+test("a database under a private certificate is refused with what helps", async () => {
+  const server = await tlsPostgres(await testDatabaseUrl());
+  try {
+    for (const mode of ["prefer", "require", "verify-ca", "verify-full"]) {
+      const database = openDatabase({ url: `${server.url}?sslmode=${mode}` });
+      opened.push(database);
+      await expect(waitForDatabase(database, warnings().log, 1_000)).rejects.toMatchObject({
+        code: "misconfigured",
+        message: expect.stringMatching(/DATABASE_URL: sslmode=verify-full&sslrootcert=.*sslmode=no-verify/),
+      });
+    }
+    const certificate = encodeURIComponent(server.certificateFile);
+    for (const query of [`sslmode=verify-full&sslrootcert=${certificate}`, "sslmode=no-verify"]) {
+      const database = openDatabase({ url: `${server.url}?${query}` });
+      opened.push(database);
+      await waitForDatabase(database, warnings().log, 1_000);
+    }
+  } finally {
+    await Promise.all(opened.splice(0).map((database) => database.close()));
+    await server.close();
+  }
 });

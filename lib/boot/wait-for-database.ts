@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { asDatabaseFailure, type Sql } from "@/lib/db";
+import { asDatabaseFailure, certificateRemedy, type Sql } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
 
 const PATIENCE_MS = 60_000;
@@ -24,6 +24,9 @@ export async function waitForDatabase(sql: Sql, log: Log, patienceMs: number = P
       await sql.query("SELECT 1");
       return;
     } catch (error) {
+      const refusal = refusalOf(error);
+      if (refusal)
+        throw new CountersignError("misconfigured", refusal, { field: "DATABASE_URL", cause: error });
       const away = asDatabaseFailure(error);
       const { message: reason } = (away?.cause ?? error) as Error;
       if (!away) {
@@ -40,4 +43,14 @@ export async function waitForDatabase(sql: Sql, log: Log, patienceMs: number = P
     }
     await pause(delayMs);
   }
+}
+
+/** What a pooler's or TLS's refusal asks for; their codes say nothing of it. */
+function refusalOf(error: unknown): string | undefined {
+  const { message = "" } = error as { message?: string };
+  if (/unsupported startup parameter/.test(message)) {
+    return `DATABASE_URL names a schema and leads to a connection pooler, which does not take it: ${message}. Set DATABASE_DIRECT_URL to the database itself, past the pooler`;
+  }
+  const remedy = certificateRemedy(error, "DATABASE_URL");
+  return remedy && `DATABASE_URL names a database that refuses us: ${message}. ${remedy}`;
 }

@@ -1,6 +1,6 @@
 import { randomInt } from "node:crypto";
 import { createUser } from "@/lib/access/users";
-import { bootOrExit } from "@/lib/boot";
+import { bootWithDatabaseOrExit } from "@/lib/boot";
 import { type Command, parseOptions, UsageError } from "./command";
 import { passwordFromStdin, promptForPassword } from "./password-input";
 
@@ -27,7 +27,7 @@ async function create(args: string[]): Promise<void> {
   if (!email) throw new UsageError("--email is missing.");
   if (generate && options["password-stdin"])
     throw new UsageError("Use --password-stdin or --generate, not both.");
-  const { database, clock } = bootOrExit();
+  const { database, clock } = await bootWithDatabaseOrExit();
   try {
     const password = await (generate
       ? newPassword()

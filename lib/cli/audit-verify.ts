@@ -4,7 +4,7 @@ import { openPublicKey, openSigningKey, type PublicKey } from "@/lib/audit/signi
 import { countUnsealed, isSealed } from "@/lib/audit/unsealed-retention";
 import { recordVerification, type Verification, verifyAudit } from "@/lib/audit/verify";
 import { verifyFile } from "@/lib/audit/verify-file";
-import { bootOrExit } from "@/lib/boot";
+import { bootWithDatabaseOrExit } from "@/lib/boot";
 import { count, timeOf } from "./audit-options";
 import { parseOptions, UsageError } from "./command";
 import { createProgress } from "./progress";
@@ -35,7 +35,7 @@ function optionsOf(args: string[]) {
 async function verifyDatabase(options: Options): Promise<void> {
   const { from, to } = options;
   const range = { from: from ? timeOf("--from", from) : undefined, to: to ? timeOf("--to", to) : undefined };
-  const { env, database } = bootOrExit();
+  const { env, database } = await bootWithDatabaseOrExit();
   const progress = createProgress("Verifying");
   try {
     const publicKeys = options["public-key"].map(openPublicKey);

@@ -4,7 +4,7 @@ import { sealLines } from "@/lib/audit/seals-file";
 import { openPublicKey, openSigningKey, type SigningKey } from "@/lib/audit/signing-key";
 import { countUnsealed, dropUnsealed, isSealed } from "@/lib/audit/unsealed-retention";
 import { verifyAudit } from "@/lib/audit/verify";
-import { bootOrExit } from "@/lib/boot";
+import { bootOrExit, bootWithDatabaseOrExit } from "@/lib/boot";
 import { CountersignError } from "@/lib/errors";
 import type { Runtime } from "@/lib/runtime";
 import { count, timeOf } from "./audit-options";
@@ -54,9 +54,9 @@ async function seals(args: string[]): Promise<void> {
 
 async function key(args: string[]): Promise<void> {
   parseOptions(args, {});
-  await booted(async ({ env }) => {
-    process.stdout.write(signingKeyOf(env).publicKeyPem);
-  });
+  const { env, database } = bootOrExit();
+  await database.close();
+  process.stdout.write(signingKeyOf(env).publicKeyPem);
 }
 
 async function retain(args: string[]): Promise<void> {
@@ -111,7 +111,7 @@ async function retainUnsealed({ database, clock }: Runtime, before: Date, apply:
 }
 
 async function booted(work: (runtime: Runtime) => Promise<void>): Promise<void> {
-  const runtime = bootOrExit();
+  const runtime = await bootWithDatabaseOrExit();
   try {
     await work(runtime);
   } finally {

@@ -1,4 +1,4 @@
-import { bootOrExit } from "@/lib/boot";
+import { bootWithDatabaseOrExit } from "@/lib/boot";
 import { keyTools } from "@/lib/boot/key-tools";
 import { type Command, parseOptions, UsageError } from "./command";
 import { createProgress } from "./progress";
@@ -16,7 +16,7 @@ export const keys: Command = {
 
 async function status(args: string[]): Promise<void> {
   parseOptions(args, {});
-  const runtime = bootOrExit();
+  const runtime = await bootWithDatabaseOrExit();
   try {
     const used = await keyTools(runtime).usage();
     const lines = used.map(({ keyId, role, places }) => {
@@ -40,7 +40,7 @@ async function rotate(args: string[]): Promise<void> {
   if (batchRows !== undefined && !(Number.isInteger(batchRows) && batchRows >= 1 && batchRows <= 10_000)) {
     throw new UsageError("--batch must be a whole number from 1 to 10000.");
   }
-  const runtime = bootOrExit();
+  const runtime = await bootWithDatabaseOrExit();
   const progress = createProgress("Sealing anew");
   const stopping = new AbortController();
   const stop = () => stopping.abort();

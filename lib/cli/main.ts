@@ -2,11 +2,12 @@ import { isCode } from "@/lib/errors";
 import { admin } from "./admin";
 import { audit } from "./audit";
 import { type Command, UsageError } from "./command";
+import { database } from "./database";
 import { importFile } from "./import";
 import { keys } from "./keys";
 
 /** A command is a file beside this one and a line here. */
-const commands: Record<string, Command> = { admin, audit, keys, import: importFile };
+const commands: Record<string, Command> = { admin, audit, database, keys, import: importFile };
 
 function help(): string {
   const lines = Object.values(commands).flatMap((command) => command.usage.map((usage) => `  ${usage}`));

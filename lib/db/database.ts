@@ -1,5 +1,6 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
+import { schemaOf, withSearchPath } from "./connection-string";
 import { PrismaClient } from "./generated/client";
 import type { Sql } from "./sql";
 
@@ -7,6 +8,8 @@ import type { Sql } from "./sql";
 export interface Database extends Sql {
   readonly pool: pg.Pool;
   readonly prisma: PrismaClient;
+  /** The schema that the connection string names; undefined for the role's own search path. */
+  readonly schema: string | undefined;
   /** Runs `work` in one transaction: committed when it returns, rolled back when it throws. */
   transaction<T>(work: (tx: Sql) => Promise<T>): Promise<T>;
   close(): Promise<void>;
@@ -14,26 +17,37 @@ export interface Database extends Sql {
 
 interface DatabaseOptions {
   url: string;
+  /** Whether a pooler stands before Postgres, which may give every transaction another of its connections. */
+  pooled?: boolean;
   /** Connections this process may hold. */
   maxConnections?: number;
   /** Told of connections that break while idle; without it such a break would end the process. */
   onIdleError?: (error: Error) => void;
 }
 
-export function openDatabase({ url, maxConnections = 10, onIdleError }: DatabaseOptions): Database {
+export function openDatabase(options: DatabaseOptions): Database {
+  const { url, pooled = false, maxConnections = 10, onIdleError } = options;
+  const schema = schemaOf(url);
+  // A pooler refuses settings at the start of a connection, and would share a named statement with others.
   const pool = new pg.Pool({
-    connectionString: url,
+    connectionString: pooled ? url : withSearchPath(url),
     max: maxConnections,
     connectionTimeoutMillis: 20_000,
     application_name: "countersign",
   });
   pool.on("error", (error) => onIdleError?.(error));
-  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool, schema ? { schema } : {}) });
+  const statement: MakeStatement = (text, values = [], name = "") => ({
+    text,
+    values: values as unknown[],
+    ...(name && !pooled && { name }),
+  });
   return {
     pool,
     prisma,
-    query: async (text, values, name) => (await pool.query(statement(text, values, name))).rows,
-    transaction: (work) => transact(pool, work),
+    schema,
+    query: async (...query) => (await pool.query(statement(...query))).rows,
+    transaction: (work) => transact(pool, statement, work),
     close: async () => {
       await prisma.$disconnect();
       if (!pool.ended) await pool.end();
@@ -41,7 +55,13 @@ export function openDatabase({ url, maxConnections = 10, onIdleError }: Database
   };
 }
 
-async function transact<T>(pool: pg.Pool, work: (tx: Sql) => Promise<T>): Promise<T> {
+type MakeStatement = (text: string, values?: readonly unknown[], name?: string) => pg.QueryConfig;
+
+async function transact<T>(
+  pool: pg.Pool,
+  statement: MakeStatement,
+  work: (tx: Sql) => Promise<T>,
+): Promise<T> {
   const connection = await pool.connect();
   let broken: Error | undefined;
   // A connection that breaks between two statements has no query to fail: unheard, its error would end the process.
@@ -52,7 +72,7 @@ async function transact<T>(pool: pg.Pool, work: (tx: Sql) => Promise<T>): Promis
   try {
     await connection.query("BEGIN");
     const result = await work({
-      query: async (text, values, name) => (await connection.query(statement(text, values, name))).rows,
+      query: async (...query) => (await connection.query(statement(...query))).rows,
     });
     await connection.query("COMMIT");
     return result;
@@ -65,8 +85,4 @@ async function transact<T>(pool: pg.Pool, work: (tx: Sql) => Promise<T>): Promis
     connection.off("error", noteBreak);
     connection.release(broken);
   }
-}
-
-function statement(text: string, values: readonly unknown[] = [], name?: string) {
-  return { text, values: values as unknown[], ...(name && { name }) };
 }

@@ -1,6 +1,9 @@
+export { certificateRemedy } from "./certificate-problem";
 export { asDatabaseFailure, isValueRefused, sqlStateOf } from "./connection-failure";
 export { type Database, openDatabase } from "./database";
 export { createDatabaseClock, type DatabaseClock } from "./database-clock";
+export { NotHeardError, type NotificationRoute, openHearing } from "./hearing";
 export { type Listener, listen } from "./listen";
 export { newId } from "./new-id";
+export { makeAdditions, type SchemaState, schemaState } from "./schema-state";
 export type { Sql } from "./sql";

@@ -1,4 +1,11 @@
-import { credentialProblem, isIpAddress, NOT_OUR_ORIGIN, parseUrl, redirectProblem } from "./value-problems";
+import {
+  credentialProblem,
+  isIpAddress,
+  NOT_OUR_ORIGIN,
+  parseUrl,
+  quotationProblem,
+  redirectProblem,
+} from "./value-problems";
 
 export interface ProviderApp {
   readonly clientId: string;
@@ -33,7 +40,7 @@ export function readOtherProvider(
   ) => {
     const variable = variableOf(part);
     const value = given(part) ?? absent;
-    const problem = value === undefined ? "is missing" : problemOf(value);
+    const problem = value === undefined ? "is missing" : (quotationProblem(value) ?? problemOf(value));
     if (problem) report(variable, problem, remedy);
     return value ?? "";
   };

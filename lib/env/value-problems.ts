@@ -40,3 +40,29 @@ export function addressProblem(value: string): string | undefined {
     return "is not of the form HOST:PORT";
   if (port > 65_535) return "has a port above 65535";
 }
+
+/** Not every reader of a .env file takes quotation marks off: what is left of them is part of the secret. */
+export function quotationProblem(value = ""): string | undefined {
+  if (/^"[^"]*"$|^'[^']*'$/.test(value)) return "has quotation marks around its value: take them off";
+}
+
+/** A word of a URL between its scheme and its host may hold these only percent-encoded. */
+const RESERVED = /[#?/[\]\s<>^|"`{}\\]|%(?![0-9a-f]{2})/i;
+
+/** What a driver would only call an invalid URL: most often a password with a character that ends it. */
+export function databaseUrlProblem(value: string): string | undefined {
+  if (!/^postgres(ql)?:\/\//.test(value)) return "is not a postgresql:// URL";
+  const rest = value.slice(value.indexOf("://") + 3);
+  const host = /^[^/?#]*/.exec(rest)?.[0] ?? "";
+  // The @ before the host, unless it comes only in a parameter.
+  const [path = ""] = host.includes("@") ? [host] : rest.split(/\?(?=[a-z_]+=)/);
+  const credentials = path.slice(0, Math.max(path.lastIndexOf("@"), 0));
+  const [culprit] = RESERVED.exec(credentials) ?? (rest.includes("#") ? ["#"] : []);
+  if (culprit !== undefined) {
+    const encoded = `%${culprit.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")}`;
+    const name = /\s/.test(culprit) ? "a space or line break" : `a ${culprit}`;
+    return `holds ${name} in its user name or password, which must be percent-encoded: write ${encoded}`;
+  }
+  // A database behind a socket has no host.
+  if (!URL.canParse(value.replace("@/", "@socket/").replace(":///", "://socket/"))) return "is not a URL";
+}

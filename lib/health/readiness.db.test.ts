@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { tokenWorld } from "@/dev/vitest/token-world";
 import { openDatabase } from "@/lib/db";
-import { beginDraining, installRuntime, type Runtime } from "@/lib/runtime";
+import { beginDraining, installJobsState, installRuntime, type Runtime } from "@/lib/runtime";
 import { provideTokenService } from "@/lib/token";
 import { readiness } from "./readiness";
 
@@ -38,6 +38,30 @@ test("a process whose database is away is not ready, and is again when it is bac
   expect(said.at(-1)).toBe("The database does not answer.");
   run(world.database);
   expect(await readiness()).toEqual({ status: "ready" });
+});
+
+test("a process whose jobs can't run is not ready, and is again when they do", async () => {
+  const jobs: { problem: string | undefined } = { problem: "permission denied for schema pgboss" };
+  installJobsState(jobs);
+  const reason = "The jobs of this process can't run; its log says why.";
+  expect(await readiness()).toEqual({ status: "not ready", reason });
+  jobs.problem = undefined;
+  expect(await readiness()).toEqual({ status: "ready" });
+});
+
+test("a process whose database was made anew without its triggers or columns is not ready", async () => {
+  const fresh = openDatabase({ url: world.databaseUrl });
+  await fresh.query(`DROP INDEX "Connection_live_tenant_key"`);
+  run(fresh);
+  const reason = "The database is not migrated to this version.";
+  expect(await readiness()).toEqual({ status: "not ready", reason });
+  await fresh.query(
+    `CREATE UNIQUE INDEX "Connection_live_tenant_key" ON "Connection"("connectionType", "environment", "tenantId")
+     WHERE "disconnectedAt" IS NULL`,
+  );
+  expect(await readiness()).toEqual({ status: "ready" });
+  await fresh.close();
+  run(world.database);
 });
 
 test("a process that is ending is not ready", async () => {

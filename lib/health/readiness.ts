@@ -1,8 +1,13 @@
+import { performance } from "node:perf_hooks";
+import { type Database, schemaState } from "@/lib/db";
 import { isCode } from "@/lib/errors";
-import { isDraining, runtime } from "@/lib/runtime";
+import { isDraining, jobsState, runtime } from "@/lib/runtime";
 import { tokenService } from "@/lib/token";
 
 const PATIENCE_MS = 3_000;
+
+const JOBS_STAND_STILL = "The jobs of this process can't run; its log says why.";
+const NOT_MIGRATED = "The database is not migrated to this version.";
 
 type Readiness = { status: "ready" } | { status: "not ready"; reason: string };
 
@@ -14,17 +19,43 @@ export async function readiness(): Promise<Readiness> {
   const patience = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error(`no answer within ${PATIENCE_MS} ms`)), PATIENCE_MS);
   });
-  const asked = Promise.all([database.query("SELECT 1"), tokenService.requireKnownKeys()]);
   try {
-    await Promise.race([asked, patience]);
-    return { status: "ready" };
+    await Promise.race([ask(database), patience]);
+    const jobs = jobsState();
+    if (jobs?.problem === undefined) return { status: "ready" };
+    return { status: "not ready", reason: JOBS_STAND_STILL };
   } catch (error) {
-    const reason = isCode(error, "misconfigured")
-      ? "The encryption keys do not open what is stored."
-      : "The database does not answer.";
+    const reason = reasonOf(error);
     log.warn({ error: error instanceof Error ? error.message : "unknown" }, reason);
     return { status: "not ready", reason };
   } finally {
     clearTimeout(timer);
   }
+}
+
+async function ask(database: Database): Promise<void> {
+  await database.query("SELECT 1");
+  await requireTables(database);
+  await tokenService.requireKnownKeys();
+}
+
+/** What was all there is looked for again after half a minute. */
+const KEEP_MS = 30_000;
+const completeUntilMs = new WeakMap<Database, number>();
+
+class NotMigrated extends Error {}
+
+/** The start refuses such a database; this is for what becomes of it later. */
+async function requireTables(database: Database): Promise<void> {
+  if (performance.now() < (completeUntilMs.get(database) ?? 0)) return;
+  const { missing, additions, forbidden } = await schemaState(database);
+  const [lacking] = [...missing, ...additions, ...forbidden];
+  if (lacking !== undefined) throw new NotMigrated(`${lacking} is missing or refused`);
+  completeUntilMs.set(database, performance.now() + KEEP_MS);
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof NotMigrated) return NOT_MIGRATED;
+  if (isCode(error, "misconfigured")) return "The encryption keys do not open what is stored.";
+  return "The database does not answer.";
 }

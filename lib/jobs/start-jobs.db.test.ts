@@ -1,7 +1,10 @@
+import { randomBytes } from "node:crypto";
+import { readFileSync } from "node:fs";
 import pg from "pg";
 import { afterEach, describe, expect, test } from "vitest";
 import { tokenWorld } from "@/dev/vitest/token-world";
 import { startTokens } from "@/lib/boot/start-tokens";
+import { openDatabase } from "@/lib/db";
 import type { TokenEngine } from "@/lib/token/engine";
 import { jobCounts } from "./job-counts";
 import type { PeriodicTask } from "./periodic-tasks";
@@ -140,6 +143,60 @@ describe("jobs", () => {
   test("that never found their database can be stopped", async () => {
     const url = new URL(world.databaseUrl);
     url.pathname += "_never";
-    await (await start([], url.href)).stop();
+    const jobs = await start([], url.href);
+    await jobs.stop();
+    expect(await jobs.started).toBe(false);
+  });
+
+  test("run under the role that docs/audit-format.md recommends, and say so while it may not use their tables", async () => {
+    const role = `countersign_app_${randomBytes(4).toString("hex")}`;
+    const rights = recommendedRights().replaceAll("countersign_app", `"${role}"`);
+    const withoutJobs = rights.replaceAll("public, pgboss", "public");
+    const url = new URL(world.databaseUrl);
+    url.username = role;
+    url.password = "x";
+    const database = openDatabase({ url: url.href });
+    try {
+      await world.database.query(withoutJobs.replace("'…'", "'x'"));
+      const seen: string[] = [];
+      const said: string[] = [];
+      const tell = (fields: Record<string, unknown>, message: string) =>
+        void said.push(`${message}: ${fields.error ?? fields.warning ?? ""}`);
+      const task = { name: "of the role", everySeconds: 60, run: async () => seen.push("ran") };
+      const { settings, simulator } = world;
+      const engine = await startTokens({ ...settings, databaseUrl: url.href }, database, simulator.clock);
+      engines.push(engine);
+      const deps = { databaseUrl: url.href, database, clock: simulator.clock, engine };
+      const jobs = startJobs({ ...deps, log: { warn: tell, error: tell } }, [task], {
+        ...PACE,
+        superviseSeconds: 1,
+      });
+      running.push(jobs);
+      await expect.poll(() => jobs.problem, WAIT).toContain(`The role "${role}" may not work with pgboss.`);
+      expect(said).toEqual([`The jobs of this process can't run: ${jobs.problem}`]);
+      await world.database.query(rights.slice(rights.indexOf("GRANT")));
+      expect(await jobs.started).toBe(true);
+      await expect.poll(() => seen.length, WAIT).toBeGreaterThan(0);
+      await expect.poll(() => jobs.problem, WAIT).toBeUndefined();
+      await expect
+        .poll(
+          () => world.database.query("SELECT 1 FROM pgboss.queue WHERE maintain_on IS NOT NULL LIMIT 1"),
+          WAIT,
+        )
+        .toHaveLength(1);
+      expect(said).toContain("The jobs of this process run again: ");
+      expect(said.filter((line) => line.includes("permission denied"))).toEqual([]);
+      await jobs.stop();
+      await engine.stop();
+    } finally {
+      await database.close();
+      await world.database.query(`DROP OWNED BY "${role}"; DROP ROLE "${role}"`);
+    }
   });
 });
+
+/** The SQL of the page, as an operator copies it. */
+function recommendedRights(): string {
+  const page = readFileSync(new URL("../../docs/audit-format.md", import.meta.url), "utf8");
+  return /```sql\n(CREATE ROLE countersign_app [\s\S]*?)```/.exec(page)?.[1] ?? "";
+}

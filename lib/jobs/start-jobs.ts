@@ -1,4 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
+import type { JobsState } from "@/lib/runtime";
+import { requireBossRights } from "./boss-schema";
 import type { JobDeps } from "./job-deps";
 import { openBoss } from "./open-boss";
 import { jobsAt, type PeriodicTask } from "./periodic-tasks";
@@ -26,9 +28,12 @@ export interface JobPace {
 }
 
 /** The jobs of a process. */
-export interface Jobs {
-  /** Resolves once the queues are there and jobs are being taken, however long Postgres is away. */
-  readonly started: Promise<void>;
+export interface Jobs extends JobsState {
+  /**
+   * Resolves with true once the queues are there and jobs are being taken, however long Postgres is away; with false
+   * when they were stopped before.
+   */
+  readonly started: Promise<boolean>;
   /** Takes no more jobs, and lets those under way land. */
   stop(): Promise<void>;
 }
@@ -51,38 +56,55 @@ export function startJobs(deps: JobDeps, tasks: readonly PeriodicTask[] = [], pa
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
   let ticking: Promise<unknown> | undefined;
+  let problem: string | undefined;
+  /** Said once, however often it is met; a process whose jobs stand still goes on otherwise. */
+  const note = (error: unknown) => {
+    const reason = error instanceof Error ? error.message : "unknown";
+    if (reason !== problem) log.error({ error: reason }, "The jobs of this process can't run");
+    problem = reason;
+  };
   const tick = () => {
     ticking ??= boss
       .insert(queueNames.task, jobsAt(all, clock.nowMs(), expireSeconds))
-      .catch((error: Error) => log.warn({ error: error.message }, "Jobs wait for the database"))
+      .then(() => {
+        if (problem !== undefined) log.warn({}, "The jobs of this process run again");
+        problem = undefined;
+      }, note)
       .finally(() => {
         ticking = undefined;
       });
   };
   const begin = async () => {
-    await boss.start({ attempts: Number.MAX_SAFE_INTEGER });
+    await requireBossRights(deps.database);
+    await boss.start();
     for (const { name, policy = "standard", ...options } of queuesOf(expireSeconds)) {
       await boss.createQueue(name, { policy, ...options });
       await boss.updateQueue(name, options); // an earlier version may have made it
     }
     if (stopped) return;
     await takeJobs(boss, deps, all, pollSeconds);
+    if (stopped) return;
     tick();
     timer = setInterval(tick, tickMs);
   };
   const started = (async () => {
     while (!stopped) {
       try {
-        return await begin();
+        await begin();
+        return !stopped;
       } catch (error) {
-        if (stopped) return;
-        log.warn({ error: error instanceof Error ? error.message : "unknown" }, "Jobs could not be started");
+        if (stopped) return false;
+        note(error);
         await pause(RETRY_MS);
       }
     }
+    return false;
   })();
   return {
     started,
+    get problem() {
+      return problem;
+    },
     stop: async () => {
       stopped = true;
       clearInterval(timer);

@@ -1,5 +1,6 @@
 import type { Database, Sql } from "@/lib/db";
 import type { JobCounts } from "@/lib/jobs";
+import type { JobsState } from "@/lib/runtime";
 import { providerNames } from "@/lib/token";
 import type { Metric } from "./metric";
 
@@ -62,6 +63,16 @@ export const jobMetrics: readonly Metric<StoredFacts | null>[] = [
       (facts?.jobs ?? []).flatMap(({ queue, ...states }) =>
         Object.entries(states).map(([state, value]) => ({ labels: { queue, state }, value })),
       ),
+  },
+];
+
+/** Of this process alone: no query. */
+export const ownJobMetrics: readonly Metric<JobsState | undefined>[] = [
+  {
+    kind: "gauge",
+    name: "countersign_jobs_running",
+    help: "1 while the jobs of this process run, 0 while they can't; NaN where it has none.",
+    samples: (state) => [{ value: state ? Number(state.problem === undefined) : Number.NaN }],
   },
 ];
 

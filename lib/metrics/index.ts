@@ -3,9 +3,16 @@ import { collectDefaultMetrics, Registry } from "prom-client";
 import type { Database } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
 import type { JobCounts } from "@/lib/jobs";
+import { jobsState } from "@/lib/runtime";
 import type { TokenEngine } from "@/lib/token/engine";
 import { buildMetrics } from "./build-metrics";
-import { countOpenIncidents, jobMetrics, poolMetrics, storedMetrics } from "./database-metrics";
+import {
+  countOpenIncidents,
+  jobMetrics,
+  ownJobMetrics,
+  poolMetrics,
+  storedMetrics,
+} from "./database-metrics";
 import { register, registerHistograms } from "./metric";
 import { keptFacts } from "./stored-facts";
 import { tokenHistograms, tokenMetrics } from "./token-metrics";
@@ -72,6 +79,7 @@ export function createMetrics({
   registerHistograms(registry, tokenHistograms, () => engine.stats());
   register(registry, buildMetrics, async () => ({ version, node: process.versions.node }));
   register(registry, poolMetrics, async () => database.pool);
+  register(registry, ownJobMetrics, async () => jobsState());
   register(registry, jobCounts ? [...storedMetrics, ...jobMetrics] : storedMetrics, stored);
   return registry;
 }

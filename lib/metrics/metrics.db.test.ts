@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { tokenWorld } from "@/dev/vitest/token-world";
 import { newId } from "@/lib/db";
 import { countByStatus } from "@/lib/health/list-connections";
+import { installJobsState } from "@/lib/runtime";
 import { createMetrics, type MetricsSources } from "./index";
 
 const world = tokenWorld();
@@ -94,5 +95,14 @@ test("jobs are told where there are any, and their metric is absent elsewhere", 
     `countersign_jobs{queue="refresh",state="active"} 1`,
     `countersign_jobs{queue="refresh",state="failed"} 0`,
   ]);
-  expect(await metricsOf().metrics()).not.toContain("countersign_jobs");
+  expect(await metricsOf().metrics()).not.toContain("countersign_jobs{");
+});
+
+test("a process says whether its jobs run, and says nothing of jobs it has not", async () => {
+  expect(await metricsOf().metrics()).toContain("\ncountersign_jobs_running Nan\n");
+  const state: { problem: string | undefined } = { problem: undefined };
+  installJobsState(state);
+  expect(await metricsOf().metrics()).toContain("\ncountersign_jobs_running 1\n");
+  state.problem = "permission denied";
+  expect(await metricsOf().metrics()).toContain("\ncountersign_jobs_running 0\n");
 });

@@ -1,6 +1,6 @@
 import type { AuditBuffer } from "@/lib/audit/buffer";
 import type { Clock } from "@/lib/clock";
-import { type Database, type DatabaseClock, type Listener, listen } from "@/lib/db";
+import { type Database, type DatabaseClock, type Listener, listen, type NotificationRoute } from "@/lib/db";
 import { createBreaker } from "./breaker";
 import { sweepConsents } from "./consent/sweep";
 import { createTokenCounts } from "./counts";
@@ -30,7 +30,8 @@ export interface EngineOptions
     "recordHealth" | "recordHealthy" | "audit" | "auditStrict" | "timings" | "random" | "log"
   > {
   database: Database;
-  databaseUrl: string;
+  /** Where changes of grants are told and heard. */
+  notifications: NotificationRoute;
   keyring: Keyring;
   providers: ReadonlyMap<string, Provider>;
   clock: Clock | DatabaseClock;
@@ -64,7 +65,7 @@ export interface TokenEngine {
  * @throws {CountersignError} `misconfigured`: a stored token set needs a key that is not configured.
  */
 export async function startTokenEngine(options: EngineOptions): Promise<TokenEngine> {
-  const { database, databaseUrl, keyring, clock, log, providers, random } = options;
+  const { database, notifications, keyring, clock, log, providers, random } = options;
   await requireKnownKeys(database, keyring);
   const cache = new VendCache();
   const changes = createGrantChanges();
@@ -81,7 +82,7 @@ export async function startTokenEngine(options: EngineOptions): Promise<TokenEng
   const counts = createTokenCounts(providers.keys());
   const deps: TokenDeps = { ...options, breakers, cache, changes, counts, vended, journal };
   const refresher = createRefresher(deps);
-  const listener = hearGrantChanges(databaseUrl, deps);
+  const listener = hearGrantChanges(notifications, deps);
   await listener.started;
   await replayWhatCanBe(deps);
   const marking = markMisfits(deps);
@@ -109,9 +110,9 @@ export async function startTokenEngine(options: EngineOptions): Promise<TokenEng
   };
 }
 
-function hearGrantChanges(url: string, { cache, changes, clock }: TokenDeps): Listener {
+function hearGrantChanges(route: NotificationRoute, { cache, changes, clock }: TokenDeps): Listener {
   return listen({
-    url,
+    ...route,
     channel: "countersign_grant",
     onNotification: (grantId) => {
       cache.forget(grantId);

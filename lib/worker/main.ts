@@ -1,4 +1,4 @@
-import { bootOrExit, exitOverConfiguration, serveTokensOrExit } from "@/lib/boot";
+import { bootOrExit, exitOver, serveTokensOrExit } from "@/lib/boot";
 import { drainBeforeExit } from "@/lib/boot/drain-before-exit";
 import { startAlerts } from "@/lib/boot/start-alerts";
 import { startJobs } from "@/lib/boot/start-jobs";
@@ -14,15 +14,14 @@ async function main(): Promise<void> {
   const jobs = startJobs(runtime, engine, startAlerts(runtime));
   startMetrics(runtime, engine, jobCounts);
   const { metricsAddress } = runtime.env;
-  const probes = metricsAddress && (await serveProbes(runtime, metricsAddress).catch(exitOverConfiguration));
+  const probes = metricsAddress && (await serveProbes(runtime, metricsAddress).catch(exitOver));
   drainBeforeExit(async () => {
     await jobs.stop();
     await engine.stop();
     await runtime.database.close();
     probes?.close();
   });
-  await jobs.started;
-  log.info({ pid: process.pid }, "This worker takes jobs");
+  if (await jobs.started) log.info({ pid: process.pid }, "This worker takes jobs");
 }
 
 await main();
