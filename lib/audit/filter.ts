@@ -40,6 +40,9 @@ const OPERATION_WORDS: Record<AuditOperation, string> = {
 
 export const auditOperations = Object.keys(OPERATION_WORDS) as AuditOperation[];
 export const auditOutcomes = ["success", "failure", "refused"] as const;
+/** Whose deed it was: somebody who signs in here, a part of the surrounding product, or Countersign itself. */
+export const actorKindNames = ["person", "service", "system"] as const;
+export type ActorKindName = (typeof actorKindNames)[number];
 /** Times before now that a filter can begin at; `all` is without a beginning. */
 export const auditSpans = ["1h", "24h", "7d", "30d", "90d", "1y", "all"] as const;
 export type AuditSpan = (typeof auditSpans)[number];
@@ -59,6 +62,7 @@ export interface AuditFilter {
   /** Exclusive. */
   toMs?: number | undefined;
   actor?: string | undefined;
+  by?: ActorKindName | undefined;
   company?: string | undefined;
   provider?: string | undefined;
   endpoint?: string | undefined;
@@ -76,6 +80,7 @@ export interface AuditFilter {
 export const auditKeys = [
   "company",
   "actor",
+  "by",
   "provider",
   "operation",
   "outcome",

@@ -102,9 +102,15 @@ export function matchSql(
         : [`a."responseStatus"`, Number(value)];
       return [`${column} = ${bind(wanted)}::int`];
     }
+    if (key === "by") return [`a."actorKind" = ${bind(storedActorKind(String(value)))}`];
     return key in COLUMN ? [`a."${COLUMN[key as keyof typeof COLUMN]}" = ${bind(value)}`] : [];
   });
   return conditions.length > 0 ? conditions.join(" AND ") : "true";
+}
+
+/** As the log has it: a person is a user of Countersign. */
+export function storedActorKind(by: string): string {
+  return by === "person" ? "user" : by;
 }
 
 /** The log's order, over what {@link lanesSql} gives. */

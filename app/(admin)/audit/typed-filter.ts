@@ -15,9 +15,15 @@ export interface TypedFilter {
 const NAMED: readonly NamedKey[] = ["company", "actor"];
 const WORDS = { company: "company", actor: "person" } as const;
 
+/** Whether every part was understood; until then no row may be shown. */
+export function isResolved({ problems, choices }: TypedFilter): boolean {
+  return problems.length === 0 && choices.length === 0;
+}
+
 /** Reads the filter bar on top of the URL's filter: names become ids, and whatever stays open is said. */
 export async function readTyped(given: Given, base: AuditFilter): Promise<TypedFilter> {
-  const text = [given.q].flat()[0]?.trim() ?? "";
+  const lines = [given.q].flat().map((line) => line?.trim() ?? "");
+  const text = lines.filter(Boolean).join(" ");
   const parsed = parseFilterText(text, { ...base, company: undefined, actor: undefined });
   const typed: TypedFilter = { filter: parsed.filter, text, problems: parsed.problems, choices: [] };
   for (const key of NAMED) {

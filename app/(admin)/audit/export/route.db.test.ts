@@ -79,6 +79,21 @@ test("a reader who goes away ends it, and the log says so", async () => {
   expect((await saidOf()).at(-1)?.errorMessage).toMatch(/^The reader went away after \d rows\.$/);
 });
 
+test.each([
+  "company=acme&outcome=maybe",
+  "since=7y",
+  "compnay=acme",
+  "status=2xx&status=5xx",
+  "q=company:acme",
+  "by=people",
+])("what it does not understand (%s) is refused, and nothing is exported", async (query) => {
+  await audit.reset();
+  await audit.write(3);
+  const answer = await download("support", `${query}&format=csv`);
+  expect([answer.status, (await answer.json()).code]).toEqual([400, "invalid_input"]);
+  expect(await saidOf()).toEqual([]);
+});
+
 test("another format is refused by name, and finance is refused, before anything is exported", async () => {
   await audit.reset();
   const wrong = await download("admin", "format=xlsx");

@@ -1,20 +1,21 @@
 import { route } from "@/lib/access";
 import { EXPORT_MAX_ROWS, exportAudit, exportFormats } from "@/lib/audit";
-import { readAuditFilter } from "@/lib/audit/filter-url";
+import { givenOf, readAuditFilter } from "@/lib/audit/filter-url";
 import { CountersignError } from "@/lib/errors";
 import { textStream } from "../../text-stream";
 
 export const dynamic = "force-dynamic";
 
-/** `?format=csv|jsonl` and the filters of the page's own address. */
+/** `?format=csv|jsonl` and the filters of the page's own address. What it does not understand it does not export. */
 export const GET = route("audit.export", async ({ user, request }) => {
   const params = request.nextUrl.searchParams;
   const format = exportFormats.find((each) => each === (params.get("format") ?? "csv"));
   if (!format)
     throw new CountersignError("invalid_input", "The format is csv or jsonl.", { field: "format" });
+  const { filter, problems } = readAuditFilter(givenOf(params), ["format"]);
+  if (problems.length > 0) throw new CountersignError("invalid_input", problems.join(" "));
   const gone = new AbortController();
   const signal = AbortSignal.any([request.signal, gone.signal]);
-  const filter = readAuditFilter(Object.fromEntries(params));
   const { body, contentType, fileName, truncated } = await exportAudit(user.id, { filter, format, signal });
   const stream = textStream(body, () => gone.abort());
   return new Response(stream, {
