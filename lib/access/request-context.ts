@@ -1,10 +1,5 @@
-import { randomInt } from "node:crypto";
-import type { RequestContext } from "@/lib/audit/context";
+import { newRequestId, type RequestContext } from "@/lib/audit/context";
 import { PEER_HEADER } from "./peer-address";
-
-/** Crockford's base32: nothing in it is misread over the telephone. */
-const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
-const REQUEST_ID_LENGTH = 10;
 
 interface HeaderReader {
   get(name: string): string | null;
@@ -24,8 +19,4 @@ export function requestContextOf(headers: HeaderReader, trustedProxyHops: number
     ipAddress: (behindProxy || headers.get(PEER_HEADER) || "unknown").slice(0, 100),
     userAgent: (headers.get("user-agent") ?? "").slice(0, 400),
   };
-}
-
-function newRequestId(): string {
-  return Array.from({ length: REQUEST_ID_LENGTH }, () => ALPHABET[randomInt(ALPHABET.length)]).join("");
 }

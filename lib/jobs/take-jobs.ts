@@ -1,4 +1,5 @@
 import type { Job, PgBoss } from "pg-boss";
+import { withOwnRequestId } from "@/lib/audit/context";
 import { checkIfDue, type DueCheck } from "@/lib/health/due-checks";
 import type { DueGrant } from "@/lib/token/engine";
 import type { JobDeps } from "./job-deps";
@@ -26,7 +27,7 @@ export async function takeJobs(
     const task = byName.get(job?.data.name ?? "");
     // Another version's task: it will be planned again, and its own kind will find it.
     if (!task) return;
-    await task.run().catch((error: unknown) => {
+    await withOwnRequestId(() => task.run()).catch((error: unknown) => {
       const message = error instanceof Error ? error.message : "unknown";
       deps.log.error({ task: task.name, error: message }, "A task failed");
       throw new Error(message);
@@ -35,7 +36,9 @@ export async function takeJobs(
   const refresh = (jobs: Job<DueGrant>[]) => deps.engine.keepFresh(jobs.map(({ data }) => data));
   const checkDeps = { ...deps, tokenService: deps.engine.service };
   const check = async (jobs: Job<DueCheck>[]) => {
-    const ends = await Promise.allSettled(jobs.map(({ data }) => checkIfDue(checkDeps, data)));
+    const ends = await Promise.allSettled(
+      jobs.map(({ data }) => withOwnRequestId(() => checkIfDue(checkDeps, data))),
+    );
     for (const end of ends) if (end.status === "rejected") throw end.reason;
   };
   const polling = { pollingIntervalSeconds, notifyPollingIntervalSeconds: NOTIFIED_POLL_SECONDS };

@@ -126,7 +126,7 @@ async function endAtProvider(deps: TokenDeps, refresher: Refresher, revocation: 
   if (!grant) return;
   const stored = tokenSetOf(deps.keyring, grant);
   const usable = lastOfGrant || stored.accessExpiresAtMs > deps.clock.nowMs();
-  const actor: Actor = { userId: requestedBy, kind: "user" };
+  const actor: Actor = { userId: requestedBy, kind: "caller" };
   const tokenSet = usable ? stored : (await refresher.refresh(grant, actor)).tokenSet;
   await provider.disconnect(tokenSet, tenantId, lastOfGrant);
 }
@@ -152,7 +152,7 @@ async function settle(
       operation: "connection.revoke",
       outcome: failure ? "failure" : "success",
       userId: revocation.requestedBy,
-      actorKind: "user",
+      actorKind: "caller",
       companyId: revocation.companyId,
       connectionType: revocation.connectionType,
       apiEndpoint: "/revoke",

@@ -16,6 +16,7 @@ export interface AuditLine {
   providerName: string;
   outcome: AuditRow["outcome"];
   outcomeWord: string;
+  /** 0 where no server answered. */
   status: number;
   errorMessage: string | null;
   responseTime: number | null;

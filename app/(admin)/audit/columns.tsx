@@ -72,7 +72,7 @@ function Outcome({ line: { outcome, outcomeWord, status, errorMessage } }: { lin
       <span className="inline-flex items-center gap-1.5">
         <Icon aria-hidden className={clsx("size-3.5 shrink-0", INK[outcome])} strokeWidth={2.5} />
         <span className={clsx("font-medium", INK[outcome])}>{outcomeWord}</span>
-        <span className="text-muted">{status}</span>
+        {status !== 0 && <span className="text-muted">{status}</span>}
       </span>
       {errorMessage && <p className="line-clamp-2 max-w-[44ch] text-xs text-muted">{errorMessage}</p>}
     </>

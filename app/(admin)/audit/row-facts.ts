@@ -16,8 +16,14 @@ export interface RowFact {
 const ACTOR_WORDS = {
   user: "A person",
   system: "Countersign itself",
-  service: "The surrounding product",
+  service: "A service of your product",
 } as const;
+
+/** All that one request did, whatever else was asked for: a cause lies outside the filter as often as in it. */
+function wholeRequest(request: string, filter: AuditFilter): string | undefined {
+  const href = auditHref({ filter: { span: "all", request } });
+  return href === auditHref({ filter }) ? undefined : href;
+}
 
 export function rowFacts(row: AuditRow, filter: AuditFilter): RowFact[] {
   const same = (key: AuditKey, value: string | null) =>
@@ -49,7 +55,8 @@ export function rowFacts(row: AuditRow, filter: AuditFilter): RowFact[] {
       sameHref: same("operation", row.operation),
     },
     { term: "Outcome", value: OUTCOME_WORDS[row.outcome], sameHref: same("outcome", row.outcome) },
-    {
+    // What no server answered has no status.
+    row.responseStatus !== 0 && {
       term: "Status",
       value: String(row.responseStatus),
       sameHref: same("status", String(row.responseStatus)),
@@ -62,7 +69,7 @@ export function rowFacts(row: AuditRow, filter: AuditFilter): RowFact[] {
       term: "Request id",
       value: row.requestId,
       mono: true,
-      sameHref: same("request", row.requestId),
+      sameHref: wholeRequest(row.requestId, filter),
     },
     row.providerRef !== null && { term: "Provider's reference", value: row.providerRef, mono: true },
     row.generation !== null && { term: "Generation", value: String(row.generation) },

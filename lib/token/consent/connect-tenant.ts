@@ -36,7 +36,7 @@ export async function connectTenant(
         operation: operationOf(pending),
         outcome: "success",
         userId: pending.userId,
-        actorKind: "user",
+        actorKind: "caller",
         companyId,
         connectionType,
         apiEndpoint: pending.adopted ? "/adopt" : provider.tokenEndpoint,

@@ -21,7 +21,7 @@ export async function refuse(
     operation: "connection.refuse",
     outcome: "refused",
     userId,
-    actorKind: "user",
+    actorKind: "caller",
     companyId,
     connectionType,
     apiEndpoint: "/callback",

@@ -40,7 +40,7 @@ export const auditColumns = column.columns([
         <span className={original.outcome === "success" ? undefined : "font-medium text-reconnect"}>
           {OUTCOMES[original.outcome]}
         </span>{" "}
-        <span className="text-muted">{original.responseStatus}</span>
+        <span className="text-muted">{original.responseStatus || null}</span>
         {original.errorMessage && <p className="max-w-[48ch] text-xs text-muted">{original.errorMessage}</p>}
       </>
     ),
