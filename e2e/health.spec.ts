@@ -58,19 +58,19 @@ test("finance goes from the verdict to the worst company, its reason, and the mo
     string,
     string
   >[];
-  const line = lines.find(({ companyId }) => companyId === company.companyId);
+  const line = lines.find((each) => each["Company id"] === company.companyId);
   expect(line).toMatchObject({
-    company: company.companyName,
-    provider: "QuickBooks Online",
-    organisation: company.tenantName,
-    month,
-    statusAtMonthEnd: "Needs reconnecting",
-    daysConnected: "1",
-    daysInterrupted: "1",
-    interruptionsBy_customer: "1",
-    interruptionsBy_provider: "0",
-    interruptionsBy_us: "0",
-    firstCause: "QuickBooks Online ended the access",
+    Company: company.companyName,
+    Provider: "QuickBooks Online",
+    Organisation: company.tenantName,
+    Month: month,
+    "Status at the end": "Needs reconnecting",
+    "Days connected": "1",
+    "Days interrupted": "1",
+    "Interruptions by the customer": "1",
+    "Interruptions by the provider": "0",
+    "Interruptions by us": "0",
+    "Its cause": "QuickBooks Online ended the access",
   });
   await page.context().close();
 });
