@@ -35,6 +35,48 @@ test("text in a row is marked without leaving the page, and a click on it follow
   await page.context().close();
 });
 
+test("names that turn text, or have no end, leave the page as it is", async ({ browser, world }) => {
+  const { connectionId, companyId, companyName } = await world.connectedToQuickBooks("Turned");
+  await world.database.query(`UPDATE "Connection" SET "tenantName" = $2 WHERE id = $1`, [
+    connectionId,
+    "Turned\u202e dtL",
+  ]);
+  await world.database.query(`UPDATE "Company" SET name = $2 WHERE id = $1`, [
+    companyId,
+    `${companyName}${"\u2069\u202eW".repeat(5_000)}`,
+  ]);
+  const page = await pageOf(browser, "admin");
+  for (const path of [
+    `/connections/${connectionId}`,
+    `/connections/${connectionId}/disconnect`,
+    `/connections?${new URLSearchParams({ search: companyName })}`,
+    `/connections/new?${new URLSearchParams({ search: companyName })}`,
+    `/health/${connectionId}`,
+    `/audit?company=${companyId}`,
+    "/health",
+    "/",
+  ]) {
+    await page.goto(path);
+    await expect(page.getByRole("heading", { level: 1 })).toBeAttached();
+    const text = await page.evaluate(() => `${document.title}${document.body.innerText}`);
+    expect(text, path).not.toMatch(/[\u202a-\u202e\u2066\u2067]/);
+    expect(text, path).not.toContain("W".repeat(201));
+    const labels = await page.evaluate(() =>
+      [...document.querySelectorAll("[aria-label], [title]")]
+        .map((element) => `${element.getAttribute("aria-label")}${element.getAttribute("title")}`)
+        .join(""),
+    );
+    expect(labels, path).not.toMatch(/[\u202a-\u202e\u2066\u2067]/);
+  }
+  await page.goto(`/connections?${new URLSearchParams({ search: companyName })}`);
+  const row = await dataRows(page).first().boundingBox();
+  expect(row?.height).toBeLessThan(160);
+  await page.goto(`/connections/${connectionId}`);
+  await page.getByRole("link", { name: "Disconnect" }).click();
+  await expect(page.getByRole("dialog")).toContainText("data from Turned dtL stops at once");
+  await page.context().close();
+});
+
 test("figures have one width in times and in cells of numbers, and nowhere else", async ({
   browser,
   world,

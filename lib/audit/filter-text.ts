@@ -1,3 +1,4 @@
+import { shownText } from "@/lib/foreign-text";
 import type { AuditFilter } from "./filter";
 import { type FilterKey, filterKeys, valueProblem, withValue } from "./filter-value";
 
@@ -33,8 +34,10 @@ export function parseFilterText(text: string, filter: AuditFilter): ParsedText {
     const key = SYNONYMS[name] ?? filterKeys.find((each) => each === name);
     const value = part.slice(colon + 1).replace(/^"|"$/g, "");
     if (colon < 1)
-      problems.push(`“${part}” has no key. Write for example company:${part.replaceAll('"', "")}.`);
-    else if (!key) problems.push(`“${name}” is no key. The keys are ${filterKeys.join(", ")}.`);
+      problems.push(
+        `“${shownText(part)}” has no key. Write for example company:${shownText(part.replaceAll('"', ""))}.`,
+      );
+    else if (!key) problems.push(`“${shownText(name)}” is no key. The keys are ${filterKeys.join(", ")}.`);
     else if (set.has(key)) problems.push(`“${key}” is there twice. A row has one of it.`);
     else {
       set.add(key);

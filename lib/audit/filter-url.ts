@@ -1,3 +1,4 @@
+import { shownText } from "@/lib/foreign-text";
 import { type AuditFilter, auditKeys, DEFAULT_SPAN } from "./filter";
 import { filterKeys, valueProblem, withValue, writeTime } from "./filter-value";
 
@@ -29,7 +30,7 @@ export function readAuditFilter(given: Given, others: readonly string[] = []): R
   }
   const known = new Set<string>([...filterKeys, ...others]);
   for (const name of Object.keys(given)) {
-    if (!known.has(name)) problems.push(`“${name.slice(0, 40)}” is no filter.`);
+    if (!known.has(name)) problems.push(`“${shownText(name, 40)}” is no filter.`);
   }
   return { filter, problems: problems.slice(0, 5) };
 }

@@ -1,3 +1,4 @@
+import { shownText } from "@/lib/foreign-text";
 import {
   type AuditFilter,
   type AuditKey,
@@ -25,6 +26,7 @@ const LAST_MS = Date.UTC(2200, 0);
  * @returns The filter with the value, or undefined when the key can't have it.
  */
 export function withValue(filter: AuditFilter, key: FilterKey, given: string): AuditFilter | undefined {
+  if (given.length > 2 * MAX_VALUE) return undefined;
   const value = given.replace(PASTED_EDGE, "");
   // Control characters are in no row, and Postgres refuses one of them.
   if (value === "" || value.length > MAX_VALUE || IN_NO_ROW.test(value)) return undefined;
@@ -57,8 +59,7 @@ export function withValue(filter: AuditFilter, key: FilterKey, given: string): A
 
 /** Why a key can't have a value, in a sentence or two. */
 export function valueProblem(key: FilterKey, value: string): string {
-  const shown = value.length > SHOWN ? `${value.slice(0, SHOWN)}…` : value;
-  return `“${shown}” is nothing that ${key} can be. ${HINTS[key] ?? ""}`.trim();
+  return `“${shownText(value, SHOWN)}” is nothing that ${key} can be. ${HINTS[key] ?? ""}`.trim();
 }
 
 const SHOWN = 100;

@@ -101,6 +101,11 @@ const SPAN_MS: Record<Exclude<AuditSpan, "all">, number> = {
   "1y": 365 * 86_400_000,
 };
 
+/** As the log has it: a person is a user of Countersign. */
+export function storedActorKind(by: string): string {
+  return by === "person" ? "user" : by;
+}
+
 /** The window of time a filter covers, in epoch milliseconds: from inclusive, to exclusive; null is without end. */
 export function windowOf(
   { span, fromMs, toMs }: Pick<AuditFilter, "span" | "fromMs" | "toMs">,

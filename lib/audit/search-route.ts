@@ -1,8 +1,7 @@
 import type { Sql } from "@/lib/db";
 import { facetsOf, type TimeWindow, thoseWith } from "./facets";
-import { type AuditFilter, type AuditKey, auditKeys } from "./filter";
+import { type AuditFilter, type AuditKey, auditKeys, storedActorKind } from "./filter";
 import type { Lane } from "./lane";
-import { storedActorKind } from "./search-sql";
 
 /** A way through the log in the order of time: ranges of one index, merged, and what each row must still be asked. */
 export interface SearchRoute {

@@ -1,4 +1,4 @@
-import type { AuditFilter } from "./filter";
+import { type AuditFilter, storedActorKind } from "./filter";
 import { type Lane, laneSql } from "./lane";
 import type { SearchRoute } from "./search-route";
 
@@ -106,11 +106,6 @@ export function matchSql(
     return key in COLUMN ? [`a."${COLUMN[key as keyof typeof COLUMN]}" = ${bind(value)}`] : [];
   });
   return conditions.length > 0 ? conditions.join(" AND ") : "true";
-}
-
-/** As the log has it: a person is a user of Countersign. */
-export function storedActorKind(by: string): string {
-  return by === "person" ? "user" : by;
 }
 
 /** The log's order, over what {@link lanesSql} gives. */

@@ -1,4 +1,5 @@
 import { recordAudit } from "@/lib/audit/record";
+import { shownName } from "@/lib/foreign-text";
 import type { Actor } from "./actor";
 import type { TokenDeps } from "./deps";
 import { liveCompaniesOf } from "./grant-failures";
@@ -76,7 +77,7 @@ async function endHere(deps: TokenDeps, connection: ServedConnection, actor: Act
       responseStatus: 200,
       atMs,
     });
-    const message = `Disconnected from ${tenantName.replace(/\.$/, "")}.`;
+    const message = `Disconnected from ${shownName(tenantName.replace(/\.$/, ""))}.`;
     const observed = { companyId, connectionType, message, source: "disconnect", atMs } as const;
     await deps.recordHealth(tx, { ...observed, cause: "no_connection" });
     return revocationId;

@@ -1,4 +1,5 @@
 import { CountersignError } from "@/lib/errors";
+import { shownName } from "@/lib/foreign-text";
 import type { TokenDeps } from "./deps";
 import { findServedConnection, tokenSetOf } from "./grants";
 import { requireProvider } from "./require-provider";
@@ -33,7 +34,7 @@ export async function tokenStatus(
     const until = new Date(endMs).toISOString().slice(0, 10);
     return {
       status: "VALID",
-      message: `Connected to ${connection.tenantName}; good until ${until} if unused.`,
+      message: `Connected to ${shownName(connection.tenantName)}; good until ${until} if unused.`,
     };
   } catch (error) {
     const message = error instanceof CountersignError ? error.message : "The database could not be read.";

@@ -7,6 +7,7 @@ import {
   operationWords,
   writeTime,
 } from "@/lib/audit";
+import { shownName, shownText } from "@/lib/foreign-text";
 import { providerFacts } from "@/lib/token";
 
 export const KEY_WORDS: Record<AuditKey, string> = {
@@ -71,10 +72,10 @@ function valueWords(
   value: string,
   names: { company?: string | undefined; actor?: string | undefined },
 ): string {
-  if (key === "company" || key === "actor") return names[key] ?? value;
+  if (key === "company" || key === "actor") return shownName(names[key] ?? value);
   if (key === "provider") return providerWords(value);
   if (key === "operation") return operationWords(value);
   if (key === "by") return BY_WORDS[value as ActorKindName] ?? value;
   if (key === "outcome") return OUTCOME_WORDS[value as keyof typeof OUTCOME_WORDS] ?? value;
-  return value;
+  return shownText(value);
 }

@@ -1,4 +1,5 @@
 import { type AuditFilter, type Named, type NamedKey, parseFilterText, resolveNamed } from "@/lib/audit";
+import { shownName } from "@/lib/foreign-text";
 
 type Given = Readonly<Record<string, string | string[] | undefined>>;
 
@@ -40,5 +41,5 @@ async function resolve(typed: TypedFilter, key: NamedKey, name: string): Promise
   else if (resolved.choices.length > 0) typed.choices.push({ key, text: name, named: resolved.choices });
   // Parts of the system act too, and are no users.
   else if (key === "actor" && /^[\w-]+$/.test(name)) typed.filter = { ...typed.filter, actor: name };
-  else typed.problems.push(`No ${WORDS[key]} is called “${name}”.`);
+  else typed.problems.push(`No ${WORDS[key]} is called “${shownName(name)}”.`);
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { shownText } from "@/lib/foreign-text";
 import { type Cursor, type SortColumn, type StatusName, sortColumns, statusNames } from "@/lib/health";
 import { isProviderName, type ProviderName } from "@/lib/token";
 import { type PageStart, readCursor, setPlace } from "../page-cursor";
@@ -44,7 +45,7 @@ export function readListParams(given: Given): ConnectionListParams {
     if (values.length === 0) return undefined;
     const parsed = values.length === 1 ? field.safeParse(values[0]) : undefined;
     if (!parsed?.success)
-      problems.push(`“${values.join(", ").slice(0, 100)}” is nothing that ${name} can be.`);
+      problems.push(`“${shownText(values.join(", "), 100)}” is nothing that ${name} can be.`);
     return parsed?.data;
   };
   const params = {
@@ -55,7 +56,7 @@ export function readListParams(given: Given): ConnectionListParams {
     direction: read("direction", FIELDS.direction) ?? "asc",
   };
   for (const name of Object.keys(given)) {
-    if (!(name in FIELDS) && !OTHERS.includes(name)) problems.push(`“${name.slice(0, 40)}” is no filter.`);
+    if (!(name in FIELDS) && !OTHERS.includes(name)) problems.push(`“${shownText(name, 40)}” is no filter.`);
   }
   return { ...params, cursor: readCursor(given), problems };
 }

@@ -16,7 +16,7 @@ test.each(["2026-04-01", "2026-02-30", "31.3.2026", "1999-12-31", "x".repeat(99)
   "%s is no day to ask for, and the page says so",
   (on) => {
     expect(readHealthParams({ on }, now)).toEqual({
-      unusable: on.slice(0, 40),
+      unusable: on.length > 40 ? `${on.slice(0, 39)}…` : on,
       isToCome: on === "2026-04-01",
     });
   },

@@ -1,3 +1,4 @@
+import { shownText } from "@/lib/foreign-text";
 import type { Cursor } from "@/lib/health";
 import { type PageStart, readCursor, setPlace } from "../page-cursor";
 
@@ -25,7 +26,7 @@ export function readHealthParams(given: Given, nowMs: number): HealthParams {
   const cursor = readCursor(given);
   if (on === "") return { cursor };
   if (onMs === undefined || onMs > nowMs || onMs < FIRST_MS)
-    return { unusable: on.slice(0, 40), isToCome: onMs !== undefined && onMs > nowMs };
+    return { unusable: shownText(on, 40), isToCome: onMs !== undefined && onMs > nowMs };
   return { onMs, cursor };
 }
 

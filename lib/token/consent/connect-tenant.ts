@@ -1,6 +1,7 @@
 import { type AuditOperation, recordAudit } from "@/lib/audit/record";
 import { newId, type Sql } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
+import { shownName } from "@/lib/foreign-text";
 import type { TokenDeps } from "../deps";
 import { liveCompaniesOf } from "../grant-failures";
 import { insertGrant, replaceTokenSet, type StoredGrant } from "../grants";
@@ -59,7 +60,7 @@ export async function connectTenant(
     for (const grantId of changedGrants) deps.cache.forget(grantId);
   } catch (cause) {
     if ((cause as { code?: unknown }).code !== UNIQUE_VIOLATION) throw cause;
-    const message = `${tenant.tenantName} was connected to another company a moment ago. Nothing was changed.`;
+    const message = `${shownName(tenant.tenantName)} was connected to another company a moment ago. Nothing was changed.`;
     throw new CountersignError("organisation_taken", message, { cause });
   }
   const reconnected = pending.connectionId !== null;
@@ -73,7 +74,9 @@ function operationOf({ adopted, connectionId, moveReason }: PendingConsent): Aud
 }
 
 function moveNote({ moveReason }: PendingConsent, earlier: EarlierConnection | undefined, tenant: Tenant) {
-  return moveReason ? `From ${earlier?.tenantName} to ${tenant.tenantName}: ${moveReason}` : undefined;
+  return moveReason
+    ? `From ${shownName(earlier?.tenantName ?? "")} to ${shownName(tenant.tenantName)}: ${moveReason}`
+    : undefined;
 }
 
 /**
@@ -162,7 +165,7 @@ async function saveConnection(
   );
   const occupied = earlier && !earlier.disconnectedAt && earlier.tenantId !== tenant.tenantId;
   if (occupied && !pending.moveReason) {
-    const message = `This company was connected to ${earlier.tenantName} a moment ago. Nothing was changed by this consent.`;
+    const message = `This company was connected to ${shownName(earlier.tenantName)} a moment ago. Nothing was changed by this consent.`;
     throw new CountersignError("wrong_organisation", message);
   }
   await tx.query(

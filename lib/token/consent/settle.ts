@@ -1,5 +1,6 @@
 import type { Sql } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
+import { shownName } from "@/lib/foreign-text";
 import type { TokenDeps } from "../deps";
 import type { Identity, Provider, Tenant } from "../providers/provider";
 import { requireProvider } from "../require-provider";
@@ -76,7 +77,7 @@ async function candidatesOf(
   const [first] = identity.chosen;
   if (free.length === 0 && first) {
     const owner = takenBy.get(first.tenantId);
-    const message = `${first.tenantName} is already connected to ${owner}. Nothing was changed. Disconnect it there first, or choose another organisation.`;
+    const message = `${shownName(first.tenantName)} is already connected to ${shownName(owner ?? "")}. Nothing was changed. Disconnect it there first, or choose another organisation.`;
     throw new CountersignError("organisation_taken", message);
   }
   return free;
@@ -95,8 +96,11 @@ async function expectedTenant(
   );
   const match = identity.chosen.find(({ tenantId }) => tenantId === expected?.tenantId);
   if (match) return match;
-  const consented = identity.chosen.map(({ tenantName }) => tenantName).join(", ");
-  const message = `${expected?.companyName} is connected to ${expected?.tenantName}, but the consent at ${provider.displayName} was for ${consented}. Nothing was changed. Reconnect and choose ${expected?.tenantName}, or move the company to another organisation with a reason.`;
+  const consented = identity.chosen.map(({ tenantName }) => shownName(tenantName)).join(", ");
+  const [company, organisation] = [expected?.companyName, expected?.tenantName].map((name) =>
+    shownName(name ?? ""),
+  );
+  const message = `${company} is connected to ${organisation}, but the consent at ${provider.displayName} was for ${consented}. Nothing was changed. Reconnect and choose ${organisation}, or move the company to another organisation with a reason.`;
   throw new CountersignError("wrong_organisation", message);
 }
 

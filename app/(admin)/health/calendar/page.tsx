@@ -7,6 +7,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { Time } from "@/components/ui/time";
 import { requireUser } from "@/lib/access";
+import { shownText } from "@/lib/foreign-text";
 import {
   type Calendar,
   type CalendarDay,
@@ -73,7 +74,7 @@ function NoSuchSpan({ asked }: { asked: string }) {
         sentence="No deadline is shown until a span is chosen."
       />
       <SpanChips />
-      <Banner tone="expiring" title={`“${asked.slice(0, 40)}” days can't be shown`}>
+      <Banner tone="expiring" title={`“${shownText(asked, 40)}” days can't be shown`}>
         The spans are {calendarSpans.join(" and ")} days.
       </Banner>
     </>
