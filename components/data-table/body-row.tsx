@@ -63,10 +63,12 @@ const CONTROLS = "a, button, input, label, select, textarea, summary, dialog, [t
 function followLink(event: MouseEvent<HTMLTableRowElement>) {
   const row = event.currentTarget;
   const link = row.querySelector<HTMLAnchorElement>("a.row-link");
-  const control = (event.target as Element).closest(CONTROLS);
+  const nearest = (event.target as Element).closest(CONTROLS);
+  // What the row itself lies in, such as the page's main part, is no control of the row.
+  const control = row.contains(nearest) ? nearest : null;
   if (!link || event.button !== 0 || (control && control !== link)) return;
   const selection = window.getSelection();
-  if (selection?.type === "Range" && selection.containsNode(row, true)) event.preventDefault();
+  if (selection?.type === "Range" && selection.getRangeAt(0).intersectsNode(row)) event.preventDefault();
   else if (!control) {
     const { ctrlKey, metaKey, shiftKey, altKey } = event;
     const click = { bubbles: true, cancelable: true, ctrlKey, metaKey, shiftKey, altKey };
