@@ -38,7 +38,7 @@ export type AuditOperation =
   | "alert.channel_remove";
 
 /** A user of Countersign, a part of Countersign itself, or of the surrounding product. */
-export type ActorKind = "user" | "system" | "service";
+type ActorKind = "user" | "system" | "service";
 
 export interface AuditEntry {
   operation: AuditOperation;
