@@ -135,7 +135,7 @@ test("no address of the audit log is answered with an error of ours", async ({ b
     "/audit/news?place=1_a&company=%00",
     "/audit/suggest?key=x&text=%25%00",
   ]) {
-    expect.soft((await page.request.get(path)).status(), path).toBe(200);
+    expect.soft((await page.request.get(path)).status(), path).toBeLessThan(500);
   }
   await page.context().close();
 });

@@ -1,3 +1,5 @@
+import { shownText } from "./shown-text";
+
 /** Who must act before the failed call can succeed. */
 export type ErrorOwner = "customer" | "provider" | "us";
 
@@ -76,7 +78,7 @@ export class CountersignError extends Error {
   readonly providerStatus: number | undefined;
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
-    super(message, { cause: details.cause });
+    super(shownText(message), { cause: details.cause });
     this.name = new.target.name;
     this.code = code;
     this.owner = catalogue[code].owner;

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
 import { currentUser } from "@/lib/access";
+import { shownName } from "@/lib/shown-text";
 
 export const metadata: Metadata = { title: "Not allowed" };
 
@@ -12,7 +13,7 @@ export default async function Forbidden() {
     <Card>
       <h1 className="text-xl font-semibold">Your role does not include this page</h1>
       <p className="mt-2 max-w-[65ch] text-muted">
-        {user && `You are signed in as ${user.name}, with the role ${user.role}. `}
+        {user && `You are signed in as ${shownName(user.name)}, with the role ${user.role}. `}
         An admin of Countersign can open this page for you or change your role. Nothing was changed.
       </p>
       <ButtonLink href="/" variant="primary" className="mt-6">

@@ -4,6 +4,7 @@ import { SignOutForm } from "@/app/(public)/sign-in/_components/sign-out-form";
 import { AppShell } from "@/components/shell/app-shell";
 import { ThemeSwitch } from "@/components/ui/theme-switch";
 import { can, currentUser, ownCookie, type Role } from "@/lib/access";
+import { shownName } from "@/lib/shown-text";
 import { chooseTheme } from "./actions";
 import { navigationFor } from "./navigation";
 
@@ -17,7 +18,7 @@ export default async function AdminLayout({ children }: { children: ReactNode })
   return (
     <AppShell
       navigation={await navigationFor((verb) => can(user.role, verb))}
-      user={{ name: user.name, role: ROLE_WORDS[user.role] }}
+      user={{ name: shownName(user.name), role: ROLE_WORDS[user.role] }}
       signOut={<SignOutForm />}
       themeSwitch={
         <ThemeSwitch

@@ -2,7 +2,7 @@ import type { Cell, RowData, Row as TableRow } from "@tanstack/react-table";
 import { FlexRender } from "@tanstack/react-table";
 import clsx from "clsx";
 import Link from "next/link";
-import type { ReactNode } from "react";
+import type { MouseEvent, ReactNode } from "react";
 import type { DataTableFeatures } from "./features";
 import { ROLE } from "./table-roles";
 
@@ -16,15 +16,19 @@ interface BodyRowProps<Row extends RowData> {
   checkbox?: ReactNode;
 }
 
-/** One row; its first cell is its header and holds the link that the whole row reacts to. */
+/**
+ * One row; its first cell is its header and holds its link. With scripts a click anywhere on the row follows that link,
+ * unless it ended the marking of text: no link may lie over the text, or nobody could copy it.
+ */
 export function BodyRow<Row extends RowData>({ row, href, density, checkbox }: BodyRowProps<Row>) {
   const [first, ...rest] = row.getAllCells();
   return (
     <tr
       {...ROLE.row}
+      onClickCapture={href ? followLink : undefined}
       className={clsx(
         "data-row relative border-border not-first:border-t",
-        href && "hover:bg-hover",
+        href && "row-linked hover:bg-hover",
         row.getIsSelected() && "bg-bg",
         density === "compact" ? "sm:h-9" : "sm:h-11",
       )}
@@ -36,8 +40,10 @@ export function BodyRow<Row extends RowData>({ row, href, density, checkbox }: B
           className={clsx("data-cell text-left font-medium", first.column.columnDef.meta?.className)}
         >
           {href ? (
-            <Link href={href} prefetch={false} className="row-link rounded-sm">
-              <FlexRender cell={first} />
+            <Link href={href} prefetch={false} draggable={false} className="row-link rounded-sm">
+              <span className="row-link-text">
+                <FlexRender cell={first} />
+              </span>
             </Link>
           ) : (
             <FlexRender cell={first} />
@@ -51,6 +57,25 @@ export function BodyRow<Row extends RowData>({ row, href, density, checkbox }: B
   );
 }
 
+const CONTROLS = "a, button, input, label, select, textarea, summary, dialog, [tabindex]";
+
+/** Before the link itself hears of the click: what was marked in it stays marked. */
+function followLink(event: MouseEvent<HTMLTableRowElement>) {
+  const row = event.currentTarget;
+  const link = row.querySelector<HTMLAnchorElement>("a.row-link");
+  const nearest = (event.target as Element).closest(CONTROLS);
+  // What the row itself lies in, such as the page's main part, is no control of the row.
+  const control = row.contains(nearest) ? nearest : null;
+  if (!link || event.button !== 0 || (control && control !== link)) return;
+  const selection = window.getSelection();
+  if (selection?.type === "Range" && selection.getRangeAt(0).intersectsNode(row)) event.preventDefault();
+  else if (!control) {
+    const { ctrlKey, metaKey, shiftKey, altKey } = event;
+    const click = { bubbles: true, cancelable: true, ctrlKey, metaKey, shiftKey, altKey };
+    link.dispatchEvent(new window.MouseEvent("click", click));
+  }
+}
+
 function BodyCell<Row extends RowData>({ cell }: { cell: Cell<DataTableFeatures, Row, unknown> }) {
   const { header, meta } = cell.column.columnDef;
   const label = meta?.label ?? (typeof header === "string" ? header : cell.column.id);
@@ -58,7 +83,7 @@ function BodyCell<Row extends RowData>({ cell }: { cell: Cell<DataTableFeatures,
     <td
       {...ROLE.cell}
       data-label={meta?.hideLabel ? undefined : label}
-      className={clsx("data-cell", meta?.align === "end" && "sm:text-right", meta?.className)}
+      className={clsx("data-cell", meta?.align === "end" && "tabular-nums sm:text-right", meta?.className)}
     >
       {/* One child, so that a card's label and value are exactly two columns. */}
       <div className="min-w-0">

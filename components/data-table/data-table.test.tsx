@@ -1,8 +1,10 @@
 // @vitest-environment happy-dom
 import { AppRouterContext } from "next/dist/shared/lib/app-router-context.shared-runtime";
 import type { ComponentProps } from "react";
+import { act } from "react";
+import { createRoot } from "react-dom/client";
 import { renderToStaticMarkup } from "react-dom/server";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { DataTable, dataTableColumns, sortHrefFor } from "./index";
 
 interface Fruit {
@@ -123,4 +125,62 @@ test("without rows the empty words stand in the table's place", () => {
   const page = render({ rows: [] });
   expect(page.querySelector("table")).toBeNull();
   expect(page.body.textContent).toBe("No fruit yet");
+});
+
+/** The table in a live page, whose main part can be focused, and the clicks that its first link hears of. */
+async function mount() {
+  Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
+  const main = document.body.appendChild(document.createElement("main"));
+  main.tabIndex = -1;
+  const root = createRoot(main);
+  onTestFinished(async () => {
+    await act(async () => root.unmount());
+    main.remove();
+  });
+  await act(async () =>
+    root.render(
+      <AppRouterContext.Provider value={router}>
+        <DataTable
+          columns={columns}
+          rows={fruits}
+          rowId={(fruit) => fruit.id}
+          rowHref={(fruit) => `/fruit/${fruit.id}`}
+          caption="Fruit"
+          empty={null}
+        />
+      </AppRouterContext.Provider>,
+    ),
+  );
+  const find = (selector: string) => main.querySelector(selector) as HTMLElement;
+  const link = find("tbody a");
+  const heard: { ctrlKey: boolean; prevented: boolean }[] = [];
+  link.addEventListener("click", (event) => {
+    heard.push({ ctrlKey: event.ctrlKey, prevented: event.defaultPrevented });
+    event.preventDefault();
+    event.stopPropagation();
+  });
+  const click = (element: Element, init: MouseEventInit = {}) =>
+    element.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true, ...init }));
+  return { find, link, heard, click };
+}
+
+test("a click on a cell's text is one on the row's link, and a button in the row keeps its own", async () => {
+  const { find, heard, click } = await mount();
+  click(find("tbody td > div"));
+  click(find("tbody td > div"), { ctrlKey: true });
+  click(find("tbody button"));
+  expect(heard).toEqual([
+    { ctrlKey: false, prevented: false },
+    { ctrlKey: true, prevented: false },
+  ]);
+});
+
+test("a click that ends the marking of text follows no link", async () => {
+  const { find, link, heard, click } = await mount();
+  window.getSelection()?.selectAllChildren(find("tbody td > div"));
+  click(find("tbody td > div"));
+  expect(heard).toEqual([]);
+  click(link);
+  expect(heard).toEqual([{ ctrlKey: false, prevented: true }]);
+  window.getSelection()?.removeAllRanges();
 });

@@ -1,11 +1,6 @@
-import { randomInt } from "node:crypto";
-import type { RequestContext } from "@/lib/audit/context";
+import { newRequestId, type RequestContext } from "@/lib/audit/context";
 import { foreignText } from "@/lib/foreign-text";
 import { PEER_HEADER } from "./peer-address";
-
-/** Crockford's base32: nothing in it is misread over the telephone. */
-const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
-const REQUEST_ID_LENGTH = 10;
 
 interface HeaderReader {
   get(name: string): string | null;
@@ -25,8 +20,4 @@ export function requestContextOf(headers: HeaderReader, trustedProxyHops: number
     ipAddress: foreignText(behindProxy || headers.get(PEER_HEADER) || "unknown", 100),
     userAgent: foreignText(headers.get("user-agent") ?? "", 400),
   };
-}
-
-function newRequestId(): string {
-  return Array.from({ length: REQUEST_ID_LENGTH }, () => ALPHABET[randomInt(ALPHABET.length)]).join("");
 }

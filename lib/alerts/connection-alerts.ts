@@ -1,4 +1,5 @@
 import type { Sql } from "@/lib/db";
+import { shownName } from "@/lib/shown-text";
 import {
   CONNECTION_COLUMNS,
   CONNECTION_TABLES,
@@ -106,7 +107,7 @@ export function recoveredPayload(
 }
 
 const HOW: Record<Ending, (consentBy: string) => string> = {
-  consent: (by) => `A new consent ended the problem (${by}).`,
+  consent: (by) => `A new consent ended the problem (${shownName(by)}).`,
   disconnected: () => "",
   stood: () => "The problem ended by itself.",
   superseded: () => "",

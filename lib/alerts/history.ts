@@ -1,4 +1,5 @@
 import type { Sql } from "@/lib/db";
+import { shownName, shownText } from "@/lib/shown-text";
 import type { ChannelKind } from "./deps";
 import type { AlertEvent, AlertKind } from "./payload";
 import { targetWords } from "./target-words";
@@ -67,7 +68,11 @@ export async function listChannels(sql: Sql): Promise<ChannelView[]> {
      FROM "AlertChannel" c LEFT JOIN "User" u ON u.id = c."createdBy"
      WHERE c."removedAt" IS NULL ORDER BY c."createdAt", c.id LIMIT 100`,
   );
-  return rows.map((row) => ({ ...row, target: targetWords(row.kind, row.target) }));
+  return rows.map((row) => ({
+    ...row,
+    target: targetWords(row.kind, row.target),
+    createdByName: shownName(row.createdByName),
+  }));
 }
 
 const DELIVERY_COLUMNS = `d.id, d."alertId", d.event, d.payload #>> '{data,title}' AS title,
@@ -107,7 +112,11 @@ export async function listAlerts(
     alerts.map(({ id }) => id),
   );
   return {
-    alerts: alerts.map((alert) => ({ ...alert, deliveries: deliveries.get(alert.id) ?? [] })),
+    alerts: alerts.map((alert) => ({
+      ...alert,
+      companyName: alert.companyName && shownName(alert.companyName),
+      deliveries: deliveries.get(alert.id) ?? [],
+    })),
     older: (forwards || more) && alerts.length > 0 ? placeOf(alerts.at(-1)) : null,
     newer: (forwards ? more : cursor) && alerts.length > 0 ? placeOf(alerts[0]) : null,
   };
@@ -133,5 +142,11 @@ async function deliveriesOf(sql: Sql, alertIds: readonly string[]): Promise<Map<
 }
 
 function shown(row: DeliveryView & Record<string, unknown>): DeliveryView {
-  return { ...row, target: targetWords(row.channelKind, row.target) };
+  return {
+    ...row,
+    target: targetWords(row.channelKind, row.target),
+    title: shownText(row.title),
+    sentence: shownText(row.sentence),
+    lastError: row.lastError && shownText(row.lastError),
+  };
 }

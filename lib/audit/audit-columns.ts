@@ -41,12 +41,16 @@ export type AuditOperation =
   | "alert.channel_change"
   | "alert.channel_remove";
 
+/** A user of Countersign, a part of Countersign itself, or of the surrounding product. */
+type ActorKind = "user" | "system" | "service";
+
 export interface AuditEntry {
   operation: AuditOperation;
   outcome: "success" | "failure" | "refused";
   /** A user's id, or the name of the part of the system that acted. */
   userId: string;
-  actorKind: "user" | "system" | "service";
+  /** A caller gave an id and nothing else: whether it is a user's is found out as the row is written. */
+  actorKind: ActorKind | "caller";
   /** Empty where no company is concerned. */
   companyId: string;
   /** Empty where no provider is concerned. */
@@ -64,6 +68,11 @@ export interface AuditEntry {
   atMs: number;
 }
 
+/** An entry as the log keeps it. */
+export interface StoredEntry extends AuditEntry {
+  actorKind: ActorKind;
+}
+
 /** The columns of `AuditLog` in the order of {@link auditValues}. */
 export const AUDIT_COLUMNS = `id, "userId", "companyId", "apiEndpoint", "connectionType", "requestMethod",
   "responseStatus", "ipAddress", "userAgent", "errorMessage", "responseTime", "timestamp", operation, "actorKind",
@@ -75,12 +84,12 @@ export const AUDIT_COLUMNS = `id, "userId", "companyId", "apiEndpoint", "connect
  */
 export function auditValues(
   id: string,
-  entry: AuditEntry,
+  entry: StoredEntry,
   context: RequestContext,
 ): (string | number | null)[] {
   return [
     id,
-    oneLine(entry.userId, MAX_NAME),
+    storedUserId(entry.userId),
     oneLine(entry.companyId, MAX_NAME),
     oneLine(entry.apiEndpoint),
     oneLine(entry.connectionType, MAX_NAME),
@@ -106,6 +115,11 @@ const MAX_NAME = 200;
 
 function oneLine(text: string, maxLength: number = MAX_TEXT): string {
   return foreignText(text, maxLength);
+}
+
+/** An actor's id as a row holds it. */
+export function storedUserId(userId: string): string {
+  return oneLine(userId, MAX_NAME);
 }
 
 function int32(value: number): number {

@@ -1,10 +1,13 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { newId } from "@/lib/db";
+import { findPeople, withActorKind } from "./actor-kind";
 import { type AuditEntry, auditValues } from "./audit-columns";
 import type { RequestContext } from "./context";
 
 /** Rows made into text at a stretch: about a millisecond during which nothing else runs. */
 const CHUNK_ROWS = 250;
+
+const NOBODY: ReadonlySet<string> = new Set();
 
 /** Rows that commit together. Entry and context of a row have the same index. */
 export class Batch {
@@ -14,7 +17,13 @@ export class Batch {
   openedAtMs = 0;
   /** Set with the first chunk; ids and text are made once, so that a retry repeats them. */
   firstId: string | undefined;
+  private people: ReadonlySet<string> | undefined;
   private readonly chunks: Buffer[] = [];
+
+  /** Finds out which of the callers are people. To be awaited, once it holds all of its rows, before `encoded`. */
+  async knowCallers(query: Parameters<typeof findPeople>[1]): Promise<void> {
+    this.people ??= await findPeople(this.entries, query);
+  }
 
   async *encoded(): AsyncGenerator<Buffer> {
     for (let index = 0; index * CHUNK_ROWS < this.entries.length; index++) {
@@ -29,7 +38,7 @@ export class Batch {
     const end = Math.min(start + CHUNK_ROWS, this.entries.length);
     let text = "";
     for (let row = start; row < end; row++) {
-      const entry = this.entries[row] as AuditEntry;
+      const entry = withActorKind(this.entries[row] as AuditEntry, this.people ?? NOBODY);
       const id = newId(entry.atMs);
       this.firstId ??= id;
       text += copyLine(auditValues(id, entry, this.contexts[row] as RequestContext));

@@ -224,8 +224,9 @@ class GroupCommit implements AuditBuffer {
     const timeout = setTimeout(() => drop(new Error("the database doesn't answer")), 3 * this.stalledAfterMs);
     try {
       // A batch commits whole. An attempt may have done so unheard; one still under way makes COPY fail by its ids.
-      const query = 'SELECT 1 FROM "AuditLog" WHERE id = $1';
-      if (batch.firstId && (await connection.query(query, [batch.firstId])).rowCount) return;
+      const isWritten = 'SELECT 1 FROM "AuditLog" WHERE id = $1';
+      if (batch.firstId && (await connection.query(isWritten, [batch.firstId])).rowCount) return;
+      await batch.knowCallers(async (text, values) => (await connection.query(text, values)).rows);
       await copyIn(connection, COPY, batch.encoded());
     } finally {
       clearTimeout(timeout);

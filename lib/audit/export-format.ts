@@ -54,7 +54,7 @@ export const exportWriters: Readonly<Record<ExportFormat, Writer>> = {
   csv: {
     contentType: "text/csv; charset=utf-8",
     head: () => BYTE_ORDER_MARK + csv([CSV_COLUMNS]),
-    rows: (rows) => csv(rows.map((row) => CSV_COLUMNS.map((column) => row[column]))),
+    rows: (rows) => csv(rows.map((row) => CSV_COLUMNS.map((column) => cellOf(row, column)))),
     end: ({ rows, truncated }) => (truncated ? csv([[truncation(rows)]]) : ""),
   },
   jsonl: {
@@ -64,6 +64,11 @@ export const exportWriters: Readonly<Record<ExportFormat, Writer>> = {
     end: (end) => `${JSON.stringify({ end })}\n`,
   },
 };
+
+/** A status of 0 stands for none: nothing of another process answered. */
+function cellOf(row: ExportRow, column: (typeof CSV_COLUMNS)[number]): string | number | null {
+  return column === "responseStatus" && row.responseStatus === 0 ? null : row[column];
+}
 
 /** The fields that a seal covers, and no other. */
 function jsonLine(row: ExportRow): string {

@@ -37,6 +37,23 @@ describe("parseFilterText", () => {
     ]);
   });
 
+  test("says that something was left out where there is too much of it, or two of a kind", () => {
+    const problemsOf = (text: string) => parseFilterText(text, base).problems;
+    expect(problemsOf("company:a company:b")).toEqual(["“company” is there twice. A row has one of it."]);
+    expect(problemsOf("actor:a user:b")).toEqual(["“actor” is there twice. A row has one of it."]);
+    expect(problemsOf("since:24h from:2026-03-03")).toEqual([expect.stringContaining("“since” counts back")]);
+    expect(problemsOf(`company:acme${" ".repeat(2_000)}outcome:failure`)[0]).toContain("too long");
+    expect(problemsOf("company:a ".repeat(41))[0]).toContain("too long");
+    expect(problemsOf('company:"a\u0007b"')).toEqual([expect.stringContaining("company")]);
+  });
+
+  test("reads who acted: people, services or Countersign itself", () => {
+    expect(parseFilterText("by:Person", base)).toEqual({ filter: { ...base, by: "person" }, problems: [] });
+    expect(parseFilterText("by:robots", base).problems).toEqual([
+      "“robots” is nothing that by can be. It is person, service or system.",
+    ]);
+  });
+
   test("a span replaces a window of days, and a day a span", () => {
     const dated = parseFilterText("from:2026-03-03 to:2026-03-04T12:00Z", base).filter;
     expect(windowOf(dated, 0)).toEqual({ fromMs: Date.UTC(2026, 2, 3), toMs: Date.UTC(2026, 2, 4, 12) });

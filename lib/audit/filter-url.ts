@@ -1,16 +1,43 @@
+import { shownText } from "@/lib/shown-text";
 import { type AuditFilter, auditKeys, DEFAULT_SPAN } from "./filter";
-import { filterKeys, withValue, writeTime } from "./filter-value";
+import { filterKeys, valueProblem, withValue, writeTime } from "./filter-value";
 
 type Given = Readonly<Record<string, string | string[] | undefined>>;
 
-/** The filter that a URL's query holds. Whatever it gets wrong is left out, never an error. */
-export function readAuditFilter(given: Given): AuditFilter {
+/** What a URL's query asks for, understood as far as it can be. */
+export interface ReadFilter {
+  filter: AuditFilter;
+  /** A sentence for everything that could not be taken; empty when all of it was understood. */
+  problems: string[];
+}
+
+/**
+ * The filter that a URL's query holds. What it gets wrong is left out and said: less of a filter finds more rows, so
+ * nobody may be shown them for what they asked.
+ *
+ * @param others Parameters of the same URL that are no filter.
+ */
+export function readAuditFilter(given: Given, others: readonly string[] = []): ReadFilter {
+  const problems: string[] = [];
   let filter: AuditFilter = { span: DEFAULT_SPAN };
   for (const key of filterKeys) {
-    const value = [given[key]].flat()[0];
-    if (value) filter = withValue(filter, key, value) ?? filter;
+    const values = [given[key]].flat().filter((value) => value !== undefined && value !== "");
+    const [value = ""] = values;
+    if (value === "") continue;
+    const next = values.length === 1 ? withValue(filter, key, value) : undefined;
+    if (next) filter = next;
+    else problems.push(values.length === 1 ? valueProblem(key, value) : `“${key}” is there twice.`);
   }
-  return filter;
+  const known = new Set<string>([...filterKeys, ...others]);
+  for (const name of Object.keys(given)) {
+    if (!known.has(name)) problems.push(`“${shownText(name, 40)}” is no filter.`);
+  }
+  return { filter, problems: problems.slice(0, 5) };
+}
+
+/** A query as `readAuditFilter` takes it: what is there twice stays so. */
+export function givenOf(query: URLSearchParams): Given {
+  return Object.fromEntries([...new Set(query.keys())].map((name) => [name, query.getAll(name)]));
 }
 
 /** The query of a filter; what is as by default is left out, so that equal filters have equal addresses. */

@@ -43,6 +43,9 @@ const OPERATION_WORDS: Record<AuditOperation, string> = {
 
 export const auditOperations = Object.keys(OPERATION_WORDS) as AuditOperation[];
 export const auditOutcomes = ["success", "failure", "refused"] as const;
+/** Whose deed it was: somebody who signs in here, a part of the surrounding product, or Countersign itself. */
+export const actorKindNames = ["person", "service", "system"] as const;
+export type ActorKindName = (typeof actorKindNames)[number];
 /** Times before now that a filter can begin at; `all` is without a beginning. */
 export const auditSpans = ["1h", "24h", "7d", "30d", "90d", "1y", "all"] as const;
 export type AuditSpan = (typeof auditSpans)[number];
@@ -62,6 +65,7 @@ export interface AuditFilter {
   /** Exclusive. */
   toMs?: number | undefined;
   actor?: string | undefined;
+  by?: ActorKindName | undefined;
   company?: string | undefined;
   provider?: string | undefined;
   endpoint?: string | undefined;
@@ -79,6 +83,7 @@ export interface AuditFilter {
 export const auditKeys = [
   "company",
   "actor",
+  "by",
   "provider",
   "operation",
   "outcome",
@@ -98,6 +103,11 @@ const SPAN_MS: Record<Exclude<AuditSpan, "all">, number> = {
   "90d": 90 * 86_400_000,
   "1y": 365 * 86_400_000,
 };
+
+/** As the log has it: a person is a user of Countersign. */
+export function storedActorKind(by: string): string {
+  return by === "person" ? "user" : by;
+}
 
 /** The window of time a filter covers, in epoch milliseconds: from inclusive, to exclusive; null is without end. */
 export function windowOf(

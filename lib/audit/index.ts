@@ -22,9 +22,11 @@ export { COUNT_CAP } from "./count";
 export { EXPORT_MAX_ROWS } from "./export";
 export { exportFormats } from "./export-format";
 export {
+  type ActorKindName,
   type AuditFilter,
   type AuditKey,
   type AuditSpan,
+  actorKindNames,
   auditKeys,
   auditOperations,
   auditOutcomes,
@@ -34,7 +36,7 @@ export {
   windowOf,
 } from "./filter";
 export { parseFilterText } from "./filter-text";
-export { auditFilterQuery, readAuditFilter } from "./filter-url";
+export { auditFilterQuery, givenOf, readAuditFilter } from "./filter-url";
 export { filterKeys, writeTime } from "./filter-value";
 export type { Named, NamedKey } from "./names";
 export type { SealStatus } from "./seal-status";

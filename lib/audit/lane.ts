@@ -7,7 +7,7 @@ export type Lane =
   | { of: "actorFacet"; actor: string; facet: string }
   | { of: "endpointFacet"; endpoint: string; facet: string }
   | { of: "facet"; facet: string }
-  | { of: "requestId" | "id"; value: string };
+  | { of: "requestId" | "id" | "actorKind"; value: string };
 
 type Bind = (value: string) => string;
 

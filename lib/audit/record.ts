@@ -1,5 +1,6 @@
 import { newId } from "@/lib/db/new-id";
 import type { Sql } from "@/lib/db/sql";
+import { findPeople, withActorKind } from "./actor-kind";
 import { AUDIT_COLUMNS, type AuditEntry, auditValues } from "./audit-columns";
 import { requestContext } from "./context";
 
@@ -18,7 +19,8 @@ const ONE_ROW = "($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18
  */
 export async function recordAudit(sql: Sql, entry: AuditEntry): Promise<string> {
   const id = newId(entry.atMs);
-  await sql.query(`${INTO} VALUES ${ONE_ROW}`, auditValues(id, entry, requestContext()), "record audit");
+  const stored = withActorKind(entry, await findPeople([entry], sql.query));
+  await sql.query(`${INTO} VALUES ${ONE_ROW}`, auditValues(id, stored, requestContext()), "record audit");
   return id;
 }
 
@@ -31,7 +33,8 @@ export async function recordAudits(sql: Sql, entries: readonly AuditEntry[]): Pr
     return;
   }
   const context = requestContext();
-  const rows = entries.map((entry) => auditValues(newId(entry.atMs), entry, context));
+  const people = await findPeople(entries, sql.query);
+  const rows = entries.map((entry) => auditValues(newId(entry.atMs), withActorKind(entry, people), context));
   const places = rows.map((row, nth) => `(${row.map((_, column) => `$${nth * row.length + column + 1}`)})`);
   await sql.query(`${INTO} VALUES ${places}`, rows.flat());
 }

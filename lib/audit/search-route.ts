@@ -1,6 +1,6 @@
 import type { Sql } from "@/lib/db";
 import { facetsOf, type TimeWindow, thoseWith } from "./facets";
-import { type AuditFilter, type AuditKey, auditKeys } from "./filter";
+import { type AuditFilter, type AuditKey, auditKeys, storedActorKind } from "./filter";
 import type { Lane } from "./lane";
 
 /** A way through the log in the order of time: ranges of one index, merged, and what each row must still be asked. */
@@ -19,13 +19,15 @@ export async function routesOf(
   filter: AuditFilter,
   { fromMs, toMs }: TimeWindow,
 ): Promise<SearchRoute[]> {
-  const { company, actor, endpoint, request, id } = filter;
+  const { company, actor, by, endpoint, request, id } = filter;
   // Of one request there are few rows, and of one id at most one.
   if (id !== undefined) return [{ lanes: [{ of: "id", value: id }], open: keysBut(filter, "id") }];
   if (request !== undefined)
     return [{ lanes: [{ of: "requestId", value: request }], open: keysBut(filter, "request") }];
   const byFacet = FACET_KEYS.some((key) => filter[key] !== undefined);
-  const scattered = (["company", "actor", "endpoint"] as const).filter((key) => filter[key] !== undefined);
+  const scattered = (["company", "actor", "by", "endpoint"] as const).filter(
+    (key) => filter[key] !== undefined,
+  );
   if (!byFacet && scattered.length === 0) return [{ lanes: [], open: [] }];
   const facets = await facetsOf(sql, filter, { fromMs, toMs });
   if (!facets) return [{ lanes: [], open: [...FACET_KEYS, ...scattered] }];
@@ -51,6 +53,12 @@ export async function routesOf(
       lanes: providers.map((provider) => ({ of: "companyProvider", company, provider })),
       open: [...new Set([...others("company"), ...open])],
     });
+  }
+  // Who acts seldom, as people do, is found at once where the rest of the log is machines'.
+  if (by !== undefined && actor === undefined) {
+    const open = FACET_KEYS.filter((key) => filter[key] !== undefined);
+    const lanes = [{ of: "actorKind" as const, value: storedActorKind(by) }];
+    routes.push({ lanes, open: [...new Set([...others("by"), ...open])] });
   }
   if (byFacet || endpoint !== undefined) {
     routes.push({ lanes: facets.map(({ facet }) => ({ of: "facet", facet })), open: others("") });

@@ -1,4 +1,4 @@
-import type { AuditFilter } from "./filter";
+import { type AuditFilter, storedActorKind } from "./filter";
 import { type Lane, laneSql } from "./lane";
 import type { SearchRoute } from "./search-route";
 
@@ -102,6 +102,7 @@ export function matchSql(
         : [`a."responseStatus"`, Number(value)];
       return [`${column} = ${bind(wanted)}::int`];
     }
+    if (key === "by") return [`a."actorKind" = ${bind(storedActorKind(String(value)))}`];
     return key in COLUMN ? [`a."${COLUMN[key as keyof typeof COLUMN]}" = ${bind(value)}`] : [];
   });
   return conditions.length > 0 ? conditions.join(" AND ") : "true";

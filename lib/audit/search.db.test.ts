@@ -23,7 +23,7 @@ beforeAll(async () => {
        CASE n % 3 WHEN 0 THEN 'POST' ELSE 'GET' END, CASE WHEN n % 11 > 3 AND n % 40 = 0 THEN 503 ELSE 200 END, '', '',
        CASE WHEN n <= 12000 THEN $1::timestamptz - (n % 100) * interval '1 millisecond'
          ELSE $1::timestamptz - interval '1 hour' - (n * 1300) * interval '1 second' END,
-       CASE n % 997 WHEN 0 THEN 'connection.connect' ELSE 'api.call' END, 'service',
+       CASE n % 997 WHEN 0 THEN 'connection.connect' ELSE 'api.call' END, CASE n % 9973 WHEN 3 THEN 'user' ELSE 'service' END,
        CASE WHEN n % 11 > 3 AND n % 40 = 0 THEN 'failure' ELSE 'success' END,
        CASE WHEN n % 1000 = 0 THEN 'req' || n END
      FROM generate_series(1, $2::int) AS n`,
@@ -92,6 +92,11 @@ describe("searchAudit", () => {
     { span: "all", fromMs: nowMs - 1_050, toMs: nowMs - 1_020, method: "GET" },
     { span: "all", request: "req12000" },
     { span: "all", id: "r00007919" },
+    { span: "all", by: "person" },
+    { span: "all", by: "service", company: "c9" },
+    { span: "all", by: "person", outcome: "success" },
+    { span: "all", by: "person", endpoint: "/contacts", method: "POST" },
+    { span: "all", by: "service", actor: "u3", status: "503" },
   ];
   test.each(filters.map((filter) => [JSON.stringify(filter), filter] as const))(
     "finds for %s what a plain scan finds",
@@ -110,6 +115,7 @@ describe("searchAudit", () => {
       { endpoint: "/nowhere" },
       { operation: "connection.connect", method: "DELETE" },
       { actor: "nobody", outcome: "failure" },
+      { by: "system" },
     ];
     for (const never of nevers) {
       const page = await searchAudit(database, { filter: { span: "all", ...never } }, nowMs);
@@ -146,6 +152,10 @@ describe("searchAudit", () => {
 });
 
 describe("countAudit", () => {
+  test("counts what people did, however rare that is among what machines did", async () => {
+    expect(await countAudit(database, { span: "all", by: "person" }, nowMs)).toBe(3);
+  });
+
   test("stops one above its cap", async () => {
     expect(await countAudit(database, everything, nowMs)).toBe(COUNT_CAP + 1);
   });

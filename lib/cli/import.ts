@@ -3,6 +3,7 @@ import { extname } from "node:path";
 import type { Readable } from "node:stream";
 import { bootOrExit, serveTokensOrExit } from "@/lib/boot";
 import { addCompany } from "@/lib/companies";
+import { shownName } from "@/lib/shown-text";
 import { type Command, parseOptions, UsageError } from "./command";
 import { importConnections, type LineReport, type LineVerdict } from "./import/import-connections";
 import { type ImportFormat, readRecords } from "./import/read-records";
@@ -83,5 +84,5 @@ function sentence(
   const verb = (apply ? DONE : PLANNED)[verdict];
   if (reason !== undefined) return `Line ${line}: ${subject} ${verb}: ${reason.replace(/\.$/, "")}.`;
   const company = createsCompany ? (apply ? "; the company was added" : "; the company would be added") : "";
-  return `Line ${line}: ${subject} ${verb} ${tenantName ?? "its organisation"}${company}.`;
+  return `Line ${line}: ${subject} ${verb} ${tenantName === undefined ? "its organisation" : shownName(tenantName)}${company}.`;
 }

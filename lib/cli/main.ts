@@ -1,3 +1,4 @@
+import { withOwnRequestId } from "@/lib/audit/context";
 import { isCode } from "@/lib/errors";
 import { admin } from "./admin";
 import { audit } from "./audit";
@@ -22,7 +23,7 @@ async function main([name = "help", ...rest]: string[]): Promise<number> {
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   try {
     if (!command) throw new UsageError(`There is no command "${name}".`);
-    await command.run(rest);
+    await withOwnRequestId(() => command.run(rest));
     return 0;
   } catch (error) {
     const isUsage = error instanceof UsageError || isCode(error, "invalid_input");

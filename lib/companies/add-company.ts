@@ -46,7 +46,7 @@ export async function addCompany(
       operation: "company.create",
       outcome: "success",
       userId,
-      actorKind: "user",
+      actorKind: "caller",
       companyId: id,
       connectionType: "",
       apiEndpoint: "/companies",

@@ -1,4 +1,5 @@
 import type { Sql } from "@/lib/db";
+import { shownName } from "@/lib/shown-text";
 import { providerFacts } from "@/lib/token";
 import { DAY_MS, dayStart } from "./days-until";
 import { statusRankSql } from "./status-sql";
@@ -99,7 +100,8 @@ function grouped(rows: readonly EntryRow[]): CalendarDay[] {
   for (const { connectionId, companyName, connectionType, tenantName, renewedAt, at, kind, count } of rows) {
     const startMs = dayStart(at.getTime());
     const providerName = providerFacts(connectionType)?.displayName ?? connectionType;
-    const entry = { connectionId, companyName, providerName, tenantName, renewedAt, at, kind };
+    const names = { companyName: shownName(companyName), tenantName: shownName(tenantName) };
+    const entry = { connectionId, ...names, providerName, renewedAt, at, kind };
     const last = days.at(-1);
     if (last?.startMs === startMs) last.entries.push(entry);
     else days.push({ startMs, count: Number(count), entries: [entry] });

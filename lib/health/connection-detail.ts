@@ -1,4 +1,5 @@
 import type { Sql } from "@/lib/db";
+import { shownName, shownText } from "@/lib/shown-text";
 import {
   CONNECTION_COLUMNS,
   CONNECTION_TABLES,
@@ -70,13 +71,25 @@ export async function findConnection(
      WHERE "companyId" = $1 AND "connectionType" = $2 AND (attempts > 0 OR "nextAttemptAt" IS NULL) ORDER BY "createdAt" DESC LIMIT 1`,
     [row.companyId, row.connectionType],
   );
-  const { scope, generation, issuedAt, connectedByName, grantError: lastErrorMessage, lastErrorRef } = row;
-  const { healthMessage, healthCause } = row;
+  const { scope, generation, issuedAt, lastErrorRef, healthCause } = row;
+  const connectedByName = shownName(row.connectedByName);
+  const lastErrorMessage = row.grantError && shownText(row.grantError);
+  const healthMessage = row.healthMessage && shownText(row.healthMessage);
   const healthRef = healthCause ? row.healthRef : null;
   const grant = { scope, generation, issuedAt, connectedByName };
   const errors = { lastErrorMessage, lastErrorRef, healthMessage, healthRef };
   const view = viewOf(row, nowMs, await currentIncidents(sql));
-  return { ...view, ...grant, ...errors, untoldProvider, alsoServes };
+  const untold = untoldProvider && {
+    ...untoldProvider,
+    tenantName: shownName(untoldProvider.tenantName),
+    lastError: untoldProvider.lastError && shownText(untoldProvider.lastError),
+  };
+  const others = alsoServes.map(({ connectionId, companyName, tenantName }) => ({
+    connectionId,
+    companyName: shownName(companyName),
+    tenantName: shownName(tenantName),
+  }));
+  return { ...view, ...grant, ...errors, untoldProvider: untold, alsoServes: others };
 }
 
 /** @returns The id of a company's connection to a provider, live or not; undefined when there never was one. */

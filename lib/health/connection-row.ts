@@ -1,4 +1,5 @@
 import type { ErrorCode } from "@/lib/errors";
+import { shownName, shownText } from "@/lib/shown-text";
 import { providerFacts } from "@/lib/token";
 import type { Incident } from "./incident/incident";
 import { type Verdict, verdictOf } from "./verdict";
@@ -69,18 +70,20 @@ export function viewOf(
 ): ConnectionView {
   const provider = providerFacts(row.connectionType);
   const providerName = provider?.displayName ?? row.connectionType;
-  const { healthSince: since, healthCause: cause, healthMessage: message, lastHealthyAt } = row;
+  const { healthSince: since, healthCause: cause, lastHealthyAt } = row;
+  const message = row.healthMessage && shownText(row.healthMessage);
+  const names = { companyName: shownName(row.companyName), tenantName: shownName(row.tenantName) };
+  const grantError = row.grantError && shownText(row.grantError);
   const health = since && { cause, message, since, lastHealthyAt };
   const incident = incidents.find(({ connectionType }) => connectionType === row.connectionType);
   const consentedBy = provider?.consentedBy ?? "an admin of the organisation";
   return {
     id: row.id,
     companyId: row.companyId,
-    companyName: row.companyName,
+    ...names,
     connectionType: row.connectionType,
     providerName,
     tenantId: row.tenantId,
-    tenantName: row.tenantName,
     environment: row.environment,
     connectedAt: row.connectedAt,
     disconnectedAt: row.disconnectedAt,
@@ -89,6 +92,6 @@ export function viewOf(
     lastChecked: row.lastChecked,
     lastHealthyAt,
     lastVendedAt: row.lastVendedAt,
-    verdict: verdictOf({ ...row, providerName, consentedBy, health, incident }, nowMs),
+    verdict: verdictOf({ ...row, ...names, grantError, providerName, consentedBy, health, incident }, nowMs),
   };
 }

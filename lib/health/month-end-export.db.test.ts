@@ -55,34 +55,44 @@ describe("exportMonthEnd", () => {
     });
     expect(await fileOf("2026-03")).toEqual([
       {
-        company: "Acme",
-        provider: "QuickBooks Online",
-        organisation: "Acme Books",
-        month: "2026-03",
-        countedUntil: "2026-04-01T00:00:00.000Z",
-        statusAtMonthEnd: "Needs reconnecting",
-        daysConnected: "31",
-        daysInterrupted: "3",
-        interruptionsBy_us: "0",
-        minutesBy_us: "0",
-        interruptionsBy_provider: "1",
-        minutesBy_provider: "95",
-        interruptionsBy_customer: "1",
-        minutesBy_customer: "2880",
-        firstInterruption: "2026-03-10T06:00:00.000Z",
-        firstCause: "QuickBooks Online did not answer as it should",
-        firstReference: "tid-7",
-        companyId,
-        connectionId: id,
+        Company: "Acme",
+        Provider: "QuickBooks Online",
+        Organisation: "Acme Books",
+        Month: "2026-03",
+        "Counted until (UTC)": "2026-04-01 00:00",
+        "Status at the end": "Needs reconnecting",
+        "Days connected": "31",
+        "Days interrupted": "3",
+        "Interruptions by us": "0",
+        "Minutes by us": "0",
+        "Interruptions by the provider": "1",
+        "Minutes by the provider": "95",
+        "Interruptions by the customer": "1",
+        "Minutes by the customer": "2880",
+        "First interruption (UTC)": "2026-03-10 06:00",
+        "Its cause": "QuickBooks Online did not answer as it should",
+        "Its reference at the provider": "tid-7",
+        "Company id": companyId,
+        "Connection id": id,
+        "Counted until (ISO 8601)": "2026-04-01T00:00:00.000Z",
+        "First interruption (ISO 8601)": "2026-03-10T06:00:00.000Z",
       },
     ]);
+  });
+
+  test("its heads are words, and what people read comes before ids and codes", async () => {
+    await steady("Acme");
+    const heads = Object.keys((await fileOf("2026-03"))[0] ?? {});
+    for (const head of heads) expect(head).toMatch(/^[A-Z][a-z]+( [a-z]+)*( \((UTC|ISO 8601)\))?$/);
+    expect(heads.indexOf("Company id")).toBeGreaterThan(heads.indexOf("First interruption (UTC)"));
+    expect(heads.slice(-2)).toEqual(["Counted until (ISO 8601)", "First interruption (ISO 8601)"]);
   });
 
   test("many connections come in order, over several batches; those not there in the month are left out", async () => {
     const names = Array.from({ length: 450 }, (_, index) => `Company ${String(index).padStart(3, "0")}`);
     for (const name of names.toReversed()) await steady(name);
     await steady("Later", Date.UTC(2026, 3, 2));
-    expect((await fileOf("2026-03")).map(({ company }) => company)).toEqual(names);
+    expect((await fileOf("2026-03")).map(({ Company }) => Company)).toEqual(names);
     expect(await fileOf("2026-04")).toHaveLength(451);
   });
 
@@ -95,7 +105,7 @@ describe("exportMonthEnd", () => {
   test("no name is a formula", async () => {
     await steady('=HYPERLINK("https://elsewhere.test")');
     const [line] = await fileOf("2026-03");
-    expect(line?.company).toBe(`'=HYPERLINK("https://elsewhere.test")`);
+    expect(line?.Company).toBe(`'=HYPERLINK("https://elsewhere.test")`);
   });
 
   test("its beginning and its end are rows of the audit log, also when the reader goes away", async () => {

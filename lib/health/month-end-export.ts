@@ -30,22 +30,27 @@ type Line = (string | number | null)[];
 const BATCH = 200;
 const MINUTE_MS = 60_000;
 
+const BY = { us: "by us", provider: "by the provider", customer: "by the customer" } as const;
+
+/** What people read, then what programs and support ask for. */
 const COLUMNS = [
-  "company",
-  "provider",
-  "organisation",
-  "month",
-  "countedUntil",
-  "statusAtMonthEnd",
-  "daysConnected",
-  "daysInterrupted",
-  ...errorOwners.flatMap((owner) => [`interruptionsBy_${owner}`, `minutesBy_${owner}`]),
-  "firstInterruption",
-  "firstCause",
-  "firstReference",
-  "companyId",
-  "connectionId",
-] as const;
+  "Company",
+  "Provider",
+  "Organisation",
+  "Month",
+  "Counted until (UTC)",
+  "Status at the end",
+  "Days connected",
+  "Days interrupted",
+  ...errorOwners.flatMap((owner) => [`Interruptions ${BY[owner]}`, `Minutes ${BY[owner]}`]),
+  "First interruption (UTC)",
+  "Its cause",
+  "Its reference at the provider",
+  "Company id",
+  "Connection id",
+  "Counted until (ISO 8601)",
+  "First interruption (ISO 8601)",
+];
 
 /**
  * Begins a file of one line a connection for a month's books. Its beginning and its end are audited.
@@ -137,20 +142,27 @@ function lineOf(row: MonthRow, stretches: Stretch[], month: Month): [Line] | [] 
       providerName,
       row.tenantName,
       month.name,
-      new Date(month.toMs).toISOString(),
+      readable(month.toMs),
       pastStatusWords[statusAtEnd],
       daysConnected,
       daysInterrupted,
       ...errorOwners.flatMap((owner) => [blame[owner].count, Math.round(blame[owner].ms / MINUTE_MS)]),
-      first && new Date(first.fromMs).toISOString(),
+      first && readable(first.fromMs),
       first?.first.cause
         ? causeWords(first.first.cause, { ...context, message: first.first.message }).title
         : null,
       first?.first.providerRef ?? null,
       row.companyId,
       row.id,
+      new Date(month.toMs).toISOString(),
+      first && new Date(first.fromMs).toISOString(),
     ],
   ];
+}
+
+/** "2026-03-10 06:00": a time to people and to spreadsheets alike. */
+function readable(ms: number): string {
+  return new Date(ms).toISOString().slice(0, 16).replace("T", " ");
 }
 
 function recorder({ database, clock, userId }: ExportDeps, month: Month): Record {

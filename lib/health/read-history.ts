@@ -1,4 +1,5 @@
 import type { Sql } from "@/lib/db";
+import { shownText } from "@/lib/shown-text";
 import { type Interval, type Lifetime, type Stretch, stretchesOf } from "./history";
 
 /** A connection whose past is asked for. */
@@ -44,7 +45,8 @@ export async function readHistory(
     ],
   );
   const intervals = new Map<string, Interval[]>(subjects.map(({ id }) => [id, []]));
-  for (const row of rows) intervals.get(row.subject)?.push(row);
+  for (const row of rows)
+    intervals.get(row.subject)?.push({ ...row, message: row.message && shownText(row.message) });
   return new Map(
     subjects.map((subject) => [subject.id, stretchesOf(intervals.get(subject.id) ?? [], subject, window)]),
   );

@@ -75,6 +75,14 @@ describe("jobs", () => {
     await expect.poll(() => countsOf("refresh"), WAIT).toMatchObject({ created: 0, active: 0, failed: 0 });
     expect(refreshesOf(realmId)).toBe(1);
     expect(await checks()).toHaveLength(1);
+    // Every run has an id, by which all that it did is found.
+    const runs = await world.database.query<{ operation: string; requestId: string | null }>(
+      `SELECT operation, "requestId" FROM "AuditLog"
+       WHERE "actorKind" = 'system' AND operation IN ('token.refresh', 'connection.check')`,
+    );
+    expect(new Set(runs.map(({ operation }) => operation)).size).toBe(2);
+    for (const { requestId } of runs) expect(requestId).toMatch(/^[0-9a-z]{10}$/);
+    expect(new Set(runs.map(({ requestId }) => requestId)).size).toBe(runs.length);
   });
 
   test("plan a task once for each of its times, whichever process runs it", async () => {

@@ -1,4 +1,5 @@
 import type { Job, PgBoss } from "pg-boss";
+import { withOwnRequestId } from "@/lib/audit/context";
 import { checkIfDue, type DueCheck, findUnproven } from "@/lib/health/due-checks";
 import type { DueGrant } from "@/lib/token/engine";
 import type { JobDeps } from "./job-deps";
@@ -26,7 +27,7 @@ export async function takeJobs(
     const task = byName.get(job?.data.name ?? "");
     // Another version's task: it will be planned again, and its own kind will find it.
     if (!task) return;
-    await task.run().catch((error: unknown) => {
+    await withOwnRequestId(() => task.run()).catch((error: unknown) => {
       const message = error instanceof Error ? error.message : "unknown";
       deps.log.error({ task: task.name, error: message }, "A task failed");
       throw new Error(message);
@@ -34,7 +35,9 @@ export async function takeJobs(
   };
   const checkDeps = { ...deps, tokenService: deps.engine.service };
   const checkAll = async (due: DueCheck[]) => {
-    const ends = await Promise.allSettled(due.map((one) => checkIfDue(checkDeps, one)));
+    const ends = await Promise.allSettled(
+      due.map((one) => withOwnRequestId(() => checkIfDue(checkDeps, one))),
+    );
     for (const end of ends) if (end.status === "rejected") throw end.reason;
   };
   const check = (jobs: Job<DueCheck>[]) => checkAll(jobs.map(({ data }) => data));

@@ -1,6 +1,7 @@
 import { recordAudit } from "@/lib/audit/record";
 import type { Sql } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
+import { shownName } from "@/lib/shown-text";
 import type { Actor } from "./actor";
 import type { TokenDeps } from "./deps";
 import { ProviderUnavailableError } from "./errors";
@@ -92,7 +93,7 @@ async function endHere(
       responseStatus: 200,
       atMs,
     });
-    const message = `Disconnected from ${tenantName.replace(/\.$/, "")}.`;
+    const message = `Disconnected from ${shownName(tenantName.replace(/\.$/, ""))}.`;
     const observed = { companyId, connectionType, message, source: "disconnect", atMs } as const;
     await deps.recordHealth(tx, { ...observed, cause: "no_connection" });
     return { grantId, revocationId };
@@ -110,7 +111,7 @@ async function lockJudged(tx: Sql, judged: ServedConnection, displayName: string
   await tx.query(`SELECT 1 FROM "Connection" WHERE id = $1 FOR UPDATE`, [connectionId]);
   const now = await requireLiveConnection(tx, companyId, connectionType, displayName);
   if (now.tenantId !== tenantId || now.grant.environment !== grant.environment) {
-    const message = `This company was moved from ${tenantName} to ${now.tenantName} a moment ago. Nothing was changed.`;
+    const message = `This company was moved from ${shownName(tenantName)} to ${shownName(now.tenantName)} a moment ago. Nothing was changed.`;
     throw new CountersignError("wrong_organisation", message);
   }
   return {

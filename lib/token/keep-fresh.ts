@@ -1,3 +1,4 @@
+import { withOwnRequestId } from "@/lib/audit/context";
 import { CountersignError } from "@/lib/errors";
 import type { Actor } from "./actor";
 import type { TokenDeps } from "./deps";
@@ -79,7 +80,9 @@ export async function keepFresh(
     "read due grants",
   );
   const current = due.filter(({ id, generation }) => generations.get(id) === generation);
-  const ends = await Promise.allSettled(current.map((grant) => refresher.refresh(grant, KEEPER)));
+  const ends = await Promise.allSettled(
+    current.map((grant) => withOwnRequestId(() => refresher.refresh(grant, KEEPER))),
+  );
   const untyped = ends.flatMap((end) =>
     end.status === "rejected" && !(end.reason instanceof CountersignError) ? [end.reason] : [],
   );

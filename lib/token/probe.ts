@@ -1,5 +1,6 @@
 import { recordAudit } from "@/lib/audit/record";
 import { isCode } from "@/lib/errors";
+import { shownName } from "@/lib/shown-text";
 import type { Actor } from "./actor";
 import type { TokenDeps } from "./deps";
 import { type ServedConnection, tokenSetOf } from "./grants";
@@ -96,7 +97,7 @@ async function keepName(
       apiEndpoint: requireProvider(providers, connectionType).probeEndpoint,
       requestMethod: "GET",
       responseStatus: 200,
-      errorMessage: `From ${earlier} to ${tenantName}.`,
+      errorMessage: `From ${shownName(earlier)} to ${shownName(tenantName)}.`,
       providerRef,
       atMs: clock.nowMs(),
     });

@@ -165,7 +165,7 @@ async function endAtProvider(
   if (!grant) return true;
   const stored = tokenSetOf(deps.keyring, grant);
   const usable = lastOfGrant || stored.accessExpiresAtMs > deps.clock.nowMs();
-  const actor: Actor = { userId: requestedBy, kind: "user" };
+  const actor: Actor = { userId: requestedBy, kind: "caller" };
   const tokenSet = usable ? stored : (await refresher.refresh(grant, actor)).tokenSet;
   const [queued] = await deps.database.query(`SELECT 1 FROM "Revocation" WHERE id = $1`, [id]);
   if (!queued) return false;
@@ -256,7 +256,7 @@ function rowOf({ requestedBy, companyId, connectionType }: Revocation, atMs: num
   return {
     operation: "connection.revoke",
     userId: requestedBy,
-    actorKind: "user",
+    actorKind: "caller",
     companyId,
     connectionType,
     apiEndpoint: "/revoke",

@@ -1,3 +1,4 @@
+import { withOwnRequestId } from "@/lib/audit/context";
 import { asDatabaseFailure } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
 import type { Actor } from "./actor";
@@ -28,6 +29,7 @@ export interface TokenService {
   /**
    * The access token of a company's connection, refreshed when needed.
    *
+   * @param userId Who asks, for the audit log: the id of a user of Countersign, or the name of a service of yours.
    * @throws {NoConnectionError} Never connected, or disconnected.
    * @throws {ReconnectRequiredError} The customer must consent again.
    * @throws {ProviderUnavailableError} Transient; nothing was changed.
@@ -90,17 +92,20 @@ function typed<T>(work: Promise<T>): Promise<T> {
 export function createTokenService(deps: TokenDeps, refresher: Refresher): TokenService {
   return {
     getValidToken: async (companyId, connectionType, userId) => {
-      const actor: Actor = { userId, kind: "user" };
+      const actor: Actor = { userId, kind: "caller" };
       const request = { companyId, connectionType, actor, operation: "token.vend" } as const;
       const cached = vendFromCache(deps, request);
-      if (cached === undefined) return (await vend(deps, refresher, request)).tokenSet.accessToken;
+      if (cached === undefined) {
+        const vended = await withOwnRequestId(() => vend(deps, refresher, request));
+        return vended.tokenSet.accessToken;
+      }
       if (deps.auditStrict) await deps.audit.flushed();
       return cached;
     },
     getTokenStatus: (companyId, connectionType) => tokenStatus(deps, companyId, connectionType),
     getOAuthClient: async <P extends ProviderName>(companyId: string, connectionType: P) => {
       const request = { companyId, connectionType, actor: SERVICE, operation: "token.client" } as const;
-      const { connection, tokenSet } = await vend(deps, refresher, request);
+      const { connection, tokenSet } = await withOwnRequestId(() => vend(deps, refresher, request));
       const provider = requireProvider(deps.providers, connectionType);
       const calls = recordApiCalls(deps, provider, { companyId, actor: SERVICE });
       const client = await provider.createClient(tokenSet, connection.tenantId, calls);

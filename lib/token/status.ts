@@ -1,4 +1,5 @@
 import { CountersignError, isCode } from "@/lib/errors";
+import { shownName } from "@/lib/shown-text";
 import type { TokenDeps } from "./deps";
 import { findServedConnection, tokenSetOf } from "./grants";
 import { requireProvider, requireProviderOf } from "./require-provider";
@@ -37,7 +38,7 @@ export async function tokenStatus(
     const end = isFinal ? `until ${until}, whatever its use` : `until ${until} if unused`;
     return {
       status: "VALID",
-      message: `Connected to ${connection.tenantName}; good ${end}.`,
+      message: `Connected to ${shownName(connection.tenantName)}; good ${end}.`,
     };
   } catch (error) {
     if (isCode(error, "invalid_input")) throw error;

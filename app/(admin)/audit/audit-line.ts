@@ -1,4 +1,5 @@
 import { type AuditRow, operationWords } from "@/lib/audit";
+import { shownName, shownText } from "@/lib/shown-text";
 import { OUTCOME_WORDS, providerWords } from "./filter-words";
 
 /** One row as the log's table shows it. */
@@ -16,6 +17,7 @@ export interface AuditLine {
   providerName: string;
   outcome: AuditRow["outcome"];
   outcomeWord: string;
+  /** 0 where no server answered. */
   status: number;
   errorMessage: string | null;
   responseTime: number | null;
@@ -36,15 +38,15 @@ export function auditLineOf(row: AuditRow, href: string): AuditLine {
     day: DAY.format(row.timestamp),
     clock: iso.slice(11, 19),
     iso,
-    actorName: row.actorName,
+    actorName: shownName(row.actorName),
     deed: operationWords(row.operation),
-    call: `${row.requestMethod} ${row.apiEndpoint}`,
-    companyName: row.companyName ?? row.companyId,
+    call: shownText(`${row.requestMethod} ${row.apiEndpoint}`),
+    companyName: row.companyId && shownName(row.companyName ?? row.companyId),
     providerName: providerWords(row.connectionType),
     outcome: row.outcome,
     outcomeWord: OUTCOME_WORDS[row.outcome],
     status: row.responseStatus,
-    errorMessage: row.errorMessage,
+    errorMessage: row.errorMessage && shownText(row.errorMessage),
     responseTime: row.responseTime,
   };
 }

@@ -2,6 +2,7 @@
 
 import clsx from "clsx";
 import { dataTableColumns } from "@/components/data-table";
+import { Name } from "@/components/ui/name";
 import { TONE_ICON } from "@/components/ui/status";
 import type { AuditLine } from "./audit-line";
 
@@ -18,7 +19,12 @@ export const auditColumns = column.columns([
       </time>
     ),
   }),
-  column.accessor("actorName", { id: "actor", header: "Who", enableSorting: false }),
+  column.accessor("actorName", {
+    id: "actor",
+    header: "Who",
+    enableSorting: false,
+    cell: ({ row }) => <Name>{row.original.actorName}</Name>,
+  }),
   column.accessor("deed", {
     id: "deed",
     header: "What",
@@ -38,7 +44,7 @@ export const auditColumns = column.columns([
     cell: ({ row: { original } }) =>
       original.companyName ? (
         <>
-          {original.companyName}
+          <Name>{original.companyName}</Name>
           {original.providerName && <span className="block text-xs text-muted">{original.providerName}</span>}
         </>
       ) : (

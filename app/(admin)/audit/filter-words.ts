@@ -1,4 +1,5 @@
 import {
+  type ActorKindName,
   type AuditFilter,
   type AuditKey,
   type AuditSpan,
@@ -6,11 +7,13 @@ import {
   operationWords,
   writeTime,
 } from "@/lib/audit";
+import { shownName, shownText } from "@/lib/shown-text";
 import { providerFacts } from "@/lib/token";
 
 export const KEY_WORDS: Record<AuditKey, string> = {
   company: "Company",
   actor: "Who",
+  by: "By",
   provider: "Provider",
   operation: "What",
   outcome: "Outcome",
@@ -22,6 +25,12 @@ export const KEY_WORDS: Record<AuditKey, string> = {
 };
 
 export const OUTCOME_WORDS = { success: "Done", failure: "Failed", refused: "Refused" } as const;
+
+export const BY_WORDS: Record<ActorKindName, string> = {
+  person: "People",
+  service: "Services",
+  system: "Countersign itself",
+};
 
 export const SPAN_WORDS: Record<AuditSpan, string> = {
   "1h": "Last hour",
@@ -63,9 +72,10 @@ function valueWords(
   value: string,
   names: { company?: string | undefined; actor?: string | undefined },
 ): string {
-  if (key === "company" || key === "actor") return names[key] ?? value;
+  if (key === "company" || key === "actor") return shownName(names[key] ?? value);
   if (key === "provider") return providerWords(value);
   if (key === "operation") return operationWords(value);
+  if (key === "by") return BY_WORDS[value as ActorKindName] ?? value;
   if (key === "outcome") return OUTCOME_WORDS[value as keyof typeof OUTCOME_WORDS] ?? value;
-  return value;
+  return shownText(value);
 }

@@ -27,10 +27,11 @@ import { LiveNews } from "./_components/live-news";
 import { NothingHere } from "./_components/nothing-here";
 import { OpenRow } from "./_components/open-row";
 import { SealLine } from "./_components/seal-line";
+import { Unresolved } from "./_components/unresolved";
 import { auditLineOf } from "./audit-line";
 import { windowWords } from "./filter-words";
 import { type AuditListParams, auditHref, readAuditParams, writePlace } from "./search-params";
-import { readTyped } from "./typed-filter";
+import { isResolved, readTyped } from "./typed-filter";
 
 export const metadata: Metadata = { title: "Audit log" };
 
@@ -43,8 +44,8 @@ export default async function AuditPage({ searchParams }: AuditPageProps) {
   const given = await searchParams;
   const params = readAuditParams(given);
   const typed = await readTyped(given, params.filter);
-  const understood = typed.problems.length === 0 && typed.choices.length === 0;
-  if (given.q !== undefined && understood) redirect(auditHref({ filter: typed.filter, live: params.live }));
+  if (params.problems.length > 0 || !isResolved(typed)) return <Unresolved params={params} typed={typed} />;
+  if (given.q !== undefined) redirect(auditHref({ filter: typed.filter, live: params.live }));
 
   const { filter, cursor } = params;
   const [page, count, beginning, company, actor] = await Promise.all([

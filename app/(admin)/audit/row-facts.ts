@@ -1,4 +1,5 @@
 import { type AuditFilter, type AuditKey, type AuditRow, operationWords } from "@/lib/audit";
+import { shownName, shownText } from "@/lib/shown-text";
 import { OUTCOME_WORDS, providerWords } from "./filter-words";
 import { auditHref } from "./search-params";
 
@@ -16,8 +17,14 @@ export interface RowFact {
 const ACTOR_WORDS = {
   user: "A person",
   system: "Countersign itself",
-  service: "The surrounding product",
+  service: "A service of your product",
 } as const;
+
+/** All that one request did, whatever else was asked for: a cause lies outside the filter as often as in it. */
+function wholeRequest(request: string, filter: AuditFilter): string | undefined {
+  const href = auditHref({ filter: { span: "all", request } });
+  return href === auditHref({ filter }) ? undefined : href;
+}
 
 export function rowFacts(row: AuditRow, filter: AuditFilter): RowFact[] {
   const same = (key: AuditKey, value: string | null) =>
@@ -25,16 +32,16 @@ export function rowFacts(row: AuditRow, filter: AuditFilter): RowFact[] {
   const facts: (RowFact | false)[] = [
     {
       term: "Who",
-      value: row.actorName,
-      hint: [ACTOR_WORDS[row.actorKind], row.actorName !== row.userId && row.userId]
+      value: shownName(row.actorName),
+      hint: [ACTOR_WORDS[row.actorKind], row.actorName !== row.userId && shownText(row.userId)]
         .filter(Boolean)
         .join(" · "),
       sameHref: same("actor", row.userId),
     },
     row.companyId !== "" && {
       term: "Company",
-      value: row.companyName ?? row.companyId,
-      hint: row.companyName ? row.companyId : undefined,
+      value: shownName(row.companyName ?? row.companyId),
+      hint: row.companyName ? shownText(row.companyId) : undefined,
       sameHref: same("company", row.companyId),
     },
     row.connectionType !== "" && {
@@ -49,24 +56,34 @@ export function rowFacts(row: AuditRow, filter: AuditFilter): RowFact[] {
       sameHref: same("operation", row.operation),
     },
     { term: "Outcome", value: OUTCOME_WORDS[row.outcome], sameHref: same("outcome", row.outcome) },
+    // What no server answered has no status.
     row.responseStatus !== 0 && {
       term: "Status",
       value: String(row.responseStatus),
       sameHref: same("status", String(row.responseStatus)),
     },
-    row.errorMessage !== null && { term: "Error", value: row.errorMessage },
-    { term: "Endpoint", value: row.apiEndpoint, mono: true, sameHref: same("endpoint", row.apiEndpoint) },
+    row.errorMessage !== null && { term: "Error", value: shownText(row.errorMessage) },
+    {
+      term: "Endpoint",
+      value: shownText(row.apiEndpoint),
+      mono: true,
+      sameHref: same("endpoint", row.apiEndpoint),
+    },
     { term: "Method", value: row.requestMethod, mono: true, sameHref: same("method", row.requestMethod) },
     row.responseTime !== null && { term: "Took", value: `${row.responseTime} ms` },
     row.requestId !== null && {
       term: "Request id",
       value: row.requestId,
       mono: true,
-      sameHref: same("request", row.requestId),
+      sameHref: wholeRequest(row.requestId, filter),
     },
-    row.providerRef !== null && { term: "Provider's reference", value: row.providerRef, mono: true },
+    row.providerRef !== null && {
+      term: "Provider's reference",
+      value: shownText(row.providerRef),
+      mono: true,
+    },
     row.generation !== null && { term: "Generation", value: String(row.generation) },
-    { term: "From", value: row.ipAddress, hint: row.userAgent },
+    { term: "From", value: shownText(row.ipAddress), hint: shownText(row.userAgent) },
     { term: "Row", value: row.id, mono: true },
   ];
   return facts.filter((fact) => fact !== false);

@@ -27,7 +27,7 @@ describe("readAuditParams", () => {
       fc.property(fc.dictionary(fc.constantFrom(...names, ...more), value), (query) => {
         const params = readAuditParams(query);
         const again = readAuditParams(given(auditHref(params)));
-        expect(again).toEqual({ ...params, live: params.live && !params.cursor });
+        expect(again).toEqual({ ...params, problems: [], live: params.live && !params.cursor });
         expect(auditHref(again)).toBe(auditHref(params));
       }),
       { numRuns: 2_000 },
@@ -36,7 +36,21 @@ describe("readAuditParams", () => {
 
   test("leaves out what is as by default, so that equal pages have equal addresses", () => {
     expect(auditHref(readAuditParams({}))).toBe("/audit");
-    expect(auditHref(readAuditParams({ since: "7d", outcome: "", status: "9xx" }))).toBe("/audit");
+    expect(auditHref(readAuditParams({ since: "7d", outcome: "", by: "" }))).toBe("/audit");
+  });
+
+  test("whatever of a filter can't be taken is said, however it is wrong", () => {
+    const problemsOf = (query: Parameters<typeof readAuditParams>[0]) => readAuditParams(query).problems;
+    expect(problemsOf({ status: "9xx" })).toEqual([
+      "“9xx” is nothing that status can be. Write a status such as 503, or a class of them such as 5xx.",
+    ]);
+    expect(problemsOf({ compny: "acme" })).toEqual(["“compny” is no filter."]);
+    expect(problemsOf({ company: ["a", "b"] })).toEqual(["“company” is there twice."]);
+    for (const wrong of ["a\u0000b", "\ud800", "x".repeat(1_001)]) {
+      expect(problemsOf({ company: wrong }), wrong.slice(0, 9)).toEqual([expect.stringContaining("company")]);
+    }
+    const others = { q: "", after: "1_c", before: "x", row: "c1", live: "1", place: "1_c", outcome: "" };
+    expect(problemsOf(others)).toEqual([]);
   });
 
   test("a day as the end of a window includes that day, and is written as that day", () => {

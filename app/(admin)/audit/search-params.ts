@@ -5,9 +5,11 @@ const PATH = "/audit";
 type Given = Readonly<Record<string, string | string[] | undefined>>;
 type Cursor = AuditPlace & { towards: "older" | "newer" };
 
-/** The page of the log that a URL asks for. Whatever it gets wrong is left out, never an error. */
+/** The page of the log that a URL asks for. A place or a row that is none is left out; a filter that is none is said. */
 export interface AuditListParams {
   filter: AuditFilter;
+  /** What of the filter was not understood: until it is, no row may be shown for it. */
+  problems: string[];
   cursor?: Cursor | undefined;
   /** The id of the row that stands open. */
   row?: string | undefined;
@@ -15,13 +17,16 @@ export interface AuditListParams {
   live: boolean;
 }
 
+/** Parameters of the page and of its news that are no filter. */
+const OTHERS = ["q", "after", "before", "row", "live", "place", "notice"];
+
 export function readAuditParams(given: Given): AuditListParams {
   const one = (name: string) => [given[name]].flat()[0];
   const after = readPlace(one("after"));
   const before = readPlace(one("before"));
   const row = one("row");
   return {
-    filter: readAuditFilter(given),
+    ...readAuditFilter(given, OTHERS),
     cursor: after ? { ...after, towards: "older" } : before && { ...before, towards: "newer" },
     row: row && ROW_ID.test(row) ? row : undefined,
     live: one("live") === "1",

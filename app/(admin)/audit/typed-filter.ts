@@ -1,4 +1,5 @@
 import { type AuditFilter, type Named, type NamedKey, parseFilterText, resolveNamed } from "@/lib/audit";
+import { shownName } from "@/lib/shown-text";
 
 type Given = Readonly<Record<string, string | string[] | undefined>>;
 
@@ -15,9 +16,15 @@ export interface TypedFilter {
 const NAMED: readonly NamedKey[] = ["company", "actor"];
 const WORDS = { company: "company", actor: "person" } as const;
 
+/** Whether every part was understood; until then no row may be shown. */
+export function isResolved({ problems, choices }: TypedFilter): boolean {
+  return problems.length === 0 && choices.length === 0;
+}
+
 /** Reads the filter bar on top of the URL's filter: names become ids, and whatever stays open is said. */
 export async function readTyped(given: Given, base: AuditFilter): Promise<TypedFilter> {
-  const text = [given.q].flat()[0]?.trim() ?? "";
+  const lines = [given.q].flat().map((line) => line?.trim() ?? "");
+  const text = lines.filter(Boolean).join(" ");
   const parsed = parseFilterText(text, { ...base, company: undefined, actor: undefined });
   const typed: TypedFilter = { filter: parsed.filter, text, problems: parsed.problems, choices: [] };
   for (const key of NAMED) {
@@ -34,5 +41,5 @@ async function resolve(typed: TypedFilter, key: NamedKey, name: string): Promise
   else if (resolved.choices.length > 0) typed.choices.push({ key, text: name, named: resolved.choices });
   // Parts of the system act too, and are no users.
   else if (key === "actor" && /^[\w-]+$/.test(name)) typed.filter = { ...typed.filter, actor: name };
-  else typed.problems.push(`No ${WORDS[key]} is called “${name}”.`);
+  else typed.problems.push(`No ${WORDS[key]} is called “${shownName(name)}”.`);
 }

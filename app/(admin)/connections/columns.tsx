@@ -1,6 +1,7 @@
 "use client";
 
 import { dataTableColumns } from "@/components/data-table";
+import { Name } from "@/components/ui/name";
 import { StatusBadge } from "@/components/ui/status-badge";
 import { Time } from "@/components/ui/time";
 import { DeadlineCell } from "../_components/deadline-cell";
@@ -13,7 +14,12 @@ const column = dataTableColumns<ConnectionListRow>();
 
 /** Ids are what the URL calls the orders of the list. */
 export const connectionColumns = column.columns([
-  column.accessor("companyName", { id: "company", header: "Company", meta: { className: "sm:min-w-36" } }),
+  column.accessor("companyName", {
+    id: "company",
+    header: "Company",
+    meta: { className: "sm:min-w-36" },
+    cell: ({ row }) => <Name>{row.original.companyName}</Name>,
+  }),
   column.accessor("status", {
     id: "status",
     header: "Status",
@@ -34,6 +40,7 @@ export const connectionColumns = column.columns([
     id: "organisation",
     header: "Organisation",
     meta: { className: "sm:min-w-32" },
+    cell: ({ row }) => <Name>{row.original.tenantName}</Name>,
   }),
   column.accessor("lastHealthyAt", {
     id: "lastGood",

@@ -6,7 +6,7 @@ import { FilterForm } from "@/components/ui/filter-form";
 import { PageHeader } from "@/components/ui/page-header";
 import { PaginationLinks } from "@/components/ui/pagination-links";
 import { can, requireUser } from "@/lib/access";
-import { currentIncidents, listConnections } from "@/lib/health";
+import { type ConnectionPage, currentIncidents, listConnections } from "@/lib/health";
 import { serverNowMs } from "@/lib/server-clock";
 import { providerFacts, providerNames } from "@/lib/token";
 import { IncidentBanners } from "../_components/incident-banner";
@@ -21,6 +21,8 @@ import { type ConnectionListParams, listHref, readListParams } from "./search-pa
 
 export const metadata: Metadata = { title: "Connections" };
 
+const NO_ROWS: ConnectionPage = { rows: [], next: null, previous: null };
+
 interface ConnectionsPageProps {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
@@ -30,7 +32,7 @@ export default async function ConnectionsPage({ searchParams }: ConnectionsPageP
   const given = await searchParams;
   const params = readListParams(given);
   const [page, counts, incidents, notice] = await Promise.all([
-    listConnections(params),
+    params.problems.length > 0 ? NO_ROWS : listConnections(params),
     statusCounts(),
     currentIncidents(),
     noticeOf(given),
@@ -55,7 +57,15 @@ export default async function ConnectionsPage({ searchParams }: ConnectionsPageP
         rows={page.rows.map((view) => listRowOf(view, { nowMs, mayReconnect }))}
         sort={{ columnId: params.sort, direction: params.direction }}
         href={listHref(params)}
-        empty={none ? <NothingYet mayConnect={mayConnect} /> : <NothingMatches />}
+        empty={
+          params.problems.length > 0 ? (
+            <NotUnderstood params={params} />
+          ) : none ? (
+            <NothingYet mayConnect={mayConnect} />
+          ) : (
+            <NothingMatches />
+          )
+        }
         footer={
           (page.next || page.previous) && (
             <PaginationLinks
@@ -122,6 +132,18 @@ function NothingYet({ mayConnect }: { mayConnect: boolean }) {
       {mayConnect
         ? "Connect the first one to QuickBooks or Xero; someone who may consent for it has to be at hand."
         : "An admin connects companies to QuickBooks or Xero; they appear here as soon as that is done."}
+    </EmptyState>
+  );
+}
+
+/** All connections would pass for those that were asked for. */
+function NotUnderstood({ params }: { params: ConnectionListParams }) {
+  return (
+    <EmptyState
+      title="This address asks for what no filter can be"
+      action={<ButtonLink href={listHref(params)}>Go on without it</ButtonLink>}
+    >
+      {params.problems.join(" ")}
     </EmptyState>
   );
 }

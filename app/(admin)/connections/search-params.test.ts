@@ -2,17 +2,28 @@ import { expect, test } from "vitest";
 import { listHref, readListParams } from "./search-params";
 
 test("an address without a query is the list worst first, from its beginning", () => {
-  expect(readListParams({})).toEqual({ search: "", sort: "status", direction: "asc", cursor: undefined });
+  expect(readListParams({})).toEqual({ search: "", sort: "status", direction: "asc", problems: [] });
   expect(listHref(readListParams({}))).toBe("/connections");
 });
 
-test("what an address gets wrong is left out and the rest still counts", () => {
-  const given = { search: "  Acme\u0000 ", status: "dead", provider: "sage", sort: "rank", direction: "up" };
-  expect(listHref(readListParams(given))).toBe("/connections?search=Acme");
-  expect(readListParams({ provider: "xero", status: ["working", "disconnected"] })).toMatchObject({
-    provider: "xero",
-    status: "working",
-  });
+test.each([
+  { status: "dead" },
+  { provider: "sage" },
+  { sort: "rank" },
+  { direction: "up" },
+  { search: "Acme\u0000" },
+  { search: "x".repeat(201) },
+  { status: ["working", "disconnected"] },
+  { stauts: "working" },
+])("what an address gets wrong (%j) is said, so that nothing is shown for it", (wrong) => {
+  const [name = ""] = Object.keys(wrong);
+  const params = readListParams({ search: "  Acme ", ...wrong });
+  expect(params.problems).toEqual([expect.stringContaining(name)]);
+});
+
+test("empty fields and what is no filter are no problem", () => {
+  const given = { search: " Acme ", status: "", provider: "", after: "x", notice: "n1" };
+  expect(readListParams(given)).toMatchObject({ search: "Acme", problems: [] });
 });
 
 test("a list's address reads back as the same list, the place in it included", () => {
@@ -27,6 +38,7 @@ test("a list's address reads back as the same list, the place in it included", (
   const [, query] = listHref(params, { before: place }).split("?");
   expect(readListParams(Object.fromEntries(new URLSearchParams(query)))).toEqual({
     ...params,
+    problems: [],
     cursor: { ...place, towards: "previous" },
   });
 });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { shownText } from "@/lib/shown-text";
 import { type Cursor, type SortColumn, type StatusName, sortColumns, statusNames } from "@/lib/health";
 import { isProviderName, type ProviderName } from "@/lib/token";
 import { type PageStart, readCursor, setPlace } from "../page-cursor";
@@ -7,7 +8,7 @@ const PATH = "/connections";
 
 type Given = Readonly<Record<string, string | string[] | undefined>>;
 
-/** The list a URL asks for. Whatever it gets wrong is left out, never an error. */
+/** The list a URL asks for. A place that is none is left out; a filter that is none is said. */
 export interface ConnectionListParams {
   search: string;
   status?: StatusName | undefined;
@@ -15,28 +16,56 @@ export interface ConnectionListParams {
   sort: SortColumn;
   direction: "asc" | "desc";
   cursor?: Cursor | undefined;
+  /** What was not understood: until it is, no connection may be shown for it. */
+  problems: string[];
 }
 
+const MAX_SEARCH = 200;
 // Control characters never occur in a name, and Postgres refuses one of them.
-const text = z.string().transform((value) => value.replace(/\p{C}/gu, "").trim().slice(0, 200));
+const IN_NO_NAME = /[\p{Cc}\p{Cs}]/u;
 
-const schema = z.object({
-  search: text.catch(""),
-  status: z.enum(statusNames).optional().catch(undefined),
-  provider: z.string().refine(isProviderName).optional().catch(undefined),
-  sort: z.enum(sortColumns).catch("status"),
-  direction: z.enum(["asc", "desc"]).catch("asc"),
-});
+const FIELDS = {
+  search: z
+    .string()
+    .trim()
+    .max(MAX_SEARCH)
+    .refine((text) => !IN_NO_NAME.test(text)),
+  status: z.enum(statusNames),
+  provider: z.string().refine(isProviderName),
+  sort: z.enum(sortColumns),
+  direction: z.enum(["asc", "desc"]),
+};
+/** Parameters of the page that are no filter. */
+const OTHERS = ["after", "before", "notice"];
 
 export function readListParams(given: Given): ConnectionListParams {
-  const one = (name: string) => [given[name]].flat()[0];
-  const names = Object.keys(schema.shape);
-  const filters = schema.parse(Object.fromEntries(names.map((name) => [name, one(name)])));
-  return { ...filters, cursor: readCursor(given) };
+  const problems: string[] = [];
+  const read = <Value>(name: keyof typeof FIELDS, field: z.ZodType<Value>): Value | undefined => {
+    const values = [given[name]].flat().filter(Boolean);
+    if (values.length === 0) return undefined;
+    const parsed = values.length === 1 ? field.safeParse(values[0]) : undefined;
+    if (!parsed?.success)
+      problems.push(`“${shownText(values.join(", "), 100)}” is nothing that ${name} can be.`);
+    return parsed?.data;
+  };
+  const params = {
+    search: read("search", FIELDS.search) ?? "",
+    status: read("status", FIELDS.status),
+    provider: read("provider", FIELDS.provider),
+    sort: read("sort", FIELDS.sort) ?? "status",
+    direction: read("direction", FIELDS.direction) ?? "asc",
+  };
+  for (const name of Object.keys(given)) {
+    if (!(name in FIELDS) && !OTHERS.includes(name)) problems.push(`“${shownText(name, 40)}” is no filter.`);
+  }
+  return { ...params, cursor: readCursor(given), problems };
 }
 
 /** The address of a list; what is as by default is left out, so that equal lists have equal addresses. */
-export function listHref(params: Partial<Omit<ConnectionListParams, "cursor">>, place?: PageStart): string {
+export function listHref(
+  params: Partial<Omit<ConnectionListParams, "cursor" | "problems">>,
+  place?: PageStart,
+): string {
   const query = new URLSearchParams();
   const { search, status, provider, sort = "status", direction = "asc" } = params;
   if (search) query.set("search", search);

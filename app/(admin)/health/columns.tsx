@@ -2,6 +2,7 @@
 
 import { dataTableColumns } from "@/components/data-table";
 import { DayBars } from "@/components/ui/day-bars";
+import { Name } from "@/components/ui/name";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { StatusBadge } from "@/components/ui/status-badge";
 import { Time } from "@/components/ui/time";
@@ -17,9 +18,9 @@ export const healthColumns = column.columns([
     meta: { className: "sm:min-w-36" },
     cell: ({ row: { original } }) => (
       <>
-        {original.companyName}
+        <Name>{original.companyName}</Name>
         <span className="block text-xs font-normal text-muted">
-          {original.providerName}, {original.tenantName}
+          <Name>{`${original.providerName}, ${original.tenantName}`}</Name>
         </span>
       </>
     ),

@@ -1,4 +1,5 @@
 import { countAttempts, findDeedAt, operationWords } from "@/lib/audit";
+import { shownName } from "@/lib/shown-text";
 import {
   type ConnectionDetail,
   type ConnectionHealth,
@@ -52,5 +53,5 @@ async function explained(connection: ConnectionDetail, trouble: Trouble): Promis
 }
 
 function deedWords({ operation, actorName }: { operation: string; actorName: string }): Deed {
-  return { words: operationWords(operation), by: actorName };
+  return { words: operationWords(operation), by: shownName(actorName) };
 }

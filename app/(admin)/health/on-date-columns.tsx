@@ -1,13 +1,19 @@
 "use client";
 
 import { dataTableColumns } from "@/components/data-table";
+import { Name } from "@/components/ui/name";
 import { StatusBadge } from "@/components/ui/status-badge";
 import type { OnDateRow } from "./on-date-row";
 
 const column = dataTableColumns<OnDateRow>();
 
 export const onDateColumns = column.columns([
-  column.accessor("companyName", { id: "company", header: "Company", meta: { className: "sm:min-w-36" } }),
+  column.accessor("companyName", {
+    id: "company",
+    header: "Company",
+    meta: { className: "sm:min-w-36" },
+    cell: ({ row }) => <Name>{row.original.companyName}</Name>,
+  }),
   column.accessor("worst", {
     id: "worst",
     header: "Worst of the day",
@@ -31,7 +37,9 @@ export const onDateColumns = column.columns([
     cell: ({ row: { original } }) => (
       <>
         {original.providerName}
-        <span className="block text-xs text-muted">{original.tenantName}</span>
+        <span className="block text-xs text-muted">
+          <Name>{original.tenantName}</Name>
+        </span>
       </>
     ),
   }),

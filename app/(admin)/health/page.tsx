@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import Link from "next/link";
 import { redirect } from "next/navigation";
 import { Banner } from "@/components/ui/banner";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -35,6 +36,15 @@ export default async function HealthScreen({ searchParams }: HealthPageProps) {
     );
     return <OnDate onMs={params.onMs} cursor={params.cursor} nowMs={nowMs} questions={questions} />;
   }
+  if (params.unusable) {
+    return (
+      <>
+        <PageHeader title="Health" sentence="No day is shown until one is chosen." />
+        <Unusable day={params.unusable} isToCome={params.isToCome} />
+        <Questions nowMs={nowMs} months={months} ending={await countEnding(30)} />
+      </>
+    );
+  }
   const [page, counts, ending, incidents] = await Promise.all([
     listHealth({ sort: "status", direction: "asc", cursor: params.cursor }),
     companyCounts(),
@@ -47,7 +57,6 @@ export default async function HealthScreen({ searchParams }: HealthPageProps) {
     <>
       <PageHeader title="Health" sentence={`${trustSentence(counts)} ${nextStepOf(page, params)}`} />
       <IncidentBanners incidents={incidents} />
-      {params.unusable && <Unusable day={params.unusable} />}
       <Questions nowMs={nowMs} months={months} ending={ending} />
       <HealthTable
         rows={page.rows.map((health) => healthRowOf(health, nowMs))}
@@ -92,10 +101,19 @@ function Footer({ page: { rows, next, previous } }: { page: HealthPage }) {
   );
 }
 
-function Unusable({ day }: { day: string }) {
+/** Another day would pass for the one that was asked for. */
+function Unusable({ day, isToCome }: { day: string; isToCome: boolean | undefined }) {
   return (
-    <Banner tone="expiring" title={`“${day}” can't be shown`} className="mb-6">
-      A day is written as 2026-03-31 and has begun in UTC. Below is how things are now.
+    <Banner
+      tone="expiring"
+      title={isToCome ? `“${day}” is in the future` : `“${day}” is no day`}
+      className="mb-6"
+    >
+      A day is written as 2026-03-31 and has begun in UTC.{" "}
+      <Link href={healthHref()} prefetch={false} className="underline underline-offset-2">
+        See how things are now
+      </Link>
+      .
     </Banner>
   );
 }

@@ -15,9 +15,19 @@ test("a day that has begun is asked for by its date in UTC", () => {
 test.each(["2026-04-01", "2026-02-30", "31.3.2026", "1999-12-31", "x".repeat(99), "2026-3-1"])(
   "%s is no day to ask for, and the page says so",
   (on) => {
-    expect(readHealthParams({ on }, now)).toEqual({ unusable: on.slice(0, 40) });
+    expect(readHealthParams({ on }, now)).toEqual({
+      unusable: on.length > 40 ? `${on.slice(0, 39)}…` : on,
+      isToCome: on === "2026-04-01",
+    });
   },
 );
+
+test("two days at once are none", () => {
+  expect(readHealthParams({ on: ["2026-03-30", "2026-03-31"] }, now)).toEqual({
+    unusable: "2026-03-30, 2026-03-31",
+    isToCome: false,
+  });
+});
 
 test("an empty field asks for nothing", () => {
   expect(readHealthParams({ on: "" }, now)).toEqual({ cursor: undefined });

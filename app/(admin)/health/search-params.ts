@@ -1,3 +1,4 @@
+import { shownText } from "@/lib/shown-text";
 import type { Cursor } from "@/lib/health";
 import { type PageStart, readCursor, setPlace } from "../page-cursor";
 
@@ -8,21 +9,24 @@ const FIRST_MS = Date.UTC(2000, 0);
 
 type Given = Readonly<Record<string, string | string[] | undefined>>;
 
-/** What a URL asks the health page for. Whatever it gets wrong is left out, never an error. */
+/** What a URL asks the health page for. A place that is none is left out; a day that is none is said. */
 export interface HealthParams {
   /** Midnight in UTC of a day that has begun. */
   onMs?: number | undefined;
   /** A day that was asked for and is none, or is still to come. */
   unusable?: string | undefined;
+  /** It is a day, and has not begun. */
+  isToCome?: boolean | undefined;
   cursor?: Cursor | undefined;
 }
 
 export function readHealthParams(given: Given, nowMs: number): HealthParams {
-  const on = [given.on].flat()[0] ?? "";
+  const on = [given.on].flat().filter(Boolean).join(", ");
   const onMs = dayOf(on);
   const cursor = readCursor(given);
   if (on === "") return { cursor };
-  if (onMs === undefined || onMs > nowMs || onMs < FIRST_MS) return { unusable: on.slice(0, 40) };
+  if (onMs === undefined || onMs > nowMs || onMs < FIRST_MS)
+    return { unusable: shownText(on, 40), isToCome: onMs !== undefined && onMs > nowMs };
   return { onMs, cursor };
 }
 

@@ -1,3 +1,4 @@
+import { shownText } from "@/lib/shown-text";
 import type { AlertPayload } from "../payload";
 
 export interface MailText {
@@ -15,7 +16,7 @@ export function mailTextOf({ type, data }: AlertPayload): MailText {
   const facts = factsOf(data);
   const link = type === "alert.raised" ? "See it and mend it" : "See it in Countersign";
   return {
-    subject: title.slice(0, MAX_SUBJECT),
+    subject: shownText(title, MAX_SUBJECT),
     text: [
       title,
       ...paragraphs,
@@ -46,8 +47,11 @@ function factsOf({ company, organisation, provider, since, deadline, endedAt }: 
 const format = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short", timeZone: "UTC" });
 const inWords = (iso: string | null) => (iso ? `${format.format(new Date(iso))} UTC` : undefined);
 
-/** No line break can leave its place, in a header or in the text. */
-const oneLine = (text: string) => text.replace(/[\p{C}\p{Zl}\p{Zp}]+/gu, " ").trim();
+/** No line break can leave its place, in a header or in the text, and no name turns what stands around it. */
+const oneLine = (text: string) =>
+  shownText(text)
+    .replace(/(?:(?![\u2068\u2069])[\p{C}\p{Zl}\p{Zp}])+/gu, " ")
+    .trim();
 
 /** Colours are the reader's own, but for the link's: light and dark need no two versions. */
 function page(

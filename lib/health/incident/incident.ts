@@ -1,4 +1,5 @@
 import type { ErrorCode, ErrorOwner } from "@/lib/errors";
+import { shownText } from "@/lib/shown-text";
 import { providerFacts } from "@/lib/token";
 
 /** An outage of a provider, as people see it. Holds nothing secret. */
@@ -31,5 +32,6 @@ export const INCIDENT_TABLES = `"ProviderIncident" i
     FROM "IncidentCompany" WHERE "incidentId" = i.id) t`;
 
 export function incidentOf(row: IncidentRow): Incident {
-  return { ...row, providerName: providerFacts(row.connectionType)?.displayName ?? row.connectionType };
+  const providerName = providerFacts(row.connectionType)?.displayName ?? row.connectionType;
+  return { ...row, message: shownText(row.message), providerName };
 }

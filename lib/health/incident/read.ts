@@ -1,4 +1,5 @@
 import type { Sql } from "@/lib/db";
+import { shownName } from "@/lib/shown-text";
 import { INCIDENT_COLUMNS, INCIDENT_TABLES, type Incident, type IncidentRow, incidentOf } from "./incident";
 
 /** One a provider. */
@@ -68,7 +69,7 @@ export async function incidentsOf(sql: Sql, companyId: string): Promise<TouchedO
      ORDER BY own."affectedAt" DESC, i.id DESC LIMIT ${MOST_OF_COMPANY}`,
     [companyId],
   );
-  return rows.map((row) => ({ ...row, ...incidentOf(row) }));
+  return rows.map((row) => ({ ...row, ...incidentOf(row), companyName: shownName(row.companyName) }));
 }
 
 /**
@@ -95,7 +96,9 @@ export async function findIncident(
      ORDER BY o.name, o.id LIMIT ${PAGE_SIZE + 1}`,
     [id, row.connectionType, after ?? null],
   );
-  const shown = touched.slice(0, PAGE_SIZE);
+  const shown = touched
+    .slice(0, PAGE_SIZE)
+    .map((company) => ({ ...company, companyName: shownName(company.companyName) }));
   const next = touched.length > PAGE_SIZE ? (shown.at(-1)?.companyId ?? null) : null;
   return { ...incidentOf(row), touched: shown, next };
 }

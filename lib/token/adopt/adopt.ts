@@ -80,7 +80,7 @@ async function audited(
       operation: "connection.adopt",
       outcome: error.retryable ? "failure" : "refused",
       userId: String(userId),
-      actorKind: "user",
+      actorKind: "caller",
       companyId: String(companyId),
       connectionType: String(connectionType),
       apiEndpoint: "/adopt",

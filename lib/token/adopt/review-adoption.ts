@@ -1,5 +1,6 @@
 import type { Sql } from "@/lib/db";
 import { CountersignError, isCode } from "@/lib/errors";
+import { shownName } from "@/lib/shown-text";
 import type { TokenDeps } from "../deps";
 import { ReconnectRequiredError } from "../errors";
 import { findGrant, findServedConnection, type StoredGrant, tokenSetOf } from "../grants";
@@ -52,7 +53,7 @@ export async function reviewAdoption(deps: TokenDeps, request: AdoptionRequest):
   const live = connection && !connection.disconnectedAt ? connection : undefined;
   if (live) requireProviderOf(deps.providers, live.grant);
   if (live && live.tenantId !== tenant.tenantId) {
-    const message = `This company is connected to ${live.tenantName}, but the token set is for ${tenant.tenantName}. Nothing was changed. Disconnect it first if it is to move.`;
+    const message = `This company is connected to ${shownName(live.tenantName)}, but the token set is for ${shownName(tenant.tenantName)}. Nothing was changed. Disconnect it first if it is to move.`;
     throw new CountersignError("wrong_organisation", message, { field: "tenantId" });
   }
   await requireFree(deps.database, provider, tenant, companyId);
@@ -111,7 +112,7 @@ async function requireFree(sql: Sql, provider: Provider, tenant: Tenant, company
     [provider.connectionType, provider.environment, tenant.tenantId, companyId],
   );
   if (!owner) return;
-  const message = `${tenant.tenantName} is already connected to ${owner.name}. Nothing was changed. Disconnect it there first.`;
+  const message = `${shownName(tenant.tenantName)} is already connected to ${shownName(owner.name)}. Nothing was changed. Disconnect it there first.`;
   throw new CountersignError("organisation_taken", message, { field: "tenantId" });
 }
 

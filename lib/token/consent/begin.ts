@@ -2,6 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { recordAudit } from "@/lib/audit/record";
 import { CountersignError } from "@/lib/errors";
 import { foreignText } from "@/lib/foreign-text";
+import { shownName } from "@/lib/shown-text";
 import type { Actor } from "../actor";
 import type { TokenDeps } from "../deps";
 import { findServedConnection, type ServedConnection } from "../grants";
@@ -86,7 +87,7 @@ function requireFit(
   displayName: string,
 ): void {
   if (purpose === "connect" && connection && !connection.disconnectedAt) {
-    const message = `This company is already connected to ${connection.tenantName} at ${displayName}. Reconnect or disconnect it instead.`;
+    const message = `This company is already connected to ${shownName(connection.tenantName)} at ${displayName}. Reconnect or disconnect it instead.`;
     throw new CountersignError("invalid_input", message, { field: "companyId" });
   }
   if (purpose !== "connect" && !connection) {

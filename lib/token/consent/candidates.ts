@@ -1,5 +1,6 @@
 import type { Sql } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
+import { shownName } from "@/lib/shown-text";
 import type { TokenDeps } from "../deps";
 import type { Identity, Provider, Tenant } from "../providers/provider";
 import type { PendingConsent } from "./pending";
@@ -36,7 +37,7 @@ export async function candidatesOf(
   const [first] = meant;
   if (free.length === 0 && first) {
     const owner = takenBy.get(first.tenantId);
-    const message = `${first.tenantName} is already connected to ${owner}. Disconnect it there first, or choose another organisation.`;
+    const message = `${shownName(first.tenantName)} is already connected to ${shownName(owner ?? "")}. Disconnect it there first, or choose another organisation.`;
     throw new CountersignError("organisation_taken", message);
   }
   return { tenants: free, isCertain };
@@ -63,8 +64,8 @@ async function expectedTenant(
   // A demo company that was reset has its name back, and another id.
   const isNamesake = consented.some(({ tenantName }) => tenantName === expected.tenantName);
   const nameOf = ({ tenantId, tenantName }: Tenant) =>
-    isNamesake ? `${tenantName} (${tenantId})` : tenantName;
-  const message = `${expected.companyName} is connected to ${nameOf(expected)}, but the consent at ${provider.displayName} was for ${consented.map(nameOf).join(", ")}. Reconnect and choose ${nameOf(expected)}, or move the company to another organisation with a reason.`;
+    isNamesake ? `${shownName(tenantName)} (${tenantId})` : shownName(tenantName);
+  const message = `${shownName(expected.companyName)} is connected to ${nameOf(expected)}, but the consent at ${provider.displayName} was for ${consented.map(nameOf).join(", ")}. Reconnect and choose ${nameOf(expected)}, or move the company to another organisation with a reason.`;
   throw new CountersignError("wrong_organisation", message);
 }
 

@@ -1,6 +1,7 @@
 import { type AuditOperation, recordAudit } from "@/lib/audit/record";
 import { newId, type Sql } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
+import { shownName } from "@/lib/shown-text";
 import type { TokenDeps } from "../deps";
 import { insertGrant, replaceTokenSet, type StoredGrant } from "../grants";
 import type { Identity, Provider, Tenant } from "../providers/provider";
@@ -42,7 +43,7 @@ export async function connectTenant(
         operation: operationOf(pending),
         outcome: "success",
         userId: pending.userId,
-        actorKind: "user",
+        actorKind: "caller",
         companyId,
         connectionType,
         apiEndpoint: pending.adopted ? "/adopt" : provider.tokenEndpoint,
@@ -67,7 +68,7 @@ export async function connectTenant(
     for (const grantId of changedGrants) deps.cache.forget(grantId);
   } catch (cause) {
     if ((cause as { code?: unknown }).code !== UNIQUE_VIOLATION) throw cause;
-    const message = `${tenant.tenantName} was connected to another company a moment ago.`;
+    const message = `${shownName(tenant.tenantName)} was connected to another company a moment ago.`;
     throw new CountersignError("organisation_taken", message, { cause });
   }
   const reconnected = pending.connectionId !== null;
@@ -105,7 +106,9 @@ function operationOf({ adopted, connectionId, moveReason }: PendingConsent): Aud
 }
 
 function moveNote({ moveReason }: PendingConsent, earlier: EarlierConnection | undefined, tenant: Tenant) {
-  return moveReason ? `From ${earlier?.tenantName} to ${tenant.tenantName}: ${moveReason}` : undefined;
+  return moveReason
+    ? `From ${shownName(earlier?.tenantName ?? "")} to ${shownName(tenant.tenantName)}: ${moveReason}`
+    : undefined;
 }
 
 type GrantKey = Pick<
@@ -174,11 +177,11 @@ async function saveConnection(
   );
   const occupied = earlier && !earlier.disconnectedAt && earlier.tenantId !== tenant.tenantId;
   if (occupied && !pending.moveReason) {
-    const message = `This company was connected to ${earlier.tenantName} a moment ago.`;
+    const message = `This company was connected to ${shownName(earlier.tenantName)} a moment ago.`;
     throw new CountersignError("wrong_organisation", message);
   }
   if (earlier?.disconnectedAt && pending.adopted && pending.connectionId) {
-    const message = `This company was disconnected from ${earlier.tenantName} a moment ago. Nothing was changed.`;
+    const message = `This company was disconnected from ${shownName(earlier.tenantName)} a moment ago. Nothing was changed.`;
     throw new CountersignError("no_connection", message);
   }
   await tx.query(

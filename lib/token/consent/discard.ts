@@ -1,5 +1,6 @@
 import type { Sql } from "@/lib/db";
 import { newId } from "@/lib/db";
+import { shownName } from "@/lib/shown-text";
 import type { TokenDeps } from "../deps";
 import { insertGrant, replaceTokenSet } from "../grants";
 import type { Identity, Provider, Tenant } from "../providers/provider";
@@ -143,13 +144,13 @@ function effectOf({ displayName }: Provider, { renewed, unwanted }: Discarded, i
   const sentences: string[] = [];
   if (renewed.length > 0) {
     const one = renewed.length === 1;
-    const whose = namesOf(renewed.map(({ companyName }) => companyName));
+    const whose = namesOf(renewed.map(({ companyName }) => shownName(companyName)));
     sentences.push(
       `${one ? "The connection" : "The connections"} of ${whose} ${one ? "was" : "were"} renewed by this consent.`,
     );
   }
   if (unwanted.length > 0) {
-    const whose = namesOf(unwanted.map(({ tenantName }) => tenantName));
+    const whose = namesOf(unwanted.map(({ tenantName }) => shownName(tenantName)));
     sentences.push(
       isTold
         ? `The access to ${whose} was ended again, because no company here uses it.`

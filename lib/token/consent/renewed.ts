@@ -1,5 +1,6 @@
 import { recordAudits } from "@/lib/audit/record";
 import type { Sql } from "@/lib/db";
+import { shownName } from "@/lib/shown-text";
 import type { TokenDeps } from "../deps";
 import { requireProvider } from "../require-provider";
 import type { RenewedConnection } from "./outcome";
@@ -34,12 +35,12 @@ export async function noteRenewed(
     operation: "connection.renew",
     outcome: "success",
     userId,
-    actorKind: "user",
+    actorKind: "caller",
     connectionType,
     apiEndpoint: requireProvider(deps.providers, connectionType).tokenEndpoint,
     requestMethod: "POST",
     responseStatus: 200,
-    errorMessage: `By a consent for ${own?.name ?? pending.companyId}${refused ? ", which was refused" : ""}.`,
+    errorMessage: `By a consent for ${shownName(own?.name ?? pending.companyId)}${refused ? ", which was refused" : ""}.`,
     generation,
     atMs,
   } as const;

@@ -1,5 +1,6 @@
 "use client";
 
+import clsx from "clsx";
 import { type MouseEvent, useEffect, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { ButtonLink } from "@/components/ui/button-link";
@@ -83,7 +84,7 @@ function ExportStatus({ run, close }: { run: Run; close: () => void }) {
           value={Math.min(progress.rows, expectedRows)}
         />
       )}
-      <span className={run.failed ? "text-reconnect" : "text-muted"}>
+      <span className={clsx("tabular-nums", run.failed ? "text-reconnect" : "text-muted")}>
         {ended ?? `${progressWords(progress, expectedRows)} Leaving this page ends it.`}
       </span>
       <Button size="sm" variant="quiet" onClick={ended === undefined ? () => run.cancel.abort() : close}>

@@ -3,7 +3,9 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Select, type SelectOption } from "@/components/ui/select";
 import {
+  type ActorKindName,
   type AuditFilter,
+  actorKindNames,
   auditFilterQuery,
   auditOperations,
   auditOutcomes,
@@ -12,7 +14,7 @@ import {
   operationWords,
 } from "@/lib/audit";
 import { providerNames } from "@/lib/token";
-import { OUTCOME_WORDS, providerWords, SPAN_WORDS } from "../filter-words";
+import { BY_WORDS, OUTCOME_WORDS, providerWords, SPAN_WORDS } from "../filter-words";
 import type { TypedFilter } from "../typed-filter";
 import { FilterBar } from "./filter-bar";
 import { FilterForm } from "./filter-form";
@@ -20,12 +22,13 @@ import { FilterForm } from "./filter-form";
 const METHODS = ["GET", "POST", "PUT", "DELETE", "CALL", "EVENT"];
 const STATUSES = ["2xx", "3xx", "4xx", "5xx"];
 /** Those behind "More filters". */
-const FURTHER = ["operation", "status", "method", "endpoint", "request", "from", "to"] as const;
+const FURTHER = ["by", "operation", "status", "method", "endpoint", "request", "from", "to"] as const;
 
 /** What the filter bar offers before anything is looked up. */
 const WORDS = [
   ...filterKeys.map((key) => `${key}:`),
   ...auditOutcomes.map((outcome) => `outcome:${outcome}`),
+  ...actorKindNames.map((by) => `by:${by}`),
   ...auditSpans.map((span) => `since:${span}`),
   ...providerNames.map((provider) => `provider:${provider}`),
   ...STATUSES.map((status) => `status:${status}`),
@@ -42,7 +45,7 @@ export function Filters({ filter, typed }: { filter: AuditFilter; typed: TypedFi
   const values = {
     since: isDated ? "" : filter.span,
     ...Object.fromEntries(
-      ["company", "actor", "provider", "outcome", ...FURTHER].map((name) => [name, value(name)]),
+      ["company", "actor", "id", "provider", "outcome", ...FURTHER].map((name) => [name, value(name)]),
     ),
   };
   const words = (list: readonly string[], label: (each: string) => string, all: string) => [
@@ -80,6 +83,7 @@ export function Filters({ filter, typed }: { filter: AuditFilter; typed: TypedFi
       </div>
       <input type="hidden" name="company" defaultValue={value("company")} />
       <input type="hidden" name="actor" defaultValue={value("actor")} />
+      <input type="hidden" name="id" defaultValue={value("id")} />
       <details className="group mt-2" open={set > 0}>
         <summary className="inline-flex min-h-8 items-center gap-1 rounded-sm pr-2 text-sm text-muted hover:text-text">
           <ChevronDown aria-hidden className="size-4 transition-transform group-open:rotate-180" />
@@ -87,6 +91,13 @@ export function Filters({ filter, typed }: { filter: AuditFilter; typed: TypedFi
           {set > 0 && <span className="font-medium text-text">({set})</span>}
         </summary>
         <div className="mt-2 mb-1 flex flex-wrap items-end gap-3">
+          <Select
+            name="by"
+            label="By"
+            defaultValue={value("by")}
+            options={words(actorKindNames, (each) => BY_WORDS[each as ActorKindName], "Anybody")}
+            className={field}
+          />
           <Select
             name="operation"
             label="What"

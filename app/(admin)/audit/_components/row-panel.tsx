@@ -103,7 +103,7 @@ function RowDetails({
         {operationWords(row.operation)}
       </h2>
       <p className="text-muted">
-        <time dateTime={iso}>
+        <time dateTime={iso} className="normal-nums">
           {iso.slice(0, 10)} {iso.slice(11, 23)} UTC
         </time>
       </p>

@@ -147,6 +147,21 @@ test("HEAD, and whoever only fetches ahead, begin no export", async () => {
   expect(await saidOf()).toEqual([]);
 });
 
+test.each([
+  "company=acme&outcome=maybe",
+  "since=7y",
+  "compnay=acme",
+  "status=2xx&status=5xx",
+  "q=company:acme",
+  "by=people",
+])("what it does not understand (%s) is refused, and nothing is exported", async (query) => {
+  await audit.reset();
+  await audit.write(3);
+  const answer = await download("support", `${query}&format=csv`);
+  expect([answer.status, (await answer.json()).code]).toEqual([400, "invalid_input"]);
+  expect(await saidOf()).toEqual([]);
+});
+
 test("another format is refused by name, and finance is refused, before anything is exported", async () => {
   await audit.reset();
   const wrong = await download("admin", "format=xlsx");

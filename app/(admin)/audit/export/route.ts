@@ -1,12 +1,12 @@
 import { longWork, route } from "@/lib/access";
 import { EXPORT_MAX_ROWS, exportAudit, exportFormats } from "@/lib/audit";
-import { readAuditFilter } from "@/lib/audit/filter-url";
+import { givenOf, readAuditFilter } from "@/lib/audit/filter-url";
 import { CountersignError } from "@/lib/errors";
 import { fileAnswer } from "../../file-answer";
 
 export const dynamic = "force-dynamic";
 
-/** `?format=csv|jsonl` and the filters of the page's own address. */
+/** `?format=csv|jsonl` and the filters of the page's own address. What it does not understand it does not export. */
 export const GET = route(
   "audit.export",
   async ({ user, request, stillAllowed }) => {
@@ -14,7 +14,8 @@ export const GET = route(
     const format = exportFormats.find((each) => each === (params.get("format") ?? "csv"));
     if (!format)
       throw new CountersignError("invalid_input", "The format is csv or jsonl.", { field: "format" });
-    const filter = readAuditFilter(Object.fromEntries(params));
+    const { filter, problems } = readAuditFilter(givenOf(params), ["format"]);
+    if (problems.length > 0) throw new CountersignError("invalid_input", problems.join(" "));
     const leave = longWork(user.id);
     return fileAnswer(request.signal, leave, async (signal) => {
       const file = await exportAudit(user.id, { filter, format, signal, stillAllowed });

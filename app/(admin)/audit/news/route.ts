@@ -1,13 +1,17 @@
 import { route } from "@/lib/access";
-import { countAuditNews } from "@/lib/audit";
+import { countAuditNews, givenOf } from "@/lib/audit";
+import { CountersignError } from "@/lib/errors";
 import { readAuditParams, readPlace } from "../search-params";
 
 export const dynamic = "force-dynamic";
 
 /** How many rows came after a place in the log, for the page that watches it. */
 export const GET = route("audit.read", async ({ request }) => {
-  const given = Object.fromEntries(request.nextUrl.searchParams);
-  const since = readPlace(given.place);
-  const count = since ? await countAuditNews(readAuditParams(given).filter, since) : 0;
+  const { searchParams } = request.nextUrl;
+  const { filter, problems } = readAuditParams(givenOf(searchParams));
+  if (problems.length > 0) throw new CountersignError("invalid_input", problems.join(" "));
+  const since = readPlace(searchParams.get("place") ?? undefined);
+  if (!since) throw new CountersignError("invalid_input", "“place” names no row.", { field: "place" });
+  const count = await countAuditNews(filter, since);
   return Response.json({ count }, { headers: { "cache-control": "no-store" } });
 });

@@ -5,6 +5,7 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import { action } from "@/lib/action";
 import { CountersignError, type ErrorOwner } from "@/lib/errors";
+import { shownName } from "@/lib/shown-text";
 import { checkConnection, findConnection } from "@/lib/health";
 import { isProviderName, tokenService } from "@/lib/token";
 import { withNotice } from "../../notice";
@@ -53,7 +54,7 @@ export const disconnect = action({
     redirect(
       await withNotice(`/connections/${connectionId}`, {
         tone: "disconnected",
-        title: `${companyName} is disconnected from ${tenantName}`,
+        title: `${companyName} is disconnected from ${shownName(tenantName)}`,
         message: `No data flows any more. ${told}`,
       }),
     );

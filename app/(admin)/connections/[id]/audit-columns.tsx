@@ -1,6 +1,7 @@
 "use client";
 
 import { dataTableColumns } from "@/components/data-table";
+import { Name } from "@/components/ui/name";
 import { Time } from "@/components/ui/time";
 import type { AuditLine } from "./audit-line";
 
@@ -15,7 +16,12 @@ export const auditColumns = column.columns([
     enableSorting: false,
     cell: ({ row }) => <Time at={row.original.timestamp} className="font-normal" />,
   }),
-  column.accessor("actorName", { id: "actor", header: "Who", enableSorting: false }),
+  column.accessor("actorName", {
+    id: "actor",
+    header: "Who",
+    enableSorting: false,
+    cell: ({ row }) => <Name>{row.original.actorName}</Name>,
+  }),
   column.accessor("deed", {
     id: "deed",
     header: "What",

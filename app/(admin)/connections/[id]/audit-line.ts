@@ -1,4 +1,5 @@
 import { type AuditRow, operationWords } from "@/lib/audit";
+import { shownName, shownText } from "@/lib/shown-text";
 
 /** One audit row as the connection's page shows it. */
 export type AuditLine = Pick<
@@ -19,8 +20,10 @@ export type AuditLine = Pick<
 };
 
 export function auditLineOf(row: AuditRow): AuditLine {
-  const { id, timestamp, actorName, outcome, apiEndpoint, requestMethod } = row;
-  const { responseStatus, responseTime, errorMessage, providerRef } = row;
+  const { id, timestamp, outcome, requestMethod, responseStatus, responseTime, providerRef } = row;
+  const actorName = shownName(row.actorName);
+  const apiEndpoint = shownText(row.apiEndpoint);
+  const errorMessage = row.errorMessage && shownText(row.errorMessage);
   const what = { id, timestamp, actorName, outcome, apiEndpoint, requestMethod };
   const answer = { responseStatus, responseTime, errorMessage, providerRef };
   return { ...what, ...answer, deed: operationWords(row.operation) };

@@ -1,11 +1,13 @@
 import type { Metadata } from "next";
 import Link from "next/link";
+import { Banner } from "@/components/ui/banner";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { Time } from "@/components/ui/time";
 import { requireUser } from "@/lib/access";
+import { shownText } from "@/lib/shown-text";
 import {
   type Calendar,
   type CalendarDay,
@@ -21,23 +23,22 @@ import { SpanChips } from "./_components/span-chips";
 
 export const metadata: Metadata = { title: "Reconnect deadlines" };
 
+const CRUMBS = <Breadcrumb items={[{ label: "Health", href: "/health" }, { label: "Deadlines" }]} />;
+
 interface CalendarPageProps {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
 export default async function CalendarPage({ searchParams }: CalendarPageProps) {
   await requireUser("health.read");
-  const asked = Number([(await searchParams).days].flat()[0]);
-  const days = calendarSpans.find((span) => span === asked) ?? calendarSpans[0];
+  const asked = [(await searchParams).days].flat().filter(Boolean).join(", ");
+  const days = asked === "" ? calendarSpans[0] : calendarSpans.find((span) => String(span) === asked);
+  if (days === undefined) return <NoSuchSpan asked={asked} />;
   const calendar = await reconnectCalendar(days);
   const nowMs = serverNowMs();
   return (
     <>
-      <PageHeader
-        breadcrumb={<Breadcrumb items={[{ label: "Health", href: "/health" }, { label: "Deadlines" }]} />}
-        title="Reconnect deadlines"
-        sentence={sentenceOf(calendar, days)}
-      />
+      <PageHeader breadcrumb={CRUMBS} title="Reconnect deadlines" sentence={sentenceOf(calendar, days)} />
       <SpanChips chosen={days} />
       {calendar.days.length > 0 ? (
         <ol className="flex flex-col gap-4">
@@ -60,6 +61,23 @@ export default async function CalendarPage({ searchParams }: CalendarPageProps) 
         for {RENEWED_WITHIN_DAYS} days. A connection that is renewed daily moves its idle limit on with each
         renewal and never reaches it.
       </p>
+    </>
+  );
+}
+
+/** Other days would pass for those that were asked for. */
+function NoSuchSpan({ asked }: { asked: string }) {
+  return (
+    <>
+      <PageHeader
+        breadcrumb={CRUMBS}
+        title="Reconnect deadlines"
+        sentence="No deadline is shown until a span is chosen."
+      />
+      <SpanChips />
+      <Banner tone="expiring" title={`“${shownText(asked, 40)}” days can't be shown`}>
+        The spans are {calendarSpans.join(" and ")} days.
+      </Banner>
     </>
   );
 }

@@ -2,6 +2,7 @@ import Link from "next/link";
 import { Card } from "@/components/ui/card";
 import { FilterForm } from "@/components/ui/filter-form";
 import type { CompanyChoice } from "@/lib/companies";
+import { shownName } from "@/lib/shown-text";
 import { providerFacts, providerNames } from "@/lib/token";
 import { newConnectionHref } from "../search-params";
 import { AddCompanyForm } from "./add-company-form";
@@ -31,7 +32,7 @@ export function ChooseCompany({ companies, search }: ChooseCompanyProps) {
                   prefetch={false}
                   className="flex min-h-10 flex-wrap items-center justify-between gap-x-4 rounded px-2 py-1.5 hover:bg-hover"
                 >
-                  <span className="min-w-0 font-medium">{company.name}</span>
+                  <span className="min-w-0 font-medium">{shownName(company.name)}</span>
                   <span className="text-sm text-muted">{connectedWords(company)}</span>
                 </Link>
               </li>
@@ -40,7 +41,7 @@ export function ChooseCompany({ companies, search }: ChooseCompanyProps) {
         ) : (
           <p className="text-muted">
             {search
-              ? `No company's name contains “${search}”. Add it, or clear the search.`
+              ? `No company's name contains “${shownName(search)}”. Add it, or clear the search.`
               : "There is no company yet: add the first one."}
           </p>
         )}

@@ -2,6 +2,7 @@ import Link from "next/link";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
 import type { CompanyChoice } from "@/lib/companies";
+import { shownName } from "@/lib/shown-text";
 import { type ProviderName, providerFacts, tokenService } from "@/lib/token";
 import { ConnectButton } from "../../_components/connect-button";
 import { listHref } from "../../search-params";
@@ -14,7 +15,7 @@ export function ChooseProvider({ company }: { company: CompanyChoice }) {
     <>
       <p className="mb-4 flex flex-wrap items-center gap-x-4 gap-y-2">
         <span>
-          Company: <strong className="font-semibold">{company.name}</strong>
+          Company: <strong className="font-semibold">{shownName(company.name)}</strong>
         </span>
         <ButtonLink href={newConnectionHref()} size="sm">
           Choose another
@@ -36,7 +37,7 @@ function ProviderCard({ provider, company }: { provider: ProviderName; company: 
     return (
       <Card title={name}>
         <p>
-          {company.name} is connected to {name} already. Reconnect or disconnect it{" "}
+          {shownName(company.name)} is connected to {name} already. Reconnect or disconnect it{" "}
           <Link
             href={listHref({ search: company.name, provider })}
             prefetch={false}

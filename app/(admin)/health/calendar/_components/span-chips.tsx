@@ -3,7 +3,7 @@ import Link from "next/link";
 import { type CalendarSpan, calendarSpans } from "@/lib/health";
 
 /** 30 or 90 days, as links. */
-export function SpanChips({ chosen }: { chosen: CalendarSpan }) {
+export function SpanChips({ chosen }: { chosen?: CalendarSpan }) {
   return (
     <nav aria-label="How far ahead" className="mb-4 print:hidden">
       <ul className="flex flex-wrap gap-2">

@@ -4,6 +4,7 @@ import { useActionState } from "react";
 import { Banner } from "@/components/ui/banner";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { ActionResult } from "@/lib/action";
+import { shownName } from "@/lib/shown-text";
 import type { RestingConsent } from "@/lib/token";
 import { settleConsent } from "../actions";
 
@@ -51,7 +52,7 @@ function Organisations({ tenants }: Pick<ChooseFormProps, "tenants">) {
               required
               className="size-4 shrink-0 accent-accent"
             />
-            <span className="min-w-0">{tenantName}</span>
+            <span className="min-w-0">{shownName(tenantName)}</span>
           </label>
         ))}
       </div>

@@ -1,0 +1,51 @@
+import { expect, test } from "vitest";
+import type { AuditFilter, AuditRow } from "@/lib/audit";
+import { auditLineOf } from "./audit-line";
+import { rowFacts } from "./row-facts";
+
+const row: AuditRow = {
+  id: "r1",
+  timestamp: new Date(Date.UTC(2026, 2, 3)),
+  userId: "invoice-sync",
+  actorKind: "service",
+  actorName: "invoice-sync",
+  companyId: "c1",
+  companyName: "Acme",
+  connectionType: "qbo",
+  operation: "token.vend",
+  outcome: "refused",
+  apiEndpoint: "tokenService.getValidToken",
+  requestMethod: "CALL",
+  responseStatus: 409,
+  responseTime: 3,
+  ipAddress: "in-process",
+  userAgent: "countersign",
+  errorMessage: null,
+  providerRef: null,
+  requestId: "0123456789",
+  generation: null,
+};
+const filter: AuditFilter = { span: "7d", operation: "token.vend", outcome: "refused", company: "c1" };
+const factOf = (term: string, of = row, within = filter) =>
+  rowFacts(of, within).find((fact) => fact.term === term);
+
+test("the rows of a request are all of them, whatever else was asked for", () => {
+  expect(factOf("Request id")?.sameHref).toBe("/audit?request=0123456789&since=all");
+  expect(factOf("Request id", row, { span: "all", request: "0123456789" })?.sameHref).toBeUndefined();
+});
+
+test("the rows of another value stay within the filter", () => {
+  expect(factOf("Provider")?.sameHref).toBe(
+    "/audit?company=c1&provider=qbo&operation=token.vend&outcome=refused",
+  );
+});
+
+test("a service is said to be one", () => {
+  expect(factOf("Who")?.hint).toBe("A service of your product");
+});
+
+test("a status that nothing answered is shown as nothing", () => {
+  expect(factOf("Status")?.value).toBe("409");
+  expect(factOf("Status", { ...row, responseStatus: 0 })).toBeUndefined();
+  expect(auditLineOf({ ...row, responseStatus: 0 }, "/audit?row=r1").status).toBe(0);
+});
