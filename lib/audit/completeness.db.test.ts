@@ -8,7 +8,7 @@ import { newSigningKey } from "@/dev/vitest/sealed-log";
 import { ADMIN } from "@/dev/vitest/token-world";
 import { allowOrRefuse } from "@/lib/access/refusal";
 import { signIn } from "@/lib/access/sign-in";
-import { changeRole, createUser, disableUser, setPassword } from "@/lib/access/users";
+import { changeRole, createUser, disableUser, enableUser, setPassword } from "@/lib/access/users";
 import { addEmailChannel, removeChannel, switchChannel } from "@/lib/alerts/channels";
 import { sendTest } from "@/lib/alerts/send-test";
 import { addCompany } from "@/lib/companies/add-company";
@@ -268,6 +268,11 @@ const verbs: Record<AuditOperation, Record<string, Verb> | { elsewhere: string }
     "disable a user": async () => {
       const id = await newUser("support");
       return () => disableUser(deps(), id);
+    },
+    "enable a user": async () => {
+      const id = await newUser("support");
+      await disableUser(deps(), id);
+      return () => enableUser(deps(), id);
     },
     "set a password": async () => {
       const id = await newUser();
