@@ -13,7 +13,7 @@ export default async function Forbidden() {
       <h1 className="text-xl font-semibold">Your role does not include this page</h1>
       <p className="mt-2 max-w-[65ch] text-muted">
         {user && `You are signed in as ${user.name}, with the role ${user.role}. `}
-        An admin can do here what you came for. Nothing was changed.
+        An admin can open it. Nothing was changed.
       </p>
       <p className="mt-2 max-w-[65ch] text-muted">
         The person who runs Countersign changes roles with this command:

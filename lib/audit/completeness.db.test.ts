@@ -12,6 +12,7 @@ import { changeRole, createUser, disableUser, enableUser, setPassword } from "@/
 import { addEmailChannel, removeChannel, switchChannel } from "@/lib/alerts/channels";
 import { sendTest } from "@/lib/alerts/send-test";
 import { addCompany } from "@/lib/companies/add-company";
+import { removeCompany, renameCompany } from "@/lib/companies/change-company";
 import { checkConnection } from "@/lib/health/check";
 import { evaluateIncidents } from "@/lib/health/incident/evaluate";
 import { exportMonthEnd } from "@/lib/health/month-end-export";
@@ -118,6 +119,18 @@ type Verb = () => Promise<() => Promise<unknown>>;
 /** Everything the product does, by what the audit log calls it; a test elsewhere where it needs a browser. */
 const verbs: Record<AuditOperation, Record<string, Verb> | { elsewhere: string }> = {
   "company.create": { "add a company": async () => newCompany },
+  "company.rename": {
+    "rename a company": async () => {
+      const id = await newCompany();
+      return () => renameCompany(deps(), { id, name: `Renamed ${++serial}` }, ADMIN.userId);
+    },
+  },
+  "company.remove": {
+    "remove a company": async () => {
+      const id = await newCompany();
+      return () => removeCompany(deps(), id, ADMIN.userId);
+    },
+  },
   "connection.authorize": {
     "begin a consent": async () => {
       const companyId = await newCompany();

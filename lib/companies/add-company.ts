@@ -2,18 +2,21 @@ import { recordAudit } from "@/lib/audit/record";
 import type { Clock } from "@/lib/clock";
 import { type Database, newId } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
+import { refuseSameName } from "./company-name";
 
 export interface NewCompany {
   name: string;
   /** The surrounding product's own id for it, when it has one; ours is made otherwise. */
   id?: string | undefined;
+  /** A person may mean the company that is there; a file of another system means what it says. */
+  refuseSameName?: boolean;
 }
 
 /**
  * Adds a company that connections can belong to.
  *
  * @returns Its id, which callers pass to `getValidToken`.
- * @throws {CountersignError} `invalid_input` when the id is taken.
+ * @throws {CountersignError} `invalid_input` when the id is taken, or the name where that is to be refused.
  */
 export async function addCompany(
   { database, clock }: { database: Database; clock: Clock },
@@ -23,6 +26,7 @@ export async function addCompany(
   const atMs = clock.nowMs();
   const id = company.id ?? newId(atMs);
   await database.transaction(async (tx) => {
+    if (company.refuseSameName) await refuseSameName(tx, company.name);
     const added = await tx.query(
       `INSERT INTO "Company" (id, name, "createdAt") VALUES ($1, $2, $3) ON CONFLICT (id) DO NOTHING RETURNING id`,
       [id, company.name, new Date(atMs)],
