@@ -92,7 +92,7 @@ function Filters({
       <FilterForm
         action="/connections"
         label="Filter connections"
-        search={{ name: "search", label: "Search", value: search, placeholder: "Company or organisation" }}
+        search={{ name: "search", label: "Search", value: search, placeholder: "Company, organisation, provider or id" }}
         selects={[
           {
             name: "provider",
