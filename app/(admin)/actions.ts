@@ -2,6 +2,7 @@
 
 import { cookies } from "next/headers";
 import { z } from "zod";
+import { signInFirst } from "@/lib/access";
 import { action } from "@/lib/action";
 
 const YEAR_SECONDS = 365 * 86_400;
@@ -18,5 +19,7 @@ const choose = action({
 
 export async function chooseTheme(formData: FormData): Promise<void> {
   const result = await choose({ status: "idle" }, formData);
-  if (result.status === "failed") throw new Error(result.message);
+  if (result.status !== "failed") return;
+  if (result.signInHref) await signInFirst();
+  throw new Error(result.message);
 }

@@ -11,7 +11,6 @@ const TITLES: Partial<Record<ErrorCode | "unexpected", string>> = {
   provider_unavailable: "The provider did not answer",
   provider_rate_limited: "The provider asked us to slow down",
   client_rejected: "The provider refused Countersign itself",
-  not_signed_in: "Your session has ended",
   not_allowed: "Your role does not include this",
 };
 

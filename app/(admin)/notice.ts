@@ -38,6 +38,11 @@ export async function withNotice(path: string, notice: Notice): Promise<string> 
   return `${pathname}?${parameters}`;
 }
 
+/** Takes away what was told to whoever was signed in before. */
+export async function dropNotice(): Promise<void> {
+  (await cookies()).delete(COOKIE);
+}
+
 /** The notice an address speaks of, if this browser was given it. */
 export async function noticeOf(
   searchParams: Readonly<Record<string, string | string[] | undefined>>,
