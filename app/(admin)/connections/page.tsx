@@ -15,8 +15,11 @@ import { noticeOf } from "../notice";
 import { statusCounts } from "../status-counts";
 import { verdictSentence } from "../verdict-sentence";
 import { ConnectionsTable } from "./_components/connections-table";
+import { ResumedReconnect } from "./_components/resumed-reconnect";
 import { StatusChips } from "./_components/status-chips";
+import { UnconnectedCompanies } from "./_components/unconnected-companies";
 import { listRowOf } from "./connection-list-row";
+import { resumedConnection } from "./resume";
 import { type ConnectionListParams, listHref, readListParams } from "./search-params";
 
 export const metadata: Metadata = { title: "Connections" };
@@ -49,13 +52,14 @@ export default async function ConnectionsPage({ searchParams }: ConnectionsPageP
         actions={mayConnect && <ConnectLink />}
       />
       <NoticeBanner notice={notice} />
+      {mayReconnect && <ResumedReconnect connectionId={resumedConnection(given)} />}
       <IncidentBanners incidents={incidents} />
-      {!none && <Filters params={params} counts={counts} />}
+      {(!none || params.search) && <Filters params={params} counts={counts} />}
       <ConnectionsTable
         rows={page.rows.map((view) => listRowOf(view, { nowMs, mayReconnect }))}
         sort={{ columnId: params.sort, direction: params.direction }}
         href={listHref(params)}
-        empty={none ? <NothingYet mayConnect={mayConnect} /> : <NothingMatches />}
+        empty={none && !params.search ? <NothingYet mayConnect={mayConnect} /> : <NothingMatches />}
         footer={
           (page.next || page.previous) && (
             <PaginationLinks
@@ -68,8 +72,14 @@ export default async function ConnectionsPage({ searchParams }: ConnectionsPageP
           )
         }
       />
+      {isSearchAlone(params) && <UnconnectedCompanies search={params.search} mayConnect={mayConnect} />}
     </>
   );
+}
+
+/** Where another filter or a later page asks, companies without a connection are no answer. */
+function isSearchAlone({ search, status, provider, cursor }: ConnectionListParams): boolean {
+  return search !== "" && !status && !provider && !cursor;
 }
 
 function Filters({
@@ -92,7 +102,12 @@ function Filters({
       <FilterForm
         action="/connections"
         label="Filter connections"
-        search={{ name: "search", label: "Search", value: search, placeholder: "Company, organisation, provider or id" }}
+        search={{
+          name: "search",
+          label: "Search",
+          value: search,
+          placeholder: "Company, organisation, provider or id",
+        }}
         selects={[
           {
             name: "provider",
@@ -132,7 +147,7 @@ function NothingMatches() {
       title="Nothing matches these filters"
       action={<ButtonLink href="/connections">Clear filters</ButtonLink>}
     >
-      There are connections, but none like this.
+      No connection is like this. Search by a company's or organisation's name, or by a whole id.
     </EmptyState>
   );
 }

@@ -4,6 +4,7 @@ import { Card } from "@/components/ui/card";
 import type { CompanyChoice } from "@/lib/companies";
 import { type ProviderName, providerFacts, providerNames } from "@/lib/token";
 import { ConnectButton } from "../../_components/connect-button";
+import { companyHref } from "../../company/search-params";
 import { listHref } from "../../search-params";
 import { accessAsked } from "../access-asked";
 import { newConnectionHref } from "../search-params";
@@ -18,6 +19,9 @@ export function ChooseProvider({ company }: { company: CompanyChoice }) {
         </span>
         <ButtonLink href={newConnectionHref()} size="sm">
           Choose another
+        </ButtonLink>
+        <ButtonLink href={companyHref(company.id)} size="sm">
+          {company.everConnected ? "Rename" : "Rename or remove"}
         </ButtonLink>
       </p>
       <div className="grid items-start gap-6 md:grid-cols-2">
@@ -38,7 +42,7 @@ function ProviderCard({ provider, company }: { provider: ProviderName; company: 
         <p>
           {company.name} is connected to {name} already. Reconnect or disconnect it{" "}
           <Link
-            href={listHref({ search: company.name, provider })}
+            href={listHref({ search: company.id, provider })}
             prefetch={false}
             className="rounded-sm underline underline-offset-2"
           >
@@ -60,7 +64,11 @@ function ProviderCard({ provider, company }: { provider: ProviderName; company: 
           <li key={words}>{words}</li>
         ))}
       </ul>
-      <ConnectButton companyId={company.id} provider={provider} returnTo={newConnectionHref(company)}>
+      <ConnectButton
+        companyId={company.id}
+        provider={provider}
+        returnTo={newConnectionHref({ companyId: company.id })}
+      >
         Connect to {facts?.shortName ?? provider}
       </ConnectButton>
     </Card>
