@@ -18,6 +18,7 @@ import { explain as explainTrouble } from "./explain";
 import type { Explanation, Traces } from "./explanation";
 import type { Incident } from "./incident/incident";
 import {
+  countIncidents as countSince,
   currentIncidents as current,
   findIncident as findOne,
   type IncidentDetail,
@@ -38,7 +39,7 @@ import { type ConnectionHealth, type HealthPage, listHealth as listPasts, withHi
 import { exportMonthEnd as exportMonth, type MonthEndExport } from "./month-end-export";
 import { type OnDatePage, connectionsOnDate as onDate } from "./on-date";
 import { readTimeline, type Timeline } from "./timeline";
-import type { StatusName } from "./verdict";
+import { DAY_MS, type StatusName } from "./verdict";
 
 export {
   type Calendar,
@@ -170,6 +171,12 @@ export function exportMonthEnd(userId: string, month: string): Promise<MonthEndE
 /** The outages of providers that are going on; one a provider at most. */
 export function currentIncidents(): Promise<Incident[]> {
   return current(runtime().database);
+}
+
+/** How many outages of providers there were in the last so many days, the running ones included. */
+export function countIncidents(days: number): Promise<number> {
+  const { database, clock } = runtime();
+  return countSince(database, clock.nowMs() - days * DAY_MS);
 }
 
 /**

@@ -5,16 +5,24 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { PaginationLinks } from "@/components/ui/pagination-links";
 import { requireUser } from "@/lib/access";
-import { countEnding, currentIncidents, type HealthPage, listHealth, recentMonths } from "@/lib/health";
+import {
+  countEnding,
+  countIncidents,
+  currentIncidents,
+  type HealthPage,
+  listHealth,
+  recentMonths,
+} from "@/lib/health";
 import { serverNowMs } from "@/lib/server-clock";
 import { IncidentBanners } from "../_components/incident-banner";
+import { PrintHeader } from "../_components/print-header";
 import { companyCounts } from "../status-counts";
 import { trustSentence } from "../verdict-sentence";
 import { HealthTable } from "./_components/health-table";
 import { OnDate } from "./_components/on-date";
 import { Questions } from "./_components/questions";
 import { healthRowOf } from "./health-list-row";
-import { type HealthParams, healthHref, readHealthParams } from "./search-params";
+import { type HealthParams, healthHref, readHealthParams, type UnusableDay } from "./search-params";
 
 export const metadata: Metadata = { title: "Health" };
 
@@ -29,26 +37,27 @@ export default async function HealthScreen({ searchParams }: HealthPageProps) {
   const nowMs = serverNowMs();
   const params = readHealthParams(await searchParams, nowMs);
   const months = recentMonths(nowMs, MONTHS_OFFERED);
+  const [ending, past] = await Promise.all([countEnding(30), countIncidents(90)]);
+  const questions = (
+    <Questions nowMs={nowMs} onMs={params.onMs} months={months} ending={ending} incidents={past} />
+  );
   if (params.onMs !== undefined) {
-    const questions = (
-      <Questions nowMs={nowMs} onMs={params.onMs} months={months} ending={await countEnding(30)} />
-    );
     return <OnDate onMs={params.onMs} cursor={params.cursor} nowMs={nowMs} questions={questions} />;
   }
-  const [page, counts, ending, incidents] = await Promise.all([
+  const [page, counts, incidents] = await Promise.all([
     listHealth({ sort: "status", direction: "asc", cursor: params.cursor }),
     companyCounts(),
-    countEnding(30),
     currentIncidents(),
   ]);
   // The rows behind a cursor may be gone by now; the list itself is not.
   if (page.rows.length === 0 && params.cursor) redirect(healthHref());
   return (
     <>
+      <PrintHeader />
       <PageHeader title="Health" sentence={`${trustSentence(counts)} ${nextStepOf(page, params)}`} />
       <IncidentBanners incidents={incidents} />
       {params.unusable && <Unusable day={params.unusable} />}
-      <Questions nowMs={nowMs} months={months} ending={ending} />
+      {questions}
       <HealthTable
         rows={page.rows.map((health) => healthRowOf(health, nowMs))}
         empty={
@@ -92,10 +101,16 @@ function Footer({ page: { rows, next, previous } }: { page: HealthPage }) {
   );
 }
 
-function Unusable({ day }: { day: string }) {
+const UNUSABLE: Record<UnusableDay["why"], string> = {
+  "to come": "That day is still to come.",
+  "too early": "Nothing is on record from before 2000.",
+  "no day": "A day is written as 2026-03-31.",
+};
+
+function Unusable({ day: { text, why } }: { day: UnusableDay }) {
   return (
-    <Banner tone="expiring" title={`“${day}” can't be shown`} className="mb-6">
-      A day is written as 2026-03-31 and has begun in UTC. Below is how things are now.
+    <Banner tone="expiring" title={`“${text}” can't be shown`} className="mb-6">
+      {UNUSABLE[why]} Below is how things are now.
     </Banner>
   );
 }

@@ -12,12 +12,17 @@ test("a day that has begun is asked for by its date in UTC", () => {
   expect(healthHref()).toBe("/health");
 });
 
-test.each(["2026-04-01", "2026-02-30", "31.3.2026", "1999-12-31", "x".repeat(99), "2026-3-1"])(
-  "%s is no day to ask for, and the page says so",
-  (on) => {
-    expect(readHealthParams({ on }, now)).toEqual({ unusable: on.slice(0, 40) });
-  },
-);
+test.each([
+  ["2026-04-01", "to come"],
+  ["2031-01-01", "to come"],
+  ["1999-12-31", "too early"],
+  ["2026-02-30", "no day"],
+  ["31.3.2026", "no day"],
+  ["x".repeat(99), "no day"],
+  ["2026-3-1", "no day"],
+])("%s can't be shown, and the page says why: %s", (on, why) => {
+  expect(readHealthParams({ on }, now)).toEqual({ unusable: { text: on.slice(0, 40), why } });
+});
 
 test("an empty field asks for nothing", () => {
   expect(readHealthParams({ on: "" }, now)).toEqual({ cursor: undefined });

@@ -8,12 +8,17 @@ const FIRST_MS = Date.UTC(2000, 0);
 
 type Given = Readonly<Record<string, string | string[] | undefined>>;
 
+/** A day that was asked for and can't be shown. */
+export interface UnusableDay {
+  text: string;
+  why: "to come" | "too early" | "no day";
+}
+
 /** What a URL asks the health page for. Whatever it gets wrong is left out, never an error. */
 export interface HealthParams {
   /** Midnight in UTC of a day that has begun. */
   onMs?: number | undefined;
-  /** A day that was asked for and is none, or is still to come. */
-  unusable?: string | undefined;
+  unusable?: UnusableDay | undefined;
   cursor?: Cursor | undefined;
 }
 
@@ -22,8 +27,10 @@ export function readHealthParams(given: Given, nowMs: number): HealthParams {
   const onMs = dayOf(on);
   const cursor = readCursor(given);
   if (on === "") return { cursor };
-  if (onMs === undefined || onMs > nowMs || onMs < FIRST_MS) return { unusable: on.slice(0, 40) };
-  return { onMs, cursor };
+  const unusable = (why: UnusableDay["why"]) => ({ unusable: { text: on.slice(0, 40), why } });
+  if (onMs === undefined) return unusable("no day");
+  if (onMs > nowMs) return unusable("to come");
+  return onMs < FIRST_MS ? unusable("too early") : { onMs, cursor };
 }
 
 /** @param onMs A day's midnight in UTC. */

@@ -7,6 +7,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { PaginationLinks } from "@/components/ui/pagination-links";
 import { formatAbsolute } from "@/components/ui/time-format";
 import { type Cursor, connectionsOnDate, type OnDatePage, type PastStatus } from "@/lib/health";
+import { PrintHeader } from "../../_components/print-header";
 import { onDateRowOf } from "../on-date-row";
 import { healthHref } from "../search-params";
 import { OnDateTable } from "./on-date-table";
@@ -29,6 +30,7 @@ export async function OnDate({ onMs, cursor, nowMs, questions }: OnDateProps) {
   const tomorrowMs = onMs + DAY_MS;
   return (
     <>
+      <PrintHeader />
       <PageHeader
         breadcrumb={<Breadcrumb items={[{ label: "Health", href: "/health" }, { label: day }]} />}
         title={`Health on ${day}`}

@@ -15,6 +15,7 @@ import {
   reconnectCalendar,
 } from "@/lib/health";
 import { serverNowMs } from "@/lib/server-clock";
+import { PrintHeader } from "../../_components/print-header";
 import { SpanChips } from "./_components/span-chips";
 
 export const metadata: Metadata = { title: "Reconnect deadlines" };
@@ -33,6 +34,7 @@ export default async function CalendarPage({ searchParams }: CalendarPageProps) 
   const nowMs = serverNowMs();
   return (
     <>
+      <PrintHeader />
       <PageHeader
         breadcrumb={<Breadcrumb items={[{ label: "Health", href: "/health" }, { label: "Deadlines" }]} />}
         title="Reconnect deadlines"
