@@ -59,7 +59,7 @@ async function check(page: Page, answer: string): Promise<void> {
 async function buttonsOf(page: Page): Promise<Record<string, { x: number; y: number; width: number }>> {
   const header = page.getByRole("main").locator("header").first();
   // A dialog's own buttons are not on the page until it opens.
-  const buttons = header.locator("a[href*='/health/'], button:not(dialog *), a[aria-haspopup]");
+  const buttons = header.locator("a[href*='/health/'], form:not(dialog *) > button, a[aria-haspopup]");
   const places = await buttons.evaluateAll((all) =>
     all.map((element) => {
       const { left, top, width } = element.getBoundingClientRect();

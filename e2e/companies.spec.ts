@@ -60,7 +60,7 @@ test("a company that was never connected is removed", async ({ page, world }) =>
   await page.goto(`/connections/company?${new URLSearchParams({ id: companyId })}`);
   await expect(page.getByRole("heading", { level: 1, name: "There is no such company" })).toBeVisible();
   await page.goto(`/connections?${new URLSearchParams({ search: companyName })}`);
-  await expect(page.getByText("Nothing matches these filters")).toBeVisible();
+  await expect(page.getByText("No connection matches")).toBeVisible();
 });
 
 test("a company that is connected is renamed from its connection and can't be removed", async ({

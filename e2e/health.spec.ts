@@ -240,7 +240,7 @@ test("Health leads to the providers' incidents at any time, and says which day i
   await expect(main).toContainText("That day is still to come. Below is how things are now.");
   await page.goto("/health?on=31.3.2026");
   await expect(main).toContainText("A day is written as 2026-03-31.");
-  await page.getByRole("link", { name: /^Last 90 days: [1-9]/ }).click();
+  await page.getByRole("link", { name: /^Incidents in 90 days: [1-9]/ }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Provider incidents" })).toBeVisible();
   await page.context().close();
 });

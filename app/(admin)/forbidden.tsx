@@ -19,7 +19,16 @@ export default async function Forbidden() {
         The person who runs Countersign changes roles with this command:
       </p>
       <pre className="mt-2 rounded bg-disconnected-tint px-3 py-2 font-mono text-mono whitespace-pre-wrap wrap-anywhere">
-        npm run countersign -- admin set-role --email {user?.email ?? "ADDRESS"} --role ROLE
+        {[
+          "npm run countersign --",
+          "admin set-role",
+          `--email ${user?.email ?? "ADDRESS"}`,
+          "--role ROLE",
+        ].map((part) => (
+          <span key={part} className="inline-block">
+            {part}{" "}
+          </span>
+        ))}
       </pre>
       <ButtonLink href="/" variant="primary" className="mt-6">
         Go to the overview

@@ -144,10 +144,10 @@ function NothingYet({ mayConnect }: { mayConnect: boolean }) {
 function NothingMatches() {
   return (
     <EmptyState
-      title="Nothing matches these filters"
+      title="No connection matches"
       action={<ButtonLink href="/connections">Clear filters</ButtonLink>}
     >
-      No connection is like this. Search by a company's or organisation's name, or by a whole id.
+      Search by a company's or organisation's name, by a provider, or by a whole id.
     </EmptyState>
   );
 }

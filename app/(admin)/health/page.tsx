@@ -5,20 +5,14 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { PaginationLinks } from "@/components/ui/pagination-links";
 import { requireUser } from "@/lib/access";
-import {
-  countEnding,
-  countIncidents,
-  currentIncidents,
-  type HealthPage,
-  listHealth,
-  recentMonths,
-} from "@/lib/health";
+import { countEnding, currentIncidents, type HealthPage, listHealth, recentMonths } from "@/lib/health";
 import { serverNowMs } from "@/lib/server-clock";
 import { IncidentBanners } from "../_components/incident-banner";
 import { PrintHeader } from "../_components/print-header";
 import { companyCounts } from "../status-counts";
 import { trustSentence } from "../verdict-sentence";
 import { HealthTable } from "./_components/health-table";
+import { IncidentsLink } from "./_components/incidents-link";
 import { OnDate } from "./_components/on-date";
 import { Questions } from "./_components/questions";
 import { healthRowOf } from "./health-list-row";
@@ -37,9 +31,8 @@ export default async function HealthScreen({ searchParams }: HealthPageProps) {
   const nowMs = serverNowMs();
   const params = readHealthParams(await searchParams, nowMs);
   const months = recentMonths(nowMs, MONTHS_OFFERED);
-  const [ending, past] = await Promise.all([countEnding(30), countIncidents(90)]);
   const questions = (
-    <Questions nowMs={nowMs} onMs={params.onMs} months={months} ending={ending} incidents={past} />
+    <Questions nowMs={nowMs} onMs={params.onMs} months={months} ending={await countEnding(30)} />
   );
   if (params.onMs !== undefined) {
     return <OnDate onMs={params.onMs} cursor={params.cursor} nowMs={nowMs} questions={questions} />;
@@ -54,7 +47,11 @@ export default async function HealthScreen({ searchParams }: HealthPageProps) {
   return (
     <>
       <PrintHeader />
-      <PageHeader title="Health" sentence={`${trustSentence(counts)} ${nextStepOf(page, params)}`} />
+      <PageHeader
+        title="Health"
+        sentence={`${trustSentence(counts)} ${nextStepOf(page, params)}`}
+        actions={<IncidentsLink />}
+      />
       <IncidentBanners incidents={incidents} />
       {params.unusable && <Unusable day={params.unusable} />}
       {questions}

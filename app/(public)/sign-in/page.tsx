@@ -42,8 +42,8 @@ function reasonFor({ ended, isDeep }: { ended: boolean; isDeep: boolean }): stri
 function Operator() {
   return (
     <>
-      No account, or no password any more? The person who runs Countersign gives you one with the command{" "}
-      <code className="font-mono text-mono">admin create</code> or{" "}
+      No account, or password forgotten? Ask the person who runs Countersign: the commands are{" "}
+      <code className="font-mono text-mono">admin create</code> and{" "}
       <code className="font-mono text-mono">admin set-password</code>.
     </>
   );

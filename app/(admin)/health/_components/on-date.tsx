@@ -10,6 +10,7 @@ import { type Cursor, connectionsOnDate, type OnDatePage, type PastStatus } from
 import { PrintHeader } from "../../_components/print-header";
 import { onDateRowOf } from "../on-date-row";
 import { healthHref } from "../search-params";
+import { IncidentsLink } from "./incidents-link";
 import { OnDateTable } from "./on-date-table";
 
 const DAY_MS = 86_400_000;
@@ -37,6 +38,7 @@ export async function OnDate({ onMs, cursor, nowMs, questions }: OnDateProps) {
         sentence={onDateSentence(page.counts, tomorrowMs > nowMs)}
         actions={
           <span className="flex flex-wrap gap-2 print:hidden">
+            <IncidentsLink />
             <ButtonLink href={healthHref(onMs - DAY_MS)}>Day before</ButtonLink>
             {tomorrowMs <= nowMs && <ButtonLink href={healthHref(tomorrowMs)}>Day after</ButtonLink>}
           </span>

@@ -12,12 +12,10 @@ interface QuestionsProps {
   months: readonly string[];
   /** How many connections end within 30 days. */
   ending: number;
-  /** How many outages of providers the last 90 days had. */
-  incidents: number;
 }
 
 /** What finance comes to ask. Plain forms: they work before and without scripts. */
-export function Questions({ nowMs, onMs, months, ending, incidents }: QuestionsProps) {
+export function Questions({ nowMs, onMs, months, ending }: QuestionsProps) {
   return (
     <div className="mb-6 flex flex-wrap items-end gap-x-8 gap-y-4 rounded-lg border border-border bg-surface px-4 py-3 sm:px-5 print:hidden">
       <search aria-label="Was it connected?">
@@ -51,10 +49,6 @@ export function Questions({ nowMs, onMs, months, ending, incidents }: QuestionsP
           <ButtonLink href="/health/calendar?days=30">Next 30 days: {ending}</ButtonLink>
           <ButtonLink href="/health/calendar?days=90">90 days</ButtonLink>
         </div>
-      </div>
-      <div>
-        <p className="mb-1 font-medium">Provider incidents</p>
-        <ButtonLink href="/health/incidents">Last 90 days: {incidents}</ButtonLink>
       </div>
     </div>
   );
