@@ -52,15 +52,17 @@ export default async function CompanyPage({ searchParams }: CompanyPageProps) {
         <Card title="Name" sentence="The new name shows everywhere, in past audit rows too. The id stays.">
           <RenameForm key={name} companyId={company.id} name={name} />
         </Card>
-        <Card
-          title="Remove"
-          sentence={
-            everConnected
-              ? "This company has been connected: its history stays, so it can't be removed."
-              : "This company never had a connection. Its audit rows stay."
-          }
-        >
-          {!everConnected && <RemoveForm companyId={company.id} />}
+        <Card title="Remove">
+          {everConnected ? (
+            <p className="text-muted">
+              This company has been connected: its history stays, so it can't be removed.
+            </p>
+          ) : (
+            <>
+              <p className="mb-4 text-muted">This company never had a connection. Its audit rows stay.</p>
+              <RemoveForm companyId={company.id} />
+            </>
+          )}
         </Card>
       </div>
     </>
