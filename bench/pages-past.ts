@@ -53,6 +53,7 @@ export async function makePast(
     disconnected: connectionId(6),
     // The one with the longest history.
     working: connectionId(921),
+    company: companyId(921),
   };
 }
 

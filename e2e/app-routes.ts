@@ -13,6 +13,7 @@ function samples(): Record<string, readonly string[]> {
     "/connections/[id]": [...connections, "unknown"].map((id) => `/connections/${id}`),
     "/connections/[id]/disconnect": [working, disconnected].map((id) => `/connections/${id}/disconnect`),
     "/connections/choose/[id]": ["/connections/choose/unknown"],
+    "/connections/company": [gallery.company, "unknown"].map((id) => `/connections/company?id=${id}`),
     "/connections/new": ["/connections/new", "/connections/new?search=Gallery"],
     "/health": ["/health", "/health?on=2026-03-31", "/health?on=never"],
     "/health/[connectionId]": [...connections, "unknown"].map((id) => `/health/${id}`),

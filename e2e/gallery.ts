@@ -46,6 +46,7 @@ export async function hangGallery(stage: Stage, variables: Record<string, string
     pastIncident: past,
     openIncident: open,
     channel,
+    company: await companyOf(stage, working),
     working: await idOf(stage, working),
     needsReconnecting: await idOf(stage, needsReconnecting),
     providerTrouble: await idOf(stage, providerTrouble),
@@ -120,5 +121,13 @@ async function idOf({ database }: Stage, { companyName }: Link): Promise<string>
     [companyName],
   );
   if (!row) throw new Error(`"${companyName}" has no connection`);
+  return row.id;
+}
+
+async function companyOf({ database }: Stage, { companyName }: Link): Promise<string> {
+  const [row] = await database.query<{ id: string }>(`SELECT id FROM "Company" WHERE name = $1`, [
+    companyName,
+  ]);
+  if (!row) throw new Error(`There is no company "${companyName}"`);
   return row.id;
 }

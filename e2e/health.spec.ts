@@ -29,7 +29,7 @@ test("finance goes from the verdict to the worst company, its reason, and the mo
   await page.getByRole("link", { name: "Health", exact: true }).click();
   const main = page.getByRole("main");
   await expect(main).toContainText(
-    /Today's numbers can be trusted for \d+ of \d+ companies; \d+ needs? someone/,
+    /Today's numbers can be trusted for \d+ of \d+ companies; \d+ needs? reconnecting/,
   );
   await expect(main).toContainText("Next step, for AAA Finance");
   await page.getByRole("link", { name: company.companyName }).click();
@@ -227,6 +227,40 @@ test("the calendar lists what ends and says what is left out", async ({ browser 
   await expect(page.getByText("Gallery Working")).toHaveCount(0);
   await page.getByRole("link", { name: "Next 90 days" }).click();
   await expect(page).toHaveURL((url) => url.searchParams.get("days") === "90");
+  await page.context().close();
+});
+
+test("Health leads to the providers' incidents at any time, and says which day it can't show", async ({
+  browser,
+}) => {
+  const page = await pageOf(browser, "finance");
+  await page.goto("/health?on=2031-01-01");
+  const main = page.getByRole("main");
+  await expect(main).toContainText("“2031-01-01” can't be shown");
+  await expect(main).toContainText("That day is still to come. Below is how things are now.");
+  await page.goto("/health?on=31.3.2026");
+  await expect(main).toContainText("A day is written as 2026-03-31.");
+  await page.getByRole("link", { name: /^Incidents in 90 days: [1-9]/ }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Provider incidents" })).toBeVisible();
+  await page.context().close();
+});
+
+test("paper says as of when, by whom and from where, and no time that grows older", async ({ browser }) => {
+  const page = await pageOf(browser, "finance");
+  const { working } = stackHandle().gallery;
+  await page.goto("/health");
+  await page.getByRole("link", { name: "Gallery Working" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Gallery Working" })).toBeVisible();
+  for (const path of [`/health/${working}`, "/health", "/health?on=2026-01-31", "/health/incidents"]) {
+    if (!page.url().endsWith(path)) await page.goto(path);
+    await page.emulateMedia({ media: "print" });
+    const sheet = await page.getByRole("main").innerText();
+    expect(sheet, path).toMatch(/Countersign, as of \d+ \w{3} \d{4} \d\d:\d\d UTC, by Grace Okafor\./);
+    expect(sheet, path).toContain(`${stackHandle().appUrl}${path}`);
+    expect(sheet, path).not.toMatch(/\d (min|h|days?) ago|just now/);
+    await page.emulateMedia({ media: "screen" });
+    await expect(page.getByText("Countersign, as of")).toBeHidden();
+  }
   await page.context().close();
 });
 

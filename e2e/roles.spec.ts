@@ -82,6 +82,9 @@ test("finance sees the overview's figures, everyone's health and no way to a con
   const page = await context.newPage();
   await page.goto("/");
   await expect(page.getByRole("main")).toContainText("Gallery Needs Reconnecting");
+  await expect(page.getByRole("main")).toContainText(
+    "Data has stopped for these companies. An admin reconnects them.",
+  );
   await expectNoActions(page.getByRole("main"));
   await expect(page.locator('a[href^="/connections"]')).toHaveCount(0);
   const { gallery } = stackHandle();
@@ -97,7 +100,7 @@ for (const role of ["support", "finance"] as const) {
   test(`${role} can't do what is the admin's by sending its forms`, async ({ browser, world }) => {
     const { companyId, connectionId, tenantId } = await world.connectedToQuickBooks();
     await world.simulator.revokeGrant({ provider: "qbo", realmId: tenantId });
-    const forms = await adminForms(browser, connectionId);
+    const forms = await adminForms(browser, { connectionId, companyId });
     const before = await refusals(world, role);
     const channelsBefore = await channels(world);
     for (const { path, fields } of forms) await send(role, path, fields);
@@ -121,7 +124,7 @@ const channels = ({ database }: World) =>
 
 test("an admin's own form is refused when another site sends it", async ({ browser, world }) => {
   const { companyId, connectionId } = await world.connectedToQuickBooks();
-  for (const { path, fields } of await adminForms(browser, connectionId)) {
+  for (const { path, fields } of await adminForms(browser, { connectionId, companyId })) {
     await send("admin", path, fields, "https://elsewhere.test");
   }
   expect(await world.service.getTokenStatus(companyId, "qbo")).toMatchObject({ status: "VALID" });
@@ -152,7 +155,10 @@ interface AdminForm {
 }
 
 /** The forms an admin's pages hold for a connection, as a browser without JavaScript would send them. */
-async function adminForms(browser: Browser, connectionId: string): Promise<AdminForm[]> {
+async function adminForms(
+  browser: Browser,
+  { connectionId, companyId }: { connectionId: string; companyId: string },
+): Promise<AdminForm[]> {
   const context = await browser.newContext({
     storageState: sessionOf("admin"),
     baseURL: stackHandle().appUrl,
@@ -163,6 +169,8 @@ async function adminForms(browser: Browser, connectionId: string): Promise<Admin
     { path: `/connections/${connectionId}`, name: "Check now" },
     { path: `/connections/${connectionId}`, name: "Reconnect" },
     { path: `/connections/${connectionId}/disconnect`, name: "Disconnect" },
+    { path: "/connections/new", name: "Add company" },
+    { path: `/connections/company?id=${companyId}`, name: "Rename" },
     { path: "/settings", name: "Add e-mail" },
     { path: "/settings", name: "Add webhook" },
     { path: "/settings", name: "Send test to gallery@countersign.test" },

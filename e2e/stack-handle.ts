@@ -20,6 +20,8 @@ export interface Gallery {
   /** Outages of Xero: over, and going on. */
   pastIncident: string;
   openIncident: string;
+  /** The company of the working connection. */
+  company: string;
   working: string;
   needsReconnecting: string;
   providerTrouble: string;

@@ -122,7 +122,8 @@ describe("an action", () => {
     "refuses a visitor with the cookie %j before any work",
     async (cookie) => {
       const result = await runAction(deps, disconnect, call(cookie, good));
-      expect(result).toMatchObject({ status: "failed", code: "not_signed_in", owner: "us" });
+      const signInHref = "/sign-in?ended=1&returnTo=%2Fconnections%2Fc1%3Ftab%3Dx";
+      expect(result).toMatchObject({ status: "failed", code: "not_signed_in", owner: "us", signInHref });
       expect(ran).toEqual([]);
       expect(await refusalRow(result)).toEqual({
         operation: "access.refuse",

@@ -4,6 +4,7 @@ import type { z } from "zod";
 import { PATH_HEADER } from "@/lib/access/path-header";
 import { allowOrRefuse, refuseForeignOrigin } from "@/lib/access/refusal";
 import { requestContextOf } from "@/lib/access/request-context";
+import { signInPath } from "@/lib/access/return-to";
 import type { Verb } from "@/lib/access/roles";
 import { openSession, sessionCookie, type User, userOf } from "@/lib/access/session-token";
 import { withRequestContext } from "@/lib/audit/context";
@@ -25,6 +26,8 @@ interface ActionFailure {
   fieldErrors?: Record<string, string>;
   /** Finds the attempt's rows in the audit log. */
   requestId: string;
+  /** Once the session has ended: where to sign in, and to come back here from. */
+  signInHref?: string;
 }
 
 /** What a verb learns of its caller. */
@@ -75,12 +78,12 @@ async function receive(formData: unknown): Promise<Call> {
 }
 
 /** `action` without Next around it. */
-export function runAction<Input, T>(
+export async function runAction<Input, T>(
   deps: Deps,
   { verb, input, run }: { verb: Verb } & Definition<Input, T, User>,
   call: Call,
 ): Promise<ActionResult<T>> {
-  return answer(deps, call, async (requestId) => {
+  const result = await answer(deps, call, async (requestId) => {
     const door = { verb, ...doorOf(call) };
     await refuseForeignOrigin(deps, call.headers.get("origin"), deps.env.auth.url, door);
     const cookie = call.cookie(sessionCookie(deps.env.auth).name);
@@ -88,6 +91,8 @@ export function runAction<Input, T>(
     const user = await allowOrRefuse(deps, await userOf(deps.database, claims), door);
     return run({ user, requestId }, parse(input, call.formData));
   });
+  if (result.status !== "failed" || result.code !== "not_signed_in") return result;
+  return { ...result, signInHref: signInPath(call.headers.get(PATH_HEADER) ?? "/", { ended: true }) };
 }
 
 /** `publicAction` without Next around it. */

@@ -2,7 +2,7 @@
 
 import { cookies } from "next/headers";
 import { z } from "zod";
-import { ownCookie } from "@/lib/access";
+import { ownCookie, signInFirst } from "@/lib/access";
 import { action } from "@/lib/action";
 
 const YEAR_SECONDS = 365 * 86_400;
@@ -20,5 +20,7 @@ const choose = action({
 
 export async function chooseTheme(formData: FormData): Promise<void> {
   const result = await choose({ status: "idle" }, formData);
-  if (result.status === "failed") throw new Error(result.message);
+  if (result.status !== "failed") return;
+  if (result.signInHref) await signInFirst();
+  throw new Error(result.message);
 }

@@ -12,7 +12,6 @@ const TITLES: Partial<Record<ErrorCode | "unexpected", string>> = {
   provider_rate_limited: "The provider asked us to slow down",
   client_rejected: "The provider refused Countersign itself",
   misconfigured: "Countersign is not set up as it must be",
-  not_signed_in: "Your session has ended",
   not_allowed: "Your role does not include this",
 };
 

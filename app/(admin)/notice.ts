@@ -36,6 +36,12 @@ export async function withNotice(path: string, notice: Notice): Promise<string> 
   return `${pathname}?${parameters}`;
 }
 
+/** Takes away what was told to whoever was signed in before. */
+export async function dropNotice(): Promise<void> {
+  const { name, options } = cookie();
+  (await cookies()).set(name, "", { ...options, maxAge: 0 });
+}
+
 /** The notice an address speaks of, if this browser was given it. */
 export async function noticeOf(
   searchParams: Readonly<Record<string, string | string[] | undefined>>,

@@ -1,3 +1,4 @@
+import CircleCheck from "lucide-react/icons/circle-check";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { ButtonLink } from "@/components/ui/button-link";
@@ -6,10 +7,14 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { can, requireUser } from "@/lib/access";
 import { countEnding, currentIncidents, listConnections } from "@/lib/health";
+import { FirstStep } from "./_components/first-step";
 import { IncidentBanners } from "./_components/incident-banner";
 import { NeedsYou } from "./_components/needs-you";
 import { StatusTiles } from "./_components/status-tiles";
+import { ResumedReconnect } from "./connections/_components/resumed-reconnect";
+import { resumedConnection } from "./connections/resume";
 import { listHref } from "./connections/search-params";
+import { quietWords } from "./quiet-words";
 import { companyCounts, statusCounts } from "./status-counts";
 import { verdictSentence } from "./verdict-sentence";
 
@@ -17,7 +22,11 @@ export const metadata: Metadata = { title: "Overview" };
 
 const SHOWN = 10;
 
-export default async function OverviewPage() {
+interface OverviewPageProps {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+export default async function OverviewPage({ searchParams }: OverviewPageProps) {
   const user = await requireUser("overview.read");
   const mayRead = can(user.role, "connections.read");
   const [counts, companies, ending, worst, incidents] = await Promise.all([
@@ -27,7 +36,10 @@ export default async function OverviewPage() {
     listConnections({ status: "needs_reconnecting", sort: "status", direction: "asc" }),
     currentIncidents(),
   ]);
-  const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  if (Object.values(counts).every((count) => count === 0)) {
+    return <FirstStep mayConnect={can(user.role, "connections.connect")} />;
+  }
+  const mayReconnect = can(user.role, "connections.reconnect");
   return (
     <>
       <PageHeader
@@ -35,43 +47,37 @@ export default async function OverviewPage() {
         sentence={verdictSentence(companies, "company")}
         actions={<ButtonLink href="/health/calendar?days=30">Expiring in 30 days: {ending}</ButtonLink>}
       />
+      {mayReconnect && <ResumedReconnect connectionId={resumedConnection(await searchParams)} />}
       <IncidentBanners incidents={incidents} />
       <StatusTiles counts={counts} hrefOf={mayRead ? (status) => listHref({ status }) : undefined} />
-      <Card
-        title="Needs you"
-        sentence="These companies' data has stopped until somebody there acts."
-        flush
-        className="mt-6"
-        actions={
-          mayRead &&
-          counts.needs_reconnecting > SHOWN && (
-            <Link
-              href={listHref({ status: "needs_reconnecting" })}
-              prefetch={false}
-              className="py-1 underline underline-offset-2"
-            >
-              All {counts.needs_reconnecting}
-            </Link>
-          )
-        }
-      >
-        {worst.rows.length > 0 ? (
-          <NeedsYou
-            connections={worst.rows.slice(0, SHOWN)}
-            mayRead={mayRead}
-            mayReconnect={can(user.role, "connections.reconnect")}
-          />
-        ) : (
-          <EmptyState
-            className="border-t border-border"
-            title={total === 0 ? "No company is connected yet" : "Nobody needs you"}
-          >
-            {total === 0
-              ? "An admin connects companies to QuickBooks or Xero."
-              : "No connection waits for a new consent."}
+      {worst.rows.length > 0 ? (
+        <Card
+          title={mayReconnect ? "Action needed" : "Needs reconnecting"}
+          sentence={`Data has stopped for these companies.${mayReconnect ? "" : " An admin reconnects them."}`}
+          flush
+          className="mt-6"
+          actions={
+            mayRead &&
+            counts.needs_reconnecting > SHOWN && (
+              <Link
+                href={listHref({ status: "needs_reconnecting" })}
+                prefetch={false}
+                className="py-1 underline underline-offset-2"
+              >
+                All {counts.needs_reconnecting}
+              </Link>
+            )
+          }
+        >
+          <NeedsYou connections={worst.rows.slice(0, SHOWN)} mayRead={mayRead} mayReconnect={mayReconnect} />
+        </Card>
+      ) : (
+        <Card flush className="mt-6">
+          <EmptyState title="Nothing to reconnect" icon={<CircleCheck strokeWidth={1.5} />}>
+            {quietWords(counts)}
           </EmptyState>
-        )}
-      </Card>
+        </Card>
+      )}
     </>
   );
 }

@@ -3,16 +3,16 @@ import { trustSentence, verdictSentence } from "./verdict-sentence";
 
 const none = { needs_reconnecting: 0, provider_trouble: 0, expiring_soon: 0, working: 0, disconnected: 0 };
 
-test("the sentence says how many work and who needs somebody", () => {
+test("the sentence says how many work and how many need reconnecting", () => {
   expect(verdictSentence({ ...none, working: 38, expiring_soon: 2, needs_reconnecting: 2 })).toBe(
-    "40 of 42 connections are working; 2 need you, 2 expire soon.",
+    "40 of 42 connections are working; 2 need reconnecting, 2 expire soon.",
   );
 });
 
 test("one connection is not spoken of in the plural", () => {
   expect(verdictSentence({ ...none, working: 1 })).toBe("The one connection is working.");
   expect(verdictSentence({ ...none, needs_reconnecting: 1 })).toBe(
-    "0 of 1 connection is working; 1 needs you.",
+    "0 of 1 connection is working; 1 needs reconnecting.",
   );
 });
 
@@ -23,18 +23,20 @@ test("what was disconnected on purpose is no failure", () => {
 
 test("companies are spoken of as companies", () => {
   expect(verdictSentence({ ...none, working: 40, needs_reconnecting: 2 }, "company")).toBe(
-    "40 of 42 companies are working; 2 need you.",
+    "40 of 42 companies are working; 2 need reconnecting.",
   );
   expect(verdictSentence({ ...none, working: 1 }, "company")).toBe("The one company is working.");
 });
 
 test("finance is told for how many companies the numbers can be trusted", () => {
   expect(trustSentence({ ...none, working: 38, expiring_soon: 2, needs_reconnecting: 2 })).toBe(
-    "Today's numbers can be trusted for 40 of 42 companies; 2 need someone.",
+    "Today's numbers can be trusted for 40 of 42 companies; 2 need reconnecting.",
   );
   expect(
     trustSentence({ ...none, working: 3, needs_reconnecting: 1, provider_trouble: 1, disconnected: 4 }),
-  ).toBe("Today's numbers can be trusted for 3 of 5 companies; 1 needs someone, 1 waits for a provider.");
+  ).toBe(
+    "Today's numbers can be trusted for 3 of 5 companies; 1 needs reconnecting, 1 is affected by provider trouble.",
+  );
   expect(trustSentence({ ...none, working: 7 })).toBe("Today's numbers can be trusted for all 7 companies.");
   expect(trustSentence({ ...none, expiring_soon: 1 })).toBe(
     "Today's numbers can be trusted for the one company.",

@@ -7,14 +7,14 @@ const NOUNS = {
   company: { one: "company is", many: "companies are", none: "No company is connected at present." },
 } as const;
 
-/** All connections, or all companies, in one sentence: how many work, and how many need somebody. */
+/** All connections, or all companies, in one sentence: how many work, and how many wait for a new consent. */
 export function verdictSentence(counts: Counts, noun: keyof typeof NOUNS = "connection"): string {
   const { expiring_soon, needs_reconnecting, provider_trouble } = counts;
   const { works, live } = sums(counts);
   const words = NOUNS[noun];
   if (live === 0) return words.none;
   const parts = [
-    needs_reconnecting > 0 && `${needs_reconnecting} ${needs_reconnecting === 1 ? "needs" : "need"} you`,
+    needs_reconnecting > 0 && reconnecting(needs_reconnecting),
     expiring_soon > 0 && `${expiring_soon} ${expiring_soon === 1 ? "expires" : "expire"} soon`,
     provider_trouble > 0 && waiting(provider_trouble),
   ].filter(Boolean);
@@ -39,14 +39,15 @@ export function trustSentence(counts: Counts): string {
         ? "the one company"
         : `all ${live} companies`;
   const parts = [
-    needs_reconnecting > 0 && `${needs_reconnecting} ${needs_reconnecting === 1 ? "needs" : "need"} someone`,
+    needs_reconnecting > 0 && reconnecting(needs_reconnecting),
     provider_trouble > 0 && waiting(provider_trouble),
   ].filter(Boolean);
   const first = `Today's numbers can be trusted for ${whom}`;
   return `${[first, parts.join(", ")].filter(Boolean).join("; ")}.`;
 }
 
-const waiting = (count: number) => `${count} ${count === 1 ? "waits" : "wait"} for a provider`;
+const reconnecting = (count: number) => `${count} ${count === 1 ? "needs" : "need"} reconnecting`;
+const waiting = (count: number) => `${count} ${count === 1 ? "is" : "are"} affected by provider trouble`;
 
 /** What expires soon still works; what was disconnected on purpose is neither. */
 function sums({ working, expiring_soon, needs_reconnecting, provider_trouble }: Counts) {

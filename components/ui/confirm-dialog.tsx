@@ -2,12 +2,14 @@
 
 import { type MouseEvent, type ReactNode, useId, useRef, useState } from "react";
 import { Button, type ButtonLook, buttonClass } from "./button";
+import { SignInLink } from "./sign-in-link";
 import { SubmitButton } from "./submit-button";
 
 interface Failure {
   status: "failed";
   message: string;
   requestId?: string;
+  signInHref?: string;
 }
 
 type Outcome = Failure | { status: "idle" | "done" };
@@ -80,6 +82,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
         {failure && (
           <div role="alert" className="mt-4 rounded bg-reconnect-tint px-3 py-2 text-reconnect">
             {failure.message}
+            {failure.signInHref && <SignInLink href={failure.signInHref} />}
             {failure.requestId && (
               <p className="text-sm">
                 Reference <code className="font-mono text-mono">{failure.requestId}</code>

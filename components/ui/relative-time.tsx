@@ -56,11 +56,15 @@ export function RelativeTime({ at, timeZone, className }: RelativeTimeProps) {
       tabIndex={0}
       className={clsx("group relative inline-block whitespace-nowrap rounded-sm", className)}
     >
-      {formatRelative(at, nowMs, timeZone)}
-      <span className="sr-only">, {absolute}</span>
+      <span className="print:hidden">{formatRelative(at, nowMs, timeZone)}</span>
+      <span className="sr-only print:hidden">, {absolute}</span>
+      {/* Paper does not grow older with its reader. */}
+      <span aria-hidden className="hidden print:inline">
+        {absolute}
+      </span>
       <span
         aria-hidden
-        className="invisible absolute bottom-full left-0 z-20 rounded-sm border border-border bg-surface px-2 py-0.5 text-xs text-text opacity-0 shadow-overlay transition-opacity group-hover:visible group-hover:opacity-100 group-focus-visible:visible group-focus-visible:opacity-100"
+        className="invisible absolute print:hidden bottom-full left-0 z-20 rounded-sm border border-border bg-surface px-2 py-0.5 text-xs text-text opacity-0 shadow-overlay transition-opacity group-hover:visible group-hover:opacity-100 group-focus-visible:visible group-focus-visible:opacity-100"
       >
         {absolute}
       </span>

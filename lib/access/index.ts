@@ -1,8 +1,10 @@
+export { showsSession, signInFirst } from "./ended-session";
 export { longWork } from "./long-work";
 export { nextAuthAnswer } from "./next-auth-answer";
 export { ownCookie } from "./own-cookie";
+export { pageAddress } from "./page-address";
 export { publicRoute } from "./public-route";
-export { safeReturnTo } from "./return-to";
+export { safeReturnTo, signInPath } from "./return-to";
 export { can, type Role, type Verb } from "./roles";
 export { type RouteCall, route } from "./route";
 export { currentUser, endSession, requireUser, startSession } from "./session";

@@ -35,7 +35,7 @@ export async function allowOrRefuse(deps: RefusalDeps, user: User | null, door: 
     );
   }
   if (!can(user.role, door.verb)) {
-    const message = `Your role, ${user.role}, does not include this. Ask an admin of Countersign.`;
+    const message = `Your role, ${user.role}, does not include this. An admin can do it for you.`;
     return refuse(deps, { ...door, user }, new CountersignError("not_allowed", message));
   }
   return user;

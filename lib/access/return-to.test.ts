@@ -82,4 +82,7 @@ it("keeps a query through the sign-in page's own address", () => {
   const address = new URL(signInPath("/audit?actor=a&outcome=failure"), "http://localhost");
   expect(address.searchParams.get("returnTo")).toBe("/audit?actor=a&outcome=failure");
   expect(signInPath("//evil.example")).toBe("/sign-in");
+  expect(signInPath("/", { ended: true })).toBe("/sign-in?ended=1");
+  expect(signInPath("/audit?q=a b", { ended: true })).toBe("/sign-in?ended=1");
+  expect(signInPath("/audit?q=a", { ended: true })).toBe("/sign-in?ended=1&returnTo=%2Faudit%3Fq%3Da");
 });

@@ -21,8 +21,14 @@ function isConsentAnswer({ pathname, searchParams, hash }: URL): boolean {
   return CALLBACK.test(pathname) && searchParams.has("state") && answered && hash === "";
 }
 
-/** The sign-in page's address that leads back to `path`. */
-export function signInPath(path: string): string {
+/**
+ * The sign-in page's address that leads back to `path`.
+ *
+ * @param ended A session ended under what was being done: the page says so.
+ */
+export function signInPath(path: string, { ended = false } = {}): string {
   const returnTo = safeReturnTo(path);
-  return returnTo === "/" ? "/sign-in" : `/sign-in?returnTo=${encodeURIComponent(returnTo)}`;
+  const query = [ended && "ended=1", returnTo !== "/" && `returnTo=${encodeURIComponent(returnTo)}`];
+  const given = query.filter(Boolean).join("&");
+  return given ? `/sign-in?${given}` : "/sign-in";
 }

@@ -48,61 +48,110 @@ export async function createUser(
   });
 }
 
+/**
+ * The user with an address, however it is written.
+ *
+ * @throws {CountersignError} `invalid_input` when nobody has it.
+ */
+export async function findUserByEmail(sql: Sql, email: string): Promise<{ id: string; email: string }> {
+  const address = normalEmail(email);
+  const [user] = address.includes("\0")
+    ? []
+    : await sql.query<{ id: string; email: string }>(`SELECT id, email FROM "User" WHERE email = $1`, [
+        address,
+      ]);
+  if (!user) throw invalid("email", `Nobody here has the e-mail address ${address}.`);
+  return user;
+}
+
 /** Replaces a password and ends the user's sessions. */
 export async function setPassword(deps: UserDeps, userId: string, password: string): Promise<void> {
   const passwordHash = await hashPassword(password);
-  await changeUser(deps, userId, "password", { passwordHash });
+  await changeUser(deps, userId, {
+    path: "password",
+    set: `"passwordHash" = $2`,
+    value: passwordHash,
+    ending: "password",
+  });
 }
 
-/** Bars a user from signing in and ends their sessions. */
+/**
+ * Bars a user from signing in and ends their sessions.
+ *
+ * @throws {CountersignError} `not_allowed` for the last enabled admin.
+ */
 export async function disableUser(deps: UserDeps, userId: string): Promise<void> {
-  await changeUser(deps, userId, "disabled", { disabledAt: new Date(deps.clock.nowMs()) });
+  await changeUser(deps, userId, {
+    path: "disabled",
+    set: `"disabledAt" = $2`,
+    value: new Date(deps.clock.nowMs()),
+    unless: { condition: `"disabledAt" IS NOT NULL`, words: "This user is disabled already." },
+    ending: "disabled",
+    mayEndAnAdmin: true,
+  });
 }
 
-/** Changes what a user may do and ends their sessions, so that no open page shows what is theirs no more. */
+/** Lets a disabled user sign in again, with the role and password of before. */
+export async function enableUser(deps: UserDeps, userId: string): Promise<void> {
+  await changeUser(deps, userId, {
+    path: "enabled",
+    set: `"disabledAt" = $2`,
+    value: null,
+    unless: { condition: `"disabledAt" IS NULL`, words: "This user is not disabled." },
+    ending: "disabled",
+  });
+}
+
+/**
+ * Changes what a user may do and ends their sessions, so that no open page shows what is theirs no more.
+ *
+ * @throws {CountersignError} `not_allowed` when the last enabled admin would get another role.
+ */
 export async function changeRole(deps: UserDeps, userId: string, role: Role): Promise<void> {
-  await changeUser(deps, userId, `role/${role}`, { role });
+  await changeUser(deps, userId, {
+    path: `role/${role}`,
+    set: "role = $2",
+    value: role,
+    unless: { condition: "role = $2", words: `This user has the role ${role} already.` },
+    ending: "role",
+    mayEndAnAdmin: role !== "admin",
+  });
 }
 
-type Change = { passwordHash: string } | { disabledAt: Date } | { role: Role };
-type Column = "passwordHash" | "disabledAt" | "role";
+interface Change {
+  /** What the audit row calls it. */
+  path: string;
+  set: string;
+  value: string | Date | null;
+  /** When there is nothing to change, and how to say so. */
+  unless?: { condition: string; words: string };
+  mayEndAnAdmin?: boolean;
+  /** Why it ends the user's sessions. */
+  ending: "password" | "disabled" | "role";
+}
 
-/** What is so already, by somebody else's hand in the same moment say, changes nothing and is on record once. */
-const IS_NEW: Readonly<Record<Column, string>> = {
-  passwordHash: "true",
-  disabledAt: `"disabledAt" IS NULL`,
-  role: "role <> $2",
-};
-
-async function changeUser(deps: UserDeps, userId: string, path: string, change: Change): Promise<void> {
+/** The UPDATE itself judges what it changes: of several at once one counts. */
+async function changeUser(deps: UserDeps, userId: string, change: Change): Promise<void> {
+  const { path, set, value, unless, mayEndAnAdmin, ending } = change;
   await deps.database.transaction(async (tx) => {
-    if (!("passwordHash" in change)) await keepAnAdmin(tx, userId, change);
-    const [[column, value] = []] = Object.entries(change);
+    if (mayEndAnAdmin) await keepAnAdmin(tx, userId);
     const changed = await tx.query(
-      `UPDATE "User" SET "${column}" = $2, "sessionVersion" = "sessionVersion" + 1
-       WHERE id = $1 AND ${IS_NEW[column as Column]} RETURNING id`,
+      `UPDATE "User" SET ${set}, "sessionVersion" = "sessionVersion" + 1
+       WHERE id = $1 ${unless ? `AND NOT (${unless.condition})` : ""} RETURNING id`,
       [userId, value],
     );
-    if (changed.length === 0) return requireUser(tx, userId);
-    await endSessions(tx, { userId }, endingOf(change), { actor: deps.actor, nowMs: deps.clock.nowMs() });
+    if (changed.length === 0) {
+      const known = await tx.query(`SELECT 1 FROM "User" WHERE id = $1`, [userId]);
+      if (!unless || known.length === 0) throw new CountersignError("not_found", "There is no such user.");
+      throw new CountersignError("invalid_input", unless.words);
+    }
+    await endSessions(tx, { userId }, ending, { actor: deps.actor, nowMs: deps.clock.nowMs() });
     await auditUser(tx, deps, "user.change", `/users/${userId}/${path}`);
   });
 }
 
-function endingOf(change: Change): "password" | "disabled" | "role" {
-  if ("passwordHash" in change) return "password";
-  return "role" in change ? "role" : "disabled";
-}
-
-/** @throws {CountersignError} `not_found` */
-async function requireUser(tx: Sql, userId: string): Promise<void> {
-  const [user] = await tx.query(`SELECT 1 FROM "User" WHERE id = $1`, [userId]);
-  if (!user) throw new CountersignError("not_found", "There is no such user.");
-}
-
-/** Without an admin nobody could mend anything. The lock makes two admins who remove each other take turns. */
-async function keepAnAdmin(tx: Sql, userId: string, change: Change): Promise<void> {
-  if ("role" in change && change.role === "admin") return;
+/** Without an admin nobody could put anything right. The lock makes two admins who remove each other take turns. */
+async function keepAnAdmin(tx: Sql, userId: string): Promise<void> {
   const admins = await tx.query<{ id: string }>(
     `SELECT id FROM "User" WHERE role = 'admin' AND "disabledAt" IS NULL ORDER BY id FOR UPDATE`,
   );

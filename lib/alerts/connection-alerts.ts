@@ -1,5 +1,4 @@
 import type { Sql } from "@/lib/db";
-import { shownName } from "@/lib/shown-text";
 import {
   CONNECTION_COLUMNS,
   CONNECTION_TABLES,
@@ -9,6 +8,7 @@ import {
 } from "@/lib/health/connection-row";
 import { statusRankSql } from "@/lib/health/status-sql";
 import { statusNames } from "@/lib/health/verdict";
+import { shownName } from "@/lib/shown-text";
 import { type AlertKind, type AlertPayload, type AlertRow, payloadOf } from "./payload";
 
 /** How long health must have stood before a recovery that nobody brought about is told. */

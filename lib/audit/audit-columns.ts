@@ -24,6 +24,8 @@ export type AuditOperation =
   | "incident.end"
   | "health.export"
   | "company.create"
+  | "company.rename"
+  | "company.remove"
   | "keys.rotate"
   | "session.sign_in"
   | "session.sign_out"

@@ -11,10 +11,11 @@ import { flushRefusals } from "@/lib/access/refusal-log";
 import { newClaims } from "@/lib/access/session-token";
 import { beginSession, endExpiredSessions, endOwnSession } from "@/lib/access/sessions";
 import { signIn } from "@/lib/access/sign-in";
-import { changeRole, createUser, disableUser, setPassword } from "@/lib/access/users";
+import { changeRole, createUser, disableUser, enableUser, setPassword } from "@/lib/access/users";
 import { addEmailChannel, removeChannel, switchChannel } from "@/lib/alerts/channels";
 import { sendTest } from "@/lib/alerts/send-test";
 import { addCompany } from "@/lib/companies/add-company";
+import { removeCompany, renameCompany } from "@/lib/companies/change-company";
 import { checkConnection } from "@/lib/health/check";
 import { evaluateIncidents } from "@/lib/health/incident/evaluate";
 import { exportMonthEnd } from "@/lib/health/month-end-export";
@@ -121,6 +122,18 @@ type Verb = () => Promise<() => Promise<unknown>>;
 /** Everything the product does, by what the audit log calls it; a test elsewhere where it needs a browser. */
 const verbs: Record<AuditOperation, Record<string, Verb> | { elsewhere: string }> = {
   "company.create": { "add a company": async () => newCompany },
+  "company.rename": {
+    "rename a company": async () => {
+      const id = await newCompany();
+      return () => renameCompany(deps(), { id, name: `Renamed ${++serial}` }, ADMIN.userId);
+    },
+  },
+  "company.remove": {
+    "remove a company": async () => {
+      const id = await newCompany();
+      return () => removeCompany(deps(), id, ADMIN.userId);
+    },
+  },
   "connection.authorize": {
     "begin a consent": async () => {
       const companyId = await newCompany();
@@ -306,6 +319,11 @@ const verbs: Record<AuditOperation, Record<string, Verb> | { elsewhere: string }
     "disable a user": async () => {
       const id = await newUser("support");
       return () => disableUser(deps(), id);
+    },
+    "enable a user": async () => {
+      const id = await newUser("support");
+      await disableUser(deps(), id);
+      return () => enableUser(deps(), id);
     },
     "set a password": async () => {
       const id = await newUser();

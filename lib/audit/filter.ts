@@ -23,6 +23,8 @@ const OPERATION_WORDS: Record<AuditOperation, string> = {
   "incident.end": "End of a provider's outage",
   "health.export": "Month-end export of health",
   "company.create": "New company",
+  "company.rename": "Company renamed",
+  "company.remove": "Company removed",
   "keys.rotate": "Re-encryption",
   "session.sign_in": "Sign-in",
   "session.sign_out": "Sign-out",

@@ -1,47 +1,146 @@
 import { randomInt } from "node:crypto";
-import { createUser } from "@/lib/access/users";
+import { isRole } from "@/lib/access/roles";
+import {
+  changeRole,
+  createUser,
+  disableUser,
+  enableUser,
+  findUserByEmail,
+  setPassword,
+} from "@/lib/access/users";
 import { bootWithDatabaseOrExit } from "@/lib/boot";
 import { type Command, parseOptions, UsageError } from "./command";
 import { passwordFromStdin, promptForPassword } from "./password-input";
 
+type UserDeps = Parameters<typeof disableUser>[0];
+
+const EMAIL = { email: { type: "string" } } as const;
+const PASSWORD = {
+  "password-stdin": { type: "boolean", default: false },
+  generate: { type: "boolean", default: false },
+} as const;
+
+const verbs: Record<string, (args: string[]) => Promise<void>> = {
+  create,
+  "set-role": setRole,
+  "set-password": replacePassword,
+  disable,
+  enable,
+};
+
 export const admin: Command = {
   usage: [
     'admin create --email ADDRESS --name "NAME" [--role admin|support|finance] [--password-stdin | --generate]',
+    "admin set-role --email ADDRESS --role admin|support|finance",
+    "admin set-password --email ADDRESS [--password-stdin | --generate]",
+    "admin disable --email ADDRESS",
+    "admin enable --email ADDRESS",
   ],
-  run: async ([verb, ...args]) => {
-    if (verb !== "create")
-      throw new UsageError(verb ? `admin has no "${verb}".` : "admin needs a verb: create.");
-    await create(args);
+  run: async ([name, ...args]) => {
+    if (!name) throw new UsageError(`admin needs a verb: ${Object.keys(verbs).join(", ")}.`);
+    const verb = Object.hasOwn(verbs, name) ? verbs[name] : undefined;
+    if (!verb) throw new UsageError(`admin has no "${name}".`);
+    await verb(args);
   },
 };
 
 async function create(args: string[]): Promise<void> {
-  const options = parseOptions(args, {
-    email: { type: "string" },
+  const { role, ...options } = parseOptions(args, {
+    ...EMAIL,
+    ...PASSWORD,
     name: { type: "string" },
     role: { type: "string", default: "admin" },
-    "password-stdin": { type: "boolean", default: false },
-    generate: { type: "boolean", default: false },
   });
-  const { email, role, generate } = options;
-  if (!email) throw new UsageError("--email is missing.");
-  if (generate && options["password-stdin"])
-    throw new UsageError("Use --password-stdin or --generate, not both.");
+  const email = given(options.email);
+  requireOneWay(options);
+  await withUsers(async (deps) => {
+    const password = await askPassword(options);
+    const name = options.name ?? email.split("@")[0] ?? email;
+    await createUser(deps, { email, name, role, password });
+    say(`Created ${role} ${email}.`);
+    tellGenerated(options, password);
+  });
+}
+
+async function setRole(args: string[]): Promise<void> {
+  const { email, role } = parseOptions(args, { ...EMAIL, role: { type: "string" } });
+  const address = given(email);
+  if (!role) throw new UsageError("--role is missing.");
+  if (!isRole(role)) throw new UsageError(`--role must be admin, support or finance, not "${role}".`);
+  await change(address, (deps, id) => changeRole(deps, id, role), `now has the role ${role}`);
+}
+
+async function replacePassword(args: string[]): Promise<void> {
+  const options = parseOptions(args, { ...EMAIL, ...PASSWORD });
+  const address = given(options.email);
+  requireOneWay(options);
+  await withUsers(async (deps) => {
+    // Nobody is asked to type a password for an address that is not here.
+    const { id, email } = await findUserByEmail(deps.database, address);
+    const password = await askPassword(options);
+    await setPassword(deps, id, password);
+    say(`${email} has a new password and is signed out everywhere.`);
+    tellGenerated(options, password);
+  });
+}
+
+async function disable(args: string[]): Promise<void> {
+  const { email } = parseOptions(args, EMAIL);
+  await change(given(email), disableUser, "is disabled and signed out everywhere");
+}
+
+async function enable(args: string[]): Promise<void> {
+  const { email } = parseOptions(args, EMAIL);
+  await change(given(email), enableUser, "can sign in again");
+}
+
+async function change(
+  address: string,
+  verb: (deps: UserDeps, userId: string) => Promise<void>,
+  words: string,
+): Promise<void> {
+  await withUsers(async (deps) => {
+    const { id, email } = await findUserByEmail(deps.database, address);
+    await verb(deps, id);
+    say(`${email} ${words}.`);
+  });
+}
+
+async function withUsers(work: (deps: UserDeps) => Promise<void>): Promise<void> {
   const { database, clock } = await bootWithDatabaseOrExit();
   try {
-    const password = await (generate
-      ? newPassword()
-      : options["password-stdin"]
-        ? passwordFromStdin()
-        : promptForPassword());
-    const actor = { userId: "command line", actorKind: "system" } as const;
-    const name = options.name ?? email.split("@")[0] ?? email;
-    await createUser({ database, clock, actor }, { email, name, role, password });
-    process.stdout.write(`Created ${role} ${email}.\n`);
-    if (generate) process.stdout.write(`Password, shown this once: ${password}\n`);
+    await work({ database, clock, actor: { userId: "command line", actorKind: "system" } });
   } finally {
     await database.close();
   }
+}
+
+function given(email: string | undefined): string {
+  if (!email) throw new UsageError("--email is missing.");
+  return email;
+}
+
+interface PasswordOptions {
+  "password-stdin": boolean;
+  generate: boolean;
+}
+
+function requireOneWay(options: PasswordOptions): void {
+  if (options.generate && options["password-stdin"])
+    throw new UsageError("Use --password-stdin or --generate, not both.");
+}
+
+async function askPassword(options: PasswordOptions): Promise<string> {
+  if (options.generate) return newPassword();
+  return options["password-stdin"] ? passwordFromStdin() : promptForPassword();
+}
+
+function tellGenerated({ generate }: PasswordOptions, password: string): void {
+  if (generate) say(`Password, shown this once: ${password}`);
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
 }
 
 const UNMISTAKABLE = "abcdefghjkmnpqrstuvwxyz23456789";

@@ -3,6 +3,7 @@ import type { Clock } from "@/lib/clock";
 import { type Database, newId } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
 import { foreignName, foreignText } from "@/lib/foreign-text";
+import { refuseSameName } from "./company-name";
 
 /** As much of an id as the audit log keeps. */
 const MAX_ID = 200;
@@ -11,13 +12,16 @@ export interface NewCompany {
   name: string;
   /** The surrounding product's own id for it, when it has one; ours is made otherwise. */
   id?: string | undefined;
+  /** A person may mean the company that is there; a file of another system means what it says. */
+  refuseSameName?: boolean;
 }
 
 /**
  * Adds a company that connections can belong to.
  *
  * @returns Its id, which callers pass to `getValidToken`.
- * @throws {CountersignError} `invalid_input` when the id is taken or no id, or nothing of the name can be read.
+ * @throws {CountersignError} `invalid_input` when the id is taken or no id, nothing of the name can be read, or the name
+ *   is taken where that is to be refused.
  */
 export async function addCompany(
   { database, clock }: { database: Database; clock: Clock },
@@ -35,6 +39,7 @@ export async function addCompany(
     throw new CountersignError("invalid_input", "Enter the company's name.", { field: "name" });
   }
   await database.transaction(async (tx) => {
+    if (company.refuseSameName) await refuseSameName(tx, name);
     const added = await tx.query(
       `INSERT INTO "Company" (id, name, "createdAt") VALUES ($1, $2, $3) ON CONFLICT (id) DO NOTHING RETURNING id`,
       [id, name, new Date(atMs)],

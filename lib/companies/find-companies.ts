@@ -5,16 +5,44 @@ export interface CompanyChoice {
   id: string;
   name: string;
   connectedTo: string[];
+  /** Live or ended: whether it has a past to keep. */
+  everConnected: boolean;
 }
 
 const MAX_FOUND = 50;
 
-/** Companies whose name contains `search`, by name; fifty at most. */
+const CHOICES = `SELECT o.id, o.name, count(c.id) > 0 AS "everConnected",
+    COALESCE(array_agg(c."connectionType") FILTER (WHERE c."disconnectedAt" IS NULL AND c.id IS NOT NULL), '{}') AS "connectedTo"
+  FROM "Company" o LEFT JOIN "Connection" c ON c."companyId" = o.id`;
+const MATCHES = "(o.name ILIKE $1 OR o.id = $2)";
+
+/** Companies whose name contains `search`, or whose id it is, by name; fifty at most. */
 export function findCompanies(sql: Sql, search: string): Promise<CompanyChoice[]> {
-  return sql.query<CompanyChoice>(
-    `SELECT o.id, o.name, COALESCE(array_agg(c."connectionType") FILTER (WHERE c.id IS NOT NULL), '{}') AS "connectedTo"
-     FROM "Company" o LEFT JOIN "Connection" c ON c."companyId" = o.id AND c."disconnectedAt" IS NULL
-     WHERE o.name ILIKE $1 GROUP BY o.id ORDER BY o.name, o.id LIMIT ${MAX_FOUND}`,
-    [`%${search.replace(/[\\%_]/g, "\\$&")}%`],
+  return sql.query<CompanyChoice & Record<string, unknown>>(
+    `${CHOICES} WHERE ${MATCHES} GROUP BY o.id ORDER BY o.name, o.id LIMIT ${MAX_FOUND}`,
+    [patternOf(search), search],
   );
 }
+
+/** The same among those that never had a connection: no list of connections has them. */
+export async function findUnconnected(
+  sql: Sql,
+  search: string,
+): Promise<{ companies: CompanyChoice[]; more: boolean }> {
+  const found = await sql.query<CompanyChoice & Record<string, unknown>>(
+    `${CHOICES} WHERE ${MATCHES} GROUP BY o.id HAVING count(c.id) = 0 ORDER BY o.name, o.id LIMIT ${MAX_FOUND + 1}`,
+    [patternOf(search), search],
+  );
+  return { companies: found.slice(0, MAX_FOUND), more: found.length > MAX_FOUND };
+}
+
+/** @returns Undefined when there is no such company. */
+export async function findCompany(sql: Sql, id: string): Promise<CompanyChoice | undefined> {
+  const [company] = await sql.query<CompanyChoice & Record<string, unknown>>(
+    `${CHOICES} WHERE o.id = $1 GROUP BY o.id`,
+    [id],
+  );
+  return company;
+}
+
+const patternOf = (search: string) => `%${search.replace(/[\\%_]/g, "\\$&")}%`;

@@ -14,10 +14,12 @@ import {
 } from "./connection-detail";
 import type { ConnectionView } from "./connection-row";
 import { countCompanies as countByCompany } from "./count-companies";
+import { DAY_MS } from "./days-until";
 import { explain as explainTrouble } from "./explain";
 import type { Explanation, Traces } from "./explanation";
 import type { Incident } from "./incident/incident";
 import {
+  countIncidents as countSince,
   currentIncidents as current,
   findIncident as findOne,
   type IncidentDetail,
@@ -175,6 +177,12 @@ export function exportMonthEnd(
 /** The outages of providers that are going on; one a provider at most. */
 export function currentIncidents(): Promise<Incident[]> {
   return current(runtime().database);
+}
+
+/** How many outages of providers there were in the last so many days, the running ones included. */
+export function countIncidents(days: number): Promise<number> {
+  const { database, clock } = runtime();
+  return countSince(database, clock.nowMs() - days * DAY_MS);
 }
 
 /**

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { addBareConnection } from "@/dev/vitest/bare-connection";
 import { testDatabaseUrl } from "@/dev/vitest/database";
 import { type Database, newId, openDatabase } from "@/lib/db";
 import { PAGE_SIZE } from "./keyset-page";
@@ -122,5 +123,30 @@ describe("listConnections", () => {
     expect((await listConnections(database, { ...byStatus, search: "company C" }, now)).rows).toHaveLength(
       PAGE_SIZE,
     );
+  });
+
+  test("finds a connection by the whole of its id, its company's or its organisation's, and by its provider's word", async () => {
+    const { companyId } = await addBareConnection(database, {
+      companyId: "product/Alpha-7",
+      connectionType: "xero",
+      connectedAt: at(-1),
+    });
+    await database.query(`UPDATE "Company" SET name = 'Wanted' WHERE id = $1`, [companyId]);
+    const [wanted] = await database.query<{ id: string }>(
+      `UPDATE "Connection" SET "tenantId" = '9341453908745123' WHERE "companyId" = $1 RETURNING id`,
+      [companyId],
+    );
+    const found = async (search: string) =>
+      (await listConnections(database, { ...byStatus, search }, now)).rows.map(({ id }) => id);
+    for (const search of ["9341453908745123", companyId, wanted?.id ?? "", "xero", "XERO"]) {
+      expect(await found(search), search).toEqual([wanted?.id]);
+    }
+    for (const search of ["934145390874512", "product/Alpha-", "xer"]) {
+      expect(await found(search), search).toEqual([]);
+    }
+    for (const search of ["qbo", "QuickBooks", "quickbooks online"]) {
+      expect(await found(search), search).toHaveLength(PAGE_SIZE);
+    }
+    await database.query(`DELETE FROM "Connection" WHERE id = $1`, [wanted?.id]);
   });
 });

@@ -1,4 +1,5 @@
 import type { Sql } from "@/lib/db";
+import { providerFacts, providerNames } from "@/lib/token";
 import {
   CONNECTION_COLUMNS,
   CONNECTION_TABLES,
@@ -16,7 +17,7 @@ export const sortColumns = ["status", "company", "provider", "organisation", "la
 export type SortColumn = (typeof sortColumns)[number];
 
 export interface ConnectionQuery {
-  /** Part of a company's or organisation's name. */
+  /** Part of a company's or organisation's name; the whole of an id of either, of a connection's, or a provider's word. */
   search?: string | undefined;
   status?: StatusName | undefined;
   provider?: string | undefined;
@@ -55,7 +56,10 @@ export async function listConnections(
   if (query.provider) conditions.push(`s."connectionType" = ${bind(query.provider)}`);
   if (query.search) {
     const pattern = bind(`%${query.search.replace(/[\\%_]/g, "\\$&")}%`);
-    conditions.push(`(s."companyName" ILIKE ${pattern} OR s."tenantName" ILIKE ${pattern})`);
+    const whole = bind(query.search);
+    conditions.push(`(s."companyName" ILIKE ${pattern} OR s."tenantName" ILIKE ${pattern}
+      OR ${whole} IN (s.id, s."companyId", s."tenantId")
+      OR s."connectionType" = ANY(${bind(providersCalled(query.search))}))`);
   }
   const key = `(${sortKeys[query.sort]}) COLLATE "C"`;
   const { condition, order } = keysetSql({ key, id: "s.id" }, query.cursor, bind, query.direction);
@@ -70,6 +74,15 @@ export async function listConnections(
   const { rows, next, previous } = keysetPage(found, query.cursor);
   const incidents = await currentIncidents(sql);
   return { rows: rows.map((row) => viewOf(row, nowMs, incidents)), next, previous };
+}
+
+/** A provider is asked for by any of its names, written in full: part of one would answer half-typed companies with all. */
+function providersCalled(search: string): string[] {
+  const word = search.trim().toLowerCase();
+  return providerNames.filter((name) => {
+    const facts = providerFacts(name);
+    return [name, facts?.shortName, facts?.displayName].some((called) => called?.toLowerCase() === word);
+  });
 }
 
 /** How many connections have each status. */

@@ -2,13 +2,15 @@
 
 import { redirect } from "next/navigation";
 import { z } from "zod";
-import { safeReturnTo } from "@/lib/access";
+import { safeReturnTo, signInFirst, signInPath } from "@/lib/access";
 import { action, formText } from "@/lib/action";
 import { CountersignError } from "@/lib/errors";
 import { findConnection } from "@/lib/health";
 import { failureNotice } from "../failure-notice";
 import { withNotice } from "../notice";
 import { identifier } from "./identifier";
+import type { MoveState } from "./move-state";
+import { resume } from "./resume";
 import { startConsent } from "./start-consent";
 
 const reconnect = action({
@@ -58,28 +60,25 @@ const connect = action({
 /** One press from a list, a page or a banner to the provider's consent, for the organisation connected before. */
 export async function startReconnect(formData: FormData): Promise<void> {
   const result = await reconnect({ status: "idle" }, formData);
-  const from = formText(formData, "returnTo");
-  if (result.status === "failed") {
-    redirect(await withNotice(pageOr("/connections", from), failureNotice(result)));
-  }
+  if (result.status !== "failed") return;
+  if (result.signInHref) await signInFirst(resume(formText(formData, "connectionId")));
+  redirect(await withNotice(pageOr("/connections", formText(formData, "returnTo")), failureNotice(result)));
 }
 
 /** To the provider's consent for another organisation than the one connected now, with the reason on record. */
-export async function startMove(formData: FormData): Promise<void> {
+export async function startMove(_previous: MoveState, formData: FormData): Promise<MoveState> {
   const result = await move({ status: "idle" }, formData);
-  const from = formText(formData, "returnTo");
-  if (result.status === "failed") {
-    redirect(await withNotice(pageOr("/connections", from), failureNotice(result)));
-  }
+  return { result, reason: formText(formData, "reason") ?? "" };
 }
 
 /** To the provider's consent, for whichever organisation is chosen there. */
 export async function startConnect(formData: FormData): Promise<void> {
   const result = await connect({ status: "idle" }, formData);
-  const from = formText(formData, "returnTo");
-  if (result.status === "failed") {
-    redirect(await withNotice(pageOr("/connections", from), failureNotice(result)));
-  }
+  if (result.status !== "failed") return;
+  const from = pageOr("/connections", formText(formData, "returnTo"));
+  // Its button stands there, too.
+  if (result.signInHref) redirect(signInPath(from, { ended: true }));
+  redirect(await withNotice(from, failureNotice(result)));
 }
 
 /** Where a form says it stands, if that is a page of ours. */

@@ -15,8 +15,11 @@ import { noticeOf } from "../notice";
 import { statusCounts } from "../status-counts";
 import { verdictSentence } from "../verdict-sentence";
 import { ConnectionsTable } from "./_components/connections-table";
+import { ResumedReconnect } from "./_components/resumed-reconnect";
 import { StatusChips } from "./_components/status-chips";
+import { UnconnectedCompanies } from "./_components/unconnected-companies";
 import { listRowOf } from "./connection-list-row";
+import { resumedConnection } from "./resume";
 import { type ConnectionListParams, listHref, readListParams } from "./search-params";
 
 export const metadata: Metadata = { title: "Connections" };
@@ -51,8 +54,9 @@ export default async function ConnectionsPage({ searchParams }: ConnectionsPageP
         actions={mayConnect && <ConnectLink />}
       />
       <NoticeBanner notice={notice} />
+      {mayReconnect && <ResumedReconnect connectionId={resumedConnection(given)} />}
       <IncidentBanners incidents={incidents} />
-      {!none && <Filters params={params} counts={counts} />}
+      {(!none || params.search) && <Filters params={params} counts={counts} />}
       <ConnectionsTable
         rows={page.rows.map((view) => listRowOf(view, { nowMs, mayReconnect }))}
         sort={{ columnId: params.sort, direction: params.direction }}
@@ -60,7 +64,7 @@ export default async function ConnectionsPage({ searchParams }: ConnectionsPageP
         empty={
           params.problems.length > 0 ? (
             <NotUnderstood params={params} />
-          ) : none ? (
+          ) : none && !params.search ? (
             <NothingYet mayConnect={mayConnect} />
           ) : (
             <NothingMatches />
@@ -78,8 +82,14 @@ export default async function ConnectionsPage({ searchParams }: ConnectionsPageP
           )
         }
       />
+      {isSearchAlone(params) && <UnconnectedCompanies search={params.search} mayConnect={mayConnect} />}
     </>
   );
+}
+
+/** Where another filter or a later page asks, companies without a connection are no answer. */
+function isSearchAlone({ search, status, provider, cursor }: ConnectionListParams): boolean {
+  return search !== "" && !status && !provider && !cursor;
 }
 
 function Filters({
@@ -102,7 +112,12 @@ function Filters({
       <FilterForm
         action="/connections"
         label="Filter connections"
-        search={{ name: "search", label: "Search", value: search, placeholder: "Company or organisation" }}
+        search={{
+          name: "search",
+          label: "Search",
+          value: search,
+          placeholder: "Company, organisation, provider or id",
+        }}
         selects={[
           {
             name: "provider",
@@ -151,10 +166,10 @@ function NotUnderstood({ params }: { params: ConnectionListParams }) {
 function NothingMatches() {
   return (
     <EmptyState
-      title="Nothing matches these filters"
+      title="No connection matches"
       action={<ButtonLink href="/connections">Clear filters</ButtonLink>}
     >
-      There are connections, but none like this.
+      Search by a company's or organisation's name, by a provider, or by a whole id.
     </EmptyState>
   );
 }

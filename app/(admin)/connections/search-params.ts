@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { shownText } from "@/lib/shown-text";
 import { type Cursor, type SortColumn, type StatusName, sortColumns, statusNames } from "@/lib/health";
+import { shownText } from "@/lib/shown-text";
 import { isProviderName, type ProviderName } from "@/lib/token";
 import { type PageStart, readCursor, setPlace } from "../page-cursor";
 

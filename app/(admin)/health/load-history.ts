@@ -1,5 +1,4 @@
 import { countAttempts, findDeedAt, operationWords } from "@/lib/audit";
-import { shownName } from "@/lib/shown-text";
 import {
   type ConnectionDetail,
   type ConnectionHealth,
@@ -14,6 +13,7 @@ import {
   type Trouble,
   timelineOf,
 } from "@/lib/health";
+import { shownName } from "@/lib/shown-text";
 
 interface History {
   health: ConnectionHealth;

@@ -9,13 +9,15 @@ import { requireUser } from "@/lib/access";
 import { countEnding, currentIncidents, type HealthPage, listHealth, recentMonths } from "@/lib/health";
 import { serverNowMs } from "@/lib/server-clock";
 import { IncidentBanners } from "../_components/incident-banner";
+import { PrintHeader } from "../_components/print-header";
 import { companyCounts } from "../status-counts";
 import { trustSentence } from "../verdict-sentence";
 import { HealthTable } from "./_components/health-table";
+import { IncidentsLink } from "./_components/incidents-link";
 import { OnDate } from "./_components/on-date";
 import { Questions } from "./_components/questions";
 import { healthRowOf } from "./health-list-row";
-import { type HealthParams, healthHref, readHealthParams } from "./search-params";
+import { type HealthParams, healthHref, readHealthParams, type UnusableDay } from "./search-params";
 
 export const metadata: Metadata = { title: "Health" };
 
@@ -30,34 +32,38 @@ export default async function HealthScreen({ searchParams }: HealthPageProps) {
   const nowMs = serverNowMs();
   const params = readHealthParams(await searchParams, nowMs);
   const months = recentMonths(nowMs, MONTHS_OFFERED);
+  const questions = (
+    <Questions nowMs={nowMs} onMs={params.onMs} months={months} ending={await countEnding(30)} />
+  );
   if (params.onMs !== undefined) {
-    const questions = (
-      <Questions nowMs={nowMs} onMs={params.onMs} months={months} ending={await countEnding(30)} />
-    );
     return <OnDate onMs={params.onMs} cursor={params.cursor} nowMs={nowMs} questions={questions} />;
   }
   if (params.unusable) {
     return (
       <>
         <PageHeader title="Health" sentence="No day is shown until one is chosen." />
-        <Unusable day={params.unusable} isToCome={params.isToCome} />
-        <Questions nowMs={nowMs} months={months} ending={await countEnding(30)} />
+        <Unusable day={params.unusable} />
+        {questions}
       </>
     );
   }
-  const [page, counts, ending, incidents] = await Promise.all([
+  const [page, counts, incidents] = await Promise.all([
     listHealth({ sort: "status", direction: "asc", cursor: params.cursor }),
     companyCounts(),
-    countEnding(30),
     currentIncidents(),
   ]);
   // The rows behind a cursor may be gone by now; the list itself is not.
   if (page.rows.length === 0 && params.cursor) redirect(healthHref());
   return (
     <>
-      <PageHeader title="Health" sentence={`${trustSentence(counts)} ${nextStepOf(page, params)}`} />
+      <PrintHeader />
+      <PageHeader
+        title="Health"
+        sentence={`${trustSentence(counts)} ${nextStepOf(page, params)}`}
+        actions={<IncidentsLink />}
+      />
       <IncidentBanners incidents={incidents} />
-      <Questions nowMs={nowMs} months={months} ending={ending} />
+      {questions}
       <HealthTable
         rows={page.rows.map((health) => healthRowOf(health, nowMs))}
         empty={
@@ -101,15 +107,16 @@ function Footer({ page: { rows, next, previous } }: { page: HealthPage }) {
   );
 }
 
-/** Another day would pass for the one that was asked for. */
-function Unusable({ day, isToCome }: { day: string; isToCome: boolean | undefined }) {
+const UNUSABLE: Record<UnusableDay["why"], string> = {
+  "to come": "That day is still to come.",
+  "too early": "Nothing is on record from before 2000.",
+  "no day": "A day is written as 2026-03-31.",
+};
+
+function Unusable({ day: { text, why } }: { day: UnusableDay }) {
   return (
-    <Banner
-      tone="expiring"
-      title={isToCome ? `“${day}” is in the future` : `“${day}” is no day`}
-      className="mb-6"
-    >
-      A day is written as 2026-03-31 and has begun in UTC.{" "}
+    <Banner tone="expiring" title={`“${text}” can't be shown`} className="mb-6">
+      {UNUSABLE[why]}{" "}
       <Link href={healthHref()} prefetch={false} className="underline underline-offset-2">
         See how things are now
       </Link>

@@ -12,20 +12,23 @@ test("a day that has begun is asked for by its date in UTC", () => {
   expect(healthHref()).toBe("/health");
 });
 
-test.each(["2026-04-01", "2026-02-30", "31.3.2026", "1999-12-31", "x".repeat(99), "2026-3-1"])(
-  "%s is no day to ask for, and the page says so",
-  (on) => {
-    expect(readHealthParams({ on }, now)).toEqual({
-      unusable: on.length > 40 ? `${on.slice(0, 39)}…` : on,
-      isToCome: on === "2026-04-01",
-    });
-  },
-);
+test.each([
+  ["2026-04-01", "to come"],
+  ["2031-01-01", "to come"],
+  ["1999-12-31", "too early"],
+  ["2026-02-30", "no day"],
+  ["31.3.2026", "no day"],
+  ["x".repeat(99), "no day"],
+  ["2026-3-1", "no day"],
+])("%s can't be shown, and the page says why: %s", (on, why) => {
+  expect(readHealthParams({ on }, now)).toEqual({
+    unusable: { text: on.length > 40 ? `${on.slice(0, 39)}…` : on, why },
+  });
+});
 
 test("two days at once are none", () => {
   expect(readHealthParams({ on: ["2026-03-30", "2026-03-31"] }, now)).toEqual({
-    unusable: "2026-03-30, 2026-03-31",
-    isToCome: false,
+    unusable: { text: "2026-03-30, 2026-03-31", why: "no day" },
   });
 });
 

@@ -1,5 +1,5 @@
-import { shownText } from "@/lib/shown-text";
 import type { Cursor } from "@/lib/health";
+import { shownText } from "@/lib/shown-text";
 import { type PageStart, readCursor, setPlace } from "../page-cursor";
 
 const PATH = "/health";
@@ -9,14 +9,17 @@ const FIRST_MS = Date.UTC(2000, 0);
 
 type Given = Readonly<Record<string, string | string[] | undefined>>;
 
+/** A day that was asked for and can't be shown. */
+export interface UnusableDay {
+  text: string;
+  why: "to come" | "too early" | "no day";
+}
+
 /** What a URL asks the health page for. A place that is none is left out; a day that is none is said. */
 export interface HealthParams {
   /** Midnight in UTC of a day that has begun. */
   onMs?: number | undefined;
-  /** A day that was asked for and is none, or is still to come. */
-  unusable?: string | undefined;
-  /** It is a day, and has not begun. */
-  isToCome?: boolean | undefined;
+  unusable?: UnusableDay | undefined;
   cursor?: Cursor | undefined;
 }
 
@@ -25,9 +28,10 @@ export function readHealthParams(given: Given, nowMs: number): HealthParams {
   const onMs = dayOf(on);
   const cursor = readCursor(given);
   if (on === "") return { cursor };
-  if (onMs === undefined || onMs > nowMs || onMs < FIRST_MS)
-    return { unusable: shownText(on, 40), isToCome: onMs !== undefined && onMs > nowMs };
-  return { onMs, cursor };
+  const unusable = (why: UnusableDay["why"]) => ({ unusable: { text: shownText(on, 40), why } });
+  if (onMs === undefined) return unusable("no day");
+  if (onMs > nowMs) return unusable("to come");
+  return onMs < FIRST_MS ? unusable("too early") : { onMs, cursor };
 }
 
 /** @param onMs A day's midnight in UTC. */

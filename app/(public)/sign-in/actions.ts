@@ -2,6 +2,7 @@
 
 import { redirect } from "next/navigation";
 import { z } from "zod";
+import { dropNotice } from "@/app/(admin)/notice";
 import { endSession, safeReturnTo, startSession } from "@/lib/access";
 import { formText, publicAction } from "@/lib/action";
 import type { SignInState } from "./sign-in-state";
@@ -14,6 +15,7 @@ const enter = publicAction({
   }),
   run: async (_context, { email, password, returnTo }) => {
     await startSession({ email, password });
+    await dropNotice();
     redirect(safeReturnTo(returnTo));
   },
 });

@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from "vitest";
 import { addBareConnection } from "@/dev/vitest/bare-connection";
 import { testDatabaseUrl } from "@/dev/vitest/database";
 import { type Database, openDatabase } from "@/lib/db";
-import { currentIncidents, findIncident, incidentsOf, listIncidents } from "./read";
+import { countIncidents, currentIncidents, findIncident, incidentsOf, listIncidents } from "./read";
 
 const start = Date.UTC(2026, 2, 3, 9);
 const at = (minutes: number) => new Date(start + minutes * 60_000);
@@ -71,4 +71,10 @@ test("incidents are listed newest first, and a company's own say how it fared", 
     { id: "older", endedAt: at(-400), recoveredAt: at(-398), connectionId: expect.any(String) },
   ]);
   expect(await incidentsOf(database, "gone")).toMatchObject([{ id: "older", connectionId: null }]);
+});
+
+test("the incidents of the last so many days are those that began, went on or ended in them", async () => {
+  expect(await countIncidents(database, start - 401 * 60_000)).toBe(2);
+  expect(await countIncidents(database, start - 399 * 60_000)).toBe(1);
+  expect(await countIncidents(database, start + 99 * 86_400_000)).toBe(1);
 });

@@ -44,6 +44,15 @@ export async function currentIncidents(sql: Sql): Promise<Incident[]> {
   return rows.map(incidentOf);
 }
 
+/** How many incidents began, went on or ended since a moment. */
+export async function countIncidents(sql: Sql, sinceMs: number): Promise<number> {
+  const [row] = await sql.query<{ count: number }>(
+    `SELECT count(*)::int AS count FROM "ProviderIncident" WHERE "endedAt" IS NULL OR "endedAt" >= $1`,
+    [new Date(sinceMs)],
+  );
+  return row?.count ?? 0;
+}
+
 /** @param after The id of the last incident of the page before. */
 export async function listIncidents(sql: Sql, after?: string): Promise<IncidentPage> {
   const rows = await sql.query<Row>(

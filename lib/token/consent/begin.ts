@@ -43,7 +43,8 @@ export async function beginConsent(deps: TokenDeps, request: BeginConsent): Prom
   const stateHash = hashOf(secrets.state);
   const atMs = deps.clock.nowMs();
   await deps.database.transaction(async (tx) => {
-    const [company] = await tx.query(`SELECT 1 FROM "Company" WHERE id = $1`, [companyId]);
+    // Locked, so that nobody removes the company before its consent is on record.
+    const [company] = await tx.query(`SELECT 1 FROM "Company" WHERE id = $1 FOR KEY SHARE`, [companyId]);
     if (!company)
       throw new CountersignError("not_found", `There is no company "${companyId}".`, { field: "companyId" });
     await tx.query(

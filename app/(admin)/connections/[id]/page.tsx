@@ -62,8 +62,13 @@ export default async function ConnectionPage({ params, searchParams }: Connectio
           <Breadcrumb items={[{ label: "Connections", href: "/connections" }, { label: companyName }]} />
         }
         title={companyName}
-        badge={<StatusBadge status={verdict.status} />}
-        sentence={verdict.status === "working" ? verdict.sentence : `${providerName}, ${tenantName}`}
+        // On a line of its own where the buttons may stand below: their place must not hang on the badge's width.
+        badge={
+          <span className="max-xl:basis-full">
+            <StatusBadge status={verdict.status} />
+          </span>
+        }
+        sentence={`${providerName}, ${tenantName}`}
         actions={
           <>
             <ButtonLink href={`/health/${connection.id}`}>Health</ButtonLink>
@@ -83,7 +88,7 @@ export default async function ConnectionPage({ params, searchParams }: Connectio
       )}
       <div className="grid gap-6 lg:grid-cols-2">
         <Card title="Connection">
-          <IdentityFacts connection={connection} />
+          <IdentityFacts connection={connection} mayRename={can(user.role, "connections.connect")} />
         </Card>
         <div className="flex min-w-0 flex-col gap-6">
           <Card title="Deadlines and checks">
@@ -100,7 +105,9 @@ export default async function ConnectionPage({ params, searchParams }: Connectio
           mayReadAudit={can(user.role, "audit.read")}
         />
       </div>
-      {mayAct && verdict.status !== "disconnected" && <MoveOrganisation connection={connection} />}
+      {mayAct && verdict.status !== "disconnected" && (
+        <MoveOrganisation {...{ id: connection.id, companyName, tenantName, providerName }} />
+      )}
       <section aria-labelledby="audit-heading" className="mt-8">
         <h2 id="audit-heading" className="text-lg font-semibold">
           What happened

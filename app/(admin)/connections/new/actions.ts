@@ -3,28 +3,27 @@
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { action } from "@/lib/action";
-import { addCompany as add } from "@/lib/companies";
+import { addCompany as addToCompanies } from "@/lib/companies";
+import { type CompanyFormState, companyName, sameNameIsMeant, typedIn } from "../company-input";
 import { newConnectionHref } from "./search-params";
 
-const oneLine = /^\P{C}*$/u;
-
-export const addCompany = action({
+const add = action({
   verb: "connections.connect",
   input: z.object({
-    name: z
-      .string({ error: "Enter the company's name." })
-      .trim()
-      .min(1, "Enter the company's name.")
-      .max(200, "A name has at most 200 characters.")
-      .regex(oneLine, "A name is one line of text."),
+    name: companyName,
     id: z
       .string()
       .trim()
       .regex(/^[\w.:@/-]{0,100}$/, "An id has at most 100 letters, digits and . : @ / _ -")
       .optional(),
+    sameName: sameNameIsMeant,
   }),
-  run: async ({ user }, { name, id }): Promise<never> => {
-    const companyId = await add({ name, id: id || undefined }, user.id);
-    redirect(newConnectionHref({ id: companyId, name }));
+  run: async ({ user }, { name, id, sameName }): Promise<never> => {
+    const company = { name, id: id || undefined, refuseSameName: !sameName };
+    redirect(newConnectionHref({ companyId: await addToCompanies(company, user.id) }));
   },
 });
+
+export async function addCompany(_previous: CompanyFormState, formData: FormData): Promise<CompanyFormState> {
+  return { result: await add({ status: "idle" }, formData), typed: typedIn(formData) };
+}

@@ -1,13 +1,14 @@
 import type { Metadata } from "next";
+import { redirect } from "next/navigation";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireUser } from "@/lib/access";
-import { findCompanies } from "@/lib/companies";
+import { findCompanies, findCompany } from "@/lib/companies";
 import { NoticeBanner } from "../../_components/notice-banner";
 import { noticeOf } from "../../notice";
 import { ChooseCompany } from "./_components/choose-company";
 import { ChooseProvider } from "./_components/choose-provider";
-import { readNewParams } from "./search-params";
+import { newConnectionHref, readNewParams } from "./search-params";
 
 export const metadata: Metadata = { title: "Connect a company" };
 
@@ -19,8 +20,13 @@ export default async function NewConnectionPage({ searchParams }: NewConnectionP
   await requireUser("connections.connect");
   const given = await searchParams;
   const { search, companyId } = readNewParams(given);
-  const [companies, notice] = await Promise.all([findCompanies(search), noticeOf(given)]);
-  const company = companies.find(({ id }) => id === companyId);
+  const [companies, company, notice] = await Promise.all([
+    companyId ? [] : findCompanies(search),
+    companyId ? findCompany(companyId) : undefined,
+    noticeOf(given),
+  ]);
+  // Removed meanwhile, or a mistyped address: there is still one to choose.
+  if (companyId && !company) redirect(newConnectionHref({ search }));
   return (
     <>
       <PageHeader
@@ -33,7 +39,7 @@ export default async function NewConnectionPage({ searchParams }: NewConnectionP
         sentence={
           company
             ? "Choose where its books are. Nothing is connected before you allow it there."
-            : "First the company, then where its books are, then the consent at the provider."
+            : "Pick a company, pick QuickBooks or Xero, approve there."
         }
       />
       <NoticeBanner notice={notice} />

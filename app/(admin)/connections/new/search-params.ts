@@ -1,4 +1,4 @@
-/** The choice made so far, as the address carries it. A company is found again by its name, then picked by its id. */
+/** The choice made so far, as the address carries it. */
 export interface NewConnectionParams {
   search: string;
   companyId: string;
@@ -11,8 +11,9 @@ export function readNewParams(
   return { search: text("search"), companyId: text("company") };
 }
 
-export function newConnectionHref(company?: { id: string; name: string }): string {
-  return company
-    ? `/connections/new?${new URLSearchParams({ search: company.name, company: company.id })}`
-    : "/connections/new";
+export function newConnectionHref({ search, companyId }: Partial<NewConnectionParams> = {}): string {
+  const query = new URLSearchParams();
+  if (search) query.set("search", search);
+  if (companyId) query.set("company", companyId);
+  return query.size > 0 ? `/connections/new?${query}` : "/connections/new";
 }

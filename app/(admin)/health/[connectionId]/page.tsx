@@ -9,6 +9,7 @@ import { StatusBadge } from "@/components/ui/status-badge";
 import { Time } from "@/components/ui/time";
 import { can, currentUser, requireUser } from "@/lib/access";
 import type { ConnectionDetail } from "@/lib/health";
+import { PrintHeader } from "../../_components/print-header";
 import { VerdictBanner } from "../../_components/verdict-banner";
 import { loadConnection } from "../../load-connection";
 import { ConnectionHistory } from "../_components/connection-history";
@@ -33,6 +34,7 @@ export default async function ConnectionHealthPage({ params, searchParams }: Con
   const { id, companyName, providerName, tenantName, verdict } = connection;
   return (
     <>
+      <PrintHeader />
       <PageHeader
         breadcrumb={<Breadcrumb items={[{ label: "Health", href: "/health" }, { label: companyName }]} />}
         title={companyName}

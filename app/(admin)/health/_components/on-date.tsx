@@ -7,8 +7,10 @@ import { PageHeader } from "@/components/ui/page-header";
 import { PaginationLinks } from "@/components/ui/pagination-links";
 import { formatAbsolute } from "@/components/ui/time-format";
 import { type Cursor, connectionsOnDate, type OnDatePage, type PastStatus } from "@/lib/health";
+import { PrintHeader } from "../../_components/print-header";
 import { onDateRowOf } from "../on-date-row";
 import { healthHref } from "../search-params";
+import { IncidentsLink } from "./incidents-link";
 import { OnDateTable } from "./on-date-table";
 
 const DAY_MS = 86_400_000;
@@ -29,12 +31,14 @@ export async function OnDate({ onMs, cursor, nowMs, questions }: OnDateProps) {
   const tomorrowMs = onMs + DAY_MS;
   return (
     <>
+      <PrintHeader />
       <PageHeader
         breadcrumb={<Breadcrumb items={[{ label: "Health", href: "/health" }, { label: day }]} />}
         title={`Health on ${day}`}
         sentence={onDateSentence(page.counts, tomorrowMs > nowMs)}
         actions={
           <span className="flex flex-wrap gap-2 print:hidden">
+            <IncidentsLink />
             <ButtonLink href={healthHref(onMs - DAY_MS)}>Day before</ButtonLink>
             {tomorrowMs <= nowMs && <ButtonLink href={healthHref(tomorrowMs)}>Day after</ButtonLink>}
           </span>

@@ -7,7 +7,6 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { Time } from "@/components/ui/time";
 import { requireUser } from "@/lib/access";
-import { shownText } from "@/lib/shown-text";
 import {
   type Calendar,
   type CalendarDay,
@@ -19,6 +18,8 @@ import {
   reconnectCalendar,
 } from "@/lib/health";
 import { serverNowMs } from "@/lib/server-clock";
+import { shownText } from "@/lib/shown-text";
+import { PrintHeader } from "../../_components/print-header";
 import { SpanChips } from "./_components/span-chips";
 
 export const metadata: Metadata = { title: "Reconnect deadlines" };
@@ -38,6 +39,7 @@ export default async function CalendarPage({ searchParams }: CalendarPageProps) 
   const nowMs = serverNowMs();
   return (
     <>
+      <PrintHeader />
       <PageHeader breadcrumb={CRUMBS} title="Reconnect deadlines" sentence={sentenceOf(calendar, days)} />
       <SpanChips chosen={days} />
       {calendar.days.length > 0 ? (

@@ -12,6 +12,7 @@ import { requireUser } from "@/lib/access";
 import { currentIncidents, type Incident, listIncidents } from "@/lib/health";
 import { serverNowMs } from "@/lib/server-clock";
 import { IncidentBanners } from "../../_components/incident-banner";
+import { PrintHeader } from "../../_components/print-header";
 import { durationWords, incidentTitle } from "./incident-words";
 import { afterOf, incidentHref, incidentsHref } from "./search-params";
 
@@ -28,6 +29,7 @@ export default async function IncidentsPage({ searchParams }: IncidentsPageProps
   const nowMs = serverNowMs();
   return (
     <>
+      <PrintHeader />
       <PageHeader
         breadcrumb={<Breadcrumb items={[{ label: "Health", href: "/health" }, { label: "Incidents" }]} />}
         title="Provider incidents"

@@ -3,6 +3,7 @@
 import { useActionState, useEffect, useState } from "react";
 import { Banner } from "@/components/ui/banner";
 import { Field } from "@/components/ui/field";
+import { SignInLink } from "@/components/ui/sign-in-link";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { ActionResult } from "@/lib/action";
 import { addEmail } from "../actions";
@@ -20,7 +21,9 @@ export function AddEmailForm() {
   return (
     <form action={submit} className="flex flex-col gap-4">
       {result.status === "failed" && result.field !== "address" && (
-        <Banner tone="reconnect" role="alert" title={result.message} />
+        <Banner tone="reconnect" role="alert" title={result.message}>
+          {result.signInHref && <SignInLink href={result.signInHref} />}
+        </Banner>
       )}
       {result.status === "done" && (
         <Banner tone="working" title={`Alerts go to ${result.value.address} from now on`} />

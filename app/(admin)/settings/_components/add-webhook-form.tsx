@@ -4,6 +4,7 @@ import { useActionState, useEffect, useState } from "react";
 import { Banner } from "@/components/ui/banner";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Field } from "@/components/ui/field";
+import { SignInLink } from "@/components/ui/sign-in-link";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { ActionResult } from "@/lib/action";
 import { addWebhook, type NewWebhook } from "../actions";
@@ -21,7 +22,9 @@ export function AddWebhookForm() {
   return (
     <form action={submit} className="flex flex-col gap-4">
       {result.status === "failed" && result.field !== "url" && (
-        <Banner tone="reconnect" role="alert" title={result.message} />
+        <Banner tone="reconnect" role="alert" title={result.message}>
+          {result.signInHref && <SignInLink href={result.signInHref} />}
+        </Banner>
       )}
       {result.status === "done" && <NewSecret {...result.value} />}
       <Field

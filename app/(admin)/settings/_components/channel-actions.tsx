@@ -1,14 +1,12 @@
 "use client";
 
-import clsx from "clsx";
-import CircleAlert from "lucide-react/icons/circle-alert";
-import CircleCheck from "lucide-react/icons/circle-check";
 import { useActionState, useEffect } from "react";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { announce } from "@/components/ui/live-region";
+import { SignInLink } from "@/components/ui/sign-in-link";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { Time } from "@/components/ui/time";
 import type { ActionResult } from "@/lib/action";
+import { type Outcome, OutcomeToast } from "../../_components/outcome-toast";
 import { removeChannel, sendTest, switchChannel, type TestAnswer } from "../actions";
 import { RemoveConsequences } from "./remove-consequences";
 
@@ -23,20 +21,11 @@ const SWITCH: ActionResult<{ on: boolean }> = { status: "idle" };
 
 export function ChannelActions({ channelId, target, isOn }: ChannelActionsProps) {
   const [tested, test, testing] = useActionState(sendTest, TEST);
-  const [switched, turn] = useActionState(switchChannel, SWITCH);
-  const outcome = outcomeOf(tested);
-  const failure = switched.status === "failed" ? switched.message : undefined;
-  const spoken = outcome?.words;
-
-  useEffect(() => {
-    if (testing) announce("Sending a test.");
-    else if (spoken) announce(spoken);
-  }, [testing, spoken]);
+  const [switched, turn, turning] = useActionState(switchChannel, SWITCH);
 
   useEffect(() => {
     if (switched.status === "done") announce(switched.value.on ? "Turned on." : "Turned off.");
-    else if (failure) announce(failure);
-  }, [switched, failure]);
+  }, [switched]);
 
   return (
     <>
@@ -67,48 +56,27 @@ export function ChannelActions({ channelId, target, isOn }: ChannelActionsProps)
           <RemoveConsequences />
         </ConfirmDialog>
       </div>
-      {(testing || outcome) && (
-        <p
-          className={clsx(
-            "flex basis-full items-start gap-1.5 text-sm",
-            testing || !outcome ? "text-muted" : outcome.arrived ? "text-working" : "text-reconnect",
-          )}
-        >
-          {testing || !outcome ? "Sending…" : <Outcome {...outcome} />}
-        </p>
-      )}
-      {failure && <p className="basis-full text-sm text-reconnect">{failure}</p>}
+      <OutcomeToast pending={testing && "Sending a test…"} outcome={outcomeOf(tested)} />
+      <OutcomeToast pending={turning && "Turning…"} outcome={switchedOutcome(switched)} />
     </>
   );
 }
 
-interface OutcomeProps {
-  arrived: boolean;
-  words: string;
-  atMs?: number;
-}
-
-function Outcome({ arrived, words, atMs }: OutcomeProps) {
-  const Icon = arrived ? CircleCheck : CircleAlert;
-  return (
-    <>
-      <Icon aria-hidden className="mt-0.5 size-4 shrink-0" />
-      <span className="min-w-0 max-w-[60ch] wrap-anywhere">
-        {words}
-        {atMs !== undefined && (
-          <span className="text-muted">
-            {" "}
-            Sent <Time at={atMs} />.
-          </span>
-        )}
-      </span>
-    </>
-  );
-}
-
-function outcomeOf(result: ActionResult<TestAnswer>): OutcomeProps | undefined {
+function outcomeOf(result: ActionResult<TestAnswer>): Outcome | undefined {
   if (result.status === "idle") return undefined;
-  if (result.status === "failed") return { arrived: false, words: result.message };
+  if (result.status === "failed") return failureOf(result);
   const { arrived, sentence, atMs } = result.value;
-  return { arrived, words: `${arrived ? "It arrived" : "It did not arrive"}: ${sentence}`, atMs };
+  return {
+    tone: arrived ? "working" : "reconnect",
+    words: `${arrived ? "It arrived" : "It did not arrive"}: ${sentence}`,
+    at: { word: "Sent", ms: atMs },
+  };
+}
+
+function switchedOutcome(result: ActionResult<{ on: boolean }>): Outcome | undefined {
+  return result.status === "failed" ? failureOf(result) : undefined;
+}
+
+function failureOf({ message, signInHref }: { message: string; signInHref?: string }): Outcome {
+  return { tone: "reconnect", words: message, more: signInHref && <SignInLink href={signInHref} /> };
 }

@@ -32,8 +32,7 @@ function nextStepFor(mayReconnect: boolean | null, isSignedIn: boolean) {
       </a>
     );
   }
-  if (isSignedIn)
-    return <p>Your role does not include reconnecting. Ask an admin of Countersign to do it.</p>;
+  if (isSignedIn) return <p>Your role does not include reconnecting. An admin can do it for you.</p>;
   return (
     <>
       <a

@@ -6,15 +6,15 @@ import { isOffered } from "../../is-offered";
 import { CheckNow } from "./check-now";
 import { DisconnectDialog } from "./disconnect-dialog";
 
-/** What an admin can do with a connection at any time. The remedy of its trouble stands in the banner instead. */
+/** What an admin can do with a connection at any time: the same buttons in the same places, whatever a check finds. */
 export function ConnectionActions({ connection }: { connection: ConnectionDetail }) {
   const { id, companyName, tenantName, providerName, connectionType, alsoServes, verdict } = connection;
   if (verdict.status === "disconnected") return null;
   return (
     <>
       <CheckNow connectionId={id} />
-      {!verdict.consentHelps && isOffered(connectionType) && (
-        <ReconnectButton connectionId={id} variant="secondary" />
+      {isOffered(connectionType) && (
+        <ReconnectButton connectionId={id} variant={verdict.consentHelps ? "primary" : "secondary"} />
       )}
       <DisconnectDialog
         connectionId={id}
@@ -28,11 +28,10 @@ export function ConnectionActions({ connection }: { connection: ConnectionDetail
   );
 }
 
-/** The one button that ends the trouble the banner tells of. */
+/** The way back from a disconnect, which has no other buttons. */
 export function MainRemedy({ connection }: { connection: ConnectionDetail }) {
   const { id, companyId, connectionType, providerName, verdict } = connection;
   if (!isOffered(connectionType)) return null;
-  if (verdict.consentHelps) return <ReconnectButton connectionId={id} />;
   if (verdict.status !== "disconnected") return null;
   return (
     <ConnectButton companyId={companyId} provider={connectionType} returnTo={`/connections/${id}`}>

@@ -1,20 +1,44 @@
+import Link from "next/link";
 import { Fragment, type ReactNode } from "react";
 import { CopyButton } from "@/components/ui/copy-button";
 import { DescriptionList } from "@/components/ui/description-list";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Time } from "@/components/ui/time";
 import { type ConnectionDetail, daysUntil, inDays } from "@/lib/health";
+import { companyHref } from "../../company/search-params";
 import { scopeWords } from "../scope-words";
 
 /** Who is connected to what, through whose consent. */
-export function IdentityFacts({ connection }: { connection: ConnectionDetail }) {
+export function IdentityFacts({
+  connection,
+  mayRename,
+}: {
+  connection: ConnectionDetail;
+  mayRename: boolean;
+}) {
   const { companyName, companyId, tenantName, tenantId, providerName, environment } = connection;
   return (
     <DescriptionList
       facts={[
         {
           term: "Company",
-          description: companyName,
+          description: (
+            <>
+              {companyName}
+              {mayRename && (
+                <>
+                  {" "}
+                  <Link
+                    href={companyHref(companyId)}
+                    prefetch={false}
+                    className="rounded-sm text-sm underline underline-offset-2"
+                  >
+                    Rename
+                  </Link>
+                </>
+              )}
+            </>
+          ),
           hint: <CopyableId value={companyId} what="company id" />,
         },
         {

@@ -16,11 +16,11 @@ interface ChooseCompanyProps {
 export function ChooseCompany({ companies, search }: ChooseCompanyProps) {
   return (
     <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
-      <Card title="Choose a company" sentence="The company of your product whose accounts will be connected.">
+      <Card title="Choose a company" sentence="Which company do you want to connect?">
         <FilterForm
           action="/connections/new"
           label="Find a company"
-          search={{ name: "search", label: "Search", value: search, placeholder: "Company name" }}
+          search={{ name: "search", label: "Search", value: search, placeholder: "Company name or id" }}
           clearHref={search ? newConnectionHref() : undefined}
         />
         {companies.length > 0 ? (
@@ -28,7 +28,7 @@ export function ChooseCompany({ companies, search }: ChooseCompanyProps) {
             {companies.map((company) => (
               <li key={company.id}>
                 <Link
-                  href={newConnectionHref(company)}
+                  href={newConnectionHref({ companyId: company.id })}
                   prefetch={false}
                   className="flex min-h-10 flex-wrap items-center justify-between gap-x-4 rounded px-2 py-1.5 hover:bg-hover"
                 >
@@ -41,12 +41,12 @@ export function ChooseCompany({ companies, search }: ChooseCompanyProps) {
         ) : (
           <p className="text-muted">
             {search
-              ? `No company's name contains “${shownName(search)}”. Add it, or clear the search.`
+              ? `No company has “${shownName(search)}” in its name or as its id. Add it, or clear the search.`
               : "There is no company yet: add the first one."}
           </p>
         )}
       </Card>
-      <Card title="Add a company" sentence="For one that Countersign does not know yet.">
+      <Card title="Add a company" sentence="Not in the list?">
         <AddCompanyForm key={search} name={companies.length === 0 ? search : ""} />
       </Card>
     </div>

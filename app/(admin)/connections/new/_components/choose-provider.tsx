@@ -5,6 +5,7 @@ import type { CompanyChoice } from "@/lib/companies";
 import { shownName } from "@/lib/shown-text";
 import { type ProviderName, providerFacts, tokenService } from "@/lib/token";
 import { ConnectButton } from "../../_components/connect-button";
+import { companyHref } from "../../company/search-params";
 import { listHref } from "../../search-params";
 import { accessAsked } from "../access-asked";
 import { newConnectionHref } from "../search-params";
@@ -19,6 +20,9 @@ export function ChooseProvider({ company }: { company: CompanyChoice }) {
         </span>
         <ButtonLink href={newConnectionHref()} size="sm">
           Choose another
+        </ButtonLink>
+        <ButtonLink href={companyHref(company.id)} size="sm">
+          {company.everConnected ? "Rename" : "Rename or remove"}
         </ButtonLink>
       </p>
       <div className="grid items-start gap-6 md:grid-cols-2">
@@ -39,7 +43,7 @@ function ProviderCard({ provider, company }: { provider: ProviderName; company: 
         <p>
           {shownName(company.name)} is connected to {name} already. Reconnect or disconnect it{" "}
           <Link
-            href={listHref({ search: company.name, provider })}
+            href={listHref({ search: company.id, provider })}
             prefetch={false}
             className="rounded-sm underline underline-offset-2"
           >
@@ -61,7 +65,11 @@ function ProviderCard({ provider, company }: { provider: ProviderName; company: 
           <li key={words}>{words}</li>
         ))}
       </ul>
-      <ConnectButton companyId={company.id} provider={provider} returnTo={newConnectionHref(company)}>
+      <ConnectButton
+        companyId={company.id}
+        provider={provider}
+        returnTo={newConnectionHref({ companyId: company.id })}
+      >
         Connect to {facts?.shortName ?? provider}
       </ConnectButton>
     </Card>

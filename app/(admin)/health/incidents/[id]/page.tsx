@@ -13,6 +13,7 @@ import { Time } from "@/components/ui/time";
 import { can, currentUser, requireUser } from "@/lib/access";
 import { findIncident, type IncidentDetail, type TouchedCompany } from "@/lib/health";
 import { serverNowMs } from "@/lib/server-clock";
+import { PrintHeader } from "../../../_components/print-header";
 import { companiesWords, durationWords, incidentTitle, whoActs } from "../incident-words";
 import { afterOf, incidentHref } from "../search-params";
 
@@ -42,6 +43,7 @@ export default async function IncidentPage({ params, searchParams }: IncidentPag
   const incidents = { label: "Incidents", href: "/health/incidents" };
   return (
     <>
+      <PrintHeader />
       <PageHeader
         breadcrumb={
           <Breadcrumb items={[{ label: "Health", href: "/health" }, incidents, { label: title }]} />

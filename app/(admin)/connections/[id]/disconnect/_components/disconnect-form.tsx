@@ -3,6 +3,7 @@
 import { useActionState } from "react";
 import { Alert } from "@/components/ui/alert";
 import { ButtonLink } from "@/components/ui/button-link";
+import { SignInLink } from "@/components/ui/sign-in-link";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { ActionResult } from "@/lib/action";
 import { disconnect } from "../../actions";
@@ -13,7 +14,11 @@ export function DisconnectForm({ connectionId }: { connectionId: string }) {
   const [result, submit] = useActionState(disconnect, START);
   return (
     <form action={submit} className="mt-6">
-      {result.status === "failed" && <Alert title={result.message} className="mb-4" />}
+      {result.status === "failed" && (
+        <Alert title={result.message} className="mb-4">
+          {result.signInHref && <SignInLink href={result.signInHref} />}
+        </Alert>
+      )}
       <input type="hidden" name="connectionId" value={connectionId} />
       <div className="flex flex-wrap gap-2">
         <SubmitButton variant="danger">Disconnect</SubmitButton>

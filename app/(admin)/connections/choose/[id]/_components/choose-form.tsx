@@ -2,6 +2,7 @@
 
 import { useActionState } from "react";
 import { Banner } from "@/components/ui/banner";
+import { SignInLink } from "@/components/ui/sign-in-link";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { ActionResult } from "@/lib/action";
 import { shownName } from "@/lib/shown-text";
@@ -26,7 +27,9 @@ export function ChooseForm({ pendingConsentId, tenants }: ChooseFormProps) {
           role="alert"
           title={result.message}
           className="mb-4"
-        />
+        >
+          {result.signInHref && <SignInLink href={result.signInHref} />}
+        </Banner>
       )}
       <input type="hidden" name="pendingConsentId" value={pendingConsentId} />
       {tenants.length > 0 && <Organisations tenants={tenants} />}

@@ -3,6 +3,7 @@
 import { useActionState } from "react";
 import { Banner } from "@/components/ui/banner";
 import { ButtonLink } from "@/components/ui/button-link";
+import { SignInLink } from "@/components/ui/sign-in-link";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { ActionResult } from "@/lib/action";
 import { removeChannel } from "../../../../actions";
@@ -14,7 +15,9 @@ export function RemoveForm({ channelId }: { channelId: string }) {
   return (
     <form action={submit} className="mt-6">
       {result.status === "failed" && (
-        <Banner tone="reconnect" role="alert" title={result.message} className="mb-4" />
+        <Banner tone="reconnect" role="alert" title={result.message} className="mb-4">
+          {result.signInHref && <SignInLink href={result.signInHref} />}
+        </Banner>
       )}
       <input type="hidden" name="channelId" value={channelId} />
       <div className="flex flex-wrap gap-2">

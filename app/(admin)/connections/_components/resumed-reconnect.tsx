@@ -1,0 +1,20 @@
+import { Banner } from "@/components/ui/banner";
+import { findConnection } from "@/lib/health";
+import { ReconnectButton } from "./reconnect-button";
+
+/** What somebody was about to do when their session ended, one press away. */
+export async function ResumedReconnect({ connectionId }: { connectionId: string | undefined }) {
+  const connection = connectionId ? await findConnection(connectionId) : undefined;
+  if (!connection || connection.verdict.status === "disconnected") return null;
+  const { id, companyName, providerName } = connection;
+  return (
+    <Banner
+      tone="expiring"
+      title={`Reconnect ${companyName} at ${providerName}?`}
+      action={<ReconnectButton connectionId={id} />}
+      className="mb-6"
+    >
+      You were signed out before it began. Nothing was changed.
+    </Banner>
+  );
+}

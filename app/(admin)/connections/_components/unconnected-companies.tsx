@@ -1,0 +1,56 @@
+import Link from "next/link";
+import { ButtonLink } from "@/components/ui/button-link";
+import { Card } from "@/components/ui/card";
+import { findUnconnected } from "@/lib/companies";
+import { newConnectionHref } from "../new/search-params";
+
+/** Companies that a search finds and no list of connections has. Nothing when there is none. */
+export async function UnconnectedCompanies({ search, mayConnect }: { search: string; mayConnect: boolean }) {
+  const { companies, more } = await findUnconnected(search);
+  if (companies.length === 0) return null;
+  return (
+    <Card
+      title="Never connected"
+      sentence="Companies that match and have no connection."
+      flush
+      className="mt-6"
+    >
+      <ul
+        aria-label="Companies without a connection"
+        className="divide-y divide-border border-t border-border"
+      >
+        {companies.map(({ id, name }) => (
+          <li
+            key={id}
+            className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 px-4 py-2 sm:px-5"
+          >
+            <span className="min-w-0">
+              <span className="font-medium">{name}</span>{" "}
+              <code className="font-mono text-mono wrap-anywhere text-muted">{id}</code>
+            </span>
+            {mayConnect && (
+              <ButtonLink
+                href={newConnectionHref({ companyId: id })}
+                size="sm"
+                aria-label={`Connect ${name}`}
+              >
+                Connect
+              </ButtonLink>
+            )}
+          </li>
+        ))}
+      </ul>
+      {more && mayConnect && (
+        <p className="border-t border-border px-4 py-2 sm:px-5">
+          <Link
+            href={newConnectionHref({ search })}
+            prefetch={false}
+            className="rounded-sm underline underline-offset-2"
+          >
+            More of them
+          </Link>
+        </p>
+      )}
+    </Card>
+  );
+}

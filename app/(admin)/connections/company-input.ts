@@ -1,0 +1,27 @@
+import { z } from "zod";
+import type { ActionResult } from "@/lib/action";
+
+/** What a person types as a company's name. */
+export const companyName = z
+  .string({ error: "Enter the company's name." })
+  .trim()
+  .min(1, "Enter the company's name.")
+  .max(200, "A name has at most 200 characters.")
+  .regex(/^\P{C}*$/u, "A name is one line of text.");
+
+/** Ticked once a person was told that the name is taken, and means another company. */
+export const sameNameIsMeant = z.literal("yes").optional();
+
+/** A form about a company after it was sent, with what was typed. */
+export interface CompanyFormState {
+  result: ActionResult<never>;
+  typed: { name: string; id: string };
+}
+
+export function typedIn(formData: FormData): CompanyFormState["typed"] {
+  const text = (name: string) => {
+    const value = formData.get(name);
+    return typeof value === "string" ? value : "";
+  };
+  return { name: text("name"), id: text("id") };
+}

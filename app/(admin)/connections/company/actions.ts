@@ -1,0 +1,44 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import { z } from "zod";
+import { action } from "@/lib/action";
+import { removeCompany, renameCompany } from "@/lib/companies";
+import { withNotice } from "../../notice";
+import { type CompanyFormState, companyName, sameNameIsMeant, typedIn } from "../company-input";
+import { identifier } from "../identifier";
+import { companyHref } from "./search-params";
+
+const change = action({
+  verb: "connections.connect",
+  input: z.object({ companyId: identifier, name: companyName, sameName: sameNameIsMeant }),
+  run: async ({ user }, { companyId, name, sameName }): Promise<never> => {
+    await renameCompany({ id: companyId, name, refuseSameName: !sameName }, user.id);
+    redirect(
+      await withNotice(companyHref(companyId), {
+        tone: "working",
+        title: `The company is called ${name} now`,
+        message: "Its id and its connections are as they were.",
+      }),
+    );
+  },
+});
+
+export async function rename(_previous: CompanyFormState, formData: FormData): Promise<CompanyFormState> {
+  return { result: await change({ status: "idle" }, formData), typed: typedIn(formData) };
+}
+
+export const remove = action({
+  verb: "connections.connect",
+  input: z.object({ companyId: identifier }),
+  run: async ({ user }, { companyId }): Promise<never> => {
+    const name = await removeCompany(companyId, user.id);
+    redirect(
+      await withNotice("/connections", {
+        tone: "disconnected",
+        title: `${name} was removed`,
+        message: "It never had a connection. What was done with it stays in the audit log.",
+      }),
+    );
+  },
+});

@@ -1,0 +1,14 @@
+import { ButtonLink } from "@/components/ui/button-link";
+import { countIncidents } from "@/lib/health";
+import { incidentsHref } from "../incidents/search-params";
+
+const DAYS = 90;
+
+/** The way to the outages of providers, whether or not one is going on. */
+export async function IncidentsLink() {
+  return (
+    <ButtonLink href={incidentsHref()} className="print:hidden">
+      Incidents in {DAYS} days: {await countIncidents(DAYS)}
+    </ButtonLink>
+  );
+}

@@ -1,0 +1,124 @@
+import { randomBytes } from "node:crypto";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { testDatabaseUrl } from "@/dev/vitest/database";
+import { type Database, openDatabase } from "@/lib/db";
+import type { Role } from "./roles";
+import { changeRole, createUser, disableUser, enableUser, findUserByEmail, setPassword } from "./users";
+
+const PASSWORD = "correct horse battery staple";
+const clock = { nowMs: () => Date.now() };
+const actor = { userId: "test", actorKind: "system" } as const;
+let database: Database;
+const deps = () => ({ database, clock, actor });
+
+beforeAll(async () => {
+  database = openDatabase({ url: await testDatabaseUrl() });
+});
+afterAll(() => database.close());
+beforeEach(() => database.query(`DELETE FROM "User"`));
+
+const add = (role: Role) =>
+  createUser(deps(), {
+    email: `${randomBytes(5).toString("hex")}@example.com`,
+    name: "P",
+    role,
+    password: PASSWORD,
+  });
+
+interface Stored {
+  role: string;
+  sessionVersion: number;
+  disabledAt: Date | null;
+}
+
+async function stored(id: string): Promise<Stored | undefined> {
+  const [user] = await database.query<Stored & Record<string, unknown>>(
+    `SELECT role, "sessionVersion", "disabledAt" FROM "User" WHERE id = $1`,
+    [id],
+  );
+  return user;
+}
+
+async function changesOf(id: string): Promise<string[]> {
+  const rows = await database.query<{ apiEndpoint: string }>(
+    `SELECT "apiEndpoint" FROM "AuditLog" WHERE operation = 'user.change' AND "apiEndpoint" LIKE $1 ORDER BY position`,
+    [`/users/${id}/%`],
+  );
+  return rows.map(({ apiEndpoint }) => apiEndpoint.split("/").slice(3).join("/"));
+}
+
+describe("the last enabled admin", () => {
+  test("can be neither disabled nor given another role", async () => {
+    const last = await add("admin");
+    await disableUser(deps(), await add("admin"));
+    const refusal = { code: "not_allowed" };
+    await expect(disableUser(deps(), last)).rejects.toMatchObject(refusal);
+    await expect(changeRole(deps(), last, "support")).rejects.toMatchObject(refusal);
+    expect(await stored(last)).toMatchObject({ role: "admin", disabledAt: null, sessionVersion: 1 });
+    expect(await changesOf(last)).toEqual([]);
+  });
+
+  test("is left of any number of admins who are removed at once", async () => {
+    for (let turn = 0; turn < 5; turn++) {
+      await database.query(`DELETE FROM "User"`);
+      const admins = await Promise.all([add("admin"), add("admin"), add("admin"), add("admin")]);
+      const removals = admins.map((id, nth) =>
+        nth % 2 === 0 ? disableUser(deps(), id) : changeRole(deps(), id, "finance"),
+      );
+      const ended = await Promise.allSettled(removals);
+      expect(ended.filter(({ status }) => status === "rejected")).toHaveLength(1);
+      const left = await database.query(`SELECT 1 FROM "User" WHERE role = 'admin' AND "disabledAt" IS NULL`);
+      expect(left).toHaveLength(1);
+    }
+  });
+});
+
+test("a disabled user who is enabled again signs in anew: the former sessions stay ended", async () => {
+  await add("admin");
+  const id = await add("support");
+  await disableUser(deps(), id);
+  await enableUser(deps(), id);
+  expect(await stored(id)).toEqual({ role: "support", disabledAt: null, sessionVersion: 3 });
+  expect(await changesOf(id)).toEqual(["disabled", "enabled"]);
+});
+
+test("what a user is already is said, and writes nothing, however many ask at once", async () => {
+  await add("admin");
+  const id = await add("support");
+  await expect(enableUser(deps(), id)).rejects.toMatchObject({
+    code: "invalid_input",
+    message: "This user is not disabled.",
+  });
+  await expect(changeRole(deps(), id, "support")).rejects.toMatchObject({
+    message: "This user has the role support already.",
+  });
+  const ended = await Promise.allSettled([1, 2, 3, 4, 5].map(() => disableUser(deps(), id)));
+  expect(ended.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+  await expect(disableUser(deps(), id)).rejects.toMatchObject({ message: "This user is disabled already." });
+  expect(await changesOf(id)).toEqual(["disabled"]);
+});
+
+test("a user who is not there is not changed", async () => {
+  for (const change of [
+    () => setPassword(deps(), "nobody", PASSWORD),
+    () => enableUser(deps(), "nobody"),
+    () => changeRole(deps(), "nobody", "admin"),
+  ]) {
+    await expect(change()).rejects.toMatchObject({ code: "not_found" });
+  }
+});
+
+test("a user is found by the address, however it is written", async () => {
+  const id = await createUser(deps(), {
+    email: "Maya@Example.com",
+    name: "Maya",
+    role: "admin",
+    password: PASSWORD,
+  });
+  expect(await findUserByEmail(database, " MAYA@example.com ")).toEqual({ id, email: "maya@example.com" });
+  await expect(findUserByEmail(database, "nobody@example.com")).rejects.toMatchObject({
+    code: "invalid_input",
+    field: "email",
+    message: "Nobody here has the e-mail address nobody@example.com.",
+  });
+});

@@ -1,0 +1,109 @@
+import { recordAudit } from "@/lib/audit/record";
+import type { Clock } from "@/lib/clock";
+import type { Database, Sql } from "@/lib/db";
+import { CountersignError } from "@/lib/errors";
+import { foreignName } from "@/lib/foreign-text";
+import { shownName } from "@/lib/shown-text";
+import { refuseSameName } from "./company-name";
+
+interface CompanyDeps {
+  database: Database;
+  clock: Clock;
+}
+
+/** An exchange that began within this time may still bring a connection. */
+const EXCHANGE_MS = 2 * 60_000;
+
+/**
+ * Gives a company another name. Its id, and with it its connections and its past, stay.
+ *
+ * @throws {CountersignError} `not_found`; `invalid_input` when it has that name, or another company has it and that is
+ * to be refused.
+ */
+export async function renameCompany(
+  { database, clock }: CompanyDeps,
+  { id, name: given, ...options }: { id: string; name: string; refuseSameName?: boolean },
+  userId: string,
+): Promise<void> {
+  const name = foreignName(given);
+  if (name === "")
+    throw new CountersignError("invalid_input", "Enter the company's name.", { field: "name" });
+  await database.transaction(async (tx) => {
+    const before = await lockCompany(tx, id);
+    if (before === name) {
+      throw new CountersignError("invalid_input", "That is the company's name already.", { field: "name" });
+    }
+    if (options.refuseSameName) await refuseSameName(tx, name, id);
+    await tx.query(`UPDATE "Company" SET name = $2 WHERE id = $1`, [id, name]);
+    const words = `From “${shownName(before)}” to “${shownName(name)}”`;
+    await audit(tx, { operation: "company.rename", id, userId, words, atMs: clock.nowMs() });
+  });
+}
+
+/**
+ * Removes a company that never had a connection. One that had keeps its past, and with it its name.
+ *
+ * @returns The name it had.
+ * @throws {CountersignError} `not_found`; `invalid_input` when it has, had, or is about to get a connection.
+ */
+export async function removeCompany(
+  { database, clock }: CompanyDeps,
+  id: string,
+  userId: string,
+): Promise<string> {
+  const atMs = clock.nowMs();
+  return database.transaction(async (tx) => {
+    const name = await lockCompany(tx, id);
+    const connections = await tx.query(`SELECT 1 FROM "Connection" WHERE "companyId" = $1 LIMIT 1`, [id]);
+    if (connections.length > 0) {
+      const message = `${shownName(name)} has been connected, so its history stays. Disconnect it instead.`;
+      throw new CountersignError("invalid_input", message);
+    }
+    const consents = await tx.query(
+      `SELECT 1 FROM "OAuthState" WHERE "companyId" = $1
+         AND (("usedAt" IS NULL AND "expiresAt" > $2) OR "usedAt" > $3)
+       UNION ALL SELECT 1 FROM "PendingConsent" WHERE "companyId" = $1 AND "expiresAt" > $2 LIMIT 1`,
+      [id, new Date(atMs), new Date(atMs - EXCHANGE_MS)],
+    );
+    if (consents.length > 0) {
+      const message = `A consent for ${name} is under way. Finish it, or remove the company half an hour later.`;
+      throw new CountersignError("invalid_input", message);
+    }
+    await tx.query(`DELETE FROM "Company" WHERE id = $1`, [id]);
+    await audit(tx, { operation: "company.remove", id, userId, words: `“${name}”`, atMs });
+    return name;
+  });
+}
+
+/** @returns The company's name. Nobody connects, renames or removes it before this transaction ends. */
+async function lockCompany(tx: Sql, id: string): Promise<string> {
+  const [company] = await tx.query<{ name: string }>(`SELECT name FROM "Company" WHERE id = $1 FOR UPDATE`, [
+    id,
+  ]);
+  if (!company) throw new CountersignError("not_found", "This company does not exist any more.");
+  return company.name;
+}
+
+interface Deed {
+  operation: "company.rename" | "company.remove";
+  id: string;
+  userId: string;
+  words: string;
+  atMs: number;
+}
+
+async function audit(tx: Sql, { operation, id, userId, words, atMs }: Deed): Promise<void> {
+  await recordAudit(tx, {
+    operation,
+    outcome: "success",
+    userId,
+    actorKind: "user",
+    companyId: id,
+    connectionType: "",
+    apiEndpoint: `/companies/${id}`,
+    requestMethod: operation === "company.rename" ? "PATCH" : "DELETE",
+    responseStatus: 200,
+    errorMessage: words,
+    atMs,
+  });
+}

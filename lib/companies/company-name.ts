@@ -1,0 +1,25 @@
+import type { Sql } from "@/lib/db";
+import { CountersignError } from "@/lib/errors";
+import { shownName } from "@/lib/shown-text";
+
+/** What makes one name the same as another for a person who reads a list. */
+const alike = (name: string) => `lower(regexp_replace(btrim(${name}), '\\s+', ' ', 'g'))`;
+
+/**
+ * Refuses a name that another company has. Two who choose the same name at once take turns.
+ *
+ * @param tx A transaction, which holds the turn until its end.
+ * @param exceptId The company that is being renamed.
+ * @throws {CountersignError} `invalid_input` with the field `sameName`.
+ */
+export async function refuseSameName(tx: Sql, name: string, exceptId = ""): Promise<void> {
+  await tx.query(`SELECT pg_advisory_xact_lock(hashtext('company name ' || ${alike("$1::text")}))`, [name]);
+  const [same] = await tx.query<{ name: string }>(
+    `SELECT name FROM "Company" WHERE ${alike("name")} = ${alike("$1::text")} AND id <> $2 LIMIT 1`,
+    [name, exceptId],
+  );
+  if (same) {
+    const message = `There is a company named “${shownName(same.name)}” already.`;
+    throw new CountersignError("invalid_input", message, { field: "sameName" });
+  }
+}
