@@ -66,11 +66,11 @@ export async function removeCompany(
       [id, new Date(atMs), new Date(atMs - EXCHANGE_MS)],
     );
     if (consents.length > 0) {
-      const message = `A consent for ${name} is under way. Finish it, or remove the company half an hour later.`;
+      const message = `A consent for ${shownName(name)} is under way. Finish it, or remove the company half an hour later.`;
       throw new CountersignError("invalid_input", message);
     }
     await tx.query(`DELETE FROM "Company" WHERE id = $1`, [id]);
-    await audit(tx, { operation: "company.remove", id, userId, words: `“${name}”`, atMs });
+    await audit(tx, { operation: "company.remove", id, userId, words: `“${shownName(name)}”`, atMs });
     return name;
   });
 }

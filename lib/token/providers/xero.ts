@@ -112,16 +112,11 @@ function create(config: ProviderConfig, deps: ProviderDeps): Provider<XeroClient
     exchangeCode: endpoint.exchangeCode,
     refresh: endpoint.refresh,
     identify: async (tokenSet): Promise<Identity> => {
-      const claims = claimsOf(tokenSet.accessToken);
+      const { userId: subject, authEventId } = claimsOf(tokenSet.accessToken);
       const all = await listConnections(tokenSet.accessToken);
       const organisations = all.filter(({ tenantType }) => !tenantType || tenantType === "ORGANISATION");
-      const { authEventId } = claims;
       const chosen = organisations.filter((one) => authEventId && one.authEventId === authEventId);
-      return {
-        subject: claims.userId,
-        chosen: chosen.map(tenantOf),
-        reachable: organisations.map(tenantOf),
-      };
+      return { subject, chosen: chosen.map(tenantOf), reachable: organisations.map(tenantOf) };
     },
     probe: async (accessToken, tenantId): Promise<ProbeAnswer> => {
       const answer = await api(accessToken, "/api.xro/2.0/Organisation", {
