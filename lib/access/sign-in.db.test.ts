@@ -278,8 +278,8 @@ describe("users", () => {
     const user = await newUser("support");
     const deps = { database, clock, actor };
     const five = Array.from({ length: 5 });
-    await Promise.all(five.map(() => changeRole(deps, user.id, "finance")));
-    await Promise.all(five.map(() => disableUser(deps, user.id)));
+    await Promise.allSettled(five.map(() => changeRole(deps, user.id, "finance")));
+    await Promise.allSettled(five.map(() => disableUser(deps, user.id)));
     const rows = await database.query(
       `SELECT "apiEndpoint" FROM "AuditLog" WHERE operation = 'user.change' AND "apiEndpoint" LIKE $1 ORDER BY id`,
       [`/users/${user.id}/%`],

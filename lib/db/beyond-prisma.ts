@@ -41,11 +41,12 @@ const ADDITIONS: readonly Addition[] = [
     `hashtextextended("companyId", hashtextextended("connectionType", 0))`,
   ),
   generated("at", "TIMESTAMP(3)", `"timestamp" AT TIME ZONE 'UTC'`),
-  // These four Prisma knows, and they went with the columns above.
+  // These five Prisma knows, and they went with the columns above.
   index("AuditLog_companyProvider_at_idx", `"AuditLog"("companyProvider", "at")`),
   index("AuditLog_actorFacet_at_idx", `"AuditLog"("actorFacet", "at")`),
   index("AuditLog_endpointFacet_at_idx", `"AuditLog"("endpointFacet", "at")`),
   index("AuditLog_facet_at_idx", `"AuditLog"("facet", "at")`),
+  index("AuditLog_actorKind_at_idx", `"AuditLog"("actorKind", "at")`),
   index("AuditLog_requestId_idx", `"AuditLog"("requestId") WHERE "requestId" IS NOT NULL`),
   index(
     "Connection_live_tenant_key",
@@ -56,6 +57,10 @@ const ADDITIONS: readonly Addition[] = [
     "HealthInterval_open_key",
     `"HealthInterval"("companyId", "connectionType") WHERE "endedAt" IS NULL`,
     "UNIQUE ",
+  ),
+  index(
+    "ConnectionHealth_read_failed",
+    `"ConnectionHealth"("companyId", "connectionType") WHERE "readCause" IS NOT NULL`,
   ),
   index(
     "ProviderIncident_open_key",

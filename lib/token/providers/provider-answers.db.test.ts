@@ -323,10 +323,10 @@ test("a consent that fails in a way nobody foresaw is on record", async () => {
   const { userId } = control.addIntuitUser({ name: "Quincy", admin: true, realmIds: [realmId] });
   const companyId = await newCompany("Unforeseen");
   await world.database.query(
-    `ALTER TABLE "PendingConsent" ADD CONSTRAINT refuses CHECK ("companyId" <> '${companyId}')`,
+    `ALTER TABLE "Connection" ADD CONSTRAINT refuses CHECK ("companyId" <> '${companyId}')`,
   );
   await expect(world.consent("qbo", companyId, { realmId, userId })).rejects.toThrow();
-  await world.database.query(`ALTER TABLE "PendingConsent" DROP CONSTRAINT refuses`);
+  await world.database.query(`ALTER TABLE "Connection" DROP CONSTRAINT refuses`);
   const rows = await world.database.query(
     `SELECT outcome, "responseStatus", "errorMessage" FROM "AuditLog" WHERE "companyId" = $1 AND operation = 'connection.refuse'`,
     [companyId],
