@@ -1,12 +1,15 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { ensureBrowser } from "./browser";
 import { runTool } from "./command";
+import { type FileTime, playwrightTimes, slowestFiles, vitestTimes } from "./slowest-files";
 import { type Counts, closingLine, playwrightCounts, sumCounts, verdict, vitestCounts } from "./test-counts";
 
 const PARTS = ["unit", "db", "browser"];
-const BUDGET_MINUTES = 10;
+const BUDGET_MINUTES = 8;
+const root = resolve(import.meta.dirname, "..");
+const times: FileTime[] = [];
 
 /** `npm test`, or `npm test -- unit|db|browser [arguments of its runner]`. */
 async function main([part, ...args]: string[]): Promise<void> {
@@ -19,6 +22,7 @@ async function main([part, ...args]: string[]): Promise<void> {
   const reports = mkdtempSync(join(tmpdir(), "countersign-tests-"));
   process.once("exit", () => rmSync(reports, { recursive: true, force: true }));
   const counts = sumCounts(await runParts(part, args, reports));
+  console.log(["Where the time went:", ...slowestFiles(times)].join("\n"));
   const minutes = (performance.now() - startedMs) / 60_000;
   if (minutes > BUDGET_MINUTES)
     console.log(`Took ${minutes.toFixed(1)} minutes, over the budget of ${BUDGET_MINUTES}`);
@@ -44,10 +48,9 @@ async function runVitest(args: readonly string[], reports: string): Promise<Coun
   const report = join(reports, "vitest.json");
   const reporting = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
   const { exitCode } = await runTool("vitest", ["run", ...reporting, ...args], { shown: true });
-  return verdict(
-    existsSync(report) ? vitestCounts(JSON.parse(readFileSync(report, "utf8"))) : undefined,
-    exitCode,
-  );
+  const run = readReport(report);
+  if (run) times.push(...vitestTimes(run, root));
+  return verdict(run && vitestCounts(run), exitCode);
 }
 
 async function runPlaywright(
@@ -64,10 +67,13 @@ async function runPlaywright(
     shown: true,
     env: { CHROMIUM_PATH: browser, PLAYWRIGHT_JSON_OUTPUT_FILE: report },
   });
-  return verdict(
-    existsSync(report) ? playwrightCounts(JSON.parse(readFileSync(report, "utf8"))) : undefined,
-    exitCode,
-  );
+  const run = readReport(report);
+  if (run) times.push(...playwrightTimes(run));
+  return verdict(run && playwrightCounts(run), exitCode);
+}
+
+function readReport(path: string) {
+  return existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : undefined;
 }
 
 await main(process.argv.slice(2));
