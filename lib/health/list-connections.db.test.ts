@@ -19,12 +19,13 @@ interface Fixture {
   disconnected: boolean;
 }
 
+let companies = 0;
+
 async function addConnection(fixture: Fixture): Promise<void> {
   const [companyId, grantId] = [newId(), newId()];
-  await database.query(`INSERT INTO "Company" (id, name) VALUES ($1, $2)`, [
-    companyId,
-    `Company ${companyId}`,
-  ]);
+  // Digits only: a random id in it would now and then hold the word that is searched.
+  const name = `Company ${++companies}`;
+  await database.query(`INSERT INTO "Company" (id, name) VALUES ($1, $2)`, [companyId, name]);
   await database.query(
     `INSERT INTO "Grant" (id, "connectionType", environment, subject, "sealedTokenSet", "keyId", scope, "issuedAt",
        "accessExpiresAt", "refreshExpiresAt", "hardExpiresAt", state, "stateSince")

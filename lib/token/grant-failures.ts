@@ -41,12 +41,15 @@ export async function recordFailedAttempt(
 /** Ends an attempt that says nothing of the grant. @returns Whether the lease was still ours. */
 export async function giveBackLease(
   tx: Sql,
-  { grantId, generation, leaseId }: Omit<Failure, "error">,
+  { grantId, generation, leaseId, error }: Failure,
 ): Promise<boolean> {
   const rows = await tx.query(
-    `UPDATE "Grant" SET "leaseId" = NULL, "leaseUntil" = NULL, "attemptStartedAt" = NULL
-     WHERE id = $1 AND generation = $2 AND "leaseId" = $3 RETURNING id`,
-    [grantId, generation, leaseId],
+    `UPDATE "Grant"
+     SET "leaseId" = NULL, "leaseUntil" = NULL, "attemptStartedAt" = NULL,
+         "lastErrorCode" = $4, "lastErrorMessage" = $5, "lastErrorRef" = $6
+     WHERE id = $1 AND generation = $2 AND "leaseId" = $3
+     RETURNING id`,
+    [grantId, generation, leaseId, error.code, error.message, error.providerRef ?? null],
   );
   if (rows.length === 1) await tx.query("SELECT pg_notify('countersign_grant', $1)", [grantId]);
   return rows.length === 1;

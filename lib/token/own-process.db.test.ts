@@ -111,7 +111,7 @@ test("a process with a wrong client secret makes no other process wait", async (
     leaseId: null,
     failureCount: 0,
     retryAfter: null,
-    lastErrorCode: null,
+    lastErrorCode: "client_rejected",
     cause: "client_rejected",
   });
   await expect(world.service.getValidToken(companyId, "qbo", "dev")).resolves.toBeTypeOf("string");

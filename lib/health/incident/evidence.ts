@@ -24,7 +24,7 @@ export interface Evidence {
  */
 const EVIDENCE = `WITH seen AS MATERIALIZED (
     SELECT g.id AS "grantId", COALESCE(h.cause = ANY($5), false) AS failing, COALESCE(h.cause = $6, false) AS limited,
-      ${ANSWERED_SQL} AS answered, COALESCE(g."failureCount" > 0 AND g."lastErrorCode" = ANY($5), false) AS unrefreshed,
+      ${ANSWERED_SQL} AS answered, COALESCE((g."failureCount" > 0 OR g."lastErrorCode" = 'client_rejected') AND g."lastErrorCode" = ANY($5), false) AS unrefreshed,
       ${ONSET_SQL} AS onset, h.since, h."lastChecked", h."lastProbedAt", h.cause, h."errorMessage", h."providerRef",
       g."issuedAt", g."attemptStartedAt", g."lastErrorCode", g."lastErrorMessage", g."lastErrorRef"
     FROM ${HEALTH_TABLES}
