@@ -121,7 +121,7 @@ describe("listConnections", () => {
     for (const search of ["%", "_", "\\"]) {
       expect((await listConnections(database, { ...byStatus, search }, now)).rows).toHaveLength(0);
     }
-    expect((await listConnections(database, { ...byStatus, search: "company C" }, now)).rows).toHaveLength(
+    expect((await listConnections(database, { ...byStatus, search: "COMPANY 1" }, now)).rows).toHaveLength(
       PAGE_SIZE,
     );
   });
