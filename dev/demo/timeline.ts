@@ -33,11 +33,13 @@ export function createTimeline(clock: VirtualClock, nowMs: number): Timeline {
     weekday: (daysAgo) => new Date(today - daysAgo * DAY_MS).getUTCDay(),
     play: async () => {
       const planned = events.sort((a, b) => a.atMs - b.atMs);
+      // The clock goes on by itself, so that a time to set may be past by the time it is set.
+      const goTo = (ms: number) => clock.advance(Math.max(0, ms - clock.nowMs()));
       for (const { atMs, run } of planned) {
-        clock.setTo(Math.max(atMs, clock.nowMs()));
+        goTo(atMs);
         await run();
       }
-      clock.setTo(Math.max(Date.now(), clock.nowMs()));
+      goTo(Date.now());
       return { events: planned.length };
     },
   };
