@@ -4,8 +4,8 @@ export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
   const { bootOrExit, serveTokensOrExit } = await import("@/lib/boot");
   const { drainBeforeExit } = await import("@/lib/boot/drain-before-exit");
-  const { openFrontDoor } = await import("@/lib/access/front-door");
-  const { flushRefusals } = await import("@/lib/access/refusal-log");
+  const { openFrontDoor } = await import("@/lib/door/front/front-door");
+  const { flushRefusals } = await import("@/lib/people/refusal-log");
   const { speakThroughLog } = await import("@/lib/boot/speak-through-log");
   const { startAlerts } = await import("@/lib/boot/start-alerts");
   const { startJobs } = await import("@/lib/boot/start-jobs");

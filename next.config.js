@@ -7,7 +7,7 @@ import { PHASE_PRODUCTION_BUILD } from "next/constants.js";
 process.env.NEXT_TELEMETRY_DISABLED ??= "1";
 
 // Headers of answers are not here: Strict-Transport-Security depends on the address of an installation, and the
-// framework leaves some of its answers without. lib/access/answer-headers.ts completes all; pages get their content
+// framework leaves some of its answers without. lib/door/front/answer-headers.ts completes all; pages get their content
 // security policy, with a nonce a request, in proxy.ts.
 
 /** @type {import("next").NextConfig} */

@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { type NextRequest, NextResponse } from "next/server";
-import { actionFault } from "@/lib/access/action-fault";
-import { contentSecurityPolicy } from "@/lib/access/content-security-policy";
-import { faultAnswer } from "@/lib/access/fault-answer";
-import { PATH_HEADER } from "@/lib/access/path-header";
-import { signInPath } from "@/lib/access/return-to";
-import { sessionCookie } from "@/lib/access/session-token";
+import { actionFault } from "@/lib/door/front/action-fault";
+import { contentSecurityPolicy } from "@/lib/door/front/content-security-policy";
+import { faultAnswer } from "@/lib/door/front/fault-answer";
+import { PATH_HEADER } from "@/lib/door/front/path-header";
+import { signInPath } from "@/lib/door/session/return-to";
+import { sessionCookie } from "@/lib/door/session/session-token";
 import { runtime } from "@/lib/runtime";
 
 /** Pages for people without an account. */
@@ -13,7 +13,7 @@ const PUBLIC = /^\/(sign-in|reconnect)(\/|$)/;
 
 /**
  * Spares visitors a page that would only refuse them, refuses what is posted and is no form, and sets the content
- * security policy; Strict-Transport-Security and what else every answer has, lib/access/answer-headers.ts adds. Never
+ * security policy; Strict-Transport-Security and what else every answer has, lib/door/front/answer-headers.ts adds. Never
  * the authority on who may see what: that is `requireUser` in every page and the doors of actions and routes.
  */
 export async function proxy(request: NextRequest): Promise<Response> {

@@ -1,7 +1,7 @@
 import type { Metadata, Viewport } from "next";
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
-import { ownCookie } from "@/lib/access";
+import { ownCookie } from "@/lib/door";
 import { unusualClock } from "@/lib/server-clock";
 import "./globals.css";
 

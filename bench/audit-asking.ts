@@ -1,6 +1,6 @@
-import { countAudit } from "@/lib/audit/count";
-import { type AuditFilter, windowOf } from "@/lib/audit/filter";
-import { searchAudit } from "@/lib/audit/search";
+import { countAudit } from "@/lib/audit/search/count";
+import { type AuditFilter, windowOf } from "@/lib/audit/search/filter";
+import { searchAudit } from "@/lib/audit/search/search";
 import type { Database } from "@/lib/db";
 import { pairs, SPANS } from "./audit-questions";
 import { PAST_MS } from "./audit-rows";

@@ -2,8 +2,8 @@ import { statfsSync } from "node:fs";
 import { resolve } from "node:path";
 import { startPostgres } from "@/dev/postgres";
 import { migrate } from "@/dev/stack/migrations";
-import { AUDIT_COLUMNS } from "@/lib/audit/audit-columns";
-import { copyIn } from "@/lib/audit/copy-in";
+import { AUDIT_COLUMNS } from "@/lib/audit/record/audit-columns";
+import { copyIn } from "@/lib/audit/record/copy-in";
 import { type Database, openDatabase } from "@/lib/db";
 import { auditRows, COMPANIES, companyId, USERS, userId } from "./audit-rows";
 

@@ -1,8 +1,8 @@
 import { newSigningKey } from "@/dev/vitest/sealed-log";
-import { exportAudit } from "@/lib/audit/export";
-import type { ExportFormat } from "@/lib/audit/export-format";
-import { sealAudit } from "@/lib/audit/seal";
-import { verifyAudit } from "@/lib/audit/verify";
+import { exportAudit } from "@/lib/audit/export/export";
+import type { ExportFormat } from "@/lib/audit/export/export-format";
+import { sealAudit } from "@/lib/audit/seal/seal";
+import { verifyAudit } from "@/lib/audit/seal/verify";
 import { systemClock } from "@/lib/clock";
 import { openDatabase } from "@/lib/db";
 

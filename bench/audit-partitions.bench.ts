@@ -1,5 +1,5 @@
-import { AUDIT_COLUMNS } from "@/lib/audit/audit-columns";
-import { copyIn } from "@/lib/audit/copy-in";
+import { AUDIT_COLUMNS } from "@/lib/audit/record/audit-columns";
+import { copyIn } from "@/lib/audit/record/copy-in";
 import { type Database, openDatabase } from "@/lib/db";
 import { type AskedLog, askInTurns, groupP95, type Times } from "./audit-asking";
 import { openAuditCluster } from "./audit-cluster";

@@ -1,4 +1,4 @@
-import type { AuditFilter, AuditKey, AuditSpan } from "@/lib/audit/filter";
+import type { AuditFilter, AuditKey, AuditSpan } from "@/lib/audit/search/filter";
 import { companyId, userId } from "./audit-rows";
 
 const KEYS = ["company", "actor", "provider", "operation", "outcome", "method", "endpoint"] as const;

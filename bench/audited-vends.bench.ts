@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { setImmediate as nextTurn, setTimeout as pause } from "node:timers/promises";
-import { AUDIT_COLUMNS, type AuditEntry } from "@/lib/audit/audit-columns";
-import { Batch } from "@/lib/audit/batch";
-import { type AuditBuffer, createAuditBuffer } from "@/lib/audit/buffer";
-import { requestContext } from "@/lib/audit/context";
-import { copyIn } from "@/lib/audit/copy-in";
+import { AUDIT_COLUMNS, type AuditEntry } from "@/lib/audit/record/audit-columns";
+import { Batch } from "@/lib/audit/record/batch";
+import { type AuditBuffer, createAuditBuffer } from "@/lib/audit/record/buffer";
+import { requestContext } from "@/lib/audit/record/context";
+import { copyIn } from "@/lib/audit/record/copy-in";
 import { startTokens } from "@/lib/boot/start-tokens";
 import { createDatabaseClock } from "@/lib/db";
 import { isCode } from "@/lib/errors";

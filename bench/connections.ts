@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { newId } from "@/lib/db";
 import type { ProviderName } from "@/lib/token";
-import { insertGrant } from "@/lib/token/grants";
-import type { TokenSet } from "@/lib/token/token-set";
+import { insertGrant } from "@/lib/token/grants/grants";
+import type { TokenSet } from "@/lib/token/grants/token-set";
 import type { BenchWorld } from "./world";
 
 /** A token set and whose it is: Intuit's realm, or a Xero user with one organisation. */

@@ -1,6 +1,6 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { createAuditBuffer } from "@/lib/audit/buffer";
+import { createAuditBuffer } from "@/lib/audit/record/buffer";
 import { startTokens } from "@/lib/boot/start-tokens";
 import { createDatabaseClock } from "@/lib/db";
 import { ACCESS_TOKEN_CHARACTERS, connect, inventConsents } from "./connections";

@@ -1,7 +1,7 @@
 import type { Gallery } from "@/e2e/stack-handle";
 import type { Database } from "@/lib/db";
-import type { Keyring } from "@/lib/token/keyring";
-import { sealSecrets } from "@/lib/token/token-set";
+import { sealSecrets } from "@/lib/token/grants/token-set";
+import type { Keyring } from "@/lib/token/keys/keyring";
 import { addNames, copyRows } from "./audit-cluster";
 import { companyId } from "./audit-rows";
 

@@ -7,7 +7,7 @@ import { signedInAdmin } from "@/dev/stack/signed-in-admin";
 import { pagesBehindSignIn, publicPages } from "@/e2e/pages";
 import { type Gallery, publishStack } from "@/e2e/stack-handle";
 import { openDatabase } from "@/lib/db";
-import { createKeyring } from "@/lib/token/keyring";
+import { createKeyring } from "@/lib/token/keys/keyring";
 import { makePast } from "./pages-past";
 import type { Goal, Measurement } from "./results";
 import { type Scale, scaled } from "./scale";

@@ -1,8 +1,8 @@
-import { type AuditBuffer, createAuditBuffer } from "@/lib/audit/buffer";
+import { type AuditBuffer, createAuditBuffer } from "@/lib/audit/record/buffer";
 import { startTokens } from "@/lib/boot/start-tokens";
 import { createDatabaseClock } from "@/lib/db";
 import type { TokenService } from "@/lib/token";
-import { findServedConnection, tokenSetOf } from "@/lib/token/grants";
+import { findServedConnection, tokenSetOf } from "@/lib/token/grants/grants";
 import { connect, inventConsents } from "./connections";
 import type { Measurement } from "./results";
 import { type Scale, scaled } from "./scale";

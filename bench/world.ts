@@ -6,7 +6,7 @@ import { startPostgres } from "@/dev/postgres";
 import { migrate } from "@/dev/stack/migrations";
 import type { TokenSettings } from "@/lib/boot/start-tokens";
 import { type Database, openDatabase } from "@/lib/db";
-import { createKeyring, type Keyring } from "@/lib/token/keyring";
+import { createKeyring, type Keyring } from "@/lib/token/keys/keyring";
 
 /** An empty, migrated database of its own, as durable as in production, and the settings of a service on it. */
 export interface BenchWorld {

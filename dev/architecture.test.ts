@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { fileCircles, roomCircles } from "./architecture/circles";
 import {
   environmentViolations,
+  flatViolations,
   mockViolations,
   nameViolations,
   routeViolations,
@@ -30,8 +31,8 @@ test("the root holds the project's folders and files, and nothing else", () => {
   expect(topLevelViolations(topLevelNames())).toEqual([]);
 });
 
-test("files stay short and are named after what they hold", () => {
-  expect([...sizeViolations(sources), ...nameViolations(sources)]).toEqual([]);
+test("files stay short, are named after what they hold, and no folder of lib holds too many", () => {
+  expect([...flatViolations(sources), ...sizeViolations(sources), ...nameViolations(sources)]).toEqual([]);
 });
 
 test("routes are thin and server actions go through the one door", () => {

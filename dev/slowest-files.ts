@@ -30,7 +30,9 @@ export function playwrightTimes({ suites = [] }: { suites?: Suite[] }): FileTime
 
 function suiteMs({ suites = [], specs = [] }: Suite): number {
   const own = specs.flatMap(({ tests }) => tests.flatMap(({ results }) => results));
-  return own.reduce((sum, { duration }) => sum + duration, 0) + suites.map(suiteMs).reduce((a, b) => a + b, 0);
+  return (
+    own.reduce((sum, { duration }) => sum + duration, 0) + suites.map(suiteMs).reduce((a, b) => a + b, 0)
+  );
 }
 
 /** Lines that say where the time went, the slowest first. */

@@ -1,5 +1,5 @@
 import type { Browser, BrowserContextOptions, Page } from "@playwright/test";
-import { recordAudit } from "@/lib/audit/record";
+import { recordAudit } from "@/lib/audit/record/record";
 import { type RoleName, sessionOf, stackHandle } from "./stack-handle";
 import type { World } from "./world";
 

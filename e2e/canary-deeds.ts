@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { BrowserContext, Page } from "@playwright/test";
 import { hashOf, stateSealContext } from "@/lib/token/consent/begin";
-import { createKeyring } from "@/lib/token/keyring";
+import { createKeyring } from "@/lib/token/keys/keyring";
 import type { Canaries } from "./canaries";
 import { allowQuickBooks, allowXero, startConnecting } from "./consent-page";
 import { expect } from "./journey";

@@ -1,6 +1,6 @@
 import { type APIResponse, type Browser, type Locator, request } from "@playwright/test";
-import { disableUser } from "@/lib/access/users";
 import { systemClock } from "@/lib/clock";
+import { disableUser } from "@/lib/people/users";
 import { expect, test } from "./journey";
 import { filesBehindSignIn, pagesBehindSignIn, publicPages } from "./pages";
 import { signIn } from "./screens";

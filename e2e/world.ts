@@ -1,6 +1,5 @@
 import { randomBytes } from "node:crypto";
 import { people } from "@/dev/demo/people";
-import { createUser } from "@/lib/access/users";
 import type { Alerts } from "@/lib/alerts";
 import { startAlerts } from "@/lib/boot/start-alerts";
 import { startTokens } from "@/lib/boot/start-tokens";
@@ -9,6 +8,7 @@ import { addCompany } from "@/lib/companies/add-company";
 import { type Database, openDatabase } from "@/lib/db";
 import { readEnv } from "@/lib/env";
 import { log } from "@/lib/log";
+import { createUser } from "@/lib/people/users";
 import type { TokenService } from "@/lib/token";
 import { type SimulatorClient, simulatorClient } from "./simulator-client";
 import { stackHandle } from "./stack-handle";

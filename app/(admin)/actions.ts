@@ -2,8 +2,8 @@
 
 import { cookies } from "next/headers";
 import { z } from "zod";
-import { ownCookie, signInFirst } from "@/lib/access";
-import { action } from "@/lib/action";
+import { ownCookie, signInFirst } from "@/lib/door";
+import { action } from "@/lib/door/action";
 
 const YEAR_SECONDS = 365 * 86_400;
 

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
-import { currentUser } from "@/lib/access";
+import { currentUser } from "@/lib/door";
 import { shownName } from "@/lib/shown-text";
 
 export const metadata: Metadata = { title: "Not allowed" };

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { SignOutForm } from "@/app/(public)/sign-in/_components/sign-out-form";
 import { AppShell } from "@/components/shell/app-shell";
 import { ThemeSwitch } from "@/components/ui/theme-switch";
-import { can, currentUser, ownCookie, type Role } from "@/lib/access";
+import { can, currentUser, ownCookie, type Role } from "@/lib/door";
 import { shownName } from "@/lib/shown-text";
 import { chooseTheme } from "./actions";
 import { navigationFor } from "./navigation";

@@ -1,5 +1,5 @@
 import type { NavigationItem } from "@/components/shell/navigation-icon";
-import type { Verb } from "@/lib/access";
+import type { Verb } from "@/lib/door";
 import { statusCounts } from "./status-counts";
 
 /** The screens a person may open, in the order of the side navigation. */

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { cookies } from "next/headers";
 import { z } from "zod";
-import { ownCookie } from "@/lib/access";
+import { ownCookie } from "@/lib/door";
 
 const cookie = () => ownCookie("countersign_notice");
 const PARAMETER = "notice";

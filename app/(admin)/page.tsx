@@ -5,7 +5,7 @@ import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
-import { can, requireUser } from "@/lib/access";
+import { can, requireUser } from "@/lib/door";
 import { countEnding, currentIncidents, listConnections } from "@/lib/health";
 import { FirstStep } from "./_components/first-step";
 import { IncidentBanners } from "./_components/incident-banner";

@@ -26,7 +26,7 @@ interface ConfirmDialogProps {
   confirmLabel: string;
   cancelLabel?: string;
   tone?: "danger" | "primary";
-  /** As lib/action makes them. A failure is shown inside the dialog; anything else closes it. */
+  /** As lib/door/action makes them. A failure is shown inside the dialog; anything else closes it. */
   action: (previous: { status: "idle" }, formData: FormData) => Promise<Outcome>;
   fields?: Readonly<Record<string, string>>;
 }

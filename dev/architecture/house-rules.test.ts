@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import {
   environmentViolations,
+  flatViolations,
   mockViolations,
   nameViolations,
   routeViolations,
@@ -39,6 +40,12 @@ test("sizeViolations watches the median and the longest tenth", () => {
   expect(sizeViolations(sized(10, 91, 100))).toEqual([expect.stringContaining("median file has 91")]);
   const tail = sized(...Array(8).fill(10), 221, 222);
   expect(sizeViolations(tail)).toEqual([expect.stringContaining("221 lines or more")]);
+});
+
+test("flatViolations names a folder of lib that holds too much, its tests not counted", () => {
+  const flat = (count: number) => Array.from({ length: count }, (_, index) => file(`lib/room/a${index}.ts`));
+  expect(flatViolations([...flat(15), file("lib/room/b.test.ts"), file("lib/room/in/c.ts")])).toEqual([]);
+  expect(flatViolations(flat(16))).toEqual([expect.stringContaining("lib/room: has 16 source files flat")]);
 });
 
 test("routeViolations keeps routes thin and other files out of app/api", () => {
@@ -103,7 +110,7 @@ test("mockViolations refuses mocks of our own modules only", () => {
   expect(mocking("server-only")).toEqual([]);
 });
 
-const ACTIONS = `"use server";\nimport { action } from "@/lib/action";\n`;
+const ACTIONS = `"use server";\nimport { action } from "@/lib/door/action";\n`;
 
 test.each([
   ["app/x/actions.ts", `${ACTIONS}export async function remove() {}`],

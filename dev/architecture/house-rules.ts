@@ -1,4 +1,4 @@
-import { basename } from "node:path";
+import { basename, dirname } from "node:path";
 import { importsOf, maskSource } from "./imports";
 import { isTest, type SourceFile } from "./project";
 
@@ -6,6 +6,7 @@ const MAX_LINES = 300;
 const MEDIAN_LINES = 90;
 const P90_LINES = 220;
 const MAX_ROUTE_LINES = 40;
+const MAX_FLAT_FILES = 15;
 const LONG_REASON = /\/[/*].*\bLong because \S/;
 
 /** Names at the root: the house's folders, the files the tools look for there, and nothing else. */
@@ -47,6 +48,21 @@ export function sizeViolations(files: readonly SourceFile[]): string[] {
   if (p90 && p90.lines > P90_LINES)
     tooLong.push(`A tenth of the files have ${p90.lines} lines or more (≤ ${P90_LINES})`);
   return tooLong;
+}
+
+/** A room that grows gets rooms of its own. */
+export function flatViolations(files: readonly SourceFile[]): string[] {
+  const folders = new Map<string, number>();
+  for (const { path } of files) {
+    if (!path.startsWith("lib/") || isTest(path)) continue;
+    const folder = dirname(path);
+    folders.set(folder, (folders.get(folder) ?? 0) + 1);
+  }
+  return [...folders]
+    .filter(([, count]) => count > MAX_FLAT_FILES)
+    .map(
+      ([folder, count]) => `${folder}: has ${count} source files flat (≤ ${MAX_FLAT_FILES}); give it folders`,
+    );
 }
 
 export function routeViolations(files: readonly SourceFile[]): string[] {

@@ -15,7 +15,7 @@ interface Room {
 const EVERYTHING = [""];
 const FRAMEWORKS = ["next", "next-auth", "react", "react-dom"];
 const LEAVES = ["lib/errors", "lib/clock", "lib/foreign-text", "lib/shown-text"];
-const AUDIT_RECORD = ["lib/audit/record", "lib/audit/context", "lib/audit/buffer"];
+const AUDIT_RECORD = ["lib/audit/record/"];
 const TOKEN = "lib/token/index";
 /** What a process starts and stops; the contract is what others call. */
 const ENGINE = "lib/token/engine";
@@ -24,13 +24,13 @@ const CONTRACTS = [
   TOKEN,
   "lib/audit/",
   "lib/health/",
-  "lib/access/",
+  "lib/people/",
+  "lib/door/",
   "lib/alerts/",
   "lib/companies/",
   "lib/jobs/",
   "lib/metrics/",
   "lib/db/",
-  "lib/action",
 ];
 const COMPOSITION = ["lib/boot", "lib/boot/", "lib/env"];
 
@@ -89,14 +89,16 @@ const ROOMS: readonly Room[] = [
     neverPackages: FRAMEWORKS,
   },
   {
-    name: "lib/access",
-    holds: ["lib/access/"],
-    mayImport: [...LEAVES, ...RUNTIME, "lib/db/", "lib/audit/", "lib/env"],
+    // Who may do what, and how they prove who they are. No framework, so that any door can ask.
+    name: "lib/people",
+    holds: ["lib/people/"],
+    mayImport: [...LEAVES, ...RUNTIME, "lib/db/", "lib/audit/"],
+    neverPackages: FRAMEWORKS,
   },
   {
-    name: "lib/action",
-    holds: ["lib/action"],
-    mayImport: [...LEAVES, ...RUNTIME, "lib/db/", "lib/audit/", "lib/access/"],
+    name: "lib/door",
+    holds: ["lib/door/"],
+    mayImport: [...LEAVES, ...RUNTIME, "lib/db/", "lib/audit/", "lib/people/", "lib/env"],
   },
   {
     name: "lib/alerts",
@@ -135,11 +137,11 @@ const ROOMS: readonly Room[] = [
       "lib/log",
       "lib/server-clock",
       "components/",
-      "lib/action",
       TOKEN,
       "lib/audit/",
       "lib/health/",
-      "lib/access/",
+      "lib/people/",
+      "lib/door/",
       "lib/alerts/",
       "lib/companies/",
       "lib/metrics/",

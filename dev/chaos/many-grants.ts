@@ -1,6 +1,6 @@
 import type { Database } from "@/lib/db";
-import type { Keyring } from "@/lib/token/keyring";
-import { sealSecrets } from "@/lib/token/token-set";
+import { sealSecrets } from "@/lib/token/grants/token-set";
+import type { Keyring } from "@/lib/token/keys/keyring";
 
 const CHUNK = 1_000;
 const ACCESS_LIFE = "interval '1 day'";

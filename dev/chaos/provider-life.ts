@@ -1,8 +1,8 @@
 import type { FaultInput } from "@/dev/simulator/faults";
-import { checkConnection } from "@/lib/health/check";
+import { countByStatus } from "@/lib/health/connections/list-connections";
 import { evaluateIncidents } from "@/lib/health/incident/evaluate";
-import { recordLapses } from "@/lib/health/lapses";
-import { countByStatus } from "@/lib/health/list-connections";
+import { checkConnection } from "@/lib/health/observe/check";
+import { recordLapses } from "@/lib/health/observe/lapses";
 import type { ProviderName } from "@/lib/token";
 import { type ChaosWorld, openChaosWorld, type Subject, together } from "./world";
 

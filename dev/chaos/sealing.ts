@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { createKeyring, type Keyring, type SealContext } from "@/lib/token/keyring";
+import { createKeyring, type Keyring, type SealContext } from "@/lib/token/keys/keyring";
 import { type Scenario, times } from "./scenario";
 
 const PLACE: SealContext = {

@@ -1,12 +1,12 @@
-import { flushRefusals } from "@/lib/access/refusal-log";
-import { requestContextOf } from "@/lib/access/request-context";
-import { endExpiredSessions } from "@/lib/access/sessions";
-import { signIn } from "@/lib/access/sign-in";
-import { createUser, disableUser } from "@/lib/access/users";
-import { withRequestContext } from "@/lib/audit/context";
+import { withRequestContext } from "@/lib/audit/record/context";
 import type { Clock } from "@/lib/clock";
 import type { Database } from "@/lib/db";
+import { requestContextOf } from "@/lib/door/request-context";
 import { isCode } from "@/lib/errors";
+import { flushRefusals } from "@/lib/people/refusal-log";
+import { endExpiredSessions } from "@/lib/people/sessions";
+import { signIn } from "@/lib/people/sign-in";
+import { createUser, disableUser } from "@/lib/people/users";
 
 interface Person {
   email: string;

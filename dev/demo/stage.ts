@@ -5,11 +5,11 @@ import { addCompany } from "@/lib/companies/add-company";
 import { type Database, openDatabase } from "@/lib/db";
 import { readEnv } from "@/lib/env";
 import { CountersignError, type ErrorCode } from "@/lib/errors";
-import { checkConnection } from "@/lib/health/check";
 import { evaluateIncidents } from "@/lib/health/incident/evaluate";
-import { recordLapses } from "@/lib/health/lapses";
+import { checkConnection } from "@/lib/health/observe/check";
+import { recordLapses } from "@/lib/health/observe/lapses";
 import type { TokenService } from "@/lib/token";
-import { createKeyring } from "@/lib/token/keyring";
+import { createKeyring } from "@/lib/token/keys/keyring";
 import type { Simulator } from "../simulator";
 import { type Cast, hireCast, type JobName, type PersonKey } from "./people";
 

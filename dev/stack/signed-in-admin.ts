@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { newClaims, sealSession, sessionCookie } from "@/lib/access/session-token";
-import { beginSession } from "@/lib/access/sessions";
-import { createUser } from "@/lib/access/users";
 import { systemClock } from "@/lib/clock";
 import type { Database } from "@/lib/db";
+import { newClaims, sealSession, sessionCookie } from "@/lib/door/session/session-token";
+import { beginSession } from "@/lib/people/sessions";
+import { createUser } from "@/lib/people/users";
 
 interface AppSecrets {
   NEXTAUTH_SECRET: string;

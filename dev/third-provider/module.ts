@@ -1,6 +1,6 @@
 import { foreignName } from "@/lib/foreign-text";
-import type { ApiCalls } from "@/lib/token/api-tracking/api-calls";
 import { ReconnectRequiredError } from "@/lib/token/errors";
+import type { ApiCalls } from "@/lib/token/providers/api-tracking/api-calls";
 import { createOAuthEndpoint } from "@/lib/token/providers/oauth-endpoint";
 import type {
   Provider,

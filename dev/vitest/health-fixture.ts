@@ -1,6 +1,6 @@
 import { type Database, newId } from "@/lib/db";
 import { CountersignError, type ErrorCode } from "@/lib/errors";
-import type { Subject } from "@/lib/health/read-history";
+import type { Subject } from "@/lib/health/history/read-history";
 
 /** A change of a connection's state: from when on, and what. */
 export interface FixtureChange {

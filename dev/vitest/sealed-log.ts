@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
 import pg from "pg";
 import { afterAll, beforeAll } from "vitest";
-import { SEALED_FIELDS } from "@/lib/audit/canonical";
-import { recordAudit } from "@/lib/audit/record";
-import { sealAudit } from "@/lib/audit/seal";
-import { openSigningKey, type SigningKey } from "@/lib/audit/signing-key";
-import { type Verification, verifyAudit } from "@/lib/audit/verify";
+import { recordAudit } from "@/lib/audit/record/record";
+import { SEALED_FIELDS } from "@/lib/audit/seal/canonical";
+import { sealAudit } from "@/lib/audit/seal/seal";
+import { openSigningKey, type SigningKey } from "@/lib/audit/seal/signing-key";
+import { type Verification, verifyAudit } from "@/lib/audit/seal/verify";
 import { type Database, openDatabase } from "@/lib/db";
 import { testDatabaseUrl } from "./database";
 

@@ -5,9 +5,9 @@ import {
   type ConnectionRow,
   type ConnectionView,
   viewOf,
-} from "@/lib/health/connection-row";
-import { statusRankSql } from "@/lib/health/status-sql";
-import { statusNames } from "@/lib/health/verdict";
+} from "@/lib/health/connections/connection-row";
+import { statusRankSql } from "@/lib/health/verdict/status-sql";
+import { statusNames } from "@/lib/health/verdict/verdict";
 import { shownName } from "@/lib/shown-text";
 import { type AlertKind, type AlertPayload, type AlertRow, payloadOf } from "./payload";
 

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { alertWorld } from "@/dev/vitest/alert-world";
 import { ADMIN } from "@/dev/vitest/token-world";
 import { openDatabase } from "@/lib/db";
-import { findConnection } from "@/lib/health/connection-detail";
+import { findConnection } from "@/lib/health/connections/connection-detail";
 import { addEmailChannel, switchChannel } from "./channels";
 import { evaluateAlerts } from "./evaluate";
 

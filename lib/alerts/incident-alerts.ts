@@ -1,6 +1,6 @@
 import type { Sql } from "@/lib/db";
 import type { ErrorCode, ErrorOwner } from "@/lib/errors";
-import { remedyOf } from "@/lib/health/verdict";
+import { remedyOf } from "@/lib/health/verdict/verdict";
 import { STOOD_MS } from "./connection-alerts";
 import { type AlertPayload, type AlertRow, payloadOf } from "./payload";
 

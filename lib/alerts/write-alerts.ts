@@ -1,4 +1,4 @@
-import { type AuditEntry, NO_ANSWER, recordAudits } from "@/lib/audit/record";
+import { type AuditEntry, NO_ANSWER, recordAudits } from "@/lib/audit/record/record";
 import { newId, type Sql } from "@/lib/db";
 import type { AlertPayload, AlertRow } from "./payload";
 

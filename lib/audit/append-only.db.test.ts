@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
 import { sealedLog } from "@/dev/vitest/sealed-log";
-import { AUDIT_COLUMNS } from "./audit-columns";
-import { dropRetained, findDroppable } from "./retention";
+import { AUDIT_COLUMNS } from "./record/audit-columns";
+import { dropRetained, findDroppable } from "./retain/retention";
 
 const log = sealedLog();
 const day = 86_400_000;

@@ -1,26 +1,27 @@
 import { runtime } from "@/lib/runtime";
-import { type AttemptCount, countAttempts as attempts, findDeedAt as deedAt } from "./attempts";
-import type { AuditRow } from "./audit-row";
-import { beginningOfAudit as beginning, countAudit as count } from "./count";
-import { type AuditExport, type ExportRequest, exportAudit as startExport } from "./export";
-import type { AuditFilter } from "./filter";
+import { type AuditExport, type ExportRequest, exportAudit as startExport } from "./export/export";
+import { findSealStatus, type SealStatus } from "./seal/seal-status";
+import { type AttemptCount, countAttempts as attempts, findDeedAt as deedAt } from "./search/attempts";
+import type { AuditRow } from "./search/audit-row";
+import { beginningOfAudit as beginning, countAudit as count } from "./search/count";
+import type { AuditFilter } from "./search/filter";
 import {
   nameOf as findName,
   findNamed as findNames,
   type Named,
   type NamedKey,
   resolveNamed as resolve,
-} from "./names";
-import { countNews as news } from "./news";
-import { findAuditRow as find, listConnectionAudit as list } from "./query";
-import { findSealStatus, type SealStatus } from "./seal-status";
-import { type AuditPage, type AuditSearch, searchAudit as search } from "./search";
-import type { AuditPlace } from "./search-sql";
+} from "./search/names";
+import { countNews as news } from "./search/news";
+import { findAuditRow as find, listConnectionAudit as list } from "./search/query";
+import { type AuditPage, type AuditSearch, searchAudit as search } from "./search/search";
+import type { AuditPlace } from "./search/search-sql";
 
-export type { AuditRow } from "./audit-row";
-export { COUNT_CAP } from "./count";
-export { EXPORT_MAX_ROWS } from "./export";
-export { exportFormats } from "./export-format";
+export { EXPORT_MAX_ROWS } from "./export/export";
+export { exportFormats } from "./export/export-format";
+export type { SealStatus } from "./seal/seal-status";
+export type { AuditRow } from "./search/audit-row";
+export { COUNT_CAP } from "./search/count";
 export {
   type ActorKindName,
   type AuditFilter,
@@ -34,14 +35,13 @@ export {
   DEFAULT_SPAN,
   operationWords,
   windowOf,
-} from "./filter";
-export { parseFilterText } from "./filter-text";
-export { auditFilterQuery, givenOf, readAuditFilter } from "./filter-url";
-export { filterKeys, writeTime } from "./filter-value";
-export type { Named, NamedKey } from "./names";
-export type { SealStatus } from "./seal-status";
-export { AUDIT_PAGE_SIZE, type AuditPage, type AuditSearch } from "./search";
-export type { AuditPlace } from "./search-sql";
+} from "./search/filter";
+export { parseFilterText } from "./search/filter-text";
+export { auditFilterQuery, givenOf, readAuditFilter } from "./search/filter-url";
+export { filterKeys, writeTime } from "./search/filter-value";
+export type { Named, NamedKey } from "./search/names";
+export { AUDIT_PAGE_SIZE, type AuditPage, type AuditSearch } from "./search/search";
+export type { AuditPlace } from "./search/search-sql";
 
 /** The newest audit rows of one company's connection, newest first. */
 export function listConnectionAudit(filter: {
@@ -71,7 +71,7 @@ export function findDeedAt(moment: {
   return deedAt(runtime().database, moment);
 }
 
-/** One page of the audit log, newest first; see `searchAudit` in `./search`. */
+/** One page of the audit log, newest first; see `searchAudit` in `./search/search`. */
 export function searchAudit(request: AuditSearch): Promise<AuditPage> {
   const { database, clock } = runtime();
   return search(database, request, clock.nowMs());
@@ -119,7 +119,7 @@ export function sealStatus(): Promise<SealStatus> {
   return findSealStatus(database, env.auditSigningKey !== undefined);
 }
 
-/** Begins an export by this user; see `exportAudit` in `./export`. */
+/** Begins an export by this user; see `exportAudit` in `./export/export`. */
 export function exportAudit(userId: string, request: ExportRequest): Promise<AuditExport> {
   const { database, clock } = runtime();
   return startExport({ database, clock, userId }, request);

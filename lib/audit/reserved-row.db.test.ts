@@ -1,9 +1,9 @@
 import { describe, expect, onTestFinished, test } from "vitest";
 import { testDatabaseUrl } from "@/dev/vitest/database";
 import { openDatabase } from "@/lib/db";
-import { createAuditBuffer } from "./buffer";
-import { withRequestContext } from "./context";
-import type { AuditEntry } from "./record";
+import { createAuditBuffer } from "./record/buffer";
+import { withRequestContext } from "./record/context";
+import type { AuditEntry } from "./record/record";
 
 const entry: AuditEntry = {
   operation: "api.call",

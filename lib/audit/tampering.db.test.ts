@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { sealedLog } from "@/dev/vitest/sealed-log";
-import { SEALED_FIELDS } from "./canonical";
-import { findHead, hashOf } from "./seal-header";
-import { verifyAudit } from "./verify";
+import { SEALED_FIELDS } from "./seal/canonical";
+import { findHead, hashOf } from "./seal/seal-header";
+import { verifyAudit } from "./seal/verify";
 
 const ROWS = 60;
 const log = sealedLog();

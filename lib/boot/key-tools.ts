@@ -1,7 +1,7 @@
 import type { Runtime } from "@/lib/runtime";
-import { type KeyUsage, keyUsage } from "@/lib/token/key-usage";
-import { createKeyring } from "@/lib/token/keyring";
-import { type KeyRotation, rotateKeys } from "@/lib/token/rotate-keys";
+import { type KeyUsage, keyUsage } from "@/lib/token/keys/key-usage";
+import { createKeyring } from "@/lib/token/keys/keyring";
+import { type KeyRotation, rotateKeys } from "@/lib/token/keys/rotate-keys";
 
 type RotateOptions = Parameters<typeof rotateKeys>[1];
 

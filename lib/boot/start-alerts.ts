@@ -4,7 +4,7 @@ import { createMailer } from "@/lib/alerts/email/mailer";
 import { publicNetwork } from "@/lib/alerts/webhook/network";
 import type { Runtime } from "@/lib/runtime";
 import { providerFacts } from "@/lib/token";
-import { createKeyring, type Keyring } from "@/lib/token/keyring";
+import { createKeyring, type Keyring } from "@/lib/token/keys/keyring";
 
 /** Composes what a process tells people with. Nothing runs by itself: the caller says when. */
 export function startAlerts({ env, database, clock, log }: Runtime): Alerts {
@@ -21,7 +21,7 @@ export function startAlerts({ env, database, clock, log }: Runtime): Alerts {
   });
 }
 
-/** Bound as lib/token/sealed-tables.ts says, which is how a key rotation finds and seals them anew. */
+/** Bound as lib/token/keys/sealed-tables.ts says, which is how a key rotation finds and seals them anew. */
 export function secretBox(keyring: Keyring): SecretBox {
   const contextOf = ({ channelId, kind, target }: SecretPlace) => ({
     table: "AlertChannel",

@@ -1,11 +1,11 @@
-import { endExpiredSessions } from "@/lib/access/sessions";
 import type { Alerts } from "@/lib/alerts";
-import { openSigningKey } from "@/lib/audit/signing-key";
+import { openSigningKey } from "@/lib/audit/seal/signing-key";
 import { evaluateIncidents } from "@/lib/health/incident/evaluate";
-import { recordLapses } from "@/lib/health/lapses";
+import { recordLapses } from "@/lib/health/observe/lapses";
 import { auditTasks } from "@/lib/jobs/audit-tasks";
 import type { PeriodicTask } from "@/lib/jobs/periodic-tasks";
 import { type JobPace, type Jobs, startJobs as start } from "@/lib/jobs/start-jobs";
+import { endExpiredSessions } from "@/lib/people/sessions";
 import { installJobsState, type Runtime } from "@/lib/runtime";
 import type { TokenEngine } from "@/lib/token/engine";
 

@@ -1,14 +1,14 @@
-import { type AuditBuffer, createAuditBuffer } from "@/lib/audit/buffer";
+import { type AuditBuffer, createAuditBuffer } from "@/lib/audit/record/buffer";
 import type { Clock } from "@/lib/clock";
 import type { Database, DatabaseClock } from "@/lib/db";
 import type { Env } from "@/lib/env";
-import { recordHealth } from "@/lib/health/record";
-import { recordHealthy } from "@/lib/health/record-healthy";
+import { recordHealth } from "@/lib/health/observe/record";
+import { recordHealthy } from "@/lib/health/observe/record-healthy";
 import { log } from "@/lib/log";
 import { outgoingFetch } from "@/lib/outgoing-proxy";
 import type { TokenTimings } from "@/lib/token/deps";
 import { startTokenEngine, type TokenEngine } from "@/lib/token/engine";
-import { createKeyring } from "@/lib/token/keyring";
+import { createKeyring } from "@/lib/token/keys/keyring";
 import type { ProviderModule } from "@/lib/token/providers/provider";
 import { createProviders, providerModules } from "@/lib/token/providers/registry";
 import { notificationRoute } from "./require-notifications";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { countersign } from "@/dev/vitest/countersign-command";
 import { tokenWorld } from "@/dev/vitest/token-world";
-import { signIn } from "@/lib/access/sign-in";
+import { signIn } from "@/lib/people/sign-in";
 
 const world = tokenWorld();
 const admin = (...args: string[]) => countersign(world.settings, "admin", ...args);

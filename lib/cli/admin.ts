@@ -1,5 +1,6 @@
 import { randomInt } from "node:crypto";
-import { isRole } from "@/lib/access/roles";
+import { bootWithDatabaseOrExit } from "@/lib/boot";
+import { isRole } from "@/lib/people/roles";
 import {
   changeRole,
   createUser,
@@ -7,8 +8,7 @@ import {
   enableUser,
   findUserByEmail,
   setPassword,
-} from "@/lib/access/users";
-import { bootWithDatabaseOrExit } from "@/lib/boot";
+} from "@/lib/people/users";
 import { type Command, parseOptions, UsageError } from "./command";
 import { passwordFromStdin, promptForPassword } from "./password-input";
 

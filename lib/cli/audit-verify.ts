@@ -1,9 +1,9 @@
-import { readAnchor } from "@/lib/audit/anchor";
-import type { AuditProblem } from "@/lib/audit/chain-check";
-import { openPublicKey, openSigningKey, type PublicKey } from "@/lib/audit/signing-key";
-import { countUnsealed, isSealed } from "@/lib/audit/unsealed-retention";
-import { recordVerification, type Verification, verifyAudit } from "@/lib/audit/verify";
-import { verifyFile } from "@/lib/audit/verify-file";
+import { countUnsealed, isSealed } from "@/lib/audit/retain/unsealed-retention";
+import { readAnchor } from "@/lib/audit/seal/anchor";
+import type { AuditProblem } from "@/lib/audit/seal/chain-check";
+import { openPublicKey, openSigningKey, type PublicKey } from "@/lib/audit/seal/signing-key";
+import { recordVerification, type Verification, verifyAudit } from "@/lib/audit/seal/verify";
+import { verifyFile } from "@/lib/audit/seal/verify-file";
 import { bootWithDatabaseOrExit } from "@/lib/boot";
 import { count, timeOf } from "./audit-options";
 import { parseOptions, UsageError } from "./command";

@@ -6,8 +6,8 @@ import { join, resolve } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { testDatabaseUrl } from "@/dev/vitest/database";
 import { sealedLog } from "@/dev/vitest/sealed-log";
-import { exportAudit } from "@/lib/audit/export";
-import type { AuditFilter } from "@/lib/audit/filter";
+import { exportAudit } from "@/lib/audit/export/export";
+import type { AuditFilter } from "@/lib/audit/search/filter";
 
 const root = resolve(import.meta.dirname, "../..");
 const SEED = "00112233445566778899aabbccddeeff".repeat(2);
@@ -124,8 +124,8 @@ describe("an export by itself", () => {
     await log.reset();
     await log.write(12);
     await log.seal(5);
-    const { verifyFile } = await import("@/lib/audit/verify-file");
-    const { sealLines } = await import("@/lib/audit/seals-file");
+    const { verifyFile } = await import("@/lib/audit/seal/verify-file");
+    const { sealLines } = await import("@/lib/audit/seal/seals-file");
     const seals = join(folder, `${Math.random()}.seals`);
     for await (const line of sealLines(log.database)) await appendFile(seals, line);
     const question = { seals, publicKeys: [log.key] };

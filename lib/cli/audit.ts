@@ -1,9 +1,9 @@
-import { dropRetained, findDroppable } from "@/lib/audit/retention";
-import { sealAudit } from "@/lib/audit/seal";
-import { sealLines } from "@/lib/audit/seals-file";
-import { openPublicKey, openSigningKey, type SigningKey } from "@/lib/audit/signing-key";
-import { countUnsealed, dropUnsealed, isSealed } from "@/lib/audit/unsealed-retention";
-import { verifyAudit } from "@/lib/audit/verify";
+import { dropRetained, findDroppable } from "@/lib/audit/retain/retention";
+import { countUnsealed, dropUnsealed, isSealed } from "@/lib/audit/retain/unsealed-retention";
+import { sealAudit } from "@/lib/audit/seal/seal";
+import { sealLines } from "@/lib/audit/seal/seals-file";
+import { openPublicKey, openSigningKey, type SigningKey } from "@/lib/audit/seal/signing-key";
+import { verifyAudit } from "@/lib/audit/seal/verify";
 import { bootOrExit, bootWithDatabaseOrExit } from "@/lib/boot";
 import { CountersignError } from "@/lib/errors";
 import type { Runtime } from "@/lib/runtime";

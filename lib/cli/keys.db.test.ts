@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { expect, test } from "vitest";
 import { countersign } from "@/dev/vitest/countersign-command";
 import { tokenWorld } from "@/dev/vitest/token-world";
-import { createKeyring } from "@/lib/token/keyring";
+import { createKeyring } from "@/lib/token/keys/keyring";
 
 const world = tokenWorld();
 const newKey = () => randomBytes(32).toString("hex");

@@ -1,4 +1,4 @@
-import { withOwnRequestId } from "@/lib/audit/context";
+import { withOwnRequestId } from "@/lib/audit/record/context";
 import { isCode } from "@/lib/errors";
 import { admin } from "./admin";
 import { audit } from "./audit";

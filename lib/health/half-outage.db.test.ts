@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { alertWorld } from "@/dev/vitest/alert-world";
-import { CHECKER, checkConnection } from "./check";
-import { checkIfDue, findUnproven } from "./due-checks";
-import { stretchesOf } from "./history";
+import { stretchesOf } from "./history/history";
+import { blameOf, interruptionsOf } from "./history/interruptions";
 import { evaluateIncidents } from "./incident/evaluate";
-import { blameOf, interruptionsOf } from "./interruptions";
+import { CHECKER, checkConnection } from "./observe/check";
+import { checkIfDue, findUnproven } from "./observe/due-checks";
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;

@@ -1,22 +1,35 @@
 import { runtime } from "@/lib/runtime";
 import { tokenService } from "@/lib/token";
 import {
+  type ConnectionDetail,
+  findConnection as find,
+  findConnectionOf as findOf,
+} from "./connections/connection-detail";
+import type { ConnectionView } from "./connections/connection-row";
+import { countCompanies as countByCompany } from "./connections/count-companies";
+import type { Cursor } from "./connections/keyset-page";
+import {
+  type ConnectionPage,
+  type ConnectionQuery,
+  countByStatus as count,
+  listConnections as list,
+} from "./connections/list-connections";
+import {
+  type ConnectionHealth,
+  type HealthPage,
+  listHealth as listPasts,
+  withHistory,
+} from "./connections/list-health";
+import {
   type Calendar,
   type CalendarSpan,
   countEnding as countEnds,
   reconnectCalendar as readCalendar,
-} from "./calendar";
-import { type CheckRequest, type CheckResult, checkConnection as check } from "./check";
-import {
-  type ConnectionDetail,
-  findConnection as find,
-  findConnectionOf as findOf,
-} from "./connection-detail";
-import type { ConnectionView } from "./connection-row";
-import { countCompanies as countByCompany } from "./count-companies";
-import { DAY_MS } from "./days-until";
-import { explain as explainTrouble } from "./explain";
-import type { Explanation, Traces } from "./explanation";
+} from "./history/calendar";
+import { findLastTrouble as lastTrouble, type Trouble } from "./history/last-trouble";
+import { exportMonthEnd as exportMonth, type MonthEndExport } from "./history/month-end-export";
+import { type OnDatePage, connectionsOnDate as onDate } from "./history/on-date";
+import { readTimeline, type Timeline } from "./history/timeline";
 import type { Incident } from "./incident/incident";
 import {
   countIncidents as countSince,
@@ -28,56 +41,48 @@ import {
   incidentsOf as ofCompany,
   type TouchedOutage,
 } from "./incident/read";
-import type { Cursor } from "./keyset-page";
-import { findLastTrouble as lastTrouble, type Trouble } from "./last-trouble";
-import {
+import { type CheckRequest, type CheckResult, checkConnection as check } from "./observe/check";
+import { DAY_MS } from "./verdict/days-until";
+import { explain as explainTrouble } from "./verdict/explain";
+import type { Explanation, Traces } from "./verdict/explanation";
+import type { StatusName } from "./verdict/verdict";
+
+export type { ConnectionDetail } from "./connections/connection-detail";
+export type { ConnectionView } from "./connections/connection-row";
+export type { Cursor, Place } from "./connections/keyset-page";
+export {
   type ConnectionPage,
   type ConnectionQuery,
-  countByStatus as count,
-  listConnections as list,
-} from "./list-connections";
-import { type ConnectionHealth, type HealthPage, listHealth as listPasts, withHistory } from "./list-health";
-import { exportMonthEnd as exportMonth, type MonthEndExport } from "./month-end-export";
-import { type OnDatePage, connectionsOnDate as onDate } from "./on-date";
-import { readTimeline, type Timeline } from "./timeline";
-import type { StatusName } from "./verdict";
-
+  type SortColumn,
+  sortColumns,
+} from "./connections/list-connections";
+export type { ConnectionHealth, HealthPage } from "./connections/list-health";
 export {
   type Calendar,
   type CalendarDay,
   type CalendarSpan,
   calendarSpans,
   RENEWED_WITHIN_DAYS,
-} from "./calendar";
-export { causeWords } from "./cause-words";
-export type { CheckResult } from "./check";
-export type { ConnectionDetail } from "./connection-detail";
-export type { ConnectionView } from "./connection-row";
-export type { Day } from "./days";
-export { daysUntil, inDays } from "./days-until";
-export type { Deed, Explanation, Traces } from "./explanation";
-export { type Freshness, freshnessOf } from "./freshness";
-export type { PastStatus } from "./history";
+} from "./history/calendar";
+export type { Day } from "./history/days";
+export type { PastStatus } from "./history/history";
+export { type BlameByOwner, errorOwners } from "./history/interruptions";
+export type { Trouble } from "./history/last-trouble";
+export { recentMonths } from "./history/month-end";
+export type { ConnectionOnDate, OnDatePage } from "./history/on-date";
+export { onDateAnswer } from "./history/on-date-answer";
+export type { Timeline, TimelineEvent } from "./history/timeline";
+export { spanWords } from "./history/utc-time";
 export type { Incident } from "./incident/incident";
 export type { IncidentDetail, IncidentPage, TouchedCompany, TouchedOutage } from "./incident/read";
-export { type BlameByOwner, errorOwners } from "./interruptions";
-export type { Cursor, Place } from "./keyset-page";
-export type { Trouble } from "./last-trouble";
-export {
-  type ConnectionPage,
-  type ConnectionQuery,
-  type SortColumn,
-  sortColumns,
-} from "./list-connections";
-export type { ConnectionHealth, HealthPage } from "./list-health";
-export { recentMonths } from "./month-end";
-export type { ConnectionOnDate, OnDatePage } from "./on-date";
-export { onDateAnswer } from "./on-date-answer";
-export { pastStatusWords } from "./status-words";
-export { attemptWords } from "./ticket-text";
-export type { Timeline, TimelineEvent } from "./timeline";
-export { spanWords } from "./utc-time";
-export { type Deadline, type StatusName, statusNames, type Verdict } from "./verdict";
+export type { CheckResult } from "./observe/check";
+export { causeWords } from "./verdict/cause-words";
+export { daysUntil, inDays } from "./verdict/days-until";
+export type { Deed, Explanation, Traces } from "./verdict/explanation";
+export { type Freshness, freshnessOf } from "./verdict/freshness";
+export { pastStatusWords } from "./verdict/status-words";
+export { attemptWords } from "./verdict/ticket-text";
+export { type Deadline, type StatusName, statusNames, type Verdict } from "./verdict/verdict";
 
 export function listConnections(query: ConnectionQuery): Promise<ConnectionPage> {
   const { database, clock } = runtime();
@@ -126,7 +131,7 @@ export function countCompanies(): Promise<Record<StatusName, number>> {
   return countByCompany(database, clock.nowMs());
 }
 
-/** What every connection was on a UTC day that has begun; see `connectionsOnDate` in `./on-date`. */
+/** What every connection was on a UTC day that has begun; see `connectionsOnDate` in `./history/on-date`. */
 export function connectionsOnDate(request: {
   startMs: number;
   cursor?: Cursor | undefined;
@@ -164,7 +169,7 @@ export function explain(connection: ConnectionDetail, trouble: Trouble, traces: 
   return explainTrouble(connection, trouble, traces, runtime().clock.nowMs());
 }
 
-/** Begins a month's file by this user; see `exportMonthEnd` in `./month-end-export`. */
+/** Begins a month's file by this user; see `exportMonthEnd` in `./history/month-end-export`. */
 export function exportMonthEnd(
   userId: string,
   month: string,

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { sealedLog } from "@/dev/vitest/sealed-log";
-import { findSealStatus } from "@/lib/audit/seal-status";
+import { findSealStatus } from "@/lib/audit/seal/seal-status";
 import { auditTasks } from "./audit-tasks";
 
 const log = sealedLog();

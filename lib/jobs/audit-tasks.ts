@@ -1,5 +1,5 @@
-import { type SealDeps, sealAudit } from "@/lib/audit/seal";
-import { verifyDaily } from "@/lib/audit/verify-daily";
+import { type SealDeps, sealAudit } from "@/lib/audit/seal/seal";
+import { verifyDaily } from "@/lib/audit/seal/verify-daily";
 import type { PeriodicTask } from "./periodic-tasks";
 
 /** Seals what was written, and verifies the whole chain once a day. */

@@ -1,4 +1,4 @@
-import type { CheckDeps } from "@/lib/health/check";
+import type { CheckDeps } from "@/lib/health/observe/check";
 import type { TokenEngine } from "@/lib/token/engine";
 
 /** What the work of jobs needs. Its time is `clock`'s: pg-boss knows of no due time. */

@@ -1,5 +1,5 @@
 import type { JobInsert } from "pg-boss";
-import { type DueCheck, findDueChecks, findUnproven } from "@/lib/health/due-checks";
+import { type DueCheck, findDueChecks, findUnproven } from "@/lib/health/observe/due-checks";
 import type { JobDeps } from "./job-deps";
 import type { PeriodicTask } from "./periodic-tasks";
 import { queueNames } from "./queues";

@@ -1,6 +1,6 @@
 import type { Job, PgBoss } from "pg-boss";
-import { withOwnRequestId } from "@/lib/audit/context";
-import { checkIfDue, type DueCheck, findUnproven } from "@/lib/health/due-checks";
+import { withOwnRequestId } from "@/lib/audit/record/context";
+import { checkIfDue, type DueCheck, findUnproven } from "@/lib/health/observe/due-checks";
 import type { DueGrant } from "@/lib/token/engine";
 import type { JobDeps } from "./job-deps";
 import type { PeriodicTask } from "./periodic-tasks";

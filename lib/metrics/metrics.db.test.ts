@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { tokenWorld } from "@/dev/vitest/token-world";
 import { newId } from "@/lib/db";
-import { countByStatus } from "@/lib/health/list-connections";
+import { countByStatus } from "@/lib/health/connections/list-connections";
 import { installJobsState } from "@/lib/runtime";
 import { createMetrics, type MetricsSources } from "./index";
 

@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from "vitest";
 import { tokenWorld } from "@/dev/vitest/token-world";
-import { createUser } from "@/lib/access/users";
+import { createUser } from "@/lib/people/users";
 
 const world = tokenWorld();
 const HOUR_MS = 3_600_000;

@@ -1,15 +1,15 @@
-import type { AuditBuffer } from "@/lib/audit/buffer";
+import type { AuditBuffer } from "@/lib/audit/record/buffer";
 import type { Clock } from "@/lib/clock";
 import type { Database, DatabaseClock, Sql } from "@/lib/db";
 import type { ErrorCode } from "@/lib/errors";
-import type { Breaker } from "./breaker";
 import type { TokenCounts } from "./counts";
-import type { GrantChanges } from "./grant-changes";
-import type { Journal } from "./journal";
-import type { Keyring } from "./keyring";
+import type { Keyring } from "./keys/keyring";
 import type { Provider } from "./providers/provider";
-import type { VendCache } from "./vend-cache";
-import type { VendedGrants } from "./vended-grants";
+import type { Breaker } from "./refresh/breaker";
+import type { GrantChanges } from "./refresh/grant-changes";
+import type { Journal } from "./refresh/journal";
+import type { VendCache } from "./vend/vend-cache";
+import type { VendedGrants } from "./vend/vended-grants";
 
 /** What one look at a connection showed. */
 export interface HealthObservation {

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { describe, expect, test, vi } from "vitest";
 import { tokenWorld } from "@/dev/vitest/token-world";
 import { startTokens } from "@/lib/boot/start-tokens";
-import { openJournal } from "./journal";
-import { createKeyring } from "./keyring";
+import { createKeyring } from "./keys/keyring";
+import { openJournal } from "./refresh/journal";
 
 const HOUR_MS = 3_600_000;
 const world = tokenWorld();

@@ -1,26 +1,26 @@
-import type { AuditBuffer } from "@/lib/audit/buffer";
+import type { AuditBuffer } from "@/lib/audit/record/buffer";
 import type { Clock } from "@/lib/clock";
 import { type Database, type DatabaseClock, type Listener, listen, type NotificationRoute } from "@/lib/db";
-import { createBreaker } from "./breaker";
 import { sweepConsents } from "./consent/sweep";
 import { createTokenCounts } from "./counts";
 import type { TokenDeps } from "./deps";
-import { createGrantChanges } from "./grant-changes";
-import { openJournal } from "./journal";
-import { type DueGrant, findDueGrants, keepFresh } from "./keep-fresh";
-import type { Keyring } from "./keyring";
-import { markMisfits } from "./misfits";
+import { tellProviders } from "./disconnect/revocations";
+import { markMisfits } from "./grants/misfits";
+import type { Keyring } from "./keys/keyring";
+import { requireKnownKeys } from "./keys/require-known-keys";
 import type { Provider } from "./providers/provider";
-import { createRefresher } from "./refresh";
-import { replayWhatCanBe } from "./replay";
-import { requireKnownKeys } from "./require-known-keys";
-import { tellProviders } from "./revocations";
+import { createBreaker } from "./refresh/breaker";
+import { createGrantChanges } from "./refresh/grant-changes";
+import { openJournal } from "./refresh/journal";
+import { type DueGrant, findDueGrants, keepFresh } from "./refresh/keep-fresh";
+import { createRefresher } from "./refresh/refresh";
+import { replayWhatCanBe } from "./refresh/replay";
 import { createTokenService, type TokenService } from "./service";
 import { readStats, type TokenStats } from "./stats";
-import { VendCache } from "./vend-cache";
-import { VendedGrants } from "./vended-grants";
+import { VendCache } from "./vend/vend-cache";
+import { VendedGrants } from "./vend/vended-grants";
 
-export type { DueGrant } from "./keep-fresh";
+export type { DueGrant } from "./refresh/keep-fresh";
 
 const TIDY_EVERY_MS = 60_000;
 

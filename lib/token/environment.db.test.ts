@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 import { ADMIN, tokenWorld } from "@/dev/vitest/token-world";
 import { startTokens } from "@/lib/boot/start-tokens";
-import { checkConnection } from "@/lib/health/check";
-import { findConnection, findConnectionOf } from "@/lib/health/connection-detail";
+import { findConnection, findConnectionOf } from "@/lib/health/connections/connection-detail";
+import { checkConnection } from "@/lib/health/observe/check";
 import type { TokenEngine } from "./engine";
 
 const HOUR_MS = 3_600_000;

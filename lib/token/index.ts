@@ -16,10 +16,10 @@ export {
   ReconnectRequiredError,
   RefreshPendingError,
 } from "./errors";
-export type { ProbeStep } from "./probe";
 export type { ProviderFacts } from "./providers/provider";
 export { isProviderName, type ProviderName, providerFacts, providerNames } from "./providers/registry";
 export type { TokenService } from "./service";
+export type { ProbeStep } from "./vend/probe";
 
 /** One slot per process: the framework may load this module more than once. */
 const slot = globalThis as { [key: symbol]: TokenService | undefined };

@@ -5,10 +5,10 @@ import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
 import { ADMIN, tokenWorld } from "@/dev/vitest/token-world";
 import { startTokens } from "@/lib/boot/start-tokens";
-import { checkConnection } from "@/lib/health/check";
+import { checkConnection } from "@/lib/health/observe/check";
 import type { TokenEngine } from "./engine";
-import { createKeyring } from "./keyring";
-import { rotateKeys } from "./rotate-keys";
+import { createKeyring } from "./keys/keyring";
+import { rotateKeys } from "./keys/rotate-keys";
 
 const HOUR_MS = 3_600_000;
 const world = tokenWorld();

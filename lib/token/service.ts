@@ -1,10 +1,9 @@
-import { withOwnRequestId } from "@/lib/audit/context";
+import { withOwnRequestId } from "@/lib/audit/record/context";
 import { asDatabaseFailure } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
 import type { Actor } from "./actor";
 import { type Adoption, type AdoptionReview, adopt, planAdoption } from "./adopt/adopt";
 import type { AdoptableTokenSet } from "./adopt/adoptable-token-set";
-import { recordApiCalls } from "./api-tracking/record-api-calls";
 import { type BeginConsent, beginConsent } from "./consent/begin";
 import type { Callback } from "./consent/claim-state";
 import { completeConsent } from "./consent/complete";
@@ -13,14 +12,15 @@ import { findPendingConsent, findRestingConsent, type RestingConsent } from "./c
 import { recordUnforeseen } from "./consent/refuse";
 import { settleConsent } from "./consent/settle";
 import type { TokenDeps } from "./deps";
-import { type Disconnected, disconnect } from "./disconnect";
-import { type ProbeRequest, type ProbeResult, probe } from "./probe";
+import { type Disconnected, disconnect } from "./disconnect/disconnect";
+import { keptKnownKeys } from "./keys/require-known-keys";
+import { recordApiCalls } from "./providers/api-tracking/record-api-calls";
 import { isProviderName, type OfficialClients, type ProviderName } from "./providers/registry";
-import type { Refresher } from "./refresh";
-import { keptKnownKeys } from "./require-known-keys";
+import type { Refresher } from "./refresh/refresh";
 import { requireProvider } from "./require-provider";
-import { type TokenStatus, tokenStatus } from "./status";
-import { vend, vendFromCache } from "./vend";
+import { type ProbeRequest, type ProbeResult, probe } from "./vend/probe";
+import { type TokenStatus, tokenStatus } from "./vend/status";
+import { vend, vendFromCache } from "./vend/vend";
 
 type Request = { companyId: string; connectionType: string; actor: Actor };
 

@@ -4,12 +4,12 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { ADMIN, tokenWorld } from "@/dev/vitest/token-world";
 import { startTokens } from "@/lib/boot/start-tokens";
-import { openJournal, type Rotation } from "./journal";
-import { createKeyring } from "./keyring";
+import type { TokenSet } from "./grants/token-set";
+import { createKeyring } from "./keys/keyring";
 import type { ProviderModule } from "./providers/provider";
 import { qbo } from "./providers/qbo";
 import { xero } from "./providers/xero";
-import type { TokenSet } from "./token-set";
+import { openJournal, type Rotation } from "./refresh/journal";
 
 const HOUR_MS = 3_600_000;
 /** No instant that Postgres, or a Date, can hold. */

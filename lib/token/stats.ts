@@ -1,9 +1,9 @@
 import type { ErrorCode } from "@/lib/errors";
-import type { Breaker } from "./breaker";
 import type { TokenDeps } from "./deps";
 import type { LatencyReading } from "./latency";
 import type { LifetimeName } from "./providers/lifetimes";
-import type { Refresher } from "./refresh";
+import type { Breaker } from "./refresh/breaker";
+import type { Refresher } from "./refresh/refresh";
 
 /** A running token service in numbers: counts since its start, and how things stand now. */
 export interface TokenStats {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { VendCache } from "./vend-cache";
+import { VendCache } from "./vend/vend-cache";
 
 interface Reading {
   generation: number;

@@ -1,8 +1,8 @@
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
-import { refuseWithoutToken } from "@/lib/access/refusal";
+import { refuseWithoutToken } from "@/lib/door/refusal";
 import { CountersignError } from "@/lib/errors";
-import { readiness } from "@/lib/health/readiness";
+import { readiness } from "@/lib/health/observe/readiness";
 import { renderMetrics } from "@/lib/metrics";
 import type { Runtime } from "@/lib/runtime";
 

@@ -1,5 +1,5 @@
 import { Time } from "@/components/ui/time";
-import { currentUser, pageAddress } from "@/lib/access";
+import { currentUser, pageAddress } from "@/lib/door";
 import { serverNowMs } from "@/lib/server-clock";
 
 /** On paper alone: as of when, by whom and from where, for who finds the sheet in a file. */

@@ -5,7 +5,6 @@ import { buttonClass } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
 import { PaginationLinks } from "@/components/ui/pagination-links";
 import { Time } from "@/components/ui/time";
-import { can, requireUser } from "@/lib/access";
 import {
   AUDIT_PAGE_SIZE,
   type AuditPage as AuditRows,
@@ -17,6 +16,7 @@ import {
   nameOf,
   searchAudit,
 } from "@/lib/audit";
+import { can, requireUser } from "@/lib/door";
 import { serverNowMs } from "@/lib/server-clock";
 import { AuditTable } from "./_components/audit-table";
 import { Choices } from "./_components/choices";

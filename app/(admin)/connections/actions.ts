@@ -2,8 +2,8 @@
 
 import { redirect } from "next/navigation";
 import { z } from "zod";
-import { safeReturnTo, signInFirst, signInPath } from "@/lib/access";
-import { action, formText } from "@/lib/action";
+import { safeReturnTo, signInFirst, signInPath } from "@/lib/door";
+import { action, formText } from "@/lib/door/action";
 import { CountersignError } from "@/lib/errors";
 import { findConnection } from "@/lib/health";
 import { failureNotice } from "../failure-notice";

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { cookies } from "next/headers";
-import { ownCookie } from "@/lib/access";
+import { ownCookie } from "@/lib/door";
 
 const cookie = () => ownCookie("countersign_consent");
 const LIFETIME_SECONDS = 15 * 60;

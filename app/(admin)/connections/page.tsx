@@ -5,7 +5,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { FilterForm } from "@/components/ui/filter-form";
 import { PageHeader } from "@/components/ui/page-header";
 import { PaginationLinks } from "@/components/ui/pagination-links";
-import { can, requireUser } from "@/lib/access";
+import { can, requireUser } from "@/lib/door";
 import { type ConnectionPage, currentIncidents, listConnections } from "@/lib/health";
 import { serverNowMs } from "@/lib/server-clock";
 import { providerFacts, providerNames } from "@/lib/token";

@@ -5,7 +5,7 @@ import { Banner } from "@/components/ui/banner";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { PaginationLinks } from "@/components/ui/pagination-links";
-import { requireUser } from "@/lib/access";
+import { requireUser } from "@/lib/door";
 import { countEnding, currentIncidents, type HealthPage, listHealth, recentMonths } from "@/lib/health";
 import { serverNowMs } from "@/lib/server-clock";
 import { IncidentBanners } from "../_components/incident-banner";

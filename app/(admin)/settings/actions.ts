@@ -3,7 +3,6 @@
 import { refresh } from "next/cache";
 import { redirect } from "next/navigation";
 import { z } from "zod";
-import { action } from "@/lib/action";
 import {
   addEmailChannel,
   addWebhookChannel,
@@ -11,6 +10,7 @@ import {
   sendTest as send,
   switchChannel as turn,
 } from "@/lib/alerts";
+import { action } from "@/lib/door/action";
 import { serverNowMs } from "@/lib/server-clock";
 import { identifier } from "../connections/identifier";
 import { withNotice } from "../notice";

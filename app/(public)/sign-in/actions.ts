@@ -3,8 +3,8 @@
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { dropNotice } from "@/app/(admin)/notice";
-import { endSession, safeReturnTo, startSession } from "@/lib/access";
-import { formText, publicAction } from "@/lib/action";
+import { endSession, safeReturnTo, startSession } from "@/lib/door";
+import { formText, publicAction } from "@/lib/door/action";
 import type { SignInState } from "./sign-in-state";
 
 const enter = publicAction({

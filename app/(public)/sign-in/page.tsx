@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { PublicFrame } from "@/components/shell/public-frame";
-import { currentUser, safeReturnTo, showsSession } from "@/lib/access";
+import { currentUser, safeReturnTo, showsSession } from "@/lib/door";
 import { SignInForm } from "./_components/sign-in-form";
 
 export const metadata: Metadata = { title: "Sign in" };

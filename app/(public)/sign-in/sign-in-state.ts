@@ -1,4 +1,4 @@
-import type { ActionResult } from "@/lib/action";
+import type { ActionResult } from "@/lib/door/action";
 
 export interface SignInState {
   result: ActionResult<never>;

@@ -1,4 +1,4 @@
-import { publicRoute } from "@/lib/access";
+import { publicRoute } from "@/lib/door";
 import { CountersignError } from "@/lib/errors";
 
 export const dynamic = "force-dynamic";

@@ -1,4 +1,4 @@
-import { publicRoute } from "@/lib/access";
+import { publicRoute } from "@/lib/door";
 
 export const dynamic = "force-dynamic";
 

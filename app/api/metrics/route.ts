@@ -1,4 +1,4 @@
-import { tokenRoute } from "@/lib/access";
+import { tokenRoute } from "@/lib/door";
 import { renderMetrics } from "@/lib/metrics";
 
 export const dynamic = "force-dynamic";

@@ -1,5 +1,5 @@
-import { publicRoute } from "@/lib/access";
-import { readiness } from "@/lib/health/readiness";
+import { publicRoute } from "@/lib/door";
+import { readiness } from "@/lib/health/observe/readiness";
 
 export const dynamic = "force-dynamic";
 

@@ -3,7 +3,7 @@ import { addBareConnection } from "@/dev/vitest/bare-connection";
 import { testDatabaseUrl } from "@/dev/vitest/database";
 import { type Database, openDatabase } from "@/lib/db";
 import type { ErrorCode } from "@/lib/errors";
-import { recordHealth } from "../record";
+import { recordHealth } from "../observe/record";
 import { evaluateIncidents } from "./evaluate";
 
 const MINUTE_MS = 60_000;

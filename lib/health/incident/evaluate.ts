@@ -1,4 +1,4 @@
-import { NO_ANSWER, recordAudit } from "@/lib/audit/record";
+import { NO_ANSWER, recordAudit } from "@/lib/audit/record/record";
 import type { Clock } from "@/lib/clock";
 import { type Database, newId, type Sql } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";

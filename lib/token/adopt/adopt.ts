@@ -1,4 +1,4 @@
-import { recordAudit } from "@/lib/audit/record";
+import { recordAudit } from "@/lib/audit/record/record";
 import { CountersignError } from "@/lib/errors";
 import { connectTenant } from "../consent/connect-tenant";
 import { removePendingConsent, savePendingConsent } from "../consent/pending";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { CountersignError } from "@/lib/errors";
 import { foreignText } from "@/lib/foreign-text";
-import type { TokenSet } from "../token-set";
+import type { TokenSet } from "../grants/token-set";
 
 /** A token set that another OAuth system obtained, as it hands it over. */
 export interface AdoptableTokenSet {

@@ -3,10 +3,10 @@ import { CountersignError, isCode } from "@/lib/errors";
 import { shownName } from "@/lib/shown-text";
 import type { TokenDeps } from "../deps";
 import { ReconnectRequiredError } from "../errors";
-import { findGrant, findServedConnection, type StoredGrant, tokenSetOf } from "../grants";
+import { findGrant, findServedConnection, type StoredGrant, tokenSetOf } from "../grants/grants";
+import type { TokenSet } from "../grants/token-set";
 import type { Identity, Provider, Tenant } from "../providers/provider";
 import { requireProvider, requireProviderOf } from "../require-provider";
-import type { TokenSet } from "../token-set";
 import { type ParsedTokenSet, parseAdoptable } from "./adoptable-token-set";
 
 export interface AdoptionRequest {

@@ -1,11 +1,11 @@
 import { createHash, randomBytes } from "node:crypto";
-import { recordAudit } from "@/lib/audit/record";
+import { recordAudit } from "@/lib/audit/record/record";
 import { CountersignError } from "@/lib/errors";
 import { foreignText } from "@/lib/foreign-text";
 import { shownName } from "@/lib/shown-text";
 import type { Actor } from "../actor";
 import type { TokenDeps } from "../deps";
-import { findServedConnection, type ServedConnection } from "../grants";
+import { findServedConnection, type ServedConnection } from "../grants/grants";
 import { requireProvider, requireProviderOf } from "../require-provider";
 
 const STATE_MINUTES = 10;

@@ -1,7 +1,7 @@
 import { CountersignError } from "@/lib/errors";
 import { countDoubted } from "../counts";
 import type { TokenDeps } from "../deps";
-import type { Refresher } from "../refresh";
+import type { Refresher } from "../refresh/refresh";
 import { requireProvider, requireProviderOf } from "../require-provider";
 import { type Callback, type ClaimedState, claimState } from "./claim-state";
 import type { ConsentOutcome } from "./outcome";

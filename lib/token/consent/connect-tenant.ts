@@ -1,12 +1,12 @@
-import { type AuditOperation, recordAudit } from "@/lib/audit/record";
+import { type AuditOperation, recordAudit } from "@/lib/audit/record/record";
 import { newId, type Sql } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
 import { shownName } from "@/lib/shown-text";
 import type { TokenDeps } from "../deps";
-import { insertGrant, replaceTokenSet, type StoredGrant } from "../grants";
+import { cancelRevocations, queueRevocation } from "../disconnect/revocations";
+import { insertGrant, replaceTokenSet, type StoredGrant } from "../grants/grants";
+import type { TokenSet } from "../grants/token-set";
 import type { Identity, Provider, Tenant } from "../providers/provider";
-import { cancelRevocations, queueRevocation } from "../revocations";
-import type { TokenSet } from "../token-set";
 import type { ConsentOutcome } from "./outcome";
 import { markEnded, type PendingConsent, removePendingConsent } from "./pending";
 import { noteRenewed, servedBy } from "./renewed";

@@ -2,9 +2,9 @@ import { newId, type Sql } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
 import type { TokenDeps } from "../deps";
 import { ProviderUnavailableError } from "../errors";
+import { openSecrets, sealSecrets, type TokenSet } from "../grants/token-set";
 import type { Tenant } from "../providers/provider";
-import { openSecrets, sealSecrets, type TokenSet } from "../token-set";
-import { CannotBeStoredError, untilStored } from "../until-stored";
+import { CannotBeStoredError, untilStored } from "../refresh/until-stored";
 import type { ClaimedState } from "./claim-state";
 
 const REST_MINUTES = 30;

@@ -1,4 +1,4 @@
-import { recordAudits } from "@/lib/audit/record";
+import { recordAudits } from "@/lib/audit/record/record";
 import type { Sql } from "@/lib/db";
 import { shownName } from "@/lib/shown-text";
 import type { TokenDeps } from "../deps";

@@ -1,7 +1,7 @@
 import { CountersignError } from "@/lib/errors";
 import type { TokenDeps } from "../deps";
 import type { Identity, Provider, Tenant } from "../providers/provider";
-import type { Refresher } from "../refresh";
+import type { Refresher } from "../refresh/refresh";
 import { requireProviderOf } from "../require-provider";
 import { type Candidates, candidatesOf } from "./candidates";
 import { connectTenant } from "./connect-tenant";

@@ -4,7 +4,7 @@ import type { FaultInput } from "@/dev/simulator/faults";
 import { ADMIN, tokenWorld } from "@/dev/vitest/token-world";
 import { startTokens } from "@/lib/boot/start-tokens";
 import { isCode } from "@/lib/errors";
-import { checkConnection } from "@/lib/health/check";
+import { checkConnection } from "@/lib/health/observe/check";
 
 const world = tokenWorld();
 const HOUR_MS = 3_600_000;

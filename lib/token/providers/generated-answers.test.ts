@@ -2,7 +2,7 @@ import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { CountersignError } from "@/lib/errors";
-import type { TokenSet } from "../token-set";
+import type { TokenSet } from "../grants/token-set";
 import type { Provider, ProviderConfig, ProviderDeps, TokenAnswer } from "./provider";
 import { qbo } from "./qbo";
 import { xero } from "./xero";

@@ -2,7 +2,7 @@ import * as oauth from "openid-client";
 import { CountersignError } from "@/lib/errors";
 import { foreignText } from "@/lib/foreign-text";
 import { ProviderUnavailableError } from "../errors";
-import type { TokenSet } from "../token-set";
+import type { TokenSet } from "../grants/token-set";
 import { codeOf, tokenErrorCode } from "./error-code";
 import { namedError } from "./error-table";
 import type { AuthorizationSecrets, ProviderConfig, ProviderDeps, TokenAnswer } from "./provider";

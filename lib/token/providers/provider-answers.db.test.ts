@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import type { FaultInput } from "@/dev/simulator/faults";
 import { ADMIN, tokenWorld } from "@/dev/vitest/token-world";
 import { addCompany } from "@/lib/companies/add-company";
-import { checkConnection } from "@/lib/health/check";
+import { checkConnection } from "@/lib/health/observe/check";
 import type { ProviderName } from "@/lib/token";
 
 const world = tokenWorld();

@@ -1,6 +1,6 @@
 import type { Clock } from "@/lib/clock";
-import type { ApiCalls } from "../api-tracking/api-calls";
-import type { TokenSet } from "../token-set";
+import type { TokenSet } from "../grants/token-set";
+import type { ApiCalls } from "./api-tracking/api-calls";
 import type { LifetimeName } from "./lifetimes";
 
 /** An organisation at a provider: Intuit's realm or Xero's tenant. */

@@ -1,9 +1,9 @@
 import type OAuthClient from "intuit-oauth";
 import { CountersignError } from "@/lib/errors";
 import { foreignName } from "@/lib/foreign-text";
-import { trackIntuitClient } from "../api-tracking/intuit-oauth";
 import { OrganisationUnavailableError, ReconnectRequiredError } from "../errors";
-import type { TokenSet } from "../token-set";
+import type { TokenSet } from "../grants/token-set";
+import { trackIntuitClient } from "./api-tracking/intuit-oauth";
 import { faultCode } from "./error-code";
 import { namedError } from "./error-table";
 import { createOAuthEndpoint } from "./oauth-endpoint";

@@ -1,7 +1,7 @@
 import { CountersignError } from "@/lib/errors";
 import { foreignText } from "@/lib/foreign-text";
 import { ProviderUnavailableError } from "../errors";
-import type { TokenSet } from "../token-set";
+import type { TokenSet } from "../grants/token-set";
 import { believedLifetimes, type DocumentedLifetimes } from "./lifetimes";
 import type { TokenAnswer } from "./provider";
 import { detailsOf, jsonOf, type ProviderAnswer } from "./provider-call";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { exportWriters } from "@/lib/audit/export-format";
+import { exportWriters } from "@/lib/audit/export/export-format";
 import { type ExportFormat, ExportMeter } from "./export-meter";
 
 const row = (second: number) => ({

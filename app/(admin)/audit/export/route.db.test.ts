@@ -2,13 +2,13 @@ import { NextRequest } from "next/server";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { testDatabaseUrl } from "@/dev/vitest/database";
 import { sealedLog } from "@/dev/vitest/sealed-log";
-import type { Role } from "@/lib/access/roles";
-import { newClaims, sealSession, sessionCookie } from "@/lib/access/session-token";
-import { beginSession } from "@/lib/access/sessions";
-import { createUser, disableUser } from "@/lib/access/users";
 import { systemClock as clock } from "@/lib/clock";
 import { openDatabase } from "@/lib/db";
+import { newClaims, sealSession, sessionCookie } from "@/lib/door/session/session-token";
 import { log } from "@/lib/log";
+import type { Role } from "@/lib/people/roles";
+import { beginSession } from "@/lib/people/sessions";
+import { createUser, disableUser } from "@/lib/people/users";
 import { installRuntime, type Runtime } from "@/lib/runtime";
 import { GET } from "./route";
 

@@ -1,6 +1,6 @@
-import { longWork, route } from "@/lib/access";
 import { EXPORT_MAX_ROWS, exportAudit, exportFormats } from "@/lib/audit";
-import { givenOf, readAuditFilter } from "@/lib/audit/filter-url";
+import { givenOf, readAuditFilter } from "@/lib/audit/search/filter-url";
+import { longWork, route } from "@/lib/door";
 import { CountersignError } from "@/lib/errors";
 import { fileAnswer } from "../../file-answer";
 

@@ -1,5 +1,5 @@
-import { route } from "@/lib/access";
 import { countAuditNews, givenOf } from "@/lib/audit";
+import { route } from "@/lib/door";
 import { CountersignError } from "@/lib/errors";
 import { readAuditParams, readPlace } from "../search-params";
 

@@ -1,5 +1,5 @@
-import { route } from "@/lib/access";
 import { findNamed } from "@/lib/audit";
+import { route } from "@/lib/door";
 
 export const dynamic = "force-dynamic";
 

@@ -3,7 +3,7 @@
 import { refresh } from "next/cache";
 import { redirect } from "next/navigation";
 import { z } from "zod";
-import { action } from "@/lib/action";
+import { action } from "@/lib/door/action";
 import { CountersignError, type ErrorOwner } from "@/lib/errors";
 import { checkConnection, findConnection } from "@/lib/health";
 import { shownName } from "@/lib/shown-text";

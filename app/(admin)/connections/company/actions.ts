@@ -2,8 +2,8 @@
 
 import { redirect } from "next/navigation";
 import { z } from "zod";
-import { action } from "@/lib/action";
 import { removeCompany, renameCompany } from "@/lib/companies";
+import { action } from "@/lib/door/action";
 import { withNotice } from "../../notice";
 import { type CompanyFormState, companyName, sameNameIsMeant, typedIn } from "../company-input";
 import { identifier } from "../identifier";

@@ -7,7 +7,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { StatusBadge } from "@/components/ui/status-badge";
 import { Time } from "@/components/ui/time";
-import { can, currentUser, requireUser } from "@/lib/access";
+import { can, currentUser, requireUser } from "@/lib/door";
 import type { ConnectionDetail } from "@/lib/health";
 import { PrintHeader } from "../../_components/print-header";
 import { VerdictBanner } from "../../_components/verdict-banner";

@@ -6,7 +6,7 @@ import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { Time } from "@/components/ui/time";
-import { requireUser } from "@/lib/access";
+import { requireUser } from "@/lib/door";
 import {
   type Calendar,
   type CalendarDay,

@@ -8,7 +8,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { PaginationLinks } from "@/components/ui/pagination-links";
 import { TONE_ICON } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
-import { requireUser } from "@/lib/access";
+import { requireUser } from "@/lib/door";
 import { currentIncidents, type Incident, listIncidents } from "@/lib/health";
 import { serverNowMs } from "@/lib/server-clock";
 import { IncidentBanners } from "../../_components/incident-banner";

@@ -1,4 +1,4 @@
-import { longWork, route } from "@/lib/access";
+import { longWork, route } from "@/lib/door";
 import { exportMonthEnd } from "@/lib/health";
 import { fileAnswer } from "../../file-answer";
 

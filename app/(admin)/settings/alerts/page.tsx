@@ -5,8 +5,8 @@ import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { PaginationLinks } from "@/components/ui/pagination-links";
-import { requireUser } from "@/lib/access";
 import { listAlerts } from "@/lib/alerts";
+import { requireUser } from "@/lib/door";
 import { AlertList } from "./_components/alert-list";
 import { alertsHref, readAlertsCursor } from "./search-params";
 

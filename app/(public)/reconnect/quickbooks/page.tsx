@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { PublicFrame } from "@/components/shell/public-frame";
 import { buttonClass } from "@/components/ui/button";
-import { can, currentUser } from "@/lib/access";
+import { can, currentUser } from "@/lib/door";
 
 export const metadata: Metadata = { title: "Reconnect QuickBooks" };
 

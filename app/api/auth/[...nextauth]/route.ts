@@ -1,5 +1,5 @@
 import type { NextRequest } from "next/server";
-import { nextAuthAnswer, publicRoute } from "@/lib/access";
+import { nextAuthAnswer, publicRoute } from "@/lib/door";
 
 export const dynamic = "force-dynamic";
 

@@ -3,7 +3,7 @@
 import { useActionState } from "react";
 import { SignInLink } from "@/components/ui/sign-in-link";
 import { SubmitButton } from "@/components/ui/submit-button";
-import type { ActionResult } from "@/lib/action";
+import type { ActionResult } from "@/lib/door/action";
 import { type Outcome, OutcomeToast } from "../../../_components/outcome-toast";
 import { type CheckAnswer, checkNow } from "../actions";
 

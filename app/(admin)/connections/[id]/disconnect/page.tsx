@@ -3,7 +3,7 @@ import { redirect } from "next/navigation";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
-import { requireUser } from "@/lib/access";
+import { requireUser } from "@/lib/door";
 import { providerFacts } from "@/lib/token";
 import { loadConnection } from "../../../load-connection";
 import { DisconnectConsequences } from "../_components/disconnect-consequences";

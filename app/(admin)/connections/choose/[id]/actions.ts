@@ -2,7 +2,7 @@
 
 import { redirect } from "next/navigation";
 import { z } from "zod";
-import { action } from "@/lib/action";
+import { action } from "@/lib/door/action";
 import { CountersignError } from "@/lib/errors";
 import { tokenService } from "@/lib/token";
 import { identifier } from "../../identifier";

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
-import { requireUser } from "@/lib/access";
+import { requireUser } from "@/lib/door";
 import { providerFacts, tokenService } from "@/lib/token";
 import { ChooseForm } from "./_components/choose-form";
 

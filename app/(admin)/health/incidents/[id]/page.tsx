@@ -10,7 +10,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { PaginationLinks } from "@/components/ui/pagination-links";
 import { Time } from "@/components/ui/time";
-import { can, currentUser, requireUser } from "@/lib/access";
+import { can, currentUser, requireUser } from "@/lib/door";
 import { findIncident, type IncidentDetail, type TouchedCompany } from "@/lib/health";
 import { serverNowMs } from "@/lib/server-clock";
 import { PrintHeader } from "../../../_components/print-header";

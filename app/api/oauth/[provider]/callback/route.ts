@@ -1,6 +1,6 @@
 import { browserKey } from "@/app/(admin)/connections/browser-key";
 import { outcomePath } from "@/app/(admin)/connections/outcome-path";
-import { type RouteCall, route } from "@/lib/access";
+import { type RouteCall, route } from "@/lib/door";
 import { isProviderName, tokenService } from "@/lib/token";
 
 export const dynamic = "force-dynamic";

@@ -3,8 +3,8 @@ import { notFound } from "next/navigation";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
-import { requireUser } from "@/lib/access";
 import { listChannels } from "@/lib/alerts";
+import { requireUser } from "@/lib/door";
 import { RemoveConsequences } from "../../../_components/remove-consequences";
 import { RemoveForm } from "./_components/remove-form";
 

@@ -1,0 +1,256 @@
+import { redirect } from "next/navigation";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { z } from "zod";
+import { testDatabaseUrl } from "@/dev/vitest/database";
+import { requestContext } from "@/lib/audit/record/context";
+import { type Database, openDatabase } from "@/lib/db";
+import { newClaims, sealSession, sessionCookie } from "@/lib/door/session/session-token";
+import { CountersignError } from "@/lib/errors";
+import { log } from "@/lib/log";
+import { flushRefusals } from "@/lib/people/refusal-log";
+import type { Role } from "@/lib/people/roles";
+import { beginSession } from "@/lib/people/sessions";
+import { changeRole, createUser, disableUser } from "@/lib/people/users";
+import { formText, runAction, runPublicAction } from "./action";
+
+const ORIGIN = "https://countersign.example";
+const auth = { secret: "a-long-enough-secret-for-the-session-cookie", url: ORIGIN };
+const clock = { nowMs: () => Date.now() };
+const actor = { userId: "test", actorKind: "system" } as const;
+let database: Database;
+let deps: Parameters<typeof runAction>[0];
+let ran: string[] = [];
+
+beforeAll(async () => {
+  database = openDatabase({ url: await testDatabaseUrl() });
+  const app = { clientId: "id", clientSecret: "secret", redirectUri: `${ORIGIN}/callback` };
+  deps = {
+    database,
+    clock,
+    log,
+    env: {
+      databaseUrl: "",
+      encryptionKeys: { current: "", previous: [] },
+      quickbooks: { ...app, environment: "sandbox" },
+      xero: app,
+      auth,
+      trustedProxyHops: 0,
+      journalDirectory: "unused",
+      auditStrict: false,
+      jobsInWeb: false,
+      development: false,
+    },
+  };
+});
+afterAll(() => database.close());
+beforeEach(() => {
+  ran = [];
+});
+afterEach(() => flushRefusals(database));
+
+const disconnect = {
+  verb: "connections.disconnect",
+  input: z.object({
+    connectionId: z.string().min(1, "Choose a connection."),
+    reason: z.string("Give a reason."),
+  }),
+  run: async ({ user }: { user: { id: string } }, { connectionId }: { connectionId: string }) => {
+    ran.push(connectionId);
+    return `${connectionId} by ${user.id}`;
+  },
+} as const;
+
+let people = 0;
+async function signedIn(role: Role) {
+  people += 1;
+  const email = `p${people}@example.com`;
+  const password = "correct horse battery";
+  const id = await createUser({ database, clock, actor }, { email, name: "P", role, password });
+  const cookie = await sealSession(
+    auth,
+    newClaims(await beginSession(database, { id, sessionVersion: 1 }, Date.now()), Date.now()),
+  );
+  return { id, cookie };
+}
+
+function call(
+  cookie: string | undefined,
+  fields: Record<string, string>,
+  headers: Record<string, string> = {},
+) {
+  const formData = new FormData();
+  for (const [name, value] of Object.entries(fields)) formData.append(name, value);
+  return {
+    headers: new Headers({ origin: ORIGIN, "x-countersign-path": "/connections/c1?tab=x", ...headers }),
+    cookie: (name: string) => (name === sessionCookie(auth).name ? cookie : undefined),
+    formData,
+  };
+}
+
+const good = { connectionId: "c1", reason: "moved", $ACTION_ID_0: "" };
+
+async function refusalRow(result: object) {
+  await flushRefusals(database);
+  const [row] = await database.query(
+    'SELECT operation, outcome, "userId", "apiEndpoint", "responseStatus", "errorMessage" FROM "AuditLog" WHERE "requestId" = $1',
+    ["requestId" in result ? result.requestId : ""],
+  );
+  return row;
+}
+
+describe("an action", () => {
+  it("runs for a user whose role includes it, under the request's audit context", async () => {
+    const { id, cookie } = await signedIn("admin");
+    expect(await runAction(deps, disconnect, call(cookie, good))).toEqual({
+      status: "done",
+      value: `c1 by ${id}`,
+    });
+    const seen = await runAction(
+      deps,
+      { ...disconnect, run: async ({ requestId }) => ({ requestId, context: requestContext() }) },
+      call(cookie, good, { "x-countersign-peer": "203.0.113.9", "user-agent": "Browser" }),
+    );
+    if (seen.status !== "done") throw new Error("was refused");
+    expect(seen.value.context).toEqual({
+      requestId: seen.value.requestId,
+      ipAddress: "203.0.113.9",
+      userAgent: "Browser",
+    });
+  });
+
+  it.each([undefined, "", "garbage"])(
+    "refuses a visitor with the cookie %j before any work",
+    async (cookie) => {
+      const result = await runAction(deps, disconnect, call(cookie, good));
+      const signInHref = "/sign-in?ended=1&returnTo=%2Fconnections%2Fc1%3Ftab%3Dx";
+      expect(result).toMatchObject({ status: "failed", code: "not_signed_in", owner: "us", signInHref });
+      expect(ran).toEqual([]);
+      expect(await refusalRow(result)).toEqual({
+        operation: "access.refuse",
+        outcome: "refused",
+        userId: "anonymous",
+        apiEndpoint: "/connections/c1",
+        responseStatus: 401,
+        errorMessage: "connections.disconnect: Your session has ended. Sign in again.",
+      });
+    },
+  );
+
+  it.each(["support", "finance"] as const)(
+    "refuses %s what is the admin's, and audits who tried",
+    async (role) => {
+      const { id, cookie } = await signedIn(role);
+      const result = await runAction(deps, disconnect, call(cookie, good));
+      expect(result).toMatchObject({ status: "failed", code: "not_allowed" });
+      expect(ran).toEqual([]);
+      expect(await refusalRow(result)).toMatchObject({
+        operation: "access.refuse",
+        userId: id,
+        responseStatus: 403,
+      });
+    },
+  );
+
+  it("refuses a disabled and a downgraded user at once, with a cookie that still opens", async () => {
+    const [disabled, downgraded] = [await signedIn("admin"), await signedIn("admin")];
+    await signedIn("admin");
+    await disableUser({ database, clock, actor }, disabled.id);
+    await changeRole({ database, clock, actor }, downgraded.id, "finance");
+    for (const { cookie } of [disabled, downgraded]) {
+      const result = await runAction(deps, disconnect, call(cookie, good));
+      expect(result).toMatchObject({ status: "failed", code: "not_signed_in" });
+    }
+    expect(ran).toEqual([]);
+  });
+
+  it.each([
+    "https://evil.example",
+    "null",
+    "",
+    "http://countersign.example",
+    "https://countersign.example:444",
+  ])("refuses a post from the origin %j, an absent one too", async (origin) => {
+    const { cookie } = await signedIn("admin");
+    const posted = call(cookie, good, { origin });
+    if (origin === "") posted.headers.delete("origin");
+    const result = await runAction(deps, disconnect, posted);
+    expect(result).toMatchObject({ status: "failed", code: "not_allowed" });
+    expect(ran).toEqual([]);
+    expect(await refusalRow(result)).toMatchObject({
+      operation: "access.refuse",
+      errorMessage: "connections.disconnect: foreign or missing Origin",
+    });
+    const open = { input: z.object({}), run: async () => ran.push("public") };
+    expect(await runPublicAction(deps, open, posted)).toMatchObject({ code: "not_allowed" });
+    expect(ran).toEqual([]);
+  });
+
+  it("names each wrong field and runs nothing", async () => {
+    const { cookie } = await signedIn("admin");
+    expect(await runAction(deps, disconnect, call(cookie, { connectionId: "" }))).toMatchObject({
+      status: "failed",
+      code: "invalid_input",
+      field: "connectionId",
+      fieldErrors: { connectionId: "Choose a connection.", reason: "Give a reason." },
+    });
+    expect(ran).toEqual([]);
+  });
+
+  it.each([["a", "b"], {}, null, 7, "text", { get: () => "c1", keys: () => [] }].map((given) => [given]))(
+    "refuses %j, which is no form, in words and runs nothing",
+    async (formData) => {
+      const { cookie } = await signedIn("admin");
+      const posted = { ...call(cookie, good), formData };
+      const result = await runAction(deps, disconnect, posted);
+      expect(result).toMatchObject({ status: "failed", code: "invalid_input", owner: "us" });
+      const open = { input: z.object({}), run: async () => ran.push("public") };
+      expect(await runPublicAction(deps, open, posted)).toMatchObject({ code: "invalid_input" });
+      expect([ran, formText(formData, "email")]).toEqual([[], ""]);
+    },
+  );
+
+  it("names the field that holds a character that can't be stored", async () => {
+    const { cookie } = await signedIn("admin");
+    expect(await runAction(deps, disconnect, call(cookie, { ...good, reason: "moved\0away" }))).toMatchObject(
+      {
+        code: "invalid_input",
+        field: "reason",
+        message: "This holds a character that can't be stored.",
+      },
+    );
+    expect(ran).toEqual([]);
+  });
+
+  it("answers a failure of its verb with the sentence, the owner and the field", async () => {
+    const { cookie } = await signedIn("admin");
+    const run = async () => {
+      throw new CountersignError("provider_unavailable", "Xero answered 503.", { field: "provider" });
+    };
+    expect(await runAction(deps, { ...disconnect, run }, call(cookie, good))).toMatchObject({
+      status: "failed",
+      code: "provider_unavailable",
+      owner: "provider",
+      message: "Xero answered 503.",
+      field: "provider",
+    });
+  });
+
+  it("keeps the text of an unforeseen failure from the screen and gives a request id instead", async () => {
+    const { cookie } = await signedIn("admin");
+    const run = async () => {
+      throw new Error("canary: connection string");
+    };
+    const result = await runAction(deps, { ...disconnect, run }, call(cookie, good));
+    if (result.status !== "failed") throw new Error("was not refused");
+    expect(result.message).toContain(result.requestId);
+    expect(JSON.stringify(result)).not.toContain("canary");
+  });
+
+  it("lets a redirect through to Next", async () => {
+    const { cookie } = await signedIn("admin");
+    const run = async () => redirect("/connections");
+    await expect(runAction(deps, { ...disconnect, run }, call(cookie, good))).rejects.toThrow(
+      "NEXT_REDIRECT",
+    );
+  });
+});

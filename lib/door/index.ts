@@ -1,0 +1,11 @@
+export { can, type Role, type Verb } from "@/lib/people/roles";
+export { longWork } from "./route/long-work";
+export { publicRoute } from "./route/public-route";
+export { type RouteCall, route } from "./route/route";
+export { tokenRoute } from "./route/token-route";
+export { showsSession, signInFirst } from "./session/ended-session";
+export { nextAuthAnswer } from "./session/next-auth-answer";
+export { ownCookie } from "./session/own-cookie";
+export { pageAddress } from "./session/page-address";
+export { safeReturnTo, signInPath } from "./session/return-to";
+export { currentUser, endSession, requireUser, startSession } from "./session/session";

@@ -1,0 +1,102 @@
+import { createHash, timingSafeEqual } from "node:crypto";
+import { type AuditEntry, recordAudit } from "@/lib/audit/record/record";
+import type { Clock } from "@/lib/clock";
+import type { Database } from "@/lib/db";
+import { CountersignError } from "@/lib/errors";
+import { ANONYMOUS, recordRefusal } from "@/lib/people/refusal-log";
+import { can, type Verb } from "@/lib/people/roles";
+import type { User } from "@/lib/people/session-user";
+
+interface RefusalDeps {
+  database: Database;
+  clock: Clock;
+}
+
+interface Door {
+  verb: Verb;
+  method: string;
+  /** The path asked for, without its query. */
+  path: string;
+}
+
+const BEARER = /^Bearer +(\S+)$/i;
+
+/**
+ * Lets a user through a door or refuses, and records the refusal.
+ *
+ * @throws {CountersignError} `not_signed_in` or `not_allowed`.
+ */
+export async function allowOrRefuse(deps: RefusalDeps, user: User | null, door: Door): Promise<User> {
+  if (!user) {
+    return refuse(
+      deps,
+      door,
+      new CountersignError("not_signed_in", "Your session has ended. Sign in again."),
+    );
+  }
+  if (!can(user.role, door.verb)) {
+    const message = `Your role, ${user.role}, does not include this. An admin can do it for you.`;
+    return refuse(deps, { ...door, user }, new CountersignError("not_allowed", message));
+  }
+  return user;
+}
+
+/**
+ * Refuses a changing request that a page of ours did not send. Next itself lets an absent Origin pass.
+ *
+ * @throws {CountersignError} `not_allowed` unless the Origin header is ours.
+ */
+export async function refuseForeignOrigin(
+  deps: RefusalDeps,
+  origin: string | null,
+  ownOrigin: string,
+  door: { verb?: Verb; method: string; path: string },
+): Promise<void> {
+  if (origin === ownOrigin) return;
+  const message = `This request did not come from Countersign's own pages. Open ${ownOrigin} and try again. If people reach Countersign by another address, NEXTAUTH_URL must name it.`;
+  await refuse(deps, door, new CountersignError("not_allowed", message), "foreign or missing Origin");
+}
+
+/**
+ * Refuses a program that does not show the token it was given.
+ *
+ * @param authorization The header as received.
+ * @throws {CountersignError} `not_signed_in`. Which part was wrong can't be told from the answer or its time.
+ * @see RFC 6750 §2.1
+ */
+export async function refuseWithoutToken(
+  deps: RefusalDeps,
+  authorization: string | null,
+  token: string,
+  door: { method: string; path: string },
+): Promise<void> {
+  const digest = (value: string) => createHash("sha256").update(value).digest();
+  const given = BEARER.exec(authorization ?? "")?.[1] ?? "";
+  if (timingSafeEqual(digest(given), digest(token))) return;
+  const message = "This takes the token that Countersign was configured with: Authorization: Bearer TOKEN.";
+  await refuse(deps, door, new CountersignError("not_signed_in", message), "missing or wrong token");
+}
+
+async function refuse(
+  { database, clock }: RefusalDeps,
+  { user, verb, method, path }: { user?: User; verb?: Verb; method: string; path: string },
+  error: CountersignError,
+  reason: string = error.message,
+): Promise<never> {
+  const entry: AuditEntry = {
+    operation: "access.refuse",
+    outcome: "refused",
+    userId: user?.id ?? ANONYMOUS,
+    actorKind: "user",
+    companyId: "",
+    connectionType: "",
+    apiEndpoint: path.slice(0, 500),
+    requestMethod: method,
+    responseStatus: error.httpStatus,
+    errorMessage: verb ? `${verb}: ${reason}` : reason,
+    atMs: clock.nowMs(),
+  };
+  if (user) await recordAudit(database, entry);
+  else recordRefusal(database, entry);
+  throw error;
+}

@@ -1,0 +1,84 @@
+import { cookies, headers } from "next/headers";
+import { forbidden, redirect } from "next/navigation";
+import { cache } from "react";
+import { withRequestContext } from "@/lib/audit/record/context";
+import { isCode } from "@/lib/errors";
+import type { Verb } from "@/lib/people/roles";
+import { type SessionUser, type User, userOf } from "@/lib/people/session-user";
+import { endOwnSession } from "@/lib/people/sessions";
+import { accountOf, signIn } from "@/lib/people/sign-in";
+import { runtime } from "@/lib/runtime";
+import { PATH_HEADER } from "../front/path-header";
+import { allowOrRefuse } from "../refusal";
+import { requestContextOf } from "../request-context";
+import { deviceCookie, openDevice, sealDevice } from "./known-device";
+import { signInPath } from "./return-to";
+import { newClaims, openSession, sealSession, sessionCookie } from "./session-token";
+
+/** Who is signed in, read from the database once per request; null for a visitor. */
+export const currentUser = cache(async (): Promise<User | null> => {
+  const { env, database, clock } = runtime();
+  const cookie = (await cookies()).get(sessionCookie(env.auth).name)?.value;
+  return userOf(database, await openSession(env.auth, cookie, clock.nowMs()));
+});
+
+/**
+ * The first line of every page: the user who may see it. Visitors go to the sign-in page and come back; users whose
+ * role does not include the page get a 403. Both refusals are audited.
+ */
+export async function requireUser(verb: Verb): Promise<User> {
+  const deps = runtime();
+  const received = await headers();
+  const path = received.get(PATH_HEADER) ?? "/";
+  const user = await currentUser();
+  const door = { verb, method: "GET", path: path.split("?")[0] ?? path };
+  try {
+    return await withRequestContext(requestContextOf(received, deps.env.trustedProxyHops), () =>
+      allowOrRefuse(deps, user, door),
+    );
+  } catch (error) {
+    if (isCode(error, "not_signed_in")) redirect(signInPath(path));
+    if (isCode(error, "not_allowed")) forbidden();
+    throw error;
+  }
+}
+
+/**
+ * Checks a person's credentials and gives the browser a session. The one it had before ends.
+ *
+ * @throws {CountersignError} What `signIn` throws.
+ */
+export async function startSession(credentials: { email: string; password: string }): Promise<void> {
+  const { env, database, clock } = runtime();
+  const user = await signInHere(credentials);
+  const jar = await cookies();
+  const { name, options } = sessionCookie(env.auth);
+  const before = await openSession(env.auth, jar.get(name)?.value, clock.nowMs());
+  jar.set(name, await sealSession(env.auth, newClaims(user, clock.nowMs())), options);
+  if (before) await endOwnSession({ database, clock }, before, "replaced");
+}
+
+/**
+ * Begins a session of a person whose credentials are right, and lets this browser be known from then on.
+ *
+ * @throws {CountersignError} What `signIn` throws.
+ */
+export async function signInHere(credentials: { email: string; password: string }): Promise<SessionUser> {
+  const { env, database, clock } = runtime();
+  const jar = await cookies();
+  const { name, options } = deviceCookie(env.auth);
+  const known = await openDevice(env.auth, jar.get(name)?.value);
+  const user = await signIn({ database, clock }, credentials, known);
+  jar.set(name, await sealDevice(env.auth, known, accountOf(credentials.email)), options);
+  return user;
+}
+
+/** Ends this browser's session, and with it every copy of its cookie. The user's sessions elsewhere go on. */
+export async function endSession(): Promise<void> {
+  const { env, database, clock } = runtime();
+  const jar = await cookies();
+  const { name, options } = sessionCookie(env.auth);
+  const claims = await openSession(env.auth, jar.get(name)?.value, clock.nowMs());
+  if (claims) await endOwnSession({ database, clock }, claims, "sign_out");
+  jar.set(name, "", { ...options, maxAge: 0 });
+}

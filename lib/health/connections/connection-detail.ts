@@ -1,0 +1,105 @@
+import type { Sql } from "@/lib/db";
+import { shownName, shownText } from "@/lib/shown-text";
+import { currentIncidents } from "../incident/read";
+import {
+  CONNECTION_COLUMNS,
+  CONNECTION_TABLES,
+  type ConnectionRow,
+  type ConnectionView,
+  viewOf,
+} from "./connection-row";
+
+/** Everything a person may know of one connection. */
+export interface ConnectionDetail extends ConnectionView {
+  scope: string;
+  generation: number;
+  /** When the stored token set was issued: the last refresh or consent. */
+  issuedAt: Date;
+  connectedByName: string;
+  /** Of the last failed refresh, or of what ended the grant. */
+  lastErrorMessage: string | null;
+  lastErrorRef: string | null;
+  /** Of the newest observation, while it is a failure. */
+  healthMessage: string | null;
+  healthRef: string | null;
+  /** An organisation this company left, whose provider has not confirmed it yet. */
+  untoldProvider: {
+    tenantName: string;
+    attempts: number;
+    /** Null when it is not told again. */
+    nextAttemptAt: Date | null;
+    lastError: string | null;
+  } | null;
+  /** Other companies that live on the same grant. */
+  alsoServes: { connectionId: string; companyName: string; tenantName: string }[];
+}
+
+type DetailRow = ConnectionRow & {
+  grantId: string;
+  scope: string;
+  generation: number;
+  issuedAt: Date;
+  connectedByName: string;
+  lastErrorRef: string | null;
+  healthRef: string | null;
+};
+
+const MAX_SHARED = 100;
+
+/** @returns Undefined when there is no such connection. */
+export async function findConnection(
+  sql: Sql,
+  id: string,
+  nowMs: number,
+): Promise<ConnectionDetail | undefined> {
+  const [row] = await sql.query<DetailRow>(
+    `SELECT ${CONNECTION_COLUMNS}, c."grantId", g.scope, g.generation, g."issuedAt",
+       g."lastErrorRef", h."providerRef" AS "healthRef", COALESCE(u.name, c."connectedBy") AS "connectedByName"
+     FROM ${CONNECTION_TABLES} LEFT JOIN "User" u ON u.id = c."connectedBy" WHERE c.id = $1`,
+    [id],
+  );
+  if (!row) return undefined;
+  const alsoServes = await sql.query<ConnectionDetail["alsoServes"][number]>(
+    `SELECT c.id AS "connectionId", o.name AS "companyName", c."tenantName"
+     FROM "Connection" c JOIN "Company" o ON o.id = c."companyId"
+     WHERE c."grantId" = $1 AND c.id <> $2 AND c."disconnectedAt" IS NULL ORDER BY o.name LIMIT ${MAX_SHARED}`,
+    [row.grantId, id],
+  );
+  const [untoldProvider = null] = await sql.query<NonNullable<ConnectionDetail["untoldProvider"]>>(
+    `SELECT "tenantName", attempts, "nextAttemptAt", "lastError" FROM "Revocation"
+     WHERE "companyId" = $1 AND "connectionType" = $2 AND (attempts > 0 OR "nextAttemptAt" IS NULL) ORDER BY "createdAt" DESC LIMIT 1`,
+    [row.companyId, row.connectionType],
+  );
+  const { scope, generation, issuedAt, lastErrorRef, healthCause } = row;
+  const connectedByName = shownName(row.connectedByName);
+  const lastErrorMessage = row.grantError && shownText(row.grantError);
+  const healthMessage = row.healthMessage && shownText(row.healthMessage);
+  const healthRef = healthCause ? row.healthRef : null;
+  const grant = { scope, generation, issuedAt, connectedByName };
+  const errors = { lastErrorMessage, lastErrorRef, healthMessage, healthRef };
+  const view = viewOf(row, nowMs, await currentIncidents(sql));
+  const untold = untoldProvider && {
+    ...untoldProvider,
+    tenantName: shownName(untoldProvider.tenantName),
+    lastError: untoldProvider.lastError && shownText(untoldProvider.lastError),
+  };
+  const others = alsoServes.map(({ connectionId, companyName, tenantName }) => ({
+    connectionId,
+    companyName: shownName(companyName),
+    tenantName: shownName(tenantName),
+  }));
+  return { ...view, ...grant, ...errors, untoldProvider: untold, alsoServes: others };
+}
+
+/** @returns The id of a company's connection to a provider, live or not; undefined when there never was one. */
+export async function findConnectionOf(
+  sql: Sql,
+  companyId: string,
+  connectionType: string,
+): Promise<string | undefined> {
+  const [row] = await sql.query<{ id: string }>(
+    `SELECT id FROM "Connection" WHERE "companyId" = $1 AND "connectionType" = $2`,
+    [companyId, connectionType],
+  );
+  return row?.id;
+}

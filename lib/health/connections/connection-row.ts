@@ -1,0 +1,97 @@
+import type { ErrorCode } from "@/lib/errors";
+import { shownName, shownText } from "@/lib/shown-text";
+import { providerFacts } from "@/lib/token";
+import type { Incident } from "../incident/incident";
+import { type Verdict, verdictOf } from "../verdict/verdict";
+
+/** A connection as lists and pages show it. Holds nothing secret. */
+export interface ConnectionView {
+  id: string;
+  companyId: string;
+  companyName: string;
+  connectionType: string;
+  providerName: string;
+  tenantId: string;
+  tenantName: string;
+  environment: string;
+  /** The newest consent. */
+  connectedAt: Date;
+  disconnectedAt: Date | null;
+  refreshExpiresAt: Date;
+  hardExpiresAt: Date | null;
+  lastChecked: Date | null;
+  lastHealthyAt: Date | null;
+  /** When a token of its grant was last handed out, to the hour. */
+  lastVendedAt: Date | null;
+  verdict: Verdict;
+}
+
+export interface ConnectionRow {
+  id: string;
+  companyId: string;
+  companyName: string;
+  connectionType: string;
+  environment: string;
+  tenantId: string;
+  tenantName: string;
+  connectedAt: Date;
+  disconnectedAt: Date | null;
+  grantState: "active" | "needs_reconnecting" | "revoked";
+  grantStateSince: Date;
+  grantError: string | null;
+  refreshExpiresAt: Date;
+  hardExpiresAt: Date | null;
+  healthCause: ErrorCode | null;
+  healthMessage: string | null;
+  healthSince: Date | null;
+  lastChecked: Date | null;
+  lastHealthyAt: Date | null;
+  lastVendedAt: Date | null;
+}
+
+export const CONNECTION_COLUMNS = `c.id, c."companyId", o.name AS "companyName", c."connectionType", c.environment,
+  c."tenantId", c."tenantName", c."connectedAt", c."disconnectedAt", g.state AS "grantState",
+  g."stateSince" AS "grantStateSince", g."lastErrorMessage" AS "grantError", g."refreshExpiresAt", g."hardExpiresAt",
+  h.cause AS "healthCause", h."errorMessage" AS "healthMessage", h.since AS "healthSince", h."lastChecked",
+  h."lastHealthyAt", g."lastVendedAt"`;
+
+/** All that a status is judged by. */
+export const STATUS_TABLES = `"Connection" c
+  JOIN "Grant" g ON g.id = c."grantId"
+  LEFT JOIN "ConnectionHealth" h ON h."companyId" = c."companyId" AND h."connectionType" = c."connectionType"`;
+
+export const CONNECTION_TABLES = `${STATUS_TABLES} JOIN "Company" o ON o.id = c."companyId"`;
+
+/** @param incidents The outages going on, read once for all rows. */
+export function viewOf(
+  row: ConnectionRow,
+  nowMs: number,
+  incidents: readonly Incident[] = [],
+): ConnectionView {
+  const provider = providerFacts(row.connectionType);
+  const providerName = provider?.displayName ?? row.connectionType;
+  const { healthSince: since, healthCause: cause, lastHealthyAt } = row;
+  const message = row.healthMessage && shownText(row.healthMessage);
+  const names = { companyName: shownName(row.companyName), tenantName: shownName(row.tenantName) };
+  const grantError = row.grantError && shownText(row.grantError);
+  const health = since && { cause, message, since, lastHealthyAt };
+  const incident = incidents.find(({ connectionType }) => connectionType === row.connectionType);
+  const consentedBy = provider?.consentedBy ?? "an admin of the organisation";
+  return {
+    id: row.id,
+    companyId: row.companyId,
+    ...names,
+    connectionType: row.connectionType,
+    providerName,
+    tenantId: row.tenantId,
+    environment: row.environment,
+    connectedAt: row.connectedAt,
+    disconnectedAt: row.disconnectedAt,
+    refreshExpiresAt: row.refreshExpiresAt,
+    hardExpiresAt: row.hardExpiresAt,
+    lastChecked: row.lastChecked,
+    lastHealthyAt,
+    lastVendedAt: row.lastVendedAt,
+    verdict: verdictOf({ ...row, ...names, grantError, providerName, consentedBy, health, incident }, nowMs),
+  };
+}

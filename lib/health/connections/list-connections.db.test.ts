@@ -1,0 +1,153 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { addBareConnection } from "@/dev/vitest/bare-connection";
+import { testDatabaseUrl } from "@/dev/vitest/database";
+import { type Database, newId, openDatabase } from "@/lib/db";
+import { statusNames } from "../verdict/verdict";
+import { PAGE_SIZE } from "./keyset-page";
+import { type ConnectionQuery, countByStatus, listConnections } from "./list-connections";
+
+const now = Date.UTC(2026, 5, 1);
+const at = (days: number) => new Date(now + days * 86_400_000);
+const byStatus: ConnectionQuery = { sort: "status", direction: "asc" };
+let database: Database;
+
+interface Fixture {
+  state: string;
+  refreshDays: number;
+  hardDays: number | null;
+  cause: string | null | undefined;
+  disconnected: boolean;
+}
+
+let companies = 0;
+
+async function addConnection(fixture: Fixture): Promise<void> {
+  const [companyId, grantId] = [newId(), newId()];
+  // Digits only: a random id in it would now and then hold the word that is searched.
+  const name = `Company ${++companies}`;
+  await database.query(`INSERT INTO "Company" (id, name) VALUES ($1, $2)`, [companyId, name]);
+  await database.query(
+    `INSERT INTO "Grant" (id, "connectionType", environment, subject, "sealedTokenSet", "keyId", scope, "issuedAt",
+       "accessExpiresAt", "refreshExpiresAt", "hardExpiresAt", state, "stateSince")
+     VALUES ($1, 'qbo', 'sandbox', $1, '', 'k', '', $2, $2, $3, $4, $5, $2)`,
+    [
+      grantId,
+      at(-1),
+      at(fixture.refreshDays),
+      fixture.hardDays === null ? null : at(fixture.hardDays),
+      fixture.state,
+    ],
+  );
+  await database.query(
+    `INSERT INTO "Connection" (id, "companyId", "connectionType", environment, "tenantId", "tenantName", "grantId",
+       "connectedBy", "connectedAt", "disconnectedAt") VALUES ($1, $1, 'qbo', 'sandbox', $1, 'T', $2, 'u', $3, $4)`,
+    [companyId, grantId, at(-90), fixture.disconnected ? at(-1) : null],
+  );
+  if (fixture.cause === undefined) return;
+  await database.query(
+    `INSERT INTO "ConnectionHealth" (id, "companyId", "connectionType", status, cause, since) VALUES ($1, $1, 'qbo', 'x', $2, $3)`,
+    [companyId, fixture.cause, at(-1)],
+  );
+}
+
+async function everyPage(query: ConnectionQuery) {
+  const pages = [await listConnections(database, query, now)];
+  for (let page = pages[0]; page?.next && pages.length < 100; page = pages.at(-1)) {
+    pages.push(await listConnections(database, { ...query, cursor: { towards: "next", ...page.next } }, now));
+  }
+  return pages;
+}
+
+beforeAll(async () => {
+  database = openDatabase({ url: await testDatabaseUrl() });
+  const causes = [
+    undefined,
+    null,
+    "reconnect_required",
+    "organisation_unavailable",
+    "subscription_lapsed",
+    "provider_unavailable",
+    "client_rejected",
+    "no_connection",
+  ];
+  for (const state of ["active", "needs_reconnecting", "revoked"]) {
+    for (const [refreshDays, hardDays] of [
+      [30, null],
+      [14, 100],
+      [-1, 100],
+      [30, 14],
+      [30, 0],
+    ] as const) {
+      for (const cause of causes) {
+        for (const disconnected of [false, true])
+          await addConnection({ state, refreshDays, hardDays, cause, disconnected });
+      }
+    }
+  }
+  return () => database.close();
+});
+
+describe("listConnections", () => {
+  test("sorts by the very status that verdictOf gives, over every combination of facts", async () => {
+    const rows = (await everyPage(byStatus)).flatMap((page) => page.rows);
+    expect(rows).toHaveLength(240);
+    const ranks = rows.map((row) => statusNames.indexOf(row.verdict.status));
+    expect(ranks).toEqual(ranks.toSorted((a, b) => a - b));
+    for (const status of statusNames) {
+      const filtered = (await everyPage({ ...byStatus, status })).flatMap((page) => page.rows);
+      expect(new Set(filtered.map((row) => row.verdict.status))).toEqual(new Set([status]));
+      expect((await countByStatus(database, now))[status]).toBe(filtered.length);
+    }
+  });
+
+  test.each(["status", "company", "provider", "organisation", "lastGood", "deadline"] as const)(
+    "pages by %s in both directions without losing or repeating a row",
+    async (sort) => {
+      for (const direction of ["asc", "desc"] as const) {
+        const pages = await everyPage({ sort, direction });
+        const ids = pages.flatMap((page) => page.rows.map((row) => row.id));
+        expect(new Set(ids).size).toBe(240);
+        const last = pages.at(-1);
+        if (!last?.previous) throw new Error("the last page has no previous");
+        const cursor = { towards: "previous" as const, ...last.previous };
+        const back = await listConnections(database, { sort, direction, cursor }, now);
+        expect(back.rows.map((row) => row.id)).toEqual(pages.at(-2)?.rows.map((row) => row.id));
+        expect(back.rows).toHaveLength(PAGE_SIZE);
+      }
+    },
+  );
+
+  test("takes %, _ and backslash in a search literally", async () => {
+    for (const search of ["%", "_", "\\"]) {
+      expect((await listConnections(database, { ...byStatus, search }, now)).rows).toHaveLength(0);
+    }
+    expect((await listConnections(database, { ...byStatus, search: "COMPANY 1" }, now)).rows).toHaveLength(
+      PAGE_SIZE,
+    );
+  });
+
+  test("finds a connection by the whole of its id, its company's or its organisation's, and by its provider's word", async () => {
+    const { companyId } = await addBareConnection(database, {
+      companyId: "product/Alpha-7",
+      connectionType: "xero",
+      connectedAt: at(-1),
+    });
+    await database.query(`UPDATE "Company" SET name = 'Wanted' WHERE id = $1`, [companyId]);
+    const [wanted] = await database.query<{ id: string }>(
+      `UPDATE "Connection" SET "tenantId" = '9341453908745123' WHERE "companyId" = $1 RETURNING id`,
+      [companyId],
+    );
+    const found = async (search: string) =>
+      (await listConnections(database, { ...byStatus, search }, now)).rows.map(({ id }) => id);
+    for (const search of ["9341453908745123", companyId, wanted?.id ?? "", "xero", "XERO"]) {
+      expect(await found(search), search).toEqual([wanted?.id]);
+    }
+    for (const search of ["934145390874512", "product/Alpha-", "xer"]) {
+      expect(await found(search), search).toEqual([]);
+    }
+    for (const search of ["qbo", "QuickBooks", "quickbooks online"]) {
+      expect(await found(search), search).toHaveLength(PAGE_SIZE);
+    }
+    await database.query(`DELETE FROM "Connection" WHERE id = $1`, [wanted?.id]);
+  });
+});

@@ -1,0 +1,99 @@
+import type { Sql } from "@/lib/db";
+import { providerFacts, providerNames } from "@/lib/token";
+import { currentIncidents } from "../incident/read";
+import { statusRankSql } from "../verdict/status-sql";
+import { type StatusName, statusNames } from "../verdict/verdict";
+import {
+  CONNECTION_COLUMNS,
+  CONNECTION_TABLES,
+  type ConnectionRow,
+  type ConnectionView,
+  STATUS_TABLES,
+  viewOf,
+} from "./connection-row";
+import { type Cursor, keysetPage, keysetSql, PAGE_SIZE, type Place } from "./keyset-page";
+
+export const sortColumns = ["status", "company", "provider", "organisation", "lastGood", "deadline"] as const;
+export type SortColumn = (typeof sortColumns)[number];
+
+export interface ConnectionQuery {
+  /** Part of a company's or organisation's name; the whole of an id of either, of a connection's, or a provider's word. */
+  search?: string | undefined;
+  status?: StatusName | undefined;
+  provider?: string | undefined;
+  sort: SortColumn;
+  direction: "asc" | "desc";
+  /** Keyset cursor: the page after or before a row. */
+  cursor?: Cursor | undefined;
+}
+
+export interface ConnectionPage {
+  rows: ConnectionView[];
+  next: Place | null;
+  previous: Place | null;
+}
+
+/** Every sort key is text that sorts as its value does, so that one cursor form serves all. */
+const sortKeys: Record<SortColumn, string> = {
+  status: `lpad(s.rank::text, 2, '0') || ' ' || lower(s."companyName")`,
+  company: `lower(s."companyName")`,
+  provider: `s."connectionType" || ' ' || lower(s."companyName")`,
+  organisation: `lower(s."tenantName")`,
+  lastGood: `COALESCE(to_char(s."lastHealthyAt" AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.MS'), '')`,
+  deadline: `to_char(LEAST(s."refreshExpiresAt", s."hardExpiresAt") AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.MS')`,
+};
+
+/** One page of connections, sorted and filtered by the database. */
+export async function listConnections(
+  sql: Sql,
+  query: ConnectionQuery,
+  nowMs: number,
+): Promise<ConnectionPage> {
+  const values: unknown[] = [new Date(nowMs)];
+  const bind = (value: unknown) => `$${values.push(value)}`;
+  const conditions: string[] = [];
+  if (query.status) conditions.push(`s.rank = ${bind(statusNames.indexOf(query.status))}`);
+  if (query.provider) conditions.push(`s."connectionType" = ${bind(query.provider)}`);
+  if (query.search) {
+    const pattern = bind(`%${query.search.replace(/[\\%_]/g, "\\$&")}%`);
+    const whole = bind(query.search);
+    conditions.push(`(s."companyName" ILIKE ${pattern} OR s."tenantName" ILIKE ${pattern}
+      OR ${whole} IN (s.id, s."companyId", s."tenantId")
+      OR s."connectionType" = ANY(${bind(providersCalled(query.search))}))`);
+  }
+  const key = `(${sortKeys[query.sort]}) COLLATE "C"`;
+  const { condition, order } = keysetSql({ key, id: "s.id" }, query.cursor, bind, query.direction);
+  if (condition) conditions.push(condition);
+  const where = conditions.length > 0 ? `WHERE ${conditions.join(" AND ")}` : "";
+  const found = await sql.query<ConnectionRow & { sortKey: string }>(
+    `SELECT s.*, ${key} AS "sortKey"
+     FROM (SELECT ${CONNECTION_COLUMNS}, ${statusRankSql("$1")} AS rank FROM ${CONNECTION_TABLES}) s
+     ${where} ORDER BY ${order} LIMIT ${PAGE_SIZE + 1}`,
+    values,
+  );
+  const { rows, next, previous } = keysetPage(found, query.cursor);
+  const incidents = await currentIncidents(sql);
+  return { rows: rows.map((row) => viewOf(row, nowMs, incidents)), next, previous };
+}
+
+/** A provider is asked for by any of its names, written in full: part of one would answer half-typed companies with all. */
+function providersCalled(search: string): string[] {
+  const word = search.trim().toLowerCase();
+  return providerNames.filter((name) => {
+    const facts = providerFacts(name);
+    return [name, facts?.shortName, facts?.displayName].some((called) => called?.toLowerCase() === word);
+  });
+}
+
+/** How many connections have each status. */
+export async function countByStatus(sql: Sql, nowMs: number): Promise<Record<StatusName, number>> {
+  const rows = await sql.query<{ rank: number; count: number }>(
+    `SELECT ${statusRankSql("$1")} AS rank, count(*)::int AS count FROM ${STATUS_TABLES} GROUP BY 1`,
+    [new Date(nowMs)],
+  );
+  const counts = new Map(rows.map(({ rank, count }) => [rank, count]));
+  return Object.fromEntries(statusNames.map((name, rank) => [name, counts.get(rank) ?? 0])) as Record<
+    StatusName,
+    number
+  >;
+}

@@ -1,0 +1,103 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { testDatabaseUrl } from "@/dev/vitest/database";
+import { addHealthFixture, type FixtureConnection } from "@/dev/vitest/health-fixture";
+import { openDatabase } from "@/lib/db";
+import { countCompanies } from "../connections/count-companies";
+import { countEnding, reconnectCalendar } from "./calendar";
+
+const DAY = 86_400_000;
+const now = Date.UTC(2026, 2, 31, 10, 30);
+const database = openDatabase({ url: await testDatabaseUrl() });
+
+beforeEach(() =>
+  database.query('TRUNCATE "Company", "Grant", "Connection", "ConnectionHealth", "HealthInterval"'),
+);
+
+function add(companyName: string, fixture: Partial<FixtureConnection>) {
+  const connectedAtMs = now - 100 * DAY;
+  const changes = [{ atMs: connectedAtMs, cause: null }];
+  return addHealthFixture(database, {
+    companyName,
+    connectedAtMs,
+    refreshExpiresAtMs: now + 59 * DAY,
+    issuedAtMs: now - DAY / 2,
+    changes,
+    ...fixture,
+  });
+}
+
+const namesOf = async (days: 30 | 90) =>
+  (await reconnectCalendar(database, days, now)).days.map(({ startMs, entries }) => [
+    Math.round((startMs - now) / DAY),
+    ...entries.map(({ companyName, kind }) => `${companyName} ${kind}`),
+  ]);
+
+describe("reconnectCalendar", () => {
+  test("a rolling end that each renewal moves on is none; it is counted as left out", async () => {
+    await add("Renewed", {});
+    await add("Renewed, with a final date", { hardExpiresAtMs: now + 80 * DAY });
+    await add("Neglected", { issuedAtMs: now - 40 * DAY, refreshExpiresAtMs: now + 20 * DAY });
+    expect(await namesOf(30)).toEqual([[20, "Neglected rolling"]]);
+    expect(await reconnectCalendar(database, 30, now)).toMatchObject({ total: 1, renewed: 2 });
+    expect(await namesOf(90)).toEqual([
+      [20, "Neglected rolling"],
+      [80, "Renewed, with a final date hard"],
+    ]);
+    expect(await reconnectCalendar(database, 90, now)).toMatchObject({ total: 2, renewed: 1 });
+    expect(await countEnding(database, 90, now)).toBe(2);
+  });
+
+  test("whichever end comes first is the one that counts", async () => {
+    const neglected = { issuedAtMs: now - 40 * DAY };
+    await add("Hard first", {
+      ...neglected,
+      refreshExpiresAtMs: now + 20 * DAY,
+      hardExpiresAtMs: now + 9 * DAY,
+    });
+    await add("Idle first", {
+      ...neglected,
+      refreshExpiresAtMs: now + 9 * DAY,
+      hardExpiresAtMs: now + 20 * DAY,
+    });
+    expect(await namesOf(30)).toEqual([[9, "Hard first hard", "Idle first rolling"]]);
+  });
+
+  test("what has ended, or needs reconnecting anyway, has no deadline any more", async () => {
+    const soon = { issuedAtMs: now - 40 * DAY, refreshExpiresAtMs: now + 5 * DAY };
+    await add("Disconnected", { ...soon, disconnectedAtMs: now - DAY });
+    await add("Broken", { ...soon, state: "needs_reconnecting" });
+    await add("Lapsed", { ...soon, refreshExpiresAtMs: now - DAY });
+    expect(await reconnectCalendar(database, 90, now)).toEqual({ days: [], total: 0, renewed: 0 });
+  });
+
+  test("a day on which very many end shows some of them and says how many", async () => {
+    const ends = { issuedAtMs: now - 40 * DAY, refreshExpiresAtMs: now + 5 * DAY };
+    for (let index = 0; index < 25; index++) await add(`Company ${String(index).padStart(2, "0")}`, ends);
+    const { days, total } = await reconnectCalendar(database, 30, now);
+    expect(days.map(({ count, entries }) => [count, entries.length])).toEqual([[25, 20]]);
+    expect(days[0]?.entries[0]?.companyName).toBe("Company 00");
+    expect(total).toBe(25);
+  });
+});
+
+describe("countCompanies", () => {
+  test("a company works when all its live connections do", async () => {
+    const both = async (name: string, xero: Partial<FixtureConnection>) => {
+      const { companyId } = await add(name, {});
+      await add(name, { companyId, connectionType: "xero", ...xero });
+    };
+    await both("All good", {});
+    await both("Half broken", { state: "needs_reconnecting" });
+    await both("Half disconnected", { disconnectedAtMs: now - DAY });
+    await both("Half expiring", { refreshExpiresAtMs: now + 5 * DAY });
+    await add("Gone", { disconnectedAtMs: now - DAY });
+    await database.query(`INSERT INTO "Company" (id, name) VALUES ('n', 'Never connected')`);
+    expect(await countCompanies(database, now)).toEqual({
+      working: 2,
+      needs_reconnecting: 1,
+      expiring_soon: 1,
+      provider_trouble: 0,
+      disconnected: 1,
+    });
+  });
+});

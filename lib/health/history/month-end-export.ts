@@ -1,0 +1,192 @@
+import { requestContext, withRequestContext } from "@/lib/audit/record/context";
+import { type AuditEntry, recordAudit } from "@/lib/audit/record/record";
+import type { Clock } from "@/lib/clock";
+import { BYTE_ORDER_MARK, csv } from "@/lib/csv";
+import type { Database, Sql } from "@/lib/db";
+import { CountersignError, isCode } from "@/lib/errors";
+import { providerFacts } from "@/lib/token";
+import { causeWords } from "../verdict/cause-words";
+import { pastStatusWords } from "../verdict/status-words";
+import type { Stretch } from "./history";
+import { errorOwners } from "./interruptions";
+import { type Month, monthOf, monthSummaryOf } from "./month-end";
+import { readHistory, type Subject } from "./read-history";
+
+interface ExportDeps {
+  database: Database;
+  clock: Clock;
+  /** Who exports. */
+  userId: string;
+}
+
+/** A file that is made while it is read. */
+export interface MonthEndExport {
+  fileName: string;
+  body: AsyncGenerator<string>;
+}
+
+type Line = (string | number | null)[];
+
+const BATCH = 200;
+const MINUTE_MS = 60_000;
+
+const BY = { us: "by us", provider: "by the provider", customer: "by the customer" } as const;
+
+/** What people read, then what programs and support ask for. */
+const COLUMNS = [
+  "Company",
+  "Provider",
+  "Organisation",
+  "Month",
+  "Counted until (UTC)",
+  "Status at the end",
+  "Days connected",
+  "Days interrupted",
+  ...errorOwners.flatMap((owner) => [`Interruptions ${BY[owner]}`, `Minutes ${BY[owner]}`]),
+  "First interruption (UTC)",
+  "Its cause",
+  "Its reference at the provider",
+  "Company id",
+  "Connection id",
+  "Counted until (ISO 8601)",
+  "First interruption (ISO 8601)",
+];
+
+/**
+ * Begins a file of one line a connection for a month's books. Its beginning and its end are audited.
+ *
+ * @param stillAllowed Asked before each batch; throws once the reader has lost the right, and the file ends there.
+ * @throws {CountersignError} `invalid_input` for what is no month of the past or present.
+ */
+export async function exportMonthEnd(
+  deps: ExportDeps,
+  monthName: string,
+  stillAllowed: () => Promise<void>,
+): Promise<MonthEndExport> {
+  const month = monthOf(monthName, deps.clock.nowMs());
+  if (!month) {
+    const message = "The month is written as 2026-03, and has begun.";
+    throw new CountersignError("invalid_input", message, { field: "month" });
+  }
+  const record = recorder(deps, month);
+  await record("success", "Began.");
+  const until = month.running ? `-until-${new Date(month.toMs).toISOString().slice(0, 10)}` : "";
+  return {
+    fileName: `health-${month.name}${until}.csv`,
+    body: write(deps.database, month, stillAllowed, record),
+  };
+}
+
+interface MonthRow extends Subject {
+  companyName: string;
+  tenantName: string;
+  sortKey: string;
+}
+
+type Record = (outcome: "success" | "failure", message: string) => Promise<void>;
+
+async function* write(
+  database: Database,
+  month: Month,
+  stillAllowed: () => Promise<void>,
+  record: Record,
+): AsyncGenerator<string> {
+  let rows = 0;
+  let ended: [outcome: "success" | "failure", words: string] = ["failure", "The reader went away"];
+  try {
+    yield BYTE_ORDER_MARK + csv([COLUMNS]);
+    for (let after: MonthRow | undefined; ; ) {
+      await stillAllowed();
+      const batch: MonthRow[] = await nextBatch(database, month, after);
+      const pasts = await readHistory(database, batch, month);
+      const lines = batch.flatMap((row) => lineOf(row, pasts.get(row.id) ?? [], month));
+      if (lines.length > 0) yield csv(lines);
+      rows += lines.length;
+      after = batch.at(-1);
+      if (batch.length < BATCH) break;
+    }
+    ended = ["success", "Ended"];
+  } catch (error) {
+    const lost = isCode(error, "not_signed_in", "not_allowed");
+    const why = error instanceof Error ? error.message : "unknown";
+    ended = ["failure", lost ? "The reader lost the right to it" : why];
+    throw error;
+  } finally {
+    await record(ended[0], `${ended[1]}: ${rows} rows.`);
+  }
+}
+
+/** Connections that had begun by the month's end, by company. */
+function nextBatch(sql: Sql, { toMs }: Month, after: MonthRow | undefined): Promise<MonthRow[]> {
+  const key = `lower(o.name) COLLATE "C"`;
+  return sql.query<MonthRow & { [column: string]: unknown }>(
+    `SELECT c.id, c."companyId", c."connectionType", c."tenantName", c."connectedAt", c."disconnectedAt",
+       g."refreshExpiresAt", g."hardExpiresAt", o.name AS "companyName", ${key} AS "sortKey"
+     FROM "Connection" c JOIN "Company" o ON o.id = c."companyId" JOIN "Grant" g ON g.id = c."grantId"
+     WHERE o."createdAt" < $1 AND ($2::text IS NULL OR (${key}, c.id) > ($2, $3))
+     ORDER BY ${key}, c.id LIMIT ${BATCH}`,
+    [new Date(toMs), after?.sortKey ?? null, after?.id ?? null],
+  );
+}
+
+/** @returns Nothing for a connection that did not exist in the month. */
+function lineOf(row: MonthRow, stretches: Stretch[], month: Month): [Line] | [] {
+  const { statusAtEnd, daysConnected, daysInterrupted, blame, first } = monthSummaryOf(stretches, month);
+  if (daysConnected === 0) return [];
+  const provider = providerFacts(row.connectionType);
+  const providerName = provider?.displayName ?? row.connectionType;
+  const context = { providerName, consentedBy: provider?.consentedBy ?? "an admin of the organisation" };
+  return [
+    [
+      row.companyName,
+      providerName,
+      row.tenantName,
+      month.name,
+      readable(month.toMs),
+      pastStatusWords[statusAtEnd],
+      daysConnected,
+      daysInterrupted,
+      ...errorOwners.flatMap((owner) => [blame[owner].count, Math.round(blame[owner].ms / MINUTE_MS)]),
+      first && readable(first.fromMs),
+      first?.first.cause
+        ? causeWords(first.first.cause, { ...context, message: first.first.message }).title
+        : null,
+      first?.first.providerRef ?? null,
+      row.companyId,
+      row.id,
+      new Date(month.toMs).toISOString(),
+      first && new Date(first.fromMs).toISOString(),
+    ],
+  ];
+}
+
+/** "2026-03-10 06:00": a time to people and to spreadsheets alike. */
+function readable(ms: number): string {
+  return new Date(ms).toISOString().slice(0, 16).replace("T", " ");
+}
+
+function recorder({ database, clock, userId }: ExportDeps, month: Month): Record {
+  // The stream is read after the request's own context has ended.
+  const context = requestContext();
+  const startedMs = clock.nowMs();
+  return (outcome, errorMessage) => {
+    const atMs = clock.nowMs();
+    const entry: AuditEntry = {
+      operation: "health.export",
+      outcome,
+      userId,
+      actorKind: "user",
+      companyId: "",
+      connectionType: "",
+      apiEndpoint: `/health/month-end/${month.name}`,
+      requestMethod: "GET",
+      responseStatus: outcome === "success" ? 200 : 499,
+      responseTimeMs: atMs - startedMs,
+      errorMessage,
+      atMs,
+    };
+    return withRequestContext(context, async () => {
+      await recordAudit(database, entry);
+    });
+  };
+}

@@ -1,0 +1,33 @@
+import { EXPIRING_SOON_DAYS } from "../verdict/verdict";
+import { pastStatuses } from "./history";
+import { firstIntervalSql } from "./read-history";
+
+const rank = Object.fromEntries(pastStatuses.map((name, index) => [name, index])) as Record<string, number>;
+
+const DEADLINE = `LEAST(g."refreshExpiresAt", g."hardExpiresAt")`;
+const SOON = `GREATEST(c."connectedAt", ${DEADLINE} - interval '${EXPIRING_SOON_DAYS} days')`;
+
+/**
+ * The worst of `stretchesOf` within a window as SQL: its index in `pastStatuses`. Expects c = "Connection" and
+ * g = "Grant"; a test holds it to `stretchesOf`. However long a history is, only the window's intervals are read.
+ *
+ * @param from The placeholder of the window's beginning. @param to Of its end, exclusive, no later than now.
+ */
+export function worstRankSql(from: string, to: string): string {
+  const until = `LEAST(${to}, c."disconnectedAt")`;
+  return `LEAST(
+    CASE WHEN ${until} > GREATEST(${from}, c."connectedAt", ${DEADLINE}) THEN ${rank.needs_reconnecting} END,
+    CASE WHEN c."disconnectedAt" < ${to} THEN ${rank.disconnected} END,
+    (SELECT min(CASE
+       WHEN i.cause IN ('reconnect_required', 'organisation_unavailable', 'subscription_lapsed')
+         THEN ${rank.needs_reconnecting}
+       WHEN i.cause = 'no_connection' THEN ${rank.disconnected}
+       WHEN i.cause IS NOT NULL THEN ${rank.provider_trouble}
+       WHEN LEAST(i."endedAt", ${until}) > GREATEST(i."startedAt", ${from}, ${SOON}) THEN ${rank.expiring_soon}
+       ELSE ${rank.working} END)
+     FROM "HealthInterval" i
+     WHERE i."companyId" = c."companyId" AND i."connectionType" = c."connectionType" AND i."startedAt" < ${to}
+       AND i."startedAt" >= ${firstIntervalSql(`c."companyId"`, `c."connectionType"`, from)}
+       AND LEAST(i."endedAt", ${until}) > GREATEST(i."startedAt", ${from})),
+    ${rank.unknown})`;
+}

@@ -1,0 +1,60 @@
+import type { Clock } from "@/lib/clock";
+import type { Database, Sql } from "@/lib/db";
+import { providerFacts } from "@/lib/token";
+import { deadlineOf, lapsedWords } from "../verdict/verdict";
+import { recordHealth } from "./record";
+
+const BATCH = 200;
+const MOST_BATCHES = 50;
+
+interface Lapsed {
+  companyId: string;
+  connectionType: string;
+  refreshExpiresAt: Date;
+  hardExpiresAt: Date | null;
+}
+
+/**
+ * Puts down which live connections ended by lying unused or by reaching their hard end, as of that moment: nobody was
+ * there to observe it. What another process is changing is left for the next call.
+ *
+ * @returns How many.
+ */
+export async function recordLapses(deps: { database: Database; clock: Clock }): Promise<number> {
+  let recorded = 0;
+  for (let batch = 0; batch < MOST_BATCHES; batch++) {
+    const nowMs = deps.clock.nowMs();
+    const found = await deps.database.transaction(async (tx) => {
+      const lapsed = await takeLapsed(tx, nowMs);
+      for (const connection of lapsed) await recordLapse(tx, connection, nowMs);
+      return lapsed.length;
+    });
+    recorded += found;
+    if (found < BATCH) break;
+  }
+  return recorded;
+}
+
+/** Grant and connection stay locked: a consent or disconnect comes before or after, never in between. */
+function takeLapsed(tx: Sql, nowMs: number): Promise<Lapsed[]> {
+  return tx.query<Lapsed & Record<string, unknown>>(
+    `SELECT c."companyId", c."connectionType", g."refreshExpiresAt", g."hardExpiresAt"
+     FROM "Grant" g JOIN "Connection" c ON c."grantId" = g.id
+     WHERE g.state = 'active' AND c."disconnectedAt" IS NULL
+       AND (g."refreshExpiresAt" <= $1 OR g."hardExpiresAt" <= $1)
+       AND NOT EXISTS (
+         SELECT 1 FROM "ConnectionHealth" h
+         WHERE h."companyId" = c."companyId" AND h."connectionType" = c."connectionType" AND h.cause = 'reconnect_required')
+     ORDER BY g.id, c.id LIMIT ${BATCH}
+     FOR UPDATE OF g, c SKIP LOCKED`,
+    [new Date(nowMs)],
+  );
+}
+
+async function recordLapse(tx: Sql, lapsed: Lapsed, nowMs: number): Promise<void> {
+  const { companyId, connectionType } = lapsed;
+  const { at, kind } = deadlineOf(lapsed);
+  const message = lapsedWords(kind, providerFacts(connectionType)?.displayName ?? connectionType);
+  const connection = { companyId, connectionType, cause: "reconnect_required", message } as const;
+  await recordHealth(tx, { ...connection, source: "lapse", atMs: at.getTime() }, nowMs);
+}

@@ -1,0 +1,44 @@
+import type { Database } from "@/lib/db";
+import { isRole, type Role } from "./roles";
+
+/** The person behind a request, as the database has them now. */
+export interface User {
+  id: string;
+  email: string;
+  name: string;
+  role: Role;
+}
+
+/** A session that has begun, and whose it is. */
+export interface SessionUser {
+  id: string;
+  sessionId: string;
+}
+
+/** A session ends after a working day, however busy it was. */
+export const SESSION_SECONDS = 8 * 60 * 60;
+
+/** What a session cookie holds: no name, no role, no secret. */
+export interface SessionClaims {
+  /** The user's id. */
+  sub: string;
+  /** The session's id. */
+  sid: string;
+  startedAtMs: number;
+}
+
+/**
+ * Reads whether the session goes on and who its user is now. Called at every request: a session that was ended, a
+ * disabled or a downgraded user is one the next request already knows about.
+ *
+ * @returns null when the session was ended, or the user is gone or disabled.
+ */
+export async function userOf(database: Database, claims: SessionClaims | null): Promise<User | null> {
+  if (!claims) return null;
+  const [user] = await database.query<User>(
+    `SELECT u.id, u.email, u.name, u.role FROM "Session" s JOIN "User" u ON u.id = s."userId"
+     WHERE s.id = $1 AND u.id = $2 AND s."sessionVersion" = u."sessionVersion" AND u."disabledAt" IS NULL`,
+    [claims.sid, claims.sub],
+  );
+  return user && isRole(user.role) ? user : null;
+}

@@ -1,0 +1,102 @@
+import { randomUUID } from "node:crypto";
+import { recordAudits } from "@/lib/audit/record/record";
+import type { Clock } from "@/lib/clock";
+import type { Database, Sql } from "@/lib/db";
+import { CountersignError } from "@/lib/errors";
+import { SESSION_SECONDS, type SessionClaims, type SessionUser } from "./session-user";
+
+/**
+ * Begins a session of a user who has just been recognised.
+ *
+ * @throws {CountersignError} `not_signed_in` when the user was disabled or changed meanwhile.
+ */
+export async function beginSession(
+  sql: Sql,
+  user: { id: string; sessionVersion: number },
+  nowMs: number,
+): Promise<SessionUser> {
+  const sessionId = randomUUID();
+  const begun = await sql.query(
+    `INSERT INTO "Session" (id, "userId", "sessionVersion", "startedAt", "expiresAt")
+     SELECT $1, id, "sessionVersion", $4, $5 FROM "User"
+     WHERE id = $2 AND "sessionVersion" = $3 AND "disabledAt" IS NULL RETURNING id`,
+    [sessionId, user.id, user.sessionVersion, new Date(nowMs), new Date(nowMs + SESSION_SECONDS * 1_000)],
+  );
+  if (begun.length === 0) throw new CountersignError("not_signed_in", "Email or password is not right.");
+  return { id: user.id, sessionId };
+}
+
+/** Why a session ends: its person signed out or signed in anew, its user was changed, or its working day is over. */
+type Why = "sign_out" | "replaced" | "password" | "role" | "disabled" | "expired";
+
+type Which = { userId: string; sessionId?: string } | { expiredAtMs: number };
+
+interface Ender {
+  actor: { userId: string; actorKind: "user" | "system" };
+  nowMs: number;
+}
+
+/** Rows that one statement carries. */
+const AT_ONCE = 1_000;
+
+/**
+ * Ends sessions: a copy of their cookie opens nothing from here on. Every way out of a session leads through here, and
+ * each session leaves its audit row. To be called in a transaction.
+ *
+ * @returns How many went on until now.
+ */
+export async function endSessions(tx: Sql, which: Which, why: Why, { actor, nowMs }: Ender): Promise<number> {
+  const ended = await removeSessions(tx, which);
+  const entries = ended.map(({ userId }) => ({
+    operation: why === "sign_out" ? ("session.sign_out" as const) : ("session.end" as const),
+    outcome: "success" as const,
+    ...actor,
+    companyId: "",
+    connectionType: "",
+    apiEndpoint: why === "sign_out" ? "/sign-out" : `/users/${userId}/sessions/${why}`,
+    requestMethod: "POST",
+    responseStatus: 200,
+    atMs: nowMs,
+  }));
+  for (let first = 0; first < entries.length; first += AT_ONCE) {
+    await recordAudits(tx, entries.slice(first, first + AT_ONCE));
+  }
+  return ended.length;
+}
+
+function removeSessions(tx: Sql, which: Which): Promise<{ userId: string }[]> {
+  if ("userId" in which) {
+    return tx.query(
+      'DELETE FROM "Session" WHERE "userId" = $1 AND ($2::text IS NULL OR id = $2) RETURNING "userId"',
+      [which.userId, which.sessionId ?? null],
+    );
+  }
+  return tx.query(
+    `DELETE FROM "Session" WHERE id IN (SELECT id FROM "Session" WHERE "expiresAt" <= $1
+       ORDER BY "expiresAt" LIMIT ${AT_ONCE} FOR UPDATE SKIP LOCKED) RETURNING "userId"`,
+    [new Date(which.expiredAtMs)],
+  );
+}
+
+/** Ends the one session that a cookie opens. */
+export function endOwnSession(
+  { database, clock }: { database: Database; clock: Clock },
+  { sub: userId, sid: sessionId }: SessionClaims,
+  why: "sign_out" | "replaced",
+): Promise<number> {
+  const ender = { actor: { userId, actorKind: "user" }, nowMs: clock.nowMs() } as const;
+  return database.transaction((tx) => endSessions(tx, { userId, sessionId }, why, ender));
+}
+
+/** Ends the sessions whose working day is over. */
+export function endExpiredSessions({
+  database,
+  clock,
+}: {
+  database: Database;
+  clock: Clock;
+}): Promise<number> {
+  const nowMs = clock.nowMs();
+  const actor = { userId: "sessions", actorKind: "system" } as const;
+  return database.transaction((tx) => endSessions(tx, { expiredAtMs: nowMs }, "expired", { actor, nowMs }));
+}

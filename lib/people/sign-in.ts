@@ -1,0 +1,207 @@
+import { createHash } from "node:crypto";
+import { requestContext } from "@/lib/audit/record/context";
+import { type AuditEntry, recordAudit } from "@/lib/audit/record/record";
+import type { Clock } from "@/lib/clock";
+import type { Database, Sql } from "@/lib/db";
+import { CountersignError, isCode } from "@/lib/errors";
+import { networksOf } from "./network-of";
+import { isPassword, MAX_PASSWORD_CHARACTERS } from "./password";
+import { recordRefusal, UNKNOWN } from "./refusal-log";
+import type { SessionUser } from "./session-user";
+import { beginSession } from "./sessions";
+import { signInRoomOf } from "./sign-in-room";
+
+interface SignInDeps {
+  database: Database;
+  clock: Clock;
+}
+
+interface Credentials {
+  email: string;
+  password: string;
+}
+
+/** One sign-in under way. */
+interface Attempt {
+  address: string;
+  /** Of the address; see `accountOf`. */
+  account: string;
+  knownDevice: boolean;
+  window: { startMs: number; retryAfterMs: number };
+  startedAtMs: number;
+}
+
+const WINDOW_MS = 15 * 60_000;
+/**
+ * Guesses at one account in a window: from one network, from all of them, and from devices that its owner used before.
+ * Windows are fixed, so two neighbours bound any quarter of an hour: at most 100 guesses an account reach hashing.
+ */
+const GUESSES = { network: 10, strangers: 40, knownDevices: 10 };
+
+/**
+ * Checks a person's e-mail address and password, and begins their session. Every attempt does the same work, whether
+ * the account is known or not, so that neither the answer nor its time tells which part was wrong.
+ *
+ * @param knownAccounts The accounts that signed in on this device before, as `accountOf` names them: guesses from
+ * elsewhere don't count against them.
+ * @throws {CountersignError} `not_signed_in` for a wrong address or password and for disabled users;
+ * `too_many_attempts` with `retryAfterMs` when the guesses at the account or the attempts of the network are used up,
+ * or when this process is busy with other sign-ins.
+ */
+export async function signIn(
+  deps: SignInDeps,
+  { email, password }: Credentials,
+  knownAccounts: readonly string[] = [],
+): Promise<SessionUser> {
+  const startedAtMs = deps.clock.nowMs();
+  const startMs = startedAtMs - (startedAtMs % WINDOW_MS);
+  const window = { startMs, retryAfterMs: startMs + WINDOW_MS - startedAtMs };
+  const address = normalEmail(email);
+  const account = accountOf(address);
+  const attempt = { address, account, knownDevice: knownAccounts.includes(account), window, startedAtMs };
+  const room = signInRoomOf(deps.database).enter(requestContext().ipAddress, window, attempt.knownDevice);
+  if ("reason" in room) {
+    const words = room.reason === "busy" ? "sign-ins at once" : "attempts from your network";
+    throw tooMany(deps, attempt, words, room.retryAfterMs);
+  }
+  let isFailure = false;
+  try {
+    return await judge(deps, attempt, password);
+  } catch (error) {
+    isFailure = isCode(error, "not_signed_in", "too_many_attempts");
+    throw error;
+  } finally {
+    room.leave(!isFailure);
+  }
+}
+
+async function judge(deps: SignInDeps, attempt: Attempt, password: string): Promise<SessionUser> {
+  const { database } = deps;
+  const { address, window, startedAtMs: atMs } = attempt;
+  const counted = await countGuess(database, attempt);
+  if (!counted) throw tooMany(deps, attempt, "attempts for this account", window.retryAfterMs);
+
+  const [user] = await database.query<UserRow>(
+    'SELECT id, "passwordHash", "sessionVersion", "disabledAt" FROM "User" WHERE email = $1',
+    [address],
+  );
+  const tooLong = [...password].length > MAX_PASSWORD_CHARACTERS;
+  const matches = await isPassword(user?.passwordHash, tooLong ? "" : password);
+  const reason = !user
+    ? "unknown account"
+    : !matches
+      ? "wrong password"
+      : user.disabledAt
+        ? "user is disabled"
+        : "";
+  if (!user || reason) {
+    recordRefusal(database, entryOf({ userId: user?.id ?? UNKNOWN, status: 401, reason, atMs }));
+    throw new CountersignError("not_signed_in", "Email or password is not right.");
+  }
+  return database.transaction(async (tx) => {
+    await tx.query(
+      `UPDATE "SignInAttempt" SET count = count - 1 WHERE "accountHash" = ANY($1) AND "windowStart" = $2`,
+      [counted, new Date(window.startMs)],
+    );
+    const session = await beginSession(tx, user, atMs);
+    await recordAudit(tx, entryOf({ userId: user.id, status: 200, reason, atMs }));
+    return session;
+  });
+}
+
+/** @param what Too many of what. */
+function tooMany(
+  { database }: SignInDeps,
+  { startedAtMs: atMs }: Attempt,
+  what: string,
+  retryAfterMs: number,
+): CountersignError {
+  recordRefusal(database, entryOf({ userId: UNKNOWN, status: 429, reason: `too many ${what}`, atMs }));
+  const again = `Try again in ${inWords(retryAfterMs)}.`;
+  return new CountersignError("too_many_attempts", `Too many ${what}. ${again}`, { retryAfterMs });
+}
+
+function inWords(durationMs: number): string {
+  if (durationMs < 60_000) return `${Math.ceil(durationMs / 1_000)} seconds`;
+  const minutes = Math.ceil(durationMs / 60_000);
+  return `${minutes} ${minutes === 1 ? "minute" : "minutes"}`;
+}
+
+/** The form in which addresses are stored and compared. */
+export function normalEmail(email: string): string {
+  return email.trim().toLowerCase();
+}
+
+/** What an account is called where its address must not stand, whether it exists or not. */
+export function accountOf(email: string): string {
+  return sha256(normalEmail(email));
+}
+
+interface UserRow {
+  id: string;
+  passwordHash: string;
+  sessionVersion: number;
+  disabledAt: Date | null;
+}
+
+function sha256(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}
+
+/**
+ * Counts a guess, before any hashing.
+ *
+ * @returns What it was counted for; undefined when the guesses are used up.
+ */
+async function countGuess(
+  sql: Sql,
+  { account, knownDevice, window }: Attempt,
+): Promise<string[] | undefined> {
+  const count = (key: string, limit: number) => countOne(sql, key, new Date(window.startMs), limit);
+  const device = sha256(`known device ${account}`);
+  if (knownDevice && (await count(device, GUESSES.knownDevices))) return [device];
+  const network = sha256(`${account} from ${networksOf(requestContext().ipAddress).network}`);
+  if (!(await count(network, GUESSES.network))) return undefined;
+  return (await count(account, GUESSES.strangers)) ? [network, account] : undefined;
+}
+
+/** In one statement, so that parallel guesses can't pass the limit together. */
+async function countOne(sql: Sql, key: string, windowStart: Date, limit: number): Promise<boolean> {
+  const rows = await sql.query(
+    `WITH stale AS (
+       SELECT ctid FROM "SignInAttempt" WHERE "windowStart" < $2::timestamptz - interval '1 day'
+       LIMIT 100 FOR UPDATE SKIP LOCKED
+     ), swept AS (DELETE FROM "SignInAttempt" WHERE ctid IN (SELECT ctid FROM stale))
+     INSERT INTO "SignInAttempt" AS attempt ("accountHash", "windowStart", count) VALUES ($1, $2, 1)
+     ON CONFLICT ("accountHash", "windowStart") DO UPDATE SET count = attempt.count + 1 WHERE attempt.count < $3
+     RETURNING count`,
+    [key, windowStart, limit],
+  );
+  return rows.length > 0;
+}
+
+function entryOf({
+  userId,
+  status,
+  reason,
+  atMs,
+}: {
+  userId: string;
+  status: number;
+  reason: string;
+  atMs: number;
+}): AuditEntry {
+  return {
+    operation: "session.sign_in",
+    outcome: reason ? "failure" : "success",
+    userId,
+    actorKind: "user",
+    companyId: "",
+    connectionType: "",
+    apiEndpoint: "/sign-in",
+    requestMethod: "POST",
+    responseStatus: status,
+    errorMessage: reason || undefined,
+    atMs,
+  };
+}

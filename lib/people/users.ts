@@ -1,0 +1,184 @@
+import { z } from "zod";
+import { recordAudit } from "@/lib/audit/record/record";
+import type { Clock } from "@/lib/clock";
+import { type Database, newId, type Sql } from "@/lib/db";
+import { CountersignError } from "@/lib/errors";
+import { foreignText } from "@/lib/foreign-text";
+import { hashPassword } from "./password";
+import { isRole, type Role } from "./roles";
+import { endSessions } from "./sessions";
+import { normalEmail } from "./sign-in";
+
+interface UserDeps {
+  database: Database;
+  clock: Clock;
+  /** Who asks for the change, for the audit log. */
+  actor: { userId: string; actorKind: "user" | "system" };
+}
+
+/**
+ * Adds a person who can sign in.
+ *
+ * @returns The new user's id.
+ * @throws {CountersignError} `invalid_input` naming the field: a malformed or taken address, an empty name, an unknown
+ * role, a password of the wrong length.
+ */
+export async function createUser(
+  deps: UserDeps,
+  input: { email: string; name: string; role: string; password: string },
+): Promise<string> {
+  const email = normalEmail(input.email);
+  const name = foreignText(input.name, 1_000).trim();
+  if (email.length > 254 || !z.email().safeParse(email).success) {
+    throw invalid("email", "That is not an e-mail address.");
+  }
+  if (name === "" || name.length > 200) throw invalid("name", "A name has 1 to 200 characters.");
+  if (!isRole(input.role)) throw invalid("role", "A role is admin, support or finance.");
+  const passwordHash = await hashPassword(input.password);
+  return deps.database.transaction(async (tx) => {
+    const id = newId(deps.clock.nowMs());
+    const created = await tx.query(
+      `INSERT INTO "User" (id, email, name, role, "passwordHash", "createdAt") VALUES ($1, $2, $3, $4, $5, $6)
+       ON CONFLICT (email) DO NOTHING RETURNING id`,
+      [id, email, name, input.role, passwordHash, new Date(deps.clock.nowMs())],
+    );
+    if (created.length === 0) throw invalid("email", "A user with this e-mail address exists already.");
+    await auditUser(tx, deps, "user.create", `/users/${id}`);
+    return id;
+  });
+}
+
+/**
+ * The user with an address, however it is written.
+ *
+ * @throws {CountersignError} `invalid_input` when nobody has it.
+ */
+export async function findUserByEmail(sql: Sql, email: string): Promise<{ id: string; email: string }> {
+  const address = normalEmail(email);
+  const [user] = address.includes("\0")
+    ? []
+    : await sql.query<{ id: string; email: string }>(`SELECT id, email FROM "User" WHERE email = $1`, [
+        address,
+      ]);
+  if (!user) throw invalid("email", `Nobody here has the e-mail address ${address}.`);
+  return user;
+}
+
+/** Replaces a password and ends the user's sessions. */
+export async function setPassword(deps: UserDeps, userId: string, password: string): Promise<void> {
+  const passwordHash = await hashPassword(password);
+  await changeUser(deps, userId, {
+    path: "password",
+    set: `"passwordHash" = $2`,
+    value: passwordHash,
+    ending: "password",
+  });
+}
+
+/**
+ * Bars a user from signing in and ends their sessions.
+ *
+ * @throws {CountersignError} `not_allowed` for the last enabled admin.
+ */
+export async function disableUser(deps: UserDeps, userId: string): Promise<void> {
+  await changeUser(deps, userId, {
+    path: "disabled",
+    set: `"disabledAt" = $2`,
+    value: new Date(deps.clock.nowMs()),
+    unless: { condition: `"disabledAt" IS NOT NULL`, words: "This user is disabled already." },
+    ending: "disabled",
+    mayEndAnAdmin: true,
+  });
+}
+
+/** Lets a disabled user sign in again, with the role and password of before. */
+export async function enableUser(deps: UserDeps, userId: string): Promise<void> {
+  await changeUser(deps, userId, {
+    path: "enabled",
+    set: `"disabledAt" = $2`,
+    value: null,
+    unless: { condition: `"disabledAt" IS NULL`, words: "This user is not disabled." },
+    ending: "disabled",
+  });
+}
+
+/**
+ * Changes what a user may do and ends their sessions, so that no open page shows what is theirs no more.
+ *
+ * @throws {CountersignError} `not_allowed` when the last enabled admin would get another role.
+ */
+export async function changeRole(deps: UserDeps, userId: string, role: Role): Promise<void> {
+  await changeUser(deps, userId, {
+    path: `role/${role}`,
+    set: "role = $2",
+    value: role,
+    unless: { condition: "role = $2", words: `This user has the role ${role} already.` },
+    ending: "role",
+    mayEndAnAdmin: role !== "admin",
+  });
+}
+
+interface Change {
+  /** What the audit row calls it. */
+  path: string;
+  set: string;
+  value: string | Date | null;
+  /** When there is nothing to change, and how to say so. */
+  unless?: { condition: string; words: string };
+  mayEndAnAdmin?: boolean;
+  /** Why it ends the user's sessions. */
+  ending: "password" | "disabled" | "role";
+}
+
+/** The UPDATE itself judges what it changes: of several at once one counts. */
+async function changeUser(deps: UserDeps, userId: string, change: Change): Promise<void> {
+  const { path, set, value, unless, mayEndAnAdmin, ending } = change;
+  await deps.database.transaction(async (tx) => {
+    if (mayEndAnAdmin) await keepAnAdmin(tx, userId);
+    const changed = await tx.query(
+      `UPDATE "User" SET ${set}, "sessionVersion" = "sessionVersion" + 1
+       WHERE id = $1 ${unless ? `AND NOT (${unless.condition})` : ""} RETURNING id`,
+      [userId, value],
+    );
+    if (changed.length === 0) {
+      const known = await tx.query(`SELECT 1 FROM "User" WHERE id = $1`, [userId]);
+      if (!unless || known.length === 0) throw new CountersignError("not_found", "There is no such user.");
+      throw new CountersignError("invalid_input", unless.words);
+    }
+    await endSessions(tx, { userId }, ending, { actor: deps.actor, nowMs: deps.clock.nowMs() });
+    await auditUser(tx, deps, "user.change", `/users/${userId}/${path}`);
+  });
+}
+
+/** Without an admin nobody could put anything right. The lock makes two admins who remove each other take turns. */
+async function keepAnAdmin(tx: Sql, userId: string): Promise<void> {
+  const admins = await tx.query<{ id: string }>(
+    `SELECT id FROM "User" WHERE role = 'admin' AND "disabledAt" IS NULL ORDER BY id FOR UPDATE`,
+  );
+  if (admins.length === 1 && admins[0]?.id === userId) {
+    throw new CountersignError("not_allowed", "This is the last admin. Make somebody else an admin first.");
+  }
+}
+
+function invalid(field: string, message: string): CountersignError {
+  return new CountersignError("invalid_input", message, { field });
+}
+
+async function auditUser(
+  tx: Sql,
+  deps: UserDeps,
+  operation: "user.create" | "user.change",
+  apiEndpoint: string,
+) {
+  await recordAudit(tx, {
+    operation,
+    outcome: "success",
+    ...deps.actor,
+    companyId: "",
+    connectionType: "",
+    apiEndpoint,
+    requestMethod: "POST",
+    responseStatus: 200,
+    atMs: deps.clock.nowMs(),
+  });
+}

@@ -1,0 +1,130 @@
+import { recordAudit } from "@/lib/audit/record/record";
+import type { Sql } from "@/lib/db";
+import { CountersignError } from "@/lib/errors";
+import { shownName } from "@/lib/shown-text";
+import type { Actor } from "../actor";
+import type { TokenDeps } from "../deps";
+import { ProviderUnavailableError } from "../errors";
+import { liveCompaniesOf } from "../grants/grant-failures";
+import type { ServedConnection } from "../grants/grants";
+import type { Refresher } from "../refresh/refresh";
+import { requireProvider } from "../require-provider";
+import { requireLiveConnection } from "../vend/require-live-connection";
+import { type NotTold, queueRevocation, tellProviders } from "./revocations";
+
+/** How long a person waits to hear that the provider was told. */
+const PATIENCE_MS = 5_000;
+
+/** What became of a disconnect at the provider's side; here it has always taken effect. */
+export interface Disconnected {
+  tenantName: string;
+  /** Set while the provider has not confirmed: why. It will be told again until it does, unless that is given up. */
+  providerNotTold?: string;
+  /** Telling it again would fail alike: somebody must end the access there. */
+  givenUp?: boolean;
+}
+
+/**
+ * Ends a connection here at once, and tells the provider now or, failing that, as soon as it can be.
+ *
+ * @throws {NoConnectionError} There is nothing to disconnect, or somebody else has just done it.
+ * @throws {CountersignError} `wrong_organisation`: the company was moved to another organisation meanwhile.
+ */
+export async function disconnect(
+  deps: TokenDeps,
+  refresher: Refresher,
+  request: { companyId: string; connectionType: string; actor: Actor },
+): Promise<Disconnected> {
+  const { companyId, connectionType, actor } = request;
+  const { displayName } = requireProvider(deps.providers, connectionType);
+  const judged = await requireLiveConnection(deps.database, companyId, connectionType, displayName);
+  const { grantId, revocationId } = await endHere(deps, judged, displayName, actor);
+  deps.cache.forget(grantId);
+  const { tenantName } = judged;
+  const telling = tellProviders(deps, refresher, revocationId).then(({ notTold }) => notTold);
+  const notTold = await Promise.race([telling, slowAnswer(displayName)]);
+  if (!notTold) return { tenantName };
+  return { tenantName, providerNotTold: notTold.failure.message, givenUp: notTold.givenUp };
+}
+
+/** Connection, grant, queue, audit and health in one transaction, on the rows as they are once they are ours. */
+async function endHere(
+  deps: TokenDeps,
+  judged: ServedConnection,
+  displayName: string,
+  actor: Actor,
+): Promise<{ grantId: string; revocationId: string }> {
+  const { companyId, connectionType, connectionId } = judged;
+  const atMs = deps.clock.nowMs();
+  const now = new Date(atMs);
+  return deps.database.transaction(async (tx) => {
+    const current = await lockJudged(tx, judged, displayName);
+    const { grantId, tenantId, tenantName, environment } = current;
+    await tx.query(`UPDATE "Connection" SET "disconnectedAt" = $2, "disconnectedBy" = $3 WHERE id = $1`, [
+      connectionId,
+      now,
+      actor.userId,
+    ]);
+    // Two companies of one grant that leave at once take turns, so that the second knows it is the last.
+    await tx.query(`SELECT 1 FROM "Grant" WHERE id = $1 FOR UPDATE`, [grantId]);
+    const lastOfGrant = (await liveCompaniesOf(tx, grantId)).length === 0;
+    if (lastOfGrant) {
+      await tx.query(
+        `UPDATE "Grant" SET state = 'revoked', "stateSince" = $2, generation = generation + 1, "leaseId" = NULL,
+           "leaseUntil" = NULL, "attemptStartedAt" = NULL WHERE id = $1`,
+        [grantId, now],
+      );
+    }
+    await tx.query("SELECT pg_notify('countersign_grant', $1)", [grantId]);
+    const revocationId = await queueRevocation(
+      tx,
+      { companyId, connectionType, environment, tenantId, tenantName, grantId },
+      { requestedBy: actor.userId, lastOfGrant, atMs },
+    );
+    await recordAudit(tx, {
+      operation: "connection.disconnect",
+      outcome: "success",
+      userId: actor.userId,
+      actorKind: actor.kind,
+      companyId,
+      connectionType,
+      apiEndpoint: "/disconnect",
+      requestMethod: "POST",
+      responseStatus: 200,
+      atMs,
+    });
+    const message = `Disconnected from ${shownName(tenantName.replace(/\.$/, ""))}.`;
+    const observed = { companyId, connectionType, message, source: "disconnect", atMs } as const;
+    await deps.recordHealth(tx, { ...observed, cause: "no_connection" });
+    return { grantId, revocationId };
+  });
+}
+
+type LockedConnection = Pick<ServedConnection, "tenantId" | "tenantName"> & {
+  grantId: string;
+  environment: string;
+};
+
+/** Locks the connection, and makes sure that it is still the one somebody decided to end. */
+async function lockJudged(tx: Sql, judged: ServedConnection, displayName: string): Promise<LockedConnection> {
+  const { companyId, connectionType, connectionId, tenantId, tenantName, grant } = judged;
+  await tx.query(`SELECT 1 FROM "Connection" WHERE id = $1 FOR UPDATE`, [connectionId]);
+  const now = await requireLiveConnection(tx, companyId, connectionType, displayName);
+  if (now.tenantId !== tenantId || now.grant.environment !== grant.environment) {
+    const message = `This company was moved from ${shownName(tenantName)} to ${shownName(now.tenantName)} a moment ago. Nothing was changed.`;
+    throw new CountersignError("wrong_organisation", message);
+  }
+  return {
+    tenantId,
+    tenantName: now.tenantName,
+    grantId: now.grant.id,
+    environment: now.grant.environment,
+  };
+}
+
+function slowAnswer(displayName: string): Promise<NotTold> {
+  const failure = new ProviderUnavailableError(`${displayName} has not confirmed yet.`);
+  return new Promise((resolve) => {
+    setTimeout(() => resolve({ failure, givenUp: false }), PATIENCE_MS).unref();
+  });
+}

@@ -1,0 +1,266 @@
+import { NO_ANSWER, recordAudit, recordAudits } from "@/lib/audit/record/record";
+import { newId, type Sql } from "@/lib/db";
+import { type CountersignError, isCode } from "@/lib/errors";
+import type { Actor } from "../actor";
+import type { TokenDeps } from "../deps";
+import { isOfThisProcess } from "../errors";
+import { findGrant, tokenSetOf } from "../grants/grants";
+import type { Refresher } from "../refresh/refresh";
+import { asFailure } from "../refresh/refresh-failure";
+import { requireProvider, requireProviderOf } from "../require-provider";
+
+const CLAIM_MS = 120_000;
+const RETRY_BASE_MS = 30_000;
+const RETRY_MAX_MS = 6 * 3_600_000;
+const GIVE_UP_AFTER_MS = 7 * 86_400_000;
+/** Statuses from 400 to 499 that time or our configuration may turn; every other is the provider's last word. */
+const MAY_TURN = new Set([401, 403, 408, 425, 429]);
+
+/** A provider that must still be told of a disconnect. */
+interface Revocation {
+  id: string;
+  connectionType: string;
+  environment: string;
+  companyId: string;
+  tenantId: string;
+  grantId: string;
+  lastOfGrant: boolean;
+  requestedBy: string;
+  attempts: number;
+}
+
+/** An organisation whose access is to end, and the grant that gave it. */
+type Left = Pick<Revocation, "companyId" | "connectionType" | "environment" | "tenantId" | "grantId"> & {
+  tenantName: string;
+};
+
+/** Queues telling the provider, in the transaction of the change itself. @returns The queued revocation's id. */
+export async function queueRevocation(
+  tx: Sql,
+  left: Left,
+  { requestedBy, lastOfGrant, atMs }: { requestedBy: string; lastOfGrant: boolean; atMs: number },
+): Promise<string> {
+  const id = newId(atMs);
+  await tx.query(
+    `INSERT INTO "Revocation" (id, "connectionType", environment, "companyId", "tenantId", "tenantName", "grantId",
+       "lastOfGrant", "requestedBy", "nextAttemptAt", "createdAt")
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10)`,
+    [
+      id,
+      left.connectionType,
+      left.environment,
+      left.companyId,
+      left.tenantId,
+      left.tenantName,
+      left.grantId,
+      lastOfGrant,
+      requestedBy,
+      new Date(atMs),
+    ],
+  );
+  return id;
+}
+
+/** A new consent takes back what was to be revoked of the same grant or organisation. */
+export async function cancelRevocations(
+  tx: Sql,
+  {
+    grantId,
+    connectionType,
+    environment,
+    tenantId,
+  }: Pick<Revocation, "grantId" | "connectionType" | "environment" | "tenantId">,
+): Promise<void> {
+  await tx.query(
+    `DELETE FROM "Revocation" WHERE "connectionType" = $2 AND environment = $3
+       AND (("grantId" = $1 AND "lastOfGrant") OR "tenantId" = $4)`,
+    [grantId, connectionType, environment, tenantId],
+  );
+}
+
+/** Why a provider could not be told. */
+export interface NotTold {
+  failure: CountersignError;
+  /** No attempt follows: it would fail alike. */
+  givenUp: boolean;
+}
+
+/**
+ * Tells providers of the disconnects that are due, one after the other. What no attempt can achieve ends, and people
+ * see it.
+ *
+ * @param id Only this one; all that are due otherwise.
+ * @returns How many were told, and the last failure.
+ */
+export async function tellProviders(
+  deps: TokenDeps,
+  refresher: Refresher,
+  id?: string,
+): Promise<{ told: number; notTold: NotTold | undefined }> {
+  let told = 0;
+  let notTold: NotTold | undefined;
+  if (id === undefined) await giveUpOld(deps);
+  for (let due = await claimDue(deps, id); due; due = id ? undefined : await claimDue(deps)) {
+    notTold = await tellProvider(deps, refresher, due);
+    if (!notTold) told++;
+  }
+  return { told, notTold };
+}
+
+/** Of those that are due, only what this process's configuration reaches: another's may reach the rest. */
+async function claimDue(deps: TokenDeps, id?: string): Promise<Revocation | undefined> {
+  const nowMs = deps.clock.nowMs();
+  const providers = [...deps.providers.values()];
+  const [due] = await deps.database.query<Revocation>(
+    `UPDATE "Revocation" SET attempts = attempts + 1, "nextAttemptAt" = $2
+     WHERE id = (SELECT id FROM "Revocation" WHERE "nextAttemptAt" <= $1 AND CASE WHEN $3::text IS NULL
+                   THEN ("connectionType", environment) IN (SELECT * FROM unnest($4::text[], $5::text[]))
+                   ELSE id = $3 END
+                 ORDER BY "nextAttemptAt" LIMIT 1 FOR UPDATE SKIP LOCKED)
+     RETURNING *`,
+    [
+      new Date(nowMs),
+      new Date(nowMs + CLAIM_MS),
+      id ?? null,
+      providers.map(({ connectionType }) => connectionType),
+      providers.map(({ environment }) => environment),
+    ],
+  );
+  return due;
+}
+
+/** @returns Undefined when the provider was told, has ended the grant itself, or need not be told any more. */
+async function tellProvider(
+  deps: TokenDeps,
+  refresher: Refresher,
+  revocation: Revocation,
+): Promise<NotTold | undefined> {
+  const startedMs = deps.clock.nowMs();
+  try {
+    const wanted = await endAtProvider(deps, refresher, revocation);
+    if (wanted) await settle(deps, revocation, startedMs);
+    return undefined;
+  } catch (error) {
+    const failure = asFailure(error, requireProvider(deps.providers, revocation.connectionType));
+    if (isOfThisProcess(failure)) return leaveToOthers(deps, revocation, failure);
+    if (isCode(failure, "reconnect_required", "organisation_unavailable")) {
+      await settle(deps, revocation, startedMs);
+      return undefined;
+    }
+    const notTold = { failure, givenUp: isFinal(failure) };
+    await settle(deps, revocation, startedMs, notTold);
+    return notTold;
+  }
+}
+
+/** @returns Whether it was still to be ended: a new consent may have taken it back meanwhile. */
+async function endAtProvider(
+  deps: TokenDeps,
+  refresher: Refresher,
+  revocation: Revocation,
+): Promise<boolean> {
+  const { id, grantId, tenantId, lastOfGrant, requestedBy } = revocation;
+  const provider = requireProviderOf(deps.providers, revocation);
+  const grant = await findGrant(deps.database, grantId);
+  if (!grant) return true;
+  const stored = tokenSetOf(deps.keyring, grant);
+  const usable = lastOfGrant || stored.accessExpiresAtMs > deps.clock.nowMs();
+  const actor: Actor = { userId: requestedBy, kind: "caller" };
+  const tokenSet = usable ? stored : (await refresher.refresh(grant, actor)).tokenSet;
+  const [queued] = await deps.database.query(`SELECT 1 FROM "Revocation" WHERE id = $1`, [id]);
+  if (!queued) return false;
+  await provider.disconnect(tokenSet, tenantId, lastOfGrant);
+  return true;
+}
+
+function isFinal({ providerStatus, retryable, owner }: CountersignError): boolean {
+  if (owner === "us") return false;
+  if (!retryable) return true;
+  return (
+    providerStatus !== undefined &&
+    providerStatus >= 400 &&
+    providerStatus < 500 &&
+    !MAY_TURN.has(providerStatus)
+  );
+}
+
+/** This process can't do it, and says so in its log; the revocation is as if nobody had tried. */
+async function leaveToOthers(
+  deps: TokenDeps,
+  { id }: Revocation,
+  failure: CountersignError,
+): Promise<NotTold> {
+  deps.log.warn({ revocationId: id, error: failure.message }, "A disconnect is left to other processes");
+  await deps.database.query(
+    `UPDATE "Revocation" SET attempts = attempts - 1, "nextAttemptAt" = $2 WHERE id = $1`,
+    [id, new Date(deps.clock.nowMs() + RETRY_BASE_MS)],
+  );
+  return { failure, givenUp: false };
+}
+
+async function settle(
+  deps: TokenDeps,
+  revocation: Revocation,
+  startedMs: number,
+  notTold?: NotTold,
+): Promise<void> {
+  const atMs = deps.clock.nowMs();
+  const failure = notTold?.failure;
+  const backOffMs = Math.min(RETRY_BASE_MS * 2 ** (revocation.attempts - 1), RETRY_MAX_MS);
+  const delayMs = Math.max(failure?.retryAfterMs ?? 0, backOffMs * (1 + deps.random() / 2));
+  const next = notTold?.givenUp ? null : new Date(atMs + delayMs);
+  await deps.database.transaction(async (tx) => {
+    if (failure) {
+      await tx.query(`UPDATE "Revocation" SET "nextAttemptAt" = $2, "lastError" = $3 WHERE id = $1`, [
+        revocation.id,
+        next,
+        failure.message,
+      ]);
+    } else await tx.query(`DELETE FROM "Revocation" WHERE id = $1`, [revocation.id]);
+    await recordAudit(tx, {
+      ...rowOf(revocation, atMs),
+      outcome: failure ? "failure" : "success",
+      responseStatus: failure ? (failure.providerStatus ?? NO_ANSWER) : 200,
+      responseTimeMs: atMs - startedMs,
+      errorMessage: failure && (notTold?.givenUp ? `${failure.message} ${GIVEN_UP}` : failure.message),
+      providerRef: failure?.providerRef,
+    });
+  });
+}
+
+/** Ends what has been tried for a week, or has waited so long for a process that could try. */
+async function giveUpOld({ database, clock }: TokenDeps): Promise<void> {
+  const atMs = clock.nowMs();
+  await database.transaction(async (tx) => {
+    const old = await tx.query<Revocation & { lastError: string | null }>(
+      `UPDATE "Revocation" SET "nextAttemptAt" = NULL,
+         "lastError" = COALESCE("lastError", 'No process was configured to reach it.')
+       WHERE "nextAttemptAt" <= $1 AND "createdAt" <= $2 RETURNING *`,
+      [new Date(atMs), new Date(atMs - GIVE_UP_AFTER_MS)],
+    );
+    await recordAudits(
+      tx,
+      old.map((revocation) => ({
+        ...rowOf(revocation, atMs),
+        outcome: "failure",
+        responseStatus: 504,
+        errorMessage: `${revocation.lastError} ${GIVEN_UP}`,
+      })),
+    );
+  });
+}
+
+const GIVEN_UP = "The provider is not told again.";
+
+function rowOf({ requestedBy, companyId, connectionType }: Revocation, atMs: number) {
+  return {
+    operation: "connection.revoke",
+    userId: requestedBy,
+    actorKind: "caller",
+    companyId,
+    connectionType,
+    apiEndpoint: "/revoke",
+    requestMethod: "POST",
+    atMs,
+  } as const;
+}

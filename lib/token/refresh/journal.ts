@@ -1,0 +1,138 @@
+import { randomBytes } from "node:crypto";
+import { mkdir, open, readdir, readFile, rename, unlink } from "node:fs/promises";
+import { join } from "node:path";
+import { isCode } from "@/lib/errors";
+import type { Actor } from "../actor";
+import type { TokenSet } from "../grants/token-set";
+import type { Keyring } from "../keys/keyring";
+
+const SUFFIX = ".rotation";
+const QUARANTINE = "quarantine";
+
+/** A token set the provider has given and Postgres may not have yet. */
+export interface Rotation {
+  grantId: string;
+  /** The generation it replaces. */
+  generation: number;
+  tokenSet: TokenSet;
+  providerRef?: string | undefined;
+  actor: Actor;
+  /** When the refresh began. */
+  startedMs: number;
+}
+
+/** A rotation at rest; `name` finds it again. */
+export interface JournalEntry {
+  name: string;
+  rotation: Rotation;
+}
+
+/** Where a rotated token set rests, sealed and fsynced, until Postgres has it. */
+export interface Journal {
+  /** Resolves once the rotation would survive a power cut. */
+  append(rotation: Rotation): Promise<string>;
+  remove(name: string): Promise<void>;
+  /**
+   * Readable entries of one grant, or of all. Altered ones are quarantined; those that another process can read, by its
+   * key or its rights, are left to it.
+   */
+  entries(grantId?: string): Promise<JournalEntry[]>;
+  /** How many entries wait, readable or not. */
+  size(): Promise<number>;
+  /** Sets an entry aside that can no longer be applied. It is never deleted. */
+  quarantine(name: string): Promise<void>;
+}
+
+/**
+ * Opens a journal in a folder, which is made when missing. Processes of one machine may share it.
+ *
+ * @throws {Error} The folder can't be written.
+ */
+export async function openJournal(directory: string, keyring: Keyring): Promise<Journal> {
+  await mkdir(join(directory, QUARANTINE), { recursive: true, mode: 0o700 });
+  const probe = join(directory, `.probe-${randomBytes(8).toString("hex")}`);
+  await writeDurably(probe, directory, "probe");
+  await unlink(probe);
+
+  const quarantine = async (name: string) => {
+    await ignoreMissing(rename(join(directory, name), join(directory, QUARANTINE, name)));
+  };
+  const read = async (name: string): Promise<JournalEntry | undefined> => {
+    const sealed = await readFile(join(directory, name)).catch(() => undefined);
+    if (!sealed) return undefined;
+    try {
+      return { name, rotation: JSON.parse(keyring.open(sealed, sealContext(name))) as Rotation };
+    } catch (error) {
+      if (!isCode(error, "misconfigured")) await quarantine(name);
+      return undefined;
+    }
+  };
+
+  return {
+    append: async (rotation) => {
+      const unique = randomBytes(6).toString("hex");
+      const name = `${rotation.grantId}.${rotation.generation}.${unique}${SUFFIX}`;
+      const sealed = keyring.seal(JSON.stringify(rotation), sealContext(name));
+      const unfinished = join(directory, `.${name}`);
+      await writeDurably(unfinished, directory, sealed, join(directory, name));
+      return name;
+    },
+    remove: async (name) => {
+      await ignoreMissing(unlink(join(directory, name)));
+    },
+    entries: async (grantId) => {
+      const names = (await readdir(directory)).filter(isEntry);
+      const wanted = grantId ? names.filter((name) => name.startsWith(`${grantId}.`)) : names;
+      const found = await Promise.all(wanted.sort().map(read));
+      return found.filter((entry) => entry !== undefined);
+    },
+    size: async () => (await readdir(directory)).filter(isEntry).length,
+    quarantine,
+  };
+}
+
+const isEntry = (name: string) => name.endsWith(SUFFIX) && !name.startsWith(".");
+
+function sealContext(name: string) {
+  const [grantId = "", generation = ""] = name.split(".");
+  return {
+    table: "Journal",
+    rowId: name,
+    field: "rotation",
+    provider: "",
+    subject: `${grantId}.${generation}`,
+  };
+}
+
+/** File and folder are both fsynced: without the latter a new name may not survive a power cut. */
+async function writeDurably(
+  path: string,
+  directory: string,
+  content: string | Buffer,
+  finalPath?: string,
+): Promise<void> {
+  const file = await open(path, "wx", 0o600);
+  try {
+    await file.writeFile(content);
+    await file.datasync();
+  } finally {
+    await file.close();
+  }
+  if (finalPath) await rename(path, finalPath);
+  const folder = await open(directory, "r");
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}
+
+/** Another process of this machine may have finished with an entry in the same moment. */
+async function ignoreMissing<T>(work: Promise<T>): Promise<T | undefined> {
+  try {
+    return await work;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,21 @@
+import type { Sql } from "@/lib/db";
+import { NoConnectionError } from "../errors";
+import { findServedConnection, type ServedConnection } from "../grants/grants";
+
+/** @throws {NoConnectionError} Never connected, or disconnected on the day it names. */
+export async function requireLiveConnection(
+  sql: Sql,
+  companyId: string,
+  connectionType: string,
+  displayName: string,
+): Promise<ServedConnection> {
+  const connection = await findServedConnection(sql, companyId, connectionType);
+  if (!connection) {
+    throw new NoConnectionError(`Company "${companyId}" is not connected to ${displayName}.`);
+  }
+  if (connection.disconnectedAt) {
+    const day = connection.disconnectedAt.toISOString().slice(0, 10);
+    throw new NoConnectionError(`Company "${companyId}" was disconnected from ${displayName} on ${day}.`);
+  }
+  return connection;
+}
