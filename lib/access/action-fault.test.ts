@@ -72,7 +72,7 @@ it("a body that is cut, or names its action in damaged JSON, is answered 400; th
 });
 
 const bound = '{"id":"40ab","bound":"$@1"}';
-it.each([
+const misnamed: Record<string, string>[] = [
   { "$ACTION_1:0": "null" },
   { "$ACTION_1:0": '"40ab"' },
   { "$ACTION_1:0": '{"id":1,"bound":null}' },
@@ -81,6 +81,11 @@ it.each([
   { "$ACTION_1:0": '{"id":"40ab","bound":[]}' },
   { "$ACTION_1:0": bound, "$ACTION_1:1": '["$F1"]' },
   { "$ACTION_1:0": bound, "$ACTION_1:1": `${"[".repeat(60_000)}${"]".repeat(60_000)}` },
-])("a form without script whose action is named wrongly is answered 400 (%#)", async (fields) => {
-  expect(await judge(form({ $ACTION_REF_1: "", ...fields }), false)).toMatchObject({ status: 400 });
-});
+];
+
+it.each(misnamed)(
+  "a form without script whose action is named wrongly is answered 400 (%#)",
+  async (fields) => {
+    expect(await judge(form({ $ACTION_REF_1: "", ...fields }), false)).toMatchObject({ status: 400 });
+  },
+);
