@@ -20,7 +20,8 @@ const choose = action({
 
 export async function chooseTheme(formData: FormData): Promise<void> {
   const result = await choose({ status: "idle" }, formData);
-  if (result.status !== "failed") return;
+  // What is no choice of ours changes nothing, and the page shows that.
+  if (result.status !== "failed" || result.code === "invalid_input") return;
   if (result.signInHref) await signInFirst();
   throw new Error(result.message);
 }

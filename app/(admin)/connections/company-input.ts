@@ -18,9 +18,10 @@ export interface CompanyFormState {
   typed: { name: string; id: string };
 }
 
-export function typedIn(formData: FormData): CompanyFormState["typed"] {
+/** Empty when there is no form: whoever calls an action decides what it is given. */
+export function typedIn(formData: unknown): CompanyFormState["typed"] {
   const text = (name: string) => {
-    const value = formData.get(name);
+    const value = formData instanceof FormData ? formData.get(name) : undefined;
     return typeof value === "string" ? value : "";
   };
   return { name: text("name"), id: text("id") };

@@ -36,5 +36,5 @@ export async function signIn(_previous: SignInState, formData: FormData): Promis
 
 export async function signOut(formData: FormData): Promise<void> {
   const result = await leave({ status: "idle" }, formData);
-  if (result.status === "failed") throw new Error(result.message);
+  if (result.status === "failed" && result.code !== "invalid_input") throw new Error(result.message);
 }

@@ -38,6 +38,9 @@ it.each([
   '[1,2,"$K1"]',
   '["$F1","$K1"]',
   '[{"a":{"b":"$@1"}},"$K1"]',
+  '["$nx","$K1"]',
+  `["$n${"9".repeat(1_000)}","$K1"]`,
+  `[${"[".repeat(60_000)}${"]".repeat(60_000)},"$K1"]`,
 ])("a call with the arguments %s is answered 400", async (root) => {
   expect(await judge(form({ "0": root }))).toMatchObject({ status: 400 });
 });
@@ -58,6 +61,7 @@ it("a body that is cut, or names its action in damaged JSON, is answered 400; th
     email: "a",
     $ACTION_REF_1: "",
     "$ACTION_1:0": '{"id":"40ab","bound":"$@1"}',
+    "$ACTION_1:1": '[{"status":"idle"}]',
   });
   expect(await judge({ body, type }, false)).toBeUndefined();
   expect(await judge({ body: body.slice(0, 60), type }, false)).toMatchObject({ status: 400 });
@@ -66,3 +70,22 @@ it("a body that is cut, or names its action in damaged JSON, is answered 400; th
     status: 400,
   });
 });
+
+const bound = '{"id":"40ab","bound":"$@1"}';
+const misnamed: Record<string, string>[] = [
+  { "$ACTION_1:0": "null" },
+  { "$ACTION_1:0": '"40ab"' },
+  { "$ACTION_1:0": '{"id":1,"bound":null}' },
+  { "$ACTION_1:0": bound },
+  { "$ACTION_1:0": '{"id":"40ab","bound":"$@2"}', "$ACTION_1:1": "[]" },
+  { "$ACTION_1:0": '{"id":"40ab","bound":[]}' },
+  { "$ACTION_1:0": bound, "$ACTION_1:1": '["$F1"]' },
+  { "$ACTION_1:0": bound, "$ACTION_1:1": `${"[".repeat(60_000)}${"]".repeat(60_000)}` },
+];
+
+it.each(misnamed)(
+  "a form without script whose action is named wrongly is answered 400 (%#)",
+  async (fields) => {
+    expect(await judge(form({ $ACTION_REF_1: "", ...fields }), false)).toMatchObject({ status: 400 });
+  },
+);

@@ -1,7 +1,9 @@
 import type { RequestFault } from "./fault-answer";
 
 /** What React writes of plain values that JSON lacks, of escaped text, and of the form itself. */
-const PLAIN = /^\$(?:\$|undefined$|NaN$|-?Infinity$|-0$|D|n|K[\da-f]+$)/i;
+const PLAIN = /^\$(?:\$|undefined$|NaN$|-?Infinity$|-0$|D|n-?\d{1,40}$|K[\da-f]+$)/i;
+/** No argument of ours is nested deeper; the framework goes down all levels that it is given. */
+const MAX_DEPTH = 20;
 
 /**
  * Judges what is posted to a page: a form, as the pages send it with or without their script. The framework would
@@ -30,15 +32,25 @@ function isCall(form: FormData): boolean {
   return /^\$K[\da-f]+$/i.test(String(root.at(-1))) && isPlain(root);
 }
 
-function isPlain(value: unknown): boolean {
+function isPlain(value: unknown, depth = 0): boolean {
   if (typeof value === "string") return !value.startsWith("$") || PLAIN.test(value);
   if (typeof value !== "object" || value === null) return true;
-  return Object.values(value).every(isPlain);
+  return depth < MAX_DEPTH && Object.values(value).every((each) => isPlain(each, depth + 1));
 }
 
-/** Sent by the form alone: hidden fields name its action. */
+/** Sent by the form alone: hidden fields name its action, and hold what is bound to it. */
 function hasSoundReferences(form: FormData): boolean {
-  return [...form].every(([name, value]) => !/^\$ACTION_\d+:\d+$/.test(name) || jsonOf(value) !== undefined);
+  return [...form].every(([name, value]) => {
+    const [, reference, part] = /^\$ACTION_(\d+):(\d+)$/.exec(name) ?? [];
+    if (part === undefined) return true;
+    const json = jsonOf(value);
+    if (part !== "0") return json !== undefined && isPlain(json);
+    if (typeof json !== "object" || json === null) return false;
+    const { id, bound = null } = json as { id?: unknown; bound?: unknown };
+    const args = /^\$@([\da-f]{1,4})$/i.exec(String(bound))?.[1];
+    const isBound = args !== undefined && form.has(`$ACTION_${reference}:${Number.parseInt(args, 16)}`);
+    return typeof id === "string" && (bound === null || isBound);
+  });
 }
 
 function jsonOf(text: unknown): unknown {

@@ -96,6 +96,8 @@ it.each([
   ["GET /connections/a%00b", 400],
   ["GET /connections/a%0d%0ab", 400],
   ["GET /connections?search=a%00", 400],
+  ["GET /_global-error", 400],
+  ["GET /%5fglobal-error.rsc", 400],
   ["GET http://elsewhere.example/", 400],
   ["GET /connections?search=100%25&sort=%ff", 200],
   ["GET /connections/a%20b", 200],

@@ -34,12 +34,16 @@ export const tooLarge: RequestFault = {
   message: `A body has at most ${MAX_BODY_BYTES / 1024} kB here.`,
 };
 
+/** The framework's own page of last resort, which it serves as a failure to whoever asks for it by name. */
+const FAILURE_PAGE = /^\/+_global-error(?![\w-])/;
+
 /** A path of whole percent-encoded UTF-8 without control characters, and no NUL after it: Postgres stores none. */
 function isReadable(url: string): boolean {
   const [path = "", query = ""] = url.split(/\?(.*)/s);
   if (!path.startsWith("/") || /%00|\0/.test(query)) return false;
   try {
-    return !/\p{Cc}/u.test(decodeURIComponent(path));
+    const decoded = decodeURIComponent(path);
+    return !/\p{Cc}/u.test(decoded) && !FAILURE_PAGE.test(decoded);
   } catch {
     return false;
   }

@@ -59,6 +59,11 @@ export function authOptions(
       },
     },
     callbacks: {
+      // next-auth's own fails over what is no address.
+      redirect: ({ url, baseUrl }) => {
+        const target = URL.canParse(url, baseUrl) ? new URL(url, baseUrl) : undefined;
+        return target?.origin === baseUrl ? target.href : baseUrl;
+      },
       jwt: async ({ token, user }) => {
         if (user) return { ...newClaims(user as SessionUser, clock.nowMs()) };
         const claims = soundClaims(token, clock.nowMs());

@@ -1,13 +1,27 @@
 import type { NextRequest } from "next/server";
 import NextAuth from "next-auth";
+import { CountersignError } from "@/lib/errors";
 import { authOptions } from "./auth-options";
+import { ownCookie } from "./own-cookie";
 
 interface Context {
   params: Promise<{ nextauth: string[] }>;
 }
 
-/** next-auth's answer. It has no status of its own for a caller who must wait: 429 with Retry-After. */
+/**
+ * next-auth's answer. It has no status of its own for a caller who must wait: 429 with Retry-After.
+ *
+ * @throws {CountersignError} `invalid_input` for an address to go on to that is none: next-auth fails over it.
+ */
 export async function nextAuthAnswer(request: NextRequest, context: Context): Promise<Response> {
+  const { nextUrl, cookies } = request;
+  const goingOn = [
+    ...nextUrl.searchParams.getAll("callbackUrl"),
+    cookies.get(ownCookie("next-auth.callback-url").name)?.value ?? "",
+  ];
+  if (!goingOn.every(isHttpAddress)) {
+    throw new CountersignError("invalid_input", "The callbackUrl is no address.", { field: "callbackUrl" });
+  }
   let waitMs: number | undefined;
   const options = authOptions(undefined, (ms) => {
     waitMs = ms;
@@ -17,4 +31,11 @@ export async function nextAuthAnswer(request: NextRequest, context: Context): Pr
   const headers = new Headers(answer.headers);
   headers.set("Retry-After", `${Math.ceil(waitMs / 1_000)}`);
   return new Response(answer.body, { status: 429, headers });
+}
+
+/** As next-auth judges it: a path of ours, or a whole address. None is fine. */
+function isHttpAddress(value: string): boolean {
+  if (value === "") return true;
+  const base = value.startsWith("/") ? "http://here.invalid" : undefined;
+  return URL.canParse(value, base) && /^https?:$/.test(new URL(value, base).protocol);
 }

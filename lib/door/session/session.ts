@@ -44,22 +44,20 @@ export async function requireUser(verb: Verb): Promise<User> {
 }
 
 /**
- * Checks a person's credentials and gives the browser a session. The one it had before ends.
+ * Checks a person's credentials and gives the browser a session.
  *
  * @throws {CountersignError} What `signIn` throws.
  */
 export async function startSession(credentials: { email: string; password: string }): Promise<void> {
-  const { env, database, clock } = runtime();
+  const { env, clock } = runtime();
   const user = await signInHere(credentials);
-  const jar = await cookies();
   const { name, options } = sessionCookie(env.auth);
-  const before = await openSession(env.auth, jar.get(name)?.value, clock.nowMs());
-  jar.set(name, await sealSession(env.auth, newClaims(user, clock.nowMs())), options);
-  if (before) await endOwnSession({ database, clock }, before, "replaced");
+  (await cookies()).set(name, await sealSession(env.auth, newClaims(user, clock.nowMs())), options);
 }
 
 /**
- * Begins a session of a person whose credentials are right, and lets this browser be known from then on.
+ * Begins a session of a person whose credentials are right, and lets this browser be known from then on. The session
+ * it had before ends, and with it every copy of its cookie.
  *
  * @throws {CountersignError} What `signIn` throws.
  */
@@ -68,7 +66,9 @@ export async function signInHere(credentials: { email: string; password: string 
   const jar = await cookies();
   const { name, options } = deviceCookie(env.auth);
   const known = await openDevice(env.auth, jar.get(name)?.value);
+  const before = await openSession(env.auth, jar.get(sessionCookie(env.auth).name)?.value, clock.nowMs());
   const user = await signIn({ database, clock }, credentials, known);
+  if (before) await endOwnSession({ database, clock }, before, "replaced");
   jar.set(name, await sealDevice(env.auth, known, accountOf(credentials.email)), options);
   return user;
 }

@@ -32,14 +32,14 @@ beforeAll(async () => {
 });
 afterAll(() => runtime.database.close());
 
-function knock(endpoint: string, body?: string, type = "application/x-www-form-urlencoded") {
-  const headers = { "content-type": type };
+function knock(endpoint: string, body?: string, type = "application/x-www-form-urlencoded", cookie = "") {
+  const headers = { "content-type": type, cookie };
   const request = new NextRequest(`${ORIGIN}/api/auth/${endpoint}`, {
     headers,
     ...(body !== undefined && { method: "POST", body }),
   });
   return (body === undefined ? GET : POST)(request, {
-    params: Promise.resolve({ nextauth: endpoint.split("/") }),
+    params: Promise.resolve({ nextauth: endpoint.replace(/\?.*/, "").split("/") }),
   });
 }
 
@@ -67,3 +67,14 @@ it.each([
 ])("%s is refused before next-auth reads it", async (_what, body, type, status) => {
   expect((await knock("callback/credentials", body, type)).status).toBe(status);
 });
+
+it.each(["x", "javascript:1", "//[", "http://[", "%ff"])(
+  "%s is no address to go on to after signing in",
+  async (address) => {
+    const wrong = { code: "invalid_input" };
+    expect(await (await knock(`session?callbackUrl=${address}`)).json()).toMatchObject(wrong);
+    const cookie = `next-auth.callback-url=${address === "%ff" ? "x" : address}`;
+    const answer = await knock("csrf", undefined, undefined, cookie);
+    expect([answer.status, await answer.json()]).toMatchObject([400, wrong]);
+  },
+);
