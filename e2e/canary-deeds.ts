@@ -129,7 +129,7 @@ export async function failWithCanaries(page: Page, world: World, canaries: Canar
     JSON.stringify({
       error: canaries.plant(`${what}, error`),
       error_description: canaries.plant(`${what}, description`),
-      Fault: { Error: [{ Message: canaries.plant(`${what}, message`), code: "3200" }] },
+      Fault: { Error: [{ Message: canaries.plant(`${what}, message`), code: "9999" }] },
     });
   const company = await world.connectedToQuickBooks("Canary Three");
   for (const status of [400, 403, 500]) {
