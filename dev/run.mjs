@@ -94,6 +94,17 @@ function run(
   });
 }
 
+/** npm ends by a signal without handing it on, and would leave this process and its children behind. */
+function endWithNpm() {
+  const npm = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === npm) return;
+    clearInterval(watch);
+    process.kill(process.pid, "SIGTERM");
+  }, 500);
+  watch.unref();
+}
+
 /** Ends this process the way its child ended. */
 function endLike(/** @type {{ code: number | null, signal: NodeJS.Signals | null }} */ { code, signal }) {
   if (signal) process.kill(process.pid, signal);
@@ -123,6 +134,7 @@ async function main(/** @type {string[]} */ [script, ...args]) {
     process.exit(1);
   }
   process.chdir(root);
+  if (process.env.npm_lifecycle_event) endWithNpm();
   Object.assign(process.env, { NEXT_TELEMETRY_DISABLED: "1", CHECKPOINT_DISABLE: "1" });
   const lock = readFileSync("package-lock.json", "utf8");
   const stale = installIsStale(

@@ -48,6 +48,8 @@ if (!existsSync(program.needs)) refuse(`${program.needs} is missing. Run: npm ru
 if (existsSync(".env")) {
   warnOfOpenFile(".env");
   process.loadEnvFile(".env");
+  // Next would read the file once more, and take every $ in a secret for a variable.
+  process.env.__NEXT_PROCESSED_ENV = "true";
 }
 const file = join(root, program.file);
 process.argv = [process.execPath, file, ...program.args, ...args];

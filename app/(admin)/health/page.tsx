@@ -41,7 +41,12 @@ export default async function HealthScreen({ searchParams }: HealthPageProps) {
   if (params.unusable) {
     return (
       <>
-        <PageHeader title="Health" sentence="No day is shown until one is chosen." />
+        <PrintHeader />
+        <PageHeader
+          title="Health"
+          sentence="No day is shown until one is chosen."
+          actions={<IncidentsLink />}
+        />
         <Unusable day={params.unusable} />
         {questions}
       </>

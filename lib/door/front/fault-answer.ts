@@ -3,8 +3,10 @@ import { failurePage } from "../route/failure-page";
 
 /** What is wrong with a request before anybody has looked at what it asks for. */
 export interface RequestFault {
-  status: 400 | 405 | 413 | 415;
+  status: 400 | 405 | 413 | 415 | 429;
   message: string;
+  /** With 429. */
+  retryAfterSeconds?: number;
 }
 
 interface Asker {
@@ -14,13 +16,18 @@ interface Asker {
 
 /** A refusal of what nobody can read: a page for the person who loads one, else JSON. Nothing is written down of it. */
 export function faultAnswer(
-  { status, message }: RequestFault,
+  { status, message, retryAfterSeconds }: RequestFault,
   { method, header }: Asker,
   trustedProxyHops: number,
 ): Response {
   const { requestId } = requestContextOf({ get: header }, trustedProxyHops);
   const isPageLoad = !header("next-action") && method !== "HEAD" && header("accept")?.includes("text/html");
-  return isPageLoad
-    ? failurePage({ status, title: "That request can't be read", message, requestId, theme: undefined })
-    : Response.json({ code: "invalid_input", message, requestId }, { status });
+  const isReadable = status === 429;
+  const title = isReadable ? "Too much at once" : "That request can't be read";
+  const code = isReadable ? "too_many_attempts" : "invalid_input";
+  const answer = isPageLoad
+    ? failurePage({ status, title, message, requestId, theme: undefined })
+    : Response.json({ code, message, requestId }, { status });
+  if (retryAfterSeconds !== undefined) answer.headers.set("Retry-After", String(retryAfterSeconds));
+  return answer;
 }

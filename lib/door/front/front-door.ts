@@ -1,11 +1,13 @@
 import { subscribe } from "node:diagnostics_channel";
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from "node:http";
 import type { Env } from "@/lib/env";
+import { requestContextOf } from "../request-context";
 import { completeHeaders } from "./answer-headers";
 import { faultAnswer, type RequestFault } from "./fault-answer";
 import { PATH_HEADER } from "./path-header";
 import { PEER_HEADER } from "./peer-address";
 import { MAX_BODY_BYTES, METHODS, requestFault, tooLarge } from "./request-fault";
+import { SignInCrowd } from "./sign-in-crowd";
 
 interface Exchange {
   request: IncomingMessage;
@@ -44,11 +46,16 @@ export function openFrontDoor(env: DoorEnv): void {
 }
 
 function stand(server: Server, env: DoorEnv): void {
+  const crowd = new SignInCrowd();
   const behind = server.listeners("request") as RequestListener[];
   server.removeAllListeners("request");
   server.on("request", (request, response) => {
     const fault = requestFault(request);
     if (fault) return void refuse(request, response, fault, env);
+    const { ipAddress } = requestContextOf(headersOf(request), env.trustedProxyHops);
+    const leave = crowd.enter(request, ipAddress);
+    if (!leave) return void refuse(request, response, tooManySignIns, env);
+    response.once("close", leave);
     limitBody(request, () => refuse(request, response, tooLarge, env));
     for (const listener of behind) listener.call(server, request, response);
   });
@@ -70,6 +77,16 @@ function limitBody(request: IncomingMessage, onTooMuch: () => void): void {
   };
 }
 
+const headersOf = ({ headers }: IncomingMessage) => ({
+  get: (name: string) => String(headers[name] ?? "") || null,
+});
+
+const tooManySignIns: RequestFault = {
+  status: 429,
+  message: "Too many are signing in from here at this moment. Try again in a few seconds.",
+  retryAfterSeconds: 2,
+};
+
 async function refuse(
   request: IncomingMessage,
   response: ServerResponse,
@@ -77,8 +94,7 @@ async function refuse(
   { trustedProxyHops }: DoorEnv,
 ): Promise<void> {
   const { method = "" } = request;
-  const header = (name: string) => String(request.headers[name] ?? "") || null;
-  const answer = faultAnswer(fault, { method, header }, trustedProxyHops);
+  const answer = faultAnswer(fault, { method, header: headersOf(request).get }, trustedProxyHops);
   const body = Buffer.from(await answer.arrayBuffer());
   if (response.headersSent) return void request.socket.destroy();
   // What is left of a body that nobody wants is not waited for.
