@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 import "./dev/vitest-on-node-20.mjs";
 
@@ -9,6 +10,8 @@ export default defineConfig({
     alias: [{ find: /^@\//, replacement: `${root}/` }],
   },
   test: {
+    // Vitest would leave a processor free, and on two run one file at a time; many files mostly wait.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       {
         extends: true,

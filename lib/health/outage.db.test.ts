@@ -133,8 +133,8 @@ describe("a provider in use by many companies", () => {
 
   test("is one incident of ours when our client is rejected, and no connection dies of it", async () => {
     await begin(40);
-    life.fail({ endpoint: "token", effect: { kind: "invalidClient" }, forMs: 15 * MINUTE_MS });
-    const rejected = await life.live(15);
+    life.fail({ endpoint: "token", effect: { kind: "invalidClient" }, forMs: 25 * MINUTE_MS });
+    const rejected = await life.live(25);
     expect(rejected.opened).toHaveLength(1);
     expect(rejected).toMatchObject({ needReconnecting: 0, refusedThoughValid: 0 });
     const after = await life.live(10);

@@ -33,6 +33,7 @@ const A_DAY_OLD = `g."issuedAt" <= ${A_DAY_AGO}
 /**
  * Grants whose refresh is due and may succeed: none that backs off, is being refreshed, has ended or serves nobody, and
  * none of a provider that fails everyone or of an environment that this process does not speak to.
+ * Grants that have not failed come first: a trial must not always ask with the same one.
  *
  * @param limit For each provider, and for each reason to be due.
  */
@@ -47,7 +48,7 @@ export async function findDueGrants(deps: TokenDeps, limit: number): Promise<Due
     .filter(({ state }) => state !== "open");
   const someDue = (due: string, order: string) =>
     `(SELECT g.id, g.generation FROM "Grant" g
-      WHERE g."connectionType" = share."connectionType" AND g.environment = share.environment AND ${due} AND ${REFRESHABLE} ORDER BY ${order} LIMIT share."limit")`;
+      WHERE g."connectionType" = share."connectionType" AND g.environment = share.environment AND ${due} AND ${REFRESHABLE} ORDER BY g."lastErrorCode" IS NOT NULL, ${order} LIMIT share."limit")`;
   return deps.database.query<DueGrant & Record<string, unknown>>(
     `SELECT due.id AS "grantId", due.generation
      FROM unnest($3::text[], $4::int[], $5::text[]) AS share("connectionType", "limit", environment),
