@@ -4,7 +4,8 @@ import { browserArgs, browserCandidates, ensureBrowser } from "./browser";
 
 test("browserCandidates looks on PATH in its order before the system's usual places", () => {
   const candidates = browserCandidates({ PATH: ["/first", "/second"].join(delimiter) }, "darwin", "/home/me");
-  expect(candidates.slice(0, 2)).toEqual([join("/first", "chromium"), join("/second", "chromium")]);
+  const shell = "chromium-headless-shell";
+  expect(candidates.slice(0, 2)).toEqual([join("/first", shell), join("/second", shell)]);
   expect(candidates.at(-1)).toContain(join("/home/me", "Applications", "Microsoft Edge.app"));
 });
 

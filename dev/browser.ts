@@ -4,7 +4,10 @@ import { delimiter, join } from "node:path";
 import { chromium } from "playwright";
 import { runCommand, runTool } from "./command";
 
+/** The shell has no window to draw, and takes half of the processor's time. */
 const NAMES = [
+  "chromium-headless-shell",
+  "chrome-headless-shell",
   "chromium",
   "chromium-browser",
   "google-chrome-stable",
@@ -94,11 +97,12 @@ async function starts(path: string): Promise<boolean> {
 async function installFromDebian(): Promise<string | undefined> {
   const apt = "/usr/bin/apt-get";
   if (process.getuid?.() !== 0 || !existsSync(apt)) return undefined;
-  console.log("No browser found: installing Debian's chromium (apt-get)…");
+  console.log("No browser found: installing Debian's chromium-headless-shell (apt-get)…");
   const env = { DEBIAN_FRONTEND: "noninteractive" };
   const updated = await runCommand(apt, ["update"], { env });
-  const installed = await runCommand(apt, ["install", "-y", "--no-install-recommends", "chromium"], { env });
-  const path = await firstThatStarts(["/usr/bin/chromium"]);
+  const install = ["install", "-y", "--no-install-recommends", "chromium-headless-shell"];
+  const installed = await runCommand(apt, install, { env });
+  const path = await firstThatStarts(["/usr/bin/chromium-headless-shell"]);
   if (!path)
     console.log(
       `apt-get brought no browser that starts:\n${(updated.output + installed.output).slice(-2000)}`,

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { ensureBrowser } from "./browser";
 import { runTool } from "./command";
+import { playwrightFailures, vitestFailures } from "./failed-tests";
 import { type FileTime, playwrightTimes, slowestFiles, vitestTimes } from "./slowest-files";
 import { type Counts, closingLine, playwrightCounts, sumCounts, verdict, vitestCounts } from "./test-counts";
 
@@ -10,6 +11,7 @@ const PARTS = ["unit", "db", "browser"];
 const BUDGET_MINUTES = 8;
 const root = resolve(import.meta.dirname, "..");
 const times: FileTime[] = [];
+const failures: string[] = [];
 
 /** `npm test`, or `npm test -- unit|db|browser [arguments of its runner]`. */
 async function main([part, ...args]: string[]): Promise<void> {
@@ -26,6 +28,7 @@ async function main([part, ...args]: string[]): Promise<void> {
   const minutes = (performance.now() - startedMs) / 60_000;
   if (minutes > BUDGET_MINUTES)
     console.log(`Took ${minutes.toFixed(1)} minutes, over the budget of ${BUDGET_MINUTES}`);
+  if (failures.length > 0) console.log(failures.join("\n"));
   console.log(closingLine(counts));
   if (counts.failed > 0) process.exitCode = 1;
 }
@@ -50,6 +53,7 @@ async function runVitest(args: readonly string[], reports: string): Promise<Coun
   const { exitCode } = await runTool("vitest", ["run", ...reporting, ...args], { shown: true });
   const run = readReport(report);
   if (run) times.push(...vitestTimes(run, root));
+  if (run) failures.push(...vitestFailures(run, root));
   return verdict(run && vitestCounts(run), exitCode);
 }
 
@@ -69,6 +73,7 @@ async function runPlaywright(
   });
   const run = readReport(report);
   if (run) times.push(...playwrightTimes(run));
+  if (run) failures.push(...playwrightFailures(run));
   return verdict(run && playwrightCounts(run), exitCode);
 }
 

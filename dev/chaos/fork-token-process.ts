@@ -1,10 +1,10 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
+import { bundledProgram } from "@/dev/bundled-program";
 import type { TokenSettings } from "@/lib/boot/start-tokens";
 import type { JobPace } from "@/lib/jobs/start-jobs";
 import type { ProviderName } from "@/lib/token";
 import type { TokenTimings } from "@/lib/token/deps";
-import { bundleTokenProcess } from "./bundle-token-process";
 
 export interface TokenProcessSetup {
   settings: TokenSettings;
@@ -65,7 +65,7 @@ const SHIFT_CLOCK = new URL("./shift-clock.mjs", import.meta.url).href;
 /** Starts a token process and waits until it is ready to vend. It ends, at the latest, with this process. */
 export async function forkTokenProcess(setup: TokenProcessSetup): Promise<TokenProcess> {
   const { clockShiftMs } = setup;
-  const child = fork(await bundleTokenProcess(setup.jobs ? "job-process" : "token-process"), {
+  const child = fork(await bundledProgram(`dev/chaos/${setup.jobs ? "job" : "token"}-process.ts`), {
     execArgv: clockShiftMs === undefined ? [] : ["--import", SHIFT_CLOCK],
     env: {
       ...process.env,

@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { bundledProgram } from "@/dev/bundled-program";
 import { type Random, seededRandom } from "@/dev/demo/random";
 import { appEnvironment } from "@/dev/stack/app-environment";
 import { startTokens, type TokenSettings } from "@/lib/boot/start-tokens";
@@ -58,7 +59,8 @@ async function rotateUnderLoad(world: ChaosWorld, scale: number): Promise<Outcom
   const load = startLoad(world, servers, subjects, grants);
   const kills = Math.max(FEWEST_KILLS, times(FULL.kills, scale));
   const batchRows = Math.max(1, Math.floor(rows / BATCHES));
-  const run = () => startRotation(both, batchRows);
+  const program = await bundledProgram("lib/cli/main.ts");
+  const run = () => startRotation(program, both, batchRows);
   const killed = await killRotations(database, createKeyring({ current }), kills, run);
   const exitCode = await run().ended;
   const { callers, planted } = await load.stop();
@@ -99,13 +101,13 @@ interface RotationRun {
   ended: Promise<number>;
 }
 
-function startRotation(settings: TokenSettings, batchRows: number): RotationRun {
+function startRotation(program: string, settings: TokenSettings, batchRows: number): RotationRun {
   const { current, previous } = settings.encryptionKeys;
   const addresses = { appUrl: "http://localhost:3000", simulatorUrl: settings.simulatorUrl ?? "" };
   const { databaseUrl, journalDirectory } = settings;
   const secrets = { encryptionKey: current, sessionSecret: newKey() };
   const environment = appEnvironment({ ...addresses, databaseUrl, journalDirectory }, secrets);
-  const command = ["--import", "tsx", "lib/cli/main.ts", "keys", "rotate", "--batch", String(batchRows)];
+  const command = [program, "keys", "rotate", "--batch", String(batchRows)];
   const child = spawn(process.execPath, command, {
     cwd: root,
     env: { ...process.env, ...environment, ENCRYPTION_KEY_PREVIOUS: previous.join(",") },

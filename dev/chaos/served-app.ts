@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { bundledProgram } from "@/dev/bundled-program";
 import { appEnvironment } from "@/dev/stack/app-environment";
 import { launchApp } from "@/dev/stack/app-server";
 import { type Child, startChild } from "@/dev/stack/child";
@@ -45,10 +46,14 @@ export async function prepareApp(world: ChaosWorld, as: "web" | "process"): Prom
   const leave = as === "web" ? await serveFreshBuild(root, console.log) : () => {};
   const folder = mkdtempSync(join(tmpdir(), "countersign-chaos-app-"));
   const logFile = join(folder, "app.log");
+  const launch =
+    as === "web"
+      ? () => launchApp({ root, port, development: false, env, logFile })
+      : await preparedProcess(port, env, logFile);
   let child: Child | undefined;
   return {
     start: () => {
-      child = as === "web" ? launchWeb(port, env, logFile) : launchProcess(port, env, logFile);
+      child = launch();
       return seen(child, as === "web" ? url : `http://127.0.0.1:${port}`, cookie, logFile);
     },
     clear: async () => {
@@ -59,15 +64,15 @@ export async function prepareApp(world: ChaosWorld, as: "web" | "process"): Prom
   };
 }
 
-const launchWeb = (port: number, env: Record<string, string>, logFile: string) =>
-  launchApp({ root, port, development: false, env, logFile });
-
-const launchProcess = (port: number, env: Record<string, string>, logFile: string) =>
-  startChild("--import", ["tsx", join(import.meta.dirname, "web-process.ts"), String(port)], {
-    cwd: root,
-    env: { ...process.env, ...env, NEXT_RUNTIME: "nodejs" },
-    logFile,
-  });
+async function preparedProcess(port: number, env: Record<string, string>, logFile: string) {
+  const program = await bundledProgram("dev/chaos/web-process.ts");
+  return () =>
+    startChild(program, [String(port)], {
+      cwd: root,
+      env: { ...process.env, ...env, NEXT_RUNTIME: "nodejs" },
+      logFile,
+    });
+}
 
 function seen(child: Child, address: string, cookie: string, logFile: string): ServedApp {
   let how: string | undefined;

@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { resolve } from "node:path";
 import { promisify } from "node:util";
+import { bundledProgram } from "@/dev/bundled-program";
 import { appEnvironment } from "@/dev/stack/app-environment";
 import type { TokenSettings } from "@/lib/boot/start-tokens";
 
@@ -12,7 +13,7 @@ interface Ended {
   stderr: string;
 }
 
-/** Runs `npm run countersign -- …` as a process of its own, on these settings and the database's clock. */
+/** Runs a command as a process of its own, on these settings and the database's clock. */
 export async function countersign(settings: TokenSettings, ...args: string[]): Promise<Ended> {
   const { databaseUrl, journalDirectory, encryptionKeys, simulatorUrl = "" } = settings;
   const addresses = { appUrl: "http://localhost:3000", simulatorUrl, databaseUrl, journalDirectory };
@@ -22,7 +23,12 @@ export async function countersign(settings: TokenSettings, ...args: string[]): P
     ...appEnvironment(addresses, secrets),
     ENCRYPTION_KEY_PREVIOUS: encryptionKeys.previous.join(","),
   };
-  const command = ["--import", "tsx", "lib/cli/main.ts", ...args];
+  return runCommandLine(env, args);
+}
+
+/** Runs a command as a process of its own, in this environment and no other. */
+export async function runCommandLine(env: NodeJS.ProcessEnv, args: readonly string[]): Promise<Ended> {
+  const command = [await bundledProgram("lib/cli/main.ts"), ...args];
   return promisify(execFile)(process.execPath, command, { env, cwd: root }).then(
     ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
     ({ code, stdout, stderr }: Ended) => ({ code, stdout, stderr }),

@@ -1,34 +1,20 @@
-import { execFile } from "node:child_process";
 import { createPrivateKey, createPublicKey } from "node:crypto";
 import { appendFile, mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
+import { runCommandLine } from "@/dev/vitest/countersign-command";
 import { testDatabaseUrl } from "@/dev/vitest/database";
 import { sealedLog } from "@/dev/vitest/sealed-log";
 import { exportAudit } from "@/lib/audit/export/export";
 import type { AuditFilter } from "@/lib/audit/search/filter";
 
-const root = resolve(import.meta.dirname, "../..");
 const SEED = "00112233445566778899aabbccddeeff".repeat(2);
 const log = sealedLog();
 let env: NodeJS.ProcessEnv;
 let folder: string;
 
-interface Outcome {
-  code: number;
-  out: string;
-  err: string;
-}
-
-function countersign(...args: string[]): Promise<Outcome> {
-  return new Promise((done) => {
-    const argv = ["--import", "tsx", "lib/cli/main.ts", "audit", ...args];
-    execFile(process.execPath, argv, { cwd: root, env }, (error, out, err) => {
-      done({ code: error ? Number(error.code) : 0, out, err });
-    });
-  });
-}
+const countersign = (...args: string[]) => runCommandLine(env, ["audit", ...args]);
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "countersign-audit-"));
@@ -64,37 +50,37 @@ async function exported(filter: AuditFilter, edit = (text: string) => text): Pro
 
 test("the audit log is sealed, exported, verified with and without the database, and tampering is named", async () => {
   const ids = await log.write(30);
-  expect(await countersign("seal")).toMatchObject({ code: 0, out: "30 rows were sealed in 1 seals.\n" });
+  expect(await countersign("seal")).toMatchObject({ code: 0, stdout: "30 rows were sealed in 1 seals.\n" });
   const sound = await countersign("verify");
   expect(sound).toMatchObject({
     code: 0,
-    out: expect.stringMatching(/^30 rows are as sealed, 1 seals, sealed to 20/),
+    stdout: expect.stringMatching(/^30 rows are as sealed, 1 seals, sealed to 20/),
   });
 
   const key = join(folder, "key.pem");
   const seals = join(folder, "seals.jsonl");
-  await writeFile(key, (await countersign("key")).out);
-  await writeFile(seals, (await countersign("seals")).out);
+  await writeFile(key, (await countersign("key")).stdout);
+  await writeFile(seals, (await countersign("seals")).stdout);
   const offline = ["verify", "--seals", seals, "--public-key", key, "--file"];
   const whole = await exported({ span: "all" });
   expect(await countersign(...offline, whole)).toMatchObject({
     code: 0,
-    out: expect.stringMatching(/^30 rows are as sealed \(1 seals\), and no sealed row is absent/),
+    stdout: expect.stringMatching(/^30 rows are as sealed \(1 seals\), and no sealed row is absent/),
   });
 
   await log.tamper(`UPDATE "AuditLog" SET "responseStatus" = 200 WHERE id = $1`, [ids[14]]);
   const edited = await countersign("verify");
   expect(edited.code).toBe(1);
-  expect(edited.err).toContain(`Row ${ids[14]} (number 15 of seal 1) was changed after it was sealed.`);
+  expect(edited.stderr).toContain(`Row ${ids[14]} (number 15 of seal 1) was changed after it was sealed.`);
   const editedFile = await countersign(...offline, await exported({ span: "all" }));
   expect(editedFile.code).toBe(1);
-  expect(editedFile.err).toContain(`Row ${ids[14]} is not as it was when seal 1 was made.`);
+  expect(editedFile.stderr).toContain(`Row ${ids[14]} is not as it was when seal 1 was made.`);
 
   await log.tamper('TRUNCATE "AuditSeal"');
   await countersign("seal");
   const anew = await countersign("verify");
   expect(anew.code).toBe(1);
-  expect(anew.err).toContain("Seal 1 is not the one that the anchor knows: the chain was written anew.");
+  expect(anew.stderr).toContain("Seal 1 is not the one that the anchor knows: the chain was written anew.");
 }, 120_000);
 
 describe("an export by itself", () => {
@@ -152,12 +138,12 @@ test("retain says what it would drop, drops it only when told to, and only what 
   await log.write(8, Date.UTC(2024, 0, 1));
   await countersign("seal");
   const retain = ["retain", "--before", "2024-02-01"];
-  expect((await countersign(...retain)).out).toMatch(/^Would drop 8 rows, sealed ranges up to seal 1/);
-  expect((await countersign(...retain, "--apply")).out).toMatch(/^Dropped 8 rows/);
+  expect((await countersign(...retain)).stdout).toMatch(/^Would drop 8 rows, sealed ranges up to seal 1/);
+  expect((await countersign(...retain, "--apply")).stdout).toMatch(/^Dropped 8 rows/);
   const verified = await countersign("verify");
   expect(verified).toMatchObject({
     code: 0,
-    out: expect.stringContaining("Rows up to seal 1 were dropped by retention."),
+    stdout: expect.stringContaining("Rows up to seal 1 were dropped by retention."),
   });
   expect(await readFile(env.AUDIT_ANCHOR_FILE ?? "", "utf8")).toMatch(/^1 .*\n2 /);
 }, 60_000);
@@ -168,14 +154,14 @@ test("retain drops what a former key sealed when it is told that key", async () 
   await log.write(8, Date.UTC(2024, 0, 1));
   await countersign("seal");
   const formerKey = join(folder, "former.pem");
-  await writeFile(formerKey, (await countersign("key")).out);
+  await writeFile(formerKey, (await countersign("key")).stdout);
   const present = env;
   env = { ...env, AUDIT_SIGNING_KEY: SEED.toUpperCase().replaceAll("0", "7").toLowerCase() };
   try {
     const retain = ["retain", "--before", "2024-02-01", "--apply"];
     const refused = await countersign(...retain);
-    expect(refused).toMatchObject({ code: 1, err: expect.stringContaining("Nothing was dropped") });
-    expect((await countersign(...retain, "--public-key", formerKey)).out).toMatch(/^Dropped 8 rows/);
+    expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining("Nothing was dropped") });
+    expect((await countersign(...retain, "--public-key", formerKey)).stdout).toMatch(/^Dropped 8 rows/);
     expect(await countersign("verify", "--public-key", formerKey)).toMatchObject({ code: 0 });
   } finally {
     env = present;
@@ -191,11 +177,15 @@ test("without a signing key verify says that nothing can be verified, and retain
   env = unsealed;
   try {
     const verified = await countersign("verify");
-    expect(verified).toMatchObject({ code: 0, err: "" });
-    expect(verified.out).toContain("not sealed: nothing shows whether its 12 rows are as they were written");
+    expect(verified).toMatchObject({ code: 0, stderr: "" });
+    expect(verified.stdout).toContain(
+      "not sealed: nothing shows whether its 12 rows are as they were written",
+    );
     const retain = ["retain", "--before", "2024-02-01"];
-    expect((await countersign(...retain)).out).toMatch(/^Would drop 8 rows before 2024-02-01.* not sealed/);
-    expect((await countersign(...retain, "--apply")).out).toMatch(/^Dropped 8 rows/);
+    expect((await countersign(...retain)).stdout).toMatch(
+      /^Would drop 8 rows before 2024-02-01.* not sealed/,
+    );
+    expect((await countersign(...retain, "--apply")).stdout).toMatch(/^Dropped 8 rows/);
     const left = await log.database.query<{ operation: string }>(
       `SELECT operation FROM "AuditLog" WHERE "timestamp" < '2024-02-01' OR operation = 'audit.retain'`,
     );
@@ -205,9 +195,9 @@ test("without a signing key verify says that nothing can be verified, and retain
     env = unsealed;
     expect(await countersign(...retain, "--apply")).toMatchObject({
       code: 1,
-      err: expect.stringContaining("AUDIT_SIGNING_KEY is missing"),
+      stderr: expect.stringContaining("AUDIT_SIGNING_KEY is missing"),
     });
-    expect((await countersign("verify")).err).toContain("The audit log is sealed");
+    expect((await countersign("verify")).stderr).toContain("The audit log is sealed");
   } finally {
     env = present;
   }
@@ -219,13 +209,13 @@ test.each([
   [["retain"], "--before is missing"],
   [["shred"], 'audit has no "shred"'],
 ])("a wrong command line is answered with the help: %s", async (args, told) => {
-  const { code, err } = await countersign(...args);
-  expect([code, err]).toEqual([2, expect.stringContaining(told)]);
-  expect(err).toContain("audit verify [--from TIME]");
+  const { code, stderr } = await countersign(...args);
+  expect([code, stderr]).toEqual([2, expect.stringContaining(told)]);
+  expect(stderr).toContain("audit verify [--from TIME]");
 });
 
 test("the printed key is the one of AUDIT_SIGNING_KEY", async () => {
   const pkcs8 = Buffer.from(`302e020100300506032b657004220420${SEED}`, "hex");
   const own = createPublicKey(createPrivateKey({ key: pkcs8, format: "der", type: "pkcs8" }));
-  expect((await countersign("key")).out).toBe(own.export({ type: "spki", format: "pem" }));
+  expect((await countersign("key")).stdout).toBe(own.export({ type: "spki", format: "pem" }));
 });

@@ -4,6 +4,7 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
+import { bundledProgram } from "@/dev/bundled-program";
 import { appEnvironment } from "@/dev/stack/app-environment";
 import { bareDatabaseUrl, testDatabaseUrl } from "@/dev/vitest/database";
 import { openDatabase } from "@/lib/db";
@@ -17,7 +18,7 @@ interface Running {
   ended: Promise<number | null>;
 }
 
-function start(script: string, databaseUrl: string, ...args: string[]): Running {
+async function start(script: string, databaseUrl: string, ...args: string[]): Promise<Running> {
   const addresses = {
     appUrl: "http://localhost:3000",
     simulatorUrl: "",
@@ -29,7 +30,7 @@ function start(script: string, databaseUrl: string, ...args: string[]): Running 
     sessionSecret: "0123456789abcdef".repeat(4),
   };
   const env = { ...process.env, ...appEnvironment(addresses, secrets) };
-  const child = spawn(process.execPath, ["--import", "tsx", script, ...args], { cwd: root, env });
+  const child = spawn(process.execPath, [await bundledProgram(script), ...args], { cwd: root, env });
   let said = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (said += chunk));
   const ended = new Promise<number | null>((done) => child.once("close", done));
@@ -43,7 +44,7 @@ test("a worker and a command on a database without tables end with one line that
     ["lib/worker/main.ts", []],
     ["lib/cli/main.ts", command],
   ] as const) {
-    const { ended, said } = start(script, url, ...args);
+    const { ended, said } = await start(script, url, ...args);
     expect(await ended).toBe(1);
     expect(said()).toBe(
       "Countersign cannot start:\nThe database has no tables yet. Run: npx prisma migrate deploy\n",
@@ -60,7 +61,7 @@ test("a worker whose role may not use the jobs' tables says so, and never that i
   const url = new URL(await testDatabaseUrl());
   url.username = role;
   url.password = "x";
-  const { child, said, ended } = start("lib/worker/main.ts", url.href);
+  const { child, said, ended } = await start("lib/worker/main.ts", url.href);
   try {
     await expect.poll(said, WAIT).toContain("The jobs of this process can't run");
     child.kill("SIGTERM");

@@ -1,37 +1,37 @@
 import { randomUUID } from "node:crypto";
-import { mkdirSync, renameSync } from "node:fs";
+import { copyFileSync, mkdirSync, renameSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 
-const root = resolve(import.meta.dirname, "../..");
-const folder = join(root, ".data/chaos");
+const root = resolve(import.meta.dirname, "..");
+const folder = join(root, ".data/programs");
 /** What CommonJS packages inside an ES module still want. */
 const BANNER = `import { createRequire } from "node:module";
 const require = createRequire(import.meta.url);
 const __filename = import.meta.filename, __dirname = import.meta.dirname;`;
+/** Read from beside the program that starts it as a thread. */
+const HASH_WORKER = "lib/people/hash-worker.mjs";
 
-const making = new Map<ProcessKind, Promise<string>>();
-
-/** Which file beside this one the process runs. */
-export type ProcessKind = "token-process" | "job-process";
+const making = new Map<string, Promise<string>>();
 
 /**
- * A process as one file, which starts five times as fast as its sources: scenarios start hundreds.
+ * A program as one file, which starts five times as fast as its sources: tests and scenarios start hundreds.
  *
+ * @param entry Relative to the project, `lib/cli/main.ts` for instance.
  * @returns Its path. It is made anew once a process, and put in place whole, because several may want it at once.
  */
-export function bundleTokenProcess(kind: ProcessKind): Promise<string> {
-  const path = making.get(kind) ?? bundle(kind);
-  making.set(kind, path);
+export function bundledProgram(entry: string): Promise<string> {
+  const path = making.get(entry) ?? bundle(entry);
+  making.set(entry, path);
   return path;
 }
 
-async function bundle(kind: ProcessKind): Promise<string> {
-  const made = join(folder, `${kind}.mjs`);
+async function bundle(entry: string): Promise<string> {
+  const made = join(folder, `${entry.replaceAll("/", "-").replace(/\.ts$/, "")}.mjs`);
   const outfile = `${made}.${randomUUID()}`;
   mkdirSync(folder, { recursive: true });
   await bundler().build({
-    entryPoints: [join(import.meta.dirname, `${kind}.ts`)],
+    entryPoints: [join(root, entry)],
     outfile,
     bundle: true,
     platform: "node",
@@ -40,8 +40,9 @@ async function bundle(kind: ProcessKind): Promise<string> {
     alias: { "@": root },
     banner: { js: BANNER },
     // Loaded as they are, if at all.
-    external: ["pg-native", "intuit-oauth", "xero-node", "pg-boss"],
+    external: ["pg-native", "intuit-oauth", "xero-node", "pg-boss", "@node-rs/argon2", "next"],
   });
+  copyFileSync(join(root, HASH_WORKER), join(folder, basename(HASH_WORKER)));
   renameSync(outfile, made);
   return made;
 }
