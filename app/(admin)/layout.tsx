@@ -1,6 +1,6 @@
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
-import { SignOutForm } from "@/app/(public)/sign-in/_components/sign-out-form";
+import { SignOutForm } from "@/app/_session/sign-out-form";
 import { AppShell } from "@/components/shell/app-shell";
 import { ThemeSwitch } from "@/components/ui/theme-switch";
 import { can, currentUser, ownCookie, type Role } from "@/lib/door";

@@ -1,6 +1,7 @@
 import CircleCheck from "lucide-react/icons/circle-check";
 import type { Metadata } from "next";
 import Link from "next/link";
+import { resumedConnection } from "@/app/_consent/resume";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -12,7 +13,6 @@ import { IncidentBanners } from "./_components/incident-banner";
 import { NeedsYou } from "./_components/needs-you";
 import { StatusTiles } from "./_components/status-tiles";
 import { ResumedReconnect } from "./connections/_components/resumed-reconnect";
-import { resumedConnection } from "./connections/resume";
 import { listHref } from "./connections/search-params";
 import { quietWords } from "./quiet-words";
 import { companyCounts, statusCounts } from "./status-counts";

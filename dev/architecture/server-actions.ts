@@ -32,10 +32,10 @@ function exportViolations(file: SourceFile, code: string): string[] {
   const built = [...code.matchAll(BUILT)];
   const doors = new Set(built.map((match) => match[1]));
   const unguarded = built
-    .filter((match) => match[2] === "publicAction" && !file.path.startsWith("app/(public)/"))
+    .filter((match) => match[2] === "publicAction" && !/^app\/(\(public\)|_session)\//.test(file.path))
     .map(
       (match) =>
-        `${file.path}: ${match[1]} is a publicAction, which asks for no session; only app/(public) has those`,
+        `${file.path}: ${match[1]} is a publicAction, which asks for no session; only app/(public) and app/_session have those`,
     );
   const bypassing = [...code.matchAll(/(?:^|[;}\n])\s*export\s+([^\n]*)([\s\S]*?)(?=\nexport\s|$)/g)]
     .filter(([, statement = "", rest = ""]) => !isGuarded(statement, rest, doors))

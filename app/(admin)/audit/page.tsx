@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { redirect } from "next/navigation";
+import { writePlace } from "@/app/_paging/audit-place";
 import { buttonClass } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
 import { PaginationLinks } from "@/components/ui/pagination-links";
@@ -30,7 +31,7 @@ import { SealLine } from "./_components/seal-line";
 import { Unresolved } from "./_components/unresolved";
 import { auditLineOf } from "./audit-line";
 import { windowWords } from "./filter-words";
-import { type AuditListParams, auditHref, readAuditParams, writePlace } from "./search-params";
+import { type AuditListParams, auditHref, readAuditParams } from "./search-params";
 import { isResolved, readTyped } from "./typed-filter";
 
 export const metadata: Metadata = { title: "Audit log" };

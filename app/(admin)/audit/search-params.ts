@@ -1,3 +1,4 @@
+import { readPlace, writePlace } from "@/app/_paging/audit-place";
 import { type AuditFilter, type AuditPlace, auditFilterQuery, readAuditFilter } from "@/lib/audit";
 
 const PATH = "/audit";
@@ -48,15 +49,3 @@ export function auditHref({
 }
 
 const ROW_ID = /^[\w-]{1,100}$/;
-const LAST_MS = Date.UTC(2200, 0);
-
-export function writePlace({ atMs, id }: AuditPlace): string {
-  return `${atMs}_${id}`;
-}
-
-/** @returns Undefined for a place that is none: the log is then read from its newest row. */
-export function readPlace(text: string | undefined): AuditPlace | undefined {
-  const [, digits = "", id = ""] = /^(\d{1,15})_([\w~-]{0,100})$/.exec(text ?? "") ?? [];
-  const atMs = Number(digits);
-  return digits && atMs < LAST_MS ? { atMs, id } : undefined;
-}

@@ -2,16 +2,16 @@
 
 import { redirect } from "next/navigation";
 import { z } from "zod";
+import { resume } from "@/app/_consent/resume";
+import { startConsent } from "@/app/_consent/start-consent";
+import { identifier } from "@/app/_input/identifier";
+import { failureNotice } from "@/app/_notice/failure-notice";
+import { withNotice } from "@/app/_notice/notice";
 import { safeReturnTo, signInFirst, signInPath } from "@/lib/door";
 import { action, formText } from "@/lib/door/action";
 import { CountersignError } from "@/lib/errors";
 import { findConnection } from "@/lib/health";
-import { failureNotice } from "../failure-notice";
-import { withNotice } from "../notice";
-import { identifier } from "./identifier";
 import type { MoveState } from "./move-state";
-import { resume } from "./resume";
-import { startConsent } from "./start-consent";
 
 const reconnect = action({
   verb: "connections.reconnect",

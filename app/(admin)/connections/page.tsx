@@ -1,5 +1,8 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
+import { resumedConnection } from "@/app/_consent/resume";
+import { noticeOf } from "@/app/_notice/notice";
+import { NoticeBanner } from "@/app/_notice/notice-banner";
 import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
 import { FilterForm } from "@/components/ui/filter-form";
@@ -10,8 +13,6 @@ import { type ConnectionPage, currentIncidents, listConnections } from "@/lib/he
 import { serverNowMs } from "@/lib/server-clock";
 import { providerFacts, providerNames } from "@/lib/token";
 import { IncidentBanners } from "../_components/incident-banner";
-import { NoticeBanner } from "../_components/notice-banner";
-import { noticeOf } from "../notice";
 import { statusCounts } from "../status-counts";
 import { verdictSentence } from "../verdict-sentence";
 import { ConnectionsTable } from "./_components/connections-table";
@@ -19,7 +20,6 @@ import { ResumedReconnect } from "./_components/resumed-reconnect";
 import { StatusChips } from "./_components/status-chips";
 import { UnconnectedCompanies } from "./_components/unconnected-companies";
 import { listRowOf } from "./connection-list-row";
-import { resumedConnection } from "./resume";
 import { type ConnectionListParams, listHref, readListParams } from "./search-params";
 
 export const metadata: Metadata = { title: "Connections" };

@@ -1,8 +1,8 @@
 import { z } from "zod";
+import { type PageStart, readCursor, setPlace } from "@/app/_paging/page-cursor";
 import { type Cursor, type SortColumn, type StatusName, sortColumns, statusNames } from "@/lib/health";
 import { shownText } from "@/lib/shown-text";
 import { isProviderName, type ProviderName } from "@/lib/token";
-import { type PageStart, readCursor, setPlace } from "../page-cursor";
 
 const PATH = "/connections";
 

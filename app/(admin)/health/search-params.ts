@@ -1,6 +1,6 @@
+import { type PageStart, readCursor, setPlace } from "@/app/_paging/page-cursor";
 import type { Cursor } from "@/lib/health";
 import { shownText } from "@/lib/shown-text";
-import { type PageStart, readCursor, setPlace } from "../page-cursor";
 
 const PATH = "/health";
 const DAY_MS = 86_400_000;

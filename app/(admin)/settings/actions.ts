@@ -3,6 +3,8 @@
 import { refresh } from "next/cache";
 import { redirect } from "next/navigation";
 import { z } from "zod";
+import { identifier } from "@/app/_input/identifier";
+import { withNotice } from "@/app/_notice/notice";
 import {
   addEmailChannel,
   addWebhookChannel,
@@ -12,8 +14,6 @@ import {
 } from "@/lib/alerts";
 import { action } from "@/lib/door/action";
 import { serverNowMs } from "@/lib/server-clock";
-import { identifier } from "../connections/identifier";
-import { withNotice } from "../notice";
 
 const channel = z.object({ channelId: identifier });
 

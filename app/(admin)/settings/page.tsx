@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
 import Link from "next/link";
+import { noticeOf } from "@/app/_notice/notice";
+import { NoticeBanner } from "@/app/_notice/notice-banner";
 import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { alertMailFrom, listChannels, listDeliveries } from "@/lib/alerts";
 import { requireUser } from "@/lib/door";
-import { NoticeBanner } from "../_components/notice-banner";
-import { noticeOf } from "../notice";
 import { AddEmailForm } from "./_components/add-email-form";
 import { AddWebhookForm } from "./_components/add-webhook-form";
 import { ChannelList } from "./_components/channel-list";

@@ -2,8 +2,8 @@
 
 import { redirect } from "next/navigation";
 import { z } from "zod";
-import { dropNotice } from "@/app/(admin)/notice";
-import { endSession, safeReturnTo, startSession } from "@/lib/door";
+import { dropNotice } from "@/app/_notice/notice";
+import { safeReturnTo, startSession } from "@/lib/door";
 import { formText, publicAction } from "@/lib/door/action";
 import type { SignInState } from "./sign-in-state";
 
@@ -20,21 +20,8 @@ const enter = publicAction({
   },
 });
 
-const leave = publicAction({
-  input: z.object({}),
-  run: async () => {
-    await endSession();
-    redirect("/sign-in");
-  },
-});
-
 /** Returns the address beside the failure, so that the form still shows it where no JavaScript kept it. */
 export async function signIn(_previous: SignInState, formData: FormData): Promise<SignInState> {
   const result = await enter({ status: "idle" }, formData);
   return { result, email: formText(formData, "email") };
-}
-
-export async function signOut(formData: FormData): Promise<void> {
-  const result = await leave({ status: "idle" }, formData);
-  if (result.status === "failed" && result.code !== "invalid_input") throw new Error(result.message);
 }

@@ -1,7 +1,8 @@
+import { readPlace } from "@/app/_paging/audit-place";
 import { countAuditNews, givenOf } from "@/lib/audit";
 import { route } from "@/lib/door";
 import { CountersignError } from "@/lib/errors";
-import { readAuditParams, readPlace } from "../search-params";
+import { readAuditParams } from "../search-params";
 
 export const dynamic = "force-dynamic";
 

@@ -3,13 +3,13 @@
 import { refresh } from "next/cache";
 import { redirect } from "next/navigation";
 import { z } from "zod";
+import { identifier } from "@/app/_input/identifier";
+import { withNotice } from "@/app/_notice/notice";
 import { action } from "@/lib/door/action";
 import { CountersignError, type ErrorOwner } from "@/lib/errors";
 import { checkConnection, findConnection } from "@/lib/health";
 import { shownName } from "@/lib/shown-text";
 import { isProviderName, tokenService } from "@/lib/token";
-import { withNotice } from "../../notice";
-import { identifier } from "../identifier";
 
 const input = z.object({ connectionId: identifier });
 

@@ -2,11 +2,11 @@
 
 import { redirect } from "next/navigation";
 import { z } from "zod";
+import { identifier } from "@/app/_input/identifier";
+import { withNotice } from "@/app/_notice/notice";
 import { removeCompany, renameCompany } from "@/lib/companies";
 import { action } from "@/lib/door/action";
-import { withNotice } from "../../notice";
 import { type CompanyFormState, companyName, sameNameIsMeant, typedIn } from "../company-input";
-import { identifier } from "../identifier";
 import { companyHref } from "./search-params";
 
 const change = action({

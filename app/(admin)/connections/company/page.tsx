@@ -1,5 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { noticeOf } from "@/app/_notice/notice";
+import { NoticeBanner } from "@/app/_notice/notice-banner";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
@@ -7,8 +9,6 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { PageHeader } from "@/components/ui/page-header";
 import { findCompany } from "@/lib/companies";
 import { requireUser } from "@/lib/door";
-import { NoticeBanner } from "../../_components/notice-banner";
-import { noticeOf } from "../../notice";
 import { newConnectionHref } from "../new/search-params";
 import { listHref } from "../search-params";
 import { RemoveForm } from "./_components/remove-form";

@@ -1,4 +1,4 @@
-import { identifier } from "../identifier";
+import { identifier } from "@/app/_input/identifier";
 
 /** An id of the surrounding product may hold a slash, which a path would split. */
 export function companyHref(companyId: string): string {

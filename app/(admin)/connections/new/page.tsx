@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
+import { noticeOf } from "@/app/_notice/notice";
+import { NoticeBanner } from "@/app/_notice/notice-banner";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { PageHeader } from "@/components/ui/page-header";
 import { findCompanies, findCompany } from "@/lib/companies";
 import { requireUser } from "@/lib/door";
-import { NoticeBanner } from "../../_components/notice-banner";
-import { noticeOf } from "../../notice";
 import { ChooseCompany } from "./_components/choose-company";
 import { ChooseProvider } from "./_components/choose-provider";
 import { newConnectionHref, readNewParams } from "./search-params";

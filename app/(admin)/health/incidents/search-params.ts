@@ -1,4 +1,4 @@
-import { identifier } from "../../connections/identifier";
+import { identifier } from "@/app/_input/identifier";
 
 /** Where a page begins: after the row of this id. What is no id begins at the first. */
 export function afterOf(

@@ -1,12 +1,12 @@
 "use client";
 
 import { useActionState, useEffect } from "react";
+import { type Outcome, OutcomeToast } from "@/app/_notice/outcome-toast";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { announce } from "@/components/ui/live-region";
 import { SignInLink } from "@/components/ui/sign-in-link";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { ActionResult } from "@/lib/door/action";
-import { type Outcome, OutcomeToast } from "../../_components/outcome-toast";
 import { removeChannel, sendTest, switchChannel, type TestAnswer } from "../actions";
 import { RemoveConsequences } from "./remove-consequences";
 

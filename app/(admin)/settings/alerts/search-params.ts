@@ -1,5 +1,5 @@
+import { readPlace, writePlace } from "@/app/_paging/audit-place";
 import type { AlertPlace } from "@/lib/alerts";
-import { readPlace, writePlace } from "../../audit/search-params";
 
 type Cursor = AlertPlace & { towards: "older" | "newer" };
 

@@ -1,10 +1,10 @@
 "use client";
 
 import { useActionState } from "react";
+import { type Outcome, OutcomeToast } from "@/app/_notice/outcome-toast";
 import { SignInLink } from "@/components/ui/sign-in-link";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { ActionResult } from "@/lib/door/action";
-import { type Outcome, OutcomeToast } from "../../../_components/outcome-toast";
 import { type CheckAnswer, checkNow } from "../actions";
 
 const START: ActionResult<CheckAnswer> = { status: "idle" };

@@ -2,11 +2,11 @@
 
 import { redirect } from "next/navigation";
 import { z } from "zod";
+import { outcomePath } from "@/app/_consent/outcome-path";
+import { identifier } from "@/app/_input/identifier";
 import { action } from "@/lib/door/action";
 import { CountersignError } from "@/lib/errors";
 import { tokenService } from "@/lib/token";
-import { identifier } from "../../identifier";
-import { outcomePath } from "../../outcome-path";
 
 export const settleConsent = action({
   verb: "connections.connect",

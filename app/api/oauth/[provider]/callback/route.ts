@@ -1,5 +1,5 @@
-import { browserKey } from "@/app/(admin)/connections/browser-key";
-import { outcomePath } from "@/app/(admin)/connections/outcome-path";
+import { browserKey } from "@/app/_consent/browser-key";
+import { outcomePath } from "@/app/_consent/outcome-path";
 import { type RouteCall, route } from "@/lib/door";
 import { isProviderName, tokenService } from "@/lib/token";
 

@@ -1,4 +1,4 @@
-import { identifier } from "./identifier";
+import { identifier } from "@/app/_input/identifier";
 
 const PARAMETER = "resume";
 

@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { Fragment, type ReactNode } from "react";
 import { Banner } from "@/components/ui/banner";
-import type { Notice } from "../notice";
+import type { Notice } from "./notice";
 
 interface NoticeBannerProps {
   notice: Notice | undefined;

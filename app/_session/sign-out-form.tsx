@@ -1,5 +1,5 @@
 import { SubmitButton } from "@/components/ui/submit-button";
-import { signOut } from "../actions";
+import { signOut } from "./actions";
 
 /** Works without JavaScript, like every form that changes something. */
 export function SignOutForm() {

@@ -1,7 +1,7 @@
+import { failureNotice } from "@/app/_notice/failure-notice";
+import { withNotice } from "@/app/_notice/notice";
 import { findConnectionOf } from "@/lib/health";
 import { type ConsentOutcome, providerFacts } from "@/lib/token";
-import { failureNotice } from "../failure-notice";
-import { withNotice } from "../notice";
 
 /** As many as the sentence names. */
 const MOST_LINKS = 3;
