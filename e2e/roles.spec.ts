@@ -7,8 +7,6 @@ import { signIn } from "./screens";
 import { type RoleName, roles, sessionOf, stackHandle } from "./stack-handle";
 import type { World } from "./world";
 
-const REFUSAL = "Your role does not include this page";
-
 for (const role of roles) {
   test(`${role} reaches the pages of the role and no others`, async ({ browser }) => {
     const options = { storageState: sessionOf(role), baseURL: stackHandle().appUrl };
@@ -18,7 +16,6 @@ for (const role of roles) {
       const may = (allowed as readonly RoleName[]).includes(role);
       const answer = await client.get(path, { maxRedirects: 0 });
       expect.soft(answer.status(), `${name}: ${path}`).toBe(may ? 200 : 403);
-      expect.soft((await answer.text()).includes(REFUSAL), `${name}: ${path}`).toBe(!may);
       if (!may) refused.push(path);
     }
     await client.dispose();
@@ -26,7 +23,7 @@ for (const role of roles) {
     const page = await context.newPage();
     for (const path of refused.slice(0, 1)) {
       await page.goto(path);
-      await expect(page.getByRole("heading", { name: REFUSAL })).toBeVisible();
+      await expect(page.getByRole("heading", { name: "Your role does not include this page" })).toBeVisible();
     }
     await context.close();
   });
