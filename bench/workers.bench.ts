@@ -21,7 +21,7 @@ const PLANNED_EVERY_MS = 15_000;
 
 type JobWorker = Worker<JobQuestion, JobReply>;
 
-/** Due grants refreshed by the jobs of one, two and four workers; the crews take turns. */
+/** Due grants refreshed by the jobs of one, two and four workers; the groups take turns. */
 export async function run(report: (measurement: Measurement) => void, scale: Scale): Promise<void> {
   const provider = await startProvider();
   try {
@@ -62,8 +62,8 @@ async function measure(bench: Bench, provider: string): Promise<void> {
   for (let round = 0; round < ROUNDS; round++) {
     for (const [turn, size] of CREWS.entries()) {
       const from = (round * CREWS.length + turn) * slice;
-      const crew = bench.workers.slice(0, size);
-      const done = await refreshByJobs(bench, crew, bench.companyIds.slice(from, from + slice));
+      const group = bench.workers.slice(0, size);
+      const done = await refreshByJobs(bench, group, bench.companyIds.slice(from, from + slice));
       rates.get(size)?.push(done.perSecond);
       cpuMs.push(done.cpuMs);
     }
@@ -88,11 +88,11 @@ let aheadMs = 0;
 /** @throws {Error} The provider counted another number of refreshes. */
 async function refreshByJobs(
   { world: { database }, provider }: Bench,
-  crew: readonly JobWorker[],
+  group: readonly JobWorker[],
   companyIds: readonly string[],
 ): Promise<{ perSecond: number; cpuMs: number }> {
   const askAll = async (question: JobQuestion) => {
-    const replies = await Promise.all(crew.map((worker) => worker.ask(question)));
+    const replies = await Promise.all(group.map((worker) => worker.ask(question)));
     return replies.reduce((sum, { cpuMs }) => sum + cpuMs, 0);
   };
   await expire(database, companyIds);

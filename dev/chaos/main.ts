@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { log } from "@/lib/log";
-import { isMet, type Outcome, REDUCED, type Scenario } from "./scenario";
-import { scenarios } from "./scenarios";
-import { siteOn, startServer } from "./server";
+import { isMet, type Outcome, REDUCED, type Scenario } from "./harness/scenario";
+import { siteOn, startServer } from "./harness/server";
+import { scenarios } from "./scenarios/all";
 
 const results = resolve(import.meta.dirname, "../../.data/chaos.json");
 

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, inject, test } from "vitest";
-import { beginProviderLife, type ProviderLife } from "@/dev/chaos/provider-life";
-import { cloneDatabase } from "@/dev/chaos/server";
+import { beginProviderLife, type ProviderLife } from "@/dev/chaos/harness/provider-life";
+import { cloneDatabase } from "@/dev/chaos/harness/server";
 import { evaluateAlerts } from "@/lib/alerts/evaluate";
 
 const MINUTE_MS = 60_000;

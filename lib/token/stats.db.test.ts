@@ -2,14 +2,14 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { expire } from "@/dev/chaos/witness";
+import { expire } from "@/dev/chaos/harness/observed";
 import { tokenWorld } from "@/dev/vitest/token-world";
 import { startTokens } from "@/lib/boot/start-tokens";
 
 const WAIT = { timeout: 30_000 };
 const world = tokenWorld();
 
-/** On the database's clock: the witness's `expire` speaks in that. */
+/** On the database's clock: `expire` goes by that. */
 async function secondEngine() {
   const journalDirectory = mkdtempSync(join(tmpdir(), "countersign-stats-"));
   const settings = { ...world.settings, journalDirectory };

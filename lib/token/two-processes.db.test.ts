@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { forkTokenProcess } from "@/dev/chaos/fork-token-process";
+import { forkTokenProcess } from "@/dev/chaos/harness/fork-token-process";
 import { tokenWorld } from "@/dev/vitest/token-world";
 
 const ROUNDS = 50;

@@ -130,7 +130,7 @@ test("what an incident left failing is no evidence of another; new failures are"
   expect(await evaluate()).toEqual([1, 0]);
 });
 
-test("companies that share one grant are one witness", async () => {
+test("companies that share one grant count once", async () => {
   const [, , , ...others] = await connections(6);
   const shared = await addBareConnection(database, { connectedAt: new Date(nowMs) });
   const sharers = [shared.companyId, ...(await connections(5, shared.grantId))];

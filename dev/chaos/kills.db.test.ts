@@ -1,4 +1,0 @@
-import { killsAfterJournal, killsWithGrace } from "./kills";
-import { withstands } from "./withstands";
-
-withstands(killsWithGrace, killsAfterJournal);

@@ -1,0 +1,48 @@
+import type { Scenario } from "../harness/scenario";
+import { afterExchange } from "./after-exchange";
+import { badAnswers } from "./bad-answers";
+import { callersGone, crowd } from "./callers-at-once";
+import { codeAttacks } from "./code-attacks";
+import { databaseStops } from "./database-stops";
+import { keptFresh } from "./kept-fresh";
+import { keyRotation } from "./key-rotation";
+import { killsAfterJournal, killsWithGrace, killsWithoutGrace } from "./kills";
+import { lostCommits } from "./lost-commits";
+import { halfOutage, outage } from "./outage";
+import { outageByJobs } from "./outage-jobs";
+import { reconnectRaces } from "./reconnect-races";
+import { restarts } from "./restarts";
+import { forgedCiphertexts, swappedCiphertexts } from "./sealing";
+import { slowProvider } from "./slow-provider";
+import { stateAttacks } from "./state-attacks";
+import { stoppedWorkers } from "./stopped-workers";
+import { sustained } from "./sustained";
+import { wrongClock } from "./wrong-clock";
+
+/** Every fault and attack that can be tried with the token service alone, in the threats' order. */
+export const scenarios: readonly Scenario[] = [
+  killsWithGrace,
+  killsAfterJournal,
+  killsWithoutGrace,
+  databaseStops,
+  slowProvider,
+  crowd,
+  callersGone,
+  afterExchange,
+  badAnswers,
+  reconnectRaces,
+  outage,
+  halfOutage,
+  outageByJobs,
+  wrongClock,
+  lostCommits,
+  restarts,
+  stoppedWorkers,
+  swappedCiphertexts,
+  forgedCiphertexts,
+  keyRotation,
+  stateAttacks,
+  codeAttacks,
+  sustained,
+  keptFresh,
+];

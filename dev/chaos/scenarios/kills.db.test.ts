@@ -1,0 +1,4 @@
+import { withstands } from "../harness/withstands";
+import { killsAfterJournal, killsWithGrace } from "./kills";
+
+withstands(killsWithGrace, killsAfterJournal);

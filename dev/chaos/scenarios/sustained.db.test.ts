@@ -1,0 +1,4 @@
+import { withstands } from "../harness/withstands";
+import { sustained } from "./sustained";
+
+withstands(sustained);

@@ -1,4 +1,0 @@
-import { sustained } from "./sustained";
-import { withstands } from "./withstands";
-
-withstands(sustained);
