@@ -40,7 +40,7 @@ async function bundle(entry: string): Promise<string> {
     alias: { "@": root },
     banner: { js: BANNER },
     // Loaded as they are, if at all.
-    external: ["pg-native", "intuit-oauth", "xero-node", "pg-boss", "@node-rs/argon2", "next"],
+    external: ["pg-native", "intuit-oauth", "xero-node", "pg-boss", "@node-rs/argon2"],
   });
   copyFileSync(join(root, HASH_WORKER), join(folder, basename(HASH_WORKER)));
   renameSync(outfile, made);
