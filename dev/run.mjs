@@ -4,6 +4,7 @@ import { spawn } from "node:child_process";
 import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { loadEnvFile } from "../lib/env-file.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const atRoot = (/** @type {string} */ path) => join(root, path);
@@ -146,7 +147,7 @@ async function main(/** @type {string[]} */ [script, ...args]) {
     const result = await install();
     if (result.code !== 0) return endLike(result);
   }
-  if (existsSync(".env")) process.loadEnvFile(".env");
+  loadEnvFile(".env");
   if (clientIsStale()) {
     const result = await generate();
     if (result.code !== 0) return endLike(result);
