@@ -17,7 +17,7 @@ export function nodeProblem(/** @type {string} */ version) {
   const [needMajor = 0, needMinor = 0] = STILL_RUNS_ON.split(".").map(Number);
   const [major = 0, minor = 0] = version.split(".").map(Number);
   if (major > needMajor || (major === needMajor && minor >= needMinor)) return undefined;
-  return `Countersign needs Node 22.12 or newer; this is ${version}. See https://nodejs.org/en/download`;
+  return `Countersign needs Node 22.12 or newer, and this is Node ${version}. Install Node 24 from https://nodejs.org/en/download (or run: nvm install 24), then run this again.`;
 }
 
 /**

@@ -12,7 +12,7 @@ interface Ended {
   stderr: string;
 }
 
-/** Runs `npm run countersign -- …` as a process of its own, on these settings and the database's clock. */
+/** Runs `node lib/start.mjs command …` as a process of its own, on these settings and the database's clock. */
 export async function countersign(settings: TokenSettings, ...args: string[]): Promise<Ended> {
   const { databaseUrl, journalDirectory, encryptionKeys, simulatorUrl = "" } = settings;
   const addresses = { appUrl: "http://localhost:3000", simulatorUrl, databaseUrl, journalDirectory };
