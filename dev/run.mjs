@@ -5,6 +5,7 @@ import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { loadEnvFile } from "../lib/env-file.mjs";
+import { whileItLasts } from "./while-it-lasts.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const atRoot = (/** @type {string} */ path) => join(root, path);
@@ -113,17 +114,19 @@ function endLike(/** @type {{ code: number | null, signal: NodeJS.Signals | null
 }
 
 function install() {
-  console.error("Installing dependencies (npm ci)…");
   const npm = process.env.npm_execpath;
-  if (npm && basename(npm) === "npm-cli.js") return run(process.execPath, [npm, "ci"]);
-  return run("npm", ["ci"], { shell: process.platform === "win32" });
+  return whileItLasts(console.error, "Installing dependencies (npm ci)", () =>
+    npm && basename(npm) === "npm-cli.js"
+      ? run(process.execPath, [npm, "ci"])
+      : run("npm", ["ci"], { shell: process.platform === "win32" }),
+  );
 }
 
 async function generate() {
-  console.error("Generating the Prisma client…");
-  const result = await run(process.execPath, [atRoot("node_modules/prisma/build/index.js"), "generate"], {
-    quiet: true,
-  });
+  const prisma = atRoot("node_modules/prisma/build/index.js");
+  const result = await whileItLasts(console.error, "Generating the Prisma client", () =>
+    run(process.execPath, [prisma, "generate"], { quiet: true }),
+  );
   if (result.code !== 0) process.stderr.write(result.output);
   return result;
 }
