@@ -10,7 +10,13 @@ test("the sentence says how many work and how many need reconnecting", () => {
 });
 
 test("those that expire soon are told as a part of those that work, so that the other numbers add up", () => {
-  const mixed = { working: 34, expiring_soon: 3, needs_reconnecting: 4, provider_trouble: 2, disconnected: 9 };
+  const mixed = {
+    working: 34,
+    expiring_soon: 3,
+    needs_reconnecting: 4,
+    provider_trouble: 2,
+    disconnected: 9,
+  };
   expect(verdictSentence(mixed, "company")).toBe(
     "37 of 43 companies are working, 3 of these expire soon; 4 need reconnecting, 2 are affected by provider trouble.",
   );
