@@ -18,8 +18,9 @@ export async function register(): Promise<void> {
   const alerts = startAlerts(runtime);
   const jobs = runtime.env.jobsInWeb ? startJobs(runtime, engine, alerts) : undefined;
   startMetrics(runtime, engine, jobCounts);
-  drainBeforeExit(async () => {
-    await jobs?.stop();
-    await Promise.allSettled([engine.stop(), flushRefusals(runtime.database)]);
-  });
+  drainBeforeExit(runtime.log, [
+    { ...(jobs && { jobs: jobs.stop }) },
+    { "refreshes and audit rows": engine.stop, refusals: () => flushRefusals(runtime.database) },
+  ]);
+  if (!runtime.env.development) runtime.log.info({ url: runtime.env.auth.url }, "Countersign is ready");
 }

@@ -1,11 +1,10 @@
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { defineConfig } from "prisma/config";
 import { findRunningPostgres } from "./dev/postgres-state";
+import { loadEnvFile } from "./lib/env-file.mjs";
 
 const root = import.meta.dirname;
-const envFile = join(root, ".env");
-if (existsSync(envFile)) process.loadEnvFile(envFile);
+loadEnvFile(join(root, ".env"));
 
 // Windows cannot spawn a script as a program: there Prisma's own engine is downloaded.
 const native = process.env.PRISMA_NATIVE_ENGINE === "1" || process.platform === "win32";
@@ -27,7 +26,8 @@ function databaseUrl(): string | undefined {
     );
   }
   if (url && !/^postgres(ql)?:$/.test(URL.canParse(url) ? new URL(url).protocol : "")) {
-    throw new Error("DATABASE_URL is not of the form postgresql://user:password@host:5432/database");
+    const name = DATABASE_DIRECT_URL ? "DATABASE_DIRECT_URL" : "DATABASE_URL";
+    throw new Error(`${name} is not of the form postgresql://user:password@host:5432/database`);
   }
   return url;
 }

@@ -56,7 +56,9 @@ test("another process finds the running one, and only while it runs", async () =
   const owned = await startPostgres({ dataDir, durable: false });
   const { url, port, pid } = owned;
   expect(findRunningPostgres(dataDir)).toEqual({ url, port, pid });
-  await expect(startPostgres({ dataDir })).rejects.toThrow(`started by process ${process.pid}`);
+  await expect(startPostgres({ dataDir })).rejects.toThrow(
+    `Process ${process.pid} already runs the Postgres in ${dataDir}. End it (`,
+  );
 
   await owned.pgCtl("stop", "-m", "immediate");
   expect(findRunningPostgres(dataDir)).toBeUndefined();

@@ -69,7 +69,10 @@ export async function startPostgres({
 function refuseIfOwned({ root, pidFile, owner }: ClusterPaths): void {
   const ownerPid = Number(readIfExists(owner) ?? Number.NaN);
   if (!existsSync(pidFile) || !isAlive(ownerPid)) return;
-  throw new Error(`Postgres in ${root} is already running, started by process ${ownerPid}`);
+  throw new Error(
+    `Process ${ownerPid} already runs the Postgres in ${root}. ` +
+      `End it (Ctrl-C where it runs, or: kill ${ownerPid}), then run this again.`,
+  );
 }
 
 /** Postgres would do this itself, but takes every living process of its user for a postmaster. */

@@ -4,6 +4,8 @@ import { spawn } from "node:child_process";
 import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { loadEnvFile } from "../lib/env-file.mjs";
+import { whileItLasts } from "./while-it-lasts.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const atRoot = (/** @type {string} */ path) => join(root, path);
@@ -16,7 +18,7 @@ export function nodeProblem(/** @type {string} */ version) {
   const [needMajor = 0, needMinor = 0] = STILL_RUNS_ON.split(".").map(Number);
   const [major = 0, minor = 0] = version.split(".").map(Number);
   if (major > needMajor || (major === needMajor && minor >= needMinor)) return undefined;
-  return `Countersign needs Node 22.12 or newer; this is ${version}. See https://nodejs.org/en/download`;
+  return `Countersign needs Node 22.12 or newer, and this is Node ${version}. Install Node 24 from https://nodejs.org/en/download (or run: nvm install 24), then run this again.`;
 }
 
 /**
@@ -112,17 +114,19 @@ function endLike(/** @type {{ code: number | null, signal: NodeJS.Signals | null
 }
 
 function install() {
-  console.error("Installing dependencies (npm ci)…");
   const npm = process.env.npm_execpath;
-  if (npm && basename(npm) === "npm-cli.js") return run(process.execPath, [npm, "ci"]);
-  return run("npm", ["ci"], { shell: process.platform === "win32" });
+  return whileItLasts(console.error, "Installing dependencies (npm ci)", () =>
+    npm && basename(npm) === "npm-cli.js"
+      ? run(process.execPath, [npm, "ci"])
+      : run("npm", ["ci"], { shell: process.platform === "win32" }),
+  );
 }
 
 async function generate() {
-  console.error("Generating the Prisma client…");
-  const result = await run(process.execPath, [atRoot("node_modules/prisma/build/index.js"), "generate"], {
-    quiet: true,
-  });
+  const prisma = atRoot("node_modules/prisma/build/index.js");
+  const result = await whileItLasts(console.error, "Generating the Prisma client", () =>
+    run(process.execPath, [prisma, "generate"], { quiet: true }),
+  );
   if (result.code !== 0) process.stderr.write(result.output);
   return result;
 }
@@ -146,7 +150,7 @@ async function main(/** @type {string[]} */ [script, ...args]) {
     const result = await install();
     if (result.code !== 0) return endLike(result);
   }
-  if (existsSync(".env")) process.loadEnvFile(".env");
+  loadEnvFile(".env");
   if (clientIsStale()) {
     const result = await generate();
     if (result.code !== 0) return endLike(result);

@@ -1,9 +1,11 @@
 import { expect, test } from "vitest";
 import { installIsStale, nodeProblem } from "./run.mjs";
 
-test("nodeProblem names both versions when Node is too old to run at all, and is silent otherwise", () => {
-  expect(nodeProblem("20.18.3")).toContain("needs Node 22.12 or newer; this is 20.18.3");
-  expect(nodeProblem("18.20.0")).toContain("18.20.0");
+test("nodeProblem says which Node is needed, which is here and how to get one, and is silent otherwise", () => {
+  expect(nodeProblem("20.18.3")).toContain(
+    "needs Node 22.12 or newer, and this is Node 20.18.3. Install Node 24",
+  );
+  expect(nodeProblem("18.20.0")).toContain("https://nodejs.org/en/download");
   expect(nodeProblem("20.19.0")).toBeUndefined();
   expect(nodeProblem("24.1.0")).toBeUndefined();
 });

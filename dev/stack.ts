@@ -9,6 +9,7 @@ import { migrate } from "./stack/migrations";
 import { freePort } from "./stack/ports";
 import { keptSecrets } from "./stack/secrets";
 import { serveFreshBuild } from "./stack/served-build";
+import { whileItLasts } from "./while-it-lasts.mjs";
 
 const root = resolve(import.meta.dirname, "..");
 
@@ -67,7 +68,9 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     const secrets = keptSecrets(join(dataDir, "secrets.json"));
     const port = await freePort(preferredPort);
     if (preferredPort && port !== preferredPort) say(`Port ${preferredPort} is taken: using ${port}.`);
-    const databaseUrl = options.databaseUrl ?? (await startDatabase(options, stops));
+    const databaseUrl =
+      options.databaseUrl ??
+      (await whileItLasts(say, "Starting Postgres", () => startDatabase(options, stops)));
     const built = options.development ? undefined : serveFreshBuild(root, say);
     const services = startServices(options, databaseUrl, `http://localhost:${port}`, secrets, stops);
     // Both are waited for even when one fails, so that nothing runs on behind the error.
@@ -79,7 +82,9 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     const { env } = starting.value;
     const logFile = join(dataDir, "app.log");
     const development = options.development ?? false;
-    const app = await startApp({ root, port, development, env, logFile });
+    const app = await whileItLasts(say, "Starting the app", () =>
+      startApp({ root, port, development, env, logFile }),
+    );
     stops.push(() => app.end());
     return { ...starting.value, appEnded: app.ended, stop };
   } catch (error) {
@@ -102,7 +107,8 @@ async function startServices(
   stops: (() => Promise<unknown>)[],
 ): Promise<StackServices> {
   await options.beforeMigrations?.(databaseUrl);
-  await migrate(root, databaseUrl);
+  const { say = () => undefined } = options;
+  await whileItLasts(say, "Migrating the database", () => migrate(root, databaseUrl));
   const { simulatorStateFile: stateFile } = options;
   if (stateFile) mkdirSync(dirname(stateFile), { recursive: true });
   const simulator = await startSimulator({ stateFile, startAtMs: options.simulatorStartMs?.() });

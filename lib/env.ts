@@ -80,7 +80,8 @@ const remedies = {
   AUDIT_SIGNING_KEY: `${MAKE_KEY}; or leave it empty, and the audit log is not sealed`,
   AUDIT_ANCHOR_FILE: "Example: /mnt/elsewhere/countersign-seals.txt; leave it empty for none",
   METRICS_TOKEN: `${MAKE_KEY}; or leave it empty, and /api/metrics is not there`,
-  METRICS_ADDRESS: "Example: 127.0.0.1:9464; leave it empty, and workers serve no metrics",
+  METRICS_ADDRESS:
+    "Example: 127.0.0.1:9464, with METRICS_TOKEN for /metrics; leave it empty, and workers serve nothing",
   SMTP_URL:
     "Example: smtps://USER:PASSWORD@mail.example.com, or leave it empty, and alerts leave by webhook only",
   ALERT_FROM: "Example: Countersign <countersign@example.com>",

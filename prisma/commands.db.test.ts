@@ -14,8 +14,9 @@ const copies: string[] = [];
 async function copyProject(): Promise<string> {
   const copy = await mkdtemp(join(tmpdir(), "countersign-prisma-"));
   copies.push(copy);
-  await mkdir(join(copy, "dev"));
-  for (const path of ["prisma", "prisma.config.ts", "package.json", "dev/postgres-state.ts"]) {
+  for (const folder of ["dev", "lib"]) await mkdir(join(copy, folder));
+  const files = ["dev/postgres-state.ts", "lib/env-file.mjs"];
+  for (const path of ["prisma", "prisma.config.ts", "package.json", ...files]) {
     await cp(join(root, path), join(copy, path), { recursive: true });
   }
   await symlink(join(root, "node_modules"), join(copy, "node_modules"), "junction");
@@ -201,6 +202,15 @@ test("PRISMA_NATIVE_ENGINE=1 leaves the choice of engine to Prisma", async () =>
   await writeFile(join(copy, ".env"), "PRISMA_NATIVE_ENGINE=1\n");
   const { output } = await prisma(copy, undefined, "validate");
   expect(output).toContain("engine undefined");
+});
+
+test("a # that would cut DATABASE_URL short in .env is named by line, and no password is shown", async () => {
+  const copy = await copyProject();
+  await writeFile(join(copy, ".env"), "\nDATABASE_URL=postgresql://app:canary#1@localhost/app\n");
+  const { exitCode, output } = await prisma(copy, undefined, "migrate", "deploy");
+  expect(exitCode).toBe(1);
+  expect(output).toContain(".env, line 2: DATABASE_URL holds a # outside quotation marks");
+  expect(output).not.toContain("canary");
 });
 
 test("the commands above left no shadow database behind", async () => {

@@ -21,7 +21,7 @@ export default async function Forbidden() {
       </p>
       <pre className="mt-2 rounded bg-disconnected-tint px-3 py-2 font-mono text-mono whitespace-pre-wrap wrap-anywhere">
         {[
-          "npm run countersign --",
+          "node lib/start.mjs command",
           "admin set-role",
           `--email ${user?.email ?? "ADDRESS"}`,
           "--role ROLE",

@@ -5,7 +5,29 @@ const none = { needs_reconnecting: 0, provider_trouble: 0, expiring_soon: 0, wor
 
 test("the sentence says how many work and how many need reconnecting", () => {
   expect(verdictSentence({ ...none, working: 38, expiring_soon: 2, needs_reconnecting: 2 })).toBe(
-    "40 of 42 connections are working; 2 need reconnecting, 2 expire soon.",
+    "40 of 42 connections are working, 2 of these expire soon; 2 need reconnecting.",
+  );
+});
+
+test("those that expire soon are told as a part of those that work, so that the other numbers add up", () => {
+  const mixed = {
+    working: 34,
+    expiring_soon: 3,
+    needs_reconnecting: 4,
+    provider_trouble: 2,
+    disconnected: 9,
+  };
+  expect(verdictSentence(mixed, "company")).toBe(
+    "37 of 43 companies are working, 3 of these expire soon; 4 need reconnecting, 2 are affected by provider trouble.",
+  );
+  expect(verdictSentence({ ...none, working: 3, expiring_soon: 1 })).toBe(
+    "All 4 connections are working, 1 of these expires soon.",
+  );
+  expect(verdictSentence({ ...none, expiring_soon: 2 })).toBe(
+    "All 2 connections are working, all of these expire soon.",
+  );
+  expect(verdictSentence({ ...none, expiring_soon: 1 }, "company")).toBe(
+    "The one company is working, and it expires soon.",
   );
 });
 

@@ -15,7 +15,6 @@ export function verdictSentence(counts: Counts, noun: keyof typeof NOUNS = "conn
   if (live === 0) return words.none;
   const parts = [
     needs_reconnecting > 0 && reconnecting(needs_reconnecting),
-    expiring_soon > 0 && `${expiring_soon} ${expiring_soon === 1 ? "expires" : "expire"} soon`,
     provider_trouble > 0 && waiting(provider_trouble),
   ].filter(Boolean);
   const first =
@@ -24,7 +23,14 @@ export function verdictSentence(counts: Counts, noun: keyof typeof NOUNS = "conn
         ? `The one ${words.one} working`
         : `All ${live} ${words.many} working`
       : `${works} of ${live} ${live === 1 ? words.one : words.many} working`;
-  return `${[first, parts.join(", ")].filter(Boolean).join("; ")}.`;
+  return `${[first + ofTheseExpiring(expiring_soon, works), parts.join(", ")].filter(Boolean).join("; ")}.`;
+}
+
+/** Said of those that work, so that nobody adds them to those that don't. */
+function ofTheseExpiring(count: number, works: number): string {
+  if (count === 0) return "";
+  if (works === 1) return ", and it expires soon";
+  return `, ${count === works ? "all" : count} of these ${count === 1 ? "expires" : "expire"} soon`;
 }
 
 /** For who closes the books: for how many companies today's numbers can be trusted. */

@@ -137,7 +137,8 @@ const ROOMS: readonly Room[] = [
     neverPackages: FRAMEWORKS,
   },
   { name: "lib/boot", holds: ["lib/boot", "lib/boot/"], mayImport: ["lib/"], neverPackages: FRAMEWORKS },
-  { name: "lib/start", holds: ["lib/start"], mayImport: [], neverPackages: FRAMEWORKS },
+  { name: "lib/env-file", holds: ["lib/env-file"], mayImport: [], neverPackages: FRAMEWORKS },
+  { name: "lib/start", holds: ["lib/start"], mayImport: ["lib/env-file"], neverPackages: FRAMEWORKS },
   {
     name: "lib/worker",
     holds: ["lib/worker", "lib/worker/"],

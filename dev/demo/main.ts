@@ -1,6 +1,8 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { type Stack, type StackServices, startStack } from "../stack";
+import { whileItLasts } from "../while-it-lasts.mjs";
+import { companies } from "./companies";
 import { clearUnlessUsable, type DemoFiles, demoFiles, mark } from "./demo-data";
 import { FAST_RATE, playFast } from "./fast";
 import { people } from "./people";
@@ -57,13 +59,22 @@ async function main(): Promise<void> {
 }
 
 async function seed(files: DemoFiles, services: StackServices): Promise<void> {
-  console.log("Living through four months with 40 companies…");
   const startedMs = performance.now();
   let admin = "";
-  const { events } = await seedDemo(services, (adminId) => {
+  let progress = "";
+  const hired = (adminId: string) => {
     admin = adminId;
     mark(files, adminId, false);
-  });
+  };
+  const lived = (count: number, all: number) => {
+    progress = `${count} of ${all} events`;
+  };
+  const { events } = await whileItLasts(
+    console.log,
+    "Living through four months with 40 companies",
+    () => seedDemo(services, hired, companies, lived),
+    { howFar: () => progress },
+  );
   mark(files, admin, true);
   console.log(`${events} events in ${secondsSince(startedMs)} s.`);
 }

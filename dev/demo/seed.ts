@@ -19,13 +19,15 @@ const REALM_PREFIX = "93414529";
  * Lives through the demo's past: every consent, vend, refresh, check and failure really happens between the
  * product's own code and the simulator, on the simulator's clock, which ends at the real time.
  *
- * @param whose Whose past; all forty companies' unless said.
  * @param onHired Told the admin's id once the people exist, before anything else does.
+ * @param whose Whose past; all forty companies' unless said.
+ * @param onEvent Told after each event how many of all have been lived through.
  */
 export async function seedDemo(
   { simulator, env }: Pick<StackServices, "simulator" | "env">,
   onHired: (adminId: string) => void,
   whose: readonly DemoCompany[] = companies,
+  onEvent?: (lived: number, all: number) => void,
 ): Promise<{ events: number }> {
   const nowMs = Date.now();
   // The list of issued tokens is for tests that look for leaks; here it would only make the state file large.
@@ -38,7 +40,7 @@ export async function seedDemo(
     planOutage(scene);
     planCompanies(scene, whose);
     planJudgements(scene);
-    return await scene.timeline.play();
+    return await scene.timeline.play(onEvent);
   } finally {
     await stage.close();
   }

@@ -16,8 +16,12 @@ export interface Timeline {
   at(atMs: number, run: () => Promise<unknown> | unknown): void;
   /** 0 is Sunday. */
   weekday(daysAgo: number): number;
-  /** Plays it all, moving the clock from event to event, and ends at the real time. */
-  play(): Promise<{ events: number }>;
+  /**
+   * Plays it all, moving the clock from event to event, and ends at the real time.
+   *
+   * @param onEvent Told after each how many of all have been played.
+   */
+  play(onEvent?: (played: number, all: number) => void): Promise<{ events: number }>;
 }
 
 /** @param nowMs The real time at which the demo's past ends. */
@@ -31,13 +35,14 @@ export function createTimeline(clock: VirtualClock, nowMs: number): Timeline {
       if (atMs <= nowMs - REST_MS) events.push({ atMs, run });
     },
     weekday: (daysAgo) => new Date(today - daysAgo * DAY_MS).getUTCDay(),
-    play: async () => {
+    play: async (onEvent) => {
       const planned = events.sort((a, b) => a.atMs - b.atMs);
       // The clock goes on by itself, so that a time to set may be past by the time it is set.
       const goTo = (ms: number) => clock.advance(Math.max(0, ms - clock.nowMs()));
-      for (const { atMs, run } of planned) {
+      for (const [index, { atMs, run }] of planned.entries()) {
         goTo(atMs);
         await run();
+        onEvent?.(index + 1, planned.length);
       }
       goTo(Date.now());
       return { events: planned.length };

@@ -1,3 +1,4 @@
+import { whileItLasts } from "../while-it-lasts.mjs";
 import { buildApp, buildIsStale } from "./app-build";
 import { refuseIfServed, serveBuild } from "./build-users";
 
@@ -12,9 +13,8 @@ export async function serveFreshBuild(root: string, say: (line: string) => void)
   if (stale) refuseIfServed(root);
   const leave = serveBuild(root);
   if (!stale) return leave;
-  say("Building the app…");
   try {
-    await buildApp(root);
+    await whileItLasts(say, "Building the app", () => buildApp(root));
   } catch (error) {
     leave();
     throw error;

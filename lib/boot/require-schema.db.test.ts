@@ -88,7 +88,7 @@ describe("after prisma db push", () => {
       (role) => `GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO "${role}"`,
     );
     const before = await shapeOf(database);
-    const sentence = "With the owner in DATABASE_URL run: npm run countersign -- database complete";
+    const sentence = "With the owner in DATABASE_URL run: node lib/start.mjs command database complete";
     await expect(requireSchema(database)).rejects.toMatchObject(refused(sentence));
     expect(await shapeOf(database)).toEqual(before);
   });

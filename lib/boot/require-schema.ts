@@ -3,7 +3,7 @@ import { CountersignError } from "@/lib/errors";
 import { bossIsBehind, makeBossSchema } from "@/lib/jobs/boss-schema";
 
 const DEPLOY = "npx prisma migrate deploy";
-const COMPLETE = "npm run countersign -- database complete";
+const COMPLETE = "node lib/start.mjs command database complete";
 const INSUFFICIENT_PRIVILEGE = "42501";
 
 type Db = Pick<Database, "query" | "transaction" | "schema">;

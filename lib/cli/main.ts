@@ -12,7 +12,7 @@ const commands: Record<string, Command> = { admin, audit, database, keys, import
 
 function help(): string {
   const lines = Object.values(commands).flatMap((command) => command.usage.map((usage) => `  ${usage}`));
-  return ["Usage: npm run countersign -- COMMAND [options]", "", ...lines, "  help", ""].join("\n");
+  return ["Usage: node lib/start.mjs command COMMAND [options]", "", ...lines, "  help", ""].join("\n");
 }
 
 async function main([name = "help", ...rest]: string[]): Promise<number> {

@@ -142,3 +142,14 @@ it("two processes that sweep at once end every expired session once", async () =
   expect(ended[0] + ended[1]).toBeGreaterThanOrEqual(20);
   expect(await endsOf(id)).toHaveLength(20);
 });
+
+it("a session goes with its user, and so does what its copies open", async () => {
+  const [gone, stays] = [await newUser(), await newUser()];
+  const [{ copy }, other] = [await newSession(gone), await newSession(stays)];
+  expect(await statusOf(copy)).toBe(200);
+  await deps.database.query(`DELETE FROM "User" WHERE id = $1`, [gone]);
+  expect(await statusOf(copy)).toBe(401);
+  expect(await statusOf(other.copy)).toBe(200);
+  const sessions = `SELECT "userId" FROM "Session" WHERE "userId" = ANY($1)`;
+  expect(await deps.database.query(sessions, [[gone, stays]])).toEqual([{ userId: stays }]);
+});

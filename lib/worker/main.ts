@@ -15,12 +15,14 @@ async function main(): Promise<void> {
   startMetrics(runtime, engine, jobCounts);
   const { metricsAddress } = runtime.env;
   const probes = metricsAddress && (await serveProbes(runtime, metricsAddress).catch(exitOver));
-  drainBeforeExit(async () => {
-    await jobs.stop();
-    await engine.stop();
-    await runtime.database.close();
-    probes?.close();
-  });
+  drainBeforeExit(log, [
+    { jobs: jobs.stop },
+    { "refreshes and audit rows": engine.stop },
+    {
+      "database connections": () => runtime.database.close(),
+      probes: async () => void probes?.close(),
+    },
+  ]);
   if (await jobs.started) log.info({ pid: process.pid }, "This worker takes jobs");
 }
 

@@ -37,8 +37,14 @@ export async function serveProbes(
     await once(server, "listening");
   } catch (cause) {
     const { code = "unknown" } = cause as NodeJS.ErrnoException;
-    const message = `METRICS_ADDRESS can't be listened on (${code}). Choose another port or address.`;
+    const message =
+      code === "EADDRINUSE"
+        ? `Port ${port} of METRICS_ADDRESS is taken by another program. Choose another one, or end that program.`
+        : `METRICS_ADDRESS can't be listened on (${code}). Choose another port or address.`;
     throw new CountersignError("misconfigured", message, { field: "METRICS_ADDRESS", cause });
+  }
+  if (runtime.env.metricsToken === undefined) {
+    runtime.log.warn({}, "METRICS_ADDRESS serves no /metrics, because METRICS_TOKEN is not set");
   }
   return server;
 }

@@ -17,9 +17,9 @@ const server = createServer(async (request, response) => {
   );
   response.writeHead(answer.status, Object.fromEntries(answer.headers)).end(await answer.text());
 });
-// As Next does: there before the app's own handler, which lets it come last.
+// As Next does, code included: there before the app's own handler, which lets it come last.
 process.on("SIGTERM", () => {
-  server.close(() => process.exit(0));
+  server.close(() => process.exit(143));
   server.closeIdleConnections();
 });
 await register();

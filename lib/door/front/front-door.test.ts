@@ -11,6 +11,7 @@ const STATE = encodeURIComponent(JSON.stringify(["", { children: ["__PAGE__", {}
 let server: Server;
 let served: string[] = [];
 let bodies: number[] = [];
+let unread: IncomingMessage[] = [];
 
 beforeAll(async () => {
   openFrontDoor({ auth: { secret: "", url: `https://${HOST}` }, development: false, trustedProxyHops: 0 });
@@ -18,10 +19,12 @@ beforeAll(async () => {
     served.push(request.url ?? "");
     if (request.url === "/file.js")
       response.setHeader("Cache-Control", "public, max-age=31536000, immutable");
+    if (request.url === "/early") unread.push(request);
     if (request.url === "/page") response.setHeader("Content-Security-Policy", "script-src 'nonce-1'");
     if (request.url === "/gone.js")
       response.writeHead(404, ["Cache-Control", "public", "Set-Cookie", "a=1", "Set-Cookie", "b=2"]);
-    if (request.method === "POST") bodies.push(await sizeOf(request).catch(() => -1));
+    if (request.method === "POST" && request.url !== "/early")
+      bodies.push(await sizeOf(request).catch(() => -1));
     if (!response.headersSent) response.end(JSON.stringify(request.headers));
     else response.end();
   });
@@ -146,6 +149,42 @@ it("a body in chunks is cut where it becomes too long, and one below the limit i
   await expect.poll(() => bodies).toEqual([-1]);
   expect(statusOf(await send(head, chunk.repeat(8), "0\r\n\r\n"))).toBe(200);
   expect(bodies).toEqual([-1, 8 * 0x8000]);
+});
+
+it("a GET that announces a large body is refused, and its connection closed", async () => {
+  served = [];
+  const answer = await ask("GET /", { "Content-Length": String(50 * 1024 * 1024) });
+  expect([statusOf(answer), served, answer.includes("\r\nConnection: close\r\n")]).toEqual([413, [], true]);
+});
+
+it.each(["GET /early", "HEAD /early", "POST /early", "GET /%ff"])(
+  "%s is answered before its body has come, and 50 MB of that are dropped or cut, never kept",
+  async (line) => {
+    unread = [];
+    const socket = connect((server.address() as AddressInfo).port, "127.0.0.1");
+    socket.on("error", () => {});
+    let answer = "";
+    socket.setEncoding("latin1").on("data", (text: string) => {
+      answer += text;
+    });
+    const closed = once(socket, "close").catch(() => {});
+    socket.write(`${line} HTTP/1.1\r\nHost: ${HOST}\r\nTransfer-Encoding: chunked\r\n\r\n`);
+    const chunk = `10000\r\n${"a".repeat(0x10000)}\r\n`;
+    let mostKept = 0;
+    for (let sent = 0; sent < 50 * 16 && !socket.destroyed; sent++) {
+      if (!socket.write(chunk)) await Promise.race([once(socket, "drain").catch(() => {}), closed]);
+      mostKept = Math.max(mostKept, ...unread.map(({ readableLength }) => readableLength));
+    }
+    socket.destroy();
+    expect(statusOf(answer)).toBe(line === "GET /%ff" ? 400 : 200);
+    expect(mostKept).toBeLessThanOrEqual(256 * 1024);
+  },
+);
+
+it("a header that floods X-Forwarded-For is refused before anything behind the door sees it", async () => {
+  served = [];
+  const answer = await ask("GET /", { "X-Forwarded-For": Array(10_000).fill("6.6.6.6").join(", ") });
+  expect([statusOf(answer), served]).toEqual([431, []]);
 });
 
 it("stamps the connection's own address over a forged one, and takes a forged path away", async () => {

@@ -59,10 +59,10 @@ export function authOptions(
       },
     },
     callbacks: {
-      // next-auth's own fails over what is no address.
+      // next-auth's own fails over what is no address. A blob: address has the origin of whoever made it.
       redirect: ({ url, baseUrl }) => {
         const target = URL.canParse(url, baseUrl) ? new URL(url, baseUrl) : undefined;
-        return target?.origin === baseUrl ? target.href : baseUrl;
+        return target?.origin === baseUrl && target.protocol !== "blob:" ? target.href : baseUrl;
       },
       jwt: async ({ token, user }) => {
         if (user) return { ...newClaims(user as SessionUser, clock.nowMs()) };

@@ -39,6 +39,24 @@ async function moveOf(companyId: string) {
   return { tenantId, complete: () => world.service.completeConsent(callback) };
 }
 
+/** A company that was moved: it works, on its present organisation alone, and the provider was told of the former once. */
+async function expectLeft(
+  companyId: string,
+  { former, present, disconnects }: { former: string; present: string; disconnects: number },
+): Promise<void> {
+  await world.engine.tellProviders();
+  await expect(world.service.getValidToken(companyId, "xero", "dev")).resolves.toBeTypeOf("string");
+  const live = await world.database.query(
+    `SELECT "tenantId" FROM "Connection" WHERE "companyId" = $1 AND "disconnectedAt" IS NULL`,
+    [companyId],
+  );
+  expect(live).toEqual([{ tenantId: present }]);
+  expect(await rowsOf(companyId, "connection.disconnect")).toHaveLength(disconnects);
+  expect(await rowsOf(companyId, "connection.revoke")).toMatchObject([{ outcome: "success" }]);
+  const reached = world.simulator.control.world().xeroConnections.map(({ tenantId }) => tenantId);
+  expect([reached.includes(former), reached.includes(present)]).toEqual([false, true]);
+}
+
 async function waitingForLocks(): Promise<number> {
   const [waiting] = await world.database.query<{ count: number }>(
     `SELECT count(*)::int AS count FROM pg_stat_activity
@@ -87,15 +105,40 @@ describe("a disconnect", () => {
     expect(await world.engine.tellProviders()).toBe(1);
   });
 
-  test("that races a move leaves a connection that works and one organisation told of", async () => {
-    for (let round = 0; round < 5; round++) {
-      const { companyId } = await world.connectXero();
+  test("that comes before a move ends the former organisation, and the move connects the new one", async () => {
+    const { companyId, tenantId } = await world.connectXero();
+    const move = await moveOf(companyId);
+    const ends: Promise<PromiseSettledResult<unknown>[]>[] = [];
+    await world.database.transaction(async (tx) => {
+      await tx.query(`SELECT 1 FROM "Connection" WHERE "companyId" = $1 FOR UPDATE`, [companyId]);
+      ends.push(
+        Promise.allSettled([world.service.disconnect({ companyId, connectionType: "xero", actor: ADMIN })]),
+      );
+      await expect.poll(waitingForLocks).toBe(1);
+      ends.push(Promise.allSettled([move.complete()]));
+      await expect.poll(waitingForLocks).toBe(2);
+    });
+    const [disconnected, moved] = (await Promise.all(ends)).flat();
+    expect(disconnected?.status).toBe("fulfilled");
+    expect(moved).toMatchObject({ value: { outcome: "connected" } });
+    await expectLeft(companyId, { former: tenantId, present: move.tenantId, disconnects: 1 });
+  });
+
+  test("that races a move has one of two outcomes, and the organisation left behind is told once in either", async () => {
+    for (let round = 0; round < 8; round++) {
+      const { companyId, tenantId } = await world.connectXero();
       const move = await moveOf(companyId);
-      const request = { companyId, connectionType: "xero", actor: ADMIN };
-      await Promise.allSettled([world.service.disconnect(request), move.complete()]);
-      await expect(world.service.getValidToken(companyId, "xero", "dev")).resolves.toBeTypeOf("string");
-      await world.engine.tellProviders();
-      expect(await rowsOf(companyId, "connection.revoke")).toHaveLength(1);
+      const disconnect = () => world.service.disconnect({ companyId, connectionType: "xero", actor: ADMIN });
+      // Whichever begins first; from there on both run at once.
+      const [first, second] = round % 2 === 0 ? [disconnect, move.complete] : [move.complete, disconnect];
+      const results = await Promise.allSettled([first(), second()]);
+      const [disconnected, moved] = round % 2 === 0 ? results : [results[1], results[0]];
+      expect(moved).toMatchObject({ value: { outcome: "connected" } });
+      if (disconnected?.status === "rejected") {
+        expect(disconnected.reason).toMatchObject({ code: "wrong_organisation" });
+      }
+      const disconnects = disconnected?.status === "fulfilled" ? 1 : 0;
+      await expectLeft(companyId, { former: tenantId, present: move.tenantId, disconnects });
     }
   });
 
