@@ -206,6 +206,7 @@ describe("an action", () => {
       const posted = { ...call(cookie, good), formData };
       const result = await runAction(deps, disconnect, posted);
       expect(result).toMatchObject({ status: "failed", code: "invalid_input", owner: "us" });
+      expect(result).not.toHaveProperty("fieldErrors");
       const open = { input: z.object({}), run: async () => ran.push("public") };
       expect(await runPublicAction(deps, open, posted)).toMatchObject({ code: "invalid_input" });
       expect([ran, formText(formData, "email")]).toEqual([[], ""]);

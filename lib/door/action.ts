@@ -104,8 +104,9 @@ async function answer<T>(
     } catch (error) {
       // redirect() and notFound() are thrown through here on their way to Next.
       unstable_rethrow(error);
-      const fieldErrors = error instanceof InputError ? { fieldErrors: error.fieldErrors } : {};
-      return { status: "failed", ...mapFailure(error, requestId, log).failure, ...fieldErrors };
+      const { failure } = mapFailure(error, requestId, log);
+      const fieldErrors = error instanceof InputError ? error.fieldErrors : undefined;
+      return { status: "failed", ...failure, ...(fieldErrors && { fieldErrors }) };
     }
   });
 }
@@ -113,9 +114,9 @@ async function answer<T>(
 class InputError extends CountersignError {
   constructor(
     message: string,
-    readonly fieldErrors: Record<string, string> = {},
+    readonly fieldErrors?: Record<string, string>,
   ) {
-    super("invalid_input", message, { field: Object.keys(fieldErrors)[0] });
+    super("invalid_input", message, { field: Object.keys(fieldErrors ?? {})[0] });
   }
 }
 

@@ -1,6 +1,5 @@
 import type { Verb } from "@/lib/people/roles";
-import type { User } from "@/lib/people/session-user";
-import { userOf } from "@/lib/people/session-user";
+import { type User, userOf } from "@/lib/people/session-user";
 import { actAs } from "@/lib/request-context";
 import type { Runtime } from "@/lib/runtime";
 import { admit, refuseForeignOrigin } from "./refusal";

@@ -1,3 +1,4 @@
+import type { Actor } from "@/lib/actor";
 import { NO_ANSWER, recordAudit } from "@/lib/audit/record/record";
 import { asDatabaseFailure, type Sql } from "@/lib/db";
 import { CountersignError, isCode } from "@/lib/errors";
@@ -19,6 +20,7 @@ const BACK_OFF_MAX_DOUBLINGS = 2;
 export interface Attempt {
   grant: StoredGrant;
   leaseId: string;
+  actor: Actor;
   startedMs: number;
 }
 
@@ -26,7 +28,7 @@ export interface Attempt {
 export async function recordFailure(
   deps: TokenDeps,
   provider: Provider,
-  { grant, leaseId, startedMs }: Attempt,
+  { grant, leaseId, actor: by, startedMs }: Attempt,
   error: CountersignError,
 ): Promise<void> {
   const { connectionType } = grant;
@@ -39,6 +41,7 @@ export async function recordFailure(
       await recordAudit(tx, {
         operation: "token.refresh",
         outcome: "failure",
+        by,
         about: { companyId, connectionType },
         via: ["POST", provider.tokenEndpoint],
         responseStatus: error.providerStatus ?? NO_ANSWER,

@@ -77,7 +77,7 @@ async function refreshOrAwait(deps: TokenDeps, grant: StoredGrant): Promise<Fres
   const breaker = deps.breakers.get(grant.connectionType);
   breaker?.admit();
   const startedMs = deps.clock.nowMs();
-  const attempt = { grant, leaseId: newId(), startedMs };
+  const attempt = { grant, leaseId: newId(), actor: currentActor(), startedMs };
   const claimed = await claimLease(deps.database, {
     grantId: grant.id,
     generation: grant.generation,
@@ -129,11 +129,11 @@ function requireKey(
 /** Journal first, database second: from the first fsync on, no crash loses the rotation. */
 async function keep(
   deps: TokenDeps,
-  { grant, startedMs }: Attempt,
+  { grant, actor, startedMs }: Attempt,
   { tokenSet, providerRef }: TokenAnswer,
 ): Promise<FreshTokenSet> {
   const { id: grantId, generation } = grant;
-  const rotation = { tokenSet, providerRef, grantId, generation, actor: currentActor(), startedMs };
+  const rotation = { tokenSet, providerRef, grantId, generation, actor, startedMs };
   const entry = await deps.journal?.append(rotation).catch((error: Error) => {
     deps.log.warn({ grantId, error: error.message }, "A rotation could not be journalled");
   });
