@@ -108,7 +108,7 @@ describe("keepFresh", () => {
       `SELECT "userId", "actorKind" FROM "AuditLog" WHERE "companyId" = $1 AND operation = 'token.refresh'`,
       [companyId],
     );
-    expect(row).toEqual({ kind: "system", id: "keep-alive" });
+    expect(row).toEqual({ userId: "keep-alive", actorKind: "system" });
   });
 
   test("tries once in an outage, and again only when the back-off is over", async () => {
