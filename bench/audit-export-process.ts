@@ -5,6 +5,7 @@ import { sealAudit } from "@/lib/audit/seal/seal";
 import { verifyAudit } from "@/lib/audit/seal/verify";
 import { systemClock } from "@/lib/clock";
 import { openDatabase } from "@/lib/db";
+import { actAs } from "@/lib/request-context";
 
 export type ExportQuestion = { databaseUrl: string } & ({ export: ExportFormat } | { prove: true });
 
@@ -33,7 +34,9 @@ async function answer(question: ExportQuestion): Promise<ExportReply> {
     const startedMs = performance.now();
     const signal = new AbortController().signal;
     const request = { filter: { span: "all" }, format, signal, stillAllowed: async () => {} } as const;
-    const { body } = await exportAudit({ database, clock: systemClock, userId: "bench" }, request);
+    const { body } = await actAs({ kind: "person", id: "bench" }, () =>
+      exportAudit({ database, clock: systemClock }, request),
+    );
     let firstByteMs = 0;
     let bytes = 0;
     let lines = 0;

@@ -3,11 +3,11 @@ import { setImmediate as nextTurn, setTimeout as pause } from "node:timers/promi
 import { AUDIT_COLUMNS, type AuditEntry } from "@/lib/audit/record/audit-columns";
 import { Batch } from "@/lib/audit/record/batch";
 import { type AuditBuffer, createAuditBuffer } from "@/lib/audit/record/buffer";
-import { requestContext } from "@/lib/audit/record/context";
 import { copyIn } from "@/lib/audit/record/copy-in";
 import { startTokens } from "@/lib/boot/start-tokens";
 import { createDatabaseClock } from "@/lib/db";
 import { isCode } from "@/lib/errors";
+import { requestContext } from "@/lib/request-context";
 import type { TokenService } from "@/lib/token";
 import { connect, inventConsents } from "./connections";
 import type { Measurement } from "./results";
@@ -102,7 +102,7 @@ function overhear(audit: AuditBuffer, entries: AuditEntry[]): AuditBuffer {
   return {
     record: (entry) => {
       audit.record(entry);
-      if (entry.userId === "warm-up") entries.push(entry);
+      if (entry.actor.id === "warm-up") entries.push(entry);
     },
     reserve: () => audit.reserve(),
     flushed: () => audit.flushed(),

@@ -5,6 +5,7 @@ import { systemClock } from "@/lib/clock";
 import type { ErrorCode } from "@/lib/errors";
 import { checkConnection } from "@/lib/health/observe/check";
 import { recordHealth } from "@/lib/health/observe/record";
+import { actAs } from "@/lib/request-context";
 import { expect, test } from "./journey";
 import { expectSound } from "./sound";
 import { type RoleName, sessionOf, stackHandle } from "./stack-handle";
@@ -266,8 +267,8 @@ test("paper says as of when, by whom and from where, and no time that grows olde
 
 function check(world: World, { companyId }: ConnectedCompany) {
   const deps = { database: world.database, tokenService: world.service, clock: systemClock };
-  const actor = { userId: world.adminId, kind: "user" } as const;
-  return checkConnection(deps, { companyId, connectionType: "qbo", actor });
+  const actor = { kind: "person", id: world.adminId } as const;
+  return actAs(actor, () => checkConnection(deps, { companyId, connectionType: "qbo" }));
 }
 
 /** Connected, ended by the customer at the provider, and found so by a check. */

@@ -1,6 +1,7 @@
 import { type APIResponse, type Browser, type Locator, request } from "@playwright/test";
 import { systemClock } from "@/lib/clock";
 import { disableUser } from "@/lib/people/users";
+import { actAs } from "@/lib/request-context";
 import { expect, test } from "./journey";
 import { filesBehindSignIn, pagesBehindSignIn, publicPages } from "./pages";
 import { signIn } from "./screens";
@@ -140,8 +141,8 @@ test("a disabled user is refused at the next request", async ({ page, world }) =
   await page.goto("/connections");
   await signIn(page, email, password);
   await expect(page.getByRole("heading", { level: 1, name: "Connections" })).toBeVisible();
-  const actor = { userId: world.adminId, actorKind: "user" } as const;
-  await disableUser({ database: world.database, clock: systemClock, actor }, id);
+  const actor = { kind: "person", id: world.adminId } as const;
+  await actAs(actor, () => disableUser({ database: world.database, clock: systemClock }, id));
   await page.goto("/connections");
   await expect(page.getByRole("heading", { level: 1, name: "Sign in" })).toBeVisible();
   await signIn(page, email, password);

@@ -9,6 +9,7 @@ import { type Database, openDatabase } from "@/lib/db";
 import { readEnv } from "@/lib/env";
 import { log } from "@/lib/log";
 import { createUser } from "@/lib/people/users";
+import { actAs } from "@/lib/request-context";
 import type { TokenService } from "@/lib/token";
 import { type SimulatorClient, simulatorClient } from "./simulator-client";
 import { stackHandle } from "./stack-handle";
@@ -62,7 +63,9 @@ export async function openWorld(): Promise<World> {
   const made: string[] = [];
   const company: World["company"] = async (words = "Company") => {
     const companyName = unique(words);
-    const companyId = await addCompany(deps, { name: companyName }, adminId);
+    const companyId = await actAs({ kind: "person", id: adminId }, () =>
+      addCompany(deps, { name: companyName }),
+    );
     made.push(companyId);
     return { companyName, companyId };
   };
@@ -103,8 +106,10 @@ export async function openWorld(): Promise<World> {
     user: async (role) => {
       const email = `${randomBytes(5).toString("hex")}@countersign.test`;
       const password = randomBytes(12).toString("hex");
-      const actor = { userId: adminId, actorKind: "user" } as const;
-      const id = await createUser({ ...deps, actor }, { email, name: unique("Person"), role, password });
+      const actor = { kind: "person", id: adminId } as const;
+      const id = await actAs(actor, () =>
+        createUser(deps, { email, name: unique("Person"), role, password }),
+      );
       return { id, email, password };
     },
     retireCompanies: async () => {
@@ -131,15 +136,16 @@ async function connect(
   choice: { realmId: string } | { xeroUserId: string; tenantIds: string[] },
 ): Promise<string> {
   const browserKey = randomBytes(16).toString("hex");
-  const actor = { userId, kind: "user" } as const;
-  const url = await service.beginConsent({
-    companyId,
-    connectionType: provider,
-    actor,
-    purpose: "connect",
-    browserKey,
-    returnTo: "/connections",
-  });
+  const actor = { kind: "person", id: userId } as const;
+  const url = await actAs(actor, () =>
+    service.beginConsent({
+      companyId,
+      connectionType: provider,
+      purpose: "connect",
+      browserKey,
+      returnTo: "/connections",
+    }),
+  );
   const { redirectTo } = await simulator.consent({ provider, authorizeUrl: url.href, ...choice });
   const params = new URL(redirectTo).searchParams;
   const outcome = await service.completeConsent({ connectionType: provider, params, userId, browserKey });

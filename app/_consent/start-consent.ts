@@ -5,7 +5,6 @@ import { giveBrowserKey } from "./browser-key";
 interface ConsentStart {
   companyId: string;
   connectionType: string;
-  userId: string;
   purpose: "connect" | "reconnect" | "move";
   /** Only with a move. */
   reason?: string;
@@ -13,8 +12,7 @@ interface ConsentStart {
 }
 
 /** Sends this browser to the provider's consent page. Never returns. */
-export async function startConsent({ userId, ...start }: ConsentStart): Promise<never> {
-  const actor = { userId, kind: "user" } as const;
-  const url = await tokenService.beginConsent({ ...start, actor, browserKey: await giveBrowserKey() });
+export async function startConsent(start: ConsentStart): Promise<never> {
+  const url = await tokenService.beginConsent({ ...start, browserKey: await giveBrowserKey() });
   redirect(url.href);
 }

@@ -1,4 +1,4 @@
-import { withRequestContext } from "@/lib/audit/record/context";
+import { COMMAND_LINE } from "@/lib/actor";
 import type { Clock } from "@/lib/clock";
 import type { Database } from "@/lib/db";
 import { requestContextOf } from "@/lib/door/request-context";
@@ -7,6 +7,7 @@ import { flushRefusals } from "@/lib/people/refusal-log";
 import { endExpiredSessions } from "@/lib/people/sessions";
 import { signIn } from "@/lib/people/sign-in";
 import { createUser, disableUser } from "@/lib/people/users";
+import { actAs, withRequestContext } from "@/lib/request-context";
 
 interface Person {
   email: string;
@@ -94,15 +95,18 @@ function asRequest<T>({ ipAddress, userAgent }: typeof JOB_CONTEXT, work: () => 
 
 /** Creates the people. `formerAdmin` came before the others. */
 export async function hireCast(deps: { database: Database; clock: Clock }): Promise<Cast> {
-  const actor = { userId: "command line", actorKind: "system" } as const;
   const ids = new Map<string, string>();
   for (const key of ["formerAdmin", "admin", "support", "finance"] as const) {
     const { email, name, role, password } = people[key];
-    ids.set(key, await createUser({ ...deps, actor }, { email, name, role, password }));
+    ids.set(key, await actAs(COMMAND_LINE, () => createUser(deps, { email, name, role, password })));
   }
   const idOf = (who: PersonKey | JobName) => ids.get(who) ?? who;
   const as: Cast["as"] = (who, work) => {
-    return asRequest(isPerson(who) ? people[who] : JOB_CONTEXT, () => work(idOf(who)));
+    const [context, kind] = isPerson(who)
+      ? [people[who], "person" as const]
+      : [JOB_CONTEXT, "service" as const];
+    const id = idOf(who);
+    return asRequest(context, () => actAs({ kind, id }, () => work(id)));
   };
   const enter = async (who: PersonKey, password: string) => {
     await as(who, () => signIn(deps, { email: people[who].email, password }));
@@ -117,10 +121,7 @@ export async function hireCast(deps: { database: Database; clock: Clock }): Prom
         await flushRefusals(deps.database);
       }),
     closeTheDay: () => endExpiredSessions(deps),
-    leave: (who) =>
-      as("admin", (adminId) =>
-        disableUser({ ...deps, actor: { userId: adminId, actorKind: "user" } }, idOf(who)),
-      ),
+    leave: (who) => as("admin", () => disableUser(deps, idOf(who))),
   };
 }
 

@@ -8,6 +8,8 @@ import { CountersignError, type ErrorCode } from "@/lib/errors";
 import { evaluateIncidents } from "@/lib/health/incident/evaluate";
 import { checkConnection } from "@/lib/health/observe/check";
 import { recordLapses } from "@/lib/health/observe/lapses";
+import { HEALTH } from "@/lib/health/observe/record";
+import { actAs } from "@/lib/request-context";
 import type { TokenService } from "@/lib/token";
 import { createKeyring } from "@/lib/token/keys/keyring";
 import type { Simulator } from "../simulator";
@@ -72,8 +74,7 @@ export async function openStage(simulator: Simulator, env: Record<string, string
     database,
     cast,
     enrol: async (name, by) => {
-      const enrolled = cast.as(by, (userId) => addCompany({ database, clock }, { name }, userId));
-      companyIds.set(name, await enrolled);
+      companyIds.set(name, await cast.as(by, () => addCompany({ database, clock }, { name })));
     },
     consent: (link, consent = {}) =>
       cast.as(consent.by ?? "admin", (userId) =>
@@ -90,24 +91,22 @@ export async function openStage(simulator: Simulator, env: Record<string, string
         }),
       ),
     check: (link, by, ...mayEnd) => {
-      const run = (actor: { userId: string; kind: "user" | "system" }) =>
+      const run = () =>
         endsWith([undefined, ...mayEnd], async () => {
-          const request = { companyId: companyOf(link), connectionType: link.provider, actor };
+          const request = { companyId: companyOf(link), connectionType: link.provider };
           const { error } = await checkConnection({ database, tokenService: service, clock }, request);
           if (error) throw error;
         });
-      if (by === "health") return run({ userId: "health", kind: "system" });
-      return cast.as(by, (userId) => run({ userId, kind: "user" }));
+      return by === "health" ? actAs(HEALTH, run) : cast.as(by, run);
     },
     tellByMail: (address, by) =>
-      cast.as(by, (userId) => {
+      cast.as(by, () => {
         const secrets = secretBox(createKeyring(configuration.encryptionKeys));
-        return addEmailChannel({ database, clock, secrets }, address, userId);
+        return addEmailChannel({ database, clock, secrets }, address);
       }),
     disconnect: (link, by) =>
-      cast.as(by, async (userId) => {
-        const actor = { userId, kind: "user" } as const;
-        await service.disconnect({ companyId: companyOf(link), connectionType: link.provider, actor });
+      cast.as(by, async () => {
+        await service.disconnect({ companyId: companyOf(link), connectionType: link.provider });
       }),
     judge: async () => {
       await recordLapses({ database, clock });
@@ -134,7 +133,6 @@ async function driveConsent(
   const authorizeUrl = await service.beginConsent({
     companyId,
     connectionType: provider,
-    actor: { userId, kind: "user" },
     purpose,
     browserKey,
     returnTo: "/connections",

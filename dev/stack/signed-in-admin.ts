@@ -4,6 +4,7 @@ import type { Database } from "@/lib/db";
 import { newClaims, sealSession, sessionCookie } from "@/lib/door/session/session-token";
 import { beginSession } from "@/lib/people/sessions";
 import { createUser } from "@/lib/people/users";
+import { actAs } from "@/lib/request-context";
 
 interface AppSecrets {
   NEXTAUTH_SECRET: string;
@@ -18,8 +19,8 @@ export async function signedInAdmin(database: Database, env: AppSecrets): Promis
     role: "admin",
     password: randomBytes(12).toString("hex"),
   };
-  const actor = { userId: "dev", actorKind: "system" } as const;
-  const id = await createUser({ database, clock: systemClock, actor }, person);
+  const actor = { kind: "system", id: "dev" } as const;
+  const id = await actAs(actor, () => createUser({ database, clock: systemClock }, person));
   const auth = { secret: env.NEXTAUTH_SECRET, url: env.NEXTAUTH_URL };
   const nowMs = systemClock.nowMs();
   const claims = newClaims(await beginSession(database, { id, sessionVersion: 1 }, nowMs), nowMs);

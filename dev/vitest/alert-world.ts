@@ -6,6 +6,7 @@ import { evaluateAlerts } from "@/lib/alerts/evaluate";
 import { secretBox } from "@/lib/boot/start-alerts";
 import { newId } from "@/lib/db";
 import { checkConnection } from "@/lib/health/observe/check";
+import { actAs } from "@/lib/request-context";
 import { providerFacts } from "@/lib/token";
 import { createKeyring } from "@/lib/token/keys/keyring";
 import { type Mailbox, startMailbox } from "../mailbox";
@@ -68,8 +69,8 @@ function verbsOf(world: TokenWorld, mailbox: Mailbox, receiver: WebhookReceiver)
     deliver: () => deliverAlerts(deps),
     advanceMinutes: (minutes) => void clock.advance(minutes * 60_000),
     check: async (companyId, connectionType = "qbo") => {
-      const request = { companyId, connectionType, actor: ADMIN };
-      await checkConnection({ database, clock, tokenService: world.service }, request);
+      const request = { companyId, connectionType };
+      await actAs(ADMIN, () => checkConnection({ database, clock, tokenService: world.service }, request));
     },
     connectionIdOf: async (companyId) => {
       const [row] = await database.query<{ id: string }>(

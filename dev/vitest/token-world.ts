@@ -8,12 +8,13 @@ import type { ConsentScript } from "@/dev/simulator/control";
 import { startTokens, type TokenSettings } from "@/lib/boot/start-tokens";
 import { addCompany } from "@/lib/companies/add-company";
 import { type Database, openDatabase } from "@/lib/db";
+import { actAs } from "@/lib/request-context";
 import type { ProviderName, TokenService } from "@/lib/token";
 import type { ConsentOutcome } from "@/lib/token/consent/outcome";
 import type { TokenEngine } from "@/lib/token/engine";
 import { testDatabaseUrl } from "./database";
 
-export const ADMIN = { userId: "admin", kind: "user" } as const;
+export const ADMIN = { kind: "person", id: "admin" } as const;
 const BROWSER = "the admin's browser";
 const REDIRECT = "http://localhost:3000/api/oauth";
 
@@ -69,18 +70,21 @@ async function openTokenWorld(): Promise<TokenWorld> {
   let serial = 0;
 
   const consent: TokenWorld["consent"] = async (provider, companyId, choice, purpose = "connect") => {
-    const request = { companyId, connectionType: provider, actor: ADMIN, purpose };
-    const url = await service.beginConsent({ ...request, browserKey: BROWSER, returnTo: "/connections" });
+    const request = { companyId, connectionType: provider, purpose };
+    const url = await actAs(ADMIN, () =>
+      service.beginConsent({ ...request, browserKey: BROWSER, returnTo: "/connections" }),
+    );
     const { redirectTo } = simulator.control.consent({ provider, authorizeUrl: url.href, ...choice });
     const params = new URL(redirectTo).searchParams;
     return service.completeConsent({
       connectionType: provider,
       params,
-      userId: ADMIN.userId,
+      userId: ADMIN.id,
       browserKey: BROWSER,
     });
   };
-  const company = (name: string) => addCompany({ database, clock: simulator.clock }, { name }, ADMIN.userId);
+  const company = (name: string) =>
+    actAs(ADMIN, () => addCompany({ database, clock: simulator.clock }, { name }));
 
   return {
     simulator,

@@ -6,7 +6,7 @@ import { mailTextOf } from "./email/mail-text";
 import { SendFailure } from "./send-failure";
 import { targetWords } from "./target-words";
 import { postWebhook } from "./webhook/post-webhook";
-import { alertPath, SYSTEM } from "./write-alerts";
+import { ALERTS, alertPath } from "./write-alerts";
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -34,14 +34,8 @@ export interface Attempt {
   error: string | null;
 }
 
-type Actor = { userId: string; actorKind: "user" | "system" };
-
 /** Sends a claimed message and puts down what came of it, with its audit row. No transaction is open meanwhile. */
-export async function attempt(
-  deps: AlertDeps,
-  delivery: ClaimedDelivery,
-  actor: Actor = SYSTEM,
-): Promise<Attempt> {
+export async function attempt(deps: AlertDeps, delivery: ClaimedDelivery): Promise<Attempt> {
   const startedMs = deps.clock.nowMs();
   let lacksKey = false;
   const outcome = await send(deps, delivery).then(
@@ -52,7 +46,7 @@ export async function attempt(
     },
   );
   if (lacksKey && delivery.event !== "test") await leaveToOthers(deps, delivery, outcome.error);
-  else await settle(deps, delivery, outcome, actor, startedMs);
+  else await settle(deps, delivery, outcome, startedMs);
   return outcome;
 }
 
@@ -94,7 +88,6 @@ async function settle(
   { database, clock, random }: AlertDeps,
   delivery: ClaimedDelivery,
   { delivered, status, error }: Attempt,
-  actor: Actor,
   startedMs: number,
 ): Promise<void> {
   const atMs = clock.nowMs();
@@ -113,11 +106,9 @@ async function settle(
     await recordAudit(tx, {
       operation: delivery.event === "test" ? "alert.test" : "alert.deliver",
       outcome: delivered ? "success" : "failure",
-      ...actor,
-      companyId: payload.data.company?.id ?? "",
-      connectionType: payload.data.provider?.id ?? "",
-      apiEndpoint: alertId ? alertPath(alertId) : testPath(delivery.channelId),
-      requestMethod: kind === "email" ? "SMTP" : "POST",
+      by: delivery.event === "test" ? undefined : ALERTS,
+      about: { companyId: payload.data.company?.id, connectionType: payload.data.provider?.id },
+      via: [kind === "email" ? "SMTP" : "POST", alertId ? alertPath(alertId) : testPath(delivery.channelId)],
       responseStatus: status ?? 503,
       errorMessage: error ? `${to}: ${error}` : `${to}.`,
       responseTimeMs: atMs - startedMs,

@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
 import { alertWorld } from "@/dev/vitest/alert-world";
 import { ADMIN } from "@/dev/vitest/token-world";
+import { actAs } from "@/lib/request-context";
 import { addEmailChannel, addWebhookChannel, removeChannel, switchChannel } from "./channels";
 import { ALERTS_PAGE_SIZE, listAlerts, listChannels } from "./history";
 
@@ -16,34 +17,38 @@ test.each([
   [`${"a".repeat(250)}@example.com`, "That is not an e-mail address."],
 ])("an e-mail channel to %j is refused", async (address, message) => {
   const refused = { code: "invalid_input", field: "address", message };
-  await expect(addEmailChannel(world.deps, address, ADMIN.userId)).rejects.toMatchObject(refused);
+  await expect(actAs(ADMIN, () => addEmailChannel(world.deps, address))).rejects.toMatchObject(refused);
 });
 
 test("a channel is listed once, by its host alone where its path may be secret, until it is removed", async () => {
   const url = "https://hooks.example.com/services/T00/canary";
-  const { id, secret } = await addWebhookChannel(world.deps, url, ADMIN.userId);
+  const { id, secret } = await actAs(ADMIN, () => addWebhookChannel(world.deps, url));
   expect(secret).toMatch(/^whsec_[\w+/]{43}=$/);
-  const again = addWebhookChannel(world.deps, url, ADMIN.userId);
+  const again = actAs(ADMIN, () => addWebhookChannel(world.deps, url));
   await expect(again).rejects.toMatchObject({ field: "url", message: "That one is on the list already." });
   expect(await listChannels(world.database)).toEqual([
     expect.objectContaining({ id, kind: "webhook", target: "https://hooks.example.com/…", disabledAt: null }),
   ]);
-  await switchChannel(world.deps, id, false, ADMIN.userId);
+  await actAs(ADMIN, () => switchChannel(world.deps, id, false));
   expect(await listChannels(world.database)).toEqual([
     expect.objectContaining({ disabledAt: expect.any(Date) }),
   ]);
-  await removeChannel(world.deps, id, ADMIN.userId);
+  await actAs(ADMIN, () => removeChannel(world.deps, id));
   expect(await listChannels(world.database)).toEqual([]);
-  await expect(removeChannel(world.deps, id, ADMIN.userId)).rejects.toMatchObject({ code: "not_found" });
-  await expect(switchChannel(world.deps, id, true, ADMIN.userId)).rejects.toMatchObject({
+  await expect(actAs(ADMIN, () => removeChannel(world.deps, id))).rejects.toMatchObject({
     code: "not_found",
   });
-  await addWebhookChannel(world.deps, url, ADMIN.userId);
+  await expect(actAs(ADMIN, () => switchChannel(world.deps, id, true))).rejects.toMatchObject({
+    code: "not_found",
+  });
+  await actAs(ADMIN, () => addWebhookChannel(world.deps, url));
 });
 
 test("a channel that five turn off at once is turned off, and on record, once", async () => {
-  const { id } = await addWebhookChannel(world.deps, "https://five.example.com/", ADMIN.userId);
-  await Promise.all(Array.from({ length: 5 }, () => switchChannel(world.deps, id, false, ADMIN.userId)));
+  const { id } = await actAs(ADMIN, () => addWebhookChannel(world.deps, "https://five.example.com/"));
+  await Promise.all(
+    Array.from({ length: 5 }, () => actAs(ADMIN, () => switchChannel(world.deps, id, false))),
+  );
   const rows = await world.database.query(`SELECT 1 FROM "AuditLog" WHERE "apiEndpoint" = $1`, [
     `/alert-channels/${id}/off`,
   ]);
@@ -51,7 +56,8 @@ test("a channel that five turn off at once is turned off, and on record, once", 
 });
 
 test("thirty additions at once leave twenty channels, and none twice", async () => {
-  const add = (index: number) => addEmailChannel(world.deps, `p${index % 25}@example.com`, ADMIN.userId);
+  const add = (index: number) =>
+    actAs(ADMIN, () => addEmailChannel(world.deps, `p${index % 25}@example.com`));
   const ends = await Promise.allSettled(Array.from({ length: 30 }, (_, index) => add(index)));
   expect(ends.filter(({ status }) => status === "fulfilled")).toHaveLength(20);
   const targets = (await listChannels(world.database)).map(({ target }) => target);

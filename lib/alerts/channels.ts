@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { recordAudit } from "@/lib/audit/record/record";
 import { newId, type Sql } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
+import { currentActor } from "@/lib/request-context";
 import type { AlertDeps, ChannelKind } from "./deps";
 import { emailProblem } from "./email/email-address";
 import { targetWords } from "./target-words";
@@ -18,11 +19,11 @@ type ChannelDeps = Pick<AlertDeps, "database" | "clock" | "secrets">;
  * @returns Its id.
  * @throws {CountersignError} `invalid_input` naming the field: no address, one that is listed already, too many.
  */
-export async function addEmailChannel(deps: ChannelDeps, address: string, userId: string): Promise<string> {
+export async function addEmailChannel(deps: ChannelDeps, address: string): Promise<string> {
   const problem = emailProblem(address);
   if (problem) throw invalid("address", problem);
   const id = newId(deps.clock.nowMs());
-  await insert(deps, { id, kind: "email", target: address, field: "address", userId, sealedSecret: null });
+  await insert(deps, { id, kind: "email", target: address, field: "address", sealedSecret: null });
   return id;
 }
 
@@ -36,7 +37,6 @@ export async function addEmailChannel(deps: ChannelDeps, address: string, userId
 export async function addWebhookChannel(
   deps: ChannelDeps,
   url: string,
-  userId: string,
 ): Promise<{ id: string; secret: string }> {
   const problem = webhookUrlProblem(url);
   if (problem) throw invalid("url", problem);
@@ -44,7 +44,7 @@ export async function addWebhookChannel(
   const target = new URL(url).href;
   const secret = `whsec_${randomBytes(SECRET_BYTES).toString("base64")}`;
   const sealedSecret = deps.secrets.seal(secret, { channelId: id, kind: "webhook", target });
-  await insert(deps, { id, kind: "webhook", target, field: "url", userId, sealedSecret });
+  await insert(deps, { id, kind: "webhook", target, field: "url", sealedSecret });
   return { id, secret };
 }
 
@@ -54,12 +54,11 @@ interface NewChannel {
   target: string;
   /** The form field that a refusal names. */
   field: string;
-  userId: string;
   sealedSecret: Buffer | null;
 }
 
 async function insert({ database, clock, secrets }: ChannelDeps, channel: NewChannel): Promise<void> {
-  const { id, kind, target, field, userId, sealedSecret } = channel;
+  const { id, kind, target, field, sealedSecret } = channel;
   const atMs = clock.nowMs();
   await database.transaction(async (tx) => {
     // Two additions take turns, so that neither limit is passed by both at once; readers go on.
@@ -74,9 +73,9 @@ async function insert({ database, clock, secrets }: ChannelDeps, channel: NewCha
     await tx.query(
       `INSERT INTO "AlertChannel" (id, kind, target, "sealedSecret", "keyId", "createdBy", "createdAt")
        VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-      [id, kind, target, sealedSecret, sealedSecret && secrets.keyId, userId, new Date(atMs)],
+      [id, kind, target, sealedSecret, sealedSecret && secrets.keyId, currentActor().id, new Date(atMs)],
     );
-    await auditChannel(tx, "alert.channel_add", { id, kind, target }, userId, atMs);
+    await auditChannel(tx, "alert.channel_add", { id, kind, target }, atMs);
   });
 }
 
@@ -90,7 +89,6 @@ export async function switchChannel(
   { database, clock }: ChannelDeps,
   id: string,
   on: boolean,
-  userId: string,
 ): Promise<void> {
   const atMs = clock.nowMs();
   await database.transaction(async (tx) => {
@@ -101,7 +99,7 @@ export async function switchChannel(
     );
     if (!changed) return requireChannel(tx, id);
     if (!on) await giveUpPending(tx, id, "The channel was turned off first.");
-    await auditChannel(tx, "alert.channel_change", changed, userId, atMs, on ? "on" : "off");
+    await auditChannel(tx, "alert.channel_change", changed, atMs, on ? "on" : "off");
   });
 }
 
@@ -110,11 +108,7 @@ export async function switchChannel(
  *
  * @throws {CountersignError} `not_found`
  */
-export async function removeChannel(
-  { database, clock }: ChannelDeps,
-  id: string,
-  userId: string,
-): Promise<void> {
+export async function removeChannel({ database, clock }: ChannelDeps, id: string): Promise<void> {
   const atMs = clock.nowMs();
   await database.transaction(async (tx) => {
     const [changed] = await tx.query<ChangedChannel & Record<string, unknown>>(
@@ -124,7 +118,7 @@ export async function removeChannel(
     );
     const channel = existing(changed);
     await giveUpPending(tx, id, "The channel was removed first.");
-    await auditChannel(tx, "alert.channel_remove", channel, userId, atMs);
+    await auditChannel(tx, "alert.channel_remove", channel, atMs);
   });
 }
 
@@ -154,19 +148,16 @@ async function auditChannel(
   tx: Sql,
   operation: "alert.channel_add" | "alert.channel_change" | "alert.channel_remove",
   { id, kind, target }: ChangedChannel,
-  userId: string,
   atMs: number,
   path?: "on" | "off",
 ): Promise<void> {
   await recordAudit(tx, {
     operation,
     outcome: "success",
-    userId,
-    actorKind: "user",
-    companyId: "",
-    connectionType: "",
-    apiEndpoint: `/alert-channels/${id}${path ? `/${path}` : ""}`,
-    requestMethod: operation === "alert.channel_remove" ? "DELETE" : "POST",
+    via: [
+      operation === "alert.channel_remove" ? "DELETE" : "POST",
+      `/alert-channels/${id}${path ? `/${path}` : ""}`,
+    ],
     responseStatus: 200,
     errorMessage: `${kind === "email" ? "E-mail" : "Webhook"} to ${targetWords(kind, target)}.`,
     atMs,

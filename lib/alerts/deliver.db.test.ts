@@ -1,10 +1,12 @@
 // Longer than others: every way a message can fare, by mail and by webhook, on one world.
+
 import { Webhook } from "standardwebhooks";
 import { beforeEach, describe, expect, test } from "vitest";
 import { alertWorld } from "@/dev/vitest/alert-world";
 import { secretForms } from "@/dev/vitest/secret-forms";
 import { ADMIN } from "@/dev/vitest/token-world";
 import { secretBox } from "@/lib/boot/start-alerts";
+import { actAs } from "@/lib/request-context";
 import { keyUsage } from "@/lib/token/keys/key-usage";
 import { createKeyring } from "@/lib/token/keys/keyring";
 import { rotateKeys } from "@/lib/token/keys/rotate-keys";
@@ -17,7 +19,7 @@ import { sendTest } from "./send-test";
 const world = alertWorld();
 const HOUR = 60;
 const addWebhook = () =>
-  addWebhookChannel(world.deps, "https://hooks.example.com/in?token=canary", ADMIN.userId);
+  actAs(ADMIN, () => addWebhookChannel(world.deps, "https://hooks.example.com/in?token=canary"));
 const newest = async () => (await listDeliveries(world.database, 1))[0];
 
 async function broken() {
@@ -44,7 +46,7 @@ describe("a webhook", () => {
     expect(verified).toMatchObject({ type: "alert.raised", data: { company: { id: companyId } } });
     expect(headers["webhook-id"]).toBe((await newest())?.id);
     expect(() => new Webhook(secret).verify(`${received.body} `, headers)).toThrow();
-    const other = (await addWebhookChannel(world.deps, "https://b.example.com/", ADMIN.userId)).secret;
+    const other = (await actAs(ADMIN, () => addWebhookChannel(world.deps, "https://b.example.com/"))).secret;
     expect(() => new Webhook(other).verify(received.body, headers)).toThrow();
     expect(await newest()).toMatchObject({
       attempts: 1,
@@ -167,7 +169,7 @@ describe("a webhook", () => {
 
 test("a dead receiver is asked once a run, and keeps no other channel waiting", async () => {
   await addWebhook();
-  await addEmailChannel(world.deps, "ops@example.com", ADMIN.userId);
+  await actAs(ADMIN, () => addEmailChannel(world.deps, "ops@example.com"));
   for (let made = 0; made < 8; made++) await broken();
   await world.evaluate();
   world.receiver.answer = { status: 500 };
@@ -207,7 +209,7 @@ test("the end of a problem is told after its beginning, however long that takes"
 
 describe("an e-mail", () => {
   test("arrives with one link, and the mail of the end follows up the one of the beginning", async () => {
-    await addEmailChannel(world.deps, "ops@example.com", ADMIN.userId);
+    await actAs(ADMIN, () => addEmailChannel(world.deps, "ops@example.com"));
     const made = await broken();
     await world.evaluate();
     await world.deliver();
@@ -230,7 +232,7 @@ describe("an e-mail", () => {
   });
 
   test("that the server refuses is tried again, with its reply for people to see", async () => {
-    await addEmailChannel(world.deps, "ops@example.com", ADMIN.userId);
+    await actAs(ADMIN, () => addEmailChannel(world.deps, "ops@example.com"));
     await broken();
     await world.evaluate();
     world.mailbox.refuse({ code: 451, message: "Try later" });
@@ -246,8 +248,8 @@ describe("an e-mail", () => {
   });
 
   test("says what is missing while no mail server is configured", async () => {
-    const id = await addEmailChannel(world.deps, "ops@example.com", ADMIN.userId);
-    expect(await sendTest({ ...world.deps, mailer: null }, id, ADMIN.userId)).toEqual({
+    const id = await actAs(ADMIN, () => addEmailChannel(world.deps, "ops@example.com"));
+    expect(await actAs(ADMIN, () => sendTest({ ...world.deps, mailer: null }, id))).toEqual({
       delivered: false,
       status: null,
       error: "No mail server is configured (SMTP_URL).",
@@ -258,13 +260,16 @@ describe("an e-mail", () => {
 describe("a test", () => {
   test("is sent at once, is not tried again, and is on record with who sent it", async () => {
     const { id } = await addWebhook();
-    expect(await sendTest(world.deps, id, ADMIN.userId)).toEqual({
+    expect(await actAs(ADMIN, () => sendTest(world.deps, id))).toEqual({
       delivered: true,
       status: 204,
       error: null,
     });
     world.receiver.answer = { status: 404 };
-    expect(await sendTest(world.deps, id, ADMIN.userId)).toMatchObject({ delivered: false, status: 404 });
+    expect(await actAs(ADMIN, () => sendTest(world.deps, id))).toMatchObject({
+      delivered: false,
+      status: 404,
+    });
     world.advanceMinutes(48 * HOUR);
     expect(await world.deliver()).toEqual({ delivered: 0, failed: 0 });
     const rows = await world.database.query(
@@ -281,15 +286,15 @@ describe("a test", () => {
 
   test("of a channel that is gone is refused", async () => {
     const { id } = await addWebhook();
-    await removeChannel(world.deps, id, ADMIN.userId);
-    await expect(sendTest(world.deps, id, ADMIN.userId)).rejects.toMatchObject({ code: "not_found" });
+    await actAs(ADMIN, () => removeChannel(world.deps, id));
+    await expect(actAs(ADMIN, () => sendTest(world.deps, id))).rejects.toMatchObject({ code: "not_found" });
   });
 });
 
 describe("a signing secret", () => {
   test("rests sealed, survives a rotation of the keys, and is counted with what they sealed", async () => {
     const { id, secret } = await addWebhook();
-    await addEmailChannel(world.deps, "ops@example.com", ADMIN.userId);
+    await actAs(ADMIN, () => addEmailChannel(world.deps, "ops@example.com"));
     const dump = JSON.stringify(
       await world.database.query('SELECT *, encode("sealedSecret", \'escape\') AS e FROM "AlertChannel"'),
     );
@@ -303,7 +308,7 @@ describe("a signing secret", () => {
       place: "AlertChannel",
       count: 1,
     });
-    const rotation = await rotateKeys({ ...deps, keyring }, { actor: { userId: "test", kind: "system" } });
+    const rotation = await actAs({ kind: "system", id: "test" }, () => rotateKeys({ ...deps, keyring }, {}));
     expect(rotation).toMatchObject({ left: 0, unreadable: [] });
     const after = await keyUsage({ ...deps, keyring }, "/nonexistent");
     expect(after.find(({ role }) => role === "current")?.places).toContainEqual({
@@ -311,7 +316,7 @@ describe("a signing secret", () => {
       count: 1,
     });
     const secrets = secretBox(createKeyring({ current: next }));
-    expect((await sendTest({ ...world.deps, secrets }, id, ADMIN.userId)).delivered).toBe(true);
+    expect((await actAs(ADMIN, () => sendTest({ ...world.deps, secrets }, id))).delivered).toBe(true);
     const [received] = world.receiver.received;
     if (!received) throw new Error("nothing arrived");
     // The library's verify would ask this machine's clock, which other tests' days have left behind.
@@ -319,9 +324,8 @@ describe("a signing secret", () => {
     const at = new Date(Number(seconds) * 1_000);
     const signature = new Webhook(secret).sign(sentId ?? "", at, received.body);
     expect(received.headers["webhook-signature"]).toBe(signature);
-    await rotateKeys(
-      { ...deps, keyring: createKeyring({ current: old, previous: [next] }) },
-      { actor: { userId: "test", kind: "system" } },
+    await actAs({ kind: "system", id: "test" }, () =>
+      rotateKeys({ ...deps, keyring: createKeyring({ current: old, previous: [next] }) }, {}),
     );
   });
 
@@ -331,12 +335,12 @@ describe("a signing secret", () => {
       `UPDATE "AlertChannel" SET target = 'https://elsewhere.example.com/' WHERE id = $1`,
       [id],
     );
-    expect(await sendTest(world.deps, id, ADMIN.userId)).toMatchObject({
+    expect(await actAs(ADMIN, () => sendTest(world.deps, id))).toMatchObject({
       delivered: false,
       error: expect.stringMatching(/^Cannot open AlertChannel /),
     });
     expect(world.receiver.received).toEqual([]);
-    await removeChannel(world.deps, id, ADMIN.userId);
+    await actAs(ADMIN, () => removeChannel(world.deps, id));
     const rows = await world.database.query(
       'SELECT "sealedSecret", "keyId" FROM "AlertChannel" WHERE id = $1',
       [id],
@@ -346,8 +350,8 @@ describe("a signing secret", () => {
 });
 
 test.each([
-  ["turned off", (id: string) => switchChannel(world.deps, id, false, ADMIN.userId)],
-  ["removed", (id: string) => removeChannel(world.deps, id, ADMIN.userId)],
+  ["turned off", (id: string) => actAs(ADMIN, () => switchChannel(world.deps, id, false))],
+  ["removed", (id: string) => actAs(ADMIN, () => removeChannel(world.deps, id))],
 ])("what waits for a channel that is %s is given up, and stays on record", async (how, act) => {
   const { id } = await addWebhook();
   await broken();

@@ -3,15 +3,16 @@ import { alertWorld } from "@/dev/vitest/alert-world";
 import { ADMIN } from "@/dev/vitest/token-world";
 import { openDatabase } from "@/lib/db";
 import { findConnection } from "@/lib/health/connections/connection-detail";
+import { actAs } from "@/lib/request-context";
 import { addEmailChannel, switchChannel } from "./channels";
 import { evaluateAlerts } from "./evaluate";
 
 const world = alertWorld();
 const DAY_MINUTES = 24 * 60;
 let serial = 0;
-const addChannel = () => addEmailChannel(world.deps, `ops${++serial}@example.com`, ADMIN.userId);
+const addChannel = () => actAs(ADMIN, () => addEmailChannel(world.deps, `ops${++serial}@example.com`));
 const disconnect = (companyId: string) =>
-  world.service.disconnect({ companyId, connectionType: "qbo", actor: ADMIN });
+  actAs(ADMIN, () => world.service.disconnect({ companyId, connectionType: "qbo" }));
 
 /** The organisation refuses to be read, once. */
 async function refuse({ companyId, realmId }: { companyId: string; realmId: string }): Promise<void> {
@@ -37,7 +38,7 @@ beforeEach(() => world.reset());
 describe("a connection that needs reconnecting", () => {
   test("is told once to each channel that is on, in the verdict's words, with a link to it", async () => {
     const [first, second, off] = [await addChannel(), await addChannel(), await addChannel()];
-    await switchChannel(world.deps, off, false, ADMIN.userId);
+    await actAs(ADMIN, () => switchChannel(world.deps, off, false));
     const { companyId } = await broken();
     expect(await world.evaluate()).toEqual({ raised: 1, ended: 0, told: 2 });
     for (let run = 0; run < 3; run++) {
@@ -210,10 +211,10 @@ describe("an alert that nobody could be told of", () => {
     const channel = await addChannel();
     const made = await broken();
     await world.evaluate();
-    await switchChannel(world.deps, channel, false, ADMIN.userId);
+    await actAs(ADMIN, () => switchChannel(world.deps, channel, false));
     await broken();
     await world.evaluate();
-    await switchChannel(world.deps, channel, true, ADMIN.userId);
+    await actAs(ADMIN, () => switchChannel(world.deps, channel, true));
     await world.evaluate();
     expect(await world.messages()).toHaveLength(1);
     expect(await world.deliver()).toEqual({ delivered: 0, failed: 0 });

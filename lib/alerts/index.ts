@@ -68,29 +68,29 @@ export function listAlerts(cursor?: AlertPlace & { towards: "older" | "newer" })
 }
 
 /** @throws {CountersignError} `invalid_input` naming `address`. */
-export function addEmailChannel(address: string, userId: string): Promise<string> {
-  return addEmail(provided(), address, userId);
+export function addEmailChannel(address: string): Promise<string> {
+  return addEmail(provided(), address);
 }
 
 /**
  * @returns The channel's id, and its signing secret: shown now, and never again.
  * @throws {CountersignError} `invalid_input` naming `url`.
  */
-export function addWebhookChannel(url: string, userId: string): Promise<{ id: string; secret: string }> {
-  return addWebhook(provided(), url, userId);
+export function addWebhookChannel(url: string): Promise<{ id: string; secret: string }> {
+  return addWebhook(provided(), url);
 }
 
 /** @throws {CountersignError} `not_found` */
-export function switchChannel(id: string, on: boolean, userId: string): Promise<void> {
-  return turn(provided(), id, on, userId);
+export function switchChannel(id: string, on: boolean): Promise<void> {
+  return turn(provided(), id, on);
 }
 
 /** @throws {CountersignError} `not_found` */
-export function removeChannel(id: string, userId: string): Promise<void> {
-  return remove(provided(), id, userId);
+export function removeChannel(id: string): Promise<void> {
+  return remove(provided(), id);
 }
 
 /** @throws {CountersignError} `not_found` */
-export function sendTest(channelId: string, userId: string): Promise<Attempt> {
-  return test(provided(), channelId, userId);
+export function sendTest(channelId: string): Promise<Attempt> {
+  return test(provided(), channelId);
 }

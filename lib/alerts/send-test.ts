@@ -12,16 +12,12 @@ import { testPayload } from "./payload";
  *
  * @throws {CountersignError} `not_found`
  */
-export async function sendTest(deps: AlertDeps, channelId: string, userId: string): Promise<Attempt> {
-  return attempt(deps, await askForTest(deps, channelId, userId), { userId, actorKind: "user" });
+export async function sendTest(deps: AlertDeps, channelId: string): Promise<Attempt> {
+  return attempt(deps, await askForTest(deps, channelId));
 }
 
 /** Puts the test to the channel as one that is being sent, so that no other process takes it. */
-function askForTest(
-  { database, clock, appUrl }: AlertDeps,
-  channelId: string,
-  userId: string,
-): Promise<ClaimedDelivery> {
+function askForTest({ database, clock, appUrl }: AlertDeps, channelId: string): Promise<ClaimedDelivery> {
   const atMs = clock.nowMs();
   const id = newId(atMs);
   const [at, leaseUntil] = [new Date(atMs), new Date(atMs + LEASE_MS)];
@@ -35,12 +31,7 @@ function askForTest(
     await recordAudit(tx, {
       operation: "alert.test",
       outcome: "success",
-      userId,
-      actorKind: "user",
-      companyId: "",
-      connectionType: "",
-      apiEndpoint: testPath(channelId),
-      requestMethod: "POST",
+      via: ["POST", testPath(channelId)],
       responseStatus: 202,
       errorMessage: "Asked for.",
       atMs,

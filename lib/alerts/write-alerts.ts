@@ -1,11 +1,12 @@
-import { type AuditEntry, NO_ANSWER, recordAudits } from "@/lib/audit/record/record";
+import type { Actor } from "@/lib/actor";
+import { type AuditEvent, NO_ANSWER, recordAudits } from "@/lib/audit/record/record";
 import { newId, type Sql } from "@/lib/db";
 import type { AlertPayload, AlertRow } from "./payload";
 
 const ALERT_COLUMNS = `id, kind, "subjectId", "companyId", "connectionType", "raisedAt", "endedAt"`;
 
 /** Whom the audit log names for what alerts do by themselves. */
-export const SYSTEM = { userId: "alerts", actorKind: "system" } as const;
+export const ALERTS: Actor = { kind: "system", id: "alerts" };
 
 type Subject = Pick<AlertRow, "kind" | "subjectId" | "companyId" | "connectionType">;
 
@@ -56,15 +57,13 @@ function auditOf(
   operation: "alert.raise" | "alert.end",
   note: string | undefined,
   atMs: number,
-): AuditEntry {
+): AuditEvent {
   return {
     operation,
     outcome: "success",
-    ...SYSTEM,
-    companyId,
-    connectionType,
-    apiEndpoint: alertPath(id),
-    requestMethod: "EVENT",
+    by: ALERTS,
+    about: { companyId, connectionType },
+    via: ["EVENT", alertPath(id)],
     responseStatus: NO_ANSWER,
     errorMessage: [KIND_WORDS[kind], note].filter(Boolean).join(" "),
     atMs,

@@ -1,14 +1,15 @@
 import { beforeEach, expect, test } from "vitest";
 import { sealedLog } from "@/dev/vitest/sealed-log";
+import { COMMAND_LINE } from "@/lib/actor";
+import { actAs } from "@/lib/request-context";
 import { AUDIT_COLUMNS } from "./record/audit-columns";
 import { dropRetained, findDroppable } from "./retain/retention";
 
 const log = sealedLog();
 const day = 86_400_000;
 const start = Date.UTC(2025, 0, 1);
-const actor = { userId: "command line", actorKind: "system" } as const;
 const clock = { nowMs: () => Date.UTC(2026, 5, 1) };
-const deps = () => ({ database: log.database, signingKey: log.key, clock, actor });
+const deps = () => ({ database: log.database, signingKey: log.key, clock });
 
 beforeEach(async () => {
   await log.reset();
@@ -52,7 +53,7 @@ test("retention drops whole sealed ranges, says so in the log, and the chain sti
   const before = new Date(start + day + 9);
   expect(await findDroppable(log.database, before)).toEqual({ lastSeal: 1, rows: 10 });
   expect(await findDroppable(log.database, new Date(start))).toEqual({ lastSeal: null, rows: 0 });
-  expect(await dropRetained(deps(), before)).toBe(10);
+  expect(await actAs(COMMAND_LINE, () => dropRetained(deps(), before))).toBe(10);
   expect(await log.verify()).toMatchObject({ seals: 4, rows: 20, droppedTo: 1, problems: [] });
   const said = `SELECT "userId", "errorMessage" FROM "AuditLog" WHERE operation = 'audit.retain'`;
   expect(await log.database.query(said)).toEqual([
@@ -65,9 +66,9 @@ test("retention drops whole sealed ranges, says so in the log, and the chain sti
 
 test("retention never goes beyond what is sealed, and goes on where it stopped", async () => {
   const future = new Date(start + 1_000 * day);
-  expect(await dropRetained(deps(), new Date(start + 2 * day))).toBe(20);
-  expect(await dropRetained(deps(), future)).toBe(10);
-  expect(await dropRetained(deps(), future)).toBe(0);
+  expect(await actAs(COMMAND_LINE, () => dropRetained(deps(), new Date(start + 2 * day)))).toBe(20);
+  expect(await actAs(COMMAND_LINE, () => dropRetained(deps(), future))).toBe(10);
+  expect(await actAs(COMMAND_LINE, () => dropRetained(deps(), future))).toBe(0);
   const kept = await log.database.query(`SELECT 1 FROM "AuditLog" WHERE operation = 'token.vend'`);
   expect(kept).toHaveLength(10);
   await log.seal();
@@ -76,14 +77,14 @@ test("retention never goes beyond what is sealed, and goes on where it stopped",
 
 test("a range that lost a row is not dropped, so the loss stays provable", async () => {
   await log.tamper('DELETE FROM "AuditLog" WHERE "position" = 4');
-  await expect(dropRetained(deps(), new Date(start + day))).rejects.toThrow(
+  await expect(actAs(COMMAND_LINE, () => dropRetained(deps(), new Date(start + day)))).rejects.toThrow(
     "Nothing was dropped: 10 rows were sealed up to seal 1, but 9 are there",
   );
   expect((await log.verify()).problems).toMatchObject([{ sealNumber: 1 }]);
 });
 
 test("a row put back into a dropped range is found", async () => {
-  await dropRetained(deps(), new Date(start + day));
+  await actAs(COMMAND_LINE, () => dropRetained(deps(), new Date(start + day)));
   await log.copyRows('"position" = 13', { id: "'put-back'", position: "3" });
   expect((await log.verify()).problems).toEqual([
     {

@@ -1,4 +1,5 @@
 // Longer than others, because every operation of the audit log has its case here, and the compiler asks for each.
+
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
@@ -6,11 +7,12 @@ import { alertWorld } from "@/dev/vitest/alert-world";
 import { OldOAuthSystem } from "@/dev/vitest/old-oauth-system";
 import { newSigningKey } from "@/dev/vitest/sealed-log";
 import { ADMIN } from "@/dev/vitest/token-world";
+import { COMMAND_LINE } from "@/lib/actor";
 import { addEmailChannel, removeChannel, switchChannel } from "@/lib/alerts/channels";
 import { sendTest } from "@/lib/alerts/send-test";
 import { addCompany } from "@/lib/companies/add-company";
 import { removeCompany, renameCompany } from "@/lib/companies/change-company";
-import { allowOrRefuse } from "@/lib/door/refusal";
+import { admit } from "@/lib/door/refusal";
 import { newClaims } from "@/lib/door/session/session-token";
 import { exportMonthEnd } from "@/lib/health/history/month-end-export";
 import { evaluateIncidents } from "@/lib/health/incident/evaluate";
@@ -19,6 +21,7 @@ import { flushRefusals } from "@/lib/people/refusal-log";
 import { beginSession, endExpiredSessions, endOwnSession } from "@/lib/people/sessions";
 import { signIn } from "@/lib/people/sign-in";
 import { changeRole, createUser, disableUser, enableUser, setPassword } from "@/lib/people/users";
+import { actAs } from "@/lib/request-context";
 import { createKeyring } from "@/lib/token/keys/keyring";
 import { rotateKeys } from "@/lib/token/keys/rotate-keys";
 import { exportAudit } from "./export/export";
@@ -35,11 +38,10 @@ beforeAll(() => {
 
 const root = resolve(import.meta.dirname, "../..");
 const PASSWORD = "correct horse battery staple";
-const actor = { userId: "command line", actorKind: "system" } as const;
-const deps = () => ({ database: world.database, clock: world.simulator.clock, actor });
+const deps = () => ({ database: world.database, clock: world.simulator.clock });
 let serial = 0;
 
-const newCompany = () => addCompany(deps(), { name: `Complete ${++serial}` }, ADMIN.userId);
+const newCompany = () => actAs(ADMIN, () => addCompany(deps(), { name: `Complete ${++serial}` }));
 const newUser = (role = "admin") =>
   createUser(deps(), { email: `p${++serial}@example.com`, name: "P", role, password: PASSWORD });
 const emailOf = async (id: string) =>
@@ -61,12 +63,13 @@ async function consented(
   const request = {
     companyId,
     connectionType: "qbo",
-    actor: ADMIN,
     purpose,
     browserKey: "b",
     returnTo: "/",
   } as const;
-  const url = await world.service.beginConsent({ ...request, ...(purpose === "move" && { reason: "Sold" }) });
+  const url = await actAs(ADMIN, () =>
+    world.service.beginConsent({ ...request, ...(purpose === "move" && { reason: "Sold" }) }),
+  );
   const { redirectTo } = world.simulator.control.consent({
     provider: "qbo",
     authorizeUrl: url.href,
@@ -74,12 +77,12 @@ async function consented(
   });
   const params = new URL(redirectTo).searchParams;
   return () =>
-    world.service.completeConsent({ connectionType: "qbo", params, userId: ADMIN.userId, browserKey: "b" });
+    world.service.completeConsent({ connectionType: "qbo", params, userId: ADMIN.id, browserKey: "b" });
 }
 
 async function newChannel(): Promise<string> {
   await world.database.query('UPDATE "AlertChannel" SET "removedAt" = now() WHERE "removedAt" IS NULL');
-  return addEmailChannel(world.deps, `ops${++serial}@example.com`, ADMIN.userId);
+  return actAs(ADMIN, () => addEmailChannel(world.deps, `ops${++serial}@example.com`));
 }
 
 /** A company whose connection an admin at the provider has just ended. */
@@ -91,9 +94,8 @@ async function newlyBroken(): Promise<string> {
 }
 
 const check = (companyId: string) =>
-  checkConnection(
-    { ...deps(), tokenService: world.service },
-    { companyId, connectionType: "qbo", actor: ADMIN },
+  actAs(ADMIN, () =>
+    checkConnection({ ...deps(), tokenService: world.service }, { companyId, connectionType: "qbo" }),
   );
 
 /** Three companies whose organisations all fail from now on, and have been seen to. */
@@ -125,13 +127,13 @@ const verbs: Record<AuditOperation, Record<string, Verb> | { elsewhere: string }
   "company.rename": {
     "rename a company": async () => {
       const id = await newCompany();
-      return () => renameCompany(deps(), { id, name: `Renamed ${++serial}` }, ADMIN.userId);
+      return () => actAs(ADMIN, () => renameCompany(deps(), { id, name: `Renamed ${++serial}` }));
     },
   },
   "company.remove": {
     "remove a company": async () => {
       const id = await newCompany();
-      return () => removeCompany(deps(), id, ADMIN.userId);
+      return () => actAs(ADMIN, () => removeCompany(deps(), id));
     },
   },
   "connection.authorize": {
@@ -163,7 +165,7 @@ const verbs: Record<AuditOperation, Record<string, Verb> | { elsewhere: string }
       const { realmId } = newIntuitCompany();
       const tokenSet = { ...(await old.connect("qbo", { realmId })), tenantId: realmId };
       const companyId = await newCompany();
-      return () => world.service.adopt(companyId, "qbo", tokenSet, ADMIN.userId);
+      return () => world.service.adopt(companyId, "qbo", tokenSet, ADMIN.id);
     },
   },
   "connection.import": { elsewhere: "lib/cli/import/import-connections.db.test.ts" },
@@ -202,7 +204,9 @@ const verbs: Record<AuditOperation, Record<string, Verb> | { elsewhere: string }
   "health.export": {
     "export a month": async () => async () => {
       const month = new Date(world.simulator.clock.nowMs()).toISOString().slice(0, 7);
-      const { body } = await exportMonthEnd({ ...deps(), userId: "u1" }, month, async () => {});
+      const { body } = await actAs({ kind: "person", id: "u1" }, () =>
+        exportMonthEnd(deps(), month, async () => {}),
+      );
       for await (const _part of body);
     },
   },
@@ -223,13 +227,13 @@ const verbs: Record<AuditOperation, Record<string, Verb> | { elsewhere: string }
   "connection.disconnect": {
     disconnect: async () => {
       const { companyId } = await world.connectQbo();
-      return () => world.service.disconnect({ companyId, connectionType: "qbo", actor: ADMIN });
+      return () => actAs(ADMIN, () => world.service.disconnect({ companyId, connectionType: "qbo" }));
     },
   },
   "connection.revoke": {
     "tell the provider of a disconnect": async () => {
       const { companyId } = await world.connectQbo();
-      return () => world.service.disconnect({ companyId, connectionType: "qbo", actor: ADMIN });
+      return () => actAs(ADMIN, () => world.service.disconnect({ companyId, connectionType: "qbo" }));
     },
   },
   "token.vend": {
@@ -263,11 +267,10 @@ const verbs: Record<AuditOperation, Record<string, Verb> | { elsewhere: string }
       await world.connectQbo();
       const keys = { current: `${"ab".repeat(31)}cd`, previous: [world.settings.encryptionKeys.current] };
       const sealedByOld = createKeyring(world.settings.encryptionKeys);
-      const rotation = { actor: { userId: "command line", kind: "system" } } as const;
       return async () => {
-        await rotateKeys({ ...deps(), keyring: createKeyring(keys) }, rotation);
+        await rotateKeys({ ...deps(), keyring: createKeyring(keys) }, {});
         const back = { current: world.settings.encryptionKeys.current, previous: [keys.current] };
-        await rotateKeys({ ...deps(), keyring: createKeyring(back) }, rotation);
+        await rotateKeys({ ...deps(), keyring: createKeyring(back) }, {});
         expect(sealedByOld.currentKeyId).toBe(createKeyring(back).currentKeyId);
       };
     },
@@ -306,9 +309,7 @@ const verbs: Record<AuditOperation, Record<string, Verb> | { elsewhere: string }
   },
   "access.refuse": {
     "knock at a closed door": async () => () =>
-      allowOrRefuse(deps(), null, { verb: "audit.read", method: "GET", path: "/audit" }).catch(
-        refusedAndWritten,
-      ),
+      admit(deps(), null, { verb: "audit.read", method: "GET", path: "/audit" }).catch(refusedAndWritten),
   },
   "user.create": { "add a user": async () => newUser },
   "user.change": {
@@ -332,18 +333,18 @@ const verbs: Record<AuditOperation, Record<string, Verb> | { elsewhere: string }
   },
   "alert.channel_add": {
     "add a channel": async () => () =>
-      addEmailChannel(world.deps, `new${++serial}@example.com`, ADMIN.userId),
+      actAs(ADMIN, () => addEmailChannel(world.deps, `new${++serial}@example.com`)),
   },
   "alert.channel_change": {
     "turn a channel off": async () => {
       const id = await newChannel();
-      return () => switchChannel(world.deps, id, false, ADMIN.userId);
+      return () => actAs(ADMIN, () => switchChannel(world.deps, id, false));
     },
   },
   "alert.channel_remove": {
     "remove a channel": async () => {
       const id = await newChannel();
-      return () => removeChannel(world.deps, id, ADMIN.userId);
+      return () => actAs(ADMIN, () => removeChannel(world.deps, id));
     },
   },
   "alert.raise": {
@@ -356,7 +357,7 @@ const verbs: Record<AuditOperation, Record<string, Verb> | { elsewhere: string }
     "find that it was disconnected": async () => {
       const companyId = await newlyBroken();
       await world.evaluate();
-      await world.service.disconnect({ companyId, connectionType: "qbo", actor: ADMIN });
+      await actAs(ADMIN, () => world.service.disconnect({ companyId, connectionType: "qbo" }));
       return world.evaluate;
     },
   },
@@ -375,7 +376,7 @@ const verbs: Record<AuditOperation, Record<string, Verb> | { elsewhere: string }
   "alert.test": {
     "send a test": async () => {
       const id = await newChannel();
-      return () => sendTest(world.deps, id, ADMIN.userId);
+      return () => actAs(ADMIN, () => sendTest(world.deps, id));
     },
   },
   "audit.export": {
@@ -387,7 +388,7 @@ const verbs: Record<AuditOperation, Record<string, Verb> | { elsewhere: string }
         signal,
         stillAllowed: async () => {},
       } as const;
-      const { body } = await exportAudit({ ...deps(), userId: "u1" }, request);
+      const { body } = await actAs({ kind: "person", id: "u1" }, () => exportAudit(deps(), request));
       for await (const _part of body);
     },
   },
@@ -423,9 +424,9 @@ const rowsOf = async (operation: string) =>
 
 describe("whatever is done is a row of the audit log", () => {
   test.each(cases)("$operation: $name", async ({ operation, verb }) => {
-    const act = await verb();
+    const act = await actAs(COMMAND_LINE, verb);
     const before = new Set(await rowsOf(operation));
-    await act();
+    await actAs(COMMAND_LINE, act);
     await expect.poll(async () => (await rowsOf(operation)).some((id) => !before.has(id))).toBe(true);
   });
 
@@ -479,13 +480,14 @@ describe("while the audit log can't be written", () => {
   );
 
   test.each(changes)("$operation: $name changes nothing, five times over", async ({ verb }) => {
-    const acts = [await verb(), await verb(), await verb(), await verb(), await verb()];
+    const acts = [];
+    for (let nth = 0; nth < 5; nth += 1) acts.push(await actAs(COMMAND_LINE, verb));
     await refuseRows();
     const before = await stateOfTheProduct();
     const ends = [];
     for (const act of acts) {
       ends.push(
-        await act().then(
+        await actAs(COMMAND_LINE, act).then(
           () => "done",
           () => "refused",
         ),

@@ -119,8 +119,8 @@ export function sealStatus(): Promise<SealStatus> {
   return findSealStatus(database, env.auditSigningKey !== undefined);
 }
 
-/** Begins an export by this user; see `exportAudit` in `./export/export`. */
-export function exportAudit(userId: string, request: ExportRequest): Promise<AuditExport> {
+/** Begins an export; see `exportAudit` in `./export/export`. */
+export function exportAudit(request: ExportRequest): Promise<AuditExport> {
   const { database, clock } = runtime();
-  return startExport({ database, clock, userId }, request);
+  return startExport({ database, clock }, request);
 }

@@ -1,17 +1,16 @@
 import { describe, expect, onTestFinished, test } from "vitest";
 import { testDatabaseUrl } from "@/dev/vitest/database";
 import { openDatabase } from "@/lib/db";
+import { withRequestContext } from "@/lib/request-context";
 import { createAuditBuffer } from "./record/buffer";
-import { withRequestContext } from "./record/context";
 import type { AuditEntry } from "./record/record";
 
 const entry: AuditEntry = {
   operation: "api.call",
   outcome: "success",
-  userId: "u1",
-  actorKind: "service",
   companyId: "c1",
   connectionType: "xero",
+  actor: { kind: "service", id: "u1" },
   apiEndpoint: "/connections",
   requestMethod: "GET",
   responseStatus: 200,

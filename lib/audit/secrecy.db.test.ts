@@ -10,9 +10,10 @@ import { checkConnection } from "@/lib/health/observe/check";
 import { log } from "@/lib/log";
 import { signIn } from "@/lib/people/sign-in";
 import { createUser, setPassword } from "@/lib/people/users";
+import { actAs } from "@/lib/request-context";
 import { exportAudit } from "./export/export";
 import type { exportFormats } from "./export/export-format";
-import { recordAudit } from "./record/record";
+import { type AuditEvent, recordAudit } from "./record/record";
 import { sealAudit } from "./seal/seal";
 import { sealLines } from "./seal/seals-file";
 
@@ -32,14 +33,16 @@ afterEach(() => {
 const canary = () => `Canary+/${randomBytes(18).toString("base64")}=&"x`;
 
 async function exportedAs(format: (typeof exportFormats)[number]): Promise<string> {
-  const deps = { database: world.database, clock: world.simulator.clock, userId: "u1" };
+  const deps = { database: world.database, clock: world.simulator.clock };
   const signal = new AbortController().signal;
-  const { body } = await exportAudit(deps, {
-    filter: { span: "all" },
-    format,
-    signal,
-    stillAllowed: async () => {},
-  });
+  const { body } = await actAs(ADMIN, () =>
+    exportAudit(deps, {
+      filter: { span: "all" },
+      format,
+      signal,
+      stillAllowed: async () => {},
+    }),
+  );
   let text = "";
   for await (const part of body) text += part;
   return text;
@@ -63,7 +66,7 @@ async function readable(errors: unknown[]): Promise<Record<string, string>> {
 
 test("no secret is in the audit log, an export, the seals, a log line or an error, in whatever form", async () => {
   const { database, service, simulator } = world;
-  const deps = { database, clock: simulator.clock, actor: { userId: "admin", actorKind: "user" } } as const;
+  const deps = { database, clock: simulator.clock };
   const planted: string[] = [];
   const plant = () => {
     planted.push(canary());
@@ -86,16 +89,18 @@ test("no secret is in the audit log, an export, the seals, a log line or an erro
         });
         simulator.clock.advance(hour);
         await attempt(service.getValidToken(companyId, provider, "u1"));
-        const request = { companyId, connectionType: provider, actor: ADMIN };
-        await attempt(checkConnection({ ...deps, tokenService: service }, request));
+        const request = { companyId, connectionType: provider };
+        await attempt(actAs(ADMIN, () => checkConnection({ ...deps, tokenService: service }, request)));
       }
-      await attempt(service.disconnect({ companyId, connectionType: provider, actor: ADMIN }));
+      await attempt(actAs(ADMIN, () => service.disconnect({ companyId, connectionType: provider })));
       simulator.control.clearFaults();
     }
   }
   const email = "canary@example.com";
-  const id = await createUser(deps, { email, name: "C", role: "support", password: plant() });
-  await setPassword(deps, id, plant());
+  const id = await actAs(ADMIN, () =>
+    createUser(deps, { email, name: "C", role: "support", password: plant() }),
+  );
+  await actAs(ADMIN, () => setPassword(deps, id, plant()));
   await attempt(signIn(deps, { email, password: plant() }));
   await attempt(signIn(deps, { email: plant(), password: plant() }));
 
@@ -152,17 +157,14 @@ test("no text makes a second line, or a terminal's command, of an audit row", as
           written = [...values];
           return [];
         };
-        const names = {
-          userId: text,
-          companyId: text,
-          connectionType: text,
-          apiEndpoint: text,
-          requestMethod: text,
+        const names: Pick<AuditEvent, "by" | "about" | "via"> = {
+          by: { kind: "person", id: text },
+          about: { companyId: text, connectionType: text },
+          via: [text, text],
         };
         const rest = {
           operation: "token.vend",
           outcome: "failure",
-          actorKind: "user",
           responseStatus: 500,
         } as const;
         await recordAudit({ query }, { ...names, ...rest, errorMessage: text, providerRef: text, atMs: 0 });

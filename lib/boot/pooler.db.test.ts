@@ -4,6 +4,7 @@ import { type Pgbouncer, pgbouncerIsThere, startPgbouncer } from "@/dev/vitest/p
 import { ADMIN, tokenWorld } from "@/dev/vitest/token-world";
 import { listen, openDatabase } from "@/lib/db";
 import { startJobs } from "@/lib/jobs/start-jobs";
+import { actAs } from "@/lib/request-context";
 import { requireNotifications } from "./require-notifications";
 import { startTokens } from "./start-tokens";
 
@@ -92,7 +93,7 @@ describe.runIf(pgbouncerIsThere)(`through PgBouncer in transaction mode${why}`, 
       };
       await expect.poll(hits, WAIT).toBeGreaterThan(0);
 
-      await other.service.disconnect({ companyId, connectionType: "qbo", actor: ADMIN });
+      await actAs(ADMIN, () => other.service.disconnect({ companyId, connectionType: "qbo" }));
       const ended = async () =>
         one.service.getValidToken(companyId, "qbo", "ada").then(
           () => "vended",

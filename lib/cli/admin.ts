@@ -109,7 +109,7 @@ async function change(
 async function withUsers(work: (deps: UserDeps) => Promise<void>): Promise<void> {
   const { database, clock } = await bootWithDatabaseOrExit();
   try {
-    await work({ database, clock, actor: { userId: "command line", actorKind: "system" } });
+    await work({ database, clock });
   } finally {
     await database.close();
   }

@@ -8,6 +8,7 @@ import { testDatabaseUrl } from "@/dev/vitest/database";
 import { sealedLog } from "@/dev/vitest/sealed-log";
 import { exportAudit } from "@/lib/audit/export/export";
 import type { AuditFilter } from "@/lib/audit/search/filter";
+import { actAs } from "@/lib/request-context";
 
 const SEED = "00112233445566778899aabbccddeeff".repeat(2);
 const log = sealedLog();
@@ -39,8 +40,9 @@ beforeAll(async () => {
 async function exported(filter: AuditFilter, edit = (text: string) => text): Promise<string> {
   const clock = { nowMs: () => Date.now() };
   const signal = new AbortController().signal;
-  const deps = { database: log.database, clock, userId: "u1" };
-  const { body } = await exportAudit(deps, { filter, format: "jsonl", signal, stillAllowed: async () => {} });
+  const deps = { database: log.database, clock };
+  const request = { filter, format: "jsonl", signal, stillAllowed: async () => {} } as const;
+  const { body } = await actAs({ kind: "person", id: "u1" }, () => exportAudit(deps, request));
   let text = "";
   for await (const part of body) text += part;
   const path = join(folder, `${Math.random()}.jsonl`);

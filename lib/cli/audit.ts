@@ -11,8 +11,6 @@ import { count, timeOf } from "./audit-options";
 import { verify } from "./audit-verify";
 import { type Command, parseOptions, UsageError } from "./command";
 
-const ACTOR = { userId: "command line", actorKind: "system" } as const;
-
 export const audit: Command = {
   usage: [
     "audit verify [--from TIME] [--to TIME] [--anchor FILE] [--public-key FILE]…",
@@ -92,7 +90,7 @@ async function retain(args: string[]): Promise<void> {
     const [problem] = problems;
     if (problem)
       throw new Error(`Nothing was dropped, because what is there is not as sealed: ${problem.message}`);
-    const deps = { database, clock, signingKey, anchorFile: env.auditAnchorFile, actor: ACTOR };
+    const deps = { database, clock, signingKey, anchorFile: env.auditAnchorFile };
     process.stdout.write(`Dropped ${count(await dropRetained(deps, before))} rows: ${what}.\n`);
   });
 }
@@ -106,7 +104,7 @@ async function retainUnsealed({ database, clock }: Runtime, before: Date, apply:
     process.stdout.write(`Would drop ${count(rows)} ${what}. ${mend}.\n`);
     return;
   }
-  const gone = await dropUnsealed({ database, clock, actor: ACTOR }, before);
+  const gone = await dropUnsealed({ database, clock }, before);
   process.stdout.write(`Dropped ${count(gone)} ${what}.\n`);
 }
 

@@ -8,7 +8,6 @@ import { type Command, parseOptions, UsageError } from "./command";
 import { importConnections, type LineReport, type LineVerdict } from "./import/import-connections";
 import { type ImportFormat, readRecords } from "./import/read-records";
 
-const USER_ID = "command line";
 const FORMATS: Readonly<Record<string, ImportFormat>> = {
   csv: "csv",
   jsonl: "jsonl",
@@ -38,7 +37,6 @@ async function runImport(input: Readable, format: ImportFormat, apply: boolean):
     const deps = { ...runtime, service: engine.service, addCompany };
     const totals = await importConnections(deps, readRecords(input, format), {
       apply,
-      userId: USER_ID,
       onLine,
     });
     const counts = Object.entries(totals).map(([verdict, count]) => `${verdict} ${count}`);

@@ -3,8 +3,6 @@ import { keyTools } from "@/lib/boot/key-tools";
 import { type Command, parseOptions, UsageError } from "./command";
 import { createProgress } from "./progress";
 
-const ACTOR = { userId: "command line", kind: "system" } as const;
-
 export const keys: Command = {
   usage: ["keys status", "keys rotate [--batch ROWS]"],
   run: async ([verb, ...args]) => {
@@ -47,7 +45,6 @@ async function rotate(args: string[]): Promise<void> {
   process.once("SIGINT", stop).once("SIGTERM", stop);
   try {
     const { resealed, unreadable, left } = await keyTools(runtime).rotate({
-      actor: ACTOR,
       ...(batchRows !== undefined && { batchRows }),
       onProgress: progress.update,
       signal: stopping.signal,

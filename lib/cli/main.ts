@@ -1,5 +1,6 @@
-import { withOwnRequestId } from "@/lib/audit/record/context";
+import { COMMAND_LINE } from "@/lib/actor";
 import { isCode } from "@/lib/errors";
+import { actAs } from "@/lib/request-context";
 import { admin } from "./admin";
 import { audit } from "./audit";
 import { type Command, UsageError } from "./command";
@@ -23,7 +24,7 @@ async function main([name = "help", ...rest]: string[]): Promise<number> {
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   try {
     if (!command) throw new UsageError(`There is no command "${name}".`);
-    await withOwnRequestId(() => command.run(rest));
+    await actAs(COMMAND_LINE, () => command.run(rest));
     return 0;
   } catch (error) {
     const isUsage = error instanceof UsageError || isCode(error, "invalid_input");

@@ -26,7 +26,6 @@ export interface NewCompany {
 export async function addCompany(
   { database, clock }: { database: Database; clock: Clock },
   company: NewCompany,
-  userId: string,
 ): Promise<string> {
   const atMs = clock.nowMs();
   const id = company.id ?? newId(atMs);
@@ -50,12 +49,8 @@ export async function addCompany(
     await recordAudit(tx, {
       operation: "company.create",
       outcome: "success",
-      userId,
-      actorKind: "caller",
-      companyId: id,
-      connectionType: "",
-      apiEndpoint: "/companies",
-      requestMethod: "POST",
+      about: { companyId: id },
+      via: ["POST", "/companies"],
       responseStatus: 201,
       atMs,
     });

@@ -23,7 +23,6 @@ const EXCHANGE_MS = 2 * 60_000;
 export async function renameCompany(
   { database, clock }: CompanyDeps,
   { id, name: given, ...options }: { id: string; name: string; refuseSameName?: boolean },
-  userId: string,
 ): Promise<void> {
   const name = foreignName(given);
   if (name === "")
@@ -36,7 +35,7 @@ export async function renameCompany(
     if (options.refuseSameName) await refuseSameName(tx, name, id);
     await tx.query(`UPDATE "Company" SET name = $2 WHERE id = $1`, [id, name]);
     const words = `From “${shownName(before)}” to “${shownName(name)}”`;
-    await audit(tx, { operation: "company.rename", id, userId, words, atMs: clock.nowMs() });
+    await audit(tx, { operation: "company.rename", id, words, atMs: clock.nowMs() });
   });
 }
 
@@ -46,11 +45,7 @@ export async function renameCompany(
  * @returns The name it had.
  * @throws {CountersignError} `not_found`; `invalid_input` when it has, had, or is about to get a connection.
  */
-export async function removeCompany(
-  { database, clock }: CompanyDeps,
-  id: string,
-  userId: string,
-): Promise<string> {
+export async function removeCompany({ database, clock }: CompanyDeps, id: string): Promise<string> {
   const atMs = clock.nowMs();
   return database.transaction(async (tx) => {
     const name = await lockCompany(tx, id);
@@ -70,7 +65,7 @@ export async function removeCompany(
       throw new CountersignError("invalid_input", message);
     }
     await tx.query(`DELETE FROM "Company" WHERE id = $1`, [id]);
-    await audit(tx, { operation: "company.remove", id, userId, words: `“${shownName(name)}”`, atMs });
+    await audit(tx, { operation: "company.remove", id, words: `“${shownName(name)}”`, atMs });
     return name;
   });
 }
@@ -87,21 +82,16 @@ async function lockCompany(tx: Sql, id: string): Promise<string> {
 interface Deed {
   operation: "company.rename" | "company.remove";
   id: string;
-  userId: string;
   words: string;
   atMs: number;
 }
 
-async function audit(tx: Sql, { operation, id, userId, words, atMs }: Deed): Promise<void> {
+async function audit(tx: Sql, { operation, id, words, atMs }: Deed): Promise<void> {
   await recordAudit(tx, {
     operation,
     outcome: "success",
-    userId,
-    actorKind: "user",
-    companyId: id,
-    connectionType: "",
-    apiEndpoint: `/companies/${id}`,
-    requestMethod: operation === "company.rename" ? "PATCH" : "DELETE",
+    about: { companyId: id },
+    via: [operation === "company.rename" ? "PATCH" : "DELETE", `/companies/${id}`],
     responseStatus: 200,
     errorMessage: words,
     atMs,

@@ -1,15 +1,16 @@
 import { beforeAll, expect, test } from "vitest";
 import { ADMIN, tokenWorld } from "@/dev/vitest/token-world";
+import { actAs } from "@/lib/request-context";
 import { addCompany, type NewCompany } from "./add-company";
 import { removeCompany, renameCompany } from "./change-company";
 import { findCompanies, findCompany, findUnconnected } from "./find-companies";
 
 const world = tokenWorld();
 const deps = () => ({ database: world.database, clock: world.simulator.clock });
-const add = (company: NewCompany) => addCompany(deps(), company, ADMIN.userId);
+const add = (company: NewCompany) => actAs(ADMIN, () => addCompany(deps(), company));
 const rename = (id: string, name: string, refuseSameName = true) =>
-  renameCompany(deps(), { id, name, refuseSameName }, ADMIN.userId);
-const remove = (id: string) => removeCompany(deps(), id, ADMIN.userId);
+  actAs(ADMIN, () => renameCompany(deps(), { id, name, refuseSameName }));
+const remove = (id: string) => actAs(ADMIN, () => removeCompany(deps(), id));
 
 async function deedsOf(companyId: string): Promise<string[]> {
   const rows = await world.database.query<{ operation: string; errorMessage: string | null }>(
@@ -67,18 +68,19 @@ test("a company with a connection, or one that ended, or a consent under way, is
     code: "invalid_input",
     message: expect.stringContaining("has been connected, so its history stays."),
   });
-  await world.service.disconnect({ companyId, connectionType: "qbo", actor: ADMIN });
+  await actAs(ADMIN, () => world.service.disconnect({ companyId, connectionType: "qbo" }));
   await expect(remove(companyId)).rejects.toMatchObject({ code: "invalid_input" });
 
   const consenting = await add({ name: "Consenting" });
-  await world.service.beginConsent({
-    companyId: consenting,
-    connectionType: "qbo",
-    actor: ADMIN,
-    purpose: "connect",
-    browserKey: "b",
-    returnTo: "/",
-  });
+  await actAs(ADMIN, () =>
+    world.service.beginConsent({
+      companyId: consenting,
+      connectionType: "qbo",
+      purpose: "connect",
+      browserKey: "b",
+      returnTo: "/",
+    }),
+  );
   await expect(remove(consenting)).rejects.toMatchObject({
     message: expect.stringContaining("A consent for Consenting is under way."),
   });
@@ -92,7 +94,7 @@ test("a removal and the beginning of a consent at once leave no consent without 
     const request = { companyId, connectionType: "qbo", actor: ADMIN, purpose: "connect" } as const;
     await Promise.allSettled([
       remove(companyId),
-      world.service.beginConsent({ ...request, browserKey: "b", returnTo: "/" }),
+      actAs(ADMIN, () => world.service.beginConsent({ ...request, browserKey: "b", returnTo: "/" })),
     ]);
     const orphans = await world.database.query(
       `SELECT 1 FROM "OAuthState" s WHERE s."companyId" = $1 AND NOT EXISTS (SELECT 1 FROM "Company" o WHERE o.id = $1)`,
@@ -120,7 +122,7 @@ test("a company is found by part of its name and by its whole id, and by whether
     connectedTo: ["qbo"],
     everConnected: true,
   });
-  await world.service.disconnect({ companyId, connectionType: "qbo", actor: ADMIN });
+  await actAs(ADMIN, () => world.service.disconnect({ companyId, connectionType: "qbo" }));
   expect(await lone(companyName)).toEqual([]);
   expect(await findCompany(world.database, companyId)).toMatchObject({
     connectedTo: [],

@@ -11,21 +11,18 @@ import {
 export type { CompanyChoice } from "./find-companies";
 
 /** @throws {CountersignError} `invalid_input` when the id is taken, or the name where that is to be refused. */
-export function addCompany(company: NewCompany, userId: string): Promise<string> {
-  return add(runtime(), company, userId);
+export function addCompany(company: NewCompany): Promise<string> {
+  return add(runtime(), company);
 }
 
 /** Gives a company another name; see `renameCompany` in `./change-company`. */
-export function renameCompany(
-  change: { id: string; name: string; refuseSameName?: boolean },
-  userId: string,
-): Promise<void> {
-  return rename(runtime(), change, userId);
+export function renameCompany(change: { id: string; name: string; refuseSameName?: boolean }): Promise<void> {
+  return rename(runtime(), change);
 }
 
 /** Removes a company that never had a connection; see `removeCompany` in `./change-company`. */
-export function removeCompany(id: string, userId: string): Promise<string> {
-  return remove(runtime(), id, userId);
+export function removeCompany(id: string): Promise<string> {
+  return remove(runtime(), id);
 }
 
 /** Companies whose name contains `search`, or whose id it is, by name; fifty at most. */

@@ -2,7 +2,6 @@ import { redirect } from "next/navigation";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { testDatabaseUrl } from "@/dev/vitest/database";
-import { requestContext } from "@/lib/audit/record/context";
 import { type Database, openDatabase } from "@/lib/db";
 import { newClaims, sealSession, sessionCookie } from "@/lib/door/session/session-token";
 import { CountersignError } from "@/lib/errors";
@@ -11,12 +10,13 @@ import { flushRefusals } from "@/lib/people/refusal-log";
 import type { Role } from "@/lib/people/roles";
 import { beginSession } from "@/lib/people/sessions";
 import { changeRole, createUser, disableUser } from "@/lib/people/users";
+import { actAs, requestContext } from "@/lib/request-context";
 import { formText, runAction, runPublicAction } from "./action";
 
 const ORIGIN = "https://countersign.example";
 const auth = { secret: "a-long-enough-secret-for-the-session-cookie", url: ORIGIN };
 const clock = { nowMs: () => Date.now() };
-const actor = { userId: "test", actorKind: "system" } as const;
+const actor = { kind: "system", id: "test" } as const;
 let database: Database;
 let deps: Parameters<typeof runAction>[0];
 let ran: string[] = [];
@@ -65,7 +65,7 @@ async function signedIn(role: Role) {
   people += 1;
   const email = `p${people}@example.com`;
   const password = "correct horse battery";
-  const id = await createUser({ database, clock, actor }, { email, name: "P", role, password });
+  const id = await actAs(actor, () => createUser({ database, clock }, { email, name: "P", role, password }));
   const cookie = await sealSession(
     auth,
     newClaims(await beginSession(database, { id, sessionVersion: 1 }, Date.now()), Date.now()),
@@ -81,6 +81,8 @@ function call(
   const formData = new FormData();
   for (const [name, value] of Object.entries(fields)) formData.append(name, value);
   return {
+    method: "POST",
+    path: "/connections/c1",
     headers: new Headers({ origin: ORIGIN, "x-countersign-path": "/connections/c1?tab=x", ...headers }),
     cookie: (name: string) => (name === sessionCookie(auth).name ? cookie : undefined),
     formData,
@@ -115,6 +117,7 @@ describe("an action", () => {
       requestId: seen.value.requestId,
       ipAddress: "203.0.113.9",
       userAgent: "Browser",
+      actor: { kind: "person", id, email: expect.any(String), name: "P", role: "admin" },
     });
   });
 
@@ -154,8 +157,8 @@ describe("an action", () => {
   it("refuses a disabled and a downgraded user at once, with a cookie that still opens", async () => {
     const [disabled, downgraded] = [await signedIn("admin"), await signedIn("admin")];
     await signedIn("admin");
-    await disableUser({ database, clock, actor }, disabled.id);
-    await changeRole({ database, clock, actor }, downgraded.id, "finance");
+    await actAs(actor, () => disableUser({ database, clock }, disabled.id));
+    await actAs(actor, () => changeRole({ database, clock }, downgraded.id, "finance"));
     for (const { cookie } of [disabled, downgraded]) {
       const result = await runAction(deps, disconnect, call(cookie, good));
       expect(result).toMatchObject({ status: "failed", code: "not_signed_in" });
@@ -203,6 +206,7 @@ describe("an action", () => {
       const posted = { ...call(cookie, good), formData };
       const result = await runAction(deps, disconnect, posted);
       expect(result).toMatchObject({ status: "failed", code: "invalid_input", owner: "us" });
+      expect(result).not.toHaveProperty("fieldErrors");
       const open = { input: z.object({}), run: async () => ran.push("public") };
       expect(await runPublicAction(deps, open, posted)).toMatchObject({ code: "invalid_input" });
       expect([ran, formText(formData, "email")]).toEqual([[], ""]);

@@ -1,32 +1,23 @@
 import { cookies, headers } from "next/headers";
 import { unstable_rethrow } from "next/navigation";
 import type { z } from "zod";
-import { withRequestContext } from "@/lib/audit/record/context";
-import { asDatabaseFailure } from "@/lib/db";
-import { CountersignError, type ErrorCode, type ErrorOwner } from "@/lib/errors";
+import { CountersignError } from "@/lib/errors";
 import type { Verb } from "@/lib/people/roles";
-import { type User, userOf } from "@/lib/people/session-user";
+import type { User } from "@/lib/people/session-user";
 import { type Runtime, runtime } from "@/lib/runtime";
+import { type EntryDeps, enter, type Knock, requireOwnOrigin } from "./entry";
+import type { Failure } from "./failure";
 import { PATH_HEADER } from "./front/path-header";
-import { allowOrRefuse, refuseForeignOrigin } from "./refusal";
-import { requestContextOf } from "./request-context";
+import { mapFailure } from "./map-failure";
+import { asRequest } from "./request-context";
 import { signInPath } from "./session/return-to";
-import { openSession, sessionCookie } from "./session/session-token";
 
 /** What a server action answers; its first state is `{ status: "idle" }`. */
 export type ActionResult<T = undefined> = { status: "idle" } | { status: "done"; value: T } | ActionFailure;
 
-interface ActionFailure {
+interface ActionFailure extends Failure {
   status: "failed";
-  /** A sentence for the person at the screen. */
-  message: string;
-  code: ErrorCode | "unexpected";
-  owner: ErrorOwner;
-  /** The form field at fault, or the first of several. */
-  field?: string;
   fieldErrors?: Record<string, string>;
-  /** Finds the attempt's rows in the audit log. */
-  requestId: string;
   /** Once the session has ended: where to sign in, and to come back here from. */
   signInHref?: string;
 }
@@ -63,82 +54,69 @@ export function publicAction<Input, T>(definition: Definition<Input, T, null>): 
   return async (_previous, formData) => runPublicAction(runtime(), definition, await receive(formData));
 }
 
-/** A request as the doors see it: apart from Next, so that tests can knock. */
-interface Call {
-  headers: { get(name: string): string | null };
-  cookie: (name: string) => string | undefined;
+/** A posted form at the door. */
+interface Post extends Knock {
   /** A form, if it comes from a page of ours: whoever calls an action decides what it is given. */
   formData: unknown;
 }
 
-type Deps = Pick<Runtime, "env" | "database" | "clock" | "log">;
+type Deps = EntryDeps & Pick<Runtime, "log">;
 
-async function receive(formData: unknown): Promise<Call> {
+async function receive(formData: unknown): Promise<Post> {
   const [received, jar] = await Promise.all([headers(), cookies()]);
-  return { headers: received, cookie: (name) => jar.get(name)?.value, formData };
+  const path = (received.get(PATH_HEADER) ?? "").split("?")[0] ?? "";
+  return { headers: received, cookie: (name) => jar.get(name)?.value, method: "POST", path, formData };
 }
 
 /** `action` without Next around it. */
 export async function runAction<Input, T>(
   deps: Deps,
   { verb, input, run }: { verb: Verb } & Definition<Input, T, User>,
-  call: Call,
+  post: Post,
 ): Promise<ActionResult<T>> {
-  const result = await answer(deps, call, async (requestId) => {
-    const door = { verb, ...doorOf(call) };
-    await refuseForeignOrigin(deps, call.headers.get("origin"), deps.env.auth.url, door);
-    const cookie = call.cookie(sessionCookie(deps.env.auth).name);
-    const claims = await openSession(deps.env.auth, cookie, deps.clock.nowMs());
-    const user = await allowOrRefuse(deps, await userOf(deps.database, claims), door);
-    return run({ user, requestId }, parse(input, call.formData));
-  });
+  const result = await answer(deps, post, (requestId) =>
+    enter(deps, post, verb, async (user) => run({ user, requestId }, parse(input, post.formData))),
+  );
   if (result.status !== "failed" || result.code !== "not_signed_in") return result;
-  return { ...result, signInHref: signInPath(call.headers.get(PATH_HEADER) ?? "/", { ended: true }) };
+  return { ...result, signInHref: signInPath(post.headers.get(PATH_HEADER) ?? "/", { ended: true }) };
 }
 
 /** `publicAction` without Next around it. */
 export function runPublicAction<Input, T>(
   deps: Deps,
   { input, run }: Definition<Input, T, null>,
-  call: Call,
+  post: Post,
 ): Promise<ActionResult<T>> {
-  return answer(deps, call, async (requestId) => {
-    await refuseForeignOrigin(deps, call.headers.get("origin"), deps.env.auth.url, doorOf(call));
-    return run({ user: null, requestId }, parse(input, call.formData));
+  return answer(deps, post, async (requestId) => {
+    await requireOwnOrigin(deps, post);
+    return run({ user: null, requestId }, parse(input, post.formData));
   });
-}
-
-function doorOf(call: Call) {
-  return { method: "POST", path: (call.headers.get(PATH_HEADER) ?? "").split("?")[0] ?? "" };
 }
 
 async function answer<T>(
   { env, log }: Deps,
-  call: Call,
+  post: Post,
   work: (requestId: string) => Promise<T>,
 ): Promise<ActionResult<T>> {
-  const context = requestContextOf(call.headers, env.trustedProxyHops);
-  const { requestId } = context;
-  try {
-    return { status: "done", value: await withRequestContext(context, () => work(requestId)) };
-  } catch (error) {
-    // redirect() and notFound() are thrown through here on their way to Next.
-    unstable_rethrow(error);
-    if (error instanceof InputError) return { ...error.failure, requestId };
-    const failure = error instanceof CountersignError ? error : asDatabaseFailure(error);
-    if (failure) {
-      const { code, owner, message, field } = failure;
-      return { status: "failed", message, code, owner, requestId, ...(field && { field }) };
+  return asRequest(post.headers, env, async ({ requestId }): Promise<ActionResult<T>> => {
+    try {
+      return { status: "done", value: await work(requestId) };
+    } catch (error) {
+      // redirect() and notFound() are thrown through here on their way to Next.
+      unstable_rethrow(error);
+      const { failure } = mapFailure(error, requestId, log);
+      const fieldErrors = error instanceof InputError ? error.fieldErrors : undefined;
+      return { status: "failed", ...failure, ...(fieldErrors && { fieldErrors }) };
     }
-    log.error({ requestId, error: error instanceof Error ? error.message : "unknown" }, "An action failed");
-    const message = `Something failed on our side and nothing was confirmed. Mention ${requestId} when you report it.`;
-    return { status: "failed", message, code: "unexpected", owner: "us", requestId };
-  }
+  });
 }
 
-class InputError extends Error {
-  constructor(readonly failure: Omit<ActionFailure, "requestId">) {
-    super(failure.message);
+class InputError extends CountersignError {
+  constructor(
+    message: string,
+    readonly fieldErrors?: Record<string, string>,
+  ) {
+    super("invalid_input", message, { field: Object.keys(fieldErrors ?? {})[0] });
   }
 }
 
@@ -146,9 +124,7 @@ const NO_FORM = "This came without its form. Load the page again and send it fro
 const UNSTORABLE = "This holds a character that can't be stored.";
 
 function parse<Input>(schema: z.ZodType<Input>, formData: unknown): Input {
-  if (!(formData instanceof FormData)) {
-    throw new InputError({ status: "failed", message: NO_FORM, code: "invalid_input", owner: "us" });
-  }
+  if (!(formData instanceof FormData)) throw new InputError(NO_FORM);
   const fields = fieldsOf(formData);
   const parsed = schema.safeParse(fields);
   const fieldErrors: Record<string, string> = {};
@@ -159,9 +135,8 @@ function parse<Input>(schema: z.ZodType<Input>, formData: unknown): Input {
   }
   if (parsed.success && Object.keys(fieldErrors).length === 0) return parsed.data;
   for (const { path, message } of parsed.error?.issues ?? []) fieldErrors[String(path[0] ?? "")] ??= message;
-  const [field, first] = Object.entries(fieldErrors)[0] ?? [];
-  const message = Object.keys(fieldErrors).length === 1 && first ? first : "Some fields need another look.";
-  throw new InputError({ status: "failed", message, code: "invalid_input", owner: "us", field, fieldErrors });
+  const [first, ...further] = Object.values(fieldErrors);
+  throw new InputError(first && further.length === 0 ? first : "Some fields need another look.", fieldErrors);
 }
 
 /** Repeated fields become arrays; the fields React adds to a form are left out. */

@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from "node:crypto";
-import { type AuditEntry, recordAudit } from "@/lib/audit/record/record";
+import { type AuditEvent, recordAudit } from "@/lib/audit/record/record";
 import type { Clock } from "@/lib/clock";
 import type { Database } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
@@ -22,11 +22,11 @@ interface Door {
 const BEARER = /^Bearer +(\S+)$/i;
 
 /**
- * Lets a user through a door or refuses, and records the refusal.
+ * Lets a person through a door or refuses, and records the refusal.
  *
  * @throws {CountersignError} `not_signed_in` or `not_allowed`.
  */
-export async function allowOrRefuse(deps: RefusalDeps, user: User | null, door: Door): Promise<User> {
+export async function admit(deps: RefusalDeps, user: User | null, door: Door): Promise<User> {
   if (!user) {
     return refuse(
       deps,
@@ -83,20 +83,16 @@ async function refuse(
   error: CountersignError,
   reason: string = error.message,
 ): Promise<never> {
-  const entry: AuditEntry = {
+  const event: AuditEvent = {
     operation: "access.refuse",
     outcome: "refused",
-    userId: user?.id ?? ANONYMOUS,
-    actorKind: "user",
-    companyId: "",
-    connectionType: "",
-    apiEndpoint: path.slice(0, 500),
-    requestMethod: method,
+    by: user ?? ANONYMOUS,
+    via: [method, path.slice(0, 500)],
     responseStatus: error.httpStatus,
     errorMessage: verb ? `${verb}: ${reason}` : reason,
     atMs: clock.nowMs(),
   };
-  if (user) await recordAudit(database, entry);
-  else recordRefusal(database, entry);
+  if (user) await recordAudit(database, event);
+  else recordRefusal(database, event);
   throw error;
 }

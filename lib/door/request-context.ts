@@ -1,5 +1,6 @@
-import { newRequestId, type RequestContext } from "@/lib/audit/record/context";
+import type { Env } from "@/lib/env";
 import { foreignText } from "@/lib/foreign-text";
+import { newRequestId, type RequestContext, withRequestContext } from "@/lib/request-context";
 import { PEER_HEADER } from "./front/peer-address";
 
 interface HeaderReader {
@@ -20,4 +21,14 @@ export function requestContextOf(headers: HeaderReader, trustedProxyHops: number
     ipAddress: foreignText(behindProxy || headers.get(PEER_HEADER) || "unknown", 100),
     userAgent: foreignText(headers.get("user-agent") ?? "", 400),
   };
+}
+
+/** Runs work under the context of the request that asked for it. */
+export function asRequest<T>(
+  headers: HeaderReader,
+  { trustedProxyHops }: Pick<Env, "trustedProxyHops">,
+  work: (context: RequestContext) => T,
+): T {
+  const context = requestContextOf(headers, trustedProxyHops);
+  return withRequestContext(context, () => work(context));
 }

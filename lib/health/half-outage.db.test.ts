@@ -1,10 +1,12 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { alertWorld } from "@/dev/vitest/alert-world";
+import { actAs } from "@/lib/request-context";
 import { stretchesOf } from "./history/history";
 import { blameOf, interruptionsOf } from "./history/interruptions";
 import { evaluateIncidents } from "./incident/evaluate";
-import { CHECKER, checkConnection } from "./observe/check";
+import { checkConnection } from "./observe/check";
 import { checkIfDue, findUnproven } from "./observe/due-checks";
+import { HEALTH } from "./observe/record";
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
@@ -14,7 +16,7 @@ const world = alertWorld();
 const deps = () => ({ database: world.database, tokenService: world.service, clock: world.simulator.clock });
 const nowMs = () => world.simulator.clock.nowMs();
 const check = (companyId: string) =>
-  checkConnection(deps(), { companyId, connectionType: "qbo", actor: CHECKER });
+  actAs(HEALTH, () => checkConnection(deps(), { companyId, connectionType: "qbo" }));
 
 async function healthOf(companyId: string) {
   const [health] = await world.database.query(`SELECT * FROM "ConnectionHealth" WHERE "companyId" = $1`, [

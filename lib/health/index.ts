@@ -169,14 +169,10 @@ export function explain(connection: ConnectionDetail, trouble: Trouble, traces: 
   return explainTrouble(connection, trouble, traces, runtime().clock.nowMs());
 }
 
-/** Begins a month's file by this user; see `exportMonthEnd` in `./history/month-end-export`. */
-export function exportMonthEnd(
-  userId: string,
-  month: string,
-  stillAllowed: () => Promise<void>,
-): Promise<MonthEndExport> {
+/** Begins a month's file; see `exportMonthEnd` in `./history/month-end-export`. */
+export function exportMonthEnd(month: string, stillAllowed: () => Promise<void>): Promise<MonthEndExport> {
   const { database, clock } = runtime();
-  return exportMonth({ database, clock, userId }, month, stillAllowed);
+  return exportMonth({ database, clock }, month, stillAllowed);
 }
 
 /** The outages of providers that are going on; one a provider at most. */

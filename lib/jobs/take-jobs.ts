@@ -1,6 +1,6 @@
 import type { Job, PgBoss } from "pg-boss";
-import { withOwnRequestId } from "@/lib/audit/record/context";
 import { checkIfDue, type DueCheck, findUnproven } from "@/lib/health/observe/due-checks";
+import { actAs } from "@/lib/request-context";
 import type { DueGrant } from "@/lib/token/engine";
 import type { JobDeps } from "./job-deps";
 import type { PeriodicTask } from "./periodic-tasks";
@@ -27,7 +27,7 @@ export async function takeJobs(
     const task = byName.get(job?.data.name ?? "");
     // Another version's task: it will be planned again, and its own kind will find it.
     if (!task) return;
-    await withOwnRequestId(() => task.run()).catch((error: unknown) => {
+    await actAs({ kind: "system", id: task.name }, () => task.run()).catch((error: unknown) => {
       const message = error instanceof Error ? error.message : "unknown";
       deps.log.error({ task: task.name, error: message }, "A task failed");
       throw new Error(message);
@@ -35,9 +35,7 @@ export async function takeJobs(
   };
   const checkDeps = { ...deps, tokenService: deps.engine.service };
   const checkAll = async (due: DueCheck[]) => {
-    const ends = await Promise.allSettled(
-      due.map((one) => withOwnRequestId(() => checkIfDue(checkDeps, one))),
-    );
+    const ends = await Promise.allSettled(due.map((one) => checkIfDue(checkDeps, one)));
     for (const end of ends) if (end.status === "rejected") throw end.reason;
   };
   const check = (jobs: Job<DueCheck>[]) => checkAll(jobs.map(({ data }) => data));

@@ -42,7 +42,7 @@ it("leaves the journal its threads: an append completes while every place for ha
       refreshExpiresAtMs: 2,
       hardExpiresAtMs: null,
     },
-    actor: { userId: "u", kind: "user" },
+    actor: { kind: "person", id: "u" },
     startedMs: 0,
   } as const;
   await journal.append(rotation);

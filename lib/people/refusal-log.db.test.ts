@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { testDatabaseUrl } from "@/dev/vitest/database";
-import { withRequestContext } from "@/lib/audit/record/context";
 import { type Database, openDatabase } from "@/lib/db";
-import { allowOrRefuse, refuseForeignOrigin, refuseWithoutToken } from "@/lib/door/refusal";
+import { admit, refuseForeignOrigin, refuseWithoutToken } from "@/lib/door/refusal";
+import { withRequestContext } from "@/lib/request-context";
 import { flushRefusals } from "./refusal-log";
 import { signIn } from "./sign-in";
 
@@ -39,7 +39,7 @@ const from = <T>(ipAddress: string, work: () => Promise<T>, requestId = "r") =>
     ),
   );
 const knock = (ipAddress: string, requestId?: string) =>
-  from(ipAddress, () => allowOrRefuse({ database, clock }, null, door), requestId);
+  from(ipAddress, () => admit({ database, clock }, null, door), requestId);
 
 it("writes 1,304 refusals of one stranger as one row, which says how many and names the first", async () => {
   for (let nth = 0; nth < 1_304; nth += 1) await knock("203.0.113.5", `r${nth}`);

@@ -1,14 +1,15 @@
+import type { Actor } from "@/lib/actor";
 import { type AuditBuffer, createAuditBuffer } from "@/lib/audit/record/buffer";
-import { type RequestContext, requestContext, withRequestContext } from "@/lib/audit/record/context";
-import type { AuditEntry } from "@/lib/audit/record/record";
+import { type AuditEntry, type AuditEvent, entryOf } from "@/lib/audit/record/record";
 import type { Database } from "@/lib/db";
 import { isCode } from "@/lib/errors";
+import { type RequestContext, requestContext, withRequestContext } from "@/lib/request-context";
 import { networksOf } from "./network-of";
 import { oncePerProcess } from "./once-per-process";
 
 /** Actors of refusals behind which no user is known. Never an address as typed: people mistake the field. */
-export const ANONYMOUS = "anonymous";
-export const UNKNOWN = "unknown";
+export const ANONYMOUS: Actor = { kind: "person", id: "anonymous" };
+export const UNKNOWN: Actor = { kind: "person", id: "unknown" };
 
 const MINUTE_MS = 60_000;
 /** Addresses that are told apart in a minute; the others share a row. */
@@ -36,7 +37,7 @@ class RefusalLog {
 
   /** @throws {CountersignError} `audit_unavailable` when a known user's row can't be taken. */
   record(entry: AuditEntry): void {
-    if (entry.userId !== ANONYMOUS && entry.userId !== UNKNOWN) this.buffer.record(entry);
+    if (entry.actor.id !== ANONYMOUS.id && entry.actor.id !== UNKNOWN.id) this.buffer.record(entry);
     else this.count(entry, requestContext());
   }
 
@@ -64,7 +65,7 @@ class RefusalLog {
     const kept = new Map<string, Tally>();
     for (const [key, tally] of this.tallies) {
       try {
-        withRequestContext(contextOf(tally), () => this.buffer.record(entryOf(tally)));
+        withRequestContext(contextOf(tally), () => this.buffer.record(talliedEntry(tally)));
       } catch (error) {
         if (!isCode(error, "audit_unavailable")) throw error;
         kept.set(key, tally);
@@ -80,7 +81,7 @@ function contextOf({ context, ofManyAddresses }: Tally): RequestContext {
 }
 
 /** The first one's row; it says how many it stands for. */
-function entryOf({ entry, count, ofManyAddresses }: Tally): AuditEntry {
+function talliedEntry({ entry, count, ofManyAddresses }: Tally): AuditEntry {
   if (count === 1) return entry;
   const from = ofManyAddresses ? "from further addresses" : "from this address";
   return { ...entry, errorMessage: `${count} times ${from} within a minute; first: ${entry.errorMessage}` };
@@ -95,8 +96,8 @@ function refusalLogOf(database: Database): RefusalLog {
 }
 
 /** Takes a refusal for the audit log, under the request's context. */
-export function recordRefusal(database: Database, entry: AuditEntry): void {
-  refusalLogOf(database).record(entry);
+export function recordRefusal(database: Database, event: AuditEvent): void {
+  refusalLogOf(database).record(entryOf(event));
 }
 
 /** Before a process ends: what was counted and not yet written. */

@@ -1,9 +1,9 @@
+import type { Person } from "@/lib/actor";
 import type { Database } from "@/lib/db";
 import { isRole, type Role } from "./roles";
 
 /** The person behind a request, as the database has them now. */
-export interface User {
-  id: string;
+export interface User extends Person {
   email: string;
   name: string;
   role: Role;
@@ -35,10 +35,10 @@ export interface SessionClaims {
  */
 export async function userOf(database: Database, claims: SessionClaims | null): Promise<User | null> {
   if (!claims) return null;
-  const [user] = await database.query<User>(
+  const [user] = await database.query<Omit<User, "kind">>(
     `SELECT u.id, u.email, u.name, u.role FROM "Session" s JOIN "User" u ON u.id = s."userId"
      WHERE s.id = $1 AND u.id = $2 AND s."sessionVersion" = u."sessionVersion" AND u."disabledAt" IS NULL`,
     [claims.sid, claims.sub],
   );
-  return user && isRole(user.role) ? user : null;
+  return user && isRole(user.role) ? { kind: "person", ...user } : null;
 }

@@ -5,6 +5,7 @@ import { openDatabase } from "@/lib/db";
 import { route } from "@/lib/door/route/route";
 import { newClaims, sealSession, sessionCookie } from "@/lib/door/session/session-token";
 import { log } from "@/lib/log";
+import { actAs } from "@/lib/request-context";
 import { installRuntime, type Runtime } from "@/lib/runtime";
 import { SESSION_SECONDS, type SessionClaims } from "./session-user";
 import { beginSession, endExpiredSessions, endOwnSession } from "./sessions";
@@ -14,9 +15,9 @@ const ORIGIN = "http://localhost:3000";
 const auth = { secret: "a-long-enough-secret-for-the-session-cookie", url: ORIGIN };
 let nowMs = Date.now();
 const clock = { nowMs: () => nowMs };
-const actor = { userId: "boss", actorKind: "user" } as const;
+const actor = { kind: "person", id: "boss" } as const;
 let runtime: Runtime;
-let deps: { database: Runtime["database"]; clock: typeof clock; actor: typeof actor };
+let deps: { database: Runtime["database"]; clock: typeof clock };
 
 beforeAll(async () => {
   const app = { clientId: "id", clientSecret: "secret", redirectUri: `${ORIGIN}/callback` };
@@ -37,7 +38,7 @@ beforeAll(async () => {
       development: false,
     },
   });
-  deps = { database: runtime.database, clock, actor };
+  deps = { database: runtime.database, clock };
 });
 afterAll(() => runtime.database.close());
 
@@ -45,7 +46,9 @@ let people = 0;
 async function newUser(): Promise<string> {
   people += 1;
   const email = `p${people}@example.com`;
-  return createUser(deps, { email, name: "P", role: "support", password: "correct horse battery" });
+  return actAs(actor, () =>
+    createUser(deps, { email, name: "P", role: "support", password: "correct horse battery" }),
+  );
 }
 
 async function newSession(id: string) {
@@ -89,11 +92,17 @@ const waysOut: Record<string, WayOut> = {
     row: endOf("replaced"),
   },
   "a new password": {
-    take: (id) => setPassword(deps, id, "another long password"),
+    take: (id) => actAs(actor, () => setPassword(deps, id, "another long password")),
     row: endOf("password", "boss"),
   },
-  "another role": { take: (id) => changeRole(deps, id, "admin"), row: endOf("role", "boss") },
-  "being disabled": { take: (id) => disableUser(deps, id), row: endOf("disabled", "boss") },
+  "another role": {
+    take: (id) => actAs(actor, () => changeRole(deps, id, "admin")),
+    row: endOf("role", "boss"),
+  },
+  "being disabled": {
+    take: (id) => actAs(actor, () => disableUser(deps, id)),
+    row: endOf("disabled", "boss"),
+  },
   "a working day": {
     take: () => {
       nowMs += SESSION_SECONDS * 1_000;

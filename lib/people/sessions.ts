@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { recordAudits } from "@/lib/audit/record/record";
+import type { Actor } from "@/lib/actor";
+import { type AuditEvent, recordAudits } from "@/lib/audit/record/record";
 import type { Clock } from "@/lib/clock";
 import type { Database, Sql } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
@@ -31,10 +32,7 @@ type Why = "sign_out" | "replaced" | "password" | "role" | "disabled" | "expired
 
 type Which = { userId: string; sessionId?: string } | { expiredAtMs: number };
 
-interface Ender {
-  actor: { userId: string; actorKind: "user" | "system" };
-  nowMs: number;
-}
+const SESSIONS: Actor = { kind: "system", id: "sessions" };
 
 /** Rows that one statement carries. */
 const AT_ONCE = 1_000;
@@ -43,23 +41,29 @@ const AT_ONCE = 1_000;
  * Ends sessions: a copy of their cookie opens nothing from here on. Every way out of a session leads through here, and
  * each session leaves its audit row. To be called in a transaction.
  *
+ * @param by Who ended them, where that is not the context's actor.
  * @returns How many went on until now.
  */
-export async function endSessions(tx: Sql, which: Which, why: Why, { actor, nowMs }: Ender): Promise<number> {
+export async function endSessions(
+  tx: Sql,
+  which: Which,
+  why: Why,
+  nowMs: number,
+  by?: Actor,
+): Promise<number> {
   const ended = await removeSessions(tx, which);
-  const entries = ended.map(({ userId }) => ({
-    operation: why === "sign_out" ? ("session.sign_out" as const) : ("session.end" as const),
-    outcome: "success" as const,
-    ...actor,
-    companyId: "",
-    connectionType: "",
-    apiEndpoint: why === "sign_out" ? "/sign-out" : `/users/${userId}/sessions/${why}`,
-    requestMethod: "POST",
-    responseStatus: 200,
-    atMs: nowMs,
-  }));
-  for (let first = 0; first < entries.length; first += AT_ONCE) {
-    await recordAudits(tx, entries.slice(first, first + AT_ONCE));
+  const events = ended.map(
+    ({ userId }): AuditEvent => ({
+      operation: why === "sign_out" ? "session.sign_out" : "session.end",
+      outcome: "success",
+      by,
+      via: ["POST", why === "sign_out" ? "/sign-out" : `/users/${userId}/sessions/${why}`],
+      responseStatus: 200,
+      atMs: nowMs,
+    }),
+  );
+  for (let first = 0; first < events.length; first += AT_ONCE) {
+    await recordAudits(tx, events.slice(first, first + AT_ONCE));
   }
   return ended.length;
 }
@@ -84,8 +88,8 @@ export function endOwnSession(
   { sub: userId, sid: sessionId }: SessionClaims,
   why: "sign_out" | "replaced",
 ): Promise<number> {
-  const ender = { actor: { userId, actorKind: "user" }, nowMs: clock.nowMs() } as const;
-  return database.transaction((tx) => endSessions(tx, { userId, sessionId }, why, ender));
+  const owner: Actor = { kind: "person", id: userId };
+  return database.transaction((tx) => endSessions(tx, { userId, sessionId }, why, clock.nowMs(), owner));
 }
 
 /** Ends the sessions whose working day is over. */
@@ -97,6 +101,5 @@ export function endExpiredSessions({
   clock: Clock;
 }): Promise<number> {
   const nowMs = clock.nowMs();
-  const actor = { userId: "sessions", actorKind: "system" } as const;
-  return database.transaction((tx) => endSessions(tx, { expiredAtMs: nowMs }, "expired", { actor, nowMs }));
+  return database.transaction((tx) => endSessions(tx, { expiredAtMs: nowMs }, "expired", nowMs, SESSIONS));
 }

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { testDatabaseUrl } from "@/dev/vitest/database";
-import { type RequestContext, withRequestContext } from "@/lib/audit/record/context";
 import { type Database, openDatabase } from "@/lib/db";
 import { newClaims } from "@/lib/door/session/session-token";
 import { CountersignError } from "@/lib/errors";
+import { actAs, type RequestContext, withRequestContext } from "@/lib/request-context";
 import { flushRefusals } from "./refusal-log";
 import { userOf } from "./session-user";
 import { accountOf, signIn } from "./sign-in";
@@ -14,7 +14,7 @@ const WINDOW_MS = 15 * 60_000;
 let database: Database;
 let nowMs = Date.UTC(2026, 2, 3, 9, 0);
 const clock = { nowMs: () => nowMs };
-const actor = { userId: "test", actorKind: "system" } as const;
+const actor = { kind: "system", id: "test" } as const;
 
 beforeAll(async () => {
   database = openDatabase({ url: await testDatabaseUrl() });
@@ -25,9 +25,8 @@ let count = 0;
 async function newUser(role = "support"): Promise<{ id: string; email: string }> {
   count += 1;
   const email = `person${count}@example.com`;
-  const id = await createUser(
-    { database, clock, actor },
-    { email, name: "Person", role, password: PASSWORD },
+  const id = await actAs(actor, () =>
+    actAs(actor, () => createUser({ database, clock }, { email, name: "Person", role, password: PASSWORD })),
   );
   return { id, email };
 }
@@ -82,7 +81,7 @@ describe("signIn", () => {
   it("answers unknown, wrong and disabled alike, and tells only the audit log which it was", async () => {
     const known = await newUser();
     const disabled = await newUser();
-    await disableUser({ database, clock, actor }, disabled.id);
+    await actAs(actor, () => disableUser({ database, clock }, disabled.id));
     const answers = await withRequestContext(from("bad"), async () => [
       await refusal(attempt("nobody@example.com", PASSWORD)),
       await refusal(attempt(known.email, "wrong horse battery")),
@@ -233,10 +232,10 @@ describe("a session", () => {
   it.each([
     [
       "the password changes",
-      (id: string) => setPassword({ database, clock, actor }, id, "another long password"),
+      (id: string) => actAs(actor, () => setPassword({ database, clock }, id, "another long password")),
     ],
-    ["the role changes", (id: string) => changeRole({ database, clock, actor }, id, "finance")],
-    ["the user is disabled", (id: string) => disableUser({ database, clock, actor }, id)],
+    ["the role changes", (id: string) => actAs(actor, () => changeRole({ database, clock }, id, "finance"))],
+    ["the user is disabled", (id: string) => actAs(actor, () => disableUser({ database, clock }, id))],
   ])("ends at the next request when %s", async (_what, change) => {
     const { email } = await newUser();
     const user = await attempt(email, PASSWORD);
@@ -249,9 +248,13 @@ describe("a session", () => {
 
 describe("users", () => {
   const create = (changes: Record<string, string>) =>
-    createUser(
-      { database, clock, actor },
-      { email: "x@example.com", name: "X", role: "admin", password: PASSWORD, ...changes },
+    actAs(actor, () =>
+      actAs(actor, () =>
+        createUser(
+          { database, clock },
+          { email: "x@example.com", name: "X", role: "admin", password: PASSWORD, ...changes },
+        ),
+      ),
     );
 
   it.each([
@@ -277,10 +280,10 @@ describe("users", () => {
 
   it("are changed, and on record, once when five ask for the same at once", async () => {
     const user = await newUser("support");
-    const deps = { database, clock, actor };
+    const deps = { database, clock };
     const five = Array.from({ length: 5 });
-    await Promise.allSettled(five.map(() => changeRole(deps, user.id, "finance")));
-    await Promise.allSettled(five.map(() => disableUser(deps, user.id)));
+    await Promise.allSettled(five.map(() => actAs(actor, () => changeRole(deps, user.id, "finance"))));
+    await Promise.allSettled(five.map(() => actAs(actor, () => disableUser(deps, user.id))));
     const rows = await database.query(
       `SELECT "apiEndpoint" FROM "AuditLog" WHERE operation = 'user.change' AND "apiEndpoint" LIKE $1 ORDER BY id`,
       [`/users/${user.id}/%`],
@@ -293,10 +296,10 @@ describe("users", () => {
 
   it("keep one admin, also when two remove each other at once", async () => {
     const [first, second] = [await newUser("admin"), await newUser("admin")];
-    const deps = { database, clock, actor };
+    const deps = { database, clock };
     const results = await Promise.allSettled([
-      disableUser(deps, first.id),
-      changeRole(deps, second.id, "support"),
+      actAs(actor, () => disableUser(deps, first.id)),
+      actAs(actor, () => changeRole(deps, second.id, "support")),
     ]);
     expect(results.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
     const admins = await database.query(

@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
-import { requestContext } from "@/lib/audit/record/context";
-import { type AuditEntry, recordAudit } from "@/lib/audit/record/record";
+import type { Actor } from "@/lib/actor";
+import { type AuditEvent, recordAudit } from "@/lib/audit/record/record";
 import type { Clock } from "@/lib/clock";
 import type { Database, Sql } from "@/lib/db";
 import { CountersignError, isCode } from "@/lib/errors";
+import { requestContext } from "@/lib/request-context";
 import { networksOf } from "./network-of";
 import { isPassword, MAX_PASSWORD_CHARACTERS } from "./password";
 import { recordRefusal, UNKNOWN } from "./refusal-log";
@@ -95,7 +96,8 @@ async function judge(deps: SignInDeps, attempt: Attempt, password: string): Prom
         ? "user is disabled"
         : "";
   if (!user || reason) {
-    recordRefusal(database, entryOf({ userId: user?.id ?? UNKNOWN, status: 401, reason, atMs }));
+    const by: Actor = user ? { kind: "person", id: user.id } : UNKNOWN;
+    recordRefusal(database, eventOf({ by, status: 401, reason, atMs }));
     throw new CountersignError("not_signed_in", "Email or password is not right.");
   }
   return database.transaction(async (tx) => {
@@ -104,7 +106,7 @@ async function judge(deps: SignInDeps, attempt: Attempt, password: string): Prom
       [counted, new Date(window.startMs)],
     );
     const session = await beginSession(tx, user, atMs);
-    await recordAudit(tx, entryOf({ userId: user.id, status: 200, reason, atMs }));
+    await recordAudit(tx, eventOf({ by: { kind: "person", id: user.id }, status: 200, reason, atMs }));
     return session;
   });
 }
@@ -116,7 +118,7 @@ function tooMany(
   what: string,
   retryAfterMs: number,
 ): CountersignError {
-  recordRefusal(database, entryOf({ userId: UNKNOWN, status: 429, reason: `too many ${what}`, atMs }));
+  recordRefusal(database, eventOf({ by: UNKNOWN, status: 429, reason: `too many ${what}`, atMs }));
   const again = `Try again in ${inWords(retryAfterMs)}.`;
   return new CountersignError("too_many_attempts", `Too many ${what}. ${again}`, { retryAfterMs });
 }
@@ -180,26 +182,22 @@ async function countOne(sql: Sql, key: string, windowStart: Date, limit: number)
   return rows.length > 0;
 }
 
-function entryOf({
-  userId,
+function eventOf({
+  by,
   status,
   reason,
   atMs,
 }: {
-  userId: string;
+  by: Actor;
   status: number;
   reason: string;
   atMs: number;
-}): AuditEntry {
+}): AuditEvent {
   return {
     operation: "session.sign_in",
     outcome: reason ? "failure" : "success",
-    userId,
-    actorKind: "user",
-    companyId: "",
-    connectionType: "",
-    apiEndpoint: "/sign-in",
-    requestMethod: "POST",
+    by,
+    via: ["POST", "/sign-in"],
     responseStatus: status,
     errorMessage: reason || undefined,
     atMs,

@@ -2,14 +2,15 @@ import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { testDatabaseUrl } from "@/dev/vitest/database";
 import { type Database, openDatabase } from "@/lib/db";
+import { actAs } from "@/lib/request-context";
 import type { Role } from "./roles";
 import { changeRole, createUser, disableUser, enableUser, findUserByEmail, setPassword } from "./users";
 
 const PASSWORD = "correct horse battery staple";
 const clock = { nowMs: () => Date.now() };
-const actor = { userId: "test", actorKind: "system" } as const;
+const actor = { kind: "system", id: "test" } as const;
 let database: Database;
-const deps = () => ({ database, clock, actor });
+const deps = () => ({ database, clock });
 
 beforeAll(async () => {
   database = openDatabase({ url: await testDatabaseUrl() });
@@ -18,12 +19,14 @@ afterAll(() => database.close());
 beforeEach(() => database.query(`DELETE FROM "User"`));
 
 const add = (role: Role) =>
-  createUser(deps(), {
-    email: `${randomBytes(5).toString("hex")}@example.com`,
-    name: "P",
-    role,
-    password: PASSWORD,
-  });
+  actAs(actor, () =>
+    createUser(deps(), {
+      email: `${randomBytes(5).toString("hex")}@example.com`,
+      name: "P",
+      role,
+      password: PASSWORD,
+    }),
+  );
 
 interface Stored {
   role: string;
@@ -50,10 +53,11 @@ async function changesOf(id: string): Promise<string[]> {
 describe("the last enabled admin", () => {
   test("can be neither disabled nor given another role", async () => {
     const last = await add("admin");
-    await disableUser(deps(), await add("admin"));
+    const other = await add("admin");
+    await actAs(actor, () => disableUser(deps(), other));
     const refusal = { code: "not_allowed" };
-    await expect(disableUser(deps(), last)).rejects.toMatchObject(refusal);
-    await expect(changeRole(deps(), last, "support")).rejects.toMatchObject(refusal);
+    await expect(actAs(actor, () => disableUser(deps(), last))).rejects.toMatchObject(refusal);
+    await expect(actAs(actor, () => changeRole(deps(), last, "support"))).rejects.toMatchObject(refusal);
     expect(await stored(last)).toMatchObject({ role: "admin", disabledAt: null, sessionVersion: 1 });
     expect(await changesOf(last)).toEqual([]);
   });
@@ -63,7 +67,9 @@ describe("the last enabled admin", () => {
       await database.query(`DELETE FROM "User"`);
       const admins = await Promise.all([add("admin"), add("admin"), add("admin"), add("admin")]);
       const removals = admins.map((id, nth) =>
-        nth % 2 === 0 ? disableUser(deps(), id) : changeRole(deps(), id, "finance"),
+        nth % 2 === 0
+          ? actAs(actor, () => disableUser(deps(), id))
+          : actAs(actor, () => changeRole(deps(), id, "finance")),
       );
       const ended = await Promise.allSettled(removals);
       expect(ended.filter(({ status }) => status === "rejected")).toHaveLength(1);
@@ -76,8 +82,8 @@ describe("the last enabled admin", () => {
 test("a disabled user who is enabled again signs in anew: the former sessions stay ended", async () => {
   await add("admin");
   const id = await add("support");
-  await disableUser(deps(), id);
-  await enableUser(deps(), id);
+  await actAs(actor, () => disableUser(deps(), id));
+  await actAs(actor, () => enableUser(deps(), id));
   expect(await stored(id)).toEqual({ role: "support", disabledAt: null, sessionVersion: 3 });
   expect(await changesOf(id)).toEqual(["disabled", "enabled"]);
 });
@@ -85,36 +91,42 @@ test("a disabled user who is enabled again signs in anew: the former sessions st
 test("what a user is already is said, and writes nothing, however many ask at once", async () => {
   await add("admin");
   const id = await add("support");
-  await expect(enableUser(deps(), id)).rejects.toMatchObject({
+  await expect(actAs(actor, () => enableUser(deps(), id))).rejects.toMatchObject({
     code: "invalid_input",
     message: "This user is not disabled.",
   });
-  await expect(changeRole(deps(), id, "support")).rejects.toMatchObject({
+  await expect(actAs(actor, () => changeRole(deps(), id, "support"))).rejects.toMatchObject({
     message: "This user has the role support already.",
   });
-  const ended = await Promise.allSettled([1, 2, 3, 4, 5].map(() => disableUser(deps(), id)));
+  const ended = await Promise.allSettled(
+    [1, 2, 3, 4, 5].map(() => actAs(actor, () => disableUser(deps(), id))),
+  );
   expect(ended.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
-  await expect(disableUser(deps(), id)).rejects.toMatchObject({ message: "This user is disabled already." });
+  await expect(actAs(actor, () => disableUser(deps(), id))).rejects.toMatchObject({
+    message: "This user is disabled already.",
+  });
   expect(await changesOf(id)).toEqual(["disabled"]);
 });
 
 test("a user who is not there is not changed", async () => {
   for (const change of [
-    () => setPassword(deps(), "nobody", PASSWORD),
-    () => enableUser(deps(), "nobody"),
-    () => changeRole(deps(), "nobody", "admin"),
+    () => actAs(actor, () => setPassword(deps(), "nobody", PASSWORD)),
+    () => actAs(actor, () => enableUser(deps(), "nobody")),
+    () => actAs(actor, () => changeRole(deps(), "nobody", "admin")),
   ]) {
     await expect(change()).rejects.toMatchObject({ code: "not_found" });
   }
 });
 
 test("a user is found by the address, however it is written", async () => {
-  const id = await createUser(deps(), {
-    email: "Maya@Example.com",
-    name: "Maya",
-    role: "admin",
-    password: PASSWORD,
-  });
+  const id = await actAs(actor, () =>
+    createUser(deps(), {
+      email: "Maya@Example.com",
+      name: "Maya",
+      role: "admin",
+      password: PASSWORD,
+    }),
+  );
   expect(await findUserByEmail(database, " MAYA@example.com ")).toEqual({ id, email: "maya@example.com" });
   await expect(findUserByEmail(database, "nobody@example.com")).rejects.toMatchObject({
     code: "invalid_input",

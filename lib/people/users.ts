@@ -12,8 +12,6 @@ import { normalEmail } from "./sign-in";
 interface UserDeps {
   database: Database;
   clock: Clock;
-  /** Who asks for the change, for the audit log. */
-  actor: { userId: string; actorKind: "user" | "system" };
 }
 
 /**
@@ -145,7 +143,7 @@ async function changeUser(deps: UserDeps, userId: string, change: Change): Promi
       if (!unless || known.length === 0) throw new CountersignError("not_found", "There is no such user.");
       throw new CountersignError("invalid_input", unless.words);
     }
-    await endSessions(tx, { userId }, ending, { actor: deps.actor, nowMs: deps.clock.nowMs() });
+    await endSessions(tx, { userId }, ending, deps.clock.nowMs());
     await auditUser(tx, deps, "user.change", `/users/${userId}/${path}`);
   });
 }
@@ -173,11 +171,7 @@ async function auditUser(
   await recordAudit(tx, {
     operation,
     outcome: "success",
-    ...deps.actor,
-    companyId: "",
-    connectionType: "",
-    apiEndpoint,
-    requestMethod: "POST",
+    via: ["POST", apiEndpoint],
     responseStatus: 200,
     atMs: deps.clock.nowMs(),
   });

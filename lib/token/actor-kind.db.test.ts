@@ -1,19 +1,21 @@
 import { describe, expect, test, vi } from "vitest";
 import { tokenWorld } from "@/dev/vitest/token-world";
+import { COMMAND_LINE } from "@/lib/actor";
 import { createUser } from "@/lib/people/users";
+import { actAs } from "@/lib/request-context";
 
 const world = tokenWorld();
 const HOUR_MS = 3_600_000;
 
 async function person(): Promise<string> {
-  const actor = { userId: "test", actorKind: "system" } as const;
+  const actor = { kind: "system", id: "test" } as const;
   const user = {
     email: `p${Math.random()}@example.com`,
     name: "P",
     role: "support",
     password: "correct horse",
   };
-  return createUser({ database: world.database, clock: world.simulator.clock, actor }, user);
+  return actAs(actor, () => createUser({ database: world.database, clock: world.simulator.clock }, user));
 }
 
 async function rowsOf(companyId: string, userId: string, wanted: number) {
@@ -67,9 +69,32 @@ describe("getValidToken records who asked", () => {
   test("and what the command line adopts is Countersign's own deed", async () => {
     const { companyId } = await world.connectQbo();
     const spoilt = { accessToken: "a", refreshToken: "r" };
-    const attempt = world.service.adopt(companyId, "qbo", spoilt as never, "command line");
+    const attempt = actAs(COMMAND_LINE, () =>
+      world.service.adopt(companyId, "qbo", spoilt as never, COMMAND_LINE.id),
+    );
     await expect(attempt).rejects.toThrow();
     const rows = await rowsOf(companyId, "command line", 1);
     expect(rows).toMatchObject([{ operation: "connection.adopt", actorKind: "system" }]);
+  });
+
+  test("and a service that calls itself as the command line is called is a service", async () => {
+    const { companyId } = await world.connectQbo();
+    await world.service.getValidToken(companyId, "qbo", COMMAND_LINE.id);
+    expect(await rowsOf(companyId, COMMAND_LINE.id, 1)).toMatchObject([{ actorKind: "service" }]);
+  });
+});
+
+describe("getOAuthClient records who asked", () => {
+  test("by the request it is called in, and as the token service where no request names anybody", async () => {
+    const { companyId } = await world.connectXero();
+    const mayaId = await person();
+    await actAs({ kind: "person", id: mayaId }, () => world.service.getOAuthClient(companyId, "xero"));
+    await world.service.getOAuthClient(companyId, "xero");
+    expect(await rowsOf(companyId, mayaId, 1)).toMatchObject([
+      { operation: "token.client", actorKind: "user" },
+    ]);
+    expect(await rowsOf(companyId, "token-service", 1)).toMatchObject([
+      { operation: "token.client", actorKind: "service" },
+    ]);
   });
 });

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { describe, expect, test, vi } from "vitest";
 import { tokenWorld } from "@/dev/vitest/token-world";
 import { startTokens } from "@/lib/boot/start-tokens";
+import { actAs } from "@/lib/request-context";
 import { createKeyring } from "./keys/keyring";
 import { openJournal } from "./refresh/journal";
 
@@ -44,8 +45,8 @@ describe("a token engine", () => {
     const engine = await secondEngine();
     try {
       await engine.service.getValidToken(companyId, "qbo", "dev");
-      const actor = { userId: "admin", kind: "user" } as const;
-      await world.service.disconnect({ companyId, connectionType: "qbo", actor });
+      const actor = { kind: "person", id: "admin" } as const;
+      await actAs(actor, () => world.service.disconnect({ companyId, connectionType: "qbo" }));
       await expect
         .poll(() => engine.service.getValidToken(companyId, "qbo", "dev").catch((error) => error.code))
         .toBe("no_connection");
@@ -107,7 +108,7 @@ describe("a token engine", () => {
         refreshExpiresAtMs: nowMs + HOUR_MS,
         hardExpiresAtMs: null,
       },
-      actor: { userId: "dev", kind: "user" },
+      actor: { kind: "person", id: "dev" },
       startedMs: nowMs,
     });
     const engine = await secondEngine({ journalDirectory });
@@ -138,7 +139,7 @@ describe("a token engine", () => {
       refreshExpiresAtMs: 1,
       hardExpiresAtMs: null,
     };
-    const actor = { userId: "dev", kind: "user" } as const;
+    const actor = { kind: "person", id: "dev" } as const;
     await journal.append({ grantId: grant?.id ?? "", generation: 0, tokenSet, actor, startedMs: 0 });
     const engine = await secondEngine({ journalDirectory });
     try {

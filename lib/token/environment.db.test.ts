@@ -6,6 +6,7 @@ import { ADMIN, tokenWorld } from "@/dev/vitest/token-world";
 import { startTokens } from "@/lib/boot/start-tokens";
 import { findConnection, findConnectionOf } from "@/lib/health/connections/connection-detail";
 import { checkConnection } from "@/lib/health/observe/check";
+import { actAs } from "@/lib/request-context";
 import type { TokenEngine } from "./engine";
 
 const HOUR_MS = 3_600_000;
@@ -41,20 +42,20 @@ describe("a sandbox connection after QuickBooks was set to production", () => {
   test("is vended, refreshed, checked and handed to no client, and no request leaves for it", async () => {
     const { companyId } = await world.connectQbo();
     const { service, findDueGrants } = await inProduction();
-    const request = { companyId, connectionType: "qbo", actor: ADMIN };
+    const request = { companyId, connectionType: "qbo" };
     const { database } = world;
     const { clock } = world.simulator;
     const before = callsToQuickBooks();
     await expect(service.getValidToken(companyId, "qbo", "dev")).rejects.toMatchObject(OURS);
     await expect(service.getOAuthClient(companyId, "qbo")).rejects.toMatchObject(OURS);
-    await expect(service.probe(request)).rejects.toMatchObject(OURS);
+    await expect(actAs(ADMIN, () => service.probe(request))).rejects.toMatchObject(OURS);
     expect(await service.getTokenStatus(companyId, "qbo")).toMatchObject({
       status: "ERROR",
       message: OURS.message,
     });
-    expect((await checkConnection({ database, clock, tokenService: service }, request)).error).toMatchObject(
-      OURS,
-    );
+    expect(
+      (await actAs(ADMIN, () => checkConnection({ database, clock, tokenService: service }, request))).error,
+    ).toMatchObject(OURS);
     clock.advance(2 * DAY_MS);
     await expect(service.getValidToken(companyId, "qbo", "dev")).rejects.toMatchObject(OURS);
     expect(await findDueGrants(100)).toEqual([]);
@@ -82,8 +83,10 @@ describe("a sandbox connection after QuickBooks was set to production", () => {
     const { companyId, realmId } = await world.connectQbo();
     const engine = await inProduction();
     const before = callsToQuickBooks();
-    const request = { companyId, connectionType: "qbo", actor: ADMIN };
-    expect((await engine.service.disconnect(request)).providerNotTold).toContain("QUICKBOOKS_ENVIRONMENT");
+    const request = { companyId, connectionType: "qbo" };
+    expect((await actAs(ADMIN, () => engine.service.disconnect(request))).providerNotTold).toContain(
+      "QUICKBOOKS_ENVIRONMENT",
+    );
     world.simulator.clock.advance(HOUR_MS);
     expect(await engine.tellProviders()).toBe(0);
     expect(callsToQuickBooks()).toBe(before);
@@ -95,12 +98,16 @@ describe("a sandbox connection after QuickBooks was set to production", () => {
   test("can't be reconnected, and a consent begun before the change is not exchanged", async () => {
     const { companyId, realmId } = await world.connectQbo();
     const { service } = await inProduction();
-    const request = { companyId, connectionType: "qbo", actor: ADMIN };
+    const request = { companyId, connectionType: "qbo" };
     const browser = { browserKey: "browser", returnTo: "/connections" };
-    const reconnect = service.beginConsent({ ...request, ...browser, purpose: "reconnect" });
+    const reconnect = actAs(ADMIN, () =>
+      service.beginConsent({ ...request, ...browser, purpose: "reconnect" }),
+    );
     await expect(reconnect).rejects.toMatchObject(OURS);
 
-    const url = await world.service.beginConsent({ ...request, ...browser, purpose: "reconnect" });
+    const url = await actAs(ADMIN, () =>
+      world.service.beginConsent({ ...request, ...browser, purpose: "reconnect" }),
+    );
     const { redirectTo } = world.simulator.control.consent({
       provider: "qbo",
       authorizeUrl: url.href,
@@ -110,7 +117,7 @@ describe("a sandbox connection after QuickBooks was set to production", () => {
     const callback = {
       connectionType: "qbo",
       params: new URL(redirectTo).searchParams,
-      userId: ADMIN.userId,
+      userId: ADMIN.id,
       browserKey: browser.browserKey,
     };
     expect(await service.completeConsent(callback)).toMatchObject({

@@ -6,6 +6,7 @@ import { afterEach, expect, test } from "vitest";
 import { ADMIN, tokenWorld } from "@/dev/vitest/token-world";
 import { startTokens } from "@/lib/boot/start-tokens";
 import { checkConnection } from "@/lib/health/observe/check";
+import { actAs } from "@/lib/request-context";
 import type { TokenEngine } from "./engine";
 import { createKeyring } from "./keys/keyring";
 import { rotateKeys } from "./keys/rotate-keys";
@@ -41,7 +42,9 @@ async function sharedRows(companyId: string) {
 async function rotatedKeys() {
   const { database, simulator, settings } = world;
   const keys = { current: randomBytes(32).toString("hex"), previous: [settings.encryptionKeys.current] };
-  await rotateKeys({ database, clock: simulator.clock, keyring: createKeyring(keys) }, { actor: ADMIN });
+  await actAs(ADMIN, () =>
+    rotateKeys({ database, clock: simulator.clock, keyring: createKeyring(keys) }, {}),
+  );
   return keys;
 }
 
@@ -55,8 +58,10 @@ test("a process that lacks a key leaves no trace on what others serve with it", 
 
   const lacksKey = { code: "misconfigured", owner: "us", field: "ENCRYPTION_KEY" };
   await expect(stale.service.getValidToken(companyId, "qbo", "dev")).rejects.toMatchObject(lacksKey);
-  const request = { companyId, connectionType: "qbo", actor: ADMIN } as const;
-  const check = checkConnection({ database, clock: simulator.clock, tokenService: stale.service }, request);
+  const request = { companyId, connectionType: "qbo" } as const;
+  const check = actAs(ADMIN, () =>
+    checkConnection({ database, clock: simulator.clock, tokenService: stale.service }, request),
+  );
   await expect(check).rejects.toMatchObject(lacksKey);
   const [grant] = await database.query<{ grantId: string; generation: number }>(
     `SELECT g.id AS "grantId", g.generation FROM "Grant" g JOIN "Connection" c ON c."grantId" = g.id
@@ -77,14 +82,14 @@ test("a process that lacks a key leaves no trace on what others serve with it", 
 
   const able = await process({ encryptionKeys });
   await expect(able.service.getValidToken(companyId, "qbo", "dev")).resolves.toBeTypeOf("string");
-  await able.service.disconnect(request);
+  await actAs(ADMIN, () => able.service.disconnect(request));
 });
 
 test("a process that lacks a key leaves a due disconnect to others", async () => {
   const { database, simulator } = world;
   const { companyId } = await world.connectXero();
   simulator.control.addFault({ provider: "xero", endpoint: "revoke", effect: { kind: "reset" } });
-  await world.service.disconnect({ companyId, connectionType: "xero", actor: ADMIN });
+  await actAs(ADMIN, () => world.service.disconnect({ companyId, connectionType: "xero" }));
   const stale = await process({});
   const encryptionKeys = await rotatedKeys();
   simulator.clock.advance(HOUR_MS);

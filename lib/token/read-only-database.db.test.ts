@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { ADMIN, tokenWorld } from "@/dev/vitest/token-world";
+import { actAs } from "@/lib/request-context";
 
 const HOUR_MS = 3_600_000;
 const world = tokenWorld();
@@ -27,7 +28,7 @@ test("a server that takes no writes fails every verb with a code that is worth a
   world.simulator.clock.advance(2 * HOUR_MS);
   await readOnly(true);
   const { service } = world;
-  const request = { companyId, connectionType: "qbo", actor: ADMIN };
+  const request = { companyId, connectionType: "qbo" };
   const browser = { browserKey: "browser", returnTo: "/connections" };
   const refused = {
     code: "database_unavailable",
@@ -36,10 +37,10 @@ test("a server that takes no writes fails every verb with a code that is worth a
   };
   try {
     await expect(service.getValidToken(companyId, "qbo", "dev")).rejects.toMatchObject({ retryable: true });
-    await expect(service.probe(request)).rejects.toMatchObject(refused);
-    await expect(service.disconnect(request)).rejects.toMatchObject(refused);
+    await expect(actAs(ADMIN, () => service.probe(request))).rejects.toMatchObject(refused);
+    await expect(actAs(ADMIN, () => service.disconnect(request))).rejects.toMatchObject(refused);
     await expect(
-      service.beginConsent({ ...request, ...browser, purpose: "reconnect" }),
+      actAs(ADMIN, () => service.beginConsent({ ...request, ...browser, purpose: "reconnect" })),
     ).rejects.toMatchObject(refused);
   } finally {
     await readOnly(false);

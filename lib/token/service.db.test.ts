@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { ADMIN, tokenWorld } from "@/dev/vitest/token-world";
+import { actAs } from "@/lib/request-context";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -124,7 +125,7 @@ describe("getValidToken", () => {
   test("tells a company that was never connected from one that was disconnected", async () => {
     await expect(world.service.getValidToken("nobody", "qbo", "dev")).rejects.toThrow(/is not connected/);
     const { companyId } = await world.connectQbo();
-    await world.service.disconnect({ companyId, connectionType: "qbo", actor: ADMIN });
+    await actAs(ADMIN, () => world.service.disconnect({ companyId, connectionType: "qbo" }));
     await expect(world.service.getValidToken(companyId, "qbo", "dev")).rejects.toThrow(/was disconnected/);
     expect(await world.service.getTokenStatus(companyId, "qbo")).toMatchObject({ status: "NO_TOKEN" });
   });
@@ -152,11 +153,12 @@ describe("disconnect", () => {
   test("ends the grant at the provider when it served nobody else", async () => {
     const { companyId, realmId } = await world.connectQbo();
     const token = await world.service.getValidToken(companyId, "qbo", "dev");
-    const { providerNotTold } = await world.service.disconnect({
-      companyId,
-      connectionType: "qbo",
-      actor: ADMIN,
-    });
+    const { providerNotTold } = await actAs(ADMIN, () =>
+      world.service.disconnect({
+        companyId,
+        connectionType: "qbo",
+      }),
+    );
     expect(providerNotTold).toBeUndefined();
     expect(await apiStatus(companyInfo(realmId), token)).toBe(401);
   });
@@ -164,7 +166,7 @@ describe("disconnect", () => {
   test("takes effect here even while the provider is down", async () => {
     const { companyId } = await world.connectQbo();
     world.simulator.control.addFault({ provider: "qbo", endpoint: "revoke", effect: { kind: "reset" } });
-    const ended = await world.service.disconnect({ companyId, connectionType: "qbo", actor: ADMIN });
+    const ended = await actAs(ADMIN, () => world.service.disconnect({ companyId, connectionType: "qbo" }));
     expect(ended.providerNotTold).toMatch(/QuickBooks Online/);
     await expect(world.service.getValidToken(companyId, "qbo", "dev")).rejects.toMatchObject({
       code: "no_connection",

@@ -1,7 +1,7 @@
-import { withOwnRequestId } from "@/lib/audit/record/context";
+import type { Actor } from "@/lib/actor";
 import { asDatabaseFailure } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
-import type { Actor } from "./actor";
+import { actAs, callerOf, requestContext } from "@/lib/request-context";
 import { type Adoption, type AdoptionReview, adopt, planAdoption } from "./adopt/adopt";
 import type { AdoptableTokenSet } from "./adopt/adoptable-token-set";
 import { type BeginConsent, beginConsent } from "./consent/begin";
@@ -22,7 +22,7 @@ import { type ProbeRequest, type ProbeResult, probe } from "./vend/probe";
 import { type TokenStatus, tokenStatus } from "./vend/status";
 import { vend, vendFromCache } from "./vend/vend";
 
-type Request = { companyId: string; connectionType: string; actor: Actor };
+type Request = { companyId: string; connectionType: string };
 
 /** The token service: every use of a token begins here. */
 export interface TokenService {
@@ -80,7 +80,7 @@ export interface TokenService {
   requireKnownKeys(): Promise<void>;
 }
 
-const SERVICE: Actor = { userId: "token-service", kind: "service" };
+const SERVICE: Actor = { kind: "service", id: "token-service" };
 
 /** No door meets a bare error of the database: what it stands for has a code and says who acts. */
 function typed<T>(work: Promise<T>): Promise<T> {
@@ -92,11 +92,11 @@ function typed<T>(work: Promise<T>): Promise<T> {
 export function createTokenService(deps: TokenDeps, refresher: Refresher): TokenService {
   return {
     getValidToken: async (companyId, connectionType, userId) => {
-      const actor: Actor = { userId, kind: "caller" };
+      const actor: Actor = { kind: "caller", id: userId };
       const request = { companyId, connectionType, actor, operation: "token.vend" } as const;
       const cached = vendFromCache(deps, request);
       if (cached === undefined) {
-        const vended = await withOwnRequestId(() => vend(deps, refresher, request));
+        const vended = await actAs(actor, () => vend(deps, refresher, request));
         return vended.tokenSet.accessToken;
       }
       if (deps.auditStrict) await deps.audit.flushed();
@@ -104,29 +104,38 @@ export function createTokenService(deps: TokenDeps, refresher: Refresher): Token
     },
     getTokenStatus: (companyId, connectionType) => tokenStatus(deps, companyId, connectionType),
     getOAuthClient: async <P extends ProviderName>(companyId: string, connectionType: P) => {
-      const request = { companyId, connectionType, actor: SERVICE, operation: "token.client" } as const;
-      const { connection, tokenSet } = await withOwnRequestId(() => vend(deps, refresher, request));
+      const { actor = SERVICE } = requestContext();
+      const request = { companyId, connectionType, actor, operation: "token.client" } as const;
+      const { connection, tokenSet } = await actAs(actor, () => vend(deps, refresher, request));
       const provider = requireProvider(deps.providers, connectionType);
-      const calls = recordApiCalls(deps, provider, { companyId, actor: SERVICE });
+      const calls = recordApiCalls(deps, provider, { companyId, actor });
       const client = await provider.createClient(tokenSet, connection.tenantId, calls);
       return client as OfficialClients[P];
     },
     beginConsent: (request) => typed(beginConsent(deps, request)),
-    completeConsent: (callback) => typed(completeConsent(deps, refresher, callback)),
-    settleConsent: async (pendingConsentId, userId, tenantId) => {
-      const pending = await typed(findPendingConsent(deps, pendingConsentId, userId));
-      const choice = tenantId === undefined ? {} : { chosenTenantId: tenantId };
-      const settled = settleConsent(deps, refresher, pending, choice).catch(async (error: unknown) => {
-        if (!(error instanceof CountersignError)) await recordUnforeseen(deps, pending, error);
-        throw error;
-      });
-      return typed(settled);
-    },
+    completeConsent: (callback) =>
+      actAs(callerOf(callback.userId), () => typed(completeConsent(deps, refresher, callback))),
+    settleConsent: (pendingConsentId, userId, tenantId) =>
+      actAs(callerOf(userId), async () => {
+        const pending = await typed(findPendingConsent(deps, pendingConsentId, userId));
+        const choice = tenantId === undefined ? {} : { chosenTenantId: tenantId };
+        const settled = settleConsent(deps, refresher, pending, choice).catch(async (error: unknown) => {
+          if (!(error instanceof CountersignError)) await recordUnforeseen(deps, pending, error);
+          throw error;
+        });
+        return typed(settled);
+      }),
     restingConsent: (pendingConsentId, userId) => typed(findRestingConsent(deps, pendingConsentId, userId)),
     adopt: (companyId, connectionType, tokenSet, userId) =>
-      typed(adopt(deps, { companyId, connectionType, tokenSet, userId })),
-    reviewAdoption: (companyId, connectionType, tokenSet, userId) =>
-      typed(planAdoption(deps, { companyId, connectionType, tokenSet, userId })),
+      actAs(callerOf(String(userId)), () =>
+        typed(adopt(deps, { companyId, connectionType, tokenSet, userId })),
+      ),
+    reviewAdoption: async (companyId, connectionType, tokenSet, userId) => {
+      const actor = callerOf(String(userId));
+      const request = { companyId, connectionType, tokenSet, userId };
+      const plan = await actAs(actor, () => typed(planAdoption(deps, request)));
+      return { ...plan, apply: () => actAs(actor, plan.apply) };
+    },
     disconnect: (request) => typed(disconnect(deps, refresher, request)),
     probe: (request) => typed(probe(deps, refresher, request)),
     configuredProviders: () => [...deps.providers.keys()].filter(isProviderName),

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { ADMIN, tokenWorld } from "@/dev/vitest/token-world";
 import { startTokens } from "@/lib/boot/start-tokens";
+import { actAs } from "@/lib/request-context";
 import type { TokenSet } from "./grants/token-set";
 import { createKeyring } from "./keys/keyring";
 import type { ProviderModule } from "./providers/provider";
@@ -141,12 +142,14 @@ describe("a rotation that can never be stored", () => {
 
   test("at the exchange of a code is told in a sentence that says who sent it", async () => {
     const { companyId, tenantId, xeroUserId } = await world.connectXero();
-    await world.service.disconnect({ companyId, connectionType: "xero", actor: ADMIN });
+    await actAs(ADMIN, () => world.service.disconnect({ companyId, connectionType: "xero" }));
     const spoil = (tokenSet: TokenSet) => ({ ...tokenSet, refreshExpiresAtMs: NEVER_MS });
     const { engine } = await engineWith([qbo, hostile(xero, spoil)]);
     const browserKey = "browser";
-    const request = { companyId, connectionType: "xero", actor: ADMIN, purpose: "connect" } as const;
-    const url = await engine.service.beginConsent({ ...request, browserKey, returnTo: "/connections" });
+    const request = { companyId, connectionType: "xero", purpose: "connect" } as const;
+    const url = await actAs(ADMIN, () =>
+      engine.service.beginConsent({ ...request, browserKey, returnTo: "/connections" }),
+    );
     const choice = { xeroUserId, tenantIds: [tenantId] };
     const { redirectTo } = world.simulator.control.consent({
       provider: "xero",
@@ -154,7 +157,7 @@ describe("a rotation that can never be stored", () => {
       ...choice,
     });
     const params = new URL(redirectTo).searchParams;
-    const callback = { connectionType: "xero", params, userId: ADMIN.userId, browserKey };
+    const callback = { connectionType: "xero", params, userId: ADMIN.id, browserKey };
     expect(await engine.service.completeConsent(callback)).toMatchObject({
       outcome: "refused",
       code: "provider_unavailable",

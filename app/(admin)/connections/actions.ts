@@ -16,12 +16,12 @@ import type { MoveState } from "./move-state";
 const reconnect = action({
   verb: "connections.reconnect",
   input: z.object({ connectionId: identifier }),
-  run: async ({ user }, { connectionId }) => {
+  run: async (_, { connectionId }) => {
     const connection = await findConnection(connectionId);
     if (!connection) throw new CountersignError("not_found", "This connection does not exist any more.");
     const { companyId, connectionType } = connection;
     const returnTo = `/connections/${connectionId}`;
-    return startConsent({ companyId, connectionType, userId: user.id, purpose: "reconnect", returnTo });
+    return startConsent({ companyId, connectionType, purpose: "reconnect", returnTo });
   },
 });
 
@@ -35,23 +35,22 @@ const move = action({
       .min(5, "Say why the company moves, in five characters or more.")
       .max(500, "Keep the reason below 500 characters."),
   }),
-  run: async ({ user }, { connectionId, reason }): Promise<never> => {
+  run: async (_, { connectionId, reason }): Promise<never> => {
     const connection = await findConnection(connectionId);
     if (!connection) throw new CountersignError("not_found", "This connection does not exist any more.");
     const { companyId, connectionType } = connection;
     const returnTo = `/connections/${connectionId}`;
-    return startConsent({ companyId, connectionType, userId: user.id, purpose: "move", reason, returnTo });
+    return startConsent({ companyId, connectionType, purpose: "move", reason, returnTo });
   },
 });
 
 const connect = action({
   verb: "connections.connect",
   input: z.object({ companyId: identifier, provider: identifier, returnTo: z.string().optional() }),
-  run: async ({ user }, { companyId, provider, returnTo }) =>
+  run: async (_, { companyId, provider, returnTo }) =>
     startConsent({
       companyId,
       connectionType: provider,
-      userId: user.id,
       purpose: "connect",
       returnTo: pageOr("/connections", returnTo),
     }),

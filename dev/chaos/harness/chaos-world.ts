@@ -9,12 +9,13 @@ import type { KnobChanges } from "@/dev/simulator/knobs";
 import { startTokens, type TokenSettings } from "@/lib/boot/start-tokens";
 import { addCompany } from "@/lib/companies/add-company";
 import { createDatabaseClock, type Database, openDatabase } from "@/lib/db";
+import { actAs } from "@/lib/request-context";
 import type { ProviderName } from "@/lib/token";
 import type { ConsentOutcome } from "@/lib/token/consent/outcome";
 import type { TokenEngine } from "@/lib/token/engine";
 import { forkTokenProcess, type TokenProcess, type TokenProcessSetup } from "./fork-token-process";
 
-export const ADMIN = { userId: "admin", kind: "user" } as const;
+export const ADMIN = { kind: "person", id: "admin" } as const;
 export const BROWSER = "the admin's browser";
 const REDIRECT = "http://localhost:3000/api/oauth";
 
@@ -105,7 +106,7 @@ type Foundation = Pick<ChaosWorld, "simulator" | "database" | "settings" | "engi
 
 function consents({ simulator: { control, clock }, database, engine: { service } }: Foundation) {
   let serial = 0;
-  const newCompany = (name: string) => addCompany({ database, clock }, { name }, ADMIN.userId);
+  const newCompany = (name: string) => actAs(ADMIN, () => addCompany({ database, clock }, { name }));
   const newCustomer: ChaosWorld["newCustomer"] = (provider) => {
     const name = `Customer ${++serial}`;
     if (provider === "qbo") {
@@ -125,13 +126,15 @@ function consents({ simulator: { control, clock }, database, engine: { service }
     choice,
     purpose = "connect",
   ) => {
-    const request = { companyId, connectionType: provider, actor: ADMIN, purpose } as const;
-    const url = await service.beginConsent({ ...request, browserKey: BROWSER, returnTo: "/connections" });
+    const request = { companyId, connectionType: provider, purpose } as const;
+    const url = await actAs(ADMIN, () =>
+      service.beginConsent({ ...request, browserKey: BROWSER, returnTo: "/connections" }),
+    );
     const { redirectTo } = control.consent({ provider, authorizeUrl: url.href, ...choice });
     return new URL(redirectTo).searchParams;
   };
   const completeConsent: ChaosWorld["completeConsent"] = (connectionType, params) =>
-    service.completeConsent({ connectionType, params, userId: ADMIN.userId, browserKey: BROWSER });
+    service.completeConsent({ connectionType, params, userId: ADMIN.id, browserKey: BROWSER });
   const connectOne = async (provider: ProviderName): Promise<Subject> => {
     const customer = newCustomer(provider);
     const companyId = await newCompany(`Company ${customer.tenantId}`);

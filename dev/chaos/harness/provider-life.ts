@@ -3,6 +3,7 @@ import { countByStatus } from "@/lib/health/connections/list-connections";
 import { evaluateIncidents } from "@/lib/health/incident/evaluate";
 import { checkConnection } from "@/lib/health/observe/check";
 import { recordLapses } from "@/lib/health/observe/lapses";
+import { actAs } from "@/lib/request-context";
 import type { ProviderName } from "@/lib/token";
 import { type ChaosWorld, openChaosWorld, type Subject, together } from "./chaos-world";
 
@@ -12,7 +13,7 @@ const ROUND_MS = 15_000;
 const SPREAD_MINUTES = 50;
 const CHECKED_EVERY_MS = 60 * MINUTE_MS;
 const TROUBLE_CHECKED_EVERY_MS = 5 * MINUTE_MS;
-const CHECKER = { userId: "health", kind: "system" } as const;
+const CHECKER = { kind: "system", id: "health" } as const;
 
 /** What was seen in some rounds of a provider's life. */
 interface Seen {
@@ -93,7 +94,7 @@ async function liveThroughRound(world: ChaosWorld, companies: readonly Subject[]
   });
   const checkDeps = { ...deps, tokenService: engine.service };
   for (const { companyId, connectionType } of await dueChecks(world)) {
-    await checkConnection(checkDeps, { companyId, connectionType, actor: CHECKER });
+    await actAs(CHECKER, () => checkConnection(checkDeps, { companyId, connectionType }));
   }
   await recordLapses(deps);
   const { opened, ended } = await evaluateIncidents(deps);

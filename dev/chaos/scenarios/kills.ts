@@ -6,10 +6,10 @@ import { callerChecks, callerCounts, judge, noCallers } from "../harness/callers
 import { type ChaosWorld, connectBoth, NO_GRACE, openChaosWorld, type Subject } from "../harness/chaos-world";
 import type { TokenProcess, TokenProcessSetup } from "../harness/fork-token-process";
 import { countersOf, countLost, expire, oneInFlight, spentTokensSent, until } from "../harness/observed";
+import { openProcessPool, type ProcessPool } from "../harness/process-pool";
 import { type Outcome, type Scenario, type Site, times } from "../harness/scenario";
 import { cloneDatabase } from "../harness/server";
 import { PATIENT_TENTH, SIXTH } from "../harness/timings";
-import { type ProcessPool, openProcessPool } from "../harness/process-pool";
 
 const FULL_KILLS = 200;
 const PROVIDER_LATENCY_MS = 40;

@@ -84,7 +84,7 @@ async function tryAttack(world: ChaosWorld, provider: ProviderName, attack: Atta
     companyId,
     choiceOf(provider, world.newCustomer(provider)),
   );
-  const attempt: Attempt = { provider, params, userId: ADMIN.userId, browserKey: BROWSER };
+  const attempt: Attempt = { provider, params, userId: ADMIN.id, browserKey: BROWSER };
   await attack(world, attempt);
   const [requestsBefore, connectionsBefore] = [tokenRequests(world), await liveConnections(world)];
   const { provider: connectionType, ...callback } = attempt;

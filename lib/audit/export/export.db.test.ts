@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { beforeEach, describe, expect, test } from "vitest";
 import { sealedLog } from "@/dev/vitest/sealed-log";
 import { CountersignError } from "@/lib/errors";
+import { actAs } from "@/lib/request-context";
 import type { AuditFilter } from "../search/filter";
 import { exportAudit } from "./export";
 import { type ExportFormat, type ExportRow, exportWriters } from "./export-format";
@@ -28,9 +29,8 @@ function begin(
   format: ExportFormat,
   { filter = everything, signal = going, stillAllowed = allowed, ...rest }: Ask = {},
 ) {
-  return exportAudit(
-    { database: log.database, clock, userId: "u1" },
-    { format, filter, signal, stillAllowed, ...rest },
+  return actAs({ kind: "person", id: "u1" }, () =>
+    exportAudit({ database: log.database, clock }, { format, filter, signal, stillAllowed, ...rest }),
   );
 }
 

@@ -1,8 +1,8 @@
 import type { Clock } from "@/lib/clock";
 import type { Database } from "@/lib/db";
 import { isCode } from "@/lib/errors";
-import { requestContext, withRequestContext } from "../record/context";
-import { type AuditEntry, recordAudit } from "../record/record";
+import { requestContext, withRequestContext } from "@/lib/request-context";
+import { type AuditEvent, recordAudit } from "../record/record";
 import { SEALED_COLUMNS } from "../seal/canonical";
 import { findHead } from "../seal/seal-header";
 import { type AuditFilter, auditKeys, windowOf } from "../search/filter";
@@ -22,8 +22,6 @@ import { type ExportFormat, type ExportHead, type ExportRow, exportWriters } fro
 interface ExportDeps {
   database: Database;
   clock: Clock;
-  /** Who exports. */
-  userId: string;
 }
 
 export interface ExportRequest {
@@ -152,27 +150,22 @@ async function isCutShort(page: Page, signal: AbortSignal, maxRows: number): Pro
   }
 }
 
-function recorder({ database, clock, userId }: ExportDeps, format: string, startedMs: number): Record {
+function recorder({ database, clock }: ExportDeps, format: string, startedMs: number): Record {
   // The stream is read after the request's own context has ended.
   const context = requestContext();
   return (outcome, errorMessage) => {
     const atMs = clock.nowMs();
-    const entry: AuditEntry = {
+    const event: AuditEvent = {
       operation: "audit.export",
       outcome,
-      userId,
-      actorKind: "user",
-      companyId: "",
-      connectionType: "",
-      apiEndpoint: `/audit/export/${format}`,
-      requestMethod: "GET",
+      via: ["GET", `/audit/export/${format}`],
       responseStatus: outcome === "success" ? 200 : 499,
       responseTimeMs: atMs - startedMs,
       errorMessage,
       atMs,
     };
     return withRequestContext(context, async () => {
-      await recordAudit(database, entry);
+      await recordAudit(database, event);
     });
   };
 }

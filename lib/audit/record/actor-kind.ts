@@ -1,8 +1,5 @@
-import type { AuditEntry, StoredEntry } from "./audit-columns";
-import { storedUserId } from "./audit-columns";
-
-/** Parts of Countersign that use the token service's contract, which takes an id and nothing else. */
-const SYSTEM_PARTS: ReadonlySet<string> = new Set(["command line"]);
+import type { Actor } from "@/lib/actor";
+import { type AuditEntry, type StoredActor, storedUserId } from "./audit-columns";
 
 type FindUsers = (text: string, values: unknown[]) => Promise<readonly { id: string }[]>;
 
@@ -15,17 +12,17 @@ export async function findPeople(
   query: FindUsers,
 ): Promise<ReadonlySet<string>> {
   const callers = new Set<string>();
-  for (const { actorKind, userId } of entries) if (actorKind === "caller") callers.add(storedUserId(userId));
+  for (const { actor } of entries) if (actor.kind === "caller") callers.add(storedUserId(actor.id));
   if (callers.size === 0) return callers;
   const users = await query(`SELECT id FROM "User" WHERE id = ANY($1::text[])`, [[...callers]]);
   return new Set(users.map(({ id }) => id));
 }
 
-/** An entry that says who acted: a caller that is no user of ours is a service of the surrounding product. */
-export function withActorKind(entry: AuditEntry, people: ReadonlySet<string>): StoredEntry {
-  const { actorKind } = entry;
-  if (actorKind !== "caller") return { ...entry, actorKind };
-  const userId = storedUserId(entry.userId);
-  if (people.has(userId)) return { ...entry, actorKind: "user" };
-  return { ...entry, actorKind: SYSTEM_PARTS.has(userId) ? "system" : "service" };
+const KINDS = { person: "user", service: "service", system: "system" } as const;
+
+/** @param people Those of the callers who are users; a caller who is none is a service of the surrounding product. */
+export function storedActor({ kind, id }: Actor, people: ReadonlySet<string>): StoredActor {
+  const userId = storedUserId(id);
+  if (kind !== "caller") return { userId, actorKind: KINDS[kind] };
+  return { userId, actorKind: people.has(userId) ? "user" : "service" };
 }

@@ -1,5 +1,6 @@
+import type { Actor } from "@/lib/actor";
 import { foreignText } from "@/lib/foreign-text";
-import type { RequestContext } from "./context";
+import type { RequestContext } from "@/lib/request-context";
 
 /** What was done. Closed, so that a filter can offer every one. */
 export type AuditOperation =
@@ -43,16 +44,17 @@ export type AuditOperation =
   | "alert.channel_change"
   | "alert.channel_remove";
 
-/** A user of Countersign, a part of Countersign itself, or of the surrounding product. */
-type ActorKind = "user" | "system" | "service";
+/** An actor as a row holds it: a user of Countersign, a part of Countersign itself, or of the surrounding product. */
+export interface StoredActor {
+  userId: string;
+  actorKind: "user" | "system" | "service";
+}
 
+/** What a row holds beside its request's context. */
 export interface AuditEntry {
   operation: AuditOperation;
   outcome: "success" | "failure" | "refused";
-  /** A user's id, or the name of the part of the system that acted. */
-  userId: string;
-  /** A caller gave an id and nothing else: whether it is a user's is found out as the row is written. */
-  actorKind: ActorKind | "caller";
+  actor: Actor;
   /** Empty where no company is concerned. */
   companyId: string;
   /** Empty where no provider is concerned. */
@@ -70,11 +72,6 @@ export interface AuditEntry {
   atMs: number;
 }
 
-/** An entry as the log keeps it. */
-export interface StoredEntry extends AuditEntry {
-  actorKind: ActorKind;
-}
-
 /** The columns of `AuditLog` in the order of {@link auditValues}. */
 export const AUDIT_COLUMNS = `id, "userId", "companyId", "apiEndpoint", "connectionType", "requestMethod",
   "responseStatus", "ipAddress", "userAgent", "errorMessage", "responseTime", "timestamp", operation, "actorKind",
@@ -86,12 +83,13 @@ export const AUDIT_COLUMNS = `id, "userId", "companyId", "apiEndpoint", "connect
  */
 export function auditValues(
   id: string,
-  entry: StoredEntry,
+  entry: AuditEntry,
+  { userId, actorKind }: StoredActor,
   context: RequestContext,
 ): (string | number | null)[] {
   return [
     id,
-    storedUserId(entry.userId),
+    userId,
     oneLine(entry.companyId, MAX_NAME),
     oneLine(entry.apiEndpoint),
     oneLine(entry.connectionType, MAX_NAME),
@@ -103,7 +101,7 @@ export function auditValues(
     entry.responseTimeMs === undefined ? null : int32(entry.responseTimeMs),
     new Date(entry.atMs).toISOString(),
     oneLine(entry.operation),
-    oneLine(entry.actorKind),
+    actorKind,
     oneLine(entry.outcome),
     context.requestId === "" ? null : oneLine(context.requestId),
     entry.providerRef === undefined ? null : oneLine(entry.providerRef),

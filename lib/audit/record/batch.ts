@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { newId } from "@/lib/db";
-import { findPeople, withActorKind } from "./actor-kind";
+import type { RequestContext } from "@/lib/request-context";
+import { findPeople, storedActor } from "./actor-kind";
 import { type AuditEntry, auditValues } from "./audit-columns";
-import type { RequestContext } from "./context";
 
 /** Rows made into text at a stretch: about a millisecond during which nothing else runs. */
 const CHUNK_ROWS = 250;
@@ -38,10 +38,11 @@ export class Batch {
     const end = Math.min(start + CHUNK_ROWS, this.entries.length);
     let text = "";
     for (let row = start; row < end; row++) {
-      const entry = withActorKind(this.entries[row] as AuditEntry, this.people ?? NOBODY);
+      const entry = this.entries[row] as AuditEntry;
       const id = newId(entry.atMs);
       this.firstId ??= id;
-      text += copyLine(auditValues(id, entry, this.contexts[row] as RequestContext));
+      const actor = storedActor(entry.actor, this.people ?? NOBODY);
+      text += copyLine(auditValues(id, entry, actor, this.contexts[row] as RequestContext));
     }
     return Buffer.from(text);
   }

@@ -9,17 +9,16 @@ import { startPostgres } from "@/dev/postgres";
 import { testDatabaseUrl } from "@/dev/vitest/database";
 import { type Database, openDatabase } from "@/lib/db";
 import { isCode } from "@/lib/errors";
+import { withRequestContext } from "@/lib/request-context";
 import { createAuditBuffer } from "./buffer";
-import { withRequestContext } from "./context";
-import { type AuditEntry, recordAudit } from "./record";
+import { type AuditEntry, type AuditEvent, entryOf, recordAudit } from "./record";
 
 const vend: AuditEntry = {
   operation: "token.vend",
   outcome: "success",
-  userId: "u1",
-  actorKind: "user",
   companyId: "c1",
   connectionType: "qbo",
+  actor: { kind: "person", id: "u1" },
   apiEndpoint: "tokenService.getValidToken",
   requestMethod: "CALL",
   responseStatus: 200,
@@ -104,10 +103,14 @@ describe("while the database takes rows", () => {
   });
 
   test("a row is what the single insert writes: same columns, same cleaning, backslashes kept", async () => {
-    const entry: AuditEntry = {
-      ...vend,
+    const event: AuditEvent = {
+      operation: "token.vend",
       outcome: "failure",
-      companyId: "c\\N\u0000\t1",
+      by: { kind: "person", id: "u\t1" },
+      about: { companyId: "c\\N\u0000\t1", connectionType: "qbo" },
+      via: ["CALL", "tokenService.getValidToken"],
+      responseStatus: 200,
+      atMs: vend.atMs,
       errorMessage: "\\. C:\\temp\r\nGET /forged 200\u2028\u0085ünï \ud83d\ude00",
       responseTimeMs: 12.6,
       providerRef: "tid\n1",
@@ -115,8 +118,8 @@ describe("while the database takes rows", () => {
     };
     const { buffer } = openBuffer();
     const context = { requestId: "req\t1", ipAddress: "10.0.0.1", userAgent: "curl\r\nX-Forged: 1\\" };
-    const id = await withRequestContext(context, () => recordAudit(database, entry));
-    withRequestContext(context, () => buffer.record(entry));
+    const id = await withRequestContext(context, () => recordAudit(database, event));
+    withRequestContext(context, () => buffer.record(entryOf(event)));
     await buffer.flushed();
     const single = await database.prisma.auditLog.findUniqueOrThrow({ where: { id } });
     const grouped = await database.prisma.auditLog.findFirstOrThrow({ where: { id: { not: id } } });
@@ -139,7 +142,13 @@ describe("while the database takes rows", () => {
     const long = upTo(3_000)
       .map((code) => String.fromCodePoint(0x4e00 + code * 7))
       .join("");
-    buffer.record({ ...vend, userId: long, companyId: long, connectionType: long, errorMessage: long });
+    buffer.record({
+      ...vend,
+      actor: { kind: "service", id: long },
+      companyId: long,
+      connectionType: long,
+      errorMessage: long,
+    });
     await buffer.flushed();
     const row = await database.prisma.auditLog.findFirstOrThrow();
     expect([row.companyId, row.errorMessage]).toEqual([long.slice(0, 200), long.slice(0, 1_000)]);

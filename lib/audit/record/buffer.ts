@@ -1,9 +1,9 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Database } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
+import { type RequestContext, requestContext } from "@/lib/request-context";
 import { AUDIT_COLUMNS, type AuditEntry } from "./audit-columns";
 import { Batch } from "./batch";
-import { type RequestContext, requestContext } from "./context";
 import { copyIn } from "./copy-in";
 
 export interface AuditBuffer {

@@ -8,7 +8,6 @@ import { NO_HASH } from "../seal/seal-header";
 
 interface RetentionDeps extends SealDeps {
   clock: Clock;
-  actor: { userId: string; actorKind: "user" | "system" };
 }
 
 /** Sealed ranges at the beginning of the chain, all of whose rows are older than a time. */
@@ -100,18 +99,14 @@ function notAsSealed(seal: number, sealed: number, found: number): CountersignEr
 
 async function auditRetention(
   tx: Sql,
-  { clock, actor }: RetentionDeps,
+  { clock }: RetentionDeps,
   range: { lastSeal: number; rows: number },
   before: Date,
 ): Promise<void> {
   await recordAudit(tx, {
     operation: "audit.retain",
     outcome: "success",
-    ...actor,
-    companyId: "",
-    connectionType: "",
-    apiEndpoint: "/audit/retain",
-    requestMethod: "DELETE",
+    via: ["DELETE", "/audit/retain"],
     responseStatus: 200,
     errorMessage: `${range.rows} rows up to seal ${range.lastSeal}, all before ${before.toISOString()}, were dropped.`,
     atMs: clock.nowMs(),

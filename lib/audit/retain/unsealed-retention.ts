@@ -5,7 +5,6 @@ import { recordAudit } from "../record/record";
 interface UnsealedDeps {
   database: Database;
   clock: Clock;
-  actor: { userId: string; actorKind: "user" | "system" };
 }
 
 /** Rows one transaction deletes. */
@@ -42,7 +41,7 @@ export async function dropUnsealed(deps: UnsealedDeps, before: Date): Promise<nu
   }
 }
 
-async function dropNext(tx: Sql, { clock, actor }: UnsealedDeps, before: Date): Promise<number> {
+async function dropNext(tx: Sql, { clock }: UnsealedDeps, before: Date): Promise<number> {
   await tx.query("SELECT set_config('countersign.retain_before', $1, true)", [before.toISOString()]);
   const [deleted] = await tx.query<{ count: number }>(
     `WITH gone AS (
@@ -57,11 +56,7 @@ async function dropNext(tx: Sql, { clock, actor }: UnsealedDeps, before: Date): 
   await recordAudit(tx, {
     operation: "audit.retain",
     outcome: "success",
-    ...actor,
-    companyId: "",
-    connectionType: "",
-    apiEndpoint: "/audit/retain",
-    requestMethod: "DELETE",
+    via: ["DELETE", "/audit/retain"],
     responseStatus: 200,
     errorMessage: `${rows} rows that were never sealed, all before ${before.toISOString()}, were dropped.`,
     atMs: clock.nowMs(),

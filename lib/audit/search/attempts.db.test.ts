@@ -1,21 +1,19 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { sealedLog } from "@/dev/vitest/sealed-log";
-import { type AuditEntry, recordAudit } from "../record/record";
+import { type AuditEvent, recordAudit } from "../record/record";
 import { ATTEMPT_ROWS, countAttempts, findDeedAt } from "./attempts";
 
 const start = Date.UTC(2026, 2, 3, 9);
 const log = sealedLog();
 const acme = { companyId: "acme", connectionType: "qbo" };
 
-function row(atMs: number, parts: Partial<AuditEntry>): Promise<string> {
+function row(atMs: number, parts: Partial<AuditEvent>): Promise<string> {
   return recordAudit(log.database, {
     operation: "token.refresh",
     outcome: "failure",
-    userId: "keep-alive",
-    actorKind: "system",
-    ...acme,
-    apiEndpoint: "/x",
-    requestMethod: "POST",
+    by: { kind: "system", id: "keep-alive" },
+    about: acme,
+    via: ["POST", "/x"],
     responseStatus: 503,
     atMs,
     ...parts,
@@ -30,10 +28,14 @@ beforeAll(async () => {
   for (const minute of [0, 1, 2]) await row(start + minute * 60_000, {});
   await row(start + 3 * 60_000, { operation: "connection.check" });
   await row(start + 4 * 60_000, { operation: "token.vend" });
-  await row(start + 4 * 60_000, { companyId: "other" });
-  await row(start + 4 * 60_000, { connectionType: "xero" });
+  await row(start + 4 * 60_000, { about: { ...acme, companyId: "other" } });
+  await row(start + 4 * 60_000, { about: { ...acme, connectionType: "xero" } });
   await row(start + 5 * 60_000, { operation: "health.change", outcome: "success" });
-  await row(start + 5 * 60_000, { operation: "connection.reconnect", outcome: "success", userId: "maya" });
+  await row(start + 5 * 60_000, {
+    operation: "connection.reconnect",
+    outcome: "success",
+    by: { kind: "person", id: "maya" },
+  });
 });
 
 describe("countAttempts", () => {

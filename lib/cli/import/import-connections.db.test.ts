@@ -7,6 +7,7 @@ import { countersign } from "@/dev/vitest/countersign-command";
 import { OldOAuthSystem } from "@/dev/vitest/old-oauth-system";
 import { ADMIN, tokenWorld } from "@/dev/vitest/token-world";
 import { addCompany } from "@/lib/companies/add-company";
+import { actAs } from "@/lib/request-context";
 import { importConnections, type LineReport } from "./import-connections";
 import { readRecords } from "./read-records";
 
@@ -78,15 +79,17 @@ async function run(text: string, apply: boolean) {
   const reports: LineReport[] = [];
   const { database, service } = world;
   const { clock } = world.simulator;
-  const totals = await importConnections(
-    {
-      service,
-      database,
-      clock,
-      addCompany: (company, userId) => addCompany({ database, clock }, company, userId),
-    },
-    readRecords(Readable.from([text]), "csv"),
-    { apply, userId: "import test", onLine: (report) => reports.push(report) },
+  const totals = await actAs({ kind: "system", id: "import test" }, () =>
+    importConnections(
+      {
+        service,
+        database,
+        clock,
+        addCompany: (company) => addCompany({ database, clock }, company),
+      },
+      readRecords(Readable.from([text]), "csv"),
+      { apply, onLine: (report) => reports.push(report) },
+    ),
   );
   return { totals, reports, verdicts: reports.map(({ verdict }) => verdict) };
 }
@@ -224,5 +227,5 @@ test("the actor of an adopted line is who ran the import", async () => {
     { operation: "company.create", userId: "import test" },
     { operation: "connection.adopt", userId: "import test" },
   ]);
-  expect(ADMIN.userId).not.toBe("import test");
+  expect(ADMIN.id).not.toBe("import test");
 });

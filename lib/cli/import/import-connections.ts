@@ -2,6 +2,7 @@ import { recordAudit } from "@/lib/audit/record/record";
 import type { Clock } from "@/lib/clock";
 import type { Sql } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
+import { currentActor } from "@/lib/request-context";
 import type { AdoptionReview, TokenService } from "@/lib/token";
 import { type ImportLine, inColumnNames, parseImportLine } from "./import-line";
 import type { ImportRecord } from "./read-records";
@@ -27,13 +28,12 @@ interface ImportDeps {
   service: Pick<TokenService, "reviewAdoption">;
   database: Sql;
   clock: Clock;
-  addCompany: (company: { id: string; name: string }, userId: string) => Promise<string>;
+  addCompany: (company: { id: string; name: string }) => Promise<string>;
 }
 
 interface ImportOptions {
   /** False: nothing is changed here; either way nothing is spent at the provider. */
   apply: boolean;
-  userId: string;
   onLine: (report: LineReport) => void;
 }
 
@@ -78,7 +78,7 @@ async function importRecord(
   const { companyId, provider, tokenSet } = parsed;
   const sound = { line, companyId, provider };
   try {
-    const review = await deps.service.reviewAdoption(companyId, provider, tokenSet, options.userId);
+    const review = await deps.service.reviewAdoption(companyId, provider, tokenSet, currentActor().id);
     const { effect, tenantName } = review;
     const createsCompany = !review.companyExists && !planned.creates(companyId);
     if (createsCompany && !parsed.companyName) {
@@ -87,7 +87,7 @@ async function importRecord(
     }
     const conflict = options.apply ? undefined : planned.add(line, parsed, review);
     if (conflict) return { ...sound, tenantName, ...conflict };
-    if (options.apply) await applyLine(deps, parsed, review, options.userId);
+    if (options.apply) await applyLine(deps, parsed, review);
     return { ...sound, verdict: effect, tenantName, createsCompany };
   } catch (error) {
     if (!(error instanceof CountersignError) || (error.owner === "us" && error.retryable)) throw error;
@@ -100,9 +100,8 @@ async function applyLine(
   deps: ImportDeps,
   { companyId, companyName = companyId }: ImportLine,
   review: AdoptionReview,
-  userId: string,
 ): Promise<void> {
-  if (!review.companyExists) await deps.addCompany({ id: companyId, name: companyName }, userId);
+  if (!review.companyExists) await deps.addCompany({ id: companyId, name: companyName });
   await review.apply();
 }
 
@@ -146,7 +145,7 @@ class Plan {
 
 async function recordRun(
   { database, clock }: ImportDeps,
-  { apply, userId }: ImportOptions,
+  { apply }: ImportOptions,
   totals: ImportTotals,
   startedMs: number,
   error?: unknown,
@@ -158,12 +157,7 @@ async function recordRun(
   await recordAudit(database, {
     operation: "connection.import",
     outcome: error ? "failure" : "success",
-    userId,
-    actorKind: "system",
-    companyId: "",
-    connectionType: "",
-    apiEndpoint: "/import",
-    requestMethod: apply ? "POST" : "GET",
+    via: [apply ? "POST" : "GET", "/import"],
     responseStatus: error ? 500 : 200,
     responseTimeMs: atMs - startedMs,
     errorMessage: note + broken,

@@ -1,3 +1,5 @@
+import { CountersignError } from "@/lib/errors";
+import { failureOf, withWait } from "../failure";
 import { requestContextOf } from "../request-context";
 import { failurePage } from "../route/failure-page";
 
@@ -25,9 +27,10 @@ export function faultAnswer(
   const isReadable = status === 429;
   const title = isReadable ? "Too much at once" : "That request can't be read";
   const code = isReadable ? "too_many_attempts" : "invalid_input";
+  const retryAfterMs = retryAfterSeconds === undefined ? undefined : retryAfterSeconds * 1_000;
+  const failure = failureOf(new CountersignError(code, message, { retryAfterMs }), requestId);
   const answer = isPageLoad
     ? failurePage({ status, title, message, requestId, theme: undefined })
-    : Response.json({ code, message, requestId }, { status });
-  if (retryAfterSeconds !== undefined) answer.headers.set("Retry-After", String(retryAfterSeconds));
-  return answer;
+    : Response.json(failure, { status });
+  return withWait(failure, answer);
 }

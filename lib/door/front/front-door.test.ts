@@ -130,7 +130,7 @@ it.each([
 it("tells a person a page and a program JSON, and HEAD nothing", async () => {
   expect(await ask("GET /%ff", { Accept: "text/html" })).toContain("<h1>That request can&#39;t be read</h1>");
   expect(await ask("GET /%ff")).toMatch(
-    /\r\n\r\n\{"code":"invalid_input","message":".+","requestId":"\w{10}"\}$/,
+    /\r\n\r\n\{"code":"invalid_input","message":".+","owner":"us","retryable":false,"requestId":"\w{10}"\}$/,
   );
   expect(await ask("HEAD /%ff")).toMatch(/^HTTP\/1\.1 400 [\s\S]*\r\n\r\n$/);
 });

@@ -1,13 +1,13 @@
 import { NextRequest } from "next/server";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { testDatabaseUrl } from "@/dev/vitest/database";
-import { requestContext } from "@/lib/audit/record/context";
 import { openDatabase } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
 import { log } from "@/lib/log";
 import type { Role } from "@/lib/people/roles";
 import { beginSession } from "@/lib/people/sessions";
 import { createUser, disableUser } from "@/lib/people/users";
+import { actAs, requestContext } from "@/lib/request-context";
 import { installRuntime, type Runtime } from "@/lib/runtime";
 import { authOptions } from "../session/auth-options";
 import { newClaims, sealSession, sessionCookie } from "../session/session-token";
@@ -16,7 +16,7 @@ import { route } from "./route";
 const ORIGIN = "http://localhost:3000";
 const auth = { secret: "a-long-enough-secret-for-the-session-cookie", url: ORIGIN };
 const clock = { nowMs: () => Date.now() };
-const actor = { userId: "test", actorKind: "system" } as const;
+const actor = { kind: "system", id: "test" } as const;
 let runtime: Runtime;
 
 beforeAll(async () => {
@@ -49,13 +49,19 @@ async function signedIn(role: Role) {
     role,
     password: "correct horse battery",
   };
-  const id = await createUser({ database, clock, actor }, person);
+  const id = await actAs(actor, () => createUser({ database, clock }, person));
   const claims = newClaims(await beginSession(database, { id, sessionVersion: 1 }, Date.now()), Date.now());
   return { id, claims, cookie: `${sessionCookie(auth).name}=${await sealSession(auth, claims)}` };
 }
 
 const answer = route<{ id: string }>("audit.export", async ({ user, params, requestId }) =>
-  Response.json({ role: user.role, id: params.id, ip: requestContext().ipAddress, requestId }),
+  Response.json({
+    role: user.role,
+    id: params.id,
+    ip: requestContext().ipAddress,
+    actor: requestContext().actor?.id,
+    requestId,
+  }),
 );
 
 function knock(headers: Record<string, string>, method = "GET", door = answer): Promise<Response> {
@@ -64,9 +70,10 @@ function knock(headers: Record<string, string>, method = "GET", door = answer): 
 }
 
 it("answers a user whose role includes the verb, under the request's audit context", async () => {
-  const { cookie } = await signedIn("support");
+  const { id, cookie } = await signedIn("support");
   const response = await knock({ cookie, "x-forwarded-for": "6.6.6.6, 203.0.113.5" });
-  expect(await response.json()).toMatchObject({ role: "support", id: "7", ip: "203.0.113.5" });
+  const seen = { role: "support", id: "7", ip: "203.0.113.5", actor: id };
+  expect(await response.json()).toMatchObject(seen);
 });
 
 it("refuses others with the status and a request id that finds the audit row", async () => {
@@ -99,7 +106,7 @@ it("refuses a changing request whose Origin is absent or foreign", async () => {
   expect((await knock({ cookie, origin: ORIGIN }, "POST")).status).toBe(200);
 });
 
-it("keeps a failure's own status, and the text of an unforeseen one to the log", async () => {
+it("keeps a failure's own status, who must act and when to try again, and the text of an unforeseen one to the log", async () => {
   const { cookie } = await signedIn("admin");
   const failing = (error: Error) =>
     route<{ id: string }>("audit.export", async () => {
@@ -107,6 +114,17 @@ it("keeps a failure's own status, and the text of an unforeseen one to the log",
     });
   const known = await knock({ cookie }, "GET", failing(new CountersignError("not_found", "No such export.")));
   expect([known.status, (await known.json()).message]).toEqual([404, "No such export."]);
+  const refused = new CountersignError("too_many_attempts", "Wait.", { retryAfterMs: 1_500 });
+  const later = await knock({ cookie }, "GET", failing(refused));
+  expect(later.headers.get("retry-after")).toBe("2");
+  expect(await later.json()).toEqual({
+    code: "too_many_attempts",
+    message: "Wait.",
+    owner: "us",
+    retryable: true,
+    retryAfterMs: 1_500,
+    requestId: expect.any(String),
+  });
   const unknown = await knock({ cookie }, "GET", failing(new Error("canary")));
   expect([unknown.status, (await unknown.text()).includes("canary")]).toEqual([500, false]);
 });
@@ -142,7 +160,7 @@ it("ends next-auth's own session with the user's, and shows no name or role in i
   const { id, claims } = await signedIn("support");
   const ask = () => callbacks?.jwt?.({ token: { ...claims, name: "planted" } } as never);
   expect(await ask()).toEqual(claims);
-  await disableUser({ database: runtime.database, clock, actor }, id);
+  await actAs(actor, () => disableUser({ database: runtime.database, clock }, id));
   await expect(ask()).rejects.toThrow("The session has ended");
   const session = { expires: "soon", user: { name: "P", email: "p@example.com" } };
   expect(await callbacks?.session?.({ session } as never)).toEqual({ expires: "soon" });

@@ -1,10 +1,10 @@
 import type { NextRequest } from "next/server";
-import { withRequestContext } from "@/lib/audit/record/context";
 import type { Verb } from "@/lib/people/roles";
-import { type User, userOf } from "@/lib/people/session-user";
+import type { User } from "@/lib/people/session-user";
+import { withRequestContext } from "@/lib/request-context";
 import { runtime } from "@/lib/runtime";
-import { allowOrRefuse, refuseForeignOrigin } from "../refusal";
-import { openSession, sessionCookie } from "../session/session-token";
+import { enter, identify } from "../entry";
+import { admit } from "../refusal";
 import { openRoute, type RouteKind } from "./open-route";
 
 export interface RouteCall<Params> {
@@ -25,20 +25,20 @@ export function route<Params = Record<string, never>>(
   answer: (call: RouteCall<Params>) => Promise<Response>,
   kind: RouteKind = {},
 ): (request: NextRequest, context: { params: Promise<Params> }) => Promise<Response> {
-  return openRoute<{ params: Promise<Params> }>(kind, async (request, context, caller) => {
+  return openRoute<{ params: Promise<Params> }>(kind, (request, context, caller) => {
     const deps = runtime();
-    const { env, database, clock } = deps;
-    const door = { verb, method: request.method, path: request.nextUrl.pathname };
-    if (!["GET", "HEAD"].includes(request.method)) {
-      await refuseForeignOrigin(deps, request.headers.get("origin"), env.auth.url, door);
-    }
-    const cookie = request.cookies.get(sessionCookie(env.auth).name)?.value;
-    const judge = async () => {
-      const claims = await openSession(env.auth, cookie, clock.nowMs());
-      return allowOrRefuse(deps, await userOf(database, claims), door);
+    const knock = {
+      headers: request.headers,
+      cookie: (name: string) => request.cookies.get(name)?.value,
+      method: request.method,
+      path: request.nextUrl.pathname,
     };
-    const user = await judge();
-    const stillAllowed = async () => void (await withRequestContext(caller, judge));
-    return answer({ user, requestId: caller.requestId, request, params: await context.params, stillAllowed });
+    const stillAllowed = () =>
+      withRequestContext(caller, async () => {
+        await admit(deps, await identify(deps, knock), { ...knock, verb });
+      });
+    return enter(deps, knock, verb, async (user) =>
+      answer({ user, requestId: caller.requestId, request, params: await context.params, stillAllowed }),
+    );
   });
 }

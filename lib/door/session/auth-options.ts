@@ -1,12 +1,11 @@
 import { headers } from "next/headers";
 import type { NextAuthOptions } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
-import { withRequestContext } from "@/lib/audit/record/context";
 import { isCode } from "@/lib/errors";
 import { SESSION_SECONDS, type SessionUser, userOf } from "@/lib/people/session-user";
 import { endOwnSession } from "@/lib/people/sessions";
 import { type Runtime, runtime } from "@/lib/runtime";
-import { requestContextOf } from "../request-context";
+import { asRequest } from "../request-context";
 import { ownCookie } from "./own-cookie";
 import { signInHere } from "./session";
 import { newClaims, sessionCookie, soundClaims } from "./session-token";
@@ -38,7 +37,7 @@ export function authOptions(
         authorize: (credentials, request) => {
           const received = new Headers(request.headers as Record<string, string>);
           const { email = "", password = "" } = credentials ?? {};
-          return withRequestContext(requestContextOf(received, env.trustedProxyHops), () =>
+          return asRequest(received, env, () =>
             signInHere({ email, password }).catch((error: unknown) => {
               if (isCode(error, "not_signed_in")) return null;
               if (isCode(error, "too_many_attempts")) onTooMany(error.retryAfterMs ?? 0);
@@ -53,9 +52,7 @@ export function authOptions(
       signOut: async ({ token }) => {
         const claims = soundClaims(token, clock.nowMs());
         if (!claims) return;
-        await withRequestContext(requestContextOf(await headers(), env.trustedProxyHops), () =>
-          endOwnSession({ database, clock }, claims, "sign_out"),
-        );
+        await asRequest(await headers(), env, () => endOwnSession({ database, clock }, claims, "sign_out"));
       },
     },
     callbacks: {

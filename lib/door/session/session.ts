@@ -1,25 +1,24 @@
 import { cookies, headers } from "next/headers";
 import { forbidden, redirect } from "next/navigation";
 import { cache } from "react";
-import { withRequestContext } from "@/lib/audit/record/context";
 import { isCode } from "@/lib/errors";
 import type { Verb } from "@/lib/people/roles";
-import { type SessionUser, type User, userOf } from "@/lib/people/session-user";
+import type { SessionUser, User } from "@/lib/people/session-user";
 import { endOwnSession } from "@/lib/people/sessions";
 import { accountOf, signIn } from "@/lib/people/sign-in";
 import { runtime } from "@/lib/runtime";
+import { identify } from "../entry";
 import { PATH_HEADER } from "../front/path-header";
-import { allowOrRefuse } from "../refusal";
-import { requestContextOf } from "../request-context";
+import { admit } from "../refusal";
+import { asRequest } from "../request-context";
 import { deviceCookie, openDevice, sealDevice } from "./known-device";
 import { signInPath } from "./return-to";
 import { newClaims, openSession, sealSession, sessionCookie } from "./session-token";
 
 /** Who is signed in, read from the database once per request; null for a visitor. */
 export const currentUser = cache(async (): Promise<User | null> => {
-  const { env, database, clock } = runtime();
-  const cookie = (await cookies()).get(sessionCookie(env.auth).name)?.value;
-  return userOf(database, await openSession(env.auth, cookie, clock.nowMs()));
+  const jar = await cookies();
+  return identify(runtime(), { cookie: (name) => jar.get(name)?.value });
 });
 
 /**
@@ -33,9 +32,7 @@ export async function requireUser(verb: Verb): Promise<User> {
   const user = await currentUser();
   const door = { verb, method: "GET", path: path.split("?")[0] ?? path };
   try {
-    return await withRequestContext(requestContextOf(received, deps.env.trustedProxyHops), () =>
-      allowOrRefuse(deps, user, door),
-    );
+    return await asRequest(received, deps.env, () => admit(deps, user, door));
   } catch (error) {
     if (isCode(error, "not_signed_in")) redirect(signInPath(path));
     if (isCode(error, "not_allowed")) forbidden();

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { addHealthFixture } from "@/dev/vitest/health-fixture";
 import { sealedLog } from "@/dev/vitest/sealed-log";
 import { CountersignError } from "@/lib/errors";
+import { actAs } from "@/lib/request-context";
 import { exportMonthEnd } from "./month-end-export";
 
 const DAY = 86_400_000;
@@ -17,7 +18,9 @@ beforeEach(async () => {
 });
 
 const begin = (month: string, stillAllowed = async () => {}) =>
-  exportMonthEnd({ database: log.database, clock, userId: "u1" }, month, stillAllowed);
+  actAs({ kind: "person", id: "u1" }, () =>
+    exportMonthEnd({ database: log.database, clock }, month, stillAllowed),
+  );
 
 async function fileOf(month: string): Promise<Record<string, string>[]> {
   let text = "";

@@ -1,9 +1,9 @@
-import { requestContext, withRequestContext } from "@/lib/audit/record/context";
-import { type AuditEntry, recordAudit } from "@/lib/audit/record/record";
+import { type AuditEvent, recordAudit } from "@/lib/audit/record/record";
 import type { Clock } from "@/lib/clock";
 import { BYTE_ORDER_MARK, csv } from "@/lib/csv";
 import type { Database, Sql } from "@/lib/db";
 import { CountersignError, isCode } from "@/lib/errors";
+import { requestContext, withRequestContext } from "@/lib/request-context";
 import { providerFacts } from "@/lib/token";
 import { causeWords } from "../verdict/cause-words";
 import { pastStatusWords } from "../verdict/status-words";
@@ -15,8 +15,6 @@ import { readHistory, type Subject } from "./read-history";
 interface ExportDeps {
   database: Database;
   clock: Clock;
-  /** Who exports. */
-  userId: string;
 }
 
 /** A file that is made while it is read. */
@@ -165,28 +163,23 @@ function readable(ms: number): string {
   return new Date(ms).toISOString().slice(0, 16).replace("T", " ");
 }
 
-function recorder({ database, clock, userId }: ExportDeps, month: Month): Record {
+function recorder({ database, clock }: ExportDeps, month: Month): Record {
   // The stream is read after the request's own context has ended.
   const context = requestContext();
   const startedMs = clock.nowMs();
   return (outcome, errorMessage) => {
     const atMs = clock.nowMs();
-    const entry: AuditEntry = {
+    const event: AuditEvent = {
       operation: "health.export",
       outcome,
-      userId,
-      actorKind: "user",
-      companyId: "",
-      connectionType: "",
-      apiEndpoint: `/health/month-end/${month.name}`,
-      requestMethod: "GET",
+      via: ["GET", `/health/month-end/${month.name}`],
       responseStatus: outcome === "success" ? 200 : 499,
       responseTimeMs: atMs - startedMs,
       errorMessage,
       atMs,
     };
     return withRequestContext(context, async () => {
-      await recordAudit(database, entry);
+      await recordAudit(database, event);
     });
   };
 }

@@ -3,6 +3,7 @@ import type { Clock } from "@/lib/clock";
 import { type Database, newId, type Sql } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
 import { providerNames } from "@/lib/token";
+import { HEALTH } from "../observe/record";
 import { findEvidence } from "./evidence";
 import { addTouched, findEnd, noteRecoveries, type OpenIncident } from "./touched";
 
@@ -76,12 +77,9 @@ async function begin(
 
 function auditRow({ id, connectionType }: Pick<OpenIncident, "id" | "connectionType">, atMs: number) {
   return {
-    userId: "health",
-    actorKind: "system",
-    companyId: "",
-    connectionType,
-    apiEndpoint: `/health/incidents/${id}`,
-    requestMethod: "EVENT",
+    by: HEALTH,
+    about: { connectionType },
+    via: ["EVENT", `/health/incidents/${id}`],
     responseStatus: NO_ANSWER,
     atMs,
   } as const;

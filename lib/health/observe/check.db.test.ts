@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { ADMIN, tokenWorld } from "@/dev/vitest/token-world";
 import { addCompany } from "@/lib/companies/add-company";
+import { actAs } from "@/lib/request-context";
 import { checkConnection } from "./check";
 
 const HOUR_MS = 3_600_000;
@@ -8,7 +9,7 @@ const world = tokenWorld();
 
 const deps = () => ({ database: world.database, tokenService: world.service, clock: world.simulator.clock });
 const check = (companyId: string, connectionType: string) =>
-  checkConnection(deps(), { companyId, connectionType, actor: ADMIN });
+  actAs(ADMIN, () => checkConnection(deps(), { companyId, connectionType }));
 
 async function newestRow(companyId: string, operation: string) {
   const [row] = await world.database.query(
@@ -42,7 +43,7 @@ async function sixOnOneGrant(): Promise<{ companyIds: string[]; tenantIds: strin
   for (let index = 0; index < 6; index++) {
     const name = `Shared ${index} Ltd`;
     const { tenantId } = world.simulator.control.addXeroOrganisation({ name, userIds: [xeroUserId] });
-    const companyId = await addCompany(deps(), { name: `Shared ${index}` }, ADMIN.userId);
+    const companyId = await actAs(ADMIN, () => addCompany(deps(), { name: `Shared ${index}` }));
     await world.consent("xero", companyId, { xeroUserId, tenantIds: [tenantId] });
     companyIds.push(companyId);
     tenantIds.push(tenantId);

@@ -2,9 +2,10 @@ import { NO_ANSWER, recordAudit } from "@/lib/audit/record/record";
 import type { Clock } from "@/lib/clock";
 import type { Database } from "@/lib/db";
 import { CountersignError, isCode } from "@/lib/errors";
+import { actAs } from "@/lib/request-context";
 import { isOfThisProcess, type ProbeStep, type TokenService } from "@/lib/token";
 import { customerCauses } from "../verdict/verdict";
-import { recordHealth } from "./record";
+import { HEALTH, recordHealth } from "./record";
 import { findSiblings } from "./siblings";
 
 export interface CheckDeps {
@@ -16,7 +17,6 @@ export interface CheckDeps {
 export interface CheckRequest {
   companyId: string;
   connectionType: string;
-  actor: { userId: string; kind: "user" | "system" };
 }
 
 /** What a check found: null error when the connection works. */
@@ -24,8 +24,6 @@ export interface CheckResult {
   error: CountersignError | null;
   checkedAtMs: number;
 }
-
-export const CHECKER = { userId: "health", kind: "system" } as const;
 
 /** At Xero an organisation allows five calls at a time; these go to as many organisations. */
 const SIBLINGS_TOGETHER = 5;
@@ -48,7 +46,7 @@ async function checkSiblings(deps: CheckDeps, request: CheckRequest): Promise<vo
   for (let from = 0; from < siblings.length; from += SIBLINGS_TOGETHER) {
     const together = siblings.slice(from, from + SIBLINGS_TOGETHER);
     const ends = await Promise.allSettled(
-      together.map((sibling) => checkOne(deps, { ...sibling, actor: CHECKER })),
+      together.map((sibling) => actAs(HEALTH, () => checkOne(deps, sibling))),
     );
     for (const end of ends)
       if (end.status === "rejected" && !isCode(end.reason, "no_connection")) throw end.reason;
@@ -56,14 +54,14 @@ async function checkSiblings(deps: CheckDeps, request: CheckRequest): Promise<vo
 }
 
 async function checkOne(deps: CheckDeps, request: CheckRequest): Promise<CheckResult> {
-  const { companyId, connectionType, actor } = request;
+  const { companyId, connectionType } = request;
   const startedMs = deps.clock.nowMs();
   let step: ProbeStep | undefined;
   const onStep = (next: ProbeStep) => {
     step = next;
   };
   try {
-    const { providerRef } = await deps.tokenService.probe({ companyId, connectionType, actor, onStep });
+    const { providerRef } = await deps.tokenService.probe({ companyId, connectionType, onStep });
     return await keep(deps, request, { startedMs, step, error: null, providerRef });
   } catch (error) {
     if (!(error instanceof CountersignError) || error.code === "no_connection") throw error;
@@ -81,19 +79,15 @@ interface Outcome {
 }
 
 async function keep(deps: CheckDeps, request: CheckRequest, outcome: Outcome): Promise<CheckResult> {
-  const { companyId, connectionType, actor } = request;
+  const { companyId, connectionType } = request;
   const { step, error, providerRef } = outcome;
   const atMs = deps.clock.nowMs();
   await deps.database.transaction(async (tx) => {
     await recordAudit(tx, {
       operation: "connection.check",
       outcome: error ? "failure" : "success",
-      userId: actor.userId,
-      actorKind: actor.kind,
-      companyId,
-      connectionType,
-      apiEndpoint: step?.apiEndpoint ?? "/check",
-      requestMethod: step?.method ?? "EVENT",
+      about: { companyId, connectionType },
+      via: [step?.method ?? "EVENT", step?.apiEndpoint ?? "/check"],
       responseStatus: error ? (error.providerStatus ?? NO_ANSWER) : 200,
       errorMessage: error?.message,
       providerRef,

@@ -1,6 +1,8 @@
 import type { Sql } from "@/lib/db";
 import { isCode } from "@/lib/errors";
-import { CHECKER, type CheckDeps, checkConnection } from "./check";
+import { actAs } from "@/lib/request-context";
+import { type CheckDeps, checkConnection } from "./check";
+import { HEALTH } from "./record";
 
 const HOUR_SECONDS = 3_600;
 /** How soon what the provider or we are at fault for is looked at again. */
@@ -81,7 +83,7 @@ export async function checkIfDue(deps: CheckDeps, { companyId, connectionType }:
   );
   if (due.length === 0) return false;
   try {
-    await checkConnection(deps, { companyId, connectionType, actor: CHECKER });
+    await actAs(HEALTH, () => checkConnection(deps, { companyId, connectionType }));
     return true;
   } catch (error) {
     // Disconnected in this moment.

@@ -1,3 +1,4 @@
+import type { Actor } from "@/lib/actor";
 import { NO_ANSWER, recordAudit } from "@/lib/audit/record/record";
 import type { Sql } from "@/lib/db";
 import type { ErrorCode } from "@/lib/errors";
@@ -12,6 +13,9 @@ import {
   readColumns,
   statusOf,
 } from "./observation";
+
+/** Whom the audit log names for what was observed. */
+export const HEALTH: Actor = { kind: "system", id: "health" };
 
 /** A connection's newest state, its row locked. */
 interface CurrentHealth {
@@ -136,12 +140,9 @@ async function auditChange(tx: Sql, observation: Observation, atMs: number): Pro
   await recordAudit(tx, {
     operation: "health.change",
     outcome: wanted ? "success" : "failure",
-    userId: "health",
-    actorKind: "system",
-    companyId,
-    connectionType,
-    apiEndpoint: `/health/${statusOf(cause)}`,
-    requestMethod: "EVENT",
+    by: HEALTH,
+    about: { companyId, connectionType },
+    via: ["EVENT", `/health/${statusOf(cause)}`],
     responseStatus: NO_ANSWER,
     errorMessage: message ?? undefined,
     providerRef,

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { OldOAuthSystem } from "@/dev/vitest/old-oauth-system";
 import { ADMIN, tokenWorld } from "@/dev/vitest/token-world";
 import { addCompany } from "@/lib/companies/add-company";
+import { actAs } from "@/lib/request-context";
 import type { ProviderName } from "@/lib/token";
 import type { AdoptableTokenSet } from "./adoptable-token-set";
 
@@ -13,9 +14,9 @@ beforeAll(() => {
 
 const HOUR_MS = 3_600_000;
 const newCompany = (name: string) =>
-  addCompany({ database: world.database, clock: world.simulator.clock }, { name }, ADMIN.userId);
+  actAs(ADMIN, () => addCompany({ database: world.database, clock: world.simulator.clock }, { name }));
 const adopt = (companyId: string, provider: ProviderName, tokenSet: AdoptableTokenSet) =>
-  world.service.adopt(companyId, provider, tokenSet, ADMIN.userId);
+  world.service.adopt(companyId, provider, tokenSet, ADMIN.id);
 const refreshes = () => {
   const { qbo, xero } = world.simulator.control.counters();
   return qbo.refreshes + xero.refreshes;
@@ -64,7 +65,7 @@ describe("adopt", () => {
     expect(await world.service.getValidToken(companyId, "qbo", "dev")).toBe(tokenSet.accessToken);
     expect(refreshes()).toBe(before);
     expect(await auditOf(companyId)).toEqual([
-      { operation: "connection.adopt", outcome: "success", userId: ADMIN.userId },
+      { operation: "connection.adopt", outcome: "success", userId: ADMIN.id },
     ]);
     world.simulator.clock.advance(2 * HOUR_MS);
     expect(await world.service.getValidToken(companyId, "qbo", "dev")).not.toBe(tokenSet.accessToken);
@@ -178,7 +179,7 @@ describe("adopt", () => {
     const companyId = await newCompany("Gone");
     await adopt(companyId, "qbo", tokenSet);
     world.simulator.control.addFault({ effect: { kind: "reset" }, provider: "qbo", endpoint: "revoke" });
-    await world.service.disconnect({ companyId, connectionType: "qbo", actor: ADMIN });
+    await actAs(ADMIN, () => world.service.disconnect({ companyId, connectionType: "qbo" }));
     await expect(adopt(companyId, "qbo", tokenSet)).rejects.toMatchObject({ code: "reconnect_required" });
     expect(await world.service.getTokenStatus(companyId, "qbo")).toMatchObject({ status: "NO_TOKEN" });
   });

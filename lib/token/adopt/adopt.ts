@@ -69,7 +69,7 @@ async function requireCompany({ database }: TokenDeps, companyId: string): Promi
 /** A refusal is on record; a success was recorded in the transaction of the change itself. */
 async function audited(
   deps: TokenDeps,
-  { companyId, connectionType, userId }: AdoptionRequest,
+  { companyId, connectionType }: AdoptionRequest,
   work: () => Promise<Adoption>,
 ): Promise<Adoption> {
   try {
@@ -79,12 +79,8 @@ async function audited(
     await recordAudit(deps.database, {
       operation: "connection.adopt",
       outcome: error.retryable ? "failure" : "refused",
-      userId: String(userId),
-      actorKind: "caller",
-      companyId: String(companyId),
-      connectionType: String(connectionType),
-      apiEndpoint: "/adopt",
-      requestMethod: "POST",
+      about: { companyId: String(companyId), connectionType: String(connectionType) },
+      via: ["POST", "/adopt"],
       responseStatus: error.providerStatus ?? error.httpStatus,
       errorMessage: error.message,
       providerRef: error.providerRef,

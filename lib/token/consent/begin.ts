@@ -2,8 +2,8 @@ import { createHash, randomBytes } from "node:crypto";
 import { recordAudit } from "@/lib/audit/record/record";
 import { CountersignError } from "@/lib/errors";
 import { foreignText } from "@/lib/foreign-text";
+import { currentActor } from "@/lib/request-context";
 import { shownName } from "@/lib/shown-text";
-import type { Actor } from "../actor";
 import type { TokenDeps } from "../deps";
 import { findServedConnection, type ServedConnection } from "../grants/grants";
 import { requireProvider, requireProviderOf } from "../require-provider";
@@ -14,7 +14,6 @@ const MAX_REASON = 500;
 export interface BeginConsent {
   companyId: string;
   connectionType: string;
-  actor: Actor;
   /** "connect" wants no live connection; "reconnect" its organisation back; "move" another one, on purpose. */
   purpose: "connect" | "reconnect" | "move";
   /** Why the company moves to another organisation; only, and always, with "move". */
@@ -33,7 +32,7 @@ export interface BeginConsent {
  * @see RFC 6749 §10.12, RFC 9700 §4.7
  */
 export async function beginConsent(deps: TokenDeps, request: BeginConsent): Promise<URL> {
-  const { companyId, connectionType, actor, browserKey, returnTo } = request;
+  const { companyId, connectionType, browserKey, returnTo } = request;
   const provider = requireProvider(deps.providers, connectionType);
   const connection = await findServedConnection(deps.database, companyId, connectionType);
   requireFit(request, connection, provider.displayName);
@@ -56,7 +55,7 @@ export async function beginConsent(deps: TokenDeps, request: BeginConsent): Prom
         connectionType,
         provider.environment,
         companyId,
-        actor.userId,
+        currentActor().id,
         hashOf(browserKey),
         deps.keyring.seal(JSON.stringify(secrets), stateSealContext(stateHash, connectionType, companyId)),
         request.purpose === "connect" ? null : (connection?.connectionId ?? null),
@@ -69,12 +68,8 @@ export async function beginConsent(deps: TokenDeps, request: BeginConsent): Prom
     await recordAudit(tx, {
       operation: "connection.authorize",
       outcome: "success",
-      userId: actor.userId,
-      actorKind: actor.kind,
-      companyId,
-      connectionType,
-      apiEndpoint: "/authorize",
-      requestMethod: "GET",
+      about: { companyId, connectionType },
+      via: ["GET", "/authorize"],
       responseStatus: 302,
       atMs,
     });

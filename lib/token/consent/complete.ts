@@ -15,7 +15,7 @@ export async function completeConsent(
   refresher: Refresher,
   callback: Callback,
 ): Promise<ConsentOutcome> {
-  const { connectionType, params, userId } = callback;
+  const { connectionType, params } = callback;
   const provider = requireProvider(deps.providers, connectionType);
   let state: ClaimedState | undefined;
   try {
@@ -31,9 +31,9 @@ export async function completeConsent(
     const { companyId = "", returnTo = "/connections" } = state ?? {};
     if (state) await markEnded(deps.database, state.stateHash, deps.clock.nowMs(), null);
     if (!(error instanceof CountersignError)) {
-      await recordUnforeseen(deps, { connectionType, userId, companyId }, error);
+      await recordUnforeseen(deps, { connectionType, companyId }, error);
       throw error;
     }
-    return refuse(deps, { connectionType, userId, companyId, returnTo }, error);
+    return refuse(deps, { connectionType, companyId, returnTo }, error);
   }
 }

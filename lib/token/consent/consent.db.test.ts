@@ -1,18 +1,21 @@
 import { describe, expect, test } from "vitest";
 import { ADMIN, tokenWorld } from "@/dev/vitest/token-world";
 import { addCompany } from "@/lib/companies/add-company";
+import { actAs } from "@/lib/request-context";
 
 const world = tokenWorld();
 const newCompany = (name: string) =>
-  addCompany({ database: world.database, clock: world.simulator.clock }, { name }, ADMIN.userId);
+  actAs(ADMIN, () => addCompany({ database: world.database, clock: world.simulator.clock }, { name }));
 
 async function callbackFor(companyId: string, realmId: string): Promise<URLSearchParams> {
-  const request = { companyId, connectionType: "qbo", actor: ADMIN, purpose: "connect" } as const;
-  const url = await world.service.beginConsent({
-    ...request,
-    browserKey: "browser",
-    returnTo: "/connections",
-  });
+  const request = { companyId, connectionType: "qbo", purpose: "connect" } as const;
+  const url = await actAs(ADMIN, () =>
+    world.service.beginConsent({
+      ...request,
+      browserKey: "browser",
+      returnTo: "/connections",
+    }),
+  );
   const { redirectTo } = world.simulator.control.consent({
     provider: "qbo",
     authorizeUrl: url.href,
@@ -28,7 +31,7 @@ const complete = (
   world.service.completeConsent({
     connectionType: "qbo",
     params,
-    userId: ADMIN.userId,
+    userId: ADMIN.id,
     browserKey: "browser",
     ...changes,
   });
@@ -109,15 +112,19 @@ describe("a consent", () => {
     const before = await world.service.getValidToken(companyId, "qbo", "dev");
     const other = world.simulator.control.addIntuitCompany({ name: "New Entity" });
     world.simulator.control.addIntuitUser({ name: "Q", admin: true, realmIds: [other.realmId] });
-    const request = { companyId, connectionType: "qbo", actor: ADMIN, browserKey: "browser", returnTo: "/" };
-    await expect(world.service.beginConsent({ ...request, purpose: "move" })).rejects.toMatchObject({
+    const request = { companyId, connectionType: "qbo", browserKey: "browser", returnTo: "/" };
+    await expect(
+      actAs(ADMIN, () => world.service.beginConsent({ ...request, purpose: "move" })),
+    ).rejects.toMatchObject({
       field: "reason",
     });
-    const url = await world.service.beginConsent({
-      ...request,
-      purpose: "move",
-      reason: "Sold to New Entity",
-    });
+    const url = await actAs(ADMIN, () =>
+      world.service.beginConsent({
+        ...request,
+        purpose: "move",
+        reason: "Sold to New Entity",
+      }),
+    );
     const { redirectTo } = world.simulator.control.consent({
       provider: "qbo",
       authorizeUrl: url.href,
@@ -145,11 +152,11 @@ describe("a consent", () => {
     world.simulator.control.addFault({ provider: "qbo", endpoint: "api", effect: { kind: "reset" } });
     const resting = await complete(params);
     if (resting.outcome !== "resting") throw new Error(`expected it to rest, got ${resting.outcome}`);
-    expect(await world.service.restingConsent(resting.pendingConsentId, ADMIN.userId)).toMatchObject({
+    expect(await world.service.restingConsent(resting.pendingConsentId, ADMIN.id)).toMatchObject({
       message: expect.stringContaining("QuickBooks Online"),
     });
     const requests = world.simulator.control.counters().qbo.tokenRequests.authorization_code;
-    expect(await world.service.settleConsent(resting.pendingConsentId, ADMIN.userId)).toMatchObject({
+    expect(await world.service.settleConsent(resting.pendingConsentId, ADMIN.id)).toMatchObject({
       outcome: "connected",
     });
     expect(world.simulator.control.counters().qbo.tokenRequests.authorization_code).toBe(requests);
@@ -185,7 +192,7 @@ describe("a consent", () => {
     const asked = await world.consent("xero", companyId, { xeroUserId, tenantIds });
     if (asked.outcome !== "choose") throw new Error(`expected a choice, got ${asked.outcome}`);
     expect(asked.tenants.map(({ tenantName }) => tenantName).sort()).toEqual(["North", "South"]);
-    const choose = () => world.service.settleConsent(asked.pendingConsentId, ADMIN.userId, tenantIds[1]);
+    const choose = () => world.service.settleConsent(asked.pendingConsentId, ADMIN.id, tenantIds[1]);
     expect(await choose()).toMatchObject({ outcome: "connected", tenantName: "South" });
     await expect(choose()).rejects.toMatchObject({ code: "consent_expired" });
   });
@@ -202,8 +209,8 @@ describe("a consent", () => {
     expect(await world.service.getValidToken(first, "xero", "dev")).toBe(
       await world.service.getValidToken(second, "xero", "dev"),
     );
-    await world.service.disconnect({ companyId: first, connectionType: "xero", actor: ADMIN });
-    const probe = { companyId: second, connectionType: "xero", actor: ADMIN };
-    expect(await world.service.probe(probe)).toMatchObject({ tenantName: "West" });
+    await actAs(ADMIN, () => world.service.disconnect({ companyId: first, connectionType: "xero" }));
+    const probe = { companyId: second, connectionType: "xero" };
+    expect(await actAs(ADMIN, () => world.service.probe(probe))).toMatchObject({ tenantName: "West" });
   });
 });

@@ -7,7 +7,6 @@ import type { ConsentOutcome } from "./outcome";
 interface Refused {
   connectionType: string;
   companyId: string;
-  userId: string;
   returnTo: string;
 }
 
@@ -16,7 +15,7 @@ const UNCHANGED: Aftermath = { effect: "Nothing was changed.", renewed: [] };
 /** Puts a consent that connected nothing on record, and words it for the person. */
 export async function refuse(
   deps: TokenDeps,
-  { connectionType, companyId, userId, returnTo }: Refused,
+  { connectionType, companyId, returnTo }: Refused,
   error: CountersignError,
   { effect, renewed }: Aftermath = UNCHANGED,
 ): Promise<ConsentOutcome> {
@@ -24,12 +23,8 @@ export async function refuse(
   await recordAudit(deps.database, {
     operation: "connection.refuse",
     outcome: "refused",
-    userId,
-    actorKind: "caller",
-    companyId,
-    connectionType,
-    apiEndpoint: "/callback",
-    requestMethod: "GET",
+    about: { companyId, connectionType },
+    via: ["GET", "/callback"],
     responseStatus: error.providerStatus ?? error.httpStatus,
     errorMessage: `${message} ${effect}`,
     providerRef,
@@ -41,7 +36,7 @@ export async function refuse(
 /** A failure that nobody foresaw is on record too, as far as the database takes it; whoever asked for the consent hears it. */
 export async function recordUnforeseen(
   deps: TokenDeps,
-  { connectionType, companyId, userId }: Omit<Refused, "returnTo">,
+  { connectionType, companyId }: Omit<Refused, "returnTo">,
   error: unknown,
 ): Promise<void> {
   const { code } = (error ?? {}) as { code?: unknown };
@@ -49,12 +44,8 @@ export async function recordUnforeseen(
   const recorded = recordAudit(deps.database, {
     operation: "connection.refuse",
     outcome: "failure",
-    userId,
-    actorKind: "caller",
-    companyId,
-    connectionType,
-    apiEndpoint: "/callback",
-    requestMethod: "GET",
+    about: { companyId, connectionType },
+    via: ["GET", "/callback"],
     responseStatus: 500,
     errorMessage: `Something failed on our side (${reason}).`,
     atMs: deps.clock.nowMs(),

@@ -27,18 +27,14 @@ export async function noteRenewed(
   renewed: readonly RenewedConnection[],
   { generation, refused, atMs }: { generation: number; refused: boolean; atMs: number },
 ): Promise<void> {
-  const { connectionType, userId } = pending;
+  const { connectionType } = pending;
   const [own] = await tx.query<{ name: string }>(`SELECT name FROM "Company" WHERE id = $1`, [
     pending.companyId,
   ]);
   const row = {
     operation: "connection.renew",
     outcome: "success",
-    userId,
-    actorKind: "caller",
-    connectionType,
-    apiEndpoint: requireProvider(deps.providers, connectionType).tokenEndpoint,
-    requestMethod: "POST",
+    via: ["POST", requireProvider(deps.providers, connectionType).tokenEndpoint],
     responseStatus: 200,
     errorMessage: `By a consent for ${shownName(own?.name ?? pending.companyId)}${refused ? ", which was refused" : ""}.`,
     generation,
@@ -46,7 +42,7 @@ export async function noteRenewed(
   } as const;
   await recordAudits(
     tx,
-    renewed.map(({ companyId }) => ({ ...row, companyId })),
+    renewed.map(({ companyId }) => ({ ...row, about: { companyId, connectionType } })),
   );
   const observation = { connectionType, cause: null, message: null, source: "refresh", atMs } as const;
   for (const { companyId } of renewed) await deps.recordHealth(tx, { ...observation, companyId });

@@ -1,10 +1,11 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { ADMIN, tokenWorld } from "@/dev/vitest/token-world";
 import { addCompany } from "@/lib/companies/add-company";
+import { actAs } from "@/lib/request-context";
 
 const world = tokenWorld();
 const newCompany = (name: string) =>
-  addCompany({ database: world.database, clock: world.simulator.clock }, { name }, ADMIN.userId);
+  actAs(ADMIN, () => addCompany({ database: world.database, clock: world.simulator.clock }, { name }));
 const rowsOf = (companyId: string, operation: string) =>
   world.database.query(
     `SELECT "userId", outcome, generation, "errorMessage" FROM "AuditLog"
@@ -42,7 +43,7 @@ describe("a refused consent", () => {
     });
     expect(await rowsOf(other.companyId, "connection.renew")).toEqual([
       {
-        userId: ADMIN.userId,
+        userId: ADMIN.id,
         outcome: "success",
         generation: 2,
         errorMessage: "By a consent for Harrow, which was refused.",
@@ -106,8 +107,8 @@ describe("a refused consent", () => {
     });
     const left = world.simulator.control.world().xeroConnections.map(({ tenantId }) => tenantId);
     expect(left).not.toContain(wrong);
-    const probe = { companyId, connectionType: "xero", actor: ADMIN };
-    expect(await world.service.probe(probe)).toMatchObject({ tenantName: "Served Ltd" });
+    const probe = { companyId, connectionType: "xero" };
+    expect(await actAs(ADMIN, () => world.service.probe(probe))).toMatchObject({ tenantName: "Served Ltd" });
   });
 });
 

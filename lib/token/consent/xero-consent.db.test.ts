@@ -1,10 +1,11 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { ADMIN, tokenWorld } from "@/dev/vitest/token-world";
 import { addCompany } from "@/lib/companies/add-company";
+import { actAs } from "@/lib/request-context";
 
 const world = tokenWorld();
 const newCompany = (name: string) =>
-  addCompany({ database: world.database, clock: world.simulator.clock }, { name }, ADMIN.userId);
+  actAs(ADMIN, () => addCompany({ database: world.database, clock: world.simulator.clock }, { name }));
 
 afterEach(() => {
   world.simulator.control.clearFaults();
@@ -32,7 +33,7 @@ describe("a Xero consent", () => {
     expect(await world.service.getTokenStatus(companyId, "xero")).toMatchObject({ status: "NO_TOKEN" });
     world.simulator.control.clearFaults(fault.id);
     const { apiCalls } = world.simulator.control.counters().xero;
-    expect(await world.service.settleConsent(resting.pendingConsentId, ADMIN.userId)).toMatchObject({
+    expect(await world.service.settleConsent(resting.pendingConsentId, ADMIN.id)).toMatchObject({
       outcome: "connected",
     });
     expect(world.simulator.control.counters().xero.apiCalls).toBe(apiCalls + 1);
@@ -44,9 +45,9 @@ describe("a Xero consent", () => {
     if (asked.outcome !== "choose") throw new Error(`expected a choice, got ${asked.outcome}`);
     const effect = { kind: "status", status: 503 } as const;
     world.simulator.control.addFault({ provider: "xero", endpoint: "api", effect });
-    const choose = () => world.service.settleConsent(asked.pendingConsentId, ADMIN.userId, tenantIds[1]);
+    const choose = () => world.service.settleConsent(asked.pendingConsentId, ADMIN.id, tenantIds[1]);
     expect(await choose()).toMatchObject({ outcome: "resting" });
-    const waiting = await world.service.restingConsent(asked.pendingConsentId, ADMIN.userId);
+    const waiting = await world.service.restingConsent(asked.pendingConsentId, ADMIN.id);
     expect(waiting?.tenants).toHaveLength(2);
     expect(await choose()).toMatchObject({ outcome: "connected", tenantName: "Two Ltd" });
   });
@@ -73,7 +74,7 @@ describe("a Xero consent", () => {
       `SELECT id FROM "PendingConsent" WHERE "companyId" = $1`,
       [holder],
     );
-    await world.service.settleConsent(asked?.id ?? "", ADMIN.userId, tenantIds[0]);
+    await world.service.settleConsent(asked?.id ?? "", ADMIN.id, tenantIds[0]);
     const outcome = await world.consent("xero", await newCompany("Second"), {
       xeroUserId,
       tenantIds: [tenantIds[0] ?? ""],

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { ADMIN, tokenWorld } from "@/dev/vitest/token-world";
 import { findConnection, findConnectionOf } from "@/lib/health/connections/connection-detail";
+import { actAs } from "@/lib/request-context";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -9,8 +10,8 @@ const BROWSER = { browserKey: "browser", returnTo: "/connections" };
 const world = tokenWorld();
 
 async function rowsOf(companyId: string, operation: string) {
-  return world.database.query<{ outcome: string; responseStatus: number; errorMessage: string | null }>(
-    `SELECT outcome, "responseStatus", "errorMessage" FROM "AuditLog"
+  return world.database.query<{ userId: string; actorKind: string; errorMessage: string | null }>(
+    `SELECT "userId", "actorKind", outcome, "responseStatus", "errorMessage" FROM "AuditLog"
      WHERE "companyId" = $1 AND operation = $2 ORDER BY "timestamp", id`,
     [companyId, operation],
   );
@@ -26,8 +27,10 @@ async function moveOf(companyId: string) {
   const { xeroUserId } = world.simulator.control.addXeroUser({ name: "Another bookkeeper" });
   const organisation = { name: "New Books Ltd", userIds: [xeroUserId] };
   const { tenantId } = world.simulator.control.addXeroOrganisation(organisation);
-  const request = { companyId, connectionType: "xero", actor: ADMIN, ...BROWSER } as const;
-  const url = await world.service.beginConsent({ ...request, purpose: "move", reason: "New books" });
+  const request = { companyId, connectionType: "xero", ...BROWSER } as const;
+  const url = await actAs(ADMIN, () =>
+    world.service.beginConsent({ ...request, purpose: "move", reason: "New books" }),
+  );
   const { redirectTo } = world.simulator.control.consent({
     provider: "xero",
     authorizeUrl: url.href,
@@ -35,7 +38,7 @@ async function moveOf(companyId: string) {
     tenantIds: [tenantId],
   });
   const params = new URL(redirectTo).searchParams;
-  const callback = { connectionType: "xero", params, userId: ADMIN.userId, browserKey: BROWSER.browserKey };
+  const callback = { connectionType: "xero", params, userId: ADMIN.id, browserKey: BROWSER.browserKey };
   return { tenantId, complete: () => world.service.completeConsent(callback) };
 }
 
@@ -68,8 +71,10 @@ async function waitingForLocks(): Promise<number> {
 describe("a disconnect", () => {
   test("that five ask for at once happens once, and four are told that there is nothing left", async () => {
     const { companyId } = await world.connectXero();
-    const request = { companyId, connectionType: "xero", actor: ADMIN };
-    const ends = await Promise.allSettled(FIVE.map(() => world.service.disconnect(request)));
+    const request = { companyId, connectionType: "xero" };
+    const ends = await Promise.allSettled(
+      FIVE.map(() => actAs(ADMIN, () => world.service.disconnect(request))),
+    );
     expect(ends.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
     for (const end of ends) {
       if (end.status === "rejected") expect(end.reason).toMatchObject({ code: "no_connection" });
@@ -88,7 +93,9 @@ describe("a disconnect", () => {
       await expect.poll(waitingForLocks).toBe(1);
       // It reads what the company is connected to now, and waits for the move to be through.
       ends.push(
-        Promise.allSettled([world.service.disconnect({ companyId, connectionType: "xero", actor: ADMIN })]),
+        Promise.allSettled([
+          actAs(ADMIN, () => world.service.disconnect({ companyId, connectionType: "xero" })),
+        ]),
       );
       await expect.poll(waitingForLocks).toBe(2);
     });
@@ -112,7 +119,9 @@ describe("a disconnect", () => {
     await world.database.transaction(async (tx) => {
       await tx.query(`SELECT 1 FROM "Connection" WHERE "companyId" = $1 FOR UPDATE`, [companyId]);
       ends.push(
-        Promise.allSettled([world.service.disconnect({ companyId, connectionType: "xero", actor: ADMIN })]),
+        Promise.allSettled([
+          actAs(ADMIN, () => world.service.disconnect({ companyId, connectionType: "xero" })),
+        ]),
       );
       await expect.poll(waitingForLocks).toBe(1);
       ends.push(Promise.allSettled([move.complete()]));
@@ -128,7 +137,8 @@ describe("a disconnect", () => {
     for (let round = 0; round < 8; round++) {
       const { companyId, tenantId } = await world.connectXero();
       const move = await moveOf(companyId);
-      const disconnect = () => world.service.disconnect({ companyId, connectionType: "xero", actor: ADMIN });
+      const disconnect = () =>
+        actAs(ADMIN, () => world.service.disconnect({ companyId, connectionType: "xero" }));
       // Whichever begins first; from there on both run at once.
       const [first, second] = round % 2 === 0 ? [disconnect, move.complete] : [move.complete, disconnect];
       const results = await Promise.allSettled([first(), second()]);
@@ -150,12 +160,14 @@ describe("a disconnect", () => {
         name: `Shared ${round} Ltd`,
         userIds: [first.xeroUserId],
       });
-      await world.service.disconnect({ companyId: second.companyId, connectionType: "xero", actor: ADMIN });
+      await actAs(ADMIN, () =>
+        world.service.disconnect({ companyId: second.companyId, connectionType: "xero" }),
+      );
       const choice = { xeroUserId: first.xeroUserId, tenantIds: [tenantId] };
       expect(await world.consent("xero", second.companyId, choice)).toMatchObject({ outcome: "connected" });
       await Promise.all(
         [first, second].map(({ companyId }) =>
-          world.service.disconnect({ companyId, connectionType: "xero", actor: ADMIN }),
+          actAs(ADMIN, () => world.service.disconnect({ companyId, connectionType: "xero" })),
         ),
       );
       const [grant] = await world.database.query(`SELECT state FROM "Grant" WHERE subject = $1`, [
@@ -173,10 +185,10 @@ describe("a resting consent", () => {
       (name) => world.simulator.control.addXeroOrganisation({ name, userIds: [xeroUserId] }).tenantId,
     );
     const { companyId } = await world.connectXero();
-    await world.service.disconnect({ companyId, connectionType: "xero", actor: ADMIN });
+    await actAs(ADMIN, () => world.service.disconnect({ companyId, connectionType: "xero" }));
     const outcome = await world.consent("xero", companyId, { xeroUserId, tenantIds });
     if (outcome.outcome !== "choose") throw new Error(outcome.outcome);
-    const settle = () => world.service.settleConsent(outcome.pendingConsentId, ADMIN.userId, tenantIds[0]);
+    const settle = () => world.service.settleConsent(outcome.pendingConsentId, ADMIN.id, tenantIds[0]);
     const before = (await rowsOf(companyId, "connection.connect")).length;
     const ends = await Promise.allSettled(FIVE.map(settle));
     const connected = ends.filter((end) => end.status === "fulfilled" && end.value.outcome === "connected");
@@ -194,8 +206,8 @@ describe("a provider that can't be told of a disconnect", () => {
     const { companyId } = await world.connectXero();
     const effect = { kind: "status", status: 400, body: '{"error":"invalid_request"}' } as const;
     world.simulator.control.addFault({ provider: "xero", endpoint: "revoke", effect, forMs: 90 * DAY_MS });
-    const request = { companyId, connectionType: "xero", actor: ADMIN };
-    expect(await world.service.disconnect(request)).toMatchObject({
+    const request = { companyId, connectionType: "xero" };
+    expect(await actAs(ADMIN, () => world.service.disconnect(request))).toMatchObject({
       givenUp: true,
       providerNotTold: expect.stringContaining("400"),
     });
@@ -213,18 +225,21 @@ describe("a provider that can't be told of a disconnect", () => {
     world.simulator.control.clearFaults();
   });
 
-  test("is asked for a week while it is in trouble, then no more", async () => {
+  test("is asked for a week while it is in trouble, then no more: by the person first, then by Countersign for them", async () => {
     const { companyId } = await world.connectXero();
     const effect = { kind: "status", status: 503 } as const;
     world.simulator.control.addFault({ provider: "xero", endpoint: "revoke", effect, forMs: 90 * DAY_MS });
-    const request = { companyId, connectionType: "xero", actor: ADMIN };
-    expect(await world.service.disconnect(request)).toMatchObject({ givenUp: false });
+    const request = { companyId, connectionType: "xero" };
+    expect(await actAs(ADMIN, () => world.service.disconnect(request))).toMatchObject({ givenUp: false });
     for (let hour = 0; hour < 8 * 24; hour += 4) {
       world.simulator.clock.advance(4 * HOUR_MS);
       await world.engine.tellProviders();
     }
     const rows = await rowsOf(companyId, "connection.revoke");
     expect(rows.length).toBeGreaterThan(10);
+    const [told, ...toldAgain] = rows.map(({ userId, actorKind }) => [userId, actorKind]);
+    expect(told).toEqual([ADMIN.id, "user"]);
+    expect(new Set(toldAgain.map(String))).toEqual(new Set([`${ADMIN.id},system`]));
     expect(rows.at(-1)?.errorMessage).toContain("is not told again");
     expect(await untold(companyId)).toMatchObject({ nextAttemptAt: null });
     world.simulator.clock.advance(DAY_MS);

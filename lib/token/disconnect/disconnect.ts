@@ -1,8 +1,8 @@
 import { recordAudit } from "@/lib/audit/record/record";
 import type { Sql } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
+import { currentActor } from "@/lib/request-context";
 import { shownName } from "@/lib/shown-text";
-import type { Actor } from "../actor";
 import type { TokenDeps } from "../deps";
 import { ProviderUnavailableError } from "../errors";
 import { liveCompaniesOf } from "../grants/grant-failures";
@@ -33,12 +33,12 @@ export interface Disconnected {
 export async function disconnect(
   deps: TokenDeps,
   refresher: Refresher,
-  request: { companyId: string; connectionType: string; actor: Actor },
+  request: { companyId: string; connectionType: string },
 ): Promise<Disconnected> {
-  const { companyId, connectionType, actor } = request;
+  const { companyId, connectionType } = request;
   const { displayName } = requireProvider(deps.providers, connectionType);
   const judged = await requireLiveConnection(deps.database, companyId, connectionType, displayName);
-  const { grantId, revocationId } = await endHere(deps, judged, displayName, actor);
+  const { grantId, revocationId } = await endHere(deps, judged, displayName);
   deps.cache.forget(grantId);
   const { tenantName } = judged;
   const telling = tellProviders(deps, refresher, revocationId).then(({ notTold }) => notTold);
@@ -52,9 +52,9 @@ async function endHere(
   deps: TokenDeps,
   judged: ServedConnection,
   displayName: string,
-  actor: Actor,
 ): Promise<{ grantId: string; revocationId: string }> {
   const { companyId, connectionType, connectionId } = judged;
+  const requestedBy = currentActor().id;
   const atMs = deps.clock.nowMs();
   const now = new Date(atMs);
   return deps.database.transaction(async (tx) => {
@@ -63,7 +63,7 @@ async function endHere(
     await tx.query(`UPDATE "Connection" SET "disconnectedAt" = $2, "disconnectedBy" = $3 WHERE id = $1`, [
       connectionId,
       now,
-      actor.userId,
+      requestedBy,
     ]);
     // Two companies of one grant that leave at once take turns, so that the second knows it is the last.
     await tx.query(`SELECT 1 FROM "Grant" WHERE id = $1 FOR UPDATE`, [grantId]);
@@ -79,17 +79,13 @@ async function endHere(
     const revocationId = await queueRevocation(
       tx,
       { companyId, connectionType, environment, tenantId, tenantName, grantId },
-      { requestedBy: actor.userId, lastOfGrant, atMs },
+      { requestedBy, lastOfGrant, atMs },
     );
     await recordAudit(tx, {
       operation: "connection.disconnect",
       outcome: "success",
-      userId: actor.userId,
-      actorKind: actor.kind,
-      companyId,
-      connectionType,
-      apiEndpoint: "/disconnect",
-      requestMethod: "POST",
+      about: { companyId, connectionType },
+      via: ["POST", "/disconnect"],
       responseStatus: 200,
       atMs,
     });

@@ -1,7 +1,8 @@
+import type { Actor } from "@/lib/actor";
 import { NO_ANSWER, recordAudit, recordAudits } from "@/lib/audit/record/record";
 import { newId, type Sql } from "@/lib/db";
 import { type CountersignError, isCode } from "@/lib/errors";
-import type { Actor } from "../actor";
+import { actAs, requestContext } from "@/lib/request-context";
 import type { TokenDeps } from "../deps";
 import { isOfThisProcess } from "../errors";
 import { findGrant, tokenSetOf } from "../grants/grants";
@@ -165,8 +166,9 @@ async function endAtProvider(
   if (!grant) return true;
   const stored = tokenSetOf(deps.keyring, grant);
   const usable = lastOfGrant || stored.accessExpiresAtMs > deps.clock.nowMs();
-  const actor: Actor = { userId: requestedBy, kind: "caller" };
-  const tokenSet = usable ? stored : (await refresher.refresh(grant, actor)).tokenSet;
+  const { tokenSet } = usable
+    ? { tokenSet: stored }
+    : await actAs(doerFor(requestedBy), () => refresher.refresh(grant));
   const [queued] = await deps.database.query(`SELECT 1 FROM "Revocation" WHERE id = $1`, [id]);
   if (!queued) return false;
   await provider.disconnect(tokenSet, tenantId, lastOfGrant);
@@ -250,17 +252,20 @@ async function giveUpOld({ database, clock }: TokenDeps): Promise<void> {
   });
 }
 
+/** Whoever asked, in their own request; a job does it later as Countersign itself, and still names who asked. */
+function doerFor(requestedBy: string): Actor {
+  const { actor } = requestContext();
+  return actor?.id === requestedBy ? actor : { kind: "system", id: requestedBy };
+}
+
 const GIVEN_UP = "The provider is not told again.";
 
 function rowOf({ requestedBy, companyId, connectionType }: Revocation, atMs: number) {
   return {
     operation: "connection.revoke",
-    userId: requestedBy,
-    actorKind: "caller",
-    companyId,
-    connectionType,
-    apiEndpoint: "/revoke",
-    requestMethod: "POST",
+    by: doerFor(requestedBy),
+    about: { companyId, connectionType },
+    via: ["POST", "/revoke"],
     atMs,
   } as const;
 }

@@ -6,6 +6,7 @@ import { ADMIN, tokenWorld } from "@/dev/vitest/token-world";
 import { startTokens } from "@/lib/boot/start-tokens";
 import { addCompany } from "@/lib/companies/add-company";
 import type { Database, Sql } from "@/lib/db";
+import { actAs } from "@/lib/request-context";
 import { findGrant, replaceTokenSet, tokenSetOf } from "../grants/grants";
 import { keyUsage } from "./key-usage";
 import { createKeyring } from "./keyring";
@@ -13,13 +14,13 @@ import { rotateKeys } from "./rotate-keys";
 
 const world = tokenWorld();
 const newKey = () => randomBytes(32).toString("hex");
-const actor = { userId: "test", kind: "system" } as const;
+const actor = { kind: "system", id: "test" } as const;
 
 /** The key that the rows of this file are under now. */
 let current = "";
 const rotateTo = (next: string, database: Database = world.database, options = {}) => {
   const keyring = createKeyring({ current: next, previous: [current] });
-  return rotateKeys({ database, keyring, clock: world.simulator.clock }, { actor, ...options });
+  return actAs(actor, () => rotateKeys({ database, keyring, clock: world.simulator.clock }, { ...options }));
 };
 
 async function grants() {
@@ -41,7 +42,7 @@ describe("rotateKeys", () => {
       (name) => world.simulator.control.addXeroOrganisation({ name, userIds: [xeroUserId] }).tenantId,
     );
     const deps = { database: world.database, clock: world.simulator.clock };
-    const companyId = await addCompany(deps, { name: "Choosing" }, ADMIN.userId);
+    const companyId = await actAs(ADMIN, () => addCompany(deps, { name: "Choosing" }));
     const asked = await world.consent("xero", companyId, { xeroUserId, tenantIds });
     if (asked.outcome !== "choose") throw new Error(`expected a choice, got ${asked.outcome}`);
     const before = createKeyring({ current });
@@ -59,7 +60,7 @@ describe("rotateKeys", () => {
     const after = createKeyring({ current });
     for (const grant of await grants()) expect(tokenSetOf(after, grant)).toEqual(tokens.get(grant.id));
     const engine = await startTokens(withKeys(current), world.database, world.simulator.clock);
-    const settled = await engine.service.settleConsent(asked.pendingConsentId, ADMIN.userId, tenantIds[0]);
+    const settled = await engine.service.settleConsent(asked.pendingConsentId, ADMIN.id, tenantIds[0]);
     await engine.stop();
     expect(settled).toMatchObject({ outcome: "connected" });
     const rows = await world.database.query(

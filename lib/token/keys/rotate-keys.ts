@@ -1,7 +1,6 @@
 import { recordAudit } from "@/lib/audit/record/record";
 import type { Clock } from "@/lib/clock";
 import type { Database, Sql } from "@/lib/db";
-import type { Actor } from "../actor";
 import type { Keyring } from "./keyring";
 import { type SealedTable, sealedTables } from "./sealed-tables";
 
@@ -17,7 +16,6 @@ interface RotateKeysDeps {
 }
 
 interface RotateKeysOptions {
-  actor: Actor;
   batchRows?: number;
   /** Told after each batch: rows under the current key by now, of those that were not at the start. */
   onProgress?: (progress: { done: number; total: number }) => void;
@@ -141,12 +139,7 @@ class Run {
     await recordAudit(database, {
       operation: "keys.rotate",
       outcome,
-      userId: this.options.actor.userId,
-      actorKind: this.options.actor.kind,
-      companyId: "",
-      connectionType: "",
-      apiEndpoint: "/keys/rotate",
-      requestMethod: "POST",
+      via: ["POST", "/keys/rotate"],
       responseStatus: outcome === "success" ? 200 : 500,
       responseTimeMs: atMs - this.startedMs,
       errorMessage: [`${this.resealed} of ${this.total} rows sealed anew.`, ...problem].join(" "),

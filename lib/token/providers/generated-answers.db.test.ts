@@ -5,6 +5,7 @@ import { ADMIN, tokenWorld } from "@/dev/vitest/token-world";
 import { startTokens } from "@/lib/boot/start-tokens";
 import { isCode } from "@/lib/errors";
 import { checkConnection } from "@/lib/health/observe/check";
+import { actAs } from "@/lib/request-context";
 
 const world = tokenWorld();
 const HOUR_MS = 3_600_000;
@@ -79,11 +80,12 @@ test("through the service, generated answers leave no untyped error, no lost tok
         await vend(provider);
         control.addFault({ provider, endpoint: "api", effect: apiAnswer });
         const deps = { database: world.database, tokenService: world.service, clock };
-        await checkConnection(deps, {
-          companyId: companies[provider],
-          connectionType: provider,
-          actor: ADMIN,
-        });
+        await actAs(ADMIN, () =>
+          checkConnection(deps, {
+            companyId: companies[provider],
+            connectionType: provider,
+          }),
+        );
         control.clearFaults();
         const grants = await world.database.query<{
           state: string;

@@ -3,6 +3,7 @@ import type { FaultInput } from "@/dev/simulator/faults";
 import { ADMIN, tokenWorld } from "@/dev/vitest/token-world";
 import { addCompany } from "@/lib/companies/add-company";
 import { checkConnection } from "@/lib/health/observe/check";
+import { actAs } from "@/lib/request-context";
 import type { ProviderName } from "@/lib/token";
 
 const world = tokenWorld();
@@ -12,13 +13,15 @@ const DAY_MS = 86_400_000;
 const NEVER_ENDING = "9223372036854775807";
 
 const newCompany = (name: string) =>
-  addCompany({ database: world.database, clock: world.simulator.clock }, { name }, ADMIN.userId);
+  actAs(ADMIN, () => addCompany({ database: world.database, clock: world.simulator.clock }, { name }));
 const vend = (companyId: string, provider: ProviderName) =>
   world.service.getValidToken(companyId, provider, "dev");
 const check = (companyId: string, connectionType: ProviderName) =>
-  checkConnection(
-    { database: world.database, tokenService: world.service, clock: world.simulator.clock },
-    { companyId, connectionType, actor: ADMIN },
+  actAs(ADMIN, () =>
+    checkConnection(
+      { database: world.database, tokenService: world.service, clock: world.simulator.clock },
+      { companyId, connectionType },
+    ),
   );
 
 function fault(
@@ -283,7 +286,7 @@ describe("text from people and programs", () => {
   const companies = () => ({ database: world.database, clock: world.simulator.clock });
 
   test("makes a company's name storable, and refuses an id that is not", async () => {
-    const companyId = await addCompany(companies(), { name: " Acme\u0000 \ud800 " }, ADMIN.userId);
+    const companyId = await actAs(ADMIN, () => addCompany(companies(), { name: " Acme\u0000 \ud800 " }));
     const [row] = await world.database.query(`SELECT name FROM "Company" WHERE id = $1`, [companyId]);
     expect(row?.name).toBe("Acme  \ufffd");
     for (const [company, field] of [
@@ -291,7 +294,7 @@ describe("text from people and programs", () => {
       [{ name: "Acme", id: "a\u0000b" }, "id"],
       [{ name: "Acme", id: "x".repeat(201) }, "id"],
     ] as const) {
-      await expect(addCompany(companies(), company, ADMIN.userId)).rejects.toMatchObject({
+      await expect(actAs(ADMIN, () => addCompany(companies(), company))).rejects.toMatchObject({
         code: "invalid_input",
         field,
       });
@@ -307,11 +310,11 @@ describe("text from people and programs", () => {
     const request = {
       companyId,
       connectionType: "qbo",
-      actor: ADMIN,
       browserKey: "b",
       returnTo: "/",
     } as const;
-    const begin = (reason: string) => world.service.beginConsent({ ...request, purpose: "move", reason });
+    const begin = (reason: string) =>
+      actAs(ADMIN, () => world.service.beginConsent({ ...request, purpose: "move", reason }));
     await expect(begin("\u0000 ")).rejects.toMatchObject({ field: "reason" });
     await expect(begin("Sold\u0000 to New Entity")).resolves.toBeInstanceOf(URL);
   });

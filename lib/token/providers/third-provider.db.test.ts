@@ -10,12 +10,13 @@ import { startTokens } from "@/lib/boot/start-tokens";
 import { addCompany } from "@/lib/companies/add-company";
 import { type Database, openDatabase } from "@/lib/db";
 import { readEnv } from "@/lib/env";
+import { actAs } from "@/lib/request-context";
 import type { ProviderName, TokenService } from "@/lib/token";
 import type { TokenEngine } from "@/lib/token/engine";
 
 /** The registry names the providers of the public contract; this one exists in this test only. */
 const ACME = "acme" as ProviderName;
-const ADMIN = { userId: "admin", kind: "user" } as const;
+const ADMIN = { kind: "person", id: "admin" } as const;
 const OURS = "http://localhost:3000";
 const BUSINESS = { id: "b-17", name: "Road Runner Supplies" };
 
@@ -64,15 +65,15 @@ function environment(databaseUrl: string): Record<string, string> {
 }
 
 test("a provider that is one file connects, vends, refreshes, probes, tracks and disconnects", async () => {
-  const companyId = await addCompany({ database, clock }, { name: "Coyote & Co" }, ADMIN.userId);
-  const request = { companyId, connectionType: ACME, actor: ADMIN };
+  const companyId = await actAs(ADMIN, () => addCompany({ database, clock }, { name: "Coyote & Co" }));
+  const request = { companyId, connectionType: ACME };
   const browser = { browserKey: "browser", returnTo: "/connections" };
-  const url = await service.beginConsent({ ...request, ...browser, purpose: "connect" });
+  const url = await actAs(ADMIN, () => service.beginConsent({ ...request, ...browser, purpose: "connect" }));
   expect(url.href).toContain(`${server.url}/oauth/authorize?`);
   const outcome = await service.completeConsent({
     connectionType: ACME,
     params: server.consent(url, BUSINESS).searchParams,
-    userId: ADMIN.userId,
+    userId: ADMIN.id,
     browserKey: browser.browserKey,
   });
   expect(outcome).toMatchObject({ outcome: "connected" });
@@ -88,7 +89,7 @@ test("a provider that is one file connects, vends, refreshes, probes, tracks and
   expect(second).not.toBe(first);
   expect(server.counters).toMatchObject({ refreshes: 1, spentValueUses: 0 });
 
-  expect(await service.probe(request)).toMatchObject({
+  expect(await actAs(ADMIN, () => service.probe(request))).toMatchObject({
     tenantName: BUSINESS.name,
     apiEndpoint: "/api/business",
   });
@@ -96,7 +97,7 @@ test("a provider that is one file connects, vends, refreshes, probes, tracks and
   const response = await client.get("/api/business?secret=hush");
   expect(await response.json()).toEqual(BUSINESS);
 
-  expect(await service.disconnect(request)).toEqual({ tenantName: BUSINESS.name });
+  expect(await actAs(ADMIN, () => service.disconnect(request))).toEqual({ tenantName: BUSINESS.name });
   expect(server.counters.revokes).toBe(1);
   expect((await client.get("/api/business")).status).toBe(401);
   await expect(service.getValidToken(companyId, ACME, "dev")).rejects.toMatchObject({
@@ -118,11 +119,11 @@ test("a provider that is one file connects, vends, refreshes, probes, tracks and
 });
 
 test("a grant that Acme ended needs a new consent", async () => {
-  const companyId = await addCompany({ database, clock }, { name: "Beep" }, ADMIN.userId);
-  const request = { companyId, connectionType: ACME, actor: ADMIN, browserKey: "b", returnTo: "/" };
-  const url = await service.beginConsent({ ...request, purpose: "connect" });
+  const companyId = await actAs(ADMIN, () => addCompany({ database, clock }, { name: "Beep" }));
+  const request = { companyId, connectionType: ACME, browserKey: "b", returnTo: "/" };
+  const url = await actAs(ADMIN, () => service.beginConsent({ ...request, purpose: "connect" }));
   const { searchParams } = server.consent(url, { id: "b-18", name: "Beep Ltd" });
-  const callback = { connectionType: ACME, params: searchParams, userId: ADMIN.userId, browserKey: "b" };
+  const callback = { connectionType: ACME, params: searchParams, userId: ADMIN.id, browserKey: "b" };
   await service.completeConsent(callback);
   nowMs += 3_600_000;
   const [grant] = await database.query(

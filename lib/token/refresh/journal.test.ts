@@ -21,7 +21,7 @@ const rotation = (grantId: string): Rotation => ({
     refreshExpiresAtMs: 2,
     hardExpiresAtMs: null,
   },
-  actor: { userId: "u", kind: "user" },
+  actor: { kind: "person", id: "u" },
   startedMs: 0,
 });
 
@@ -37,6 +37,36 @@ describe("a journal", () => {
     expect(await journal.entries("g1")).toEqual([{ name, rotation: rotation("g1") }]);
     await journal.remove(name);
     expect((await journal.entries()).map((entry) => entry.rotation.grantId)).toEqual(["g2"]);
+  });
+
+  test("names actors as earlier versions do, whose processes may share its folder", async () => {
+    const journal = await openJournal(directory, keyring);
+    const actors = [
+      [
+        { kind: "person", id: "u" },
+        { userId: "u", kind: "user" },
+      ],
+      [
+        { kind: "caller", id: "c" },
+        { userId: "c", kind: "caller" },
+      ],
+      [
+        { kind: "system", id: "keep-alive" },
+        { userId: "keep-alive", kind: "system" },
+      ],
+    ] as const;
+    for (const [actor, atRest] of actors) {
+      const name = await journal.append({ ...rotation("g1"), actor });
+      const [grantId, generation] = name.split(".");
+      const context = { table: "Journal", rowId: name, field: "rotation", provider: "" };
+      const text = keyring.open(await readFile(join(directory, name)), {
+        ...context,
+        subject: `${grantId}.${generation}`,
+      });
+      expect(JSON.parse(text)).toMatchObject({ actor: atRest });
+      expect(await journal.entries("g1")).toMatchObject([{ name, rotation: { actor } }]);
+      await journal.remove(name);
+    }
   });
 
   test("is read by another process of the machine", async () => {

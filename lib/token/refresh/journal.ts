@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { mkdir, open, readdir, readFile, rename, unlink } from "node:fs/promises";
 import { join } from "node:path";
+import type { Actor } from "@/lib/actor";
 import { isCode } from "@/lib/errors";
-import type { Actor } from "../actor";
 import type { TokenSet } from "../grants/token-set";
 import type { Keyring } from "../keys/keyring";
 
@@ -19,6 +19,11 @@ export interface Rotation {
   actor: Actor;
   /** When the refresh began. */
   startedMs: number;
+}
+
+/** The file's own names for an actor. Processes of earlier versions may share the folder, so they stay as they are. */
+interface RotationAtRest extends Omit<Rotation, "actor"> {
+  actor: { userId: string; kind: "user" | "system" | "service" | "caller" };
 }
 
 /** A rotation at rest; `name` finds it again. */
@@ -61,7 +66,7 @@ export async function openJournal(directory: string, keyring: Keyring): Promise<
     const sealed = await readFile(join(directory, name)).catch(() => undefined);
     if (!sealed) return undefined;
     try {
-      return { name, rotation: JSON.parse(keyring.open(sealed, sealContext(name))) as Rotation };
+      return { name, rotation: rotationOf(keyring.open(sealed, sealContext(name))) };
     } catch (error) {
       if (!isCode(error, "misconfigured")) await quarantine(name);
       return undefined;
@@ -72,7 +77,7 @@ export async function openJournal(directory: string, keyring: Keyring): Promise<
     append: async (rotation) => {
       const unique = randomBytes(6).toString("hex");
       const name = `${rotation.grantId}.${rotation.generation}.${unique}${SUFFIX}`;
-      const sealed = keyring.seal(JSON.stringify(rotation), sealContext(name));
+      const sealed = keyring.seal(textOf(rotation), sealContext(name));
       const unfinished = join(directory, `.${name}`);
       await writeDurably(unfinished, directory, sealed, join(directory, name));
       return name;
@@ -89,6 +94,16 @@ export async function openJournal(directory: string, keyring: Keyring): Promise<
     size: async () => (await readdir(directory)).filter(isEntry).length,
     quarantine,
   };
+}
+
+function textOf({ actor: { kind, id: userId }, ...rest }: Rotation): string {
+  const actor = { userId, kind: kind === "person" ? "user" : kind } as const;
+  return JSON.stringify({ ...rest, actor } satisfies RotationAtRest);
+}
+
+function rotationOf(text: string): Rotation {
+  const { actor, ...rest } = JSON.parse(text) as RotationAtRest;
+  return { ...rest, actor: { kind: actor.kind === "user" ? "person" : actor.kind, id: actor.userId } };
 }
 
 const isEntry = (name: string) => name.endsWith(SUFFIX) && !name.startsWith(".");

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { ADMIN, tokenWorld } from "@/dev/vitest/token-world";
+import { actAs } from "@/lib/request-context";
 import { SOFT_WINDOW_START_SQL, softWindowStartMs } from "../vend/soft-window";
 
 const MINUTE_MS = 60_000;
@@ -130,7 +131,7 @@ describe("a vend", () => {
   test("is noted of its grant to the hour, and not a check, a job or a disconnect", async () => {
     const { companyId } = await world.connectQbo();
     const lastVendedAt = async () => (await grantOf(companyId)).lastVendedAt as Date | null;
-    await world.service.probe({ companyId, connectionType: "qbo", actor: ADMIN });
+    await actAs(ADMIN, () => world.service.probe({ companyId, connectionType: "qbo" }));
     await world.engine.saveVended();
     expect(await lastVendedAt()).toBeNull();
     const vendAt = async () => {

@@ -1,6 +1,6 @@
-import { withOwnRequestId } from "@/lib/audit/record/context";
+import type { Actor } from "@/lib/actor";
 import { CountersignError } from "@/lib/errors";
-import type { Actor } from "../actor";
+import { actAs } from "@/lib/request-context";
 import type { TokenDeps } from "../deps";
 import { GRANT_COLUMNS, type StoredGrant } from "../grants/grants";
 import { SOFT_WINDOW_MAX_MS, SOFT_WINDOW_START_SQL } from "../vend/soft-window";
@@ -9,7 +9,7 @@ import type { Refresher } from "./refresh";
 const DAY_MS = 86_400_000;
 /** Asked for at a time of a provider whose breaker lets a trial call through. */
 const TRIALS = 5;
-const KEEPER: Actor = { userId: "keep-alive", kind: "system" };
+const KEEPER: Actor = { kind: "system", id: "keep-alive" };
 
 /** A grant to refresh, and the token set for which that is due. */
 export interface DueGrant {
@@ -82,7 +82,7 @@ export async function keepFresh(
   );
   const current = due.filter(({ id, generation }) => generations.get(id) === generation);
   const ends = await Promise.allSettled(
-    current.map((grant) => withOwnRequestId(() => refresher.refresh(grant, KEEPER))),
+    current.map((grant) => actAs(KEEPER, () => refresher.refresh(grant))),
   );
   const untyped = ends.flatMap((end) =>
     end.status === "rejected" && !(end.reason instanceof CountersignError) ? [end.reason] : [],

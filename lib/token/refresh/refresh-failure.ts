@@ -1,7 +1,7 @@
+import type { Actor } from "@/lib/actor";
 import { NO_ANSWER, recordAudit } from "@/lib/audit/record/record";
 import { asDatabaseFailure, type Sql } from "@/lib/db";
 import { CountersignError, isCode } from "@/lib/errors";
-import type { Actor } from "../actor";
 import type { TokenDeps } from "../deps";
 import { ProviderUnavailableError } from "../errors";
 import {
@@ -28,7 +28,7 @@ export interface Attempt {
 export async function recordFailure(
   deps: TokenDeps,
   provider: Provider,
-  { grant, leaseId, actor, startedMs }: Attempt,
+  { grant, leaseId, actor: by, startedMs }: Attempt,
   error: CountersignError,
 ): Promise<void> {
   const { connectionType } = grant;
@@ -41,12 +41,9 @@ export async function recordFailure(
       await recordAudit(tx, {
         operation: "token.refresh",
         outcome: "failure",
-        userId: actor.userId,
-        actorKind: actor.kind,
-        companyId,
-        connectionType,
-        apiEndpoint: provider.tokenEndpoint,
-        requestMethod: "POST",
+        by,
+        about: { companyId, connectionType },
+        via: ["POST", provider.tokenEndpoint],
         responseStatus: error.providerStatus ?? NO_ANSWER,
         responseTimeMs: atMs - startedMs,
         errorMessage: error.message,

@@ -1,6 +1,7 @@
+import type { Actor } from "@/lib/actor";
 import { newId } from "@/lib/db";
 import { isCode } from "@/lib/errors";
-import type { Actor } from "../actor";
+import { actAs, currentActor } from "@/lib/request-context";
 import { countDoubted, countLeaseWait, countRefresh } from "../counts";
 import type { TokenDeps } from "../deps";
 import {
@@ -32,7 +33,7 @@ export interface Refresher {
    * @throws {ProviderUnavailableError} Transient; the stored token set is unchanged.
    * @throws {RefreshPendingError} The caller's patience ended first.
    */
-  refresh(grant: StoredGrant, actor: Actor): Promise<FreshTokenSet>;
+  refresh(grant: StoredGrant): Promise<FreshTokenSet>;
   /** Refreshes behind a token that is still good; failures are on record and concern no caller. */
   refreshAhead(grant: StoredGrant): void;
   /** Refreshes of this process that have not ended, those that wait for another process's included. */
@@ -41,23 +42,23 @@ export interface Refresher {
   drained(): Promise<void>;
 }
 
-const AHEAD: Actor = { userId: "refresh-ahead", kind: "system" };
+const AHEAD: Actor = { kind: "system", id: "refresh-ahead" };
 
 /** @see RFC 6749 §6, RFC 9700 §4.14 */
 export function createRefresher(deps: TokenDeps): Refresher {
   const underWay = new Map<string, Promise<FreshTokenSet>>();
-  const start = (grant: StoredGrant, actor: Actor) => {
+  const start = (grant: StoredGrant) => {
     const key = `${grant.id} ${grant.generation}`;
     const running = underWay.get(key);
     if (running) return running;
-    const started = refreshOrAwait(deps, grant, actor).finally(() => underWay.delete(key));
+    const started = refreshOrAwait(deps, grant).finally(() => underWay.delete(key));
     underWay.set(key, started);
     return started;
   };
   return {
-    refresh: (grant, actor) => withPatience(start(grant, actor), deps.timings.patienceMs),
+    refresh: (grant) => withPatience(start(grant), deps.timings.patienceMs),
     refreshAhead: (grant) => {
-      start(grant, AHEAD).catch(() => {});
+      actAs(AHEAD, () => start(grant)).catch(() => {});
     },
     underWay: () => underWay.size,
     drained: async () => {
@@ -66,7 +67,7 @@ export function createRefresher(deps: TokenDeps): Refresher {
   };
 }
 
-async function refreshOrAwait(deps: TokenDeps, grant: StoredGrant, actor: Actor): Promise<FreshTokenSet> {
+async function refreshOrAwait(deps: TokenDeps, grant: StoredGrant): Promise<FreshTokenSet> {
   if ((await replayJournal(deps, grant.id)) > 0) {
     const saved = await findGrant(deps.database, grant.id);
     if (saved && saved.generation !== grant.generation) return newestOf(deps, saved);
@@ -76,7 +77,7 @@ async function refreshOrAwait(deps: TokenDeps, grant: StoredGrant, actor: Actor)
   const breaker = deps.breakers.get(grant.connectionType);
   breaker?.admit();
   const startedMs = deps.clock.nowMs();
-  const attempt = { grant, leaseId: newId(), actor, startedMs };
+  const attempt = { grant, leaseId: newId(), actor: currentActor(), startedMs };
   const claimed = await claimLease(deps.database, {
     grantId: grant.id,
     generation: grant.generation,
@@ -91,7 +92,7 @@ async function refreshOrAwait(deps: TokenDeps, grant: StoredGrant, actor: Actor)
   if (!claimed) {
     breaker?.release();
     countLeaseWait(deps.counts, grant.connectionType);
-    return awaitOtherRefresh(deps, grant, actor);
+    return awaitOtherRefresh(deps, grant);
   }
   let answer: TokenAnswer;
   try {
@@ -196,7 +197,7 @@ async function askProvider(
 }
 
 /** Waits until the holder of the lease is done, has died and left its answer in the journal, or has let it lapse. */
-async function awaitOtherRefresh(deps: TokenDeps, grant: StoredGrant, actor: Actor): Promise<FreshTokenSet> {
+async function awaitOtherRefresh(deps: TokenDeps, grant: StoredGrant): Promise<FreshTokenSet> {
   const giveUpAtMs = performance.now() + deps.timings.patienceMs;
   while (performance.now() < giveUpAtMs) {
     const changed = deps.changes.next(grant.id, POLL_MS);
@@ -207,7 +208,7 @@ async function awaitOtherRefresh(deps: TokenDeps, grant: StoredGrant, actor: Act
     const failed = newest.failureCount !== grant.failureCount;
     if (newest.leaseId === null && failed) throw failureOnRecord(newest, deps.clock.nowMs());
     // Given back without a failure on record, or lapsed: what its holder met says nothing of us.
-    if (!newest.leaseIsLive) return refreshOrAwait(deps, newest, actor);
+    if (!newest.leaseIsLive) return refreshOrAwait(deps, newest);
     await changed;
     await replayJournal(deps, grant.id);
   }

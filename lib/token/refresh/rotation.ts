@@ -72,7 +72,7 @@ async function commitRotation(
   rotation: Rotation,
   { id: grantId, connectionType, subject }: StoredGrant,
 ): Promise<FreshTokenSet> {
-  const { generation: from, tokenSet, providerRef, actor } = rotation;
+  const { generation: from, tokenSet, providerRef, actor: by } = rotation;
   const grant = { id: grantId, connectionType, subject, generation: from };
   const atMs = deps.clock.nowMs();
   const generation = await deps.database.transaction(async (tx) => {
@@ -82,12 +82,9 @@ async function commitRotation(
     const row = {
       operation: "token.refresh",
       outcome: "success",
-      userId: actor.userId,
-      actorKind: actor.kind,
-      connectionType,
+      by,
       // A rotation in the journal may be of a provider that is registered no longer.
-      apiEndpoint: deps.providers.get(connectionType)?.tokenEndpoint ?? "/token",
-      requestMethod: "POST",
+      via: ["POST", deps.providers.get(connectionType)?.tokenEndpoint ?? "/token"],
       responseStatus: 200,
       responseTimeMs: atMs - rotation.startedMs,
       providerRef,
@@ -96,7 +93,7 @@ async function commitRotation(
     } as const;
     await recordAudits(
       tx,
-      companyIds.map((companyId) => ({ ...row, companyId })),
+      companyIds.map((companyId) => ({ ...row, about: { companyId, connectionType } })),
     );
     await deps.recordHealthy(tx, { companyIds, connectionType, providerRef, atMs });
     return committed;

@@ -1,7 +1,6 @@
 import { recordAudit } from "@/lib/audit/record/record";
 import { isCode } from "@/lib/errors";
 import { shownName } from "@/lib/shown-text";
-import type { Actor } from "../actor";
 import type { TokenDeps } from "../deps";
 import { type ServedConnection, tokenSetOf } from "../grants/grants";
 import type { ProbeAnswer } from "../providers/provider";
@@ -13,7 +12,6 @@ import { requireLiveConnection } from "./require-live-connection";
 export interface ProbeRequest {
   companyId: string;
   connectionType: string;
-  actor: Actor;
   /** Hears of each step before it is taken, so that a failure can be told from where it happened. */
   onStep?: (step: ProbeStep) => void;
 }
@@ -41,7 +39,7 @@ export interface ProbeResult {
 export async function probe(
   deps: TokenDeps,
   refresher: Refresher,
-  { companyId, connectionType, actor, onStep }: ProbeRequest,
+  { companyId, connectionType, onStep }: ProbeRequest,
 ): Promise<ProbeResult> {
   const provider = requireProvider(deps.providers, connectionType);
   const connection = await requireLiveConnection(
@@ -57,7 +55,7 @@ export async function probe(
   const read = async (accessToken: string): Promise<ProbeResult> => {
     onStep?.({ kind: "read", method: "GET", apiEndpoint });
     const answer = await provider.probe(accessToken, tenantId);
-    if (answer.tenantName !== connection.tenantName) await keepName(deps, connection, actor, answer);
+    if (answer.tenantName !== connection.tenantName) await keepName(deps, connection, answer);
     return { apiEndpoint, ...answer };
   };
   const current = tokenSetOf(deps.keyring, grant);
@@ -69,7 +67,7 @@ export async function probe(
     }
   }
   onStep?.({ kind: "refresh", method: "POST", apiEndpoint: provider.tokenEndpoint });
-  const { tokenSet } = await refresher.refresh(grant, actor);
+  const { tokenSet } = await refresher.refresh(grant);
   return read(tokenSet.accessToken);
 }
 
@@ -77,7 +75,6 @@ export async function probe(
 async function keepName(
   { database, clock, providers }: TokenDeps,
   { connectionId, companyId, connectionType, tenantId, tenantName: earlier }: ServedConnection,
-  actor: Actor,
   { tenantName, providerRef }: ProbeAnswer,
 ): Promise<void> {
   await database.transaction(async (tx) => {
@@ -90,12 +87,8 @@ async function keepName(
     await recordAudit(tx, {
       operation: "connection.rename",
       outcome: "success",
-      userId: actor.userId,
-      actorKind: actor.kind,
-      companyId,
-      connectionType,
-      apiEndpoint: requireProvider(providers, connectionType).probeEndpoint,
-      requestMethod: "GET",
+      about: { companyId, connectionType },
+      via: ["GET", requireProvider(providers, connectionType).probeEndpoint],
       responseStatus: 200,
       errorMessage: `From ${shownName(earlier)} to ${shownName(tenantName)}.`,
       providerRef,

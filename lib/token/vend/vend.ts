@@ -1,7 +1,7 @@
+import type { Actor } from "@/lib/actor";
 import type { AuditEntry, AuditOperation } from "@/lib/audit/record/record";
 import { asDatabaseFailure } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
-import type { Actor } from "../actor";
 import type { TokenDeps } from "../deps";
 import { type ServedConnection, type StoredGrant, tokenSetOf } from "../grants/grants";
 import type { Refresher } from "../refresh/refresh";
@@ -28,7 +28,7 @@ export interface Vend extends FreshTokenSet {
 export function vendFromCache(deps: TokenDeps, request: VendRequest): string | undefined {
   const nowMs = deps.clock.nowMs();
   const cached = deps.cache.get(request.connectionType, request.companyId, nowMs);
-  if (!cached || !request.actor.userId) return undefined;
+  if (!cached || !request.actor.id) return undefined;
   const row = rowOf(request, nowMs);
   row.generation = cached.generation;
   if (nowMs >= cached.noteAgainAtMs) {
@@ -49,7 +49,7 @@ export function vendFromCache(deps: TokenDeps, request: VendRequest): string | u
  */
 export async function vend(deps: TokenDeps, refresher: Refresher, request: VendRequest): Promise<Vend> {
   requireText("companyId", request.companyId);
-  requireText("userId", request.actor.userId);
+  requireText("userId", request.actor.id);
   const { displayName } = requireProvider(deps.providers, request.connectionType);
   const startedMs = deps.clock.nowMs();
   const finish = async (rest: Pick<AuditEntry, "outcome" | "responseStatus"> & Partial<AuditEntry>) => {
@@ -83,7 +83,7 @@ export async function vend(deps: TokenDeps, refresher: Refresher, request: VendR
 async function findToken(
   deps: TokenDeps,
   refresher: Refresher,
-  { companyId, connectionType, actor }: VendRequest,
+  { companyId, connectionType }: VendRequest,
   displayName: string,
 ): Promise<Vend> {
   const mark = deps.cache.mark();
@@ -116,7 +116,7 @@ async function findToken(
   }
   if (backingOff && lifeMs <= 0) throw failureOnRecord(grant, nowMs);
   if (backingOff) return { connection, ...stored };
-  return { connection, ...(await refreshOrMakeDo(deps, refresher, grant, stored, actor)) };
+  return { connection, ...(await refreshOrMakeDo(deps, refresher, grant, stored)) };
 }
 
 /** A provider that is down does not take back a token that is still valid. */
@@ -125,10 +125,9 @@ async function refreshOrMakeDo(
   refresher: Refresher,
   grant: StoredGrant,
   stored: FreshTokenSet,
-  actor: Actor,
 ): Promise<FreshTokenSet> {
   try {
-    return await refresher.refresh(grant, actor);
+    return await refresher.refresh(grant);
   } catch (error) {
     const stillValid = stored.tokenSet.accessExpiresAtMs > deps.clock.nowMs();
     if (stillValid && error instanceof CountersignError && error.owner !== "customer") return stored;
@@ -141,8 +140,7 @@ function rowOf({ operation, actor, companyId, connectionType }: VendRequest, atM
   return {
     operation,
     outcome: "success",
-    userId: actor.userId,
-    actorKind: actor.kind,
+    actor,
     companyId,
     connectionType,
     apiEndpoint: operation === "token.client" ? "tokenService.getOAuthClient" : "tokenService.getValidToken",

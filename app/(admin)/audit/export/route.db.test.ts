@@ -9,6 +9,7 @@ import { log } from "@/lib/log";
 import type { Role } from "@/lib/people/roles";
 import { beginSession } from "@/lib/people/sessions";
 import { createUser, disableUser } from "@/lib/people/users";
+import { actAs } from "@/lib/request-context";
 import { installRuntime, type Runtime } from "@/lib/runtime";
 import { GET } from "./route";
 
@@ -39,10 +40,10 @@ beforeAll(async () => {
 afterAll(() => runtime.database.close());
 
 async function signedIn(role: Role): Promise<{ id: string; cookie: string }> {
-  const actor = { userId: "test", actorKind: "system" } as const;
+  const actor = { kind: "system", id: "test" } as const;
   const email = `${role}${Math.random()}@example.com`;
   const user = { email, name: "P", role, password: "correct horse battery" };
-  const id = await createUser({ database: runtime.database, clock, actor }, user);
+  const id = await actAs(actor, () => createUser({ database: runtime.database, clock }, user));
   const cookie = await sealSession(
     auth,
     newClaims(await beginSession(runtime.database, { id, sessionVersion: 1 }, clock.nowMs()), clock.nowMs()),
@@ -100,8 +101,8 @@ test("a user disabled midway gets no further batch", async () => {
   // The head, then the first batch.
   await reader?.read();
   await reader?.read();
-  const actor = { userId: "test", actorKind: "system" } as const;
-  await disableUser({ database: runtime.database, clock, actor }, id);
+  const actor = { kind: "system", id: "test" } as const;
+  await actAs(actor, () => disableUser({ database: runtime.database, clock }, id));
   const rest = async () => {
     while (!(await reader?.read())?.done);
   };

@@ -18,7 +18,7 @@ export const GET = route(
     if (problems.length > 0) throw new CountersignError("invalid_input", problems.join(" "));
     const leave = longWork(user.id);
     return fileAnswer(request.signal, leave, async (signal) => {
-      const file = await exportAudit(user.id, { filter, format, signal, stillAllowed });
+      const file = await exportAudit({ filter, format, signal, stillAllowed });
       const { truncated } = file;
       const extra = {
         "X-Countersign-Row-Limit": String(EXPORT_MAX_ROWS),

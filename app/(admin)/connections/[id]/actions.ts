@@ -25,10 +25,9 @@ export interface CheckAnswer {
 export const checkNow = action({
   verb: "connections.check",
   input,
-  run: async ({ user }, { connectionId }): Promise<CheckAnswer> => {
+  run: async (_, { connectionId }): Promise<CheckAnswer> => {
     const { companyId, connectionType, providerName, tenantName } = await existing(connectionId);
-    const actor = { userId: user.id, kind: "user" } as const;
-    const { error, checkedAtMs } = await checkConnection({ companyId, connectionType, actor });
+    const { error, checkedAtMs } = await checkConnection({ companyId, connectionType });
     refresh();
     if (error) return { works: false, sentence: inWords(error), owner: error.owner, checkedAtMs };
     const sentence = `${providerName} answered for ${tenantName.replace(/\.$/, "")}.`;
@@ -39,13 +38,11 @@ export const checkNow = action({
 export const disconnect = action({
   verb: "connections.disconnect",
   input,
-  run: async ({ user }, { connectionId }): Promise<never> => {
+  run: async (_, { connectionId }): Promise<never> => {
     const { companyId, connectionType, companyName, providerName } = await existing(connectionId);
-    const actor = { userId: user.id, kind: "user" } as const;
     const { tenantName, providerNotTold, givenUp } = await tokenService.disconnect({
       companyId,
       connectionType,
-      actor,
     });
     const notTold = givenUp
       ? `${providerName} can't be told, so disconnect Countersign there by hand: ${providerNotTold}`

@@ -12,8 +12,8 @@ import { companyHref } from "./search-params";
 const change = action({
   verb: "connections.connect",
   input: z.object({ companyId: identifier, name: companyName, sameName: sameNameIsMeant }),
-  run: async ({ user }, { companyId, name, sameName }): Promise<never> => {
-    await renameCompany({ id: companyId, name, refuseSameName: !sameName }, user.id);
+  run: async (_, { companyId, name, sameName }): Promise<never> => {
+    await renameCompany({ id: companyId, name, refuseSameName: !sameName });
     redirect(
       await withNotice(companyHref(companyId), {
         tone: "working",
@@ -31,8 +31,8 @@ export async function rename(_previous: CompanyFormState, formData: FormData): P
 export const remove = action({
   verb: "connections.connect",
   input: z.object({ companyId: identifier }),
-  run: async ({ user }, { companyId }): Promise<never> => {
-    const name = await removeCompany(companyId, user.id);
+  run: async (_, { companyId }): Promise<never> => {
+    const name = await removeCompany(companyId);
     redirect(
       await withNotice("/connections", {
         tone: "disconnected",

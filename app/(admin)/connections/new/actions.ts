@@ -18,9 +18,9 @@ const add = action({
       .optional(),
     sameName: sameNameIsMeant,
   }),
-  run: async ({ user }, { name, id, sameName }): Promise<never> => {
+  run: async (_, { name, id, sameName }): Promise<never> => {
     const company = { name, id: id || undefined, refuseSameName: !sameName };
-    redirect(newConnectionHref({ companyId: await addToCompanies(company, user.id) }));
+    redirect(newConnectionHref({ companyId: await addToCompanies(company) }));
   },
 });
 

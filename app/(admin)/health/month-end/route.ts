@@ -11,7 +11,7 @@ export const GET = route(
     const month = request.nextUrl.searchParams.get("month") ?? "";
     const leave = longWork(user.id);
     return fileAnswer(request.signal, leave, async () => ({
-      ...(await exportMonthEnd(user.id, month, stillAllowed)),
+      ...(await exportMonthEnd(month, stillAllowed)),
       contentType: "text/csv; charset=utf-8",
     }));
   },

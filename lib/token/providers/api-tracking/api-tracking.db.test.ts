@@ -322,8 +322,7 @@ async function serviceThatStalls() {
     audit.record({
       operation: "token.vend",
       outcome: "success",
-      userId: "u",
-      actorKind: "user",
+      actor: { kind: "person", id: "u" },
       companyId: "stalled",
       connectionType: "qbo",
       apiEndpoint: "",

@@ -22,7 +22,7 @@ function callsInMemory(): { calls: ApiCalls; rows: AuditEntry[] } {
   let nowMs = 1_000;
   const clock = { nowMs: () => (nowMs += 40) };
   const log = { warn: () => {} };
-  const actor = { userId: "token-service", kind: "service" } as const;
+  const actor = { kind: "service", id: "token-service" } as const;
   return { calls: recordApiCalls({ audit, clock, log }, xero, { companyId: "c1", actor }), rows };
 }
 

@@ -1,5 +1,5 @@
+import type { Actor } from "@/lib/actor";
 import type { AuditEntry } from "@/lib/audit/record/record";
-import type { Actor } from "../../actor";
 import type { TokenDeps } from "../../deps";
 import type { ProviderFacts } from "../provider";
 import type { ApiCall, ApiCalls } from "./api-calls";
@@ -28,13 +28,14 @@ export function recordApiCalls(
     const end = (outcome: Outcome) => {
       const atMs = deps.clock.nowMs();
       const request = { apiEndpoint: endpointOf(url), requestMethod: method.toUpperCase() };
-      const who = { userId: actor.userId, actorKind: actor.kind, companyId, connectionType };
+      const about = { companyId, connectionType };
       const times = { responseTimeMs: Math.max(0, atMs - startedMs), atMs };
       try {
-        row.record({ operation: "api.call", ...who, ...request, ...outcome, ...times });
+        row.record({ operation: "api.call", actor, ...about, ...request, ...outcome, ...times });
       } catch (error) {
         const fields = {
-          ...who,
+          actor: actor.id,
+          ...about,
           ...request,
           status: outcome.responseStatus,
           error: (error as Error).message,

@@ -1,12 +1,15 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { randomInt } from "node:crypto";
+import type { Actor } from "./actor";
 
-/** Where a call came from, as the audit log keeps it. */
+/** Who acts and from where, as the audit log keeps it. */
 export interface RequestContext {
   /** Shown to the user beside an error, and searchable in the audit log. */
   requestId: string;
   ipAddress: string;
   userAgent: string;
+  /** Absent until a door, a job or a command knows who acts. */
+  actor?: Actor;
 }
 
 /** One per process, though the framework may load this module more than once. */
@@ -23,12 +26,12 @@ export function withRequestContext<T>(context: RequestContext, work: () => T): T
 }
 
 /**
- * Gives work that no request asked for an id of its own: a job's run, a command, a call from within the process. So the
- * rows it leaves are found together, as a request's are.
+ * Runs work so that the audit rows written below it name this actor. Work that no request asked for (a job's run, a
+ * command, a call from within the process) gets a request id of its own, so that its rows are found together.
  */
-export function withOwnRequestId<T>(work: () => T): T {
+export function actAs<T>(actor: Actor, work: () => T): T {
   const context = requestContext();
-  return context.requestId === "" ? storage.run({ ...context, requestId: newRequestId() }, work) : work();
+  return storage.run({ ...context, requestId: context.requestId || newRequestId(), actor }, work);
 }
 
 /** Crockford's base32: nothing in it is misread over the telephone. */
@@ -42,4 +45,17 @@ export function newRequestId(): string {
 /** The context of the request being served; in-process work has a constant one. */
 export function requestContext(): RequestContext {
   return storage.getStore() ?? inProcess;
+}
+
+/** @throws {Error} Nobody is named: a change that the audit log could attribute to nobody must not happen. */
+export function currentActor(): Actor {
+  const { actor } = requestContext();
+  if (actor) return actor;
+  throw new Error("No actor is named here. A door, a job or a command names one with actAs.");
+}
+
+/** The actor that an id stands for: the current one, where it is theirs, else a caller that gave nothing but the id. */
+export function callerOf(id: string): Actor {
+  const { actor } = requestContext();
+  return actor?.id === id ? actor : { kind: "caller", id };
 }

@@ -1,0 +1,18 @@
+/** A user of Countersign who proved who they are. */
+export interface Person {
+  readonly kind: "person";
+  readonly id: string;
+}
+
+/** Who acts. New kinds of actor are added here, and the compiler then names every place that must know them. */
+export type Actor =
+  | Person
+  /** A part of the surrounding product. */
+  | { readonly kind: "service"; readonly id: string }
+  /** A caller gave an id and nothing else: whether it is a user's is found out as the audit row is written. */
+  | { readonly kind: "caller"; readonly id: string }
+  /** A part of Countersign itself. */
+  | { readonly kind: "system"; readonly id: string };
+
+/** The actor of every command. */
+export const COMMAND_LINE: Actor = { kind: "system", id: "command line" };

@@ -1,0 +1,34 @@
+import type { CountersignError, ErrorCode, ErrorOwner } from "@/lib/errors";
+
+/** What a caller learns of a failure: a screen puts it into words, a program reads it as JSON. */
+export interface Failure {
+  code: ErrorCode | "unexpected";
+  /** A sentence for people; it holds no secret. */
+  message: string;
+  /** Who must act. */
+  owner: ErrorOwner;
+  retryable: boolean;
+  retryAfterMs?: number;
+  /** The input field at fault, or the first of several. */
+  field?: string;
+  /** Finds the attempt's rows in the audit log. */
+  requestId: string;
+}
+
+export function failureOf(
+  { code, message, owner, retryable, retryAfterMs, field }: CountersignError,
+  requestId: string,
+): Failure {
+  const details = { ...(retryAfterMs !== undefined && { retryAfterMs }), ...(field && { field }) };
+  return { code, message, owner, retryable, ...details, requestId };
+}
+
+export function failureJson(failure: Failure, status: number): Response {
+  return withWait(failure, Response.json(failure, { status }));
+}
+
+/** @see RFC 9110 §10.2.3 */
+export function withWait({ retryAfterMs }: Failure, response: Response): Response {
+  if (retryAfterMs) response.headers.set("Retry-After", String(Math.ceil(retryAfterMs / 1_000)));
+  return response;
+}
