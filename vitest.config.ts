@@ -12,6 +12,9 @@ export default defineConfig({
   test: {
     // Vitest would leave a processor free, and on two run one file at a time; many files mostly wait.
     maxWorkers: Math.max(2, availableParallelism() - 1),
+    // Ends what hangs. A busy machine is no reason to fail.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     projects: [
       {
         extends: true,
@@ -30,8 +33,6 @@ export default defineConfig({
           exclude: notOurs,
           environment: "node",
           globalSetup: ["dev/vitest/global-setup.ts"],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
         },
       },
     ],
