@@ -128,8 +128,9 @@ async function pager(database: Database, filter: AuditFilter, range: SearchRange
     const matches = matchSql(filter, auditKeys, bindings);
     const lanes = lanesSql(route, { ...range, start }, { matches }, bindings);
     const order = orderSql("older");
+    const share = `OFFSET ${bindings.bind(skip)} LIMIT ${bindings.bind(limit)}`;
     const text = `SELECT ${SEALED_COLUMNS}, u.name AS "actorName", o.name AS "companyName" FROM
-        (SELECT id, "timestamp" FROM (${lanes}) lanes WHERE matches ORDER BY ${order} OFFSET ${skip} LIMIT ${limit}) page
+        (SELECT id, "timestamp" FROM (${lanes}) lanes WHERE matches ORDER BY ${order} ${share}) page
       JOIN "AuditLog" a ON a.id = page.id
       LEFT JOIN "User" u ON u.id = a."userId" LEFT JOIN "Company" o ON o.id = a."companyId"
       ORDER BY page."timestamp" DESC, page.id DESC`;
