@@ -1,24 +1,20 @@
-import type { Sql } from "@/lib/db";
+import type { ProviderIncident, Sql } from "@/lib/db";
 import type { ErrorCode, ErrorOwner } from "@/lib/errors";
 import { remedyOf } from "@/lib/health/verdict/verdict";
 import { STOOD_MS } from "./connection-alerts";
 import { type AlertPayload, type AlertRow, payloadOf } from "./payload";
 
 /** A provider's outage as an alert tells it. */
-export interface Incident {
-  id: string;
-  connectionType: string;
+export interface Incident
+  extends Pick<ProviderIncident, "id" | "connectionType" | "message" | "startedAt" | "endedAt"> {
   cause: ErrorCode;
   owner: ErrorOwner;
-  message: string;
-  startedAt: Date;
-  endedAt: Date | null;
   companies: number;
 }
 
 /** Open incidents that nobody was told of. One that follows another within minutes belongs to the same alert. */
 export function findNewIncidents(sql: Sql, limit: number): Promise<Incident[]> {
-  return sql.query<Incident & Record<string, unknown>>(
+  return sql.query<Incident>(
     `SELECT i.id, i."connectionType", i.cause, i.owner, i.message, i."startedAt", i."endedAt",
        (SELECT count(*)::int FROM "IncidentCompany" t WHERE t."incidentId" = i.id) AS companies
      FROM "ProviderIncident" i
@@ -44,7 +40,7 @@ export function findEndedIncidents(
      FROM "Alert" a
      JOIN "ProviderIncident" first ON first.id = a."subjectId"
      CROSS JOIN LATERAL (
-       SELECT * FROM "ProviderIncident" l WHERE l."connectionType" = a."connectionType"
+       SELECT l.id, l."connectionType", l.cause, l.owner, l.message, l."endedAt" FROM "ProviderIncident" l WHERE l."connectionType" = a."connectionType"
        ORDER BY l."startedAt" DESC, l.id DESC LIMIT 1) i
      WHERE a.kind = 'provider_incident' AND a."endedAt" IS NULL AND i."endedAt" <= $1
      ORDER BY a.id LIMIT $2`,

@@ -1,6 +1,6 @@
 import { recordAudit } from "@/lib/audit/record/record";
 import type { Clock } from "@/lib/clock";
-import type { Database, Sql } from "@/lib/db";
+import type { Company, Database, Sql } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
 import { foreignName } from "@/lib/foreign-text";
 import { shownName } from "@/lib/shown-text";
@@ -77,9 +77,10 @@ export async function removeCompany(
 
 /** @returns The company's name. Nobody connects, renames or removes it before this transaction ends. */
 async function lockCompany(tx: Sql, id: string): Promise<string> {
-  const [company] = await tx.query<{ name: string }>(`SELECT name FROM "Company" WHERE id = $1 FOR UPDATE`, [
-    id,
-  ]);
+  const [company] = await tx.query<Pick<Company, "name">>(
+    `SELECT name FROM "Company" WHERE id = $1 FOR UPDATE`,
+    [id],
+  );
   if (!company) throw new CountersignError("not_found", "This company does not exist any more.");
   return company.name;
 }

@@ -1,9 +1,7 @@
-import type { Sql } from "@/lib/db";
+import type { Company, Sql } from "@/lib/db";
 
 /** A company and the providers it has a live connection to. */
-export interface CompanyChoice {
-  id: string;
-  name: string;
+export interface CompanyChoice extends Pick<Company, "id" | "name"> {
   connectedTo: string[];
   /** Live or ended: whether it has a past to keep. */
   everConnected: boolean;
@@ -18,7 +16,7 @@ const MATCHES = "(o.name ILIKE $1 OR o.id = $2)";
 
 /** Companies whose name contains `search`, or whose id it is, by name; fifty at most. */
 export function findCompanies(sql: Sql, search: string): Promise<CompanyChoice[]> {
-  return sql.query<CompanyChoice & Record<string, unknown>>(
+  return sql.query<CompanyChoice>(
     `${CHOICES} WHERE ${MATCHES} GROUP BY o.id ORDER BY o.name, o.id LIMIT ${MAX_FOUND}`,
     [patternOf(search), search],
   );
@@ -29,7 +27,7 @@ export async function findUnconnected(
   sql: Sql,
   search: string,
 ): Promise<{ companies: CompanyChoice[]; more: boolean }> {
-  const found = await sql.query<CompanyChoice & Record<string, unknown>>(
+  const found = await sql.query<CompanyChoice>(
     `${CHOICES} WHERE ${MATCHES} GROUP BY o.id HAVING count(c.id) = 0 ORDER BY o.name, o.id LIMIT ${MAX_FOUND + 1}`,
     [patternOf(search), search],
   );
@@ -38,10 +36,7 @@ export async function findUnconnected(
 
 /** @returns Undefined when there is no such company. */
 export async function findCompany(sql: Sql, id: string): Promise<CompanyChoice | undefined> {
-  const [company] = await sql.query<CompanyChoice & Record<string, unknown>>(
-    `${CHOICES} WHERE o.id = $1 GROUP BY o.id`,
-    [id],
-  );
+  const [company] = await sql.query<CompanyChoice>(`${CHOICES} WHERE o.id = $1 GROUP BY o.id`, [id]);
   return company;
 }
 

@@ -1,13 +1,8 @@
-import type { Database } from "@/lib/db";
+import type { Database, Narrowed, User as UserRow } from "@/lib/db";
 import { isRole, type Role } from "./roles";
 
 /** The person behind a request, as the database has them now. */
-export interface User {
-  id: string;
-  email: string;
-  name: string;
-  role: Role;
-}
+export type User = Pick<Narrowed<UserRow, { role: Role }>, "id" | "email" | "name" | "role">;
 
 /** A session that has begun, and whose it is. */
 export interface SessionUser {

@@ -134,11 +134,7 @@ async function pager(database: Database, filter: AuditFilter, range: SearchRange
       JOIN "AuditLog" a ON a.id = page.id
       LEFT JOIN "User" u ON u.id = a."userId" LEFT JOIN "Company" o ON o.id = a."companyId"
       ORDER BY page."timestamp" DESC, page.id DESC`;
-    return cancellableQuery<ExportRow & { [column: string]: unknown }>(
-      database,
-      { text, values: bindings.values },
-      signal,
-    );
+    return cancellableQuery<ExportRow>(database, { text, values: bindings.values }, signal);
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Sql } from "@/lib/db";
+import type { Company, Sql } from "@/lib/db";
 
 /** A company or an actor by id and name. */
 export interface Named {
@@ -40,6 +40,6 @@ export async function resolveNamed(
 
 /** The name behind an id; undefined when it has none. */
 export async function nameOf(sql: Sql, key: NamedKey, id: string): Promise<string | undefined> {
-  const [row] = await sql.query<{ name: string }>(`SELECT name FROM ${TABLE[key]} WHERE id = $1`, [id]);
+  const [row] = await sql.query<Pick<Company, "name">>(`SELECT name FROM ${TABLE[key]} WHERE id = $1`, [id]);
   return row?.name;
 }

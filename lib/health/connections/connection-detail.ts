@@ -1,4 +1,4 @@
-import type { Sql } from "@/lib/db";
+import type { Connection, Grant, Revocation, Sql } from "@/lib/db";
 import { shownName, shownText } from "@/lib/shown-text";
 import { currentIncidents } from "../incident/read";
 import {
@@ -23,26 +23,17 @@ export interface ConnectionDetail extends ConnectionView {
   healthMessage: string | null;
   healthRef: string | null;
   /** An organisation this company left, whose provider has not confirmed it yet. */
-  untoldProvider: {
-    tenantName: string;
-    attempts: number;
-    /** Null when it is not told again. */
-    nextAttemptAt: Date | null;
-    lastError: string | null;
-  } | null;
+  untoldProvider: Pick<Revocation, "tenantName" | "attempts" | "nextAttemptAt" | "lastError"> | null;
   /** Other companies that live on the same grant. */
   alsoServes: { connectionId: string; companyName: string; tenantName: string }[];
 }
 
-type DetailRow = ConnectionRow & {
-  grantId: string;
-  scope: string;
-  generation: number;
-  issuedAt: Date;
-  connectedByName: string;
-  lastErrorRef: string | null;
-  healthRef: string | null;
-};
+type DetailRow = ConnectionRow &
+  Pick<Connection, "grantId"> &
+  Pick<Grant, "scope" | "generation" | "issuedAt" | "lastErrorRef"> & {
+    connectedByName: string;
+    healthRef: string | null;
+  };
 
 const MAX_SHARED = 100;
 
@@ -97,7 +88,7 @@ export async function findConnectionOf(
   companyId: string,
   connectionType: string,
 ): Promise<string | undefined> {
-  const [row] = await sql.query<{ id: string }>(
+  const [row] = await sql.query<Pick<Connection, "id">>(
     `SELECT id FROM "Connection" WHERE "companyId" = $1 AND "connectionType" = $2`,
     [companyId, connectionType],
   );

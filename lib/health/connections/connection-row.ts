@@ -1,3 +1,4 @@
+import type { Connection, Grant } from "@/lib/db";
 import type { ErrorCode } from "@/lib/errors";
 import { shownName, shownText } from "@/lib/shown-text";
 import { providerFacts } from "@/lib/token";
@@ -26,27 +27,28 @@ export interface ConnectionView {
   verdict: Verdict;
 }
 
-export interface ConnectionRow {
-  id: string;
-  companyId: string;
+export interface ConnectionRow
+  extends Pick<
+      Connection,
+      | "id"
+      | "companyId"
+      | "connectionType"
+      | "environment"
+      | "tenantId"
+      | "tenantName"
+      | "connectedAt"
+      | "disconnectedAt"
+    >,
+    Pick<Grant, "refreshExpiresAt" | "hardExpiresAt" | "lastVendedAt"> {
   companyName: string;
-  connectionType: string;
-  environment: string;
-  tenantId: string;
-  tenantName: string;
-  connectedAt: Date;
-  disconnectedAt: Date | null;
   grantState: "active" | "needs_reconnecting" | "revoked";
   grantStateSince: Date;
   grantError: string | null;
-  refreshExpiresAt: Date;
-  hardExpiresAt: Date | null;
   healthCause: ErrorCode | null;
   healthMessage: string | null;
   healthSince: Date | null;
   lastChecked: Date | null;
   lastHealthyAt: Date | null;
-  lastVendedAt: Date | null;
 }
 
 export const CONNECTION_COLUMNS = `c.id, c."companyId", o.name AS "companyName", c."connectionType", c.environment,

@@ -69,7 +69,7 @@ function spanValues(days: CalendarSpan, nowMs: number): Date[] {
 export async function reconnectCalendar(sql: Sql, days: CalendarSpan, nowMs: number): Promise<Calendar> {
   const values = spanValues(days, nowMs);
   const [rows, [counted]] = await Promise.all([
-    sql.query<EntryRow & { [column: string]: unknown }>(
+    sql.query<EntryRow>(
       `SELECT * FROM (
          SELECT ending.*, count(*) OVER day AS count, row_number() OVER (day ORDER BY at, "companyName", "connectionId") AS n
          FROM (${ENDING}) ending WHERE at <= $2 WINDOW day AS (PARTITION BY date_trunc('day', at, 'UTC'))) t

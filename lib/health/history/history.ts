@@ -1,3 +1,4 @@
+import type { HealthInterval, Narrowed } from "@/lib/db";
 import type { ErrorCode, ErrorOwner } from "@/lib/errors";
 import { DAY_MS } from "../verdict/days-until";
 import {
@@ -20,15 +21,10 @@ export const pastStatuses = [
 export type PastStatus = (typeof pastStatuses)[number];
 
 /** One row of `HealthInterval`. */
-export interface Interval {
-  id: string;
-  cause: ErrorCode | null;
-  owner: ErrorOwner | null;
-  message: string | null;
-  providerRef: string | null;
-  startedAt: Date;
-  endedAt: Date | null;
-}
+export type Interval = Pick<
+  Narrowed<HealthInterval, { cause: ErrorCode | null; owner: ErrorOwner | null }>,
+  "id" | "cause" | "owner" | "message" | "providerRef" | "startedAt" | "endedAt"
+>;
 
 /** What of a connection bears on its past. */
 export interface Lifetime {

@@ -119,7 +119,7 @@ async function* write(
 /** Connections that had begun by the month's end, by company. */
 function nextBatch(sql: Sql, { toMs }: Month, after: MonthRow | undefined): Promise<MonthRow[]> {
   const key = `lower(o.name) COLLATE "C"`;
-  return sql.query<MonthRow & { [column: string]: unknown }>(
+  return sql.query<MonthRow>(
     `SELECT c.id, c."companyId", c."connectionType", c."tenantName", c."connectedAt", c."disconnectedAt",
        g."refreshExpiresAt", g."hardExpiresAt", o.name AS "companyName", ${key} AS "sortKey"
      FROM "Connection" c JOIN "Company" o ON o.id = c."companyId" JOIN "Grant" g ON g.id = c."grantId"

@@ -1,6 +1,6 @@
 import { NO_ANSWER, recordAudit } from "@/lib/audit/record/record";
 import type { Clock } from "@/lib/clock";
-import { type Database, newId, type Sql } from "@/lib/db";
+import { type Database, newId, type ProviderIncident, type Sql } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
 import { providerNames } from "@/lib/token";
 import { findEvidence } from "./evidence";
@@ -27,7 +27,7 @@ export async function evaluateIncidents(deps: { database: Database; clock: Clock
 }
 
 async function evaluate(tx: Sql, connectionType: string, nowMs: number, told: Evaluation): Promise<void> {
-  const [newest] = await tx.query<OpenIncident & { endedAt: Date | null }>(
+  const [newest] = await tx.query<OpenIncident & Pick<ProviderIncident, "endedAt">>(
     `SELECT id, "connectionType", cause, "startedAt", "lastFailureAt", "endedAt" FROM "ProviderIncident"
      WHERE "connectionType" = $1 ORDER BY "endedAt" IS NULL DESC, "endedAt" DESC LIMIT 1`,
     [connectionType],

@@ -79,7 +79,7 @@ export async function findEvidence(
   after: Date | null,
 ): Promise<Evidence | undefined> {
   const since = (ms: number) => new Date(Math.max(nowMs - ms, after?.getTime() ?? 0));
-  const [evidence] = await sql.query<Evidence & Record<string, unknown>>(
+  const [evidence] = await sql.query<Evidence>(
     EVIDENCE,
     [connectionType, new Date(nowMs), since(OBSERVED_MS), since(ONSET_MS), OUTAGE_CAUSES, LIMITED],
     "find evidence of an outage",

@@ -1,4 +1,4 @@
-import type { Sql } from "@/lib/db";
+import type { Connection, Sql } from "@/lib/db";
 import { isCode } from "@/lib/errors";
 import { CHECKER, type CheckDeps, checkConnection } from "./check";
 
@@ -14,10 +14,7 @@ const MOST_A_MINUTE = 2_000;
 const MOST_AT_ONCE = 500;
 
 /** A live connection whose last live call is too long ago. */
-export interface DueCheck {
-  companyId: string;
-  connectionType: string;
-}
+export type DueCheck = Pick<Connection, "companyId" | "connectionType">;
 
 /** Refreshed since the read that failed: only another read tells whether that is over. */
 const UNPROVEN = `COALESCE(h."readCause" IS NOT NULL AND g."issuedAt" > h."lastProbedAt", false)`;
@@ -43,7 +40,7 @@ export function findDueChecks(
   sql: Sql,
   { nowMs, everySeconds }: { nowMs: number; everySeconds: number },
 ): Promise<DueCheck[]> {
-  return sql.query<DueCheck & Record<string, unknown>>(
+  return sql.query<DueCheck>(
     `SELECT c."companyId", c."connectionType" ${FROM_CHECKABLE} AND ${IS_DUE}
      ORDER BY h."lastProbedAt" NULLS FIRST
      LIMIT (SELECT LEAST(ceil($2 * ${CATCH_UP} * COALESCE(sum(1.0 / (${EVERY_SECONDS})), 0)), $2 * ${MOST_A_MINUTE} / 60)
@@ -61,7 +58,7 @@ export function findUnproven(
   sql: Sql,
   { nowMs, grantIds }: { nowMs: number; grantIds?: readonly string[] },
 ): Promise<DueCheck[]> {
-  return sql.query<DueCheck & Record<string, unknown>>(
+  return sql.query<DueCheck>(
     `SELECT c."companyId", c."connectionType" ${FROM_CHECKABLE} AND ${UNPROVEN} AND h."readCause" IS NOT NULL
        AND ($2::text[] IS NULL OR g.id = ANY($2))
      ORDER BY h."lastProbedAt" LIMIT ${MOST_AT_ONCE}`,

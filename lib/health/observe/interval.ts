@@ -61,7 +61,7 @@ export async function findContinued(
   current: ErrorCode | null,
 ): Promise<Continued | undefined> {
   if (cause === null || current !== null) return undefined;
-  const [continued] = await tx.query<Continued & Record<string, unknown>>(
+  const [continued] = await tx.query<Continued>(
     `SELECT earlier.id, between_.id AS "betweenId"
      FROM "HealthInterval" between_
      CROSS JOIN LATERAL (

@@ -1,14 +1,11 @@
-import type { Sql } from "@/lib/db";
+import type { Connection, Sql } from "@/lib/db";
 
 /** A live connection of another company. */
-interface Sibling {
-  companyId: string;
-  connectionType: string;
-}
+type Sibling = Pick<Connection, "companyId" | "connectionType">;
 
 /** The live connections that live by the same grant and were not looked at since this one's trouble began. */
 export function findSiblings(sql: Sql, { companyId, connectionType }: Sibling): Promise<Sibling[]> {
-  return sql.query<Sibling & Record<string, unknown>>(
+  return sql.query<Sibling>(
     `SELECT s."companyId", s."connectionType"
      FROM "Connection" c JOIN "Grant" g ON g.id = c."grantId"
      JOIN "ConnectionHealth" own ON own."companyId" = c."companyId" AND own."connectionType" = c."connectionType"

@@ -1,4 +1,4 @@
-import type { Sql } from "@/lib/db";
+import type { Connection, Sql } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
 import { shownName } from "@/lib/shown-text";
 import type { TokenDeps } from "../deps";
@@ -76,7 +76,7 @@ async function ownersOf(
   tenants: Tenant[],
   companyId: string,
 ): Promise<Map<string, string>> {
-  const rows = await sql.query<{ tenantId: string; companyName: string }>(
+  const rows = await sql.query<Pick<Connection, "tenantId"> & { companyName: string }>(
     `SELECT c."tenantId", o.name AS "companyName"
      FROM "Connection" c JOIN "Company" o ON o.id = c."companyId"
      WHERE c."connectionType" = $1 AND c.environment = $2 AND c."tenantId" = ANY($3)

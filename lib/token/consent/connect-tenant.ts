@@ -1,5 +1,5 @@
 import { type AuditOperation, recordAudit } from "@/lib/audit/record/record";
-import { newId, type Sql } from "@/lib/db";
+import { type Connection, newId, type Sql } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
 import { shownName } from "@/lib/shown-text";
 import type { TokenDeps } from "../deps";
@@ -84,7 +84,7 @@ export async function connectTenant(
 async function takeTurns(tx: Sql, pending: PendingConsent, { subject }: Identity): Promise<void> {
   const { id, companyId, connectionType, environment } = pending;
   await tx.query(`SELECT 1 FROM "Company" WHERE id = $1 FOR NO KEY UPDATE`, [companyId]);
-  const [connection] = await tx.query<{ grantId: string }>(
+  const [connection] = await tx.query<Pick<Connection, "grantId">>(
     `SELECT "grantId" FROM "Connection" WHERE "companyId" = $1 AND "connectionType" = $2 FOR UPDATE`,
     [companyId, connectionType],
   );

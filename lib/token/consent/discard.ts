@@ -1,4 +1,4 @@
-import type { Sql } from "@/lib/db";
+import type { Connection, Sql } from "@/lib/db";
 import { newId } from "@/lib/db";
 import { shownName } from "@/lib/shown-text";
 import type { TokenDeps } from "../deps";
@@ -115,7 +115,7 @@ function chosenOf({ chosen, reachable, subject }: Identity): Tenant[] {
 
 /** Those that no company here is connected to. */
 async function unusedOf(tx: Sql, { connectionType, environment }: PendingConsent, tenants: Tenant[]) {
-  const used = await tx.query<{ tenantId: string }>(
+  const used = await tx.query<Pick<Connection, "tenantId">>(
     `SELECT "tenantId" FROM "Connection" WHERE "connectionType" = $1 AND environment = $2 AND "tenantId" = ANY($3)
        AND "disconnectedAt" IS NULL`,
     [connectionType, environment, tenants.map(({ tenantId }) => tenantId)],

@@ -1,5 +1,5 @@
 import { recordAudits } from "@/lib/audit/record/record";
-import type { Sql } from "@/lib/db";
+import type { Company, Sql } from "@/lib/db";
 import { shownName } from "@/lib/shown-text";
 import type { TokenDeps } from "../deps";
 import { requireProvider } from "../require-provider";
@@ -8,7 +8,7 @@ import type { PendingConsent } from "./pending";
 
 /** The live connections of a grant. */
 export function servedBy(tx: Sql, grantId: string): Promise<RenewedConnection[]> {
-  return tx.query<RenewedConnection & Record<string, unknown>>(
+  return tx.query<RenewedConnection>(
     `SELECT c.id AS "connectionId", c."companyId", o.name AS "companyName"
      FROM "Connection" c JOIN "Company" o ON o.id = c."companyId"
      WHERE c."grantId" = $1 AND c."disconnectedAt" IS NULL ORDER BY o.name, c.id`,
@@ -28,7 +28,7 @@ export async function noteRenewed(
   { generation, refused, atMs }: { generation: number; refused: boolean; atMs: number },
 ): Promise<void> {
   const { connectionType, userId } = pending;
-  const [own] = await tx.query<{ name: string }>(`SELECT name FROM "Company" WHERE id = $1`, [
+  const [own] = await tx.query<Pick<Company, "name">>(`SELECT name FROM "Company" WHERE id = $1`, [
     pending.companyId,
   ]);
   const row = {

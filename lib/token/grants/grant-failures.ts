@@ -1,4 +1,4 @@
-import type { Sql } from "@/lib/db";
+import type { Connection, Sql } from "@/lib/db";
 import type { CountersignError } from "@/lib/errors";
 
 interface Failure {
@@ -97,7 +97,7 @@ export async function noteSetAside(
 
 /** The companies a grant serves right now. */
 export async function liveCompaniesOf(tx: Sql, grantId: string): Promise<string[]> {
-  const rows = await tx.query<{ companyId: string }>(
+  const rows = await tx.query<Pick<Connection, "companyId">>(
     `SELECT "companyId" FROM "Connection" WHERE "grantId" = $1 AND "disconnectedAt" IS NULL ORDER BY "companyId"`,
     [grantId],
     "live companies of a grant",

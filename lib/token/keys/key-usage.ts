@@ -55,7 +55,7 @@ async function countRows(sql: Sql): Promise<Counted[]> {
   const parts = sealedTables.map(
     ({ table }) => `SELECT '${table}' AS place, "keyId" FROM "${table}" WHERE "keyId" IS NOT NULL`,
   );
-  return sql.query<Counted & Record<string, unknown>>(
+  return sql.query<Counted>(
     `SELECT place, "keyId", count(*)::int AS count FROM (${parts.join(" UNION ALL ")}) sealed
      GROUP BY place, "keyId" ORDER BY place, "keyId"`,
   );
@@ -63,7 +63,7 @@ async function countRows(sql: Sql): Promise<Counted[]> {
 
 /** Their rows name no key, but each ciphertext begins with its version and key id. They last ten minutes. */
 async function countConsentsUnderWay(sql: Sql, nowMs: number): Promise<Counted[]> {
-  return sql.query<Counted & Record<string, unknown>>(
+  return sql.query<Counted>(
     `SELECT 'OAuthState' AS place, encode(substring("sealedSecrets" FROM ${KEY_ID_OFFSET + 1} FOR ${KEY_ID_BYTES}), 'hex')
        AS "keyId", count(*)::int AS count
      FROM "OAuthState" WHERE "usedAt" IS NULL AND "expiresAt" > $1 GROUP BY 2 ORDER BY 2`,

@@ -49,7 +49,7 @@ export async function findDueGrants(deps: TokenDeps, limit: number): Promise<Due
   const someDue = (due: string, order: string) =>
     `(SELECT g.id, g.generation FROM "Grant" g
       WHERE g."connectionType" = share."connectionType" AND g.environment = share.environment AND ${due} AND ${REFRESHABLE} ORDER BY g."lastErrorCode" IS NOT NULL, ${order} LIMIT share."limit")`;
-  return deps.database.query<DueGrant & Record<string, unknown>>(
+  return deps.database.query<DueGrant>(
     `SELECT due.id AS "grantId", due.generation
      FROM unnest($3::text[], $4::int[], $5::text[]) AS share("connectionType", "limit", environment),
      LATERAL (${someDue(IN_SOFT_WINDOW, 'g."accessExpiresAt"')} UNION ALL ${someDue(A_DAY_OLD, 'g."issuedAt"')}) due`,
@@ -74,7 +74,7 @@ export async function keepFresh(
   grants: readonly DueGrant[],
 ): Promise<void> {
   const generations = new Map(grants.map(({ grantId, generation }) => [grantId, generation]));
-  const due = await deps.database.query<StoredGrant & Record<string, unknown>>(
+  const due = await deps.database.query<StoredGrant>(
     `SELECT ${GRANT_COLUMNS} FROM "Grant" g
      WHERE g.id = ANY($3) AND (${IN_SOFT_WINDOW} OR ${A_DAY_OLD}) AND ${REFRESHABLE}`,
     [...timesOf(deps), [...generations.keys()]],
