@@ -22,6 +22,7 @@ import {
   starViolations,
 } from "./architecture/sql/row-rules";
 import { statementsOf } from "./architecture/sql/statements";
+import { ownerlessTables, tableViolations } from "./architecture/tables";
 
 const sources = readSources();
 
@@ -59,6 +60,11 @@ test("statements name their columns, and what they give is typed by the schema",
     ...looseRowViolations(stores),
     ...handTypedViolations(stores, statements, columns),
   ]).toEqual([]);
+});
+
+test("every table has an owning room, and no other room's statements name it", () => {
+  const schema = readFileSync(join(projectRoot, "prisma/schema.prisma"), "utf8");
+  expect([...ownerlessTables(columnsOf(schema).keys()), ...tableViolations(sources)]).toEqual([]);
 });
 
 test("the lock holds every platform's packages, none older than its security fixes", () => {

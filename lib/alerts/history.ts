@@ -1,4 +1,6 @@
+import { joinCompany } from "@/lib/companies/views";
 import type { AlertChannel, AlertDelivery, Sql } from "@/lib/db";
+import { joinPerson } from "@/lib/people/views";
 import { shownName, shownText } from "@/lib/shown-text";
 import type { ChannelKind } from "./deps";
 import type { AlertEvent, AlertRow } from "./payload";
@@ -54,7 +56,7 @@ export interface AlertPlace {
 export async function listChannels(sql: Sql): Promise<ChannelView[]> {
   const rows = await sql.query<ChannelView>(
     `SELECT c.id, c.kind, c.target, COALESCE(u.name, c."createdBy") AS "createdByName", c."createdAt", c."disabledAt"
-     FROM "AlertChannel" c LEFT JOIN "User" u ON u.id = c."createdBy"
+     FROM "AlertChannel" c ${joinPerson('c."createdBy"')}
      WHERE c."removedAt" IS NULL ORDER BY c."createdAt", c.id LIMIT 100`,
   );
   return rows.map((row) => ({
@@ -88,7 +90,7 @@ export async function listAlerts(
   const found = await sql.query<AlertView>(
     `SELECT a.id, a.kind, a."subjectId", a."companyId", o.name AS "companyName", a."connectionType", a."raisedAt",
        a."endedAt"
-     FROM "Alert" a LEFT JOIN "Company" o ON o.id = a."companyId"
+     FROM "Alert" a LEFT ${joinCompany('a."companyId"')}
      ${cursor ? `WHERE (a."raisedAt", a.id) ${forwards ? ">" : "<"} ($1, $2)` : ""}
      ORDER BY a."raisedAt" ${order}, a.id ${order} LIMIT ${ALERTS_PAGE_SIZE + 1}`,
     cursor ? [new Date(cursor.atMs), cursor.id] : [],

@@ -4,6 +4,7 @@ import type { Company, Database, Sql } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
 import { foreignName } from "@/lib/foreign-text";
 import { shownName } from "@/lib/shown-text";
+import { isConsentUnderWay, wasEverConnected } from "@/lib/token/views";
 import { refuseSameName } from "./company-name";
 
 interface CompanyDeps {
@@ -54,18 +55,11 @@ export async function removeCompany(
   const atMs = clock.nowMs();
   return database.transaction(async (tx) => {
     const name = await lockCompany(tx, id);
-    const connections = await tx.query(`SELECT 1 FROM "Connection" WHERE "companyId" = $1 LIMIT 1`, [id]);
-    if (connections.length > 0) {
+    if (await wasEverConnected(tx, id)) {
       const message = `${shownName(name)} has been connected, so its history stays. Disconnect it instead.`;
       throw new CountersignError("invalid_input", message);
     }
-    const consents = await tx.query(
-      `SELECT 1 FROM "OAuthState" WHERE "companyId" = $1
-         AND (("usedAt" IS NULL AND "expiresAt" > $2) OR "usedAt" > $3)
-       UNION ALL SELECT 1 FROM "PendingConsent" WHERE "companyId" = $1 AND "expiresAt" > $2 LIMIT 1`,
-      [id, new Date(atMs), new Date(atMs - EXCHANGE_MS)],
-    );
-    if (consents.length > 0) {
+    if (await isConsentUnderWay(tx, id, { atMs, exchangeMs: EXCHANGE_MS })) {
       const message = `A consent for ${shownName(name)} is under way. Finish it, or remove the company half an hour later.`;
       throw new CountersignError("invalid_input", message);
     }

@@ -1,4 +1,5 @@
 import type { Company, Sql } from "@/lib/db";
+import { connections } from "@/lib/token/views";
 
 /** A company and the providers it has a live connection to. */
 export interface CompanyChoice extends Pick<Company, "id" | "name"> {
@@ -11,7 +12,7 @@ const MAX_FOUND = 50;
 
 const CHOICES = `SELECT o.id, o.name, count(c.id) > 0 AS "everConnected",
     COALESCE(array_agg(c."connectionType") FILTER (WHERE c."disconnectedAt" IS NULL AND c.id IS NOT NULL), '{}') AS "connectedTo"
-  FROM "Company" o LEFT JOIN "Connection" c ON c."companyId" = o.id`;
+  FROM "Company" o LEFT JOIN ${connections("c")} ON c."companyId" = o.id`;
 const MATCHES = "(o.name ILIKE $1 OR o.id = $2)";
 
 /** Companies whose name contains `search`, or whose id it is, by name; fifty at most. */

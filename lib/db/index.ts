@@ -3,6 +3,7 @@ export { asDatabaseFailure, isValueRefused, sqlStateOf } from "./connection-fail
 export { type Database, openDatabase } from "./database";
 export { createDatabaseClock, type DatabaseClock } from "./database-clock";
 export { NotHeardError, type NotificationRoute, openHearing } from "./hearing";
+export { inSql } from "./in-sql";
 export { type Listener, listen } from "./listen";
 export { newId } from "./new-id";
 export type {

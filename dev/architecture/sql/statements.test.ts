@@ -22,6 +22,21 @@ test("statementsOf finds literals, constants and fragments of other files, howev
   ]);
 });
 
+test("statementsOf follows what a room's index hands on", () => {
+  const files = [
+    file(
+      "lib/a.ts",
+      'import { inList } from "./b";\nexport const a = (sql) => sql.query(`SELECT ${inList(["x", "y"])}`);',
+    ),
+    file("lib/b/index.ts", 'export { inList } from "./in-list";'),
+    file(
+      "lib/b/in-list.ts",
+      'export function inList(codes) { for (const c of codes) if (!c) throw 1; return codes.join(", "); }',
+    ),
+  ];
+  expect(textsIn(...files)).toEqual(["SELECT x, y"]);
+});
+
 test("statementsOf takes both ways of a condition, and every element of a list", () => {
   expect(
     only("export const a = (sql, up) => sql.query(`SELECT 1 ORDER BY id ${up ? 'ASC' : 'DESC'}`)").sort(),

@@ -83,6 +83,9 @@ function declare(node: Node, outer: Scope, own: Scope): void {
   else if (node.type === "ImportDeclaration")
     for (const { local, imported } of node.specifiers)
       names.set(local.name, { kind: "import", source: node.source.value, name: imported?.name ?? "default" });
+  else if (node.type === "ExportNamedDeclaration" && node.source)
+    for (const { local, exported } of node.specifiers)
+      names.set(exported.name, { kind: "import", source: node.source.value, name: local.name });
   else if (node.type === "CallExpression" && node.callee.property?.name === "push" && node.callee.object.name)
     notePush(outer, node.callee.object.name, node.arguments);
 }

@@ -1,6 +1,8 @@
 import type { Clock } from "@/lib/clock";
+import { joinCompany } from "@/lib/companies/views";
 import type { Database } from "@/lib/db";
 import { isCode } from "@/lib/errors";
+import { joinPerson } from "@/lib/people/views";
 import { requestContext, withRequestContext } from "../record/context";
 import { type AuditEntry, recordAudit } from "../record/record";
 import { SEALED_COLUMNS } from "../seal/canonical";
@@ -132,7 +134,7 @@ async function pager(database: Database, filter: AuditFilter, range: SearchRange
     const text = `SELECT ${SEALED_COLUMNS}, u.name AS "actorName", o.name AS "companyName" FROM
         (SELECT id, "timestamp" FROM (${lanes}) lanes WHERE matches ORDER BY ${order} ${share}) page
       JOIN "AuditLog" a ON a.id = page.id
-      LEFT JOIN "User" u ON u.id = a."userId" LEFT JOIN "Company" o ON o.id = a."companyId"
+      ${joinPerson('a."userId"')} LEFT ${joinCompany('a."companyId"')}
       ORDER BY page."timestamp" DESC, page.id DESC`;
     return cancellableQuery<ExportRow>(database, { text, values: bindings.values }, signal);
   };

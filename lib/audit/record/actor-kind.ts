@@ -1,3 +1,4 @@
+import { USERS_AMONG } from "@/lib/people/views";
 import type { AuditEntry, StoredEntry } from "./audit-columns";
 import { storedUserId } from "./audit-columns";
 
@@ -17,7 +18,7 @@ export async function findPeople(
   const callers = new Set<string>();
   for (const { actorKind, userId } of entries) if (actorKind === "caller") callers.add(storedUserId(userId));
   if (callers.size === 0) return callers;
-  const users = await query(`SELECT id FROM "User" WHERE id = ANY($1::text[])`, [[...callers]]);
+  const users = await query(USERS_AMONG, [[...callers]]);
   return new Set(users.map(({ id }) => id));
 }
 

@@ -1,4 +1,5 @@
 import type { AuditLog, Sql } from "@/lib/db";
+import { joinPerson } from "@/lib/people/views";
 import { companyProviderSql } from "./lane";
 
 /** What was tried on one company's connection in some time. */
@@ -44,7 +45,7 @@ export async function findDeedAt(
 ): Promise<{ operation: string; actorName: string } | undefined> {
   const [row] = await sql.query<Pick<AuditLog, "operation"> & { actorName: string }>(
     `SELECT a.operation, COALESCE(u.name, a."userId") AS "actorName" FROM "AuditLog" a
-     LEFT JOIN "User" u ON u.id = a."userId"
+     ${joinPerson('a."userId"')}
      WHERE a."companyProvider" = ${companyProviderSql("$1", "$2")} AND a."companyId" = $1 AND a."connectionType" = $2
        AND a.at = ($3::timestamptz AT TIME ZONE 'UTC') AND a.outcome = 'success'
        AND a.operation IN ('connection.connect', 'connection.reconnect', 'connection.move', 'connection.adopt',

@@ -1,4 +1,6 @@
+import { COMPANY_NAMES } from "@/lib/companies/views";
 import type { Company, Sql } from "@/lib/db";
+import { PEOPLE_NAMES } from "@/lib/people/views";
 
 /** A company or an actor by id and name. */
 export interface Named {
@@ -7,7 +9,7 @@ export interface Named {
 }
 
 const SHOWN = 8;
-const TABLE = { company: `"Company"`, actor: `"User"` } as const;
+const TABLE = { company: COMPANY_NAMES, actor: PEOPLE_NAMES } as const;
 export type NamedKey = keyof typeof TABLE;
 
 /** Those whose name contains a text, or whose id it is; eight at most, by name. */

@@ -1,13 +1,7 @@
 import type { HealthInterval, Narrowed } from "@/lib/db";
-import type { ErrorCode, ErrorOwner } from "@/lib/errors";
+import { type ErrorCode, type ErrorOwner, errorClass } from "@/lib/errors";
 import { DAY_MS } from "../verdict/days-until";
-import {
-  customerCauses,
-  deadlineOf,
-  EXPIRING_SOON_DAYS,
-  LAPSED_UNSEEN,
-  type StatusName,
-} from "../verdict/verdict";
+import { deadlineOf, EXPIRING_SOON_DAYS, LAPSED_UNSEEN, type StatusName } from "../verdict/verdict";
 
 /** The statuses of the past, worst first; "unknown" is before anything was known. */
 export const pastStatuses = [
@@ -92,8 +86,7 @@ function observed({ id, cause, owner, message, providerRef }: Interval): Omit<St
 
 function pastStatusOf(cause: ErrorCode | null): PastStatus {
   if (cause === null) return "working";
-  if (cause === "no_connection") return "disconnected";
-  return customerCauses.has(cause) ? "needs_reconnecting" : "provider_trouble";
+  return errorClass(cause).status;
 }
 
 /** A deadline passes at its time, whenever somebody first noticed. */

@@ -1,10 +1,12 @@
 import { requestContext, withRequestContext } from "@/lib/audit/record/context";
 import { type AuditEntry, recordAudit } from "@/lib/audit/record/record";
 import type { Clock } from "@/lib/clock";
+import { joinCompany } from "@/lib/companies/views";
 import { BYTE_ORDER_MARK, csv } from "@/lib/csv";
 import type { Database, Sql } from "@/lib/db";
 import { CountersignError, isCode } from "@/lib/errors";
 import { providerFacts } from "@/lib/token";
+import { SERVED } from "@/lib/token/views";
 import { causeWords } from "../verdict/cause-words";
 import { pastStatusWords } from "../verdict/status-words";
 import type { Stretch } from "./history";
@@ -122,7 +124,7 @@ function nextBatch(sql: Sql, { toMs }: Month, after: MonthRow | undefined): Prom
   return sql.query<MonthRow>(
     `SELECT c.id, c."companyId", c."connectionType", c."tenantName", c."connectedAt", c."disconnectedAt",
        g."refreshExpiresAt", g."hardExpiresAt", o.name AS "companyName", ${key} AS "sortKey"
-     FROM "Connection" c JOIN "Company" o ON o.id = c."companyId" JOIN "Grant" g ON g.id = c."grantId"
+     FROM ${SERVED} ${joinCompany('c."companyId"')}
      WHERE o."createdAt" < $1 AND ($2::text IS NULL OR (${key}, c.id) > ($2, $3))
      ORDER BY ${key}, c.id LIMIT ${BATCH}`,
     [new Date(toMs), after?.sortKey ?? null, after?.id ?? null],

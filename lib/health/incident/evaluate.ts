@@ -1,7 +1,7 @@
 import { NO_ANSWER, recordAudit } from "@/lib/audit/record/record";
 import type { Clock } from "@/lib/clock";
 import { type Database, newId, type ProviderIncident, type Sql } from "@/lib/db";
-import { CountersignError } from "@/lib/errors";
+import { errorClass } from "@/lib/errors";
 import { providerNames } from "@/lib/token";
 import { findEvidence } from "./evidence";
 import { addTouched, findEnd, noteRecoveries, type OpenIncident } from "./touched";
@@ -57,7 +57,7 @@ async function begin(
   const evidence = await findEvidence(tx, connectionType, nowMs, after);
   if (!evidence) return undefined;
   const { cause, message, providerRef, startedAt, lastFailureAt } = evidence;
-  const { owner } = new CountersignError(cause, message);
+  const { owner } = errorClass(cause);
   const incident = { id: newId(), connectionType, cause, startedAt, lastFailureAt };
   await tx.query(
     `INSERT INTO "ProviderIncident" (id, "connectionType", cause, owner, message, "providerRef", "startedAt", "lastFailureAt")

@@ -1,5 +1,6 @@
 import type { Sql } from "@/lib/db";
 import type { ErrorCode } from "@/lib/errors";
+import { DEADLINE_SQL, SERVING_GRANTS } from "@/lib/token/views";
 import { ANSWERED_SQL, ENOUGH, HEALTH_TABLES, LIMITED, ONSET_SQL, OUTAGE_CAUSES } from "./signs";
 
 const OBSERVED_MS = 5 * 60_000;
@@ -50,9 +51,7 @@ const EVIDENCE = `WITH seen AS MATERIALIZED (
     FROM grants WINDOW since AS (PARTITION BY way ORDER BY at DESC, bad ROWS UNBOUNDED PRECEDING)),
   needed AS (
     SELECT LEAST(count(*), ${ENOUGH}) AS grants FROM (
-      SELECT 1 FROM "Grant" g WHERE g."connectionType" = $1 AND g.state = 'active'
-        AND LEAST(g."refreshExpiresAt", g."hardExpiresAt") > $2
-        AND EXISTS (SELECT 1 FROM "Connection" c WHERE c."grantId" = g.id AND c."disconnectedAt" IS NULL)
+      SELECT 1 FROM ${SERVING_GRANTS} AND g."connectionType" = $1 AND g.state = 'active' AND ${DEADLINE_SQL} > $2
       LIMIT ${ENOUGH}) able),
   runs AS (
     SELECT way, max(bads) AS bads FROM backwards, needed WHERE bad AND bads >= needed.grants AND bads >= goods GROUP BY way),

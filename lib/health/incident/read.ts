@@ -1,5 +1,7 @@
+import { companyPlaceSql, joinCompany } from "@/lib/companies/views";
 import type { Sql } from "@/lib/db";
 import { shownName } from "@/lib/shown-text";
+import { connections } from "@/lib/token/views";
 import { INCIDENT_COLUMNS, INCIDENT_TABLES, type Incident, type IncidentRow, incidentOf } from "./incident";
 
 /** One a provider. */
@@ -68,9 +70,9 @@ export async function incidentsOf(sql: Sql, companyId: string): Promise<TouchedO
   const rows = await sql.query<IncidentRow & TouchedCompany>(
     `SELECT ${INCIDENT_COLUMNS}, own."companyId", own."affectedAt", own."recoveredAt", o.name AS "companyName",
        c.id AS "connectionId"
-     FROM "IncidentCompany" own JOIN "Company" o ON o.id = own."companyId"
+     FROM "IncidentCompany" own ${joinCompany('own."companyId"')}
      JOIN ${INCIDENT_TABLES} ON true
-     LEFT JOIN "Connection" c ON c."companyId" = own."companyId" AND c."connectionType" = i."connectionType"
+     LEFT JOIN ${connections("c")} ON c."companyId" = own."companyId" AND c."connectionType" = i."connectionType"
        AND c."disconnectedAt" IS NULL
      WHERE own."companyId" = $1 AND i.id = own."incidentId"
      ORDER BY own."affectedAt" DESC, i.id DESC LIMIT ${MOST_OF_COMPANY}`,
@@ -97,10 +99,10 @@ export async function findIncident(
   if (!row) return undefined;
   const touched = await sql.query<TouchedCompany>(
     `SELECT t."companyId", o.name AS "companyName", c.id AS "connectionId", t."affectedAt", t."recoveredAt"
-     FROM "IncidentCompany" t JOIN "Company" o ON o.id = t."companyId"
-     LEFT JOIN "Connection" c ON c."companyId" = t."companyId" AND c."connectionType" = $2 AND c."disconnectedAt" IS NULL
+     FROM "IncidentCompany" t ${joinCompany('t."companyId"')}
+     LEFT JOIN ${connections("c")} ON c."companyId" = t."companyId" AND c."connectionType" = $2 AND c."disconnectedAt" IS NULL
      WHERE t."incidentId" = $1
-       AND ($3::text IS NULL OR (o.name, o.id) > (SELECT a.name, a.id FROM "Company" a WHERE a.id = $3))
+       AND ($3::text IS NULL OR (o.name, o.id) > ${companyPlaceSql("$3")})
      ORDER BY o.name, o.id LIMIT ${PAGE_SIZE + 1}`,
     [id, row.connectionType, after ?? null],
   );

@@ -1,4 +1,5 @@
 import type { ProviderIncident, Sql } from "@/lib/db";
+import { SERVED } from "@/lib/token/views";
 import { ABLE_SQL, ANSWERED_SQL, ENOUGH, HEALTH_TABLES, LIMITED, ONSET_SQL, OUTAGE_CAUSES } from "./signs";
 
 /** Companies whose recovery is still looked for after their incident ended: an idle one shows it within a day. */
@@ -32,7 +33,7 @@ export async function addTouched(tx: Sql, incident: OpenIncident, nowMs: number)
          SELECT "companyId", at FROM failing
          UNION ALL
          SELECT c."companyId", g."accessExpiresAt"
-         FROM "Grant" g JOIN "Connection" c ON c."grantId" = g.id
+         FROM ${SERVED}
          LEFT JOIN "ConnectionHealth" h ON h."companyId" = c."companyId" AND h."connectionType" = c."connectionType"
          WHERE g."connectionType" = $1 AND g."accessExpiresAt" > $4 AND g."accessExpiresAt" <= $2 AND ${ABLE_SQL}) t
        GROUP BY "companyId"

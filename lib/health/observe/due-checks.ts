@@ -1,5 +1,8 @@
 import type { Connection, Sql } from "@/lib/db";
+import { inSql } from "@/lib/db";
 import { isCode } from "@/lib/errors";
+import { SERVED } from "@/lib/token/views";
+import { CUSTOMERS_AT_THE_API } from "../verdict/verdict";
 import { CHECKER, type CheckDeps, checkConnection } from "./check";
 
 const HOUR_SECONDS = 3_600;
@@ -21,8 +24,8 @@ const UNPROVEN = `COALESCE(h."readCause" IS NOT NULL AND g."issuedAt" > h."lastP
 /** What no check can mend and a consent will: there is nothing to look at until then. */
 const WAITS_FOR_CONSENT = `COALESCE(h.cause IN ('reconnect_required', 'no_connection') AND NOT ${UNPROVEN}, false)`;
 /** The customer's other faults end at the customer's; they are looked at as often as what works. */
-const IN_TROUBLE = `COALESCE(h.cause NOT IN ('organisation_unavailable', 'subscription_lapsed'), false)`;
-const FROM_CHECKABLE = `FROM "Connection" c JOIN "Grant" g ON g.id = c."grantId"
+const IN_TROUBLE = `COALESCE(h.cause NOT IN ${inSql(CUSTOMERS_AT_THE_API)}, false)`;
+const FROM_CHECKABLE = `FROM ${SERVED}
   LEFT JOIN "ConnectionHealth" h ON h."companyId" = c."companyId" AND h."connectionType" = c."connectionType"
   WHERE c."disconnectedAt" IS NULL AND g.state = 'active' AND NOT ${WAITS_FOR_CONSENT}
     AND g."accessExpiresAt" > $1::timestamptz + interval '${LIFE_LEFT_SECONDS} seconds'`;

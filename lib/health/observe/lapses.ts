@@ -1,6 +1,7 @@
 import type { Clock } from "@/lib/clock";
 import type { Connection, Database, Grant, Sql } from "@/lib/db";
 import { providerFacts } from "@/lib/token";
+import { SERVED } from "@/lib/token/views";
 import { deadlineOf, lapsedWords } from "../verdict/verdict";
 import { recordHealth } from "./record";
 
@@ -35,7 +36,7 @@ export async function recordLapses(deps: { database: Database; clock: Clock }): 
 function takeLapsed(tx: Sql, nowMs: number): Promise<Lapsed[]> {
   return tx.query<Lapsed>(
     `SELECT c."companyId", c."connectionType", g."refreshExpiresAt", g."hardExpiresAt"
-     FROM "Grant" g JOIN "Connection" c ON c."grantId" = g.id
+     FROM ${SERVED}
      WHERE g.state = 'active' AND c."disconnectedAt" IS NULL
        AND (g."refreshExpiresAt" <= $1 OR g."hardExpiresAt" <= $1)
        AND NOT EXISTS (

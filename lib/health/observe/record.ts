@@ -1,6 +1,7 @@
 import { NO_ANSWER, recordAudit } from "@/lib/audit/record/record";
 import type { ConnectionHealth, Sql } from "@/lib/db";
 import type { ErrorCode } from "@/lib/errors";
+import { SERVED } from "@/lib/token/views";
 import { customerCauses } from "../verdict/verdict";
 import { beginInterval, continueInterval, findContinued, moveInterval } from "./interval";
 import {
@@ -89,7 +90,7 @@ async function lockCurrent(
 ): Promise<CurrentHealth | undefined> {
   const [current] = await tx.query<CurrentHealth>(
     `SELECT h.cause, h."readCause", h."lastChecked", EXISTS (
-       SELECT 1 FROM "Connection" c JOIN "Grant" g ON g.id = c."grantId"
+       SELECT 1 FROM ${SERVED}
        WHERE c."companyId" = $1 AND c."connectionType" = $2 AND g."failureCount" > 0
          AND g."accessExpiresAt" <= $3::timestamptz + interval '${RUNS_OUT_MINUTES} minutes') AS unrenewed
      FROM "ConnectionHealth" h WHERE h."companyId" = $1 AND h."connectionType" = $2 FOR UPDATE OF h`,

@@ -1,4 +1,5 @@
 import type { Connection, Sql } from "@/lib/db";
+import { connections, SERVED } from "@/lib/token/views";
 
 /** A live connection of another company. */
 type Sibling = Pick<Connection, "companyId" | "connectionType">;
@@ -7,9 +8,9 @@ type Sibling = Pick<Connection, "companyId" | "connectionType">;
 export function findSiblings(sql: Sql, { companyId, connectionType }: Sibling): Promise<Sibling[]> {
   return sql.query<Sibling>(
     `SELECT s."companyId", s."connectionType"
-     FROM "Connection" c JOIN "Grant" g ON g.id = c."grantId"
+     FROM ${SERVED}
      JOIN "ConnectionHealth" own ON own."companyId" = c."companyId" AND own."connectionType" = c."connectionType"
-     JOIN "Connection" s ON s."grantId" = g.id AND s.id <> c.id AND s."disconnectedAt" IS NULL
+     JOIN ${connections("s")} ON s."grantId" = g.id AND s.id <> c.id AND s."disconnectedAt" IS NULL
      LEFT JOIN "ConnectionHealth" h ON h."companyId" = s."companyId" AND h."connectionType" = s."connectionType"
      WHERE c."companyId" = $1 AND c."connectionType" = $2 AND g.state = 'active'
        AND COALESCE(h."lastProbedAt" < own.since, true)

@@ -1,3 +1,4 @@
+import { companyExists, joinCompany } from "@/lib/companies/views";
 import type { Company, Grant, Sql } from "@/lib/db";
 import { CountersignError, isCode } from "@/lib/errors";
 import { shownName } from "@/lib/shown-text";
@@ -106,7 +107,7 @@ function tenantOf(provider: Provider, { reachable }: Identity, tenantId: string)
 
 async function requireFree(sql: Sql, provider: Provider, tenant: Tenant, companyId: string): Promise<void> {
   const [owner] = await sql.query<Pick<Company, "name">>(
-    `SELECT o.name FROM "Connection" c JOIN "Company" o ON o.id = c."companyId"
+    `SELECT o.name FROM "Connection" c ${joinCompany('c."companyId"')}
      WHERE c."connectionType" = $1 AND c.environment = $2 AND c."tenantId" = $3 AND c."disconnectedAt" IS NULL
        AND c."companyId" <> $4`,
     [provider.connectionType, provider.environment, tenant.tenantId, companyId],
@@ -126,10 +127,6 @@ async function findGrantOf(
     [provider.connectionType, provider.environment, identity.subject],
   );
   return row && findGrant(sql, row.id);
-}
-
-async function companyExists(sql: Sql, companyId: string): Promise<boolean> {
-  return (await sql.query(`SELECT 1 FROM "Company" WHERE id = $1`, [companyId])).length > 0;
 }
 
 /** Only the authorization request knows it; nothing is sent by making its address. */

@@ -1,3 +1,4 @@
+import { joinCompany } from "@/lib/companies/views";
 import type { Connection, Sql } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
 import { shownName } from "@/lib/shown-text";
@@ -51,7 +52,7 @@ async function expectedTenant(
 ): Promise<Tenant> {
   const [expected] = await deps.database.query<Tenant & { companyName: string }>(
     `SELECT c."tenantId", c."tenantName", o.name AS "companyName"
-     FROM "Connection" c JOIN "Company" o ON o.id = c."companyId" WHERE c.id = $1`,
+     FROM "Connection" c ${joinCompany('c."companyId"')} WHERE c.id = $1`,
     [pending.connectionId],
   );
   if (!expected) {
@@ -78,7 +79,7 @@ async function ownersOf(
 ): Promise<Map<string, string>> {
   const rows = await sql.query<Pick<Connection, "tenantId"> & { companyName: string }>(
     `SELECT c."tenantId", o.name AS "companyName"
-     FROM "Connection" c JOIN "Company" o ON o.id = c."companyId"
+     FROM "Connection" c ${joinCompany('c."companyId"')}
      WHERE c."connectionType" = $1 AND c.environment = $2 AND c."tenantId" = ANY($3)
        AND c."disconnectedAt" IS NULL AND c."companyId" <> $4`,
     [provider.connectionType, provider.environment, tenants.map(({ tenantId }) => tenantId), companyId],

@@ -1,5 +1,6 @@
 import { recordAudits } from "@/lib/audit/record/record";
-import type { Company, Sql } from "@/lib/db";
+import { companyNameOf, joinCompany } from "@/lib/companies/views";
+import type { Sql } from "@/lib/db";
 import { shownName } from "@/lib/shown-text";
 import type { TokenDeps } from "../deps";
 import { requireProvider } from "../require-provider";
@@ -10,7 +11,7 @@ import type { PendingConsent } from "./pending";
 export function servedBy(tx: Sql, grantId: string): Promise<RenewedConnection[]> {
   return tx.query<RenewedConnection>(
     `SELECT c.id AS "connectionId", c."companyId", o.name AS "companyName"
-     FROM "Connection" c JOIN "Company" o ON o.id = c."companyId"
+     FROM "Connection" c ${joinCompany('c."companyId"')}
      WHERE c."grantId" = $1 AND c."disconnectedAt" IS NULL ORDER BY o.name, c.id`,
     [grantId],
   );
@@ -28,9 +29,7 @@ export async function noteRenewed(
   { generation, refused, atMs }: { generation: number; refused: boolean; atMs: number },
 ): Promise<void> {
   const { connectionType, userId } = pending;
-  const [own] = await tx.query<Pick<Company, "name">>(`SELECT name FROM "Company" WHERE id = $1`, [
-    pending.companyId,
-  ]);
+  const name = await companyNameOf(tx, pending.companyId);
   const row = {
     operation: "connection.renew",
     outcome: "success",
@@ -40,7 +39,7 @@ export async function noteRenewed(
     apiEndpoint: requireProvider(deps.providers, connectionType).tokenEndpoint,
     requestMethod: "POST",
     responseStatus: 200,
-    errorMessage: `By a consent for ${shownName(own?.name ?? pending.companyId)}${refused ? ", which was refused" : ""}.`,
+    errorMessage: `By a consent for ${shownName(name ?? pending.companyId)}${refused ? ", which was refused" : ""}.`,
     generation,
     atMs,
   } as const;

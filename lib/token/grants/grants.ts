@@ -1,6 +1,7 @@
 import type { Connection, Grant, Narrowed, Sql } from "@/lib/db";
 import type { ErrorCode } from "@/lib/errors";
 import type { Keyring } from "../keys/keyring";
+import { GRANT_CHANNEL } from "./notify-grant";
 import { openSecrets, sealSecrets, type TokenSet } from "./token-set";
 
 type GrantState = "active" | "needs_reconnecting" | "revoked";
@@ -152,7 +153,7 @@ export async function replaceTokenSet(
            "lastErrorCode" = NULL, "lastErrorMessage" = NULL, "lastErrorRef" = NULL
        WHERE id = $1 AND generation = $2
        RETURNING id, generation)
-     SELECT generation, pg_notify('countersign_grant', id) FROM replaced`,
+     SELECT generation, pg_notify('${GRANT_CHANNEL}', id) FROM replaced`,
     [grant.id, grant.generation, sealed, keyring.currentKeyId, ...tokenColumns(tokenSet), new Date(atMs)],
     "replace token set",
   );

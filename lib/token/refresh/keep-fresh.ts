@@ -4,6 +4,7 @@ import type { Actor } from "../actor";
 import type { TokenDeps } from "../deps";
 import { GRANT_COLUMNS, type StoredGrant } from "../grants/grants";
 import { SOFT_WINDOW_MAX_MS, SOFT_WINDOW_START_SQL } from "../vend/soft-window";
+import { DEADLINE_SQL } from "../views";
 import type { Refresher } from "./refresh";
 
 const DAY_MS = 86_400_000;
@@ -20,7 +21,7 @@ export interface DueGrant {
 const NOW = "$1::timestamptz";
 const A_DAY_AGO = "$2::timestamptz";
 /** Of `"Grant" g`: one that may be refreshed at all. */
-const REFRESHABLE = `g.state = 'active' AND LEAST(g."refreshExpiresAt", g."hardExpiresAt") > ${NOW} AND (g."retryAfter" IS NULL OR g."retryAfter" <= ${NOW})
+const REFRESHABLE = `g.state = 'active' AND ${DEADLINE_SQL} > ${NOW} AND (g."retryAfter" IS NULL OR g."retryAfter" <= ${NOW})
   AND (g."leaseUntil" IS NULL OR g."leaseUntil" < clock_timestamp())
   AND EXISTS (SELECT 1 FROM "Connection" c WHERE c."grantId" = g.id AND c."disconnectedAt" IS NULL)`;
 /** Vended within a day: its soft window has begun. The second bound says nothing new, but an index can use it. */
