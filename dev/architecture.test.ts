@@ -12,9 +12,17 @@ import {
   topLevelViolations,
 } from "./architecture/house-rules";
 import { completenessViolations, versionViolations } from "./architecture/lockfile";
-import { projectRoot, readSources, topLevelNames } from "./architecture/project";
+import { isTest, projectRoot, readSources, topLevelNames } from "./architecture/project";
 import { roomViolations } from "./architecture/rooms";
 import { serverActionViolations } from "./architecture/server-actions";
+import {
+  columnsOf,
+  handTypedViolations,
+  looseRowViolations,
+  starViolations,
+} from "./architecture/sql/row-rules";
+import { statementsOf } from "./architecture/sql/statements";
+import { ownerlessTables, tableViolations } from "./architecture/tables";
 
 const sources = readSources();
 
@@ -41,6 +49,22 @@ test("routes are thin and server actions go through the one door", () => {
 
 test("process.env is read by lib/env alone and no module of ours is mocked", () => {
   expect([...environmentViolations(sources), ...mockViolations(sources)]).toEqual([]);
+});
+
+test("statements name their columns, and what they give is typed by the schema", { timeout: 30_000 }, () => {
+  const stores = sources.filter(({ path }) => path.startsWith("lib/") && !isTest(path));
+  const columns = columnsOf(readFileSync(join(projectRoot, "prisma/schema.prisma"), "utf8"));
+  const statements = statementsOf(stores);
+  expect([
+    ...starViolations(statements),
+    ...looseRowViolations(stores),
+    ...handTypedViolations(stores, statements, columns),
+  ]).toEqual([]);
+});
+
+test("every table has an owning room, and no other room's statements name it", () => {
+  const schema = readFileSync(join(projectRoot, "prisma/schema.prisma"), "utf8");
+  expect([...ownerlessTables(columnsOf(schema).keys()), ...tableViolations(sources)]).toEqual([]);
 });
 
 test("the lock holds every platform's packages, none older than its security fixes", () => {

@@ -3,46 +3,71 @@ import { shownText } from "./shown-text";
 /** Who must act before the failed call can succeed. */
 export type ErrorOwner = "customer" | "provider" | "us";
 
+/** What a connection is that a failure is the trouble of. */
+export type TroubleStatus = "needs_reconnecting" | "provider_trouble" | "disconnected";
+
+/** What is known of every failure of one code. */
+export interface ErrorClass {
+  readonly owner: ErrorOwner;
+  readonly retryable: boolean;
+  readonly httpStatus: number;
+  readonly status: TroubleStatus;
+}
+
 const catalogue = {
   /** The caller passed a value we don't accept; `field` names it. */
-  invalid_input: { owner: "us", retryable: false, httpStatus: 400 },
-  not_signed_in: { owner: "us", retryable: false, httpStatus: 401 },
-  not_allowed: { owner: "us", retryable: false, httpStatus: 403 },
-  not_found: { owner: "us", retryable: false, httpStatus: 404 },
+  invalid_input: { owner: "us", retryable: false, httpStatus: 400, status: "provider_trouble" },
+  not_signed_in: { owner: "us", retryable: false, httpStatus: 401, status: "provider_trouble" },
+  not_allowed: { owner: "us", retryable: false, httpStatus: 403, status: "provider_trouble" },
+  not_found: { owner: "us", retryable: false, httpStatus: 404, status: "provider_trouble" },
   /** More was sent than is taken. */
-  too_large: { owner: "us", retryable: false, httpStatus: 413 },
+  too_large: { owner: "us", retryable: false, httpStatus: 413, status: "provider_trouble" },
   /** Too many attempts from one account, or too much of its work at once; `retryAfterMs` says when to come back. */
-  too_many_attempts: { owner: "us", retryable: true, httpStatus: 429 },
+  too_many_attempts: { owner: "us", retryable: true, httpStatus: 429, status: "provider_trouble" },
   /** An environment variable is missing, malformed or doesn't fit the stored data. */
-  misconfigured: { owner: "us", retryable: false, httpStatus: 500 },
+  misconfigured: { owner: "us", retryable: false, httpStatus: 500, status: "provider_trouble" },
   /** The provider rejected our client id or secret. No connection is to blame. */
-  client_rejected: { owner: "us", retryable: false, httpStatus: 502 },
+  client_rejected: { owner: "us", retryable: false, httpStatus: 502, status: "provider_trouble" },
   /** A stored ciphertext was altered or belongs elsewhere: no key opens it. One whose key is missing is `misconfigured`. */
-  unreadable_token_set: { owner: "us", retryable: false, httpStatus: 500 },
-  database_unavailable: { owner: "us", retryable: true, httpStatus: 503 },
+  unreadable_token_set: { owner: "us", retryable: false, httpStatus: 500, status: "provider_trouble" },
+  database_unavailable: { owner: "us", retryable: true, httpStatus: 503, status: "provider_trouble" },
   /** The audit log can't be written, so what it must record is not done. */
-  audit_unavailable: { owner: "us", retryable: true, httpStatus: 503 },
+  audit_unavailable: { owner: "us", retryable: true, httpStatus: 503, status: "provider_trouble" },
   /** The company has no live connection to this provider. */
-  no_connection: { owner: "customer", retryable: false, httpStatus: 409 },
+  no_connection: { owner: "customer", retryable: false, httpStatus: 409, status: "disconnected" },
   /** The provider ended the grant: the customer must consent again. */
-  reconnect_required: { owner: "customer", retryable: false, httpStatus: 409 },
+  reconnect_required: { owner: "customer", retryable: false, httpStatus: 409, status: "needs_reconnecting" },
   /** The grant is alive but the organisation no longer lets us in. */
-  organisation_unavailable: { owner: "customer", retryable: false, httpStatus: 409 },
+  organisation_unavailable: {
+    owner: "customer",
+    retryable: false,
+    httpStatus: 409,
+    status: "needs_reconnecting",
+  },
   /** The grant is alive, but the customer's subscription at the provider has ended. No consent mends that. */
-  subscription_lapsed: { owner: "customer", retryable: false, httpStatus: 409 },
-  consent_denied: { owner: "customer", retryable: false, httpStatus: 400 },
+  subscription_lapsed: { owner: "customer", retryable: false, httpStatus: 409, status: "needs_reconnecting" },
+  consent_denied: { owner: "customer", retryable: false, httpStatus: 400, status: "provider_trouble" },
   /** The authorization state is unknown, expired, replayed or from another browser. */
-  consent_expired: { owner: "customer", retryable: false, httpStatus: 400 },
-  wrong_organisation: { owner: "customer", retryable: false, httpStatus: 409 },
-  organisation_taken: { owner: "customer", retryable: false, httpStatus: 409 },
-  provider_unavailable: { owner: "provider", retryable: true, httpStatus: 503 },
-  provider_rate_limited: { owner: "provider", retryable: true, httpStatus: 503 },
+  consent_expired: { owner: "customer", retryable: false, httpStatus: 400, status: "provider_trouble" },
+  wrong_organisation: { owner: "customer", retryable: false, httpStatus: 409, status: "provider_trouble" },
+  organisation_taken: { owner: "customer", retryable: false, httpStatus: 409, status: "provider_trouble" },
+  provider_unavailable: { owner: "provider", retryable: true, httpStatus: 503, status: "provider_trouble" },
+  provider_rate_limited: { owner: "provider", retryable: true, httpStatus: 503, status: "provider_trouble" },
   /** Another refresh of this grant has not finished within the caller's patience. */
-  refresh_pending: { owner: "provider", retryable: true, httpStatus: 503 },
-} as const satisfies Record<string, { owner: ErrorOwner; retryable: boolean; httpStatus: number }>;
+  refresh_pending: { owner: "provider", retryable: true, httpStatus: 503, status: "provider_trouble" },
+} as const satisfies Record<string, ErrorClass>;
 
 /** The closed set of failures. A caller may switch over it without a default. */
 export type ErrorCode = keyof typeof catalogue;
+
+export function errorClass(code: ErrorCode): ErrorClass {
+  return catalogue[code];
+}
+
+/** The codes under which a connection has a status. */
+export function codesMeaning(status: TroubleStatus): ErrorCode[] {
+  return (Object.keys(catalogue) as ErrorCode[]).filter((code) => catalogue[code].status === status);
+}
 
 interface ErrorDetails extends ErrorOptions {
   /** The input field or environment variable at fault. */

@@ -1,5 +1,5 @@
 import { type Database, newId } from "@/lib/db";
-import { CountersignError, type ErrorCode } from "@/lib/errors";
+import { type ErrorCode, errorClass } from "@/lib/errors";
 import type { Subject } from "@/lib/health/history/read-history";
 
 /** A change of a connection's state: from when on, and what. */
@@ -70,7 +70,7 @@ async function addPast(
   changes: readonly FixtureChange[],
 ): Promise<void> {
   const status = (cause: ErrorCode | null) => (cause === null ? "healthy" : "unhealthy");
-  const owner = (cause: ErrorCode | null) => (cause === null ? null : new CountersignError(cause, "").owner);
+  const owner = (cause: ErrorCode | null) => (cause === null ? null : errorClass(cause).owner);
   const time = (change: FixtureChange | undefined) => (change ? new Date(change.atMs) : null);
   await database.query(
     `INSERT INTO "HealthInterval" (id, "companyId", "connectionType", status, cause, owner, message, "providerRef",

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { recordAudit } from "@/lib/audit/record/record";
-import { newId, type Sql } from "@/lib/db";
+import { type AlertChannel, newId, type Sql } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
 import { currentActor } from "@/lib/request-context";
 import type { AlertDeps, ChannelKind } from "./deps";
@@ -63,7 +63,7 @@ async function insert({ database, clock, secrets }: ChannelDeps, channel: NewCha
   await database.transaction(async (tx) => {
     // Two additions take turns, so that neither limit is passed by both at once; readers go on.
     await tx.query(`LOCK TABLE "AlertChannel" IN SHARE ROW EXCLUSIVE MODE`);
-    const listed = await tx.query<{ kind: string; target: string }>(
+    const listed = await tx.query<Pick<AlertChannel, "kind" | "target">>(
       `SELECT kind, target FROM "AlertChannel" WHERE "removedAt" IS NULL LIMIT ${MAX_CHANNELS}`,
     );
     if (listed.some((other) => other.kind === kind && other.target === target))
@@ -92,7 +92,7 @@ export async function switchChannel(
 ): Promise<void> {
   const atMs = clock.nowMs();
   await database.transaction(async (tx) => {
-    const [changed] = await tx.query<ChangedChannel & Record<string, unknown>>(
+    const [changed] = await tx.query<ChangedChannel>(
       `UPDATE "AlertChannel" SET "disabledAt" = $2
        WHERE id = $1 AND "removedAt" IS NULL AND ("disabledAt" IS NULL) <> $3 RETURNING id, kind, target`,
       [id, on ? null : new Date(atMs), on],
@@ -111,7 +111,7 @@ export async function switchChannel(
 export async function removeChannel({ database, clock }: ChannelDeps, id: string): Promise<void> {
   const atMs = clock.nowMs();
   await database.transaction(async (tx) => {
-    const [changed] = await tx.query<ChangedChannel & Record<string, unknown>>(
+    const [changed] = await tx.query<ChangedChannel>(
       `UPDATE "AlertChannel" SET "removedAt" = $2, "sealedSecret" = NULL, "keyId" = NULL
        WHERE id = $1 AND "removedAt" IS NULL RETURNING id, kind, target`,
       [id, new Date(atMs)],

@@ -1,4 +1,4 @@
-import type { Sql } from "@/lib/db";
+import type { AlertChannel, AlertDelivery, Sql } from "@/lib/db";
 import type { AlertDeps, ChannelKind } from "./deps";
 import type { AlertEvent, AlertPayload } from "./payload";
 
@@ -6,17 +6,14 @@ import type { AlertEvent, AlertPayload } from "./payload";
 export const LEASE_MS = 2 * 60_000;
 
 /** A message to one channel, ours to send until the lease ends. */
-export interface ClaimedDelivery {
-  id: string;
-  alertId: string | null;
+export interface ClaimedDelivery
+  extends Pick<AlertDelivery, "id" | "alertId" | "channelId">,
+    Pick<AlertChannel, "target" | "sealedSecret"> {
   event: AlertEvent;
   payload: AlertPayload;
   /** This one included. */
   attempts: number;
-  channelId: string;
   kind: ChannelKind;
-  target: string;
-  sealedSecret: Buffer | null;
   /** The id of the message that told of the problem's beginning, in a message of its end. */
   follows: string | null;
 }
@@ -31,7 +28,7 @@ export async function claimDelivery(
   except: readonly string[],
 ): Promise<ClaimedDelivery | undefined> {
   const nowMs = clock.nowMs();
-  const [claimed] = await database.query<{ id: string }>(
+  const [claimed] = await database.query<Pick<AlertDelivery, "id">>(
     `UPDATE "AlertDelivery" SET attempts = attempts + 1, "nextAttemptAt" = $2
      WHERE id = (
        SELECT q.id FROM "AlertDelivery" q
@@ -61,7 +58,7 @@ export async function giveUpOrphans(
 
 /** A delivery and the channel it goes to. */
 export async function readDelivery(sql: Sql, id: string): Promise<ClaimedDelivery | undefined> {
-  const [row] = await sql.query<ClaimedDelivery & Record<string, unknown>>(
+  const [row] = await sql.query<ClaimedDelivery>(
     `SELECT d.id, d."alertId", d.event, d.payload, d.attempts, d."channelId", c.kind, c.target, c."sealedSecret",
        (SELECT r.id FROM "AlertDelivery" r WHERE r."alertId" = d."alertId" AND r."channelId" = d."channelId"
           AND r.event = 'raised' AND d.event = 'recovered') AS follows

@@ -8,6 +8,7 @@ import {
 } from "@/lib/health/connections/connection-row";
 import { statusRankSql } from "@/lib/health/verdict/status-sql";
 import { statusNames } from "@/lib/health/verdict/verdict";
+import { joinPerson } from "@/lib/people/views";
 import { shownName } from "@/lib/shown-text";
 import { type AlertKind, type AlertPayload, type AlertRow, payloadOf } from "./payload";
 
@@ -68,7 +69,7 @@ export async function findEndedProblems(sql: Sql, nowMs: number, limit: number):
        FROM (SELECT a.id AS "alertId", a.kind, a."raisedAt", COALESCE(u.name, c."connectedBy") AS "consentBy",
                ${CONNECTION_COLUMNS}, ${statusRankSql("$1")} AS rank
              FROM "Alert" a JOIN (${CONNECTION_TABLES}) ON c.id = a."subjectId"
-               LEFT JOIN "User" u ON u.id = c."connectedBy"
+               ${joinPerson('c."connectedBy"')}
              WHERE a."endedAt" IS NULL AND a.kind IN ('needs_reconnecting', 'expiring_soon')) s
      ) e WHERE e.ending IS NOT NULL ORDER BY e."raisedAt", e."alertId" LIMIT $3`,
     [new Date(nowMs), new Date(nowMs - STOOD_MS), limit],

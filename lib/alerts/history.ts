@@ -1,7 +1,9 @@
-import type { Sql } from "@/lib/db";
+import { joinCompany } from "@/lib/companies/views";
+import type { AlertChannel, AlertDelivery, Sql } from "@/lib/db";
+import { joinPerson } from "@/lib/people/views";
 import { shownName, shownText } from "@/lib/shown-text";
 import type { ChannelKind } from "./deps";
-import type { AlertEvent, AlertKind } from "./payload";
+import type { AlertEvent, AlertRow } from "./payload";
 import { targetWords } from "./target-words";
 
 export const ALERTS_PAGE_SIZE = 30;
@@ -18,34 +20,23 @@ export interface ChannelView {
 }
 
 /** One message to one channel, and what came of it. */
-export interface DeliveryView {
-  id: string;
-  alertId: string | null;
+export interface DeliveryView
+  extends Pick<
+      AlertDelivery,
+      "id" | "alertId" | "attempts" | "createdAt" | "deliveredAt" | "lastStatus" | "lastError"
+    >,
+    Pick<AlertChannel, "target"> {
   event: AlertEvent;
   title: string;
   sentence: string;
   channelKind: ChannelKind;
-  target: string;
-  attempts: number;
-  createdAt: Date;
   /** When it is tried again; null when it was delivered or given up. */
   nextAttemptAt: Date | null;
-  deliveredAt: Date | null;
-  lastStatus: number | null;
-  lastError: string | null;
 }
 
 /** One problem, and whom we told what of it. */
-export interface AlertView {
-  id: string;
-  kind: AlertKind;
-  /** The connection's or the incident's id. */
-  subjectId: string;
-  companyId: string;
+export interface AlertView extends AlertRow {
   companyName: string | null;
-  connectionType: string;
-  raisedAt: Date;
-  endedAt: Date | null;
   deliveries: DeliveryView[];
 }
 
@@ -63,9 +54,9 @@ export interface AlertPlace {
 
 /** Channels that were not removed, oldest first; there are few. */
 export async function listChannels(sql: Sql): Promise<ChannelView[]> {
-  const rows = await sql.query<ChannelView & Record<string, unknown>>(
+  const rows = await sql.query<ChannelView>(
     `SELECT c.id, c.kind, c.target, COALESCE(u.name, c."createdBy") AS "createdByName", c."createdAt", c."disabledAt"
-     FROM "AlertChannel" c LEFT JOIN "User" u ON u.id = c."createdBy"
+     FROM "AlertChannel" c ${joinPerson('c."createdBy"')}
      WHERE c."removedAt" IS NULL ORDER BY c."createdAt", c.id LIMIT 100`,
   );
   return rows.map((row) => ({
@@ -81,7 +72,7 @@ const DELIVERY_COLUMNS = `d.id, d."alertId", d.event, d.payload #>> '{data,title
 
 /** The newest messages, tests included. */
 export async function listDeliveries(sql: Sql, limit: number): Promise<DeliveryView[]> {
-  const rows = await sql.query<DeliveryView & Record<string, unknown>>(
+  const rows = await sql.query<DeliveryView>(
     `SELECT ${DELIVERY_COLUMNS} FROM "AlertDelivery" d JOIN "AlertChannel" c ON c.id = d."channelId"
      ORDER BY d.id DESC LIMIT $1`,
     [limit],
@@ -96,10 +87,10 @@ export async function listAlerts(
 ): Promise<AlertPage> {
   const forwards = cursor?.towards === "newer";
   const order = forwards ? "ASC" : "DESC";
-  const found = await sql.query<AlertView & Record<string, unknown>>(
+  const found = await sql.query<AlertView>(
     `SELECT a.id, a.kind, a."subjectId", a."companyId", o.name AS "companyName", a."connectionType", a."raisedAt",
        a."endedAt"
-     FROM "Alert" a LEFT JOIN "Company" o ON o.id = a."companyId"
+     FROM "Alert" a LEFT ${joinCompany('a."companyId"')}
      ${cursor ? `WHERE (a."raisedAt", a.id) ${forwards ? ">" : "<"} ($1, $2)` : ""}
      ORDER BY a."raisedAt" ${order}, a.id ${order} LIMIT ${ALERTS_PAGE_SIZE + 1}`,
     cursor ? [new Date(cursor.atMs), cursor.id] : [],
@@ -128,7 +119,7 @@ function placeOf(alert: AlertView | undefined): AlertPlace | null {
 
 /** Two for each alert and channel at most. */
 async function deliveriesOf(sql: Sql, alertIds: readonly string[]): Promise<Map<string, DeliveryView[]>> {
-  const rows = await sql.query<DeliveryView & Record<string, unknown>>(
+  const rows = await sql.query<DeliveryView>(
     `SELECT ${DELIVERY_COLUMNS} FROM "AlertDelivery" d JOIN "AlertChannel" c ON c.id = d."channelId"
      WHERE d."alertId" = ANY($1) ORDER BY d."createdAt", d.id`,
     [alertIds],
@@ -141,7 +132,7 @@ async function deliveriesOf(sql: Sql, alertIds: readonly string[]): Promise<Map<
   return byAlert;
 }
 
-function shown(row: DeliveryView & Record<string, unknown>): DeliveryView {
+function shown(row: DeliveryView): DeliveryView {
   return {
     ...row,
     target: targetWords(row.channelKind, row.target),

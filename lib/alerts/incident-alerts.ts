@@ -1,27 +1,24 @@
-import type { Sql } from "@/lib/db";
+import type { ProviderIncident, Sql } from "@/lib/db";
 import type { ErrorCode, ErrorOwner } from "@/lib/errors";
 import { remedyOf } from "@/lib/health/verdict/verdict";
+import { incidents, touchedCompanies } from "@/lib/health/views";
 import { STOOD_MS } from "./connection-alerts";
 import { type AlertPayload, type AlertRow, payloadOf } from "./payload";
 
 /** A provider's outage as an alert tells it. */
-export interface Incident {
-  id: string;
-  connectionType: string;
+export interface Incident
+  extends Pick<ProviderIncident, "id" | "connectionType" | "message" | "startedAt" | "endedAt"> {
   cause: ErrorCode;
   owner: ErrorOwner;
-  message: string;
-  startedAt: Date;
-  endedAt: Date | null;
   companies: number;
 }
 
 /** Open incidents that nobody was told of. One that follows another within minutes belongs to the same alert. */
 export function findNewIncidents(sql: Sql, limit: number): Promise<Incident[]> {
-  return sql.query<Incident & Record<string, unknown>>(
+  return sql.query<Incident>(
     `SELECT i.id, i."connectionType", i.cause, i.owner, i.message, i."startedAt", i."endedAt",
-       (SELECT count(*)::int FROM "IncidentCompany" t WHERE t."incidentId" = i.id) AS companies
-     FROM "ProviderIncident" i
+       (SELECT count(*)::int FROM ${touchedCompanies("t")} WHERE t."incidentId" = i.id) AS companies
+     FROM ${incidents("i")}
      WHERE i."endedAt" IS NULL AND NOT EXISTS (
        SELECT 1 FROM "Alert" a
        WHERE a.kind = 'provider_incident' AND a."connectionType" = i."connectionType" AND a."endedAt" IS NULL)
@@ -39,12 +36,12 @@ export function findEndedIncidents(
   return sql.query<Incident & { alertId: string }>(
     `SELECT a.id AS "alertId", i.id, i."connectionType", i.cause, i.owner, i.message, i."endedAt",
        first."startedAt",
-       (SELECT count(DISTINCT t."companyId")::int FROM "IncidentCompany" t JOIN "ProviderIncident" p ON p.id = t."incidentId"
+       (SELECT count(DISTINCT t."companyId")::int FROM ${touchedCompanies("t")} JOIN ${incidents("p")} ON p.id = t."incidentId"
         WHERE p."connectionType" = a."connectionType" AND p."startedAt" >= first."startedAt") AS companies
      FROM "Alert" a
-     JOIN "ProviderIncident" first ON first.id = a."subjectId"
+     JOIN ${incidents("first")} ON first.id = a."subjectId"
      CROSS JOIN LATERAL (
-       SELECT * FROM "ProviderIncident" l WHERE l."connectionType" = a."connectionType"
+       SELECT l.id, l."connectionType", l.cause, l.owner, l.message, l."endedAt" FROM ${incidents("l")} WHERE l."connectionType" = a."connectionType"
        ORDER BY l."startedAt" DESC, l.id DESC LIMIT 1) i
      WHERE a.kind = 'provider_incident' AND a."endedAt" IS NULL AND i."endedAt" <= $1
      ORDER BY a.id LIMIT $2`,

@@ -1,3 +1,4 @@
+import type { Alert, Narrowed } from "@/lib/db";
 import type { ErrorOwner } from "@/lib/errors";
 
 export type AlertKind = "needs_reconnecting" | "expiring_soon" | "provider_incident";
@@ -35,15 +36,10 @@ export interface AlertPayload {
 }
 
 /** The columns of an alert that its payload repeats. */
-export interface AlertRow {
-  id: string;
-  kind: AlertKind;
-  subjectId: string;
-  companyId: string;
-  connectionType: string;
-  raisedAt: Date;
-  endedAt: Date | null;
-}
+export type AlertRow = Pick<
+  Narrowed<Alert, { kind: AlertKind }>,
+  "id" | "kind" | "subjectId" | "companyId" | "connectionType" | "raisedAt" | "endedAt"
+>;
 
 type Words = Pick<AlertPayload["data"], "title" | "sentence" | "nextStep" | "owner">;
 type Circumstances = Omit<

@@ -1,6 +1,6 @@
 import type { Actor } from "@/lib/actor";
 import { type AuditEvent, NO_ANSWER, recordAudits } from "@/lib/audit/record/record";
-import { newId, type Sql } from "@/lib/db";
+import { type AlertChannel, type AlertDelivery, type Narrowed, newId, type Sql } from "@/lib/db";
 import type { AlertPayload, AlertRow } from "./payload";
 
 const ALERT_COLUMNS = `id, kind, "subjectId", "companyId", "connectionType", "raisedAt", "endedAt"`;
@@ -13,7 +13,7 @@ type Subject = Pick<AlertRow, "kind" | "subjectId" | "companyId" | "connectionTy
 /** Opens an alert for each problem that has none, with its audit row. @returns Those that were opened. */
 export async function openAlerts(tx: Sql, subjects: readonly Subject[], atMs: number): Promise<AlertRow[]> {
   if (subjects.length === 0) return [];
-  const opened = await tx.query<AlertRow & Record<string, unknown>>(
+  const opened = await tx.query<AlertRow>(
     `INSERT INTO "Alert" (id, kind, "subjectId", "companyId", "connectionType", "raisedAt")
      SELECT *, $6::timestamptz FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[])
      ON CONFLICT DO NOTHING RETURNING ${ALERT_COLUMNS}`,
@@ -40,7 +40,7 @@ export async function closeAlerts(
   atMs: number,
 ): Promise<AlertRow[]> {
   if (endings.length === 0) return [];
-  const closed = await tx.query<AlertRow & Record<string, unknown>>(
+  const closed = await tx.query<AlertRow>(
     `UPDATE "Alert" SET "endedAt" = $2 WHERE id = ANY($1) AND "endedAt" IS NULL RETURNING ${ALERT_COLUMNS}`,
     [endings.map(({ alertId }) => alertId), new Date(atMs)],
   );
@@ -81,7 +81,7 @@ export const alertPath = (alertId: string) => `/alerts/${alertId}`;
 
 /** Channels that are on. They can't be turned off or removed before the transaction has put its messages to them. */
 export async function openChannels(tx: Sql): Promise<string[]> {
-  const rows = await tx.query<{ id: string }>(
+  const rows = await tx.query<Pick<AlertChannel, "id">>(
     `SELECT id FROM "AlertChannel" WHERE "disabledAt" IS NULL AND "removedAt" IS NULL ORDER BY id FOR SHARE`,
   );
   return rows.map(({ id }) => id);
@@ -91,7 +91,7 @@ export async function openChannels(tx: Sql): Promise<string[]> {
 export async function channelsOf(tx: Sql, alertIds: readonly string[]): Promise<Map<string, string[]>> {
   const told = new Map<string, string[]>();
   if (alertIds.length === 0) return told;
-  const rows = await tx.query<{ alertId: string; channelId: string }>(
+  const rows = await tx.query<Narrowed<Pick<AlertDelivery, "alertId" | "channelId">, { alertId: string }>>(
     `SELECT d."alertId", d."channelId" FROM "AlertDelivery" d JOIN "AlertChannel" c ON c.id = d."channelId"
      WHERE d."alertId" = ANY($1) AND d.event = 'raised' AND c."disabledAt" IS NULL AND c."removedAt" IS NULL
        AND (d."deliveredAt" IS NOT NULL OR d."nextAttemptAt" IS NOT NULL)`,

@@ -1,9 +1,10 @@
 import { recordAudit } from "@/lib/audit/record/record";
 import type { Clock } from "@/lib/clock";
-import type { Database, Sql } from "@/lib/db";
+import type { Company, Database, Sql } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
 import { foreignName } from "@/lib/foreign-text";
 import { shownName } from "@/lib/shown-text";
+import { isConsentUnderWay, wasEverConnected } from "@/lib/token/views";
 import { refuseSameName } from "./company-name";
 
 interface CompanyDeps {
@@ -49,18 +50,11 @@ export async function removeCompany({ database, clock }: CompanyDeps, id: string
   const atMs = clock.nowMs();
   return database.transaction(async (tx) => {
     const name = await lockCompany(tx, id);
-    const connections = await tx.query(`SELECT 1 FROM "Connection" WHERE "companyId" = $1 LIMIT 1`, [id]);
-    if (connections.length > 0) {
+    if (await wasEverConnected(tx, id)) {
       const message = `${shownName(name)} has been connected, so its history stays. Disconnect it instead.`;
       throw new CountersignError("invalid_input", message);
     }
-    const consents = await tx.query(
-      `SELECT 1 FROM "OAuthState" WHERE "companyId" = $1
-         AND (("usedAt" IS NULL AND "expiresAt" > $2) OR "usedAt" > $3)
-       UNION ALL SELECT 1 FROM "PendingConsent" WHERE "companyId" = $1 AND "expiresAt" > $2 LIMIT 1`,
-      [id, new Date(atMs), new Date(atMs - EXCHANGE_MS)],
-    );
-    if (consents.length > 0) {
+    if (await isConsentUnderWay(tx, id, { atMs, exchangeMs: EXCHANGE_MS })) {
       const message = `A consent for ${shownName(name)} is under way. Finish it, or remove the company half an hour later.`;
       throw new CountersignError("invalid_input", message);
     }
@@ -72,9 +66,10 @@ export async function removeCompany({ database, clock }: CompanyDeps, id: string
 
 /** @returns The company's name. Nobody connects, renames or removes it before this transaction ends. */
 async function lockCompany(tx: Sql, id: string): Promise<string> {
-  const [company] = await tx.query<{ name: string }>(`SELECT name FROM "Company" WHERE id = $1 FOR UPDATE`, [
-    id,
-  ]);
+  const [company] = await tx.query<Pick<Company, "name">>(
+    `SELECT name FROM "Company" WHERE id = $1 FOR UPDATE`,
+    [id],
+  );
   if (!company) throw new CountersignError("not_found", "This company does not exist any more.");
   return company.name;
 }

@@ -1,4 +1,4 @@
-import type { Sql } from "@/lib/db";
+import type { Company, Sql } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
 import { shownName } from "@/lib/shown-text";
 
@@ -14,7 +14,7 @@ const alike = (name: string) => `lower(regexp_replace(btrim(${name}), '\\s+', ' 
  */
 export async function refuseSameName(tx: Sql, name: string, exceptId = ""): Promise<void> {
   await tx.query(`SELECT pg_advisory_xact_lock(hashtext('company name ' || ${alike("$1::text")}))`, [name]);
-  const [same] = await tx.query<{ name: string }>(
+  const [same] = await tx.query<Pick<Company, "name">>(
     `SELECT name FROM "Company" WHERE ${alike("name")} = ${alike("$1::text")} AND id <> $2 LIMIT 1`,
     [name, exceptId],
   );

@@ -1,9 +1,8 @@
-import type { Sql } from "@/lib/db";
+import type { Company, Sql } from "@/lib/db";
+import { connections } from "@/lib/token/views";
 
 /** A company and the providers it has a live connection to. */
-export interface CompanyChoice {
-  id: string;
-  name: string;
+export interface CompanyChoice extends Pick<Company, "id" | "name"> {
   connectedTo: string[];
   /** Live or ended: whether it has a past to keep. */
   everConnected: boolean;
@@ -13,12 +12,12 @@ const MAX_FOUND = 50;
 
 const CHOICES = `SELECT o.id, o.name, count(c.id) > 0 AS "everConnected",
     COALESCE(array_agg(c."connectionType") FILTER (WHERE c."disconnectedAt" IS NULL AND c.id IS NOT NULL), '{}') AS "connectedTo"
-  FROM "Company" o LEFT JOIN "Connection" c ON c."companyId" = o.id`;
+  FROM "Company" o LEFT JOIN ${connections("c")} ON c."companyId" = o.id`;
 const MATCHES = "(o.name ILIKE $1 OR o.id = $2)";
 
 /** Companies whose name contains `search`, or whose id it is, by name; fifty at most. */
 export function findCompanies(sql: Sql, search: string): Promise<CompanyChoice[]> {
-  return sql.query<CompanyChoice & Record<string, unknown>>(
+  return sql.query<CompanyChoice>(
     `${CHOICES} WHERE ${MATCHES} GROUP BY o.id ORDER BY o.name, o.id LIMIT ${MAX_FOUND}`,
     [patternOf(search), search],
   );
@@ -29,7 +28,7 @@ export async function findUnconnected(
   sql: Sql,
   search: string,
 ): Promise<{ companies: CompanyChoice[]; more: boolean }> {
-  const found = await sql.query<CompanyChoice & Record<string, unknown>>(
+  const found = await sql.query<CompanyChoice>(
     `${CHOICES} WHERE ${MATCHES} GROUP BY o.id HAVING count(c.id) = 0 ORDER BY o.name, o.id LIMIT ${MAX_FOUND + 1}`,
     [patternOf(search), search],
   );
@@ -38,10 +37,7 @@ export async function findUnconnected(
 
 /** @returns Undefined when there is no such company. */
 export async function findCompany(sql: Sql, id: string): Promise<CompanyChoice | undefined> {
-  const [company] = await sql.query<CompanyChoice & Record<string, unknown>>(
-    `${CHOICES} WHERE o.id = $1 GROUP BY o.id`,
-    [id],
-  );
+  const [company] = await sql.query<CompanyChoice>(`${CHOICES} WHERE o.id = $1 GROUP BY o.id`, [id]);
   return company;
 }
 

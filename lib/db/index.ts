@@ -3,7 +3,26 @@ export { asDatabaseFailure, isValueRefused, sqlStateOf } from "./connection-fail
 export { type Database, openDatabase } from "./database";
 export { createDatabaseClock, type DatabaseClock } from "./database-clock";
 export { NotHeardError, type NotificationRoute, openHearing } from "./hearing";
+export { inSql } from "./in-sql";
 export { type Listener, listen } from "./listen";
 export { newId } from "./new-id";
+export type {
+  Alert,
+  AlertChannel,
+  AlertDelivery,
+  AuditLog,
+  AuditSeal,
+  Company,
+  Connection,
+  ConnectionHealth,
+  Grant,
+  HealthInterval,
+  Narrowed,
+  OAuthState,
+  PendingConsent,
+  ProviderIncident,
+  Revocation,
+  User,
+} from "./rows";
 export { makeAdditions, type SchemaState, schemaState } from "./schema-state";
 export type { Sql } from "./sql";

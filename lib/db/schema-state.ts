@@ -28,7 +28,7 @@ const expected: ReadonlyMap<string, readonly string[]> = new Map(
   }),
 );
 
-interface FoundTable extends Record<string, unknown> {
+interface FoundTable {
   table: string;
   columns: string[];
   generated: string[];

@@ -2,7 +2,7 @@ import type { QueryResultRow } from "pg";
 
 /** Runs one parameterised statement: on the pool, or inside a transaction. */
 export interface Sql {
-  query<Row extends QueryResultRow = QueryResultRow>(
+  query<Row extends object = QueryResultRow>(
     text: string,
     values?: readonly unknown[],
     /** Names a statement that runs often, so that Postgres parses and plans it once a connection. */

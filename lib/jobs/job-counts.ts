@@ -14,7 +14,7 @@ const UNDEFINED_TABLE = "42P01";
 /** A line for each queue; none before the first process that runs jobs has made the queues. */
 export async function jobCounts(sql: Sql): Promise<JobCounts[]> {
   try {
-    return await sql.query<JobCounts & Record<string, unknown>>(
+    return await sql.query<JobCounts>(
       `SELECT q.name AS queue,
          count(*) FILTER (WHERE j.state = 'created')::int AS created,
          count(*) FILTER (WHERE j.state = 'retry')::int AS retry,

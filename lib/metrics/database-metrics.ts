@@ -1,4 +1,5 @@
 import type { Database, Sql } from "@/lib/db";
+import { countOpenByProvider } from "@/lib/health/views";
 import type { JobCounts } from "@/lib/jobs";
 import type { JobsState } from "@/lib/runtime";
 import { providerNames } from "@/lib/token";
@@ -14,10 +15,7 @@ export interface StoredFacts {
 }
 
 export async function countOpenIncidents(sql: Sql): Promise<StoredFacts["openIncidents"]> {
-  const open = await sql.query<{ provider: string; count: number }>(
-    `SELECT "connectionType" AS provider, count(*)::int AS count FROM "ProviderIncident"
-     WHERE "endedAt" IS NULL GROUP BY 1`,
-  );
+  const open = await countOpenByProvider(sql);
   const none = providerNames.map((provider) => [provider, 0]);
   return Object.fromEntries([...none, ...open.map(({ provider, count }) => [provider, count])]);
 }

@@ -1,13 +1,9 @@
 import type { Person } from "@/lib/actor";
-import type { Database } from "@/lib/db";
+import type { Database, Narrowed, User as UserRow } from "@/lib/db";
 import { isRole, type Role } from "./roles";
 
 /** The person behind a request, as the database has them now. */
-export interface User extends Person {
-  email: string;
-  name: string;
-  role: Role;
-}
+export type User = Person & Pick<Narrowed<UserRow, { role: Role }>, "email" | "name" | "role">;
 
 /** A session that has begun, and whose it is. */
 export interface SessionUser {

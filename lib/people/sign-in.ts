@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Actor } from "@/lib/actor";
 import { type AuditEvent, recordAudit } from "@/lib/audit/record/record";
 import type { Clock } from "@/lib/clock";
-import type { Database, Sql } from "@/lib/db";
+import type { Database, Sql, User as UserModel } from "@/lib/db";
 import { CountersignError, isCode } from "@/lib/errors";
 import { requestContext } from "@/lib/request-context";
 import { networksOf } from "./network-of";
@@ -139,12 +139,7 @@ export function accountOf(email: string): string {
   return sha256(normalEmail(email));
 }
 
-interface UserRow {
-  id: string;
-  passwordHash: string;
-  sessionVersion: number;
-  disabledAt: Date | null;
-}
+type UserRow = Pick<UserModel, "id" | "passwordHash" | "sessionVersion" | "disabledAt">;
 
 function sha256(text: string): string {
   return createHash("sha256").update(text).digest("hex");

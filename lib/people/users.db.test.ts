@@ -35,7 +35,7 @@ interface Stored {
 }
 
 async function stored(id: string): Promise<Stored | undefined> {
-  const [user] = await database.query<Stored & Record<string, unknown>>(
+  const [user] = await database.query<Stored>(
     `SELECT role, "sessionVersion", "disabledAt" FROM "User" WHERE id = $1`,
     [id],
   );

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { recordAudit } from "@/lib/audit/record/record";
 import type { Clock } from "@/lib/clock";
-import { type Database, newId, type Sql } from "@/lib/db";
+import { type Database, newId, type Sql, type User } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
 import { foreignText } from "@/lib/foreign-text";
 import { hashPassword } from "./password";
@@ -55,9 +55,7 @@ export async function findUserByEmail(sql: Sql, email: string): Promise<{ id: st
   const address = normalEmail(email);
   const [user] = address.includes("\0")
     ? []
-    : await sql.query<{ id: string; email: string }>(`SELECT id, email FROM "User" WHERE email = $1`, [
-        address,
-      ]);
+    : await sql.query<Pick<User, "id" | "email">>(`SELECT id, email FROM "User" WHERE email = $1`, [address]);
   if (!user) throw invalid("email", `Nobody here has the e-mail address ${address}.`);
   return user;
 }
@@ -150,7 +148,7 @@ async function changeUser(deps: UserDeps, userId: string, change: Change): Promi
 
 /** Without an admin nobody could put anything right. The lock makes two admins who remove each other take turns. */
 async function keepAnAdmin(tx: Sql, userId: string): Promise<void> {
-  const admins = await tx.query<{ id: string }>(
+  const admins = await tx.query<Pick<User, "id">>(
     `SELECT id FROM "User" WHERE role = 'admin' AND "disabledAt" IS NULL ORDER BY id FOR UPDATE`,
   );
   if (admins.length === 1 && admins[0]?.id === userId) {

@@ -6,6 +6,7 @@ import { createTokenCounts } from "./counts";
 import type { TokenDeps } from "./deps";
 import { tellProviders } from "./disconnect/revocations";
 import { markMisfits } from "./grants/misfits";
+import { GRANT_CHANNEL } from "./grants/notify-grant";
 import type { Keyring } from "./keys/keyring";
 import { requireKnownKeys } from "./keys/require-known-keys";
 import type { Provider } from "./providers/provider";
@@ -113,7 +114,7 @@ export async function startTokenEngine(options: EngineOptions): Promise<TokenEng
 function hearGrantChanges(route: NotificationRoute, { cache, changes, clock }: TokenDeps): Listener {
   return listen({
     ...route,
-    channel: "countersign_grant",
+    channel: GRANT_CHANNEL,
     onNotification: (grantId) => {
       cache.forget(grantId);
       changes.announce(grantId);

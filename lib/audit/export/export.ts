@@ -1,6 +1,8 @@
 import type { Clock } from "@/lib/clock";
+import { joinCompany } from "@/lib/companies/views";
 import type { Database } from "@/lib/db";
 import { isCode } from "@/lib/errors";
+import { joinPerson } from "@/lib/people/views";
 import { requestContext, withRequestContext } from "@/lib/request-context";
 import { type AuditEvent, recordAudit } from "../record/record";
 import { SEALED_COLUMNS } from "../seal/canonical";
@@ -126,16 +128,13 @@ async function pager(database: Database, filter: AuditFilter, range: SearchRange
     const matches = matchSql(filter, auditKeys, bindings);
     const lanes = lanesSql(route, { ...range, start }, { matches }, bindings);
     const order = orderSql("older");
+    const share = `OFFSET ${bindings.bind(skip)} LIMIT ${bindings.bind(limit)}`;
     const text = `SELECT ${SEALED_COLUMNS}, u.name AS "actorName", o.name AS "companyName" FROM
-        (SELECT id, "timestamp" FROM (${lanes}) lanes WHERE matches ORDER BY ${order} OFFSET ${skip} LIMIT ${limit}) page
+        (SELECT id, "timestamp" FROM (${lanes}) lanes WHERE matches ORDER BY ${order} ${share}) page
       JOIN "AuditLog" a ON a.id = page.id
-      LEFT JOIN "User" u ON u.id = a."userId" LEFT JOIN "Company" o ON o.id = a."companyId"
+      ${joinPerson('a."userId"')} LEFT ${joinCompany('a."companyId"')}
       ORDER BY page."timestamp" DESC, page.id DESC`;
-    return cancellableQuery<ExportRow & { [column: string]: unknown }>(
-      database,
-      { text, values: bindings.values },
-      signal,
-    );
+    return cancellableQuery<ExportRow>(database, { text, values: bindings.values }, signal);
   };
 }
 

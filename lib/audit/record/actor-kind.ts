@@ -1,4 +1,5 @@
 import type { Actor } from "@/lib/actor";
+import { USERS_AMONG } from "@/lib/people/views";
 import { type AuditEntry, type StoredActor, storedUserId } from "./audit-columns";
 
 type FindUsers = (text: string, values: unknown[]) => Promise<readonly { id: string }[]>;
@@ -14,7 +15,7 @@ export async function findPeople(
   const callers = new Set<string>();
   for (const { actor } of entries) if (actor.kind === "caller") callers.add(storedUserId(actor.id));
   if (callers.size === 0) return callers;
-  const users = await query(`SELECT id FROM "User" WHERE id = ANY($1::text[])`, [[...callers]]);
+  const users = await query(USERS_AMONG, [[...callers]]);
   return new Set(users.map(({ id }) => id));
 }
 

@@ -70,7 +70,7 @@ export function findSeals(
   values: readonly unknown[],
   order: "ASC" | "DESC" = "ASC",
 ): Promise<Seal[]> {
-  return sql.query<Seal & { [column: string]: unknown }>(
+  return sql.query<Seal>(
     `SELECT ${SEAL_COLUMNS} FROM "AuditSeal" WHERE ${condition} ORDER BY number ${order} LIMIT ${SEALS_PAGE}`,
     values,
   );
@@ -80,7 +80,7 @@ const SEALS_PAGE = 500;
 
 /** The newest link, undefined when there is none. */
 export async function findHead(sql: Sql): Promise<Seal | undefined> {
-  const [head] = await sql.query<Seal & { [column: string]: unknown }>(
+  const [head] = await sql.query<Seal>(
     `SELECT ${SEAL_COLUMNS} FROM "AuditSeal" ORDER BY number DESC LIMIT 1`,
   );
   return head;
@@ -89,7 +89,7 @@ export async function findHead(sql: Sql): Promise<Seal | undefined> {
 /** Every link with its digests, in order, a few at a time. */
 export async function* everySeal(sql: Sql): AsyncGenerator<Seal & { digests: Buffer }> {
   for (let after = 0; ; ) {
-    const page = await sql.query<Seal & { digests: Buffer; [column: string]: unknown }>(
+    const page = await sql.query<Seal & { digests: Buffer }>(
       `SELECT ${SEAL_COLUMNS}, digests FROM "AuditSeal" WHERE number > $1 ORDER BY number LIMIT 20`,
       [after],
     );

@@ -14,7 +14,7 @@ export async function* sealedRowPages(sql: Sql, from: number, to: number): Async
   let afterId: string | null = null;
   for (;;) {
     // Positions are the database's own, but its owner may have doubled one: ids tell such rows apart.
-    const page: SealedRow[] = await sql.query<SealedRow & { [column: string]: unknown }>(
+    const page: SealedRow[] = await sql.query<SealedRow>(
       `SELECT ${SEALED_COLUMNS} FROM "AuditLog" a
        WHERE a."position" >= $1 AND a."position" <= $2 AND (a."position" > $1 OR a.id COLLATE "C" > $3::text)
        ORDER BY a."position", a.id COLLATE "C" LIMIT $4`,

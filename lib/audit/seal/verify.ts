@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { type Database, newId, type Sql } from "@/lib/db";
+import { type AuditLog, type AuditSeal, type Database, newId, type Sql } from "@/lib/db";
 import type { Anchored } from "./anchor";
 import { RowsHash } from "./canonical";
 import { type AuditProblem, ChainCheck } from "./chain-check";
@@ -159,7 +159,7 @@ async function verifyRows(sql: Sql, seals: readonly Seal[], check: ChainCheck): 
 }
 
 async function digestsOf(sql: Sql, first: Seal, last: Seal): Promise<Map<number, Buffer>> {
-  const rows = await sql.query<{ number: number; digests: Buffer }>(
+  const rows = await sql.query<Pick<AuditSeal, "number"> & { digests: Buffer }>(
     'SELECT number, digests FROM "AuditSeal" WHERE number BETWEEN $1 AND $2',
     [first.number, last.number],
   );
@@ -168,13 +168,13 @@ async function digestsOf(sql: Sql, first: Seal, last: Seal): Promise<Map<number,
 
 /** Rows where none may be: below what is sealed or dropped, and beyond what the database has assigned. */
 async function checkOutside(sql: Sql, check: ChainCheck, dropped: Seal | undefined): Promise<void> {
-  const [below] = await sql.query<{ id: string }>(
+  const [below] = await sql.query<Pick<AuditLog, "id">>(
     'SELECT id FROM "AuditLog" WHERE "position" <= $1 ORDER BY "position" LIMIT 1',
     [dropped?.toPosition ?? 0],
   );
   const before = dropped ? "a range that retention dropped" : "what was sealed first";
   if (below) check.report(dropped?.number ?? null, `Row ${below.id} was put into ${before}.`, below.id);
-  const [beyond] = await sql.query<{ id: string }>(
+  const [beyond] = await sql.query<Pick<AuditLog, "id">>(
     `SELECT id FROM "AuditLog" WHERE "position" > (SELECT last_value FROM "AuditLog_position_seq")
      ORDER BY "position" DESC LIMIT 1`,
   );

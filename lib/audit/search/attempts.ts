@@ -1,4 +1,5 @@
-import type { Sql } from "@/lib/db";
+import type { AuditLog, Sql } from "@/lib/db";
+import { joinPerson } from "@/lib/people/views";
 import { companyProviderSql } from "./lane";
 
 /** What was tried on one company's connection in some time. */
@@ -23,7 +24,7 @@ export async function countAttempts(
     toMs,
   }: { companyId: string; connectionType: string; fromMs: number; toMs: number },
 ): Promise<AttemptCount> {
-  const [row] = await sql.query<AttemptCount & { [column: string]: unknown }>(
+  const [row] = await sql.query<AttemptCount>(
     `SELECT count(*) FILTER (WHERE operation = 'token.refresh')::int AS refreshes,
        count(*) FILTER (WHERE operation = 'connection.check')::int AS checks,
        max("timestamp") FILTER (WHERE operation IN ('token.refresh', 'connection.check')) AS "lastAt",
@@ -42,9 +43,9 @@ export async function findDeedAt(
   sql: Sql,
   { companyId, connectionType, atMs }: { companyId: string; connectionType: string; atMs: number },
 ): Promise<{ operation: string; actorName: string } | undefined> {
-  const [row] = await sql.query<{ operation: string; actorName: string }>(
+  const [row] = await sql.query<Pick<AuditLog, "operation"> & { actorName: string }>(
     `SELECT a.operation, COALESCE(u.name, a."userId") AS "actorName" FROM "AuditLog" a
-     LEFT JOIN "User" u ON u.id = a."userId"
+     ${joinPerson('a."userId"')}
      WHERE a."companyProvider" = ${companyProviderSql("$1", "$2")} AND a."companyId" = $1 AND a."connectionType" = $2
        AND a.at = ($3::timestamptz AT TIME ZONE 'UTC') AND a.outcome = 'success'
        AND a.operation IN ('connection.connect', 'connection.reconnect', 'connection.move', 'connection.adopt',

@@ -1,3 +1,5 @@
+import { joinCompany } from "@/lib/companies/views";
+import { joinPerson } from "@/lib/people/views";
 /** One audit row as people see it. */
 export interface AuditRow {
   id: string;
@@ -32,4 +34,4 @@ export const AUDIT_ROW_COLUMNS = `a.id, a."timestamp", a."userId", a."actorKind"
   a."responseStatus", a."responseTime", a."ipAddress", a."userAgent", a."errorMessage", a."providerRef", a."requestId",
   a.generation`;
 
-export const AUDIT_ROW_NAMES = `LEFT JOIN "User" u ON u.id = a."userId" LEFT JOIN "Company" o ON o.id = a."companyId"`;
+export const AUDIT_ROW_NAMES = `${joinPerson('a."userId"')} LEFT ${joinCompany('a."companyId"')}`;

@@ -1,4 +1,4 @@
-import type { Sql } from "@/lib/db";
+import type { AuditLog, Sql } from "@/lib/db";
 import { type AuditFilter, windowOf } from "./filter";
 import { routesOf } from "./search-route";
 import { Bindings, lanesSql } from "./search-sql";
@@ -28,7 +28,7 @@ export async function countAudit(sql: Sql, filter: AuditFilter, nowMs: number): 
 
 /** When the oldest row that is kept was written; null of an empty log. */
 export async function beginningOfAudit(sql: Sql): Promise<Date | null> {
-  const [oldest] = await sql.query<{ timestamp: Date }>(
+  const [oldest] = await sql.query<Pick<AuditLog, "timestamp">>(
     `SELECT "timestamp" FROM "AuditLog" ORDER BY "timestamp" LIMIT 1`,
   );
   return oldest?.timestamp ?? null;

@@ -11,6 +11,8 @@ export type Lane =
 
 type Bind = (value: string) => string;
 
+const COLUMN = { requestId: 'a."requestId"', id: "a.id", actorKind: 'a."actorKind"' } as const;
+
 /** A lane as a condition on `"AuditLog" a`, in the words of the migration that made its index. */
 export function laneSql(lane: Lane, bind: Bind): string {
   switch (lane.of) {
@@ -23,7 +25,7 @@ export function laneSql(lane: Lane, bind: Bind): string {
     case "facet":
       return `a.facet = ${bind(lane.facet)}::bigint`;
     default:
-      return `a."${lane.of}" = ${bind(lane.value)}::text`;
+      return `${COLUMN[lane.of]} = ${bind(lane.value)}::text`;
   }
 }
 

@@ -1,4 +1,6 @@
-import type { Sql } from "@/lib/db";
+import { COMPANY_NAMES } from "@/lib/companies/views";
+import type { Company, Sql } from "@/lib/db";
+import { PEOPLE_NAMES } from "@/lib/people/views";
 
 /** A company or an actor by id and name. */
 export interface Named {
@@ -7,7 +9,7 @@ export interface Named {
 }
 
 const SHOWN = 8;
-const TABLE = { company: `"Company"`, actor: `"User"` } as const;
+const TABLE = { company: COMPANY_NAMES, actor: PEOPLE_NAMES } as const;
 export type NamedKey = keyof typeof TABLE;
 
 /** Those whose name contains a text, or whose id it is; eight at most, by name. */
@@ -40,6 +42,6 @@ export async function resolveNamed(
 
 /** The name behind an id; undefined when it has none. */
 export async function nameOf(sql: Sql, key: NamedKey, id: string): Promise<string | undefined> {
-  const [row] = await sql.query<{ name: string }>(`SELECT name FROM ${TABLE[key]} WHERE id = $1`, [id]);
+  const [row] = await sql.query<Pick<Company, "name">>(`SELECT name FROM ${TABLE[key]} WHERE id = $1`, [id]);
   return row?.name;
 }

@@ -1,5 +1,8 @@
-import type { Sql } from "@/lib/db";
+import { joinCompany } from "@/lib/companies/views";
+import type { Connection, Grant, Sql } from "@/lib/db";
+import { joinPerson } from "@/lib/people/views";
 import { shownName, shownText } from "@/lib/shown-text";
+import { connections, findUntoldProvider, type UntoldProvider } from "@/lib/token/views";
 import { currentIncidents } from "../incident/read";
 import {
   CONNECTION_COLUMNS,
@@ -23,26 +26,17 @@ export interface ConnectionDetail extends ConnectionView {
   healthMessage: string | null;
   healthRef: string | null;
   /** An organisation this company left, whose provider has not confirmed it yet. */
-  untoldProvider: {
-    tenantName: string;
-    attempts: number;
-    /** Null when it is not told again. */
-    nextAttemptAt: Date | null;
-    lastError: string | null;
-  } | null;
+  untoldProvider: UntoldProvider | null;
   /** Other companies that live on the same grant. */
   alsoServes: { connectionId: string; companyName: string; tenantName: string }[];
 }
 
-type DetailRow = ConnectionRow & {
-  grantId: string;
-  scope: string;
-  generation: number;
-  issuedAt: Date;
-  connectedByName: string;
-  lastErrorRef: string | null;
-  healthRef: string | null;
-};
+type DetailRow = ConnectionRow &
+  Pick<Connection, "grantId"> &
+  Pick<Grant, "scope" | "generation" | "issuedAt" | "lastErrorRef"> & {
+    connectedByName: string;
+    healthRef: string | null;
+  };
 
 const MAX_SHARED = 100;
 
@@ -55,21 +49,17 @@ export async function findConnection(
   const [row] = await sql.query<DetailRow>(
     `SELECT ${CONNECTION_COLUMNS}, c."grantId", g.scope, g.generation, g."issuedAt",
        g."lastErrorRef", h."providerRef" AS "healthRef", COALESCE(u.name, c."connectedBy") AS "connectedByName"
-     FROM ${CONNECTION_TABLES} LEFT JOIN "User" u ON u.id = c."connectedBy" WHERE c.id = $1`,
+     FROM ${CONNECTION_TABLES} ${joinPerson('c."connectedBy"')} WHERE c.id = $1`,
     [id],
   );
   if (!row) return undefined;
   const alsoServes = await sql.query<ConnectionDetail["alsoServes"][number]>(
     `SELECT c.id AS "connectionId", o.name AS "companyName", c."tenantName"
-     FROM "Connection" c JOIN "Company" o ON o.id = c."companyId"
+     FROM ${connections("c")} ${joinCompany('c."companyId"')}
      WHERE c."grantId" = $1 AND c.id <> $2 AND c."disconnectedAt" IS NULL ORDER BY o.name LIMIT ${MAX_SHARED}`,
     [row.grantId, id],
   );
-  const [untoldProvider = null] = await sql.query<NonNullable<ConnectionDetail["untoldProvider"]>>(
-    `SELECT "tenantName", attempts, "nextAttemptAt", "lastError" FROM "Revocation"
-     WHERE "companyId" = $1 AND "connectionType" = $2 AND (attempts > 0 OR "nextAttemptAt" IS NULL) ORDER BY "createdAt" DESC LIMIT 1`,
-    [row.companyId, row.connectionType],
-  );
+  const untoldProvider = await findUntoldProvider(sql, row.companyId, row.connectionType);
   const { scope, generation, issuedAt, lastErrorRef, healthCause } = row;
   const connectedByName = shownName(row.connectedByName);
   const lastErrorMessage = row.grantError && shownText(row.grantError);
@@ -97,8 +87,8 @@ export async function findConnectionOf(
   companyId: string,
   connectionType: string,
 ): Promise<string | undefined> {
-  const [row] = await sql.query<{ id: string }>(
-    `SELECT id FROM "Connection" WHERE "companyId" = $1 AND "connectionType" = $2`,
+  const [row] = await sql.query<Pick<Connection, "id">>(
+    `SELECT id FROM ${connections("c")} WHERE "companyId" = $1 AND "connectionType" = $2`,
     [companyId, connectionType],
   );
   return row?.id;

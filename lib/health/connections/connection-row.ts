@@ -1,6 +1,9 @@
+import { joinCompany } from "@/lib/companies/views";
+import type { Connection, Grant } from "@/lib/db";
 import type { ErrorCode } from "@/lib/errors";
 import { shownName, shownText } from "@/lib/shown-text";
 import { providerFacts } from "@/lib/token";
+import { SERVED } from "@/lib/token/views";
 import type { Incident } from "../incident/incident";
 import { type Verdict, verdictOf } from "../verdict/verdict";
 
@@ -26,27 +29,28 @@ export interface ConnectionView {
   verdict: Verdict;
 }
 
-export interface ConnectionRow {
-  id: string;
-  companyId: string;
+export interface ConnectionRow
+  extends Pick<
+      Connection,
+      | "id"
+      | "companyId"
+      | "connectionType"
+      | "environment"
+      | "tenantId"
+      | "tenantName"
+      | "connectedAt"
+      | "disconnectedAt"
+    >,
+    Pick<Grant, "refreshExpiresAt" | "hardExpiresAt" | "lastVendedAt"> {
   companyName: string;
-  connectionType: string;
-  environment: string;
-  tenantId: string;
-  tenantName: string;
-  connectedAt: Date;
-  disconnectedAt: Date | null;
   grantState: "active" | "needs_reconnecting" | "revoked";
   grantStateSince: Date;
   grantError: string | null;
-  refreshExpiresAt: Date;
-  hardExpiresAt: Date | null;
   healthCause: ErrorCode | null;
   healthMessage: string | null;
   healthSince: Date | null;
   lastChecked: Date | null;
   lastHealthyAt: Date | null;
-  lastVendedAt: Date | null;
 }
 
 export const CONNECTION_COLUMNS = `c.id, c."companyId", o.name AS "companyName", c."connectionType", c.environment,
@@ -56,11 +60,10 @@ export const CONNECTION_COLUMNS = `c.id, c."companyId", o.name AS "companyName",
   h."lastHealthyAt", g."lastVendedAt"`;
 
 /** All that a status is judged by. */
-export const STATUS_TABLES = `"Connection" c
-  JOIN "Grant" g ON g.id = c."grantId"
+export const STATUS_TABLES = `${SERVED}
   LEFT JOIN "ConnectionHealth" h ON h."companyId" = c."companyId" AND h."connectionType" = c."connectionType"`;
 
-export const CONNECTION_TABLES = `${STATUS_TABLES} JOIN "Company" o ON o.id = c."companyId"`;
+export const CONNECTION_TABLES = `${STATUS_TABLES} ${joinCompany('c."companyId"')}`;
 
 /** @param incidents The outages going on, read once for all rows. */
 export function viewOf(

@@ -1,6 +1,8 @@
+import { joinCompany } from "@/lib/companies/views";
 import type { Sql } from "@/lib/db";
 import { shownName } from "@/lib/shown-text";
 import { providerFacts } from "@/lib/token";
+import { SERVED } from "@/lib/token/views";
 import { DAY_MS, dayStart } from "../verdict/days-until";
 import { statusRankSql } from "../verdict/status-sql";
 import { type Deadline, SAME_END_SECONDS, statusNames } from "../verdict/verdict";
@@ -54,7 +56,7 @@ interface EntryRow {
  */
 const ENDING = `SELECT c.id AS "connectionId", o.name AS "companyName", c."connectionType", c."tenantName",
     g."issuedAt" AS "renewedAt", e.at, e.kind
-  FROM "Connection" c JOIN "Company" o ON o.id = c."companyId" JOIN "Grant" g ON g.id = c."grantId"
+  FROM ${SERVED} ${joinCompany('c."companyId"')}
   LEFT JOIN "ConnectionHealth" h ON h."companyId" = c."companyId" AND h."connectionType" = c."connectionType"
   CROSS JOIN LATERAL (SELECT
     LEAST(CASE WHEN g."issuedAt" <= $3 THEN g."refreshExpiresAt" END, g."hardExpiresAt") AS at,
@@ -69,7 +71,7 @@ function spanValues(days: CalendarSpan, nowMs: number): Date[] {
 export async function reconnectCalendar(sql: Sql, days: CalendarSpan, nowMs: number): Promise<Calendar> {
   const values = spanValues(days, nowMs);
   const [rows, [counted]] = await Promise.all([
-    sql.query<EntryRow & { [column: string]: unknown }>(
+    sql.query<EntryRow>(
       `SELECT * FROM (
          SELECT ending.*, count(*) OVER day AS count, row_number() OVER (day ORDER BY at, "companyName", "connectionId") AS n
          FROM (${ENDING}) ending WHERE at <= $2 WINDOW day AS (PARTITION BY date_trunc('day', at, 'UTC'))) t

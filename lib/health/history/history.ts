@@ -1,12 +1,7 @@
-import type { ErrorCode, ErrorOwner } from "@/lib/errors";
+import type { HealthInterval, Narrowed } from "@/lib/db";
+import { type ErrorCode, type ErrorOwner, errorClass } from "@/lib/errors";
 import { DAY_MS } from "../verdict/days-until";
-import {
-  customerCauses,
-  deadlineOf,
-  EXPIRING_SOON_DAYS,
-  LAPSED_UNSEEN,
-  type StatusName,
-} from "../verdict/verdict";
+import { deadlineOf, EXPIRING_SOON_DAYS, LAPSED_UNSEEN, type StatusName } from "../verdict/verdict";
 
 /** The statuses of the past, worst first; "unknown" is before anything was known. */
 export const pastStatuses = [
@@ -20,15 +15,10 @@ export const pastStatuses = [
 export type PastStatus = (typeof pastStatuses)[number];
 
 /** One row of `HealthInterval`. */
-export interface Interval {
-  id: string;
-  cause: ErrorCode | null;
-  owner: ErrorOwner | null;
-  message: string | null;
-  providerRef: string | null;
-  startedAt: Date;
-  endedAt: Date | null;
-}
+export type Interval = Pick<
+  Narrowed<HealthInterval, { cause: ErrorCode | null; owner: ErrorOwner | null }>,
+  "id" | "cause" | "owner" | "message" | "providerRef" | "startedAt" | "endedAt"
+>;
 
 /** What of a connection bears on its past. */
 export interface Lifetime {
@@ -96,8 +86,7 @@ function observed({ id, cause, owner, message, providerRef }: Interval): Omit<St
 
 function pastStatusOf(cause: ErrorCode | null): PastStatus {
   if (cause === null) return "working";
-  if (cause === "no_connection") return "disconnected";
-  return customerCauses.has(cause) ? "needs_reconnecting" : "provider_trouble";
+  return errorClass(cause).status;
 }
 
 /** A deadline passes at its time, whenever somebody first noticed. */

@@ -20,7 +20,7 @@ export async function findLastTrouble(
 ): Promise<Trouble | undefined> {
   const { companyId, connectionType } = subject;
   const wanted: ErrorCode = "no_connection";
-  const rows = await sql.query<Interval & { [column: string]: unknown }>(
+  const rows = await sql.query<Interval>(
     `SELECT id, cause, owner, message, "providerRef", "startedAt", "endedAt" FROM "HealthInterval"
      WHERE "companyId" = $1 AND "connectionType" = $2 AND (("endedAt" IS NULL) OR "startedAt" = (
        SELECT max(t."startedAt") FROM "HealthInterval" t WHERE t."companyId" = $1 AND t."connectionType" = $2

@@ -1,10 +1,12 @@
 import { type AuditEvent, recordAudit } from "@/lib/audit/record/record";
 import type { Clock } from "@/lib/clock";
+import { joinCompany } from "@/lib/companies/views";
 import { BYTE_ORDER_MARK, csv } from "@/lib/csv";
 import type { Database, Sql } from "@/lib/db";
 import { CountersignError, isCode } from "@/lib/errors";
 import { requestContext, withRequestContext } from "@/lib/request-context";
 import { providerFacts } from "@/lib/token";
+import { SERVED } from "@/lib/token/views";
 import { causeWords } from "../verdict/cause-words";
 import { pastStatusWords } from "../verdict/status-words";
 import type { Stretch } from "./history";
@@ -117,10 +119,10 @@ async function* write(
 /** Connections that had begun by the month's end, by company. */
 function nextBatch(sql: Sql, { toMs }: Month, after: MonthRow | undefined): Promise<MonthRow[]> {
   const key = `lower(o.name) COLLATE "C"`;
-  return sql.query<MonthRow & { [column: string]: unknown }>(
+  return sql.query<MonthRow>(
     `SELECT c.id, c."companyId", c."connectionType", c."tenantName", c."connectedAt", c."disconnectedAt",
        g."refreshExpiresAt", g."hardExpiresAt", o.name AS "companyName", ${key} AS "sortKey"
-     FROM "Connection" c JOIN "Company" o ON o.id = c."companyId" JOIN "Grant" g ON g.id = c."grantId"
+     FROM ${SERVED} ${joinCompany('c."companyId"')}
      WHERE o."createdAt" < $1 AND ($2::text IS NULL OR (${key}, c.id) > ($2, $3))
      ORDER BY ${key}, c.id LIMIT ${BATCH}`,
     [new Date(toMs), after?.sortKey ?? null, after?.id ?? null],

@@ -1,11 +1,13 @@
+import { inSql } from "@/lib/db";
+import { codesMeaning } from "@/lib/errors";
+import { DEADLINE_SQL } from "@/lib/token/views";
 import { EXPIRING_SOON_DAYS } from "../verdict/verdict";
 import { pastStatuses } from "./history";
 import { firstIntervalSql } from "./read-history";
 
 const rank = Object.fromEntries(pastStatuses.map((name, index) => [name, index])) as Record<string, number>;
 
-const DEADLINE = `LEAST(g."refreshExpiresAt", g."hardExpiresAt")`;
-const SOON = `GREATEST(c."connectedAt", ${DEADLINE} - interval '${EXPIRING_SOON_DAYS} days')`;
+const SOON = `GREATEST(c."connectedAt", ${DEADLINE_SQL} - interval '${EXPIRING_SOON_DAYS} days')`;
 
 /**
  * The worst of `stretchesOf` within a window as SQL: its index in `pastStatuses`. Expects c = "Connection" and
@@ -16,12 +18,12 @@ const SOON = `GREATEST(c."connectedAt", ${DEADLINE} - interval '${EXPIRING_SOON_
 export function worstRankSql(from: string, to: string): string {
   const until = `LEAST(${to}, c."disconnectedAt")`;
   return `LEAST(
-    CASE WHEN ${until} > GREATEST(${from}, c."connectedAt", ${DEADLINE}) THEN ${rank.needs_reconnecting} END,
+    CASE WHEN ${until} > GREATEST(${from}, c."connectedAt", ${DEADLINE_SQL}) THEN ${rank.needs_reconnecting} END,
     CASE WHEN c."disconnectedAt" < ${to} THEN ${rank.disconnected} END,
     (SELECT min(CASE
-       WHEN i.cause IN ('reconnect_required', 'organisation_unavailable', 'subscription_lapsed')
+       WHEN i.cause IN ${inSql(codesMeaning("needs_reconnecting"))}
          THEN ${rank.needs_reconnecting}
-       WHEN i.cause = 'no_connection' THEN ${rank.disconnected}
+       WHEN i.cause IN ${inSql(codesMeaning("disconnected"))} THEN ${rank.disconnected}
        WHEN i.cause IS NOT NULL THEN ${rank.provider_trouble}
        WHEN LEAST(i."endedAt", ${until}) > GREATEST(i."startedAt", ${from}, ${SOON}) THEN ${rank.expiring_soon}
        ELSE ${rank.working} END)

@@ -1,4 +1,6 @@
+import { joinCompany } from "@/lib/companies/views";
 import type { Sql } from "@/lib/db";
+import { SERVED } from "@/lib/token/views";
 import {
   CONNECTION_COLUMNS,
   CONNECTION_TABLES,
@@ -50,7 +52,7 @@ export async function connectionsOnDate(
   const found = await sql.query<RankedRow>(
     `WITH worst AS MATERIALIZED (
        SELECT c.id, o.name, ${worstRankSql("$1::timestamptz", "$2::timestamptz")} AS rank
-       FROM "Connection" c JOIN "Company" o ON o.id = c."companyId" JOIN "Grant" g ON g.id = c."grantId"),
+       FROM ${SERVED} ${joinCompany('c."companyId"')}),
      ranked AS (SELECT id, rank, (lpad(rank::text, 2, '0') || ' ' || lower(name)) COLLATE "C" AS "sortKey" FROM worst),
      shown AS (SELECT * FROM ranked WHERE ${condition ?? "true"} ORDER BY ${order} LIMIT ${PAGE_SIZE + 1})
      SELECT ${CONNECTION_COLUMNS}, ranked.rank, ranked."sortKey",

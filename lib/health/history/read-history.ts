@@ -31,7 +31,7 @@ export async function readHistory(
     `SELECT s.id AS subject, i.id, i.cause, i.owner, i.message, i."providerRef", i."startedAt", i."endedAt"
      FROM unnest($1::text[], $2::text[], $3::text[]) AS s(id, "companyId", "connectionType")
      CROSS JOIN LATERAL (
-       SELECT * FROM "HealthInterval" h
+       SELECT h.id, h.cause, h.owner, h.message, h."providerRef", h."startedAt", h."endedAt" FROM "HealthInterval" h
        WHERE h."companyId" = s."companyId" AND h."connectionType" = s."connectionType" AND h."startedAt" < $5
          AND h."startedAt" >= ${firstIntervalSql(`s."companyId"`, `s."connectionType"`, "$4::timestamptz")}
        ORDER BY h."startedAt" DESC, h.id DESC LIMIT ${MAX_INTERVALS}) i

@@ -1,7 +1,7 @@
 import { NO_ANSWER, recordAudit } from "@/lib/audit/record/record";
 import type { Clock } from "@/lib/clock";
-import { type Database, newId, type Sql } from "@/lib/db";
-import { CountersignError } from "@/lib/errors";
+import { type Database, newId, type ProviderIncident, type Sql } from "@/lib/db";
+import { errorClass } from "@/lib/errors";
 import { providerNames } from "@/lib/token";
 import { HEALTH } from "../observe/record";
 import { findEvidence } from "./evidence";
@@ -28,7 +28,7 @@ export async function evaluateIncidents(deps: { database: Database; clock: Clock
 }
 
 async function evaluate(tx: Sql, connectionType: string, nowMs: number, told: Evaluation): Promise<void> {
-  const [newest] = await tx.query<OpenIncident & { endedAt: Date | null }>(
+  const [newest] = await tx.query<OpenIncident & Pick<ProviderIncident, "endedAt">>(
     `SELECT id, "connectionType", cause, "startedAt", "lastFailureAt", "endedAt" FROM "ProviderIncident"
      WHERE "connectionType" = $1 ORDER BY "endedAt" IS NULL DESC, "endedAt" DESC LIMIT 1`,
     [connectionType],
@@ -58,7 +58,7 @@ async function begin(
   const evidence = await findEvidence(tx, connectionType, nowMs, after);
   if (!evidence) return undefined;
   const { cause, message, providerRef, startedAt, lastFailureAt } = evidence;
-  const { owner } = new CountersignError(cause, message);
+  const { owner } = errorClass(cause);
   const incident = { id: newId(), connectionType, cause, startedAt, lastFailureAt };
   await tx.query(
     `INSERT INTO "ProviderIncident" (id, "connectionType", cause, owner, message, "providerRef", "startedAt", "lastFailureAt")

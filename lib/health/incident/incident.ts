@@ -1,20 +1,17 @@
+import type { ProviderIncident } from "@/lib/db";
 import type { ErrorCode, ErrorOwner } from "@/lib/errors";
 import { shownText } from "@/lib/shown-text";
 import { providerFacts } from "@/lib/token";
 
 /** An outage of a provider, as people see it. Holds nothing secret. */
-export interface Incident {
-  id: string;
-  connectionType: string;
+export interface Incident
+  extends Pick<
+    ProviderIncident,
+    "id" | "connectionType" | "message" | "providerRef" | "startedAt" | "lastFailureAt" | "endedAt"
+  > {
   providerName: string;
   cause: ErrorCode;
   owner: ErrorOwner;
-  message: string;
-  /** intuit_tid or xero-correlation-id of the answer that shows it. */
-  providerRef: string | null;
-  startedAt: Date;
-  lastFailureAt: Date;
-  endedAt: Date | null;
   /** How many companies it touched, and how many of them have been seen to work again. */
   companies: number;
   recovered: number;

@@ -1,5 +1,7 @@
+import { companyPlaceSql, joinCompany } from "@/lib/companies/views";
 import type { Sql } from "@/lib/db";
 import { shownName } from "@/lib/shown-text";
+import { connections } from "@/lib/token/views";
 import { INCIDENT_COLUMNS, INCIDENT_TABLES, type Incident, type IncidentRow, incidentOf } from "./incident";
 
 /** One a provider. */
@@ -33,11 +35,9 @@ export interface IncidentPage {
   next: string | null;
 }
 
-type Row = IncidentRow & Record<string, unknown>;
-
 /** What is going on right now. */
 export async function currentIncidents(sql: Sql): Promise<Incident[]> {
-  const rows = await sql.query<Row>(
+  const rows = await sql.query<IncidentRow>(
     `SELECT ${INCIDENT_COLUMNS} FROM ${INCIDENT_TABLES} WHERE i."endedAt" IS NULL
      ORDER BY i."startedAt", i.id LIMIT ${MOST_OPEN}`,
   );
@@ -55,7 +55,7 @@ export async function countIncidents(sql: Sql, sinceMs: number): Promise<number>
 
 /** @param after The id of the last incident of the page before. */
 export async function listIncidents(sql: Sql, after?: string): Promise<IncidentPage> {
-  const rows = await sql.query<Row>(
+  const rows = await sql.query<IncidentRow>(
     `SELECT ${INCIDENT_COLUMNS} FROM ${INCIDENT_TABLES}
      WHERE $1::text IS NULL OR (i."startedAt", i.id) < (SELECT a."startedAt", a.id FROM "ProviderIncident" a WHERE a.id = $1)
      ORDER BY i."startedAt" DESC, i.id DESC LIMIT ${PAGE_SIZE + 1}`,
@@ -67,12 +67,12 @@ export async function listIncidents(sql: Sql, after?: string): Promise<IncidentP
 
 /** The newest incidents that touched a company. */
 export async function incidentsOf(sql: Sql, companyId: string): Promise<TouchedOutage[]> {
-  const rows = await sql.query<Row & TouchedCompany>(
+  const rows = await sql.query<IncidentRow & TouchedCompany>(
     `SELECT ${INCIDENT_COLUMNS}, own."companyId", own."affectedAt", own."recoveredAt", o.name AS "companyName",
        c.id AS "connectionId"
-     FROM "IncidentCompany" own JOIN "Company" o ON o.id = own."companyId"
+     FROM "IncidentCompany" own ${joinCompany('own."companyId"')}
      JOIN ${INCIDENT_TABLES} ON true
-     LEFT JOIN "Connection" c ON c."companyId" = own."companyId" AND c."connectionType" = i."connectionType"
+     LEFT JOIN ${connections("c")} ON c."companyId" = own."companyId" AND c."connectionType" = i."connectionType"
        AND c."disconnectedAt" IS NULL
      WHERE own."companyId" = $1 AND i.id = own."incidentId"
      ORDER BY own."affectedAt" DESC, i.id DESC LIMIT ${MOST_OF_COMPANY}`,
@@ -92,16 +92,17 @@ export async function findIncident(
   id: string,
   after?: string,
 ): Promise<IncidentDetail | undefined> {
-  const [row] = await sql.query<Row>(`SELECT ${INCIDENT_COLUMNS} FROM ${INCIDENT_TABLES} WHERE i.id = $1`, [
-    id,
-  ]);
+  const [row] = await sql.query<IncidentRow>(
+    `SELECT ${INCIDENT_COLUMNS} FROM ${INCIDENT_TABLES} WHERE i.id = $1`,
+    [id],
+  );
   if (!row) return undefined;
-  const touched = await sql.query<TouchedCompany & Record<string, unknown>>(
+  const touched = await sql.query<TouchedCompany>(
     `SELECT t."companyId", o.name AS "companyName", c.id AS "connectionId", t."affectedAt", t."recoveredAt"
-     FROM "IncidentCompany" t JOIN "Company" o ON o.id = t."companyId"
-     LEFT JOIN "Connection" c ON c."companyId" = t."companyId" AND c."connectionType" = $2 AND c."disconnectedAt" IS NULL
+     FROM "IncidentCompany" t ${joinCompany('t."companyId"')}
+     LEFT JOIN ${connections("c")} ON c."companyId" = t."companyId" AND c."connectionType" = $2 AND c."disconnectedAt" IS NULL
      WHERE t."incidentId" = $1
-       AND ($3::text IS NULL OR (o.name, o.id) > (SELECT a.name, a.id FROM "Company" a WHERE a.id = $3))
+       AND ($3::text IS NULL OR (o.name, o.id) > ${companyPlaceSql("$3")})
      ORDER BY o.name, o.id LIMIT ${PAGE_SIZE + 1}`,
     [id, row.connectionType, after ?? null],
   );

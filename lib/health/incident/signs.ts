@@ -1,4 +1,8 @@
+import { inSql } from "@/lib/db";
 import type { ErrorCode } from "@/lib/errors";
+import { codesMeaning } from "@/lib/errors";
+import { DEADLINE_SQL, LIVE_SQL, SERVED } from "@/lib/token/views";
+import { CUSTOMERS_AT_THE_API } from "../verdict/verdict";
 
 /** Failures that say something of the provider, or of us at that provider, rather than of one customer. */
 export const OUTAGE_CAUSES: readonly ErrorCode[] = ["provider_unavailable", "client_rejected"];
@@ -7,20 +11,19 @@ export const OUTAGE_CAUSES: readonly ErrorCode[] = ["provider_unavailable", "cli
 export const LIMITED: ErrorCode = "provider_rate_limited";
 
 /** The provider let us in, or its organisation refused us: either way it answered as it should. */
-export const ANSWERED_SQL = `(h.cause IS NULL OR h.cause IN ('organisation_unavailable', 'subscription_lapsed'))`;
+export const ANSWERED_SQL = `(h.cause IS NULL OR h.cause IN ${inSql(CUSTOMERS_AT_THE_API)})`;
 
 /** When a connection's present trouble began; for one that came back, when it had last been well. */
 export const ONSET_SQL = `GREATEST(h.since, h."lastHealthyAt")`;
 
 /** A connection that works unless the provider fails: live, and not for the customer to mend. */
-export const ABLE_SQL = `c."disconnectedAt" IS NULL AND g.state = 'active'
-  AND LEAST(g."refreshExpiresAt", g."hardExpiresAt") > $2::timestamptz
-  AND COALESCE(h.cause NOT IN ('reconnect_required', 'organisation_unavailable', 'subscription_lapsed'), true)`;
+export const ABLE_SQL = `${LIVE_SQL} AND g.state = 'active'
+  AND ${DEADLINE_SQL} > $2::timestamptz
+  AND COALESCE(h.cause NOT IN ${inSql(codesMeaning("needs_reconnecting"))}, true)`;
 
 /** Expects $1 = connectionType. */
 export const HEALTH_TABLES = `"ConnectionHealth" h
-  JOIN "Connection" c ON c."companyId" = h."companyId" AND c."connectionType" = h."connectionType"
-  JOIN "Grant" g ON g.id = c."grantId"`;
+  JOIN (${SERVED}) ON c."companyId" = h."companyId" AND c."connectionType" = h."connectionType"`;
 
 /** How many different grants it takes: of fewer, all. */
 export const ENOUGH = 3;

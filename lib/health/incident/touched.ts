@@ -1,4 +1,5 @@
-import type { Sql } from "@/lib/db";
+import type { ProviderIncident, Sql } from "@/lib/db";
+import { SERVED } from "@/lib/token/views";
 import { ABLE_SQL, ANSWERED_SQL, ENOUGH, HEALTH_TABLES, LIMITED, ONSET_SQL, OUTAGE_CAUSES } from "./signs";
 
 /** Companies whose recovery is still looked for after their incident ended: an idle one shows it within a day. */
@@ -8,13 +9,10 @@ const QUIET_MS = 2 * 60_000;
 /** Calls that failed are waited for this long: a refresh that does well says nothing of the API. */
 const PROBE_PATIENCE_MS = 30 * 60_000;
 
-export interface OpenIncident {
-  id: string;
-  connectionType: string;
-  cause: string;
-  startedAt: Date;
-  lastFailureAt: Date;
-}
+export type OpenIncident = Pick<
+  ProviderIncident,
+  "id" | "connectionType" | "cause" | "startedAt" | "lastFailureAt"
+>;
 
 /**
  * Adds who is touched: whoever was seen failing since the incident began, and whoever's token has run out in it. One that
@@ -25,7 +23,7 @@ export interface OpenIncident {
 export async function addTouched(tx: Sql, incident: OpenIncident, nowMs: number): Promise<OpenIncident> {
   const { id, connectionType, startedAt, cause } = incident;
   const causes = cause === LIMITED ? [...OUTAGE_CAUSES, LIMITED] : OUTAGE_CAUSES;
-  const [touched] = await tx.query<{ lastFailureAt: Date }>(
+  const [touched] = await tx.query<Pick<ProviderIncident, "lastFailureAt">>(
     `WITH failing AS MATERIALIZED (
        SELECT c."companyId", ${ONSET_SQL} AS at, h."lastChecked" FROM ${HEALTH_TABLES}
        WHERE h."connectionType" = $1 AND h."lastChecked" >= $4 AND h.cause = ANY($5) AND ${ONSET_SQL} >= $4 AND ${ABLE_SQL}),
@@ -35,7 +33,7 @@ export async function addTouched(tx: Sql, incident: OpenIncident, nowMs: number)
          SELECT "companyId", at FROM failing
          UNION ALL
          SELECT c."companyId", g."accessExpiresAt"
-         FROM "Grant" g JOIN "Connection" c ON c."grantId" = g.id
+         FROM ${SERVED}
          LEFT JOIN "ConnectionHealth" h ON h."companyId" = c."companyId" AND h."connectionType" = c."connectionType"
          WHERE g."connectionType" = $1 AND g."accessExpiresAt" > $4 AND g."accessExpiresAt" <= $2 AND ${ABLE_SQL}) t
        GROUP BY "companyId"

@@ -1,6 +1,9 @@
-import type { Sql } from "@/lib/db";
+import type { Connection, Sql } from "@/lib/db";
+import { inSql } from "@/lib/db";
 import { isCode } from "@/lib/errors";
 import { actAs } from "@/lib/request-context";
+import { SERVED } from "@/lib/token/views";
+import { CUSTOMERS_AT_THE_API } from "../verdict/verdict";
 import { type CheckDeps, checkConnection } from "./check";
 import { HEALTH } from "./record";
 
@@ -16,18 +19,15 @@ const MOST_A_MINUTE = 2_000;
 const MOST_AT_ONCE = 500;
 
 /** A live connection whose last live call is too long ago. */
-export interface DueCheck {
-  companyId: string;
-  connectionType: string;
-}
+export type DueCheck = Pick<Connection, "companyId" | "connectionType">;
 
 /** Refreshed since the read that failed: only another read tells whether that is over. */
 const UNPROVEN = `COALESCE(h."readCause" IS NOT NULL AND g."issuedAt" > h."lastProbedAt", false)`;
 /** What no check can mend and a consent will: there is nothing to look at until then. */
 const WAITS_FOR_CONSENT = `COALESCE(h.cause IN ('reconnect_required', 'no_connection') AND NOT ${UNPROVEN}, false)`;
 /** The customer's other faults end at the customer's; they are looked at as often as what works. */
-const IN_TROUBLE = `COALESCE(h.cause NOT IN ('organisation_unavailable', 'subscription_lapsed'), false)`;
-const FROM_CHECKABLE = `FROM "Connection" c JOIN "Grant" g ON g.id = c."grantId"
+const IN_TROUBLE = `COALESCE(h.cause NOT IN ${inSql(CUSTOMERS_AT_THE_API)}, false)`;
+const FROM_CHECKABLE = `FROM ${SERVED}
   LEFT JOIN "ConnectionHealth" h ON h."companyId" = c."companyId" AND h."connectionType" = c."connectionType"
   WHERE c."disconnectedAt" IS NULL AND g.state = 'active' AND NOT ${WAITS_FOR_CONSENT}
     AND g."accessExpiresAt" > $1::timestamptz + interval '${LIFE_LEFT_SECONDS} seconds'`;
@@ -45,7 +45,7 @@ export function findDueChecks(
   sql: Sql,
   { nowMs, everySeconds }: { nowMs: number; everySeconds: number },
 ): Promise<DueCheck[]> {
-  return sql.query<DueCheck & Record<string, unknown>>(
+  return sql.query<DueCheck>(
     `SELECT c."companyId", c."connectionType" ${FROM_CHECKABLE} AND ${IS_DUE}
      ORDER BY h."lastProbedAt" NULLS FIRST
      LIMIT (SELECT LEAST(ceil($2 * ${CATCH_UP} * COALESCE(sum(1.0 / (${EVERY_SECONDS})), 0)), $2 * ${MOST_A_MINUTE} / 60)
@@ -63,7 +63,7 @@ export function findUnproven(
   sql: Sql,
   { nowMs, grantIds }: { nowMs: number; grantIds?: readonly string[] },
 ): Promise<DueCheck[]> {
-  return sql.query<DueCheck & Record<string, unknown>>(
+  return sql.query<DueCheck>(
     `SELECT c."companyId", c."connectionType" ${FROM_CHECKABLE} AND ${UNPROVEN} AND h."readCause" IS NOT NULL
        AND ($2::text[] IS NULL OR g.id = ANY($2))
      ORDER BY h."lastProbedAt" LIMIT ${MOST_AT_ONCE}`,

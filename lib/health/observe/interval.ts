@@ -1,5 +1,6 @@
 import { newId, type Sql } from "@/lib/db";
 import type { ErrorCode } from "@/lib/errors";
+import { connections } from "@/lib/token/views";
 import {
   checkedAt,
   healthyAt,
@@ -61,7 +62,7 @@ export async function findContinued(
   current: ErrorCode | null,
 ): Promise<Continued | undefined> {
   if (cause === null || current !== null) return undefined;
-  const [continued] = await tx.query<Continued & Record<string, unknown>>(
+  const [continued] = await tx.query<Continued>(
     `SELECT earlier.id, between_.id AS "betweenId"
      FROM "HealthInterval" between_
      CROSS JOIN LATERAL (
@@ -70,7 +71,7 @@ export async function findContinued(
      WHERE between_."companyId" = $1 AND between_."connectionType" = $2 AND between_."endedAt" IS NULL
        AND between_."startedAt" >= $4 AND earlier.cause = $3
        AND NOT EXISTS (
-         SELECT 1 FROM "Connection" c JOIN "Connection" sharer ON sharer."grantId" = c."grantId"
+         SELECT 1 FROM ${connections("c")} JOIN ${connections("sharer")} ON sharer."grantId" = c."grantId"
          WHERE c."companyId" = $1 AND c."connectionType" = $2 AND sharer."connectedAt" >= earlier."startedAt")`,
     [companyId, connectionType, cause, new Date(atMs - FLAP_MS)],
   );

@@ -1,18 +1,15 @@
 import type { Clock } from "@/lib/clock";
-import type { Database, Sql } from "@/lib/db";
+import type { Connection, Database, Grant, Sql } from "@/lib/db";
 import { providerFacts } from "@/lib/token";
+import { SERVED } from "@/lib/token/views";
 import { deadlineOf, lapsedWords } from "../verdict/verdict";
 import { recordHealth } from "./record";
 
 const BATCH = 200;
 const MOST_BATCHES = 50;
 
-interface Lapsed {
-  companyId: string;
-  connectionType: string;
-  refreshExpiresAt: Date;
-  hardExpiresAt: Date | null;
-}
+type Lapsed = Pick<Connection, "companyId" | "connectionType"> &
+  Pick<Grant, "refreshExpiresAt" | "hardExpiresAt">;
 
 /**
  * Puts down which live connections ended by lying unused or by reaching their hard end, as of that moment: nobody was
@@ -37,9 +34,9 @@ export async function recordLapses(deps: { database: Database; clock: Clock }): 
 
 /** Grant and connection stay locked: a consent or disconnect comes before or after, never in between. */
 function takeLapsed(tx: Sql, nowMs: number): Promise<Lapsed[]> {
-  return tx.query<Lapsed & Record<string, unknown>>(
+  return tx.query<Lapsed>(
     `SELECT c."companyId", c."connectionType", g."refreshExpiresAt", g."hardExpiresAt"
-     FROM "Grant" g JOIN "Connection" c ON c."grantId" = g.id
+     FROM ${SERVED}
      WHERE g.state = 'active' AND c."disconnectedAt" IS NULL
        AND (g."refreshExpiresAt" <= $1 OR g."hardExpiresAt" <= $1)
        AND NOT EXISTS (

@@ -1,4 +1,4 @@
-import { CountersignError, type ErrorCode, type ErrorOwner } from "@/lib/errors";
+import { type ErrorCode, type ErrorOwner, errorClass } from "@/lib/errors";
 import type { HealthObservation } from "@/lib/token";
 
 export type MissionStatus = "healthy" | "unhealthy" | "expired";
@@ -17,7 +17,7 @@ export function statusOf(cause: ErrorCode | null): MissionStatus {
 }
 
 export function ownerOf(cause: ErrorCode | null): ErrorOwner | null {
-  return cause === null ? null : new CountersignError(cause, "").owner;
+  return cause === null ? null : errorClass(cause).owner;
 }
 
 /** When the provider, or we on its behalf, last looked at the connection: a lapse is worked out. */

@@ -1,4 +1,4 @@
-import type { Sql } from "@/lib/db";
+import type { ConnectionHealth, Sql } from "@/lib/db";
 import type { HealthyObservation } from "@/lib/token";
 import { recordHealth } from "./record";
 
@@ -11,7 +11,7 @@ export async function recordHealthy(
   tx: Sql,
   { companyIds, connectionType, providerRef, atMs }: HealthyObservation,
 ): Promise<void> {
-  const stillWell = await tx.query<{ companyId: string }>(
+  const stillWell = await tx.query<Pick<ConnectionHealth, "companyId">>(
     `UPDATE "ConnectionHealth" SET "providerRef" = $3, "lastChecked" = $4, "lastHealthyAt" = $4
      WHERE "companyId" = ANY($1) AND "connectionType" = $2 AND status = 'healthy' AND cause IS NULL
      RETURNING "companyId"`,

@@ -53,7 +53,7 @@ interface Interval {
 
 async function intervalsOf(companyId: string): Promise<Interval[]> {
   const minutes = (column: string) => `(extract(epoch FROM ${column}) - ${start / 1_000})::float8 / 60`;
-  return database.query<Interval & Record<string, unknown>>(
+  return database.query<Interval>(
     `SELECT cause, status, message, "providerRef", ${minutes('"startedAt"')} AS "from", ${minutes('"endedAt"')} AS "to"
      FROM "HealthInterval" WHERE "companyId" = $1 ORDER BY "startedAt", "endedAt" NULLS LAST`,
     [companyId],

@@ -1,7 +1,8 @@
 import type { Actor } from "@/lib/actor";
 import { NO_ANSWER, recordAudit } from "@/lib/audit/record/record";
-import type { Sql } from "@/lib/db";
+import type { ConnectionHealth, Sql } from "@/lib/db";
 import type { ErrorCode } from "@/lib/errors";
+import { SERVED } from "@/lib/token/views";
 import { customerCauses } from "../verdict/verdict";
 import { beginInterval, continueInterval, findContinued, moveInterval } from "./interval";
 import {
@@ -18,13 +19,12 @@ import {
 export const HEALTH: Actor = { kind: "system", id: "health" };
 
 /** A connection's newest state, its row locked. */
-interface CurrentHealth {
+interface CurrentHealth extends Pick<ConnectionHealth, "lastChecked"> {
   cause: ErrorCode | null;
   /** What the newest live read found wrong. */
   readCause: ErrorCode | null;
   /** The last refresh failed, and the token is about to run out or has. */
   unrenewed: boolean;
-  lastChecked: Date;
 }
 
 /** A refresh that failed says nothing while its token has longer to live: who tries again then may do well. */
@@ -92,9 +92,9 @@ async function lockCurrent(
   tx: Sql,
   { companyId, connectionType, atMs }: Observation,
 ): Promise<CurrentHealth | undefined> {
-  const [current] = await tx.query<CurrentHealth & Record<string, unknown>>(
+  const [current] = await tx.query<CurrentHealth>(
     `SELECT h.cause, h."readCause", h."lastChecked", EXISTS (
-       SELECT 1 FROM "Connection" c JOIN "Grant" g ON g.id = c."grantId"
+       SELECT 1 FROM ${SERVED}
        WHERE c."companyId" = $1 AND c."connectionType" = $2 AND g."failureCount" > 0
          AND g."accessExpiresAt" <= $3::timestamptz + interval '${RUNS_OUT_MINUTES} minutes') AS unrenewed
      FROM "ConnectionHealth" h WHERE h."companyId" = $1 AND h."connectionType" = $2 FOR UPDATE OF h`,

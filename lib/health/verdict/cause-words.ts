@@ -1,4 +1,4 @@
-import { CountersignError, type ErrorCode, type ErrorOwner } from "@/lib/errors";
+import { type ErrorCode, type ErrorOwner, errorClass } from "@/lib/errors";
 import { lapseOf } from "./verdict";
 
 /** A cause as a person needs it: what happened in a few words, and what is usually behind it. */
@@ -94,5 +94,5 @@ const OF_OWNER: Readonly<Record<ErrorOwner, (context: CauseContext) => CauseWord
 
 /** The words of every failure class; those no connection can be in have their owner's. */
 export function causeWords(cause: ErrorCode, context: CauseContext): CauseWords {
-  return (words[cause] ?? OF_OWNER[new CountersignError(cause, "").owner])(context);
+  return (words[cause] ?? OF_OWNER[errorClass(cause).owner])(context);
 }

@@ -1,3 +1,6 @@
+import { inSql } from "@/lib/db";
+import { codesMeaning } from "@/lib/errors";
+import { DEADLINE_SQL, LIVE_SQL } from "@/lib/token/views";
 import { EXPIRING_SOON_DAYS, statusNames } from "./verdict";
 
 const rank = Object.fromEntries(statusNames.map((name, index) => [name, index])) as Record<string, number>;
@@ -10,11 +13,11 @@ const rank = Object.fromEntries(statusNames.map((name, index) => [name, index]))
  */
 export function statusRankSql(now: string): string {
   return `CASE
-    WHEN c."disconnectedAt" IS NOT NULL THEN ${rank.disconnected}
-    WHEN g.state <> 'active' OR LEAST(g."refreshExpiresAt", g."hardExpiresAt") <= ${now} THEN ${rank.needs_reconnecting}
-    WHEN h.cause IN ('reconnect_required', 'organisation_unavailable', 'subscription_lapsed') THEN ${rank.needs_reconnecting}
-    WHEN h.cause IS NOT NULL AND h.cause <> 'no_connection' THEN ${rank.provider_trouble}
-    WHEN LEAST(g."refreshExpiresAt", g."hardExpiresAt") <= ${now} + interval '${EXPIRING_SOON_DAYS} days'
+    WHEN NOT (${LIVE_SQL}) THEN ${rank.disconnected}
+    WHEN g.state <> 'active' OR ${DEADLINE_SQL} <= ${now} THEN ${rank.needs_reconnecting}
+    WHEN h.cause IN ${inSql(codesMeaning("needs_reconnecting"))} THEN ${rank.needs_reconnecting}
+    WHEN h.cause IS NOT NULL AND h.cause NOT IN ${inSql(codesMeaning("disconnected"))} THEN ${rank.provider_trouble}
+    WHEN ${DEADLINE_SQL} <= ${now} + interval '${EXPIRING_SOON_DAYS} days'
       THEN ${rank.expiring_soon}
     ELSE ${rank.working} END`;
 }

@@ -1,4 +1,4 @@
-import { CountersignError, type ErrorCode, type ErrorOwner } from "@/lib/errors";
+import { codesMeaning, type ErrorCode, type ErrorOwner, errorClass } from "@/lib/errors";
 import { DAY_MS, daysUntil, inDays } from "./days-until";
 
 /** The five statuses a person sees, worst first. */
@@ -62,11 +62,12 @@ export interface Verdict {
 }
 
 /** What only the customer can mend: a new consent, access to the organisation, a subscription. */
-export const customerCauses: ReadonlySet<ErrorCode> = new Set([
-  "reconnect_required",
-  "organisation_unavailable",
-  "subscription_lapsed",
-]);
+export const customerCauses: ReadonlySet<ErrorCode> = new Set(codesMeaning("needs_reconnecting"));
+
+/** Those of them that a provider's API says of one organisation, while the grant itself goes on. */
+export const CUSTOMERS_AT_THE_API: readonly ErrorCode[] = codesMeaning("needs_reconnecting").filter(
+  (code) => code !== "reconnect_required",
+);
 
 /** Turns facts into the one verdict that every screen, alert and export shows. */
 export function verdictOf(facts: ConnectionFacts, nowMs: number): Verdict {
@@ -143,7 +144,7 @@ function trouble(
   { since, deadline, nowMs }: { since: Date; deadline: Deadline; nowMs: number },
 ): Verdict {
   const { incident, providerName, companyName } = facts;
-  const { owner } = new CountersignError(cause, "");
+  const { owner } = errorClass(cause);
   const inOutage = incident && owner === incident.owner ? incident : undefined;
   const alone = facts.health?.message ?? `${providerName} does not answer as it should.`;
   const why = inOutage ? outageWords(providerName, inOutage, nowMs) : alone;

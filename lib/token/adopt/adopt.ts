@@ -1,4 +1,5 @@
 import { recordAudit } from "@/lib/audit/record/record";
+import { companyExists } from "@/lib/companies/views";
 import { CountersignError } from "@/lib/errors";
 import { connectTenant } from "../consent/connect-tenant";
 import { removePendingConsent, savePendingConsent } from "../consent/pending";
@@ -61,8 +62,7 @@ async function connect(
 }
 
 async function requireCompany({ database }: TokenDeps, companyId: string): Promise<void> {
-  const [company] = await database.query(`SELECT 1 FROM "Company" WHERE id = $1`, [companyId]);
-  if (company) return;
+  if (await companyExists(database, companyId)) return;
   throw new CountersignError("not_found", `There is no company "${companyId}".`, { field: "companyId" });
 }
 

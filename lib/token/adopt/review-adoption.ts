@@ -1,4 +1,5 @@
-import type { Sql } from "@/lib/db";
+import { companyExists, joinCompany } from "@/lib/companies/views";
+import type { Company, Grant, Sql } from "@/lib/db";
 import { CountersignError, isCode } from "@/lib/errors";
 import { shownName } from "@/lib/shown-text";
 import type { TokenDeps } from "../deps";
@@ -105,8 +106,8 @@ function tenantOf(provider: Provider, { reachable }: Identity, tenantId: string)
 }
 
 async function requireFree(sql: Sql, provider: Provider, tenant: Tenant, companyId: string): Promise<void> {
-  const [owner] = await sql.query<{ name: string }>(
-    `SELECT o.name FROM "Connection" c JOIN "Company" o ON o.id = c."companyId"
+  const [owner] = await sql.query<Pick<Company, "name">>(
+    `SELECT o.name FROM "Connection" c ${joinCompany('c."companyId"')}
      WHERE c."connectionType" = $1 AND c.environment = $2 AND c."tenantId" = $3 AND c."disconnectedAt" IS NULL
        AND c."companyId" <> $4`,
     [provider.connectionType, provider.environment, tenant.tenantId, companyId],
@@ -121,15 +122,11 @@ async function findGrantOf(
   provider: Provider,
   identity: Identity,
 ): Promise<StoredGrant | undefined> {
-  const [row] = await sql.query<{ id: string }>(
+  const [row] = await sql.query<Pick<Grant, "id">>(
     `SELECT id FROM "Grant" WHERE "connectionType" = $1 AND environment = $2 AND subject = $3`,
     [provider.connectionType, provider.environment, identity.subject],
   );
   return row && findGrant(sql, row.id);
-}
-
-async function companyExists(sql: Sql, companyId: string): Promise<boolean> {
-  return (await sql.query(`SELECT 1 FROM "Company" WHERE id = $1`, [companyId])).length > 0;
 }
 
 /** Only the authorization request knows it; nothing is sent by making its address. */

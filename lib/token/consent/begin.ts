@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import { recordAudit } from "@/lib/audit/record/record";
+import { holdCompany } from "@/lib/companies/views";
 import { CountersignError } from "@/lib/errors";
 import { foreignText } from "@/lib/foreign-text";
 import { currentActor } from "@/lib/request-context";
@@ -43,8 +44,7 @@ export async function beginConsent(deps: TokenDeps, request: BeginConsent): Prom
   const atMs = deps.clock.nowMs();
   await deps.database.transaction(async (tx) => {
     // Locked, so that nobody removes the company before its consent is on record.
-    const [company] = await tx.query(`SELECT 1 FROM "Company" WHERE id = $1 FOR KEY SHARE`, [companyId]);
-    if (!company)
+    if (!(await holdCompany(tx, companyId)))
       throw new CountersignError("not_found", `There is no company "${companyId}".`, { field: "companyId" });
     await tx.query(
       `INSERT INTO "OAuthState" ("stateHash", "connectionType", environment, "companyId", "userId", "browserHash",

@@ -1,4 +1,5 @@
-import type { Sql } from "@/lib/db";
+import { joinCompany } from "@/lib/companies/views";
+import type { Connection, Sql } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
 import { shownName } from "@/lib/shown-text";
 import type { TokenDeps } from "../deps";
@@ -51,7 +52,7 @@ async function expectedTenant(
 ): Promise<Tenant> {
   const [expected] = await deps.database.query<Tenant & { companyName: string }>(
     `SELECT c."tenantId", c."tenantName", o.name AS "companyName"
-     FROM "Connection" c JOIN "Company" o ON o.id = c."companyId" WHERE c.id = $1`,
+     FROM "Connection" c ${joinCompany('c."companyId"')} WHERE c.id = $1`,
     [pending.connectionId],
   );
   if (!expected) {
@@ -76,9 +77,9 @@ async function ownersOf(
   tenants: Tenant[],
   companyId: string,
 ): Promise<Map<string, string>> {
-  const rows = await sql.query<{ tenantId: string; companyName: string }>(
+  const rows = await sql.query<Pick<Connection, "tenantId"> & { companyName: string }>(
     `SELECT c."tenantId", o.name AS "companyName"
-     FROM "Connection" c JOIN "Company" o ON o.id = c."companyId"
+     FROM "Connection" c ${joinCompany('c."companyId"')}
      WHERE c."connectionType" = $1 AND c.environment = $2 AND c."tenantId" = ANY($3)
        AND c."disconnectedAt" IS NULL AND c."companyId" <> $4`,
     [provider.connectionType, provider.environment, tenants.map(({ tenantId }) => tenantId), companyId],

@@ -1,3 +1,4 @@
+import type { OAuthState } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
 import type { TokenDeps } from "../deps";
 import type { AuthorizationSecrets } from "../providers/provider";
@@ -6,23 +7,24 @@ import type { ConsentOutcome } from "./outcome";
 import { outcomeOfRepetition } from "./repetition";
 
 /** A state that came back in time, in the right browser, for the first time. */
-export interface ClaimedState {
-  stateHash: string;
-  companyId: string;
-  connectionType: string;
-  environment: string;
-  userId: string;
-  connectionId: string | null;
-  moveReason: string | null;
-  returnTo: string;
+export interface ClaimedState extends StateFacts {
   secrets: AuthorizationSecrets;
 }
 
-interface StateRow extends Omit<ClaimedState, "secrets"> {
-  browserHash: string;
-  sealedSecrets: Buffer;
-  usedAt: Date | null;
-}
+type StateFacts = Pick<
+  OAuthState,
+  | "stateHash"
+  | "companyId"
+  | "connectionType"
+  | "environment"
+  | "userId"
+  | "connectionId"
+  | "moveReason"
+  | "returnTo"
+>;
+type StateRow = StateFacts & Pick<OAuthState, "browserHash" | "usedAt">;
+
+const FACTS = `"stateHash", "companyId", "connectionType", environment, "userId", "connectionId", "moveReason", "returnTo"`;
 
 export interface Callback {
   connectionType: string;
@@ -44,27 +46,29 @@ export async function claimState(
   const stateHash = hashOf(callback.params.get("state") ?? "");
   const now = new Date(deps.clock.nowMs());
   const claimed = await deps.database.transaction(async (tx) => {
-    const [row] = await tx.query<StateRow>(
+    const [row] = await tx.query<StateFacts & Pick<OAuthState, "sealedSecrets">>(
       `UPDATE "OAuthState" SET "usedAt" = $5
        WHERE "stateHash" = $1 AND "connectionType" = $2 AND "browserHash" = $3 AND "userId" = $4
          AND "usedAt" IS NULL AND "expiresAt" > $5
-       RETURNING *`,
+       RETURNING ${FACTS}, "sealedSecrets"`,
       [stateHash, callback.connectionType, hashOf(callback.browserKey), callback.userId, now],
     );
     if (!row) return undefined;
     // Opened before the commit: a process that lacks the key spends nothing that another could use.
     const context = stateSealContext(stateHash, row.connectionType, row.companyId);
-    const secrets = JSON.parse(deps.keyring.open(row.sealedSecrets, context)) as AuthorizationSecrets;
-    return { ...row, secrets };
+    const { sealedSecrets, ...facts } = row;
+    const secrets = JSON.parse(deps.keyring.open(sealedSecrets, context)) as AuthorizationSecrets;
+    return { ...facts, secrets };
   });
   if (!claimed) return { repeated: await repetitionOf(deps, stateHash, callback) };
   return { claimed };
 }
 
 async function repetitionOf(deps: TokenDeps, stateHash: string, callback: Callback): Promise<ConsentOutcome> {
-  const [row] = await deps.database.query<StateRow>(`SELECT * FROM "OAuthState" WHERE "stateHash" = $1`, [
-    stateHash,
-  ]);
+  const [row] = await deps.database.query<StateRow>(
+    `SELECT ${FACTS}, "browserHash", "usedAt" FROM "OAuthState" WHERE "stateHash" = $1`,
+    [stateHash],
+  );
   const elsewhere = strangeness(row, callback);
   if (!row || elsewhere) throw unusable(elsewhere ?? "");
   if (!row.usedAt) throw unusable("This consent took longer than ten minutes.");

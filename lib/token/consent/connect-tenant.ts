@@ -1,10 +1,13 @@
 import { type AuditOperation, recordAudit } from "@/lib/audit/record/record";
-import { newId, type Sql } from "@/lib/db";
+import { lockConnectionsOf } from "@/lib/companies/views";
+import { type Connection, newId, type Sql } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
 import { shownName } from "@/lib/shown-text";
 import type { TokenDeps } from "../deps";
 import { cancelRevocations, queueRevocation } from "../disconnect/revocations";
 import { insertGrant, replaceTokenSet, type StoredGrant } from "../grants/grants";
+import { notifyGrant } from "../grants/notify-grant";
+import { retireGrant } from "../grants/retire-grant";
 import type { TokenSet } from "../grants/token-set";
 import type { Identity, Provider, Tenant } from "../providers/provider";
 import type { ConsentOutcome } from "./outcome";
@@ -79,8 +82,8 @@ export async function connectTenant(
  */
 async function takeTurns(tx: Sql, pending: PendingConsent, { subject }: Identity): Promise<void> {
   const { id, companyId, connectionType, environment } = pending;
-  await tx.query(`SELECT 1 FROM "Company" WHERE id = $1 FOR NO KEY UPDATE`, [companyId]);
-  const [connection] = await tx.query<{ grantId: string }>(
+  await lockConnectionsOf(tx, companyId);
+  const [connection] = await tx.query<Pick<Connection, "grantId">>(
     `SELECT "grantId" FROM "Connection" WHERE "companyId" = $1 AND "connectionType" = $2 FOR UPDATE`,
     [companyId, connectionType],
   );
@@ -210,21 +213,9 @@ async function leave(
   now: { grantId: string; tenantId: string; atMs: number },
 ): Promise<void> {
   const { grantId, tenantId, tenantName, environment } = earlier;
-  if (grantId !== now.grantId) await tx.query("SELECT pg_notify('countersign_grant', $1)", [grantId]);
-  const lastOfGrant = grantId !== now.grantId && (await retireIfUnused(tx, grantId, now.atMs));
+  if (grantId !== now.grantId) await notifyGrant(tx, grantId);
+  const lastOfGrant = grantId !== now.grantId && (await retireGrant(tx, grantId, now.atMs));
   if (earlier.disconnectedAt || tenantId === now.tenantId) return;
   const left = { companyId, connectionType, environment, tenantId, tenantName, grantId };
   await queueRevocation(tx, left, { requestedBy: userId, lastOfGrant, atMs: now.atMs });
-}
-
-/** @returns Whether the grant served nobody any more, and is refreshed no longer. */
-export async function retireIfUnused(tx: Sql, grantId: string, atMs: number): Promise<boolean> {
-  const retired = await tx.query(
-    `UPDATE "Grant" g SET state = 'revoked', "stateSince" = $2, generation = generation + 1
-     WHERE g.id = $1 AND g.state <> 'revoked' AND NOT EXISTS (
-       SELECT 1 FROM "Connection" c WHERE c."grantId" = g.id AND c."disconnectedAt" IS NULL)
-     RETURNING g.id`,
-    [grantId, new Date(atMs)],
-  );
-  return retired.length === 1;
 }

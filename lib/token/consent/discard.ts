@@ -1,12 +1,13 @@
-import type { Sql } from "@/lib/db";
+import type { Connection, Sql } from "@/lib/db";
 import { newId } from "@/lib/db";
 import { shownName } from "@/lib/shown-text";
 import type { TokenDeps } from "../deps";
 import { queueRevocation, tellProviders } from "../disconnect/revocations";
 import { insertGrant, replaceTokenSet } from "../grants/grants";
+import { retireGrant } from "../grants/retire-grant";
 import type { Identity, Provider, Tenant } from "../providers/provider";
 import type { Refresher } from "../refresh/refresh";
-import { findGrantOf, retireIfUnused, UNIQUE_VIOLATION } from "./connect-tenant";
+import { findGrantOf, UNIQUE_VIOLATION } from "./connect-tenant";
 import type { RenewedConnection } from "./outcome";
 import { type PendingConsent, removePendingConsent } from "./pending";
 import { noteRenewed, servedBy } from "./renewed";
@@ -90,7 +91,7 @@ async function keepOrEndIn(
     generation = replaced;
   } else await insertGrant(tx, { grant: { ...grant, environment }, tokenSet, keyring: deps.keyring, atMs });
   if (isWanted) await noteRenewed(deps, tx, pending, served, { generation, refused: true, atMs });
-  else await retireIfUnused(tx, grant.id, atMs);
+  else await retireGrant(tx, grant.id, atMs);
   const unwanted = isWanted ? await unusedOf(tx, pending, identity.chosen) : chosenOf(identity);
   const left = unwanted.map((tenant) => ({
     ...tenant,
@@ -115,7 +116,7 @@ function chosenOf({ chosen, reachable, subject }: Identity): Tenant[] {
 
 /** Those that no company here is connected to. */
 async function unusedOf(tx: Sql, { connectionType, environment }: PendingConsent, tenants: Tenant[]) {
-  const used = await tx.query<{ tenantId: string }>(
+  const used = await tx.query<Pick<Connection, "tenantId">>(
     `SELECT "tenantId" FROM "Connection" WHERE "connectionType" = $1 AND environment = $2 AND "tenantId" = ANY($3)
        AND "disconnectedAt" IS NULL`,
     [connectionType, environment, tenants.map(({ tenantId }) => tenantId)],

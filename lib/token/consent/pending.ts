@@ -1,4 +1,4 @@
-import { newId, type Sql } from "@/lib/db";
+import { newId, type PendingConsent as PendingRow, type Sql } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
 import type { TokenDeps } from "../deps";
 import { ProviderUnavailableError } from "../errors";
@@ -11,44 +11,42 @@ const REST_MINUTES = 30;
 /** A spent code brings no second token set, so the database's trouble is waited out while the person waits. */
 const STORE_PATIENCE_MS = 15_000;
 
+/** What is kept of whose consent it is, and what for. */
+type Facts = Pick<
+  PendingRow,
+  | "id"
+  | "stateHash"
+  | "connectionType"
+  | "environment"
+  | "companyId"
+  | "userId"
+  | "connectionId"
+  | "moveReason"
+  | "returnTo"
+>;
+
 /** A consent whose token set is safe with us, but which serves nobody yet. */
-export interface PendingConsent {
-  id: string;
-  /** Of the state that it came with; null when it came from another system. */
-  stateHash: string | null;
-  connectionType: string;
-  environment: string;
-  companyId: string;
-  userId: string;
-  connectionId: string | null;
-  moveReason: string | null;
-  returnTo: string;
+export interface PendingConsent extends Facts {
   callbackParams: URLSearchParams;
   tokenSet: TokenSet;
   /** Obtained by another system: it may be older than what we hold, and then never replaces it. */
   adopted?: boolean;
 }
 
+const FACTS = `id, "stateHash", "connectionType", environment, "companyId", "userId", "connectionId", "moveReason",
+  "returnTo"`;
+
 /** A resting consent as the page shows it that settles it. */
-export interface RestingConsent {
-  connectionType: string;
-  companyId: string;
+export interface RestingConsent
+  extends Pick<PendingRow, "connectionType" | "companyId" | "message" | "returnTo"> {
   /** To choose from; empty when it rests for another reason. */
   tenants: Tenant[];
-  /** Why it could not be settled yet. */
-  message: string | null;
-  returnTo: string;
 }
 
-interface PendingRow extends Omit<PendingConsent, "callbackParams" | "tokenSet" | "adopted"> {
-  callbackParams: string;
-  sealedTokenSet: Buffer;
-  scope: string;
-  issuedAt: Date;
-  accessExpiresAt: Date;
-  refreshExpiresAt: Date;
-  hardExpiresAt: Date | null;
-}
+type SealedSet = Pick<
+  PendingRow,
+  "sealedTokenSet" | "scope" | "issuedAt" | "accessExpiresAt" | "refreshExpiresAt" | "hardExpiresAt"
+>;
 
 /**
  * Saves a fresh token set before anything else is asked or checked, so that no later failure can lose it.
@@ -117,8 +115,10 @@ export async function findPendingConsent(
   id: string,
   userId: string,
 ): Promise<PendingConsent> {
-  const [row] = await deps.database.query<PendingRow>(
-    `SELECT * FROM "PendingConsent" WHERE id = $1 AND "userId" = $2 AND "expiresAt" > $3`,
+  const [row] = await deps.database.query<Facts & SealedSet & Pick<PendingRow, "callbackParams">>(
+    `SELECT ${FACTS}, "callbackParams", "sealedTokenSet", scope, "issuedAt", "accessExpiresAt", "refreshExpiresAt",
+       "hardExpiresAt"
+     FROM "PendingConsent" WHERE id = $1 AND "userId" = $2 AND "expiresAt" > $3`,
     [id, userId, new Date(deps.clock.nowMs())],
   );
   if (!row) {
@@ -127,16 +127,17 @@ export async function findPendingConsent(
       "This consent is no longer waiting. Nothing was changed. Start again.",
     );
   }
+  const { sealedTokenSet, scope, issuedAt, accessExpiresAt, refreshExpiresAt, hardExpiresAt, ...facts } = row;
   return {
-    ...row,
+    ...facts,
     callbackParams: new URLSearchParams(row.callbackParams),
     tokenSet: {
-      ...openSecrets(deps.keyring, row.sealedTokenSet, ownerOf(id, row)),
-      scope: row.scope,
-      issuedAtMs: row.issuedAt.getTime(),
-      accessExpiresAtMs: row.accessExpiresAt.getTime(),
-      refreshExpiresAtMs: row.refreshExpiresAt.getTime(),
-      hardExpiresAtMs: row.hardExpiresAt?.getTime() ?? null,
+      ...openSecrets(deps.keyring, sealedTokenSet, ownerOf(id, row)),
+      scope,
+      issuedAtMs: issuedAt.getTime(),
+      accessExpiresAtMs: accessExpiresAt.getTime(),
+      refreshExpiresAtMs: refreshExpiresAt.getTime(),
+      hardExpiresAtMs: hardExpiresAt?.getTime() ?? null,
     },
   };
 }

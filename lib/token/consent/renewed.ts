@@ -1,4 +1,5 @@
 import { recordAudits } from "@/lib/audit/record/record";
+import { companyNameOf, joinCompany } from "@/lib/companies/views";
 import type { Sql } from "@/lib/db";
 import { shownName } from "@/lib/shown-text";
 import type { TokenDeps } from "../deps";
@@ -8,9 +9,9 @@ import type { PendingConsent } from "./pending";
 
 /** The live connections of a grant. */
 export function servedBy(tx: Sql, grantId: string): Promise<RenewedConnection[]> {
-  return tx.query<RenewedConnection & Record<string, unknown>>(
+  return tx.query<RenewedConnection>(
     `SELECT c.id AS "connectionId", c."companyId", o.name AS "companyName"
-     FROM "Connection" c JOIN "Company" o ON o.id = c."companyId"
+     FROM "Connection" c ${joinCompany('c."companyId"')}
      WHERE c."grantId" = $1 AND c."disconnectedAt" IS NULL ORDER BY o.name, c.id`,
     [grantId],
   );
@@ -28,15 +29,13 @@ export async function noteRenewed(
   { generation, refused, atMs }: { generation: number; refused: boolean; atMs: number },
 ): Promise<void> {
   const { connectionType } = pending;
-  const [own] = await tx.query<{ name: string }>(`SELECT name FROM "Company" WHERE id = $1`, [
-    pending.companyId,
-  ]);
+  const name = await companyNameOf(tx, pending.companyId);
   const row = {
     operation: "connection.renew",
     outcome: "success",
     via: ["POST", requireProvider(deps.providers, connectionType).tokenEndpoint],
     responseStatus: 200,
-    errorMessage: `By a consent for ${shownName(own?.name ?? pending.companyId)}${refused ? ", which was refused" : ""}.`,
+    errorMessage: `By a consent for ${shownName(name ?? pending.companyId)}${refused ? ", which was refused" : ""}.`,
     generation,
     atMs,
   } as const;

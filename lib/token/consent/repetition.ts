@@ -1,3 +1,4 @@
+import type { OAuthState, PendingConsent } from "@/lib/db";
 import type { TokenDeps } from "../deps";
 import type { Tenant } from "../providers/provider";
 import type { ConsentOutcome } from "./outcome";
@@ -9,20 +10,13 @@ const PATIENCE_MS = 20_000;
 const CUT_OFF_MS = 2 * 60_000;
 
 /** A state that was used before, by the same person in the same browser. */
-interface UsedState {
-  stateHash: string;
-  companyId: string;
-  connectionId: string | null;
-  returnTo: string;
+interface UsedState extends Pick<OAuthState, "stateHash" | "companyId" | "connectionId" | "returnTo"> {
   usedAt: Date;
 }
 
-interface Progress {
-  endedAt: Date | null;
-  connectedTo: string | null;
+interface Progress extends Pick<OAuthState, "endedAt" | "connectedTo">, Pick<PendingConsent, "message"> {
   pendingConsentId: string | null;
   tenants: Tenant[] | null;
-  message: string | null;
 }
 
 /**
@@ -45,7 +39,7 @@ export async function outcomeOfRepetition(
 }
 
 async function progressOf({ database, clock }: TokenDeps, stateHash: string): Promise<Progress | undefined> {
-  const [progress] = await database.query<Progress & Record<string, unknown>>(
+  const [progress] = await database.query<Progress>(
     `SELECT s."endedAt", s."connectedTo", p.id AS "pendingConsentId", p.tenants, p.message
      FROM "OAuthState" s LEFT JOIN "PendingConsent" p ON p."stateHash" = s."stateHash" AND p."expiresAt" > $2
      WHERE s."stateHash" = $1`,

@@ -7,6 +7,8 @@ import type { TokenDeps } from "../deps";
 import { ProviderUnavailableError } from "../errors";
 import { liveCompaniesOf } from "../grants/grant-failures";
 import type { ServedConnection } from "../grants/grants";
+import { notifyGrant } from "../grants/notify-grant";
+import { retireGrant } from "../grants/retire-grant";
 import type { Refresher } from "../refresh/refresh";
 import { requireProvider } from "../require-provider";
 import { requireLiveConnection } from "../vend/require-live-connection";
@@ -68,14 +70,8 @@ async function endHere(
     // Two companies of one grant that leave at once take turns, so that the second knows it is the last.
     await tx.query(`SELECT 1 FROM "Grant" WHERE id = $1 FOR UPDATE`, [grantId]);
     const lastOfGrant = (await liveCompaniesOf(tx, grantId)).length === 0;
-    if (lastOfGrant) {
-      await tx.query(
-        `UPDATE "Grant" SET state = 'revoked', "stateSince" = $2, generation = generation + 1, "leaseId" = NULL,
-           "leaseUntil" = NULL, "attemptStartedAt" = NULL WHERE id = $1`,
-        [grantId, now],
-      );
-    }
-    await tx.query("SELECT pg_notify('countersign_grant', $1)", [grantId]);
+    if (lastOfGrant) await retireGrant(tx, grantId, atMs);
+    await notifyGrant(tx, grantId);
     const revocationId = await queueRevocation(
       tx,
       { companyId, connectionType, environment, tenantId, tenantName, grantId },

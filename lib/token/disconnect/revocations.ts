@@ -1,6 +1,6 @@
 import type { Actor } from "@/lib/actor";
 import { NO_ANSWER, recordAudit, recordAudits } from "@/lib/audit/record/record";
-import { newId, type Sql } from "@/lib/db";
+import { newId, type Revocation as RevocationRow, type Sql } from "@/lib/db";
 import { type CountersignError, isCode } from "@/lib/errors";
 import { actAs, requestContext } from "@/lib/request-context";
 import type { TokenDeps } from "../deps";
@@ -18,22 +18,27 @@ const GIVE_UP_AFTER_MS = 7 * 86_400_000;
 const MAY_TURN = new Set([401, 403, 408, 425, 429]);
 
 /** A provider that must still be told of a disconnect. */
-interface Revocation {
-  id: string;
-  connectionType: string;
-  environment: string;
-  companyId: string;
-  tenantId: string;
-  grantId: string;
-  lastOfGrant: boolean;
-  requestedBy: string;
-  attempts: number;
-}
+type Revocation = Pick<
+  RevocationRow,
+  | "id"
+  | "connectionType"
+  | "environment"
+  | "companyId"
+  | "tenantId"
+  | "grantId"
+  | "lastOfGrant"
+  | "requestedBy"
+  | "attempts"
+>;
+
+const REVOCATION_COLUMNS = `id, "connectionType", environment, "companyId", "tenantId", "grantId", "lastOfGrant",
+  "requestedBy", attempts`;
 
 /** An organisation whose access is to end, and the grant that gave it. */
-type Left = Pick<Revocation, "companyId" | "connectionType" | "environment" | "tenantId" | "grantId"> & {
-  tenantName: string;
-};
+type Left = Pick<
+  RevocationRow,
+  "companyId" | "connectionType" | "environment" | "tenantId" | "tenantName" | "grantId"
+>;
 
 /** Queues telling the provider, in the transaction of the change itself. @returns The queued revocation's id. */
 export async function queueRevocation(
@@ -118,7 +123,7 @@ async function claimDue(deps: TokenDeps, id?: string): Promise<Revocation | unde
                    THEN ("connectionType", environment) IN (SELECT * FROM unnest($4::text[], $5::text[]))
                    ELSE id = $3 END
                  ORDER BY "nextAttemptAt" LIMIT 1 FOR UPDATE SKIP LOCKED)
-     RETURNING *`,
+     RETURNING ${REVOCATION_COLUMNS}`,
     [
       new Date(nowMs),
       new Date(nowMs + CLAIM_MS),
@@ -234,10 +239,10 @@ async function settle(
 async function giveUpOld({ database, clock }: TokenDeps): Promise<void> {
   const atMs = clock.nowMs();
   await database.transaction(async (tx) => {
-    const old = await tx.query<Revocation & { lastError: string | null }>(
+    const old = await tx.query<Revocation & Pick<RevocationRow, "lastError">>(
       `UPDATE "Revocation" SET "nextAttemptAt" = NULL,
          "lastError" = COALESCE("lastError", 'No process was configured to reach it.')
-       WHERE "nextAttemptAt" <= $1 AND "createdAt" <= $2 RETURNING *`,
+       WHERE "nextAttemptAt" <= $1 AND "createdAt" <= $2 RETURNING ${REVOCATION_COLUMNS}, "lastError"`,
       [new Date(atMs), new Date(atMs - GIVE_UP_AFTER_MS)],
     );
     await recordAudits(

@@ -1,5 +1,6 @@
-import type { Sql } from "@/lib/db";
+import type { Connection, Sql } from "@/lib/db";
 import type { CountersignError } from "@/lib/errors";
+import { notifyGrant } from "./notify-grant";
 
 interface Failure {
   grantId: string;
@@ -34,7 +35,7 @@ export async function recordFailedAttempt(
      RETURNING id`,
     [grantId, generation, leaseId, unresolved, retryAt, error.code, error.message, error.providerRef ?? null],
   );
-  if (rows.length === 1) await tx.query("SELECT pg_notify('countersign_grant', $1)", [grantId]);
+  if (rows.length === 1) await notifyGrant(tx, grantId);
   return rows.length === 1;
 }
 
@@ -51,7 +52,7 @@ export async function giveBackLease(
      RETURNING id`,
     [grantId, generation, leaseId, error.code, error.message, error.providerRef ?? null],
   );
-  if (rows.length === 1) await tx.query("SELECT pg_notify('countersign_grant', $1)", [grantId]);
+  if (rows.length === 1) await notifyGrant(tx, grantId);
   return rows.length === 1;
 }
 
@@ -73,7 +74,7 @@ export async function markNeedsReconnecting(
      RETURNING id`,
     [grantId, generation, new Date(atMs), error.code, error.message, error.providerRef ?? null],
   );
-  if (rows.length === 1) await tx.query("SELECT pg_notify('countersign_grant', $1)", [grantId]);
+  if (rows.length === 1) await notifyGrant(tx, grantId);
   return rows.length === 1;
 }
 
@@ -97,7 +98,7 @@ export async function noteSetAside(
 
 /** The companies a grant serves right now. */
 export async function liveCompaniesOf(tx: Sql, grantId: string): Promise<string[]> {
-  const rows = await tx.query<{ companyId: string }>(
+  const rows = await tx.query<Pick<Connection, "companyId">>(
     `SELECT "companyId" FROM "Connection" WHERE "grantId" = $1 AND "disconnectedAt" IS NULL ORDER BY "companyId"`,
     [grantId],
     "live companies of a grant",

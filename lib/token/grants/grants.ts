@@ -1,43 +1,45 @@
-import type { Sql } from "@/lib/db";
+import type { Connection, Grant, Narrowed, Sql } from "@/lib/db";
 import type { ErrorCode } from "@/lib/errors";
 import type { Keyring } from "../keys/keyring";
+import { GRANT_CHANNEL } from "./notify-grant";
 import { openSecrets, sealSecrets, type TokenSet } from "./token-set";
 
 type GrantState = "active" | "needs_reconnecting" | "revoked";
 
+type GrantRow = Narrowed<Grant, { state: GrantState; lastErrorCode: ErrorCode | null }>;
+
 /** A grant as stored: its secrets still sealed. */
-export interface StoredGrant {
-  id: string;
-  connectionType: string;
-  environment: string;
-  subject: string;
-  sealedTokenSet: Buffer;
-  scope: string;
-  generation: number;
-  issuedAt: Date;
-  accessExpiresAt: Date;
-  refreshExpiresAt: Date;
-  hardExpiresAt: Date | null;
-  state: GrantState;
-  stateSince: Date;
-  leaseId: string | null;
+export interface StoredGrant
+  extends Pick<
+    GrantRow,
+    | "id"
+    | "connectionType"
+    | "environment"
+    | "subject"
+    | "sealedTokenSet"
+    | "scope"
+    | "generation"
+    | "issuedAt"
+    | "accessExpiresAt"
+    | "refreshExpiresAt"
+    | "hardExpiresAt"
+    | "state"
+    | "stateSince"
+    | "leaseId"
+    | "attemptStartedAt"
+    | "failureCount"
+    | "retryAfter"
+    | "lastErrorCode"
+    | "lastErrorMessage"
+  > {
   /** By the database's clock; false when there is no lease. */
   leaseIsLive: boolean;
-  attemptStartedAt: Date | null;
-  failureCount: number;
-  retryAfter: Date | null;
-  lastErrorCode: ErrorCode | null;
-  lastErrorMessage: string | null;
 }
 
 /** A company's connection with the grant that serves it. */
-export interface ServedConnection {
+export interface ServedConnection
+  extends Pick<Connection, "companyId" | "connectionType" | "tenantId" | "tenantName" | "disconnectedAt"> {
   connectionId: string;
-  companyId: string;
-  connectionType: string;
-  tenantId: string;
-  tenantName: string;
-  disconnectedAt: Date | null;
   grant: StoredGrant;
 }
 
@@ -141,7 +143,7 @@ export async function replaceTokenSet(
   { grant, tokenSet, keyring, atMs }: NewTokenSet,
 ): Promise<number | undefined> {
   const sealed = sealSecrets(keyring, tokenSet, { table: "Grant", rowId: grant.id, ...grant });
-  const [row] = await tx.query<{ generation: number }>(
+  const [row] = await tx.query<Pick<Grant, "generation">>(
     `WITH replaced AS (
        UPDATE "Grant"
        SET "sealedTokenSet" = $3, "keyId" = $4, scope = $5, "issuedAt" = $6, "accessExpiresAt" = $7,
@@ -151,7 +153,7 @@ export async function replaceTokenSet(
            "lastErrorCode" = NULL, "lastErrorMessage" = NULL, "lastErrorRef" = NULL
        WHERE id = $1 AND generation = $2
        RETURNING id, generation)
-     SELECT generation, pg_notify('countersign_grant', id) FROM replaced`,
+     SELECT generation, pg_notify('${GRANT_CHANNEL}', id) FROM replaced`,
     [grant.id, grant.generation, sealed, keyring.currentKeyId, ...tokenColumns(tokenSet), new Date(atMs)],
     "replace token set",
   );

@@ -1,13 +1,10 @@
+import type { Connection, Grant } from "@/lib/db";
 import type { TokenDeps } from "../deps";
 import { misfitOf } from "../require-provider";
 
 const AT_ONCE = 200;
 
-interface Misfit {
-  companyId: string;
-  connectionType: string;
-  environment: string;
-}
+type Misfit = Pick<Connection, "companyId" | "connectionType"> & Pick<Grant, "environment">;
 
 /** `recordMisfits` behind a start: there may be thousands, and nobody waits for it. */
 export function markMisfits(deps: TokenDeps): Promise<void> {
@@ -22,7 +19,7 @@ export function markMisfits(deps: TokenDeps): Promise<void> {
  */
 async function recordMisfits(deps: TokenDeps): Promise<void> {
   const providers = [...deps.providers.values()];
-  const misfits = await deps.database.query<Misfit & Record<string, unknown>>(
+  const misfits = await deps.database.query<Misfit>(
     `SELECT c."companyId", c."connectionType", g.environment
      FROM "Connection" c JOIN "Grant" g ON g.id = c."grantId"
      JOIN unnest($1::text[], $2::text[]) AS ours("connectionType", environment)

@@ -1,8 +1,7 @@
-import { open, readdir } from "node:fs/promises";
-import { join } from "node:path";
 import type { Clock } from "@/lib/clock";
 import type { Sql } from "@/lib/db";
-import type { Keyring } from "./keyring";
+import { type JournalFile, journalFiles } from "../refresh/journal-files";
+import { type Keyring, keyIdSql } from "./keyring";
 import { sealedTables } from "./sealed-tables";
 
 /** What one key sealed. Its id is a one-way hash; nothing of the key itself is here. */
@@ -13,9 +12,6 @@ export interface KeyUsage {
   /** Rows by table, and files by the folder they lie in; places with none are left out. */
   places: { place: string; count: number }[];
 }
-
-const KEY_ID_OFFSET = 1;
-const KEY_ID_BYTES = 8;
 
 /**
  * Counts what each key sealed, in Postgres and in this machine's journal.
@@ -30,8 +26,7 @@ export async function keyUsage(
   const counted = [
     ...(await countRows(database)),
     ...(await countConsentsUnderWay(database, clock.nowMs())),
-    ...(await countFiles("journal", journalDirectory)),
-    ...(await countFiles("journal/quarantine", join(journalDirectory, "quarantine"))),
+    ...countFiles(await journalFiles(journalDirectory)),
   ];
   const keyIds = new Set([...keyring.keyIds, ...counted.map(({ keyId }) => keyId)]);
   const roleOf = (keyId: string) => {
@@ -55,7 +50,7 @@ async function countRows(sql: Sql): Promise<Counted[]> {
   const parts = sealedTables.map(
     ({ table }) => `SELECT '${table}' AS place, "keyId" FROM "${table}" WHERE "keyId" IS NOT NULL`,
   );
-  return sql.query<Counted & Record<string, unknown>>(
+  return sql.query<Counted>(
     `SELECT place, "keyId", count(*)::int AS count FROM (${parts.join(" UNION ALL ")}) sealed
      GROUP BY place, "keyId" ORDER BY place, "keyId"`,
   );
@@ -63,53 +58,18 @@ async function countRows(sql: Sql): Promise<Counted[]> {
 
 /** Their rows name no key, but each ciphertext begins with its version and key id. They last ten minutes. */
 async function countConsentsUnderWay(sql: Sql, nowMs: number): Promise<Counted[]> {
-  return sql.query<Counted & Record<string, unknown>>(
-    `SELECT 'OAuthState' AS place, encode(substring("sealedSecrets" FROM ${KEY_ID_OFFSET + 1} FOR ${KEY_ID_BYTES}), 'hex')
-       AS "keyId", count(*)::int AS count
+  return sql.query<Counted>(
+    `SELECT 'OAuthState' AS place, ${keyIdSql("sealedSecrets")} AS "keyId", count(*)::int AS count
      FROM "OAuthState" WHERE "usedAt" IS NULL AND "expiresAt" > $1 GROUP BY 2 ORDER BY 2`,
     [new Date(nowMs)],
   );
 }
 
-async function countFiles(place: string, directory: string): Promise<Counted[]> {
-  const counts = new Map<string, number>();
-  for (const name of await namesIn(directory)) {
-    const keyId = await keyIdOfFile(join(directory, name));
-    if (keyId !== undefined) counts.set(keyId, (counts.get(keyId) ?? 0) + 1);
+function countFiles(files: readonly JournalFile[]): Counted[] {
+  const counts = new Map<string, Counted>();
+  for (const { place, keyId } of files) {
+    const counted = counts.get(`${place} ${keyId}`) ?? { place, keyId, count: 0 };
+    counts.set(`${place} ${keyId}`, { ...counted, count: counted.count + 1 });
   }
-  return [...counts].map(([keyId, count]) => ({ keyId, place, count }));
-}
-
-async function namesIn(directory: string): Promise<string[]> {
-  try {
-    return (await readdir(directory)).filter((name) => name.endsWith(".rotation") && !name.startsWith("."));
-  } catch (error) {
-    if (isMissing(error)) return [];
-    throw error;
-  }
-}
-
-/** @returns Undefined when the service has finished with the file in this moment. */
-async function keyIdOfFile(path: string): Promise<string | undefined> {
-  try {
-    const file = await open(path);
-    try {
-      const { buffer, bytesRead } = await file.read(
-        Buffer.alloc(KEY_ID_BYTES),
-        0,
-        KEY_ID_BYTES,
-        KEY_ID_OFFSET,
-      );
-      return bytesRead === KEY_ID_BYTES ? buffer.toString("hex") : "unrecognised";
-    } finally {
-      await file.close();
-    }
-  } catch (error) {
-    if (isMissing(error)) return undefined;
-    throw error;
-  }
-}
-
-function isMissing(error: unknown): boolean {
-  return (error as NodeJS.ErrnoException).code === "ENOENT";
+  return [...counts.values()];
 }

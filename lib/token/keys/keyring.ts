@@ -118,9 +118,21 @@ function header(keyId: string): Buffer {
   return Buffer.concat([Buffer.from([FORMAT_VERSION]), Buffer.from(keyId, "hex")]);
 }
 
+/** As many of a ciphertext's first bytes as name its key. */
+export const KEY_HEADER_BYTES = HEADER_BYTES;
+
+/** The id of the key that made a ciphertext; undefined where it is too short to name one. */
+export function keyIdOfCiphertext(firstBytes: Buffer): string | undefined {
+  return firstBytes.length < HEADER_BYTES ? undefined : firstBytes.subarray(1, HEADER_BYTES).toString("hex");
+}
+
+/** The same as SQL, of a column. */
+export const keyIdSql = (column: string) =>
+  `encode(substring("${column}" FROM 2 FOR ${KEY_ID_BYTES}), 'hex')`;
+
 function keyIdOf(bytes: Buffer, context: Pick<SealContext, "table" | "rowId">): string {
   if (!isKnownFormat(bytes)) throw unreadable(context, "it is not in a known format");
-  return bytes.subarray(1, HEADER_BYTES).toString("hex");
+  return keyIdOfCiphertext(bytes) ?? "";
 }
 
 function isKnownFormat(bytes: Buffer): boolean {

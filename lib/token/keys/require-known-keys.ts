@@ -1,6 +1,7 @@
 import type { Sql } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
 import type { Keyring } from "./keyring";
+import { sealedTables } from "./sealed-tables";
 
 const KEEP_MS = 30_000;
 
@@ -12,8 +13,7 @@ const KEEP_MS = 30_000;
 export async function requireKnownKeys(sql: Sql, keyring: Keyring): Promise<void> {
   const [unknown] = await sql.query<{ count: number }>(
     `SELECT count(*)::int AS count FROM (
-       SELECT "keyId" FROM "Grant" WHERE state <> 'revoked' UNION ALL SELECT "keyId" FROM "PendingConsent"
-       UNION ALL SELECT "keyId" FROM "AlertChannel"
+       ${sealedTables.map(({ table, needed }) => `SELECT "keyId" FROM "${table}" WHERE ${needed}`).join(" UNION ALL ")}
      ) sealed WHERE NOT ("keyId" = ANY($1))`,
     [[...keyring.keyIds]],
   );

@@ -153,7 +153,7 @@ describe("rotateKeys", () => {
     const foreign = createKeyring({ current: newKey() });
     const place = { table: "Grant", rowId: victim.id, field: "sealedTokenSet", provider: "xero" };
     const sealed = foreign.seal(`["a","r"]`, { ...place, subject: victim.subject });
-    const put = (bytes: Buffer, keyId: string) =>
+    const put = (bytes: Uint8Array, keyId: string) =>
       world.database.query(`UPDATE "Grant" SET "sealedTokenSet" = $2, "keyId" = $3 WHERE id = $1`, [
         victim.id,
         bytes,

@@ -7,6 +7,8 @@ export interface SealedTable {
   readonly subjectColumn: string;
   /** Counts the writes of a row's token set; null where it is written once. */
   readonly generationColumn: string | null;
+  /** Which rows are of use only as long as their ciphertext can be opened. */
+  readonly needed: string;
 }
 
 export const sealedTables: readonly SealedTable[] = [
@@ -16,6 +18,7 @@ export const sealedTables: readonly SealedTable[] = [
     providerColumn: "connectionType",
     subjectColumn: "subject",
     generationColumn: "generation",
+    needed: "state <> 'revoked'",
   },
   {
     table: "PendingConsent",
@@ -23,6 +26,7 @@ export const sealedTables: readonly SealedTable[] = [
     providerColumn: "connectionType",
     subjectColumn: "companyId",
     generationColumn: null,
+    needed: "true",
   },
   {
     table: "AlertChannel",
@@ -30,5 +34,6 @@ export const sealedTables: readonly SealedTable[] = [
     providerColumn: "kind",
     subjectColumn: "target",
     generationColumn: null,
+    needed: "true",
   },
 ];

@@ -5,9 +5,7 @@ import type { Actor } from "@/lib/actor";
 import { isCode } from "@/lib/errors";
 import type { TokenSet } from "../grants/token-set";
 import type { Keyring } from "../keys/keyring";
-
-const SUFFIX = ".rotation";
-const QUARANTINE = "quarantine";
+import { entryName, isEntry, QUARANTINE, unlessMissing } from "./journal-files";
 
 /** A token set the provider has given and Postgres may not have yet. */
 export interface Rotation {
@@ -60,7 +58,7 @@ export async function openJournal(directory: string, keyring: Keyring): Promise<
   await unlink(probe);
 
   const quarantine = async (name: string) => {
-    await ignoreMissing(rename(join(directory, name), join(directory, QUARANTINE, name)));
+    await unlessMissing(rename(join(directory, name), join(directory, QUARANTINE, name)));
   };
   const read = async (name: string): Promise<JournalEntry | undefined> => {
     const sealed = await readFile(join(directory, name)).catch(() => undefined);
@@ -76,14 +74,14 @@ export async function openJournal(directory: string, keyring: Keyring): Promise<
   return {
     append: async (rotation) => {
       const unique = randomBytes(6).toString("hex");
-      const name = `${rotation.grantId}.${rotation.generation}.${unique}${SUFFIX}`;
+      const name = entryName(rotation.grantId, rotation.generation, unique);
       const sealed = keyring.seal(textOf(rotation), sealContext(name));
       const unfinished = join(directory, `.${name}`);
       await writeDurably(unfinished, directory, sealed, join(directory, name));
       return name;
     },
     remove: async (name) => {
-      await ignoreMissing(unlink(join(directory, name)));
+      await unlessMissing(unlink(join(directory, name)));
     },
     entries: async (grantId) => {
       const names = (await readdir(directory)).filter(isEntry);
@@ -105,8 +103,6 @@ function rotationOf(text: string): Rotation {
   const { actor, ...rest } = JSON.parse(text) as RotationAtRest;
   return { ...rest, actor: { kind: actor.kind === "user" ? "person" : actor.kind, id: actor.userId } };
 }
-
-const isEntry = (name: string) => name.endsWith(SUFFIX) && !name.startsWith(".");
 
 function sealContext(name: string) {
   const [grantId = "", generation = ""] = name.split(".");
@@ -139,15 +135,5 @@ async function writeDurably(
     await folder.sync();
   } finally {
     await folder.close();
-  }
-}
-
-/** Another process of this machine may have finished with an entry in the same moment. */
-async function ignoreMissing<T>(work: Promise<T>): Promise<T | undefined> {
-  try {
-    return await work;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw error;
   }
 }

@@ -4,6 +4,7 @@ import { actAs } from "@/lib/request-context";
 import type { TokenDeps } from "../deps";
 import { GRANT_COLUMNS, type StoredGrant } from "../grants/grants";
 import { SOFT_WINDOW_MAX_MS, SOFT_WINDOW_START_SQL } from "../vend/soft-window";
+import { DEADLINE_SQL } from "../views";
 import type { Refresher } from "./refresh";
 
 const DAY_MS = 86_400_000;
@@ -20,7 +21,7 @@ export interface DueGrant {
 const NOW = "$1::timestamptz";
 const A_DAY_AGO = "$2::timestamptz";
 /** Of `"Grant" g`: one that may be refreshed at all. */
-const REFRESHABLE = `g.state = 'active' AND LEAST(g."refreshExpiresAt", g."hardExpiresAt") > ${NOW} AND (g."retryAfter" IS NULL OR g."retryAfter" <= ${NOW})
+const REFRESHABLE = `g.state = 'active' AND ${DEADLINE_SQL} > ${NOW} AND (g."retryAfter" IS NULL OR g."retryAfter" <= ${NOW})
   AND (g."leaseUntil" IS NULL OR g."leaseUntil" < clock_timestamp())
   AND EXISTS (SELECT 1 FROM "Connection" c WHERE c."grantId" = g.id AND c."disconnectedAt" IS NULL)`;
 /** Vended within a day: its soft window has begun. The second bound says nothing new, but an index can use it. */
@@ -49,7 +50,7 @@ export async function findDueGrants(deps: TokenDeps, limit: number): Promise<Due
   const someDue = (due: string, order: string) =>
     `(SELECT g.id, g.generation FROM "Grant" g
       WHERE g."connectionType" = share."connectionType" AND g.environment = share.environment AND ${due} AND ${REFRESHABLE} ORDER BY g."lastErrorCode" IS NOT NULL, ${order} LIMIT share."limit")`;
-  return deps.database.query<DueGrant & Record<string, unknown>>(
+  return deps.database.query<DueGrant>(
     `SELECT due.id AS "grantId", due.generation
      FROM unnest($3::text[], $4::int[], $5::text[]) AS share("connectionType", "limit", environment),
      LATERAL (${someDue(IN_SOFT_WINDOW, 'g."accessExpiresAt"')} UNION ALL ${someDue(A_DAY_OLD, 'g."issuedAt"')}) due`,
@@ -74,7 +75,7 @@ export async function keepFresh(
   grants: readonly DueGrant[],
 ): Promise<void> {
   const generations = new Map(grants.map(({ grantId, generation }) => [grantId, generation]));
-  const due = await deps.database.query<StoredGrant & Record<string, unknown>>(
+  const due = await deps.database.query<StoredGrant>(
     `SELECT ${GRANT_COLUMNS} FROM "Grant" g
      WHERE g.id = ANY($3) AND (${IN_SOFT_WINDOW} OR ${A_DAY_OLD}) AND ${REFRESHABLE}`,
     [...timesOf(deps), [...generations.keys()]],

@@ -1,0 +1,33 @@
+import type { Sql } from "@/lib/db/sql";
+
+// What other rooms' statements read of companies.
+
+/** Joins the company that an id means, as o. */
+export const joinCompany = (id: string) => `JOIN "Company" o ON o.id = ${id}`;
+
+/** A company's place in the order of names: (name, id). */
+export const companyPlaceSql = (id: string) => `(SELECT a.name, a.id FROM "Company" a WHERE a.id = ${id})`;
+
+/** Ids and names. */
+export const COMPANY_NAMES = `(SELECT id, name FROM "Company") named`;
+
+export async function companyExists(sql: Sql, id: string): Promise<boolean> {
+  return (await sql.query(`SELECT 1 FROM "Company" WHERE id = $1`, [id])).length > 0;
+}
+
+/** Keeps a company from being removed before the transaction ends. @returns Whether it exists. */
+export async function holdCompany(tx: Sql, id: string): Promise<boolean> {
+  return (await tx.query(`SELECT 1 FROM "Company" WHERE id = $1 FOR KEY SHARE`, [id])).length > 0;
+}
+
+/** Makes whoever changes a company's connections wait for the end of the transaction. */
+export async function lockConnectionsOf(tx: Sql, companyId: string): Promise<void> {
+  await tx.query(`SELECT 1 FROM "Company" WHERE id = $1 FOR NO KEY UPDATE`, [companyId]);
+}
+
+export async function companyNameOf(sql: Sql, id: string): Promise<string | undefined> {
+  const [named] = await sql.query<{ called: string }>(`SELECT name AS called FROM "Company" WHERE id = $1`, [
+    id,
+  ]);
+  return named?.called;
+}

@@ -1,0 +1,10 @@
+// What other rooms' statements read of users.
+
+/** Joins the user that an id means, if it means one, as u. */
+export const joinPerson = (id: string) => `LEFT JOIN "User" u ON u.id = ${id}`;
+
+/** Ids and names. */
+export const PEOPLE_NAMES = `(SELECT id, name FROM "User") named`;
+
+/** Those of the ids in $1 that are users'. */
+export const USERS_AMONG = `SELECT id FROM "User" WHERE id = ANY($1::text[])`;

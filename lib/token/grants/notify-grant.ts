@@ -1,0 +1,9 @@
+import type { Sql } from "@/lib/db";
+
+/** Where every process hears which grant was changed. */
+export const GRANT_CHANNEL = "countersign_grant";
+
+/** Tells every process, at the commit, to read a grant anew. */
+export async function notifyGrant(tx: Sql, grantId: string): Promise<void> {
+  await tx.query(`SELECT pg_notify('${GRANT_CHANNEL}', $1)`, [grantId]);
+}

@@ -1,0 +1,59 @@
+import type { Revocation } from "@/lib/db/rows";
+import type { Sql } from "@/lib/db/sql";
+
+// What other rooms' statements read of connections and grants.
+
+/** A connection as c, with the grant that serves it as g. */
+export const SERVED = `"Connection" c JOIN "Grant" g ON g.id = c."grantId"`;
+
+export const connections = (alias: string) => `"Connection" ${alias}`;
+
+/** Of a connection as c: nobody disconnected it. */
+export const LIVE_SQL = `c."disconnectedAt" IS NULL`;
+
+/** `deadlineOf`'s time as SQL, of a grant as g. */
+export const DEADLINE_SQL = `LEAST(g."refreshExpiresAt", g."hardExpiresAt")`;
+
+/** Grants that serve a live connection, as g; conditions may follow. */
+export const SERVING_GRANTS = `"Grant" g WHERE EXISTS (
+    SELECT 1 FROM "Connection" c WHERE c."grantId" = g.id AND ${LIVE_SQL})`;
+
+/** An organisation that a company left, whose provider has not confirmed it. */
+export type UntoldProvider = Pick<Revocation, "tenantName" | "attempts" | "nextAttemptAt" | "lastError">;
+
+/** The newest of a connection that was told in vain, or is not told again. */
+export async function findUntoldProvider(
+  sql: Sql,
+  companyId: string,
+  connectionType: string,
+): Promise<UntoldProvider | null> {
+  const [untold = null] = await sql.query<UntoldProvider>(
+    `SELECT "tenantName", attempts, "nextAttemptAt", "lastError" FROM "Revocation"
+     WHERE "companyId" = $1 AND "connectionType" = $2 AND (attempts > 0 OR "nextAttemptAt" IS NULL)
+     ORDER BY "createdAt" DESC LIMIT 1`,
+    [companyId, connectionType],
+  );
+  return untold;
+}
+
+/** Whether a company has a connection, live or not. */
+export async function wasEverConnected(sql: Sql, companyId: string): Promise<boolean> {
+  return (
+    (await sql.query(`SELECT 1 FROM "Connection" WHERE "companyId" = $1 LIMIT 1`, [companyId])).length > 0
+  );
+}
+
+/** Whether a company's consent may still bring a connection. @param exchangeMs How long exchanging its code may take. */
+export async function isConsentUnderWay(
+  sql: Sql,
+  companyId: string,
+  { atMs, exchangeMs }: { atMs: number; exchangeMs: number },
+): Promise<boolean> {
+  const consents = await sql.query(
+    `SELECT 1 FROM "OAuthState" WHERE "companyId" = $1
+       AND (("usedAt" IS NULL AND "expiresAt" > $2) OR "usedAt" > $3)
+     UNION ALL SELECT 1 FROM "PendingConsent" WHERE "companyId" = $1 AND "expiresAt" > $2 LIMIT 1`,
+    [companyId, new Date(atMs), new Date(atMs - exchangeMs)],
+  );
+  return consents.length > 0;
+}
