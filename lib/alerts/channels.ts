@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { recordAudit } from "@/lib/audit/record/record";
-import { type AlertChannel, newId, type Sql } from "@/lib/db";
+import { newId, type RecordTx, type Sql } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
 import { currentActor } from "@/lib/request-context";
 import type { AlertDeps, ChannelKind } from "./deps";
@@ -60,21 +60,29 @@ interface NewChannel {
 async function insert({ database, clock, secrets }: ChannelDeps, channel: NewChannel): Promise<void> {
   const { id, kind, target, field, sealedSecret } = channel;
   const atMs = clock.nowMs();
-  await database.transaction(async (tx) => {
+  await database.recordTransaction(async (tx) => {
     // Two additions take turns, so that neither limit is passed by both at once; readers go on.
     await tx.query(`LOCK TABLE "AlertChannel" IN SHARE ROW EXCLUSIVE MODE`);
-    const listed = await tx.query<Pick<AlertChannel, "kind" | "target">>(
-      `SELECT kind, target FROM "AlertChannel" WHERE "removedAt" IS NULL LIMIT ${MAX_CHANNELS}`,
-    );
+    const listed = await tx.prisma.alertChannel.findMany({
+      where: { removedAt: null },
+      select: { kind: true, target: true },
+      take: MAX_CHANNELS,
+    });
     if (listed.some((other) => other.kind === kind && other.target === target))
       throw invalid(field, "That one is on the list already.");
     if (listed.length >= MAX_CHANNELS)
       throw invalid(field, `There are ${MAX_CHANNELS} channels already. Remove one first.`);
-    await tx.query(
-      `INSERT INTO "AlertChannel" (id, kind, target, "sealedSecret", "keyId", "createdBy", "createdAt")
-       VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-      [id, kind, target, sealedSecret, sealedSecret && secrets.keyId, currentActor().id, new Date(atMs)],
-    );
+    await tx.prisma.alertChannel.create({
+      data: {
+        id,
+        kind,
+        target,
+        sealedSecret: sealedSecret && Uint8Array.from(sealedSecret),
+        keyId: sealedSecret && secrets.keyId,
+        createdBy: currentActor().id,
+        createdAt: new Date(atMs),
+      },
+    });
     await auditChannel(tx, "alert.channel_add", { id, kind, target }, atMs);
   });
 }
@@ -91,12 +99,11 @@ export async function switchChannel(
   on: boolean,
 ): Promise<void> {
   const atMs = clock.nowMs();
-  await database.transaction(async (tx) => {
-    const [changed] = await tx.query<ChangedChannel>(
-      `UPDATE "AlertChannel" SET "disabledAt" = $2
-       WHERE id = $1 AND "removedAt" IS NULL AND ("disabledAt" IS NULL) <> $3 RETURNING id, kind, target`,
-      [id, on ? null : new Date(atMs), on],
-    );
+  await database.recordTransaction(async (tx) => {
+    const changed = await change(tx, {
+      where: { id, removedAt: null, disabledAt: on ? { not: null } : null },
+      data: { disabledAt: on ? null : new Date(atMs) },
+    });
     if (!changed) return requireChannel(tx, id);
     if (!on) await giveUpPending(tx, id, "The channel was turned off first.");
     await auditChannel(tx, "alert.channel_change", changed, atMs, on ? "on" : "off");
@@ -110,23 +117,31 @@ export async function switchChannel(
  */
 export async function removeChannel({ database, clock }: ChannelDeps, id: string): Promise<void> {
   const atMs = clock.nowMs();
-  await database.transaction(async (tx) => {
-    const [changed] = await tx.query<ChangedChannel>(
-      `UPDATE "AlertChannel" SET "removedAt" = $2, "sealedSecret" = NULL, "keyId" = NULL
-       WHERE id = $1 AND "removedAt" IS NULL RETURNING id, kind, target`,
-      [id, new Date(atMs)],
-    );
+  await database.recordTransaction(async (tx) => {
+    const changed = await change(tx, {
+      where: { id, removedAt: null },
+      data: { removedAt: new Date(atMs), sealedSecret: null, keyId: null },
+    });
     const channel = existing(changed);
     await giveUpPending(tx, id, "The channel was removed first.");
     await auditChannel(tx, "alert.channel_remove", channel, atMs);
   });
 }
 
-async function requireChannel(tx: Sql, id: string): Promise<void> {
-  const [channel] = await tx.query(`SELECT 1 FROM "AlertChannel" WHERE id = $1 AND "removedAt" IS NULL`, [
-    id,
-  ]);
-  existing(channel);
+const CHANGED = { id: true, kind: true, target: true } as const;
+
+async function change(
+  { prisma }: RecordTx,
+  args: Pick<Parameters<typeof prisma.alertChannel.updateManyAndReturn>[0], "where" | "data">,
+): Promise<ChangedChannel | undefined> {
+  const [changed] = await prisma.alertChannel.updateManyAndReturn({ ...args, select: CHANGED });
+  return changed as ChangedChannel | undefined;
+}
+
+async function requireChannel({ prisma }: RecordTx, id: string): Promise<void> {
+  existing(
+    (await prisma.alertChannel.findFirst({ where: { id, removedAt: null }, select: CHANGED })) ?? undefined,
+  );
 }
 
 type ChangedChannel = Pick<NewChannel, "id" | "kind" | "target">;
@@ -136,12 +151,11 @@ export function existing<T>(row: T | undefined): T {
   return row;
 }
 
-async function giveUpPending(tx: Sql, channelId: string, why: string): Promise<void> {
-  await tx.query(
-    `UPDATE "AlertDelivery" SET "nextAttemptAt" = NULL, "lastError" = $2
-     WHERE "channelId" = $1 AND "nextAttemptAt" IS NOT NULL`,
-    [channelId, why],
-  );
+async function giveUpPending({ prisma }: RecordTx, channelId: string, why: string): Promise<void> {
+  await prisma.alertDelivery.updateMany({
+    where: { channelId, nextAttemptAt: { not: null } },
+    data: { nextAttemptAt: null, lastError: why },
+  });
 }
 
 async function auditChannel(

@@ -37,13 +37,11 @@ export async function addCompany(
   if (name === "") {
     throw new CountersignError("invalid_input", "Enter the company's name.", { field: "name" });
   }
-  await database.transaction(async (tx) => {
+  await database.recordTransaction(async (tx) => {
     if (company.refuseSameName) await refuseSameName(tx, name);
-    const added = await tx.query(
-      `INSERT INTO "Company" (id, name, "createdAt") VALUES ($1, $2, $3) ON CONFLICT (id) DO NOTHING RETURNING id`,
-      [id, name, new Date(atMs)],
-    );
-    if (added.length === 0) {
+    const data = { id, name, createdAt: new Date(atMs) };
+    const added = await tx.prisma.company.createMany({ data, skipDuplicates: true });
+    if (added.count === 0) {
       throw new CountersignError("invalid_input", `There is a company "${id}" already.`, { field: "id" });
     }
     await recordAudit(tx, {

@@ -28,13 +28,13 @@ export async function renameCompany(
   const name = foreignName(given);
   if (name === "")
     throw new CountersignError("invalid_input", "Enter the company's name.", { field: "name" });
-  await database.transaction(async (tx) => {
+  await database.recordTransaction(async (tx) => {
     const before = await lockCompany(tx, id);
     if (before === name) {
       throw new CountersignError("invalid_input", "That is the company's name already.", { field: "name" });
     }
     if (options.refuseSameName) await refuseSameName(tx, name, id);
-    await tx.query(`UPDATE "Company" SET name = $2 WHERE id = $1`, [id, name]);
+    await tx.prisma.company.update({ where: { id }, data: { name } });
     const words = `From “${shownName(before)}” to “${shownName(name)}”`;
     await audit(tx, { operation: "company.rename", id, words, atMs: clock.nowMs() });
   });
@@ -48,7 +48,7 @@ export async function renameCompany(
  */
 export async function removeCompany({ database, clock }: CompanyDeps, id: string): Promise<string> {
   const atMs = clock.nowMs();
-  return database.transaction(async (tx) => {
+  return database.recordTransaction(async (tx) => {
     const name = await lockCompany(tx, id);
     if (await wasEverConnected(tx, id)) {
       const message = `${shownName(name)} has been connected, so its history stays. Disconnect it instead.`;
@@ -58,7 +58,7 @@ export async function removeCompany({ database, clock }: CompanyDeps, id: string
       const message = `A consent for ${shownName(name)} is under way. Finish it, or remove the company half an hour later.`;
       throw new CountersignError("invalid_input", message);
     }
-    await tx.query(`DELETE FROM "Company" WHERE id = $1`, [id]);
+    await tx.prisma.company.delete({ where: { id } });
     await audit(tx, { operation: "company.remove", id, words: `“${shownName(name)}”`, atMs });
     return name;
   });

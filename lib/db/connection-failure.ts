@@ -32,6 +32,8 @@ const NETWORK = new Set([
   "EPIPE",
   "ETIMEDOUT",
 ]);
+/** Not reached, timed out, closed, no connection free, a transaction that could not begin or took too long. */
+const PRISMA = new Set(["P1001", "P1002", "P1008", "P1017", "P2024", "P2028"]);
 const DRIVER =
   /connection terminated|connection ended|timeout exceeded when trying to connect|timeout expired|not queryable|query read timeout/i;
 
@@ -68,9 +70,16 @@ export function sqlStateOf(error: unknown): string | undefined {
 function isNetworkFailure(error: Error, code: string): boolean {
   // A socket file that isn't there; ENOENT alone may be any file.
   const noSocket = code === "ENOENT" && (error as { syscall?: unknown }).syscall === "connect";
-  return NETWORK.has(code) || noSocket || DRIVER.test(error.message);
+  return NETWORK.has(code) || PRISMA.has(code) || noSocket || DRIVER.test(error.message);
 }
 
+/** Of a failure under Prisma the database's own code, where its driver told one. */
 function codeOf(error: Error): string {
-  return String((error as { code?: unknown }).code ?? "");
+  const { code, cause, meta } = error as DriverFailure & { meta?: { driverAdapterError?: DriverFailure } };
+  return String(meta?.driverAdapterError?.cause?.originalCode ?? cause?.originalCode ?? code ?? "");
+}
+
+interface DriverFailure {
+  code?: unknown;
+  cause?: { originalCode?: unknown };
 }

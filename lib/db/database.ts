@@ -1,10 +1,16 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { schemaOf, withSearchPath } from "./connection-string";
-import { PrismaClient } from "./generated/client";
+import { type Prisma, PrismaClient } from "./generated/client";
 import type { Sql } from "./sql";
 
-/** The one way to Postgres: plain SQL for the verbs that must be quick or atomic, Prisma for the rest. */
+/** A transaction of an ordinary verb: the typed client and plain SQL on one connection. */
+export interface RecordTx extends Sql {
+  readonly prisma: Prisma.TransactionClient;
+}
+
+/** The one way to Postgres: plain SQL for the verbs that must be quick or atomic, Prisma for ordinary records. */
 export interface Database extends Sql {
   readonly pool: pg.Pool;
   readonly prisma: PrismaClient;
@@ -12,8 +18,14 @@ export interface Database extends Sql {
   readonly schema: string | undefined;
   /** Runs `work` in one transaction: committed when it returns, rolled back when it throws. */
   transaction<T>(work: (tx: Sql) => Promise<T>): Promise<T>;
+  /** The same for ordinary records, which costs two to three times as much; docs/architecture.md has the figure. */
+  recordTransaction<T>(work: (tx: RecordTx) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
+
+const CONNECT_MS = 20_000;
+/** Prisma ends a transaction that takes longer. */
+const RECORD_MS = 30_000;
 
 interface DatabaseOptions {
   url: string;
@@ -32,11 +44,16 @@ export function openDatabase(options: DatabaseOptions): Database {
   const pool = new pg.Pool({
     connectionString: pooled ? url : withSearchPath(url),
     max: maxConnections,
-    connectionTimeoutMillis: 20_000,
+    connectionTimeoutMillis: CONNECT_MS,
     application_name: "countersign",
   });
   pool.on("error", (error) => onIdleError?.(error));
-  const prisma = new PrismaClient({ adapter: new PrismaPg(pool, schema ? { schema } : {}) });
+  const opened = new AsyncLocalStorage<OpenedConnection>();
+  const prisma = new PrismaClient({
+    adapter: new PrismaPg(noticing(pool, opened), schema ? { schema } : {}),
+    // An error of the client's would otherwise print the values that it was given.
+    errorFormat: "minimal",
+  });
   const statement: MakeStatement = (text, values = [], name = "") => ({
     text,
     values: values as unknown[],
@@ -48,11 +65,42 @@ export function openDatabase(options: DatabaseOptions): Database {
     schema,
     query: async (...query) => (await pool.query(statement(...query))).rows,
     transaction: (work) => transact(pool, statement, work),
+    recordTransaction: (work) => {
+      const own: OpenedConnection = {};
+      const query = (connection: OpenedConnection["client"], ...asked: Parameters<MakeStatement>) => {
+        if (!connection) throw new Error("The transaction of this record has no connection.");
+        return connection.query(statement(...asked));
+      };
+      return opened.run(own, () =>
+        prisma.$transaction(
+          (client) =>
+            work({ prisma: client, query: async (...asked) => (await query(own.client, ...asked)).rows }),
+          { maxWait: CONNECT_MS, timeout: RECORD_MS },
+        ),
+      );
+    },
     close: async () => {
       await prisma.$disconnect();
       if (!pool.ended) await pool.end();
     },
   };
+}
+
+/** The connection that Prisma's transaction runs on. */
+interface OpenedConnection {
+  client?: pg.PoolClient;
+}
+
+/** The pool as Prisma gets it: what it opens for a transaction is noted, so that plain SQL runs on the same connection. */
+function noticing(pool: pg.Pool, opened: AsyncLocalStorage<OpenedConnection>): pg.Pool {
+  const connect = async () => {
+    const client = await pool.connect();
+    const own = opened.getStore();
+    if (own) own.client = client;
+    return client;
+  };
+  const query = pool.query.bind(pool);
+  return Object.create(pool, { connect: { value: connect }, query: { value: query } });
 }
 
 type MakeStatement = (text: string, values?: readonly unknown[], name?: string) => pg.QueryConfig;

@@ -1,6 +1,6 @@
 export { certificateRemedy } from "./certificate-problem";
 export { asDatabaseFailure, isValueRefused, sqlStateOf } from "./connection-failure";
-export { type Database, openDatabase } from "./database";
+export { type Database, openDatabase, type RecordTx } from "./database";
 export { createDatabaseClock, type DatabaseClock } from "./database-clock";
 export { NotHeardError, type NotificationRoute, openHearing } from "./hearing";
 export { inSql } from "./in-sql";

@@ -33,14 +33,11 @@ export async function createUser(
   if (name === "" || name.length > 200) throw invalid("name", "A name has 1 to 200 characters.");
   if (!isRole(input.role)) throw invalid("role", "A role is admin, support or finance.");
   const passwordHash = await hashPassword(input.password);
-  return deps.database.transaction(async (tx) => {
+  return deps.database.recordTransaction(async (tx) => {
     const id = newId(deps.clock.nowMs());
-    const created = await tx.query(
-      `INSERT INTO "User" (id, email, name, role, "passwordHash", "createdAt") VALUES ($1, $2, $3, $4, $5, $6)
-       ON CONFLICT (email) DO NOTHING RETURNING id`,
-      [id, email, name, input.role, passwordHash, new Date(deps.clock.nowMs())],
-    );
-    if (created.length === 0) throw invalid("email", "A user with this e-mail address exists already.");
+    const data = { id, email, name, role: input.role, passwordHash, createdAt: new Date(deps.clock.nowMs()) };
+    const created = await tx.prisma.user.createMany({ data, skipDuplicates: true });
+    if (created.count === 0) throw invalid("email", "A user with this e-mail address exists already.");
     await auditUser(tx, deps, "user.create", `/users/${id}`);
     return id;
   });
@@ -65,8 +62,7 @@ export async function setPassword(deps: UserDeps, userId: string, password: stri
   const passwordHash = await hashPassword(password);
   await changeUser(deps, userId, {
     path: "password",
-    set: `"passwordHash" = $2`,
-    value: passwordHash,
+    set: { passwordHash },
     ending: "password",
   });
 }
@@ -79,9 +75,8 @@ export async function setPassword(deps: UserDeps, userId: string, password: stri
 export async function disableUser(deps: UserDeps, userId: string): Promise<void> {
   await changeUser(deps, userId, {
     path: "disabled",
-    set: `"disabledAt" = $2`,
-    value: new Date(deps.clock.nowMs()),
-    unless: { condition: `"disabledAt" IS NOT NULL`, words: "This user is disabled already." },
+    set: { disabledAt: new Date(deps.clock.nowMs()) },
+    unless: { is: { disabledAt: { not: null } }, words: "This user is disabled already." },
     ending: "disabled",
     mayEndAnAdmin: true,
   });
@@ -91,9 +86,8 @@ export async function disableUser(deps: UserDeps, userId: string): Promise<void>
 export async function enableUser(deps: UserDeps, userId: string): Promise<void> {
   await changeUser(deps, userId, {
     path: "enabled",
-    set: `"disabledAt" = $2`,
-    value: null,
-    unless: { condition: `"disabledAt" IS NULL`, words: "This user is not disabled." },
+    set: { disabledAt: null },
+    unless: { is: { disabledAt: null }, words: "This user is not disabled." },
     ending: "disabled",
   });
 }
@@ -106,9 +100,8 @@ export async function enableUser(deps: UserDeps, userId: string): Promise<void> 
 export async function changeRole(deps: UserDeps, userId: string, role: Role): Promise<void> {
   await changeUser(deps, userId, {
     path: `role/${role}`,
-    set: "role = $2",
-    value: role,
-    unless: { condition: "role = $2", words: `This user has the role ${role} already.` },
+    set: { role },
+    unless: { is: { role }, words: `This user has the role ${role} already.` },
     ending: "role",
     mayEndAnAdmin: role !== "admin",
   });
@@ -117,10 +110,9 @@ export async function changeRole(deps: UserDeps, userId: string, role: Role): Pr
 interface Change {
   /** What the audit row calls it. */
   path: string;
-  set: string;
-  value: string | Date | null;
+  set: Partial<Pick<User, "passwordHash" | "disabledAt" | "role">>;
   /** When there is nothing to change, and how to say so. */
-  unless?: { condition: string; words: string };
+  unless?: { is: { role: string } | { disabledAt: null | { not: null } }; words: string };
   mayEndAnAdmin?: boolean;
   /** Why it ends the user's sessions. */
   ending: "password" | "disabled" | "role";
@@ -128,17 +120,17 @@ interface Change {
 
 /** The UPDATE itself judges what it changes: of several at once one counts. */
 async function changeUser(deps: UserDeps, userId: string, change: Change): Promise<void> {
-  const { path, set, value, unless, mayEndAnAdmin, ending } = change;
-  await deps.database.transaction(async (tx) => {
+  const { path, set, unless, mayEndAnAdmin, ending } = change;
+  await deps.database.recordTransaction(async (tx) => {
     if (mayEndAnAdmin) await keepAnAdmin(tx, userId);
-    const changed = await tx.query(
-      `UPDATE "User" SET ${set}, "sessionVersion" = "sessionVersion" + 1
-       WHERE id = $1 ${unless ? `AND NOT (${unless.condition})` : ""} RETURNING id`,
-      [userId, value],
-    );
-    if (changed.length === 0) {
-      const known = await tx.query(`SELECT 1 FROM "User" WHERE id = $1`, [userId]);
-      if (!unless || known.length === 0) throw new CountersignError("not_found", "There is no such user.");
+    const { user } = tx.prisma;
+    const changed = await user.updateMany({
+      where: { id: userId, ...(unless && { NOT: unless.is }) },
+      data: { ...set, sessionVersion: { increment: 1 } },
+    });
+    if (changed.count === 0) {
+      const known = await user.count({ where: { id: userId } });
+      if (!unless || known === 0) throw new CountersignError("not_found", "There is no such user.");
       throw new CountersignError("invalid_input", unless.words);
     }
     await endSessions(tx, { userId }, ending, deps.clock.nowMs());

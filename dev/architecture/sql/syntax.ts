@@ -26,7 +26,7 @@ export interface Scope {
   readonly parent: Scope | undefined;
 }
 
-export interface Call {
+interface Call {
   readonly node: Node;
   readonly scope: Scope;
 }
@@ -45,7 +45,7 @@ const FUNCTION = /^(?:FunctionDeclaration|FunctionExpression|ArrowFunctionExpres
 const OWN_SCOPE =
   /^(?:BlockStatement|ForStatement|ForOfStatement|ForInStatement|CatchClause|SwitchStatement)$/;
 
-export const isFunction = (node: Node) => FUNCTION.test(node.type);
+const isFunction = (node: Node) => FUNCTION.test(node.type);
 
 export function parseModule(path: string, text: string): Module {
   const top: Scope = { names: new Map(), pushed: new Map(), parent: undefined };
@@ -123,7 +123,7 @@ function notePush(scope: Scope, name: string, added: Node[]): void {
 }
 
 /** A node's parts, types left out. */
-export function childrenOf(node: Node): Node[] {
+function childrenOf(node: Node): Node[] {
   return Object.entries(node)
     .filter(([key]) => !/^(?:typeAnnotation|typeArguments|typeParameters|returnType)$/.test(key))
     .flatMap(([, value]) => (Array.isArray(value) ? value : [value]))

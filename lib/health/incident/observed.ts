@@ -18,7 +18,7 @@ export interface Observed
 }
 
 /** Of more connections than these the newest observations tell: an outage is looked for back from now. */
-export const MOST_OBSERVED = 2_000;
+const MOST_OBSERVED = 2_000;
 
 /** Expects $1 = connectionType, $2 = now, $3 = since when. */
 const SEEN = `FROM ${HEALTH_TABLES}
