@@ -1,5 +1,5 @@
+import { expire } from "@/dev/world/expire";
 import { connect } from "./connections";
-import { expire } from "./expire";
 import { startProvider } from "./provider";
 import type { Measurement } from "./results";
 import { type Scale, scaled } from "./scale";
@@ -32,7 +32,10 @@ export async function run(report: (measurement: Measurement) => void, scale: Sca
       });
       const rounds: { p50: number; p99: number; refreshes: number }[] = [];
       for (let round = 0; round <= scaled(scale, ROUNDS); round++) {
-        await expire(world.database, companyIds);
+        await expire(
+          world.database,
+          companyIds.map((companyId) => ({ companyId })),
+        );
         await provider.counts("xero");
         const question = {
           provider: "xero",

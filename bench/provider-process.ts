@@ -2,9 +2,9 @@ import { randomUUID } from "node:crypto";
 import { setMaxListeners } from "node:events";
 import { Agent, request } from "node:http";
 import { startSimulator } from "@/dev/simulator";
+import { redirectUriOf, registerRedirectUris } from "@/dev/world/token-settings";
 import type { ProviderName } from "@/lib/token";
 import type { Consented } from "./connections";
-import { REDIRECT_URI } from "./world";
 
 /** Both providers in a process of their own; asked for consents, it gives them with their token sets. */
 export type ProviderQuestion = { provider: ProviderName; consents: number } | "url";
@@ -16,7 +16,7 @@ const agent = new Agent({ keepAlive: true, maxSockets: IN_FLIGHT });
 const simulator = await startSimulator();
 const { control, url } = simulator;
 control.setKnobs({ signTokens: false, recordIssuedTokens: false, xero: { maxConnections: 1_000_000 } });
-for (const provider of ["qbo", "xero"] as const) control.registerRedirectUri(provider, REDIRECT_URI);
+registerRedirectUris(control);
 const quincy = control.addIntuitUser({ name: "Quincy", admin: true, realmIds: "all" });
 
 const SCOPES = {
@@ -31,7 +31,7 @@ const PATHS = {
 async function consent(provider: ProviderName): Promise<Consented> {
   const query = {
     client_id: `sim-${provider}-client`,
-    redirect_uri: REDIRECT_URI,
+    redirect_uri: redirectUriOf(provider),
     response_type: "code",
     scope: SCOPES[provider],
     state: "bench",
@@ -72,7 +72,8 @@ type TokenBody = { access_token: string; refresh_token: string; expires_in: numb
 
 /** Over node:http, because ten thousand of these are set-up time. */
 function exchange(provider: ProviderName, code: string): Promise<TokenBody> {
-  const form = new URLSearchParams({ grant_type: "authorization_code", code, redirect_uri: REDIRECT_URI });
+  const redirectUri = redirectUriOf(provider);
+  const form = new URLSearchParams({ grant_type: "authorization_code", code, redirect_uri: redirectUri });
   return new Promise((resolve, reject) => {
     const headers = { "content-type": "application/x-www-form-urlencoded" };
     const auth = `sim-${provider}-client:sim-${provider}-secret`;

@@ -1,6 +1,6 @@
+import { expire } from "@/dev/world/expire";
 import type { ProviderName } from "@/lib/token";
 import { type Consented, connect } from "./connections";
-import { expire } from "./expire";
 import { type BenchProvider, startProvider } from "./provider";
 import type { Measurement } from "./results";
 import { type Scale, scaled } from "./scale";
@@ -94,7 +94,10 @@ async function measure(
   for (let round = 0; round < ROUNDS; round++) {
     for (const [turn, [side, refresh]] of Object.entries(sides).entries()) {
       const ids = mine(round, turn);
-      await expire(world.database, ids);
+      await expire(
+        world.database,
+        ids.map((companyId) => ({ companyId })),
+      );
       rates.get(side)?.push(await refresh(ids));
     }
   }
@@ -170,7 +173,10 @@ async function collide(
     ["xero", "xero-node", concurrentXero],
   ] as const) {
     const companyIds = await connect(world, of, await provider.consents(of, COLLISIONS));
-    await expire(world.database, companyIds);
+    await expire(
+      world.database,
+      companyIds.map((companyId) => ({ companyId })),
+    );
     await provider.counts(of);
     for (const companyId of companyIds) {
       const question = { provider: of, companyIds: [companyId], callers: 1 };

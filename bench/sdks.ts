@@ -1,8 +1,8 @@
 import { createRequire } from "node:module";
 import OAuthClient from "intuit-oauth";
 import { XeroClient } from "xero-node";
+import { redirectUriOf } from "@/dev/world/token-settings";
 import type { Consented } from "./connections";
-import { REDIRECT_URI } from "./world";
 
 /** The same refresh token in the hands of several callers at once; how each fares is for the provider to count. */
 export type SdkCallers = (url: string, consent: Consented, callers: number) => Promise<void>;
@@ -42,7 +42,7 @@ function intuitClient(url: string, { tokenSet, tenantId }: Consented): OAuthClie
     clientId: "sim-qbo-client",
     clientSecret: "sim-qbo-secret",
     environment: "sandbox",
-    redirectUri: REDIRECT_URI,
+    redirectUri: redirectUriOf("qbo"),
   });
   client.setToken({
     token_type: "bearer",
@@ -68,7 +68,7 @@ function xeroClient(url: string, { tokenSet }: Consented): XeroClient {
   const client = new XeroClient({
     clientId: "sim-xero-client",
     clientSecret: "sim-xero-secret",
-    redirectUris: [REDIRECT_URI],
+    redirectUris: [redirectUriOf("xero")],
     scopes: tokenSet.scope.split(" "),
     httpTimeout: 15_000,
   });
@@ -76,7 +76,7 @@ function xeroClient(url: string, { tokenSet }: Consented): XeroClient {
   client.openIdClient = new issuer.Client({
     client_id: "sim-xero-client",
     client_secret: "sim-xero-secret",
-    redirect_uris: [REDIRECT_URI],
+    redirect_uris: [redirectUriOf("xero")],
   });
   client.setTokenSet({
     access_token: tokenSet.accessToken,

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { expire } from "@/dev/world/expire";
 import { connect } from "./connections";
-import { expire } from "./expire";
 import type { JobQuestion, JobReply } from "./job-process";
 import { type BenchProvider, startProvider } from "./provider";
 import type { Measurement } from "./results";
@@ -95,7 +95,10 @@ async function refreshByJobs(
     const replies = await Promise.all(group.map((worker) => worker.ask(question)));
     return replies.reduce((sum, { cpuMs }) => sum + cpuMs, 0);
   };
-  await expire(database, companyIds);
+  await expire(
+    database,
+    companyIds.map((companyId) => ({ companyId })),
+  );
   const grants = await database.query<{ id: string }>(
     `UPDATE "Grant" SET "lastVendedAt" = NULL WHERE id IN (SELECT "grantId" FROM "Connection" WHERE "companyId" = ANY($1))
      RETURNING id`,

@@ -1,9 +1,9 @@
-import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startPostgres } from "@/dev/postgres";
 import { migrate } from "@/dev/stack/migrations";
+import { tokenSettings } from "@/dev/world/token-settings";
 import type { TokenSettings } from "@/lib/boot/start-tokens";
 import { type Database, openDatabase } from "@/lib/db";
 import { createKeyring, type Keyring } from "@/lib/token/keys/keyring";
@@ -15,46 +15,22 @@ export interface BenchWorld {
   readonly settings: TokenSettings;
 }
 
-export const REDIRECT_URI = "http://localhost:3000/callback";
-
 /** Opens a world, works in it and removes every trace of it. */
-export async function inWorld(
-  work: (world: BenchWorld) => Promise<void>,
-  simulatorUrl?: string,
-): Promise<void> {
-  const [dataDir, journalDirectory] = [newFolder("postgres"), newFolder("journal")];
+export async function inWorld(work: (world: BenchWorld) => Promise<void>, simulatorUrl = ""): Promise<void> {
+  const dataDir = mkdtempSync(join(tmpdir(), "countersign-bench-postgres-"));
   const postgres = await startPostgres({ dataDir, durable: true });
   try {
     await migrate(join(import.meta.dirname, ".."), postgres.url);
-    const settings = settingsOf(postgres.url, journalDirectory, simulatorUrl);
+    const settings = tokenSettings(postgres.url, simulatorUrl, { auditStrict: false });
     const database = openDatabase({ url: postgres.url });
     try {
       await work({ database, settings, keyring: createKeyring(settings.encryptionKeys) });
     } finally {
       await database.close();
+      rmSync(settings.journalDirectory, { recursive: true, force: true });
     }
   } finally {
     await postgres.stop();
-    for (const folder of [dataDir, journalDirectory]) rmSync(folder, { recursive: true, force: true });
+    rmSync(dataDir, { recursive: true, force: true });
   }
-}
-
-const newFolder = (of: string) => mkdtempSync(join(tmpdir(), `countersign-bench-${of}-`));
-
-function settingsOf(databaseUrl: string, journalDirectory: string, simulatorUrl?: string): TokenSettings {
-  const redirectUri = REDIRECT_URI;
-  return {
-    databaseUrl,
-    journalDirectory,
-    simulatorUrl,
-    auditStrict: false,
-    encryptionKeys: { current: randomBytes(32).toString("hex"), previous: [] },
-    quickbooks: {
-      clientId: "sim-qbo-client",
-      clientSecret: "sim-qbo-secret",
-      redirectUri,
-      environment: "sandbox",
-    },
-    xero: { clientId: "sim-xero-client", clientSecret: "sim-xero-secret", redirectUri },
-  };
 }

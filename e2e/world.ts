@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { people } from "@/dev/demo/people";
+import { type Customer, choiceOf, connectBy } from "@/dev/world/consent";
 import type { Alerts } from "@/lib/alerts";
 import { startAlerts } from "@/lib/boot/start-alerts";
 import { startTokens } from "@/lib/boot/start-tokens";
@@ -10,7 +11,7 @@ import { readEnv } from "@/lib/env";
 import { log } from "@/lib/log";
 import { createUser } from "@/lib/people/users";
 import { actAs } from "@/lib/request-context";
-import type { TokenService } from "@/lib/token";
+import type { ProviderName, TokenService } from "@/lib/token";
 import { type SimulatorClient, simulatorClient } from "./simulator-client";
 import { stackHandle } from "./stack-handle";
 
@@ -77,6 +78,16 @@ export async function openWorld(): Promise<World> {
     );
     return { name, xeroUserId, tenantIds: (await Promise.all(added)).map(({ tenantId }) => tenantId) };
   };
+  const consenter = { service, userId: adminId, atProvider: simulator.consent };
+  const connect = async (
+    { companyId }: { companyId: string },
+    provider: ProviderName,
+    customer: Customer,
+  ): Promise<string> => {
+    const browser = { ...consenter, browserKey: randomBytes(16).toString("hex") };
+    const choice = choiceOf(provider, customer);
+    return (await connectBy(browser, database, { companyId, provider }, choice)).connectionId;
+  };
 
   return {
     database,
@@ -91,7 +102,7 @@ export async function openWorld(): Promise<World> {
       const ours = await company(words);
       const tenantName = `${ours.companyName} Inc.`;
       const { realmId } = await simulator.addIntuitCompany(tenantName);
-      const connectionId = await connect(database, simulator, service, adminId, ours, "qbo", { realmId });
+      const connectionId = await connect(ours, "qbo", { tenantId: realmId, owner: realmId });
       return { ...ours, connectionId, tenantId: realmId, tenantName };
     },
     connectedToXero: async (words, of) => {
@@ -99,8 +110,7 @@ export async function openWorld(): Promise<World> {
       const tenantName = `${ours.companyName} Ltd`;
       const { xeroUserId } = of ?? (await simulator.addXeroUser(unique("Owner")));
       const { tenantId } = await simulator.addXeroOrganisation(tenantName, [xeroUserId]);
-      const choice = { xeroUserId, tenantIds: [tenantId] };
-      const connectionId = await connect(database, simulator, service, adminId, ours, "xero", choice);
+      const connectionId = await connect(ours, "xero", { tenantId, owner: xeroUserId });
       return { ...ours, connectionId, tenantId, tenantName, xeroUserId };
     },
     user: async (role) => {
@@ -124,39 +134,6 @@ export async function openWorld(): Promise<World> {
       await database.close();
     },
   };
-}
-
-async function connect(
-  database: Database,
-  simulator: SimulatorClient,
-  service: TokenService,
-  userId: string,
-  { companyId, companyName }: { companyId: string; companyName: string },
-  provider: "qbo" | "xero",
-  choice: { realmId: string } | { xeroUserId: string; tenantIds: string[] },
-): Promise<string> {
-  const browserKey = randomBytes(16).toString("hex");
-  const actor = { kind: "person", id: userId } as const;
-  const url = await actAs(actor, () =>
-    service.beginConsent({
-      companyId,
-      connectionType: provider,
-      purpose: "connect",
-      browserKey,
-      returnTo: "/connections",
-    }),
-  );
-  const { redirectTo } = await simulator.consent({ provider, authorizeUrl: url.href, ...choice });
-  const params = new URL(redirectTo).searchParams;
-  const outcome = await service.completeConsent({ connectionType: provider, params, userId, browserKey });
-  if (outcome.outcome !== "connected")
-    throw new Error(`${companyName} was not connected: ${outcome.outcome}`);
-  const [row] = await database.query<{ id: string }>(
-    `SELECT id FROM "Connection" WHERE "companyId" = $1 AND "connectionType" = $2`,
-    [companyId, provider],
-  );
-  if (!row) throw new Error(`${companyName} has no connection`);
-  return row.id;
 }
 
 async function userIdOf(database: Database, email: string): Promise<string> {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll } from "vitest";
+import { ADMIN } from "@/dev/world/consent";
 import { deliverAlerts } from "@/lib/alerts/deliver";
 import type { AlertDeps } from "@/lib/alerts/deps";
 import { createMailer } from "@/lib/alerts/email/mailer";
@@ -10,7 +11,7 @@ import { actAs } from "@/lib/request-context";
 import { providerFacts } from "@/lib/token";
 import { createKeyring } from "@/lib/token/keys/keyring";
 import { type Mailbox, startMailbox } from "../mailbox";
-import { ADMIN, type TokenWorld, tokenWorld } from "./token-world";
+import { type TokenWorld, tokenWorld } from "./token-world";
 import { startWebhookReceiver, type WebhookReceiver } from "./webhook-receiver";
 
 /** A token world with somebody to tell: a real mail server and a real receiver of webhooks. */

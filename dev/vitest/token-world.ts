@@ -1,39 +1,19 @@
-import { randomBytes } from "node:crypto";
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, beforeAll } from "vitest";
-import { type Simulator, startSimulator } from "@/dev/simulator";
-import type { ConsentScript } from "@/dev/simulator/control";
-import { startTokens, type TokenSettings } from "@/lib/boot/start-tokens";
-import { addCompany } from "@/lib/companies/add-company";
-import { type Database, openDatabase } from "@/lib/db";
-import { actAs } from "@/lib/request-context";
+import type { ConsentChoice } from "@/dev/world/consent";
+import { openWorld, type World } from "@/dev/world/open-world";
 import type { ProviderName, TokenService } from "@/lib/token";
 import type { ConsentOutcome } from "@/lib/token/consent/outcome";
-import type { TokenEngine } from "@/lib/token/engine";
 import { testDatabaseUrl } from "./database";
 
-export const ADMIN = { kind: "person", id: "admin" } as const;
-const BROWSER = "the admin's browser";
-const REDIRECT = "http://localhost:3000/api/oauth";
-
-/** The simulator stands in for both providers. */
-type WorldSettings = TokenSettings & Required<Pick<TokenSettings, "quickbooks" | "xero">>;
-
-/** One simulator, one database and the real token service between them, on the simulator's clock. */
-export interface TokenWorld {
-  simulator: Simulator;
-  database: Database;
+/** The test world of one file, on the simulator's clock. */
+export interface TokenWorld extends World {
   databaseUrl: string;
-  settings: WorldSettings;
-  engine: TokenEngine;
   service: TokenService;
-  /** The consent's own choices; who consents and to what. */
+  /** A whole consent, however it ends. */
   consent(
     provider: ProviderName,
     companyId: string,
-    choice: Omit<ConsentScript, "provider" | "authorizeUrl">,
+    choice: ConsentChoice,
     purpose?: "connect" | "reconnect",
   ): Promise<ConsentOutcome>;
   /** A new company of ours connected to a new QuickBooks company. */
@@ -46,90 +26,27 @@ export interface TokenWorld {
 export function tokenWorld(): TokenWorld {
   const world = {} as TokenWorld;
   beforeAll(async () => {
-    Object.assign(world, await openTokenWorld());
+    const databaseUrl = await testDatabaseUrl();
+    Object.assign(world, inVitest(await openWorld({ databaseUrl }), databaseUrl));
   });
-  afterAll(async () => {
-    await world.engine?.stop();
-    await world.database?.close();
-    await world.simulator?.close();
-  });
+  afterAll(() => world.close?.());
   return world;
 }
 
-async function openTokenWorld(): Promise<TokenWorld> {
-  const databaseUrl = await testDatabaseUrl();
-  const simulator = await startSimulator();
-  for (const provider of ["qbo", "xero"] as const) {
-    simulator.control.registerRedirectUri(provider, `${REDIRECT}/${provider}/callback`);
-  }
-  const database = openDatabase({ url: databaseUrl });
-  const encryptionKey = randomBytes(32).toString("hex");
-  const settings = tokenSettings(simulator.url, encryptionKey, databaseUrl);
-  const engine = await startTokens(settings, database, simulator.clock);
-  const { service } = engine;
-  let serial = 0;
-
-  const consent: TokenWorld["consent"] = async (provider, companyId, choice, purpose = "connect") => {
-    const request = { companyId, connectionType: provider, purpose };
-    const url = await actAs(ADMIN, () =>
-      service.beginConsent({ ...request, browserKey: BROWSER, returnTo: "/connections" }),
-    );
-    const { redirectTo } = simulator.control.consent({ provider, authorizeUrl: url.href, ...choice });
-    const params = new URL(redirectTo).searchParams;
-    return service.completeConsent({
-      connectionType: provider,
-      params,
-      userId: ADMIN.id,
-      browserKey: BROWSER,
-    });
-  };
-  const company = (name: string) =>
-    actAs(ADMIN, () => addCompany({ database, clock: simulator.clock }, { name }));
-
+function inVitest(world: World, databaseUrl: string): TokenWorld {
   return {
-    simulator,
-    database,
+    ...world,
     databaseUrl,
-    settings,
-    engine,
-    service,
-    consent,
-    connectQbo: async (name = `Company ${++serial}`) => {
-      const { realmId } = simulator.control.addIntuitCompany({ name: `${name} Books` });
-      const user = { name: "Quincy", admin: true, realmIds: [realmId] };
-      const { userId } = simulator.control.addIntuitUser(user);
-      const companyId = await company(name);
-      await consent("qbo", companyId, { realmId, userId });
-      return { companyId, realmId };
+    service: world.engine.service,
+    consent: async (provider, ...request) =>
+      world.completeConsent(provider, await world.beginConsent(provider, ...request)),
+    connectQbo: async (name) => {
+      const { companyId, tenantId } = await world.connectNew("qbo", name);
+      return { companyId, realmId: tenantId };
     },
-    connectXero: async (name = `Company ${++serial}`) => {
-      const { xeroUserId } = simulator.control.addXeroUser({ name: `${name}'s bookkeeper` });
-      const organisation = { name: `${name} Ltd`, userIds: [xeroUserId] };
-      const { tenantId } = simulator.control.addXeroOrganisation(organisation);
-      const companyId = await company(name);
-      await consent("xero", companyId, { xeroUserId, tenantIds: [tenantId] });
-      return { companyId, tenantId, xeroUserId };
+    connectXero: async (name) => {
+      const { companyId, tenantId, owner } = await world.connectNew("xero", name);
+      return { companyId, tenantId, xeroUserId: owner };
     },
-  };
-}
-
-function tokenSettings(simulatorUrl: string, encryptionKey: string, databaseUrl: string): WorldSettings {
-  return {
-    databaseUrl,
-    encryptionKeys: { current: encryptionKey, previous: [] },
-    quickbooks: {
-      clientId: "sim-qbo-client",
-      clientSecret: "sim-qbo-secret",
-      redirectUri: `${REDIRECT}/qbo/callback`,
-      environment: "sandbox" as const,
-    },
-    xero: {
-      clientId: "sim-xero-client",
-      clientSecret: "sim-xero-secret",
-      redirectUri: `${REDIRECT}/xero/callback`,
-    },
-    simulatorUrl,
-    journalDirectory: mkdtempSync(join(tmpdir(), "countersign-journal-")),
-    auditStrict: true,
   };
 }

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import { alertWorld } from "@/dev/vitest/alert-world";
-import { ADMIN } from "@/dev/vitest/token-world";
+import { ADMIN } from "@/dev/world/consent";
 import { actAs } from "@/lib/request-context";
 import { addEmailChannel, addWebhookChannel, removeChannel, switchChannel } from "./channels";
 import { ALERTS_PAGE_SIZE, listAlerts, listChannels } from "./history";

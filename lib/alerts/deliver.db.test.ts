@@ -4,7 +4,7 @@ import { Webhook } from "standardwebhooks";
 import { beforeEach, describe, expect, test } from "vitest";
 import { alertWorld } from "@/dev/vitest/alert-world";
 import { secretForms } from "@/dev/vitest/secret-forms";
-import { ADMIN } from "@/dev/vitest/token-world";
+import { ADMIN } from "@/dev/world/consent";
 import { secretBox } from "@/lib/boot/start-alerts";
 import { actAs } from "@/lib/request-context";
 import { keyUsage } from "@/lib/token/keys/key-usage";

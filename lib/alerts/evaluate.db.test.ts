@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { alertWorld } from "@/dev/vitest/alert-world";
-import { ADMIN } from "@/dev/vitest/token-world";
+import { ADMIN } from "@/dev/world/consent";
 import { openDatabase } from "@/lib/db";
 import { findConnection } from "@/lib/health/connections/connection-detail";
 import { actAs } from "@/lib/request-context";

@@ -6,7 +6,7 @@ import { afterEach, beforeAll, describe, expect, test } from "vitest";
 import { alertWorld } from "@/dev/vitest/alert-world";
 import { OldOAuthSystem } from "@/dev/vitest/old-oauth-system";
 import { newSigningKey } from "@/dev/vitest/sealed-log";
-import { ADMIN } from "@/dev/vitest/token-world";
+import { ADMIN } from "@/dev/world/consent";
 import { COMMAND_LINE } from "@/lib/actor";
 import { addEmailChannel, removeChannel, switchChannel } from "@/lib/alerts/channels";
 import { sendTest } from "@/lib/alerts/send-test";

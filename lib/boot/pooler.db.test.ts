@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { testDatabaseUrl } from "@/dev/vitest/database";
 import { type Pgbouncer, pgbouncerIsThere, startPgbouncer } from "@/dev/vitest/pgbouncer";
-import { ADMIN, tokenWorld } from "@/dev/vitest/token-world";
+import { tokenWorld } from "@/dev/vitest/token-world";
+import { ADMIN } from "@/dev/world/consent";
 import { listen, openDatabase } from "@/lib/db";
 import { startJobs } from "@/lib/jobs/start-jobs";
 import { actAs } from "@/lib/request-context";

@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
-import { ADMIN, tokenWorld } from "@/dev/vitest/token-world";
+import { tokenWorld } from "@/dev/vitest/token-world";
+import { ADMIN } from "@/dev/world/consent";
 import { actAs } from "@/lib/request-context";
 import { addCompany, type NewCompany } from "./add-company";
 import { removeCompany, renameCompany } from "./change-company";

@@ -47,7 +47,7 @@ const told = () =>
 
 describe("a provider in use by many companies", () => {
   test("is one incident, one alert and one recovery when it is away for ten minutes, while valid tokens are served and nobody must reconnect", async () => {
-    await begin(200);
+    await begin(80);
     const alerts = await listen();
     const everyFifth = (index: number) => index % 5 === 0;
     expect(await life.live(9, { asked: everyFifth, ...alerts })).toMatchObject({
@@ -64,8 +64,8 @@ describe("a provider in use by many companies", () => {
     expect(await told()).toEqual([{ kind: "provider_incident", event: "raised" }]);
     expect(outage).toMatchObject({ ended: [], needReconnecting: 0, refusedThoughValid: 0 });
     expect(outage.opened).toHaveLength(1);
-    expect(outage.inTrouble).toBeGreaterThan(5);
-    expect(outage.ranOut.size).toBeGreaterThan(20);
+    expect(outage.inTrouble).toBeGreaterThan(2);
+    expect(outage.ranOut.size).toBeGreaterThan(8);
     expect(outage.servedAnew).toBe(0);
 
     const after = await life.live(10, alerts);
@@ -94,25 +94,25 @@ describe("a provider in use by many companies", () => {
   }, 240_000);
 
   test("is one incident when only its token endpoint is away, or only its API", async () => {
-    await begin(40);
+    await begin(20);
     for (const endpoint of BOTH_ENDPOINTS) {
       await life.live(2);
       life.fail({ endpoint, effect: DOWN, forMs: 15 * MINUTE_MS });
       const outage = await life.live(15);
       expect(outage.opened, endpoint).toHaveLength(1);
       expect(outage, endpoint).toMatchObject({ ended: [], needReconnecting: 0, refusedThoughValid: 0 });
-      const after = await life.live(35);
+      const after = await life.live(15);
       expect(after, endpoint).toMatchObject({ opened: [], ended: outage.opened, needReconnecting: 0 });
     }
   }, 240_000);
 
   test("is at most one incident when it fails every second request", async () => {
-    await begin(60);
+    await begin(24);
     life.fail(
       ...BOTH_ENDPOINTS.map((endpoint) => ({ endpoint, effect: DOWN, forMs: 20 * MINUTE_MS, every: 2 })),
     );
     const half = await life.live(20);
-    const after = await life.live(20);
+    const after = await life.live(15);
     expect(half.opened.length + after.opened.length).toBeLessThanOrEqual(1);
     expect([...half.ended, ...after.ended]).toEqual([...half.opened, ...after.opened]);
     expect(Math.max(half.needReconnecting, after.needReconnecting)).toBe(0);
@@ -123,18 +123,18 @@ describe("a provider in use by many companies", () => {
     const [{ tenantId = "", owner = "" } = {}] = life.companies;
     const grants = Object.entries(life.world.simulator.control.counters().grants);
     const grantId = grants.find(([, counted]) => counted.owner === owner)?.[0] ?? "";
-    const forMs = 115 * MINUTE_MS;
+    const forMs = 30 * MINUTE_MS;
     life.fail(
       { endpoint: "api", tenantId, effect: DOWN, forMs },
       { endpoint: "token", grantId, effect: DOWN, forMs },
     );
-    expect(await life.live(60)).toMatchObject({ opened: [], inTrouble: 1, needReconnecting: 0 });
+    expect(await life.live(30)).toMatchObject({ opened: [], inTrouble: 1, needReconnecting: 0 });
   }, 240_000);
 
   test("is one incident of ours when our client is rejected, and no connection dies of it", async () => {
-    await begin(40);
-    life.fail({ endpoint: "token", effect: { kind: "invalidClient" }, forMs: 25 * MINUTE_MS });
-    const rejected = await life.live(25);
+    await begin(20);
+    life.fail({ endpoint: "token", effect: { kind: "invalidClient" }, forMs: 20 * MINUTE_MS });
+    const rejected = await life.live(20);
     expect(rejected.opened).toHaveLength(1);
     expect(rejected).toMatchObject({ needReconnecting: 0, refusedThoughValid: 0 });
     const after = await life.live(10);

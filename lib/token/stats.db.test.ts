@@ -2,8 +2,8 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { expire } from "@/dev/chaos/harness/observed";
 import { tokenWorld } from "@/dev/vitest/token-world";
+import { expire } from "@/dev/world/expire";
 import { startTokens } from "@/lib/boot/start-tokens";
 
 const WAIT = { timeout: 30_000 };
@@ -33,9 +33,8 @@ async function lease(grantId: string, untilFromNow: string): Promise<void> {
 }
 
 test("an engine counts vends by outcome, cache hits, refreshes by outcome and waits for another's lease", async () => {
-  const { companyId, realmId } = await world.connectQbo();
+  const { companyId } = await world.connectQbo();
   const grantId = await grantOf(companyId);
-  const subject = { companyId, grantId, provider: "qbo", tenantId: realmId, owner: realmId } as const;
   const engine = await secondEngine();
   const vend = () => engine.service.getValidToken(companyId, "qbo", "dev").catch((error) => error.code);
   const qbo = async () =>
@@ -55,7 +54,7 @@ test("an engine counts vends by outcome, cache hits, refreshes by outcome and wa
     });
     expect(await qbo()).toMatchObject({ leaseWaits: 0, breaker: "closed" });
 
-    await expire(world.database, [subject]);
+    await expire(world.database, [{ companyId }]);
     await expect.poll(async () => (await engine.stats()).cachedTokens, WAIT).toBe(0);
     await lease(grantId, "1 day");
     const waiting = vend();
@@ -66,7 +65,7 @@ test("an engine counts vends by outcome, cache hits, refreshes by outcome and wa
 
     const down = { kind: "status", status: 503 } as const;
     world.simulator.control.addFault({ endpoint: "token", effect: down, times: 1 });
-    await expire(world.database, [subject]);
+    await expire(world.database, [{ companyId }]);
     await expect.poll(async () => (await engine.stats()).cachedTokens, WAIT).toBe(0);
     expect(await vend()).toBe("provider_unavailable");
     expect((await qbo())?.refreshes.get("provider_unavailable")).toBe(1);

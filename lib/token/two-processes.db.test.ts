@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { forkTokenProcess } from "@/dev/chaos/harness/fork-token-process";
 import { tokenWorld } from "@/dev/vitest/token-world";
+import { expire } from "@/dev/world/expire";
 
 const ROUNDS = 50;
 const world = tokenWorld();
@@ -14,10 +15,7 @@ test("two processes that want the same expired token refresh it once a round, fi
       Object.values(world.simulator.control.counters().grants).find(({ owner }) => owner === xeroUserId)
         ?.refreshes ?? 0;
     for (let round = 1; round <= ROUNDS; round++) {
-      await world.database.query(
-        `UPDATE "Grant" SET "accessExpiresAt" = now() - interval '1 second' WHERE subject = $1`,
-        [xeroUserId],
-      );
+      await expire(world.database, [{ companyId }]);
       const [first, second] = await Promise.all(processes.map((process) => process.vend(companyId, "xero")));
       expect(first?.token).toBeTypeOf("string");
       expect(second?.token).toBe(first?.token);

@@ -1,4 +1,5 @@
-import type { ChaosWorld, Subject } from "./chaos-world";
+import type { Subject } from "@/dev/world/open-world";
+import type { ChaosWorld } from "./chaos-world";
 import type { TokenProcessAnswer } from "./fork-token-process";
 import { isAccepted } from "./observed";
 import type { Check } from "./scenario";

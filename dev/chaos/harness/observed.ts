@@ -1,7 +1,8 @@
 import { performance } from "node:perf_hooks";
 import type { GrantCounters } from "@/dev/simulator/counters";
-import type { Database } from "@/lib/db";
-import type { ChaosWorld, Subject } from "./chaos-world";
+import { expire } from "@/dev/world/expire";
+import type { Subject } from "@/dev/world/open-world";
+import type { ChaosWorld } from "./chaos-world";
 import type { TokenProcess } from "./fork-token-process";
 import type { Check } from "./scenario";
 
@@ -21,26 +22,6 @@ export async function isAccepted(
     "xero-tenant-id": tenantId,
   };
   return (await fetch(`${simulator.url}${path}`, { headers })).ok;
-}
-
-/**
- * Makes access tokens due and back-offs over, as time would, and tells every process.
- *
- * @param pastMs How long ago they ran out.
- */
-export async function expire(
-  database: Database,
-  subjects: readonly Subject[],
-  pastMs = 1_000,
-): Promise<void> {
-  await database.query(
-    `WITH expired AS (
-       UPDATE "Grant"
-       SET "accessExpiresAt" = clock_timestamp() - make_interval(secs => $2), "retryAfter" = NULL
-       WHERE id = ANY($1) RETURNING id)
-     SELECT count(pg_notify('countersign_grant', id)) FROM expired`,
-    [subjects.map(({ grantId }) => grantId), pastMs / 1_000],
-  );
 }
 
 /** How often the grants of these owners were refreshed at the provider, and how. */

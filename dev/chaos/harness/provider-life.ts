@@ -1,11 +1,12 @@
 import type { FaultInput } from "@/dev/simulator/faults";
+import type { Subject } from "@/dev/world/open-world";
 import { countByStatus } from "@/lib/health/connections/list-connections";
 import { evaluateIncidents } from "@/lib/health/incident/evaluate";
 import { checkConnection } from "@/lib/health/observe/check";
 import { recordLapses } from "@/lib/health/observe/lapses";
 import { actAs } from "@/lib/request-context";
 import type { ProviderName } from "@/lib/token";
-import { type ChaosWorld, openChaosWorld, type Subject, together } from "./chaos-world";
+import { type ChaosWorld, openChaosWorld, together } from "./chaos-world";
 
 const MINUTE_MS = 60_000;
 const ROUND_MS = 15_000;

@@ -1,13 +1,8 @@
 import type { FaultInput } from "@/dev/simulator/faults";
+import { ADMIN, choiceOf } from "@/dev/world/consent";
+import type { Subject } from "@/dev/world/open-world";
 import type { ProviderName } from "@/lib/token";
-import {
-  ADMIN,
-  type ChaosWorld,
-  choiceOf,
-  NO_GRACE,
-  openChaosWorld,
-  type Subject,
-} from "../harness/chaos-world";
+import { type ChaosWorld, NO_GRACE, openChaosWorld } from "../harness/chaos-world";
 import { countLost, spentTokensSent } from "../harness/observed";
 import { type Outcome, type Scenario, times } from "../harness/scenario";
 import { cloneDatabase } from "../harness/server";

@@ -1,6 +1,8 @@
 import type { FaultInput } from "@/dev/simulator/faults";
+import { choiceOf } from "@/dev/world/consent";
+import type { Subject } from "@/dev/world/open-world";
 import { isCode } from "@/lib/errors";
-import { type ChaosWorld, choiceOf, openChaosWorld, type Subject } from "../harness/chaos-world";
+import { type ChaosWorld, openChaosWorld } from "../harness/chaos-world";
 import { isAccepted } from "../harness/observed";
 import type { Outcome, Scenario } from "../harness/scenario";
 import { cloneDatabase } from "../harness/server";

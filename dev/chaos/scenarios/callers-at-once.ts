@@ -1,8 +1,9 @@
 import { get } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
+import { expire } from "@/dev/world/expire";
 import { callerChecks, judge, noCallers } from "../harness/callers";
 import { type ChaosWorld, connectBoth, NO_GRACE, openChaosWorld } from "../harness/chaos-world";
-import { countersOf, countLost, expire, oneInFlight, spentTokensSent, until } from "../harness/observed";
+import { countersOf, countLost, oneInFlight, spentTokensSent, until } from "../harness/observed";
 import { type Scenario, times } from "../harness/scenario";
 import { cloneDatabase } from "../harness/server";
 import { SIXTH } from "../harness/timings";

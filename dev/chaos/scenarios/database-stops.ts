@@ -1,9 +1,10 @@
 import { readdirSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 import { seededRandom } from "@/dev/demo/random";
+import { expire } from "@/dev/world/expire";
 import { callerChecks, callerCounts, judge, noCallers } from "../harness/callers";
 import { type ChaosWorld, connectBoth, NO_GRACE, openChaosWorld } from "../harness/chaos-world";
-import { countLost, eventually, expire, oneInFlight, spentTokensSent, until } from "../harness/observed";
+import { countLost, eventually, oneInFlight, spentTokensSent, until } from "../harness/observed";
 import { type Outcome, type Scenario, times } from "../harness/scenario";
 import { startServer } from "../harness/server";
 import { SIXTH } from "../harness/timings";

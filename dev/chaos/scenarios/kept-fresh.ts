@@ -1,11 +1,5 @@
-import {
-  type ChaosWorld,
-  connectBoth,
-  NO_GRACE,
-  openChaosWorld,
-  type Subject,
-  together,
-} from "../harness/chaos-world";
+import type { Subject } from "@/dev/world/open-world";
+import { type ChaosWorld, connectBoth, NO_GRACE, openChaosWorld, together } from "../harness/chaos-world";
 import type { TokenProcess } from "../harness/fork-token-process";
 import { isAccepted, oneInFlight, spentTokensSent, until } from "../harness/observed";
 import { type Outcome, REDUCED, type Scenario, times } from "../harness/scenario";

@@ -6,13 +6,15 @@ import { setTimeout as pause } from "node:timers/promises";
 import { bundledProgram } from "@/dev/bundled-program";
 import { type Random, seededRandom } from "@/dev/demo/random";
 import { appEnvironment } from "@/dev/stack/app-environment";
+import { expire } from "@/dev/world/expire";
+import type { Subject } from "@/dev/world/open-world";
 import { startTokens, type TokenSettings } from "@/lib/boot/start-tokens";
 import { createDatabaseClock, type Database } from "@/lib/db";
 import { isCode } from "@/lib/errors";
 import { createKeyring, type Keyring } from "@/lib/token/keys/keyring";
 import { sealedTables } from "@/lib/token/keys/sealed-tables";
 import { type Callers, callerChecks, callerCounts, judge, noCallers } from "../harness/callers";
-import { type ChaosWorld, connectBoth, openChaosWorld, type Subject } from "../harness/chaos-world";
+import { type ChaosWorld, connectBoth, openChaosWorld } from "../harness/chaos-world";
 import type { TokenProcess } from "../harness/fork-token-process";
 import {
   plantConsents,
@@ -21,7 +23,7 @@ import {
   plantedSecrets,
   plantGrants,
 } from "../harness/many-grants";
-import { countLost, expire } from "../harness/observed";
+import { countLost } from "../harness/observed";
 import { type Outcome, type Scenario, times } from "../harness/scenario";
 import { cloneDatabase } from "../harness/server";
 

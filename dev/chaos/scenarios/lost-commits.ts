@@ -1,7 +1,8 @@
+import { expire } from "@/dev/world/expire";
 import { callerChecks, callerCounts, judge, noCallers } from "../harness/callers";
 import { type ChaosWorld, connectBoth, NO_GRACE, openChaosWorld } from "../harness/chaos-world";
 import { type CommitCutter, type CutAt, startCommitCutter } from "../harness/commit-cutter";
-import { countersOf, countLost, expire, oneInFlight, spentTokensSent } from "../harness/observed";
+import { countersOf, countLost, oneInFlight, spentTokensSent } from "../harness/observed";
 import { type Outcome, type Scenario, times } from "../harness/scenario";
 import { cloneDatabase } from "../harness/server";
 

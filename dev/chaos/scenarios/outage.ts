@@ -1,7 +1,8 @@
+import type { Subject } from "@/dev/world/open-world";
 import { startTokens } from "@/lib/boot/start-tokens";
 import { CountersignError } from "@/lib/errors";
 import type { TokenEngine } from "@/lib/token/engine";
-import { type ChaosWorld, connectBoth, openChaosWorld, type Subject, together } from "../harness/chaos-world";
+import { type ChaosWorld, connectBoth, openChaosWorld, together } from "../harness/chaos-world";
 import { isAccepted } from "../harness/observed";
 import { type Outcome, type Scenario, times } from "../harness/scenario";
 import { cloneDatabase } from "../harness/server";

@@ -1,21 +1,15 @@
 import { seededRandom } from "@/dev/demo/random";
+import { ADMIN, BROWSER, choiceOf } from "@/dev/world/consent";
+import { expire } from "@/dev/world/expire";
+import type { Subject } from "@/dev/world/open-world";
 import { startTokens } from "@/lib/boot/start-tokens";
 import type { Database } from "@/lib/db";
 import type { TokenEngine } from "@/lib/token/engine";
 import type { ProviderModule } from "@/lib/token/providers/provider";
 import { providerModules } from "@/lib/token/providers/registry";
-import {
-  ADMIN,
-  BROWSER,
-  type ChaosWorld,
-  choiceOf,
-  NO_GRACE,
-  openChaosWorld,
-  type Subject,
-  together,
-} from "../harness/chaos-world";
+import { type ChaosWorld, NO_GRACE, openChaosWorld, together } from "../harness/chaos-world";
 import { gate, interleave } from "../harness/interleave";
-import { expire, isAccepted } from "../harness/observed";
+import { isAccepted } from "../harness/observed";
 import { type Outcome, type Scenario, times } from "../harness/scenario";
 import { cloneDatabase } from "../harness/server";
 

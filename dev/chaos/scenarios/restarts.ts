@@ -1,6 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { type ChaosWorld, connectBoth, openChaosWorld, type Subject } from "../harness/chaos-world";
-import { expire, until } from "../harness/observed";
+import { expire } from "@/dev/world/expire";
+import type { Subject } from "@/dev/world/open-world";
+import { type ChaosWorld, connectBoth, openChaosWorld } from "../harness/chaos-world";
+import { until } from "../harness/observed";
 import { type Outcome, type Scenario, times } from "../harness/scenario";
 import { prepareApp, type ServedApp } from "../harness/served-app";
 import { startServer } from "../harness/server";

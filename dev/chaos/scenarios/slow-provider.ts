@@ -1,15 +1,10 @@
+import { expire } from "@/dev/world/expire";
+import type { Subject } from "@/dev/world/open-world";
 import type { Database } from "@/lib/db";
 import { callerChecks, callerCounts, judge, noCallers } from "../harness/callers";
-import {
-  type ChaosWorld,
-  connectBoth,
-  NO_GRACE,
-  openChaosWorld,
-  type Subject,
-  together,
-} from "../harness/chaos-world";
+import { type ChaosWorld, connectBoth, NO_GRACE, openChaosWorld, together } from "../harness/chaos-world";
 import type { TokenProcess } from "../harness/fork-token-process";
-import { countersOf, countLost, expire, oneInFlight, spentTokensSent, until } from "../harness/observed";
+import { countersOf, countLost, oneInFlight, spentTokensSent, until } from "../harness/observed";
 import { type Outcome, type Scenario, times } from "../harness/scenario";
 import { cloneDatabase } from "../harness/server";
 import { TENTH } from "../harness/timings";

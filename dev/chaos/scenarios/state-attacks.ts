@@ -1,5 +1,6 @@
+import { ADMIN, BROWSER, choiceOf } from "@/dev/world/consent";
 import type { ProviderName } from "@/lib/token";
-import { ADMIN, BROWSER, type ChaosWorld, choiceOf, openChaosWorld } from "../harness/chaos-world";
+import { type ChaosWorld, openChaosWorld } from "../harness/chaos-world";
 import type { Scenario } from "../harness/scenario";
 import { cloneDatabase } from "../harness/server";
 

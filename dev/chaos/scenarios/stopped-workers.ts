@@ -1,4 +1,5 @@
-import { type ChaosWorld, connectBoth, NO_GRACE, openChaosWorld, type Subject } from "../harness/chaos-world";
+import type { Subject } from "@/dev/world/open-world";
+import { type ChaosWorld, connectBoth, NO_GRACE, openChaosWorld } from "../harness/chaos-world";
 import type { TokenProcess } from "../harness/fork-token-process";
 import { countersOf, oneInFlight, spentTokensSent, until } from "../harness/observed";
 import { isPlanned, PLANNED_EVERY_MS } from "../harness/planned";

@@ -1,8 +1,9 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { expire } from "@/dev/world/expire";
+import type { Subject } from "@/dev/world/open-world";
 import { type Callers, callerChecks, callerCounts, judge, noCallers } from "../harness/callers";
-import { type ChaosWorld, connectBoth, openChaosWorld, type Subject } from "../harness/chaos-world";
+import { type ChaosWorld, connectBoth, openChaosWorld } from "../harness/chaos-world";
 import type { TokenProcess } from "../harness/fork-token-process";
-import { expire } from "../harness/observed";
 import { type Scenario, times } from "../harness/scenario";
 import { cloneDatabase } from "../harness/server";
 

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { addBareConnection } from "@/dev/vitest/bare-connection";
 import { testDatabaseUrl } from "@/dev/vitest/database";
-import { type Database, newId, openDatabase } from "@/lib/db";
+import { addHealthFixture } from "@/dev/vitest/health-fixture";
+import { type Database, openDatabase } from "@/lib/db";
 import { statusNames } from "../verdict/verdict";
 import { PAGE_SIZE } from "./keyset-page";
 import { type ConnectionQuery, countByStatus, listConnections } from "./list-connections";
@@ -10,45 +11,6 @@ const now = Date.UTC(2026, 5, 1);
 const at = (days: number) => new Date(now + days * 86_400_000);
 const byStatus: ConnectionQuery = { sort: "status", direction: "asc" };
 let database: Database;
-
-interface Fixture {
-  state: string;
-  refreshDays: number;
-  hardDays: number | null;
-  cause: string | null | undefined;
-  disconnected: boolean;
-}
-
-let companies = 0;
-
-async function addConnection(fixture: Fixture): Promise<void> {
-  const [companyId, grantId] = [newId(), newId()];
-  // Digits only: a random id in it would now and then hold the word that is searched.
-  const name = `Company ${++companies}`;
-  await database.query(`INSERT INTO "Company" (id, name) VALUES ($1, $2)`, [companyId, name]);
-  await database.query(
-    `INSERT INTO "Grant" (id, "connectionType", environment, subject, "sealedTokenSet", "keyId", scope, "issuedAt",
-       "accessExpiresAt", "refreshExpiresAt", "hardExpiresAt", state, "stateSince")
-     VALUES ($1, 'qbo', 'sandbox', $1, '', 'k', '', $2, $2, $3, $4, $5, $2)`,
-    [
-      grantId,
-      at(-1),
-      at(fixture.refreshDays),
-      fixture.hardDays === null ? null : at(fixture.hardDays),
-      fixture.state,
-    ],
-  );
-  await database.query(
-    `INSERT INTO "Connection" (id, "companyId", "connectionType", environment, "tenantId", "tenantName", "grantId",
-       "connectedBy", "connectedAt", "disconnectedAt") VALUES ($1, $1, 'qbo', 'sandbox', $1, 'T', $2, 'u', $3, $4)`,
-    [companyId, grantId, at(-90), fixture.disconnected ? at(-1) : null],
-  );
-  if (fixture.cause === undefined) return;
-  await database.query(
-    `INSERT INTO "ConnectionHealth" (id, "companyId", "connectionType", status, cause, since) VALUES ($1, $1, 'qbo', 'x', $2, $3)`,
-    [companyId, fixture.cause, at(-1)],
-  );
-}
 
 async function everyPage(query: ConnectionQuery) {
   const pages = [await listConnections(database, query, now)];
@@ -69,8 +31,9 @@ beforeAll(async () => {
     "provider_unavailable",
     "client_rejected",
     "no_connection",
-  ];
-  for (const state of ["active", "needs_reconnecting", "revoked"]) {
+  ] as const;
+  let companies = 0;
+  for (const state of ["active", "needs_reconnecting", "revoked"] as const) {
     for (const [refreshDays, hardDays] of [
       [30, null],
       [14, 100],
@@ -79,8 +42,19 @@ beforeAll(async () => {
       [30, 0],
     ] as const) {
       for (const cause of causes) {
-        for (const disconnected of [false, true])
-          await addConnection({ state, refreshDays, hardDays, cause, disconnected });
+        for (const disconnected of [false, true]) {
+          await addHealthFixture(database, {
+            // Digits only: a random id in it would now and then hold the word that is searched.
+            companyName: `Company ${++companies}`,
+            state,
+            connectedAtMs: +at(-90),
+            issuedAtMs: +at(-1),
+            refreshExpiresAtMs: +at(refreshDays),
+            hardExpiresAtMs: hardDays === null ? null : +at(hardDays),
+            disconnectedAtMs: disconnected ? +at(-1) : null,
+            changes: cause === undefined ? [] : [{ atMs: +at(-1), cause }],
+          });
+        }
       }
     }
   }

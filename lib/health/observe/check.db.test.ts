@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { ADMIN, tokenWorld } from "@/dev/vitest/token-world";
+import { tokenWorld } from "@/dev/vitest/token-world";
+import { ADMIN } from "@/dev/world/consent";
 import { addCompany } from "@/lib/companies/add-company";
 import { actAs } from "@/lib/request-context";
 import { checkConnection } from "./check";

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { OldOAuthSystem } from "@/dev/vitest/old-oauth-system";
-import { ADMIN, tokenWorld } from "@/dev/vitest/token-world";
+import { tokenWorld } from "@/dev/vitest/token-world";
+import { ADMIN } from "@/dev/world/consent";
 import { addCompany } from "@/lib/companies/add-company";
 import { actAs } from "@/lib/request-context";
 import type { ProviderName } from "@/lib/token";

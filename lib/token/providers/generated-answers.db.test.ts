@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { FaultInput } from "@/dev/simulator/faults";
-import { ADMIN, tokenWorld } from "@/dev/vitest/token-world";
+import { tokenWorld } from "@/dev/vitest/token-world";
+import { ADMIN } from "@/dev/world/consent";
 import { startTokens } from "@/lib/boot/start-tokens";
 import { isCode } from "@/lib/errors";
 import { checkConnection } from "@/lib/health/observe/check";

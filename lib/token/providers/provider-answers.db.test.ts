@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from "vitest";
 import type { FaultInput } from "@/dev/simulator/faults";
-import { ADMIN, tokenWorld } from "@/dev/vitest/token-world";
+import { tokenWorld } from "@/dev/vitest/token-world";
+import { ADMIN } from "@/dev/world/consent";
 import { addCompany } from "@/lib/companies/add-company";
 import { checkConnection } from "@/lib/health/observe/check";
 import { actAs } from "@/lib/request-context";

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { ADMIN, tokenWorld } from "@/dev/vitest/token-world";
+import { tokenWorld } from "@/dev/vitest/token-world";
+import { ADMIN } from "@/dev/world/consent";
 import { actAs } from "@/lib/request-context";
 import { SOFT_WINDOW_START_SQL, softWindowStartMs } from "../vend/soft-window";
 
