@@ -49,12 +49,19 @@ function settingsOf(databaseUrl: string, journalDirectory: string, simulatorUrl?
     simulatorUrl,
     auditStrict: false,
     encryptionKeys: { current: randomBytes(32).toString("hex"), previous: [] },
-    quickbooks: {
-      clientId: "sim-qbo-client",
-      clientSecret: "sim-qbo-secret",
-      redirectUri,
-      environment: "sandbox",
+    providers: {
+      qbo: {
+        clientId: "sim-qbo-client",
+        clientSecret: "sim-qbo-secret",
+        redirectUri,
+        environment: "sandbox",
+      },
+      xero: {
+        clientId: "sim-xero-client",
+        clientSecret: "sim-xero-secret",
+        redirectUri,
+        environment: "production",
+      },
     },
-    xero: { clientId: "sim-xero-client", clientSecret: "sim-xero-secret", redirectUri },
   };
 }

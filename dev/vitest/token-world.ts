@@ -8,6 +8,7 @@ import type { ConsentScript } from "@/dev/simulator/control";
 import { startTokens, type TokenSettings } from "@/lib/boot/start-tokens";
 import { addCompany } from "@/lib/companies/add-company";
 import { type Database, openDatabase } from "@/lib/db";
+import type { ProviderApp } from "@/lib/env/provider-app";
 import { actAs } from "@/lib/request-context";
 import type { ProviderName, TokenService } from "@/lib/token";
 import type { ConsentOutcome } from "@/lib/token/consent/outcome";
@@ -19,7 +20,7 @@ const BROWSER = "the admin's browser";
 const REDIRECT = "http://localhost:3000/api/oauth";
 
 /** The simulator stands in for both providers. */
-type WorldSettings = TokenSettings & Required<Pick<TokenSettings, "quickbooks" | "xero">>;
+type WorldSettings = TokenSettings & { providers: Record<ProviderName, ProviderApp> };
 
 /** One simulator, one database and the real token service between them, on the simulator's clock. */
 export interface TokenWorld {
@@ -117,16 +118,19 @@ function tokenSettings(simulatorUrl: string, encryptionKey: string, databaseUrl:
   return {
     databaseUrl,
     encryptionKeys: { current: encryptionKey, previous: [] },
-    quickbooks: {
-      clientId: "sim-qbo-client",
-      clientSecret: "sim-qbo-secret",
-      redirectUri: `${REDIRECT}/qbo/callback`,
-      environment: "sandbox" as const,
-    },
-    xero: {
-      clientId: "sim-xero-client",
-      clientSecret: "sim-xero-secret",
-      redirectUri: `${REDIRECT}/xero/callback`,
+    providers: {
+      qbo: {
+        clientId: "sim-qbo-client",
+        clientSecret: "sim-qbo-secret",
+        redirectUri: `${REDIRECT}/qbo/callback`,
+        environment: "sandbox",
+      },
+      xero: {
+        clientId: "sim-xero-client",
+        clientSecret: "sim-xero-secret",
+        redirectUri: `${REDIRECT}/xero/callback`,
+        environment: "production",
+      },
     },
     simulatorUrl,
     journalDirectory: mkdtempSync(join(tmpdir(), "countersign-journal-")),

@@ -2,6 +2,7 @@ import { redirect } from "next/navigation";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { testDatabaseUrl } from "@/dev/vitest/database";
+import { testEnv } from "@/dev/vitest/test-env";
 import { type Database, openDatabase } from "@/lib/db";
 import { newClaims, sealSession, sessionCookie } from "@/lib/door/session/session-token";
 import { CountersignError } from "@/lib/errors";
@@ -14,7 +15,7 @@ import { actAs, requestContext } from "@/lib/request-context";
 import { formText, runAction, runPublicAction } from "./action";
 
 const ORIGIN = "https://countersign.example";
-const auth = { secret: "a-long-enough-secret-for-the-session-cookie", url: ORIGIN };
+const auth = { ...testEnv().auth, url: ORIGIN };
 const clock = { nowMs: () => Date.now() };
 const actor = { kind: "system", id: "test" } as const;
 let database: Database;
@@ -23,23 +24,11 @@ let ran: string[] = [];
 
 beforeAll(async () => {
   database = openDatabase({ url: await testDatabaseUrl() });
-  const app = { clientId: "id", clientSecret: "secret", redirectUri: `${ORIGIN}/callback` };
   deps = {
     database,
     clock,
     log,
-    env: {
-      databaseUrl: "",
-      encryptionKeys: { current: "", previous: [] },
-      quickbooks: { ...app, environment: "sandbox" },
-      xero: app,
-      auth,
-      trustedProxyHops: 0,
-      journalDirectory: "unused",
-      auditStrict: false,
-      jobsInWeb: false,
-      development: false,
-    },
+    env: testEnv({ auth }),
   };
 });
 afterAll(() => database.close());

@@ -188,16 +188,19 @@ function tokenSettings(simulatorUrl: string, databaseUrl: string, auditStrict: b
     simulatorUrl,
     auditStrict,
     encryptionKeys: { current: randomBytes(32).toString("hex"), previous: [] },
-    quickbooks: {
-      clientId: "sim-qbo-client",
-      clientSecret: "sim-qbo-secret",
-      redirectUri: `${REDIRECT}/qbo/callback`,
-      environment: "sandbox",
-    },
-    xero: {
-      clientId: "sim-xero-client",
-      clientSecret: "sim-xero-secret",
-      redirectUri: `${REDIRECT}/xero/callback`,
+    providers: {
+      qbo: {
+        clientId: "sim-qbo-client",
+        clientSecret: "sim-qbo-secret",
+        redirectUri: `${REDIRECT}/qbo/callback`,
+        environment: "sandbox",
+      },
+      xero: {
+        clientId: "sim-xero-client",
+        clientSecret: "sim-xero-secret",
+        redirectUri: `${REDIRECT}/xero/callback`,
+        environment: "production",
+      },
     },
     journalDirectory: mkdtempSync(join(tmpdir(), "countersign-chaos-journal-")),
   };

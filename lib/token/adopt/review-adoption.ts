@@ -46,7 +46,7 @@ export async function reviewAdoption(deps: TokenDeps, request: AdoptionRequest):
     throw new CountersignError("invalid_input", `${field} is missing.`, { field });
   }
   const parsed = parseAdoptable(request.tokenSet, deps.clock.nowMs());
-  const scope = parsed.scope || (await scopeAskedFor(provider));
+  const scope = parsed.scope || provider.scope;
   const given = { ...parsed.tokenSet, scope };
   const identity = await identify(provider, given, parsed);
   const tenant = tenantOf(provider, identity, parsed.tenantId);
@@ -87,8 +87,7 @@ async function identify(
   { tenantId }: ParsedTokenSet,
 ): Promise<Identity> {
   try {
-    // What a consent's callback would have brought along, where the provider brings it: Intuit's realmId.
-    return await provider.identify(tokenSet, new URLSearchParams({ realmId: tenantId }));
+    return await provider.identify(tokenSet, provider.callbackParamsFor(tenantId));
   } catch (error) {
     if (!isCode(error, "reconnect_required")) throw error;
     const message = `${provider.displayName} does not accept this access token for organisation "${tenantId}": it has ended or is for another one. Refresh it once in the old system and hand over the new token set, or connect the company again.`;
@@ -127,13 +126,6 @@ async function findGrantOf(
     [provider.connectionType, provider.environment, identity.subject],
   );
   return row && findGrant(sql, row.id);
-}
-
-/** Only the authorization request knows it; nothing is sent by making its address. */
-async function scopeAskedFor(provider: Provider): Promise<string> {
-  const unused = "unused".repeat(8);
-  const url = await provider.authorizationUrl({ state: unused, nonce: unused, codeVerifier: unused });
-  return url.searchParams.get("scope") ?? "";
 }
 
 function endedAlready(provider: Provider): ReconnectRequiredError {
