@@ -177,6 +177,22 @@ describe("an action", () => {
     expect(ran).toEqual([]);
   });
 
+  it("carries what the failure's message says of the change and of the next step", async () => {
+    const { cookie } = await signedIn("admin");
+    const failing = {
+      ...disconnect,
+      run: async () => {
+        const details = { unchanged: true, nextStep: "Start again." };
+        throw new CountersignError("consent_expired", "It is no longer waiting.", details);
+      },
+    };
+    expect(await runAction(deps, failing, call(cookie, good))).toMatchObject({
+      message: "It is no longer waiting. Nothing was changed. Start again.",
+      unchanged: true,
+      nextStep: "Start again.",
+    });
+  });
+
   it("names each wrong field and runs nothing", async () => {
     const { cookie } = await signedIn("admin");
     expect(await runAction(deps, disconnect, call(cookie, { connectionId: "" }))).toMatchObject({
