@@ -7,6 +7,7 @@ import { PATH_HEADER } from "@/lib/door/front/path-header";
 import { signInPath } from "@/lib/door/session/return-to";
 import { sessionCookie } from "@/lib/door/session/session-token";
 import { runtime } from "@/lib/runtime";
+import { consentHosts } from "@/lib/token";
 
 /** Pages for people without an account. */
 const PUBLIC = /^\/(sign-in|reconnect)(\/|$)/;
@@ -33,7 +34,7 @@ export async function proxy(request: NextRequest): Promise<Response> {
     const header = (name: string) => request.headers.get(name);
     return faultAnswer(fault, { method, header }, env.trustedProxyHops);
   }
-  const policy = contentSecurityPolicy(env, randomBytes(16).toString("base64"));
+  const policy = contentSecurityPolicy(env, randomBytes(16).toString("base64"), consentHosts);
   const headers = new Headers(request.headers);
   headers.set(PATH_HEADER, path);
   // Next reads the nonce for its own scripts out of the request's copy of the policy.

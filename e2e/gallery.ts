@@ -3,6 +3,7 @@ import { startAlerts } from "@/lib/boot/start-alerts";
 import { readEnv } from "@/lib/env";
 import { evaluateIncidents } from "@/lib/health/incident/evaluate";
 import { log } from "@/lib/log";
+import { providerModules } from "@/lib/token/providers/registry";
 import type { Gallery } from "./stack-handle";
 
 const DAY_SECONDS = 86_400;
@@ -99,7 +100,7 @@ async function xeroLink(stage: Stage, companyName: string): Promise<Link> {
 async function hangChannel(stage: Stage, variables: Record<string, string>): Promise<string> {
   const { database, simulator } = stage;
   const { clock } = simulator;
-  const env = readEnv(variables);
+  const env = readEnv(providerModules, variables);
   const alerts = startAlerts({ env, database, clock, log });
   const id = await stage.tellByMail("gallery@countersign.test", "admin");
   await alerts.evaluate();

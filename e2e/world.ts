@@ -12,6 +12,7 @@ import { log } from "@/lib/log";
 import { createUser } from "@/lib/people/users";
 import { actAs } from "@/lib/request-context";
 import type { ProviderName, TokenService } from "@/lib/token";
+import { providerModules } from "@/lib/token/providers/registry";
 import { type SimulatorClient, simulatorClient } from "./simulator-client";
 import { stackHandle } from "./stack-handle";
 
@@ -54,7 +55,7 @@ export async function openWorld(): Promise<World> {
   const { databaseUrl, simulatorUrl, env } = stackHandle();
   const database = openDatabase({ url: databaseUrl, maxConnections: 4 });
   const simulator = simulatorClient(simulatorUrl);
-  const settings = readEnv(env);
+  const settings = readEnv(providerModules, env);
   const { service, stop } = await startTokens(settings, database, systemClock);
   const alerts = startAlerts({ env: settings, database, clock: systemClock, log });
   const adminId = await userIdOf(database, people.admin.email);

@@ -1,5 +1,7 @@
 import { createPrivateKey, generateKeyPairSync } from "node:crypto";
 import { describe, expect, it } from "vitest";
+import { acme } from "@/dev/third-provider/module";
+import { providerModules } from "@/lib/token/providers/registry";
 import { readEnv } from "./env";
 import { CountersignError } from "./errors";
 
@@ -18,6 +20,8 @@ const good = {
   NEXTAUTH_URL: "https://c.example.com",
 };
 
+const read = (source: Record<string, string | undefined>) => readEnv(providerModules, source);
+
 function pemOf(type: "x25519"): string {
   const { privateKey } = generateKeyPairSync(type);
   return Buffer.from(privateKey.export({ type: "pkcs8", format: "pem" })).toString("base64");
@@ -25,7 +29,7 @@ function pemOf(type: "x25519"): string {
 
 function problemWith(changes: Record<string, string | undefined>): CountersignError {
   try {
-    readEnv({ ...good, ...changes });
+    read({ ...good, ...changes });
   } catch (error) {
     if (error instanceof CountersignError) return error;
     throw error;
@@ -35,12 +39,14 @@ function problemWith(changes: Record<string, string | undefined>): CountersignEr
 
 describe("readEnv", () => {
   it("groups a complete configuration and freezes it", () => {
-    const env = readEnv({ ...good, ENCRYPTION_KEY_PREVIOUS: ` ${OLD_KEY.toUpperCase()} ` });
+    const env = read({ ...good, ENCRYPTION_KEY_PREVIOUS: ` ${OLD_KEY.toUpperCase()} ` });
     expect(env).toMatchObject({
       databaseUrl: good.DATABASE_URL,
       encryptionKeys: { current: KEY, previous: [OLD_KEY] },
-      quickbooks: { clientId: "qbo-id", environment: "production" },
-      xero: { redirectUri: good.XERO_REDIRECT_URI },
+      providers: {
+        qbo: { clientId: "qbo-id", environment: "production" },
+        xero: { redirectUri: good.XERO_REDIRECT_URI, environment: "production" },
+      },
       auth: { url: "https://c.example.com" },
       trustedProxyHops: 0,
       development: false,
@@ -50,16 +56,16 @@ describe("readEnv", () => {
   });
 
   it("accepts a signing key as a seed, and as the base64 of its PKCS#8 file in either form", () => {
-    const seed = readEnv({ ...good, AUDIT_SIGNING_KEY: OLD_KEY }).auditSigningKey ?? "";
+    const seed = read({ ...good, AUDIT_SIGNING_KEY: OLD_KEY }).auditSigningKey ?? "";
     const key = createPrivateKey({ key: Buffer.from(seed, "base64"), format: "der", type: "pkcs8" });
     const pem = Buffer.from(key.export({ type: "pkcs8", format: "pem" })).toString("base64");
     for (const form of [seed, pem])
-      expect(readEnv({ ...good, AUDIT_SIGNING_KEY: form }).auditSigningKey).toBe(seed);
-    expect(readEnv(good).auditSigningKey).toBeUndefined();
+      expect(read({ ...good, AUDIT_SIGNING_KEY: form }).auditSigningKey).toBe(seed);
+    expect(read(good).auditSigningKey).toBeUndefined();
   });
 
   it("accepts a machine of one's own over http, with a simulator", () => {
-    const env = readEnv({
+    const env = read({
       ...good,
       NEXTAUTH_URL: "http://localhost:3000/",
       QUICKBOOKS_REDIRECT_URI: "http://localhost:3000/api/oauth/qbo/callback",
@@ -69,7 +75,7 @@ describe("readEnv", () => {
     });
     expect(env.simulatorUrl).toBe("http://127.0.0.1:4400");
     expect(env.auth.url).toBe("http://localhost:3000");
-    expect(env.quickbooks?.environment).toBe("sandbox");
+    expect(env.providers.qbo?.environment).toBe("sandbox");
   });
 
   it.each(Object.keys(good))("names %s when it is missing or blank", (name) => {
@@ -111,8 +117,8 @@ describe("readEnv", () => {
     "postgresql://ada:p@ss@[::1]:5432/books",
     "postgresql:///books?host=/cloudsql/project:region:instance",
   ])("accepts the database %s", (url) => {
-    expect(readEnv({ ...good, DATABASE_URL: url }).databaseUrl).toBe(url);
-    expect(readEnv({ ...good, DATABASE_DIRECT_URL: url }).databaseDirectUrl).toBe(url);
+    expect(read({ ...good, DATABASE_URL: url }).databaseUrl).toBe(url);
+    expect(read({ ...good, DATABASE_DIRECT_URL: url }).databaseDirectUrl).toBe(url);
   });
 
   it.each(Object.keys(good))("refuses quotation marks around %s by name", (name) => {
@@ -123,13 +129,13 @@ describe("readEnv", () => {
       );
       expect(error.message).not.toContain("\n");
     }
-    const acme = {
+    const withAcme = {
       ...good,
       ACME_CLIENT_ID: "'id'",
       ACME_CLIENT_SECRET: "s",
       ACME_REDIRECT_URI: `${good.NEXTAUTH_URL}/api/oauth/acme/callback`,
     };
-    expect(() => readEnv(acme, ["acme"])).toThrow(/^ACME_CLIENT_ID has quotation marks/);
+    expect(() => readEnv([acme], withAcme)).toThrow(/^ACME_CLIENT_ID has quotation marks/);
   });
 
   it.each([
@@ -153,6 +159,8 @@ describe("readEnv", () => {
     ["XERO_CLIENT_ID", "your_xero_client_id"],
     ["XERO_CLIENT_SECRET", "two words"],
     ["XERO_REDIRECT_URI", "http://127.0.0.1:3000/api/oauth/xero/callback"],
+    ["XERO_REDIRECT_URI", "https://[::1]/api/oauth/xero/callback"],
+    ["XERO_ENVIRONMENT", "sandbox"],
     ["XERO_REDIRECT_URI", "https://c.example.com/api/oauth/xero/callback?x=1"],
     ["XERO_REDIRECT_URI", "https://c.example.com:8443/api/oauth/xero/callback"],
     ["NEXTAUTH_SECRET", "too-short"],
@@ -195,15 +203,15 @@ describe("readEnv", () => {
     ["smtp://user:p%40ss@mail.example.com:2525", "Countersign <alerts@example.com>"],
     ["smtp://127.0.0.1:1025/", "alerts@example.com"],
   ])("accepts a mail server %s and a sender %s", (SMTP_URL, ALERT_FROM) => {
-    const env = readEnv({ ...good, SMTP_URL, ALERT_FROM });
+    const env = read({ ...good, SMTP_URL, ALERT_FROM });
     expect(env.alertMail).toEqual({ smtpUrl: SMTP_URL, from: ALERT_FROM });
-    expect(readEnv(good).alertMail).toBeUndefined();
+    expect(read(good).alertMail).toBeUndefined();
     expect(problemWith({ SMTP_URL }).message).toMatch(/^ALERT_FROM is missing beside SMTP_URL\. Example: /);
     expect(problemWith({ ALERT_FROM }).message).toMatch(/^SMTP_URL is missing beside ALERT_FROM\. Example: /);
   });
 
   it("reads where a worker serves its metrics", () => {
-    const metricsAddress = (METRICS_ADDRESS: string) => readEnv({ ...good, METRICS_ADDRESS }).metricsAddress;
+    const metricsAddress = (METRICS_ADDRESS: string) => read({ ...good, METRICS_ADDRESS }).metricsAddress;
     expect(metricsAddress("127.0.0.1:9464")).toEqual({ host: "127.0.0.1", port: 9464 });
     expect(metricsAddress("[::1]:9464")).toEqual({ host: "::1", port: 9464 });
     expect(metricsAddress("")).toBeUndefined();
@@ -225,14 +233,12 @@ describe("readEnv", () => {
 
   it.each([
     ["QUICKBOOKS", "xero"],
-    ["XERO", "quickbooks"],
-  ] as const)("does without %s when nothing of it is set, and keeps the other", (absent, present) => {
+    ["XERO", "qbo"],
+  ])("does without %s when nothing of it is set, and keeps the other", (absent, present) => {
     const without = Object.fromEntries(
       Object.entries(good).map(([name, value]) => [name, name.startsWith(absent) ? " " : value]),
     );
-    const env = readEnv(without);
-    expect(env[present]).toBeDefined();
-    expect(env[present === "xero" ? "quickbooks" : "xero"]).toBeUndefined();
+    expect(Object.keys(read(without).providers)).toEqual([present]);
   });
 
   it("reports a foreign redirect origin beside an unrelated mistake", () => {

@@ -1,17 +1,14 @@
 import { z } from "zod";
 import { CountersignError } from "@/lib/errors";
 import { mailboxProblem, smtpUrlProblem } from "./env/mail-problems";
-import { type Environment, type ProviderApp, readOtherProvider } from "./env/provider-app";
+import { type ProviderApp, type ProviderVariables, readProviderApp } from "./env/provider-app";
 import { keyProblem, secretProblem, signingKeyOf, signingKeyProblem } from "./env/secret-values";
 import {
   addressOf,
   addressProblem,
-  credentialProblem,
   databaseUrlProblem,
-  isIpAddress,
-  NOT_OUR_ORIGIN,
+  isLoopbackAddress,
   quotationProblem,
-  redirectProblem,
   webUrlProblem,
 } from "./env/value-problems";
 
@@ -22,12 +19,8 @@ export interface Env {
   readonly databaseDirectUrl?: string;
   /** 64 hexadecimal characters each. */
   readonly encryptionKeys: { readonly current: string; readonly previous: readonly string[] };
-  /** Unset: QuickBooks is not offered. */
-  readonly quickbooks?: ProviderApp & Environment;
-  /** Unset: Xero is not offered. */
-  readonly xero?: ProviderApp;
-  /** Those beside the two above, by connectionType. */
-  readonly otherProviders?: Readonly<Record<string, ProviderApp & Environment>>;
+  /** Our app at each provider that is offered, by connectionType. */
+  readonly providers: Readonly<Record<string, ProviderApp>>;
   readonly auth: { readonly secret: string; readonly url: string };
   /** Reverse proxies in front of us whose X-Forwarded-For entries are true. */
   readonly trustedProxyHops: number;
@@ -47,15 +40,13 @@ export interface Env {
   readonly metricsAddress?: { readonly host: string; readonly port: number };
   /** How alerts leave by e-mail; without it, only webhooks are told. */
   readonly alertMail?: { readonly smtpUrl: string; readonly from: string };
-  /** Origin of the provider simulator; set, it stands in for both providers. */
+  /** Origin of the provider simulator; set, it stands in for every provider. */
   readonly simulatorUrl?: string;
   /** True under `next dev` only. */
   readonly development: boolean;
 }
 
 const MAKE_KEY = `Make one: node -e "console.log(require('crypto').randomBytes(32).toString('hex'))"`;
-const FROM_INTUIT = "Copy it from your app's Keys & OAuth page at developer.intuit.com";
-const FROM_XERO = "Copy it from your app's Configuration page at developer.xero.com";
 
 /** How a person comes by a right value, said after what is wrong with the present one. */
 const remedies = {
@@ -64,13 +55,6 @@ const remedies = {
     "Example: postgresql://countersign:PASSWORD@localhost:5432/countersign; leave it empty without a pooler",
   ENCRYPTION_KEY: MAKE_KEY,
   ENCRYPTION_KEY_PREVIOUS: "List former values of ENCRYPTION_KEY, separated by commas, or leave it empty",
-  QUICKBOOKS_CLIENT_ID: FROM_INTUIT,
-  QUICKBOOKS_CLIENT_SECRET: FROM_INTUIT,
-  QUICKBOOKS_REDIRECT_URI: "Example: https://countersign.example.com/api/oauth/qbo/callback",
-  QUICKBOOKS_ENVIRONMENT: "Set it to sandbox or production, or leave it empty for production",
-  XERO_CLIENT_ID: FROM_XERO,
-  XERO_CLIENT_SECRET: FROM_XERO,
-  XERO_REDIRECT_URI: "Example: https://countersign.example.com/api/oauth/xero/callback",
   NEXTAUTH_SECRET: MAKE_KEY,
   NEXTAUTH_URL: "Example: https://countersign.example.com",
   PROVIDER_SIMULATOR_URL: "Example: http://localhost:4400; leave it empty to use the real providers",
@@ -90,13 +74,7 @@ const remedies = {
 
 type Variable = keyof typeof remedies;
 
-/** Providers whose variables the schema names: all of an app's three, or none. */
-const APPS = {
-  qbo: ["QUICKBOOKS_CLIENT_ID", "QUICKBOOKS_CLIENT_SECRET", "QUICKBOOKS_REDIRECT_URI"],
-  xero: ["XERO_CLIENT_ID", "XERO_CLIENT_SECRET", "XERO_REDIRECT_URI"],
-} as const satisfies Record<string, readonly Variable[]>;
-
-const LOOPBACK = new Set(["localhost", "127.0.0.1", "[::1]"]);
+const isThisMachine = (host: string) => host === "localhost" || isLoopbackAddress(host);
 
 /** A string for which `problemOf` finds nothing to say. Zod's own messages are not used: some quote the input. */
 function text(problemOf: (value: string) => string | undefined) {
@@ -119,17 +97,6 @@ const schema = z.object({
       })
       .find(Boolean),
   ).optional(),
-  QUICKBOOKS_CLIENT_ID: text(credentialProblem).optional(),
-  QUICKBOOKS_CLIENT_SECRET: text(credentialProblem).optional(),
-  QUICKBOOKS_REDIRECT_URI: text(redirectProblem("/api/oauth/qbo/callback", isIpAddress)).optional(),
-  QUICKBOOKS_ENVIRONMENT: z
-    .enum(["sandbox", "production"], { error: "is neither sandbox nor production" })
-    .default("production"),
-  XERO_CLIENT_ID: text(credentialProblem).optional(),
-  XERO_CLIENT_SECRET: text(credentialProblem).optional(),
-  XERO_REDIRECT_URI: text(
-    redirectProblem("/api/oauth/xero/callback", (host) => LOOPBACK.has(host) && host !== "localhost"),
-  ).optional(),
   NEXTAUTH_SECRET: text(secretProblem),
   NEXTAUTH_URL: text((value) => {
     const problem = webUrlProblem(value);
@@ -138,7 +105,7 @@ const schema = z.object({
   PROVIDER_SIMULATOR_URL: text((value) => {
     const problem = webUrlProblem(value);
     return (
-      problem ?? (LOOPBACK.has(new URL(value).hostname) ? undefined : "must be on this machine (localhost)")
+      problem ?? (isThisMachine(new URL(value).hostname) ? undefined : "must be on this machine (localhost)")
     );
   }).optional(),
   JOURNAL_DIRECTORY: text((value) => (value.includes("\0") ? "is not a path" : undefined)).default(
@@ -162,13 +129,7 @@ const schema = z.object({
 /** What two variables together get wrong; judges only variables that are right by themselves. */
 function crossProblems(values: Partial<Record<string, string>>): [Variable, string][] {
   const problems: [Variable, string][] = [];
-  const { NEXTAUTH_URL: ours, ENCRYPTION_KEY: key, ENCRYPTION_KEY_PREVIOUS: previous } = values;
-  for (const name of ["QUICKBOOKS_REDIRECT_URI", "XERO_REDIRECT_URI"] as const) {
-    const uri = values[name];
-    if (ours && uri && new URL(uri).origin !== new URL(ours).origin) {
-      problems.push([name, NOT_OUR_ORIGIN]);
-    }
-  }
+  const { ENCRYPTION_KEY: key, ENCRYPTION_KEY_PREVIOUS: previous } = values;
   if (key && previous && splitKeys(previous).includes(key.toLowerCase())) {
     problems.push(["ENCRYPTION_KEY_PREVIOUS", "contains the current ENCRYPTION_KEY"]);
   }
@@ -184,35 +145,18 @@ function crossProblems(values: Partial<Record<string, string>>): [Variable, stri
   return problems;
 }
 
-/** An app is whole or absent. */
-function appProblems(given: Partial<Record<Variable, string | undefined>>): [Variable, string][] {
-  return Object.values(APPS)
-    .filter((names) => names.some((name) => given[name]))
-    .flatMap((names) =>
-      names.filter((name) => !given[name]).map((name): [Variable, string] => [name, "is missing"]),
-    );
-}
-
-const noProviderIn = (given: Partial<Record<Variable, string | undefined>>) =>
-  !Object.values(APPS)
-    .flat()
-    .some((name) => given[name]);
-
-const NO_PROVIDER =
-  "QUICKBOOKS_CLIENT_ID is missing, and so is every other provider's: one provider is needed";
-
 const splitKeys = (list: string) => list.split(",").map((key) => key.trim().toLowerCase());
 
 /**
  * Reads and judges the whole configuration. Nothing else in the product reads environment variables.
  *
- * @param providers Every provider's connectionType; at least one must be configured, each whole or not at all.
+ * @param providers Every provider there is; at least one must be configured, each whole or not at all.
  * @throws {CountersignError} `misconfigured`, with one line for each variable at fault: what is wrong with it and
  * how to come by a right one. No line holds a value.
  */
 export function readEnv(
-  source: Record<string, string | undefined> = process.env,
-  providers: readonly string[] = [],
+  providers: readonly ProviderVariables[],
+  source: Readonly<Record<string, string | undefined>> = process.env,
 ): Env {
   const names = Object.keys(remedies) as Variable[];
   const given = Object.fromEntries(names.map((name) => [name, source[name]?.trim() || undefined]));
@@ -227,40 +171,42 @@ export function readEnv(
   const sound = Object.fromEntries(
     names.filter((name) => !problems.has(name)).map((name) => [name, given[name]]),
   );
-  for (const [name, problem] of [...appProblems(given), ...crossProblems(sound)]) problems.set(name, problem);
-  const ordered = names.filter((name) => problems.has(name));
-  const lines = ordered.map((name) => `${name} ${problems.get(name)}. ${remedies[name]}.`);
-  const fields: string[] = ordered;
-  const otherProviders = Object.fromEntries(
-    providers
-      .filter((name) => !(name in APPS))
-      .map((name) => {
-        const app = readOtherProvider(name, source, (variable, problem, remedy) => {
-          lines.push(`${variable} ${problem}. ${remedy}.`);
-          fields.push(variable);
-        });
-        return [name, app] as const;
-      })
-      .flatMap(([name, app]) => (app ? [[name, app]] : [])),
-  );
-  if (noProviderIn(given) && Object.keys(otherProviders).length === 0) {
-    lines.push(`${NO_PROVIDER}. ${remedies.QUICKBOOKS_CLIENT_ID}.`);
-    fields.push("QUICKBOOKS_CLIENT_ID");
+  for (const [name, problem] of crossProblems(sound)) problems.set(name, problem);
+  const faults = names
+    .filter((name) => problems.has(name))
+    .map((name) => ({ field: name as string, line: `${name} ${problems.get(name)}. ${remedies[name]}.` }));
+  const report = (field: string, problem: string, remedy: string) =>
+    faults.push({ field, line: `${field} ${problem}. ${remedy}.` });
+  const apps = readApps(providers, source, sound.NEXTAUTH_URL, report);
+  if (!parsed.success || faults.length > 0) {
+    const lines = faults.map(({ line }) => line);
+    throw new CountersignError("misconfigured", lines.join("\n"), { field: faults[0]?.field });
   }
-  if (!parsed.success || lines.length > 0) {
-    throw new CountersignError("misconfigured", lines.join("\n"), { field: fields[0] });
-  }
-  return shape(parsed.data, otherProviders, source.NODE_ENV === "development");
+  return shape(parsed.data, apps, source.NODE_ENV === "development");
 }
 
-function shape(
-  values: z.output<typeof schema>,
-  otherProviders: NonNullable<Env["otherProviders"]>,
-  development: boolean,
-): Env {
+function readApps(
+  providers: readonly ProviderVariables[],
+  source: Readonly<Record<string, string | undefined>>,
+  ourUrl: string | undefined,
+  report: (field: string, problem: string, remedy: string) => void,
+): Record<string, ProviderApp> {
+  const ourOrigin = ourUrl && new URL(ourUrl).origin;
+  const apps: Record<string, ProviderApp> = {};
+  for (const provider of providers) {
+    const app = readProviderApp(provider, source, ourOrigin, report);
+    if (app) apps[provider.connectionType] = app;
+  }
+  const [first] = providers;
+  if (first && Object.keys(apps).length === 0) {
+    const problem = "is missing, and so is every other provider's: one provider is needed";
+    report(`${first.variablePrefix}_CLIENT_ID`, problem, `Copy it from ${first.credentialsAt}`);
+  }
+  return apps;
+}
+
+function shape(values: z.output<typeof schema>, providers: Env["providers"], development: boolean): Env {
   const previous = values.ENCRYPTION_KEY_PREVIOUS;
-  const quickbooks = appOf(values, APPS.qbo);
-  const xero = appOf(values, APPS.xero);
   const { PROVIDER_SIMULATOR_URL: simulator, SMTP_URL: smtpUrl, ALERT_FROM: from } = values;
   return Object.freeze({
     databaseUrl: values.DATABASE_URL,
@@ -269,11 +215,7 @@ function shape(
       current: values.ENCRYPTION_KEY.toLowerCase(),
       previous: Object.freeze(previous ? splitKeys(previous) : []),
     }),
-    ...(quickbooks && {
-      quickbooks: Object.freeze({ ...quickbooks, environment: values.QUICKBOOKS_ENVIRONMENT }),
-    }),
-    ...(xero && { xero: Object.freeze(xero) }),
-    otherProviders: Object.freeze(otherProviders),
+    providers: Object.freeze(providers),
     auth: Object.freeze({ secret: values.NEXTAUTH_SECRET, url: new URL(values.NEXTAUTH_URL).origin }),
     journalDirectory: values.JOURNAL_DIRECTORY,
     auditStrict: values.AUDIT_STRICT === "true",
@@ -287,12 +229,4 @@ function shape(
     ...(simulator && { simulatorUrl: new URL(simulator).origin }),
     development,
   });
-}
-
-function appOf(
-  values: z.output<typeof schema>,
-  [id, secret, uri]: (typeof APPS)[keyof typeof APPS],
-): ProviderApp | undefined {
-  const [clientId, clientSecret, redirectUri] = [values[id], values[secret], values[uri]];
-  return clientId && clientSecret && redirectUri ? { clientId, clientSecret, redirectUri } : undefined;
 }

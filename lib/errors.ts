@@ -78,6 +78,10 @@ interface ErrorDetails extends ErrorOptions {
   providerRef?: string | undefined;
   /** HTTP status of the provider's answer; unset when there was none. */
   providerStatus?: number | undefined;
+  /** Nothing was changed. The message says so after what happened. */
+  unchanged?: boolean | undefined;
+  /** What to do about it, in whole sentences. The message ends with them. */
+  nextStep?: string | undefined;
 }
 
 /** Shared by every copy of this module in a process: the framework bundles its entry points apart. */
@@ -101,9 +105,16 @@ export class CountersignError extends Error {
   readonly retryAfterMs: number | undefined;
   readonly providerRef: string | undefined;
   readonly providerStatus: number | undefined;
+  /** Whether the message says that nothing was changed. */
+  readonly unchanged: boolean;
+  /** What the message says to do; undefined where it says no more than what happened. */
+  readonly nextStep: string | undefined;
 
-  constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
-    super(shownText(message), { cause: details.cause });
+  /** @param what What happened, in whole sentences. */
+  constructor(code: ErrorCode, what: string, details: ErrorDetails = {}) {
+    const { unchanged = false, nextStep } = details;
+    const sentences = [what, unchanged && "Nothing was changed.", nextStep].filter(Boolean);
+    super(shownText(sentences.join(" ")), { cause: details.cause });
     this.name = new.target.name;
     this.code = code;
     this.owner = catalogue[code].owner;
@@ -113,6 +124,8 @@ export class CountersignError extends Error {
     this.retryAfterMs = details.retryAfterMs;
     this.providerRef = details.providerRef;
     this.providerStatus = details.providerStatus;
+    this.unchanged = unchanged;
+    this.nextStep = nextStep && shownText(nextStep);
   }
 }
 

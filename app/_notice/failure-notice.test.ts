@@ -21,7 +21,24 @@ test("a consent by somebody who may not is told with who may", () => {
 
 test("a message that says it all is not repeated", () => {
   const message = "This consent was already used. Nothing was changed. Start again.";
-  expect(failureNotice({ code: "consent_expired", owner: "customer", message }).message).toBe(message);
+  const said = { message, unchanged: true, nextStep: "Start again." };
+  expect(failureNotice({ code: "consent_expired", owner: "customer", ...said }).message).toBe(message);
+});
+
+test("a name in the message decides nothing", () => {
+  const message = "QuickBooks Online refuses access to Once Again Ltd instead of Nothing was changed Inc.";
+  expect(failureNotice({ code: "provider_unavailable", owner: "provider", message }).message).toBe(
+    `${message} Nothing was changed. Try again in a few minutes.`,
+  );
+});
+
+test("what was changed is told beside a message that says what to do", () => {
+  const message = "This consent was settled a moment ago. Look at the connection.";
+  const effect = "The connection of D was renewed by this consent.";
+  const said = { message, nextStep: "Look at the connection.", effect };
+  expect(failureNotice({ code: "consent_expired", owner: "customer", ...said }).message).toBe(
+    `${message} ${effect}`,
+  );
 });
 
 test("what a refused consent changed all the same is told in place of that nothing was", () => {

@@ -30,7 +30,11 @@ interface Failure {
   code: ErrorCode | "unexpected";
   owner: "customer" | "provider" | "us";
   message: string;
-  /** What was changed all the same; nothing, unless it is said. */
+  /** Whether the message says that nothing was changed. */
+  unchanged?: boolean | undefined;
+  /** What the message says to do, where it says so. */
+  nextStep?: string | undefined;
+  /** What was changed all the same, in whole sentences. */
   effect?: string | undefined;
   /** Who at the customer can consent, where the provider is known: "a QuickBooks admin". */
   consentedBy?: string | undefined;
@@ -41,15 +45,16 @@ export function failureNotice({
   code,
   owner,
   message,
-  effect = "Nothing was changed.",
+  unchanged = false,
+  nextStep,
+  effect = unchanged ? "" : "Nothing was changed.",
   consentedBy,
 }: Failure): Notice {
-  const unchanged = message.includes("Nothing was changed") ? "" : effect;
   const who = code === "organisation_unavailable" && consentedBy ? `It takes ${consentedBy} to consent.` : "";
-  const next = /again|instead/i.test(message) ? "" : (NEXT_STEPS[code] ?? who);
+  const next = nextStep ? "" : (NEXT_STEPS[code] ?? who);
   return {
     tone: owner === "provider" ? "provider" : code === "consent_denied" ? "expiring" : "reconnect",
     title: TITLES[code] ?? "That did not work",
-    message: [message, unchanged, next].filter(Boolean).join(" "),
+    message: [message, effect, next].filter(Boolean).join(" "),
   };
 }

@@ -2,7 +2,7 @@ import type { Cell, RowData, Row as TableRow } from "@tanstack/react-table";
 import { FlexRender } from "@tanstack/react-table";
 import clsx from "clsx";
 import Link from "next/link";
-import type { MouseEvent, ReactNode } from "react";
+import type { MouseEvent } from "react";
 import type { DataTableFeatures } from "./features";
 import { ROLE } from "./table-roles";
 
@@ -12,15 +12,13 @@ interface BodyRowProps<Row extends RowData> {
   row: TableRow<DataTableFeatures, Row>;
   href?: string;
   density: Density;
-  /** The cell that selects the row. */
-  checkbox?: ReactNode;
 }
 
 /**
  * One row; its first cell is its header and holds its link. With scripts a click anywhere on the row follows that link,
  * unless it ended the marking of text: no link may lie over the text, or nobody could copy it.
  */
-export function BodyRow<Row extends RowData>({ row, href, density, checkbox }: BodyRowProps<Row>) {
+export function BodyRow<Row extends RowData>({ row, href, density }: BodyRowProps<Row>) {
   const [first, ...rest] = row.getAllCells();
   return (
     <tr
@@ -29,11 +27,9 @@ export function BodyRow<Row extends RowData>({ row, href, density, checkbox }: B
       className={clsx(
         "data-row relative border-border not-first:border-t",
         href && "row-linked hover:bg-hover",
-        row.getIsSelected() && "bg-bg",
         density === "compact" ? "sm:h-9" : "sm:h-11",
       )}
     >
-      {checkbox}
       {first && (
         <th
           {...ROLE.rowHeader}

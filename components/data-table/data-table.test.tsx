@@ -101,20 +101,6 @@ test("every cell but the header and the buttons carries its label for the card",
   expect(labels).toEqual(["Weight", null]);
 });
 
-test("checkboxes belong to the named form and carry the rows' ids", () => {
-  const page = render({
-    selection: { name: "fruit", formId: "bulk", rowLabel: (fruit) => `Select ${fruit.name}` },
-  });
-  const boxes = [...page.querySelectorAll("tbody input")];
-  expect(
-    boxes.map((box) => [box.getAttribute("form"), box.getAttribute("name"), box.getAttribute("value")]),
-  ).toEqual([
-    ["bulk", "fruit", "a"],
-    ["bulk", "fruit", "p"],
-  ]);
-  expect(texts(page, "tbody label")).toEqual(["Select Apple", "Select Pear"]);
-});
-
 test("a busy table keeps its rows", () => {
   const page = render({ busy: true });
   expect(page.querySelector("table")?.getAttribute("aria-busy")).toBe("true");

@@ -7,19 +7,8 @@ import { type MouseEvent, type ReactNode, useMemo, useTransition } from "react";
 import { BodyRow, type Density } from "./body-row";
 import { type DataTableFeatures, dataTableFeatures } from "./features";
 import { HeaderCell } from "./header-cell";
-import { SelectionBox } from "./selection-box";
 import type { Sort, SortDirection } from "./sort-href";
 import { ROLE } from "./table-roles";
-
-interface Selection<Row> {
-  /** The checkboxes' field name; each carries its row's id. */
-  name: string;
-  /** The id of the form, elsewhere on the page, that the checkboxes belong to. */
-  formId: string;
-  rowLabel: (row: Row) => string;
-  /** Shown above the table while something is selected. */
-  actions?: (selectedIds: string[]) => ReactNode;
-}
 
 interface DataTableProps<Row extends RowData> {
   /** From `dataTableColumns<Row>()`, at module scope. */
@@ -31,7 +20,6 @@ interface DataTableProps<Row extends RowData> {
   rowHref?: (row: Row) => string;
   sort?: Sort;
   sortHref?: (columnId: string, direction: SortDirection) => string;
-  selection?: Selection<Row>;
   density?: Density;
   /** The rows shown are about to be replaced; they stay. */
   busy?: boolean;
@@ -42,17 +30,7 @@ interface DataTableProps<Row extends RowData> {
 
 /** A table sorted, filtered and paged by the server. It knows no entity. */
 export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
-  const {
-    columns,
-    rows,
-    rowId,
-    caption,
-    rowHref,
-    sort,
-    sortHref,
-    selection,
-    density = "comfortable",
-  } = props;
+  const { columns, rows, rowId, caption, rowHref, sort, sortHref, density = "comfortable" } = props;
   const router = useRouter();
   const [following, startTransition] = useTransition();
   const columnId = sort?.columnId;
@@ -80,18 +58,9 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
   if (rows.length === 0) {
     return <div className="rounded-lg border border-border bg-surface">{props.empty}</div>;
   }
-  const selectedIds = selection ? table.getSelectedRowModel().rows.map((row) => row.id) : [];
   const busy = props.busy || following;
   return (
     <div className="overflow-hidden rounded-lg border border-border bg-surface print:overflow-visible">
-      {selection?.actions && selectedIds.length > 0 && (
-        <div className="flex flex-wrap items-center gap-3 border-b border-border bg-provider-tint px-4 py-2 sm:px-5">
-          <p role="status" className="font-medium">
-            {selectedIds.length} selected
-          </p>
-          {selection.actions(selectedIds)}
-        </div>
-      )}
       <div className="overflow-x-auto print:overflow-visible">
         <table
           {...ROLE.table}
@@ -105,16 +74,6 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
           <thead {...ROLE.rowGroup} className="border-b border-border bg-bg max-sm:block">
             {table.getHeaderGroups().map((group) => (
               <tr key={group.id} {...ROLE.row} className="max-sm:flex max-sm:flex-wrap max-sm:items-center">
-                {selection && (
-                  <th {...ROLE.columnHeader} className="w-8 py-0.5 pl-2 sm:pl-3">
-                    <SelectionBox
-                      label="Select all rows"
-                      checked={table.getIsAllRowsSelected()}
-                      indeterminate={table.getIsSomeRowsSelected()}
-                      onChange={table.getToggleAllRowsSelectedHandler()}
-                    />
-                  </th>
-                )}
                 {group.headers.map((header) => (
                   <HeaderCell key={header.id} header={header} sortHref={sortHref} onFollow={followSort} />
                 ))}
@@ -123,26 +82,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
           </thead>
           <tbody {...ROLE.rowGroup} className="max-sm:block">
             {table.getRowModel().rows.map((row) => (
-              <BodyRow
-                key={row.id}
-                row={row}
-                href={rowHref?.(row.original)}
-                density={density}
-                checkbox={
-                  selection && (
-                    <td {...ROLE.cell} className="selection-cell w-8 pl-2 sm:pl-3">
-                      <SelectionBox
-                        label={selection.rowLabel(row.original)}
-                        name={selection.name}
-                        value={row.id}
-                        form={selection.formId}
-                        checked={row.getIsSelected()}
-                        onChange={row.getToggleSelectedHandler()}
-                      />
-                    </td>
-                  )
-                }
-              />
+              <BodyRow key={row.id} row={row} href={rowHref?.(row.original)} density={density} />
             ))}
           </tbody>
         </table>

@@ -1,10 +1,4 @@
-import {
-  createColumnHelper,
-  type RowData,
-  rowSelectionFeature,
-  rowSortingFeature,
-  tableFeatures,
-} from "@tanstack/react-table";
+import { createColumnHelper, type RowData, rowSortingFeature, tableFeatures } from "@tanstack/react-table";
 
 interface DataTableColumnMeta {
   /** Numbers and actions stand at the end. */
@@ -19,7 +13,6 @@ interface DataTableColumnMeta {
 
 export const dataTableFeatures = tableFeatures({
   rowSortingFeature,
-  rowSelectionFeature,
   columnMeta: {} as DataTableColumnMeta,
 });
 

@@ -3,6 +3,7 @@ import { startTokens } from "@/lib/boot/start-tokens";
 import { openDatabase } from "@/lib/db";
 import { readEnv } from "@/lib/env";
 import { currentIncidents } from "@/lib/health/incident/read";
+import { providerModules } from "@/lib/token/providers/registry";
 import type { Stack } from "../stack";
 import { fastLife } from "./fast-life";
 import { MINUTE_MS } from "./timeline";
@@ -22,7 +23,7 @@ const SCENE_MAX_MS = 60_000;
 export async function playFast(stack: Stack, say: (line: string) => void): Promise<void> {
   const { simulator, env, appUrl } = stack;
   const { clock, control } = simulator;
-  const configuration = readEnv(env);
+  const configuration = readEnv(providerModules, env);
   const database = openDatabase({ url: configuration.databaseUrl, maxConnections: 4 });
   const { service } = await startTokens(configuration, database, clock);
   const tell = (line: string, path: string) =>

@@ -12,6 +12,7 @@ import { HEALTH } from "@/lib/health/observe/record";
 import { actAs } from "@/lib/request-context";
 import type { TokenService } from "@/lib/token";
 import { createKeyring } from "@/lib/token/keys/keyring";
+import { providerModules } from "@/lib/token/providers/registry";
 import type { Simulator } from "../simulator";
 import { type Cast, hireCast, type JobName, type PersonKey } from "./people";
 
@@ -56,7 +57,7 @@ export interface Stage {
 /** @param env The app's own environment: what is sealed here, the app must open. */
 export async function openStage(simulator: Simulator, env: Record<string, string>): Promise<Stage> {
   const { clock } = simulator;
-  const configuration = readEnv(env);
+  const configuration = readEnv(providerModules, env);
   // A crash while seeding begins anew anyway, so nothing waits for the disk.
   const database = openDatabase({ url: withoutWaiting(configuration.databaseUrl), maxConnections: 4 });
   const engine = await startTokens(configuration, database, clock);

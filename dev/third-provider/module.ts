@@ -16,11 +16,15 @@ const facts: ProviderFacts = {
   displayName: "Acme Accounting",
   shortName: "Acme",
   variablePrefix: "ACME",
+  credentialsAt: "your app's page at acme.example",
+  environments: ["sandbox", "production"],
+  takesIpAddress: false,
+  consentHosts: ["https://acme.example"],
+  scope: "books.read",
   consentedBy: "an Acme owner",
   tokenEndpoint: "/oauth/token",
   probeEndpoint: "/api/business",
   referenceHeader: "acme-request-id",
-  replayGraceMs: 0,
 };
 
 /** What `getOAuthClient` hands out: Acme has no SDK, so a fetch that carries the token will do. */
@@ -37,7 +41,6 @@ function create(config: ProviderConfig, deps: ProviderDeps): Provider<AcmeClient
       issuer: base,
       authorizationEndpoint: `${base}/oauth/authorize`,
       tokenEndpoint: `${base}${facts.tokenEndpoint}`,
-      scope: "books.read",
       lifetimes: { accessSeconds: 600, refreshSeconds: 30 * 86_400 },
     },
     config,
@@ -63,6 +66,7 @@ function create(config: ProviderConfig, deps: ProviderDeps): Provider<AcmeClient
     authorizationUrl: endpoint.authorizationUrl,
     exchangeCode: endpoint.exchangeCode,
     refresh: endpoint.refresh,
+    callbackParamsFor: () => new URLSearchParams(),
     identify: async ({ accessToken }) => {
       const { tenantId, tenantName } = await business(accessToken);
       const tenant = { tenantId, tenantName };

@@ -6,12 +6,14 @@ import type { SimulatorControl } from "@/dev/simulator/control";
 import { appEnvironment, callbackUrl, providerNames } from "@/dev/stack/app-environment";
 import type { TokenSettings } from "@/lib/boot/start-tokens";
 import { readEnv } from "@/lib/env";
+import type { ProviderApp } from "@/lib/env/provider-app";
 import type { ProviderName } from "@/lib/token";
+import { providerModules } from "@/lib/token/providers/registry";
 
 const APP_URL = "http://localhost:3000";
 
 /** Both providers are configured. */
-export type WorldSettings = TokenSettings & Required<Pick<TokenSettings, "quickbooks" | "xero">>;
+export type WorldSettings = TokenSettings & { providers: Record<ProviderName, ProviderApp> };
 
 /** Where a provider sends the browser back to. */
 export const redirectUriOf = (provider: ProviderName): string => callbackUrl(APP_URL, provider);
@@ -33,9 +35,10 @@ export function tokenSettings(
   const journalDirectory = mkdtempSync(join(tmpdir(), "countersign-journal-"));
   const addresses = { appUrl: APP_URL, databaseUrl, simulatorUrl, journalDirectory };
   const secrets = { encryptionKey: hex(), sessionSecret: hex() };
-  const { quickbooks, xero, ...env } = readEnv(appEnvironment(addresses, secrets));
-  if (!quickbooks || !xero) throw new Error("The test world's environment lacks a provider");
-  return { ...env, quickbooks, xero, auditStrict };
+  const env = readEnv(providerModules, appEnvironment(addresses, secrets));
+  const { qbo, xero } = env.providers;
+  if (!qbo || !xero) throw new Error("The test world's environment lacks a provider");
+  return { ...env, providers: { qbo, xero }, auditStrict };
 }
 
 const hex = () => randomBytes(32).toString("hex");

@@ -109,8 +109,8 @@ test("no secret is in the audit log, an export, the seals, a log line or an erro
   const settings = world.settings;
   const configured = [
     settings.encryptionKeys.current,
-    settings.quickbooks.clientSecret,
-    settings.xero.clientSecret,
+    settings.providers.qbo.clientSecret,
+    settings.providers.xero.clientSecret,
   ];
   const secrets = [...planted, ...issued, ...configured];
   expect(planted.length).toBeGreaterThan(40);

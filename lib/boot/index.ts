@@ -3,8 +3,9 @@ import { readEnv } from "@/lib/env";
 import { isCode } from "@/lib/errors";
 import { log } from "@/lib/log";
 import { installedRuntime, installRuntime, type Runtime } from "@/lib/runtime";
-import { providerNames, provideTokenService } from "@/lib/token";
+import { provideTokenService } from "@/lib/token";
 import type { TokenEngine } from "@/lib/token/engine";
+import { providerModules } from "@/lib/token/providers/registry";
 import { requireNotifications } from "./require-notifications";
 import { completeSchema, requireSchema } from "./require-schema";
 import { createSimulatorClock, followIfItRuns, type SimulatorClock } from "./simulator-clock";
@@ -87,7 +88,7 @@ export function exitOver(error: unknown): never {
 }
 
 function compose(): Runtime {
-  const env = readEnv(undefined, providerNames);
+  const env = readEnv(providerModules);
   const database = openDatabase({
     url: env.databaseUrl,
     pooled: env.databaseDirectUrl !== undefined,

@@ -22,9 +22,7 @@ export type TokenSettings = Pick<
   | "databaseUrl"
   | "databaseDirectUrl"
   | "encryptionKeys"
-  | "quickbooks"
-  | "xero"
-  | "otherProviders"
+  | "providers"
   | "simulatorUrl"
   | "journalDirectory"
   | "auditStrict"
@@ -48,13 +46,8 @@ export function startTokens(
 ): Promise<TokenEngine> {
   const { simulatorUrl } = settings;
   const { callTimeoutMs = PROVIDER_CALL_TIMEOUT_MS, timings = TIMINGS } = substitutes;
-  const apps = {
-    ...settings.otherProviders,
-    ...(settings.quickbooks && { qbo: settings.quickbooks }),
-    ...(settings.xero && { xero: { ...settings.xero, environment: "production" as const } }),
-  };
   const configs = Object.fromEntries(
-    Object.entries(apps).map(([name, app]) => [name, { ...app, simulatorUrl }]),
+    Object.entries(settings.providers).map(([name, app]) => [name, { ...app, simulatorUrl }]),
   );
   const onError = (error: Error) => log.warn({ error: error.message }, "Audit rows wait for the database");
   return startTokenEngine({

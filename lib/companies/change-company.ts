@@ -51,12 +51,13 @@ export async function removeCompany({ database, clock }: CompanyDeps, id: string
   return database.recordTransaction(async (tx) => {
     const name = await lockCompany(tx, id);
     if (await wasEverConnected(tx, id)) {
-      const message = `${shownName(name)} has been connected, so its history stays. Disconnect it instead.`;
-      throw new CountersignError("invalid_input", message);
+      const message = `${shownName(name)} has been connected, so its history stays.`;
+      throw new CountersignError("invalid_input", message, { nextStep: "Disconnect it instead." });
     }
     if (await isConsentUnderWay(tx, id, { atMs, exchangeMs: EXCHANGE_MS })) {
-      const message = `A consent for ${shownName(name)} is under way. Finish it, or remove the company half an hour later.`;
-      throw new CountersignError("invalid_input", message);
+      const message = `A consent for ${shownName(name)} is under way.`;
+      const nextStep = "Finish it, or remove the company half an hour later.";
+      throw new CountersignError("invalid_input", message, { nextStep });
     }
     await tx.prisma.company.delete({ where: { id } });
     await audit(tx, { operation: "company.remove", id, words: `“${shownName(name)}”`, atMs });

@@ -50,7 +50,7 @@ export function asDatabaseFailure(error: unknown): CountersignError | undefined 
     CLASSES.find(({ is }) => is.test(code))?.says ?? (isNetworkFailure(error, code) ? AWAY : undefined);
   if (says === undefined) return undefined;
   const cause = new Error(`${code} ${error.message}`.trim());
-  return new CountersignError("database_unavailable", `${says} Nothing was changed.`, { cause });
+  return new CountersignError("database_unavailable", says, { cause, unchanged: true });
 }
 
 /**

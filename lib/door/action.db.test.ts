@@ -2,6 +2,7 @@ import { redirect } from "next/navigation";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { testDatabaseUrl } from "@/dev/vitest/database";
+import { testEnv } from "@/dev/vitest/test-env";
 import { type Database, openDatabase } from "@/lib/db";
 import { newClaims, sealSession, sessionCookie } from "@/lib/door/session/session-token";
 import { CountersignError } from "@/lib/errors";
@@ -14,7 +15,7 @@ import { actAs, requestContext } from "@/lib/request-context";
 import { formText, runAction, runPublicAction } from "./action";
 
 const ORIGIN = "https://countersign.example";
-const auth = { secret: "a-long-enough-secret-for-the-session-cookie", url: ORIGIN };
+const auth = { ...testEnv().auth, url: ORIGIN };
 const clock = { nowMs: () => Date.now() };
 const actor = { kind: "system", id: "test" } as const;
 let database: Database;
@@ -23,23 +24,11 @@ let ran: string[] = [];
 
 beforeAll(async () => {
   database = openDatabase({ url: await testDatabaseUrl() });
-  const app = { clientId: "id", clientSecret: "secret", redirectUri: `${ORIGIN}/callback` };
   deps = {
     database,
     clock,
     log,
-    env: {
-      databaseUrl: "",
-      encryptionKeys: { current: "", previous: [] },
-      quickbooks: { ...app, environment: "sandbox" },
-      xero: app,
-      auth,
-      trustedProxyHops: 0,
-      journalDirectory: "unused",
-      auditStrict: false,
-      jobsInWeb: false,
-      development: false,
-    },
+    env: testEnv({ auth }),
   };
 });
 afterAll(() => database.close());
@@ -186,6 +175,22 @@ describe("an action", () => {
     const open = { input: z.object({}), run: async () => ran.push("public") };
     expect(await runPublicAction(deps, open, posted)).toMatchObject({ code: "not_allowed" });
     expect(ran).toEqual([]);
+  });
+
+  it("carries what the failure's message says of the change and of the next step", async () => {
+    const { cookie } = await signedIn("admin");
+    const failing = {
+      ...disconnect,
+      run: async () => {
+        const details = { unchanged: true, nextStep: "Start again." };
+        throw new CountersignError("consent_expired", "It is no longer waiting.", details);
+      },
+    };
+    expect(await runAction(deps, failing, call(cookie, good))).toMatchObject({
+      message: "It is no longer waiting. Nothing was changed. Start again.",
+      unchanged: true,
+      nextStep: "Start again.",
+    });
   });
 
   it("names each wrong field and runs nothing", async () => {

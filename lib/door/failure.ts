@@ -11,15 +11,24 @@ export interface Failure {
   retryAfterMs?: number;
   /** The input field at fault, or the first of several. */
   field?: string;
+  /** Set where the message says that nothing was changed. */
+  unchanged?: true;
+  /** What the message says to do, where it says so. */
+  nextStep?: string;
   /** Finds the attempt's rows in the audit log. */
   requestId: string;
 }
 
 export function failureOf(
-  { code, message, owner, retryable, retryAfterMs, field }: CountersignError,
+  { code, message, owner, retryable, retryAfterMs, field, unchanged, nextStep }: CountersignError,
   requestId: string,
 ): Failure {
-  const details = { ...(retryAfterMs !== undefined && { retryAfterMs }), ...(field && { field }) };
+  const details = {
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
+    ...(field && { field }),
+    ...(unchanged && { unchanged }),
+    ...(nextStep && { nextStep }),
+  };
   return { code, message, owner, retryable, ...details, requestId };
 }
 

@@ -31,12 +31,13 @@ export async function admit(deps: RefusalDeps, user: User | null, door: Door): P
     return refuse(
       deps,
       door,
-      new CountersignError("not_signed_in", "Your session has ended. Sign in again."),
+      new CountersignError("not_signed_in", "Your session has ended.", { nextStep: "Sign in again." }),
     );
   }
   if (!can(user.role, door.verb)) {
-    const message = `Your role, ${user.role}, does not include this. An admin can do it for you.`;
-    return refuse(deps, { ...door, user }, new CountersignError("not_allowed", message));
+    const message = `Your role, ${user.role}, does not include this.`;
+    const nextStep = "An admin can do it for you.";
+    return refuse(deps, { ...door, user }, new CountersignError("not_allowed", message, { nextStep }));
   }
   return user;
 }
@@ -53,8 +54,10 @@ export async function refuseForeignOrigin(
   door: { verb?: Verb; method: string; path: string },
 ): Promise<void> {
   if (origin === ownOrigin) return;
-  const message = `This request did not come from Countersign's own pages. Open ${ownOrigin} and try again. If people reach Countersign by another address, NEXTAUTH_URL must name it.`;
-  await refuse(deps, door, new CountersignError("not_allowed", message), "foreign or missing Origin");
+  const message = "This request did not come from Countersign's own pages.";
+  const nextStep = `Open ${ownOrigin} and try again. If people reach Countersign by another address, NEXTAUTH_URL must name it.`;
+  const error = new CountersignError("not_allowed", message, { nextStep });
+  await refuse(deps, door, error, "foreign or missing Origin");
 }
 
 /**

@@ -1,70 +1,73 @@
 import {
   credentialProblem,
   isIpAddress,
+  isLoopbackAddress,
   NOT_OUR_ORIGIN,
-  parseUrl,
   quotationProblem,
   redirectProblem,
 } from "./value-problems";
 
+type Environment = "sandbox" | "production";
+
+/** What reading a provider's variables takes to know of it. */
+export interface ProviderVariables {
+  readonly connectionType: string;
+  readonly variablePrefix: string;
+  readonly credentialsAt: string;
+  readonly environments: readonly Environment[];
+  readonly takesIpAddress: boolean;
+}
+
+/** Our app at a provider. */
 export interface ProviderApp {
   readonly clientId: string;
   readonly clientSecret: string;
   readonly redirectUri: string;
+  readonly environment: Environment;
 }
 
-export interface Environment {
-  readonly environment: "sandbox" | "production";
-}
+/** A variable at fault: its name, what is wrong with it, how to come by a right value. */
+type Report = (variable: string, problem: string, remedy: string) => void;
 
 /**
- * The app at a provider that lib/env.ts does not name: ACME_CLIENT_ID, ACME_CLIENT_SECRET, ACME_REDIRECT_URI
- * and, if need be, ACME_ENVIRONMENT for the connectionType `acme`.
+ * Our app at one provider: ACME_CLIENT_ID, ACME_CLIENT_SECRET, ACME_REDIRECT_URI and, if need be, ACME_ENVIRONMENT for
+ * the prefix `ACME`.
  *
- * @param report Told each variable at fault: its name, what is wrong with it, how to come by a right value.
+ * @param ourOrigin Where people open Countersign; undefined when that is not known.
  * @returns Undefined when none of the first three is given: the provider is not offered.
  */
-export function readOtherProvider(
-  name: string,
-  source: Record<string, string | undefined>,
-  report: (variable: string, problem: string, remedy: string) => void,
-): (ProviderApp & Environment) | undefined {
-  const variableOf = (part: string) => `${name.toUpperCase().replaceAll("-", "_")}_${part}`;
-  const given = (part: string) => source[variableOf(part)]?.trim() || undefined;
-  if (!["CLIENT_ID", "CLIENT_SECRET", "REDIRECT_URI"].some(given)) return undefined;
-  const read = (
-    part: string,
-    remedy: string,
-    problemOf: (value: string) => string | undefined,
-    absent?: string,
-  ) => {
-    const variable = variableOf(part);
-    const value = given(part) ?? absent;
+export function readProviderApp(
+  { connectionType, variablePrefix, credentialsAt, environments, takesIpAddress }: ProviderVariables,
+  source: Readonly<Record<string, string | undefined>>,
+  ourOrigin: string | undefined,
+  report: Report,
+): ProviderApp | undefined {
+  const given = (part: string) => source[`${variablePrefix}_${part}`]?.trim() || undefined;
+  const read = (part: string, remedy: string, problemOf: (value: string) => string | undefined) => {
+    const value = given(part);
     const problem = value === undefined ? "is missing" : (quotationProblem(value) ?? problemOf(value));
-    if (problem) report(variable, problem, remedy);
+    if (problem) report(`${variablePrefix}_${part}`, problem, remedy);
     return value ?? "";
   };
-  const callbackPath = `/api/oauth/${name}/callback`;
-  const redirectUriProblem = (value: string) => {
-    const problem = redirectProblem(callbackPath, isIpAddress)(value);
-    const ours = parseUrl(source.NEXTAUTH_URL?.trim() ?? "")?.origin;
-    return problem ?? (ours && new URL(value).origin !== ours ? NOT_OUR_ORIGIN : undefined);
-  };
-  const isEnvironment = (value: string) => value === "sandbox" || value === "production";
-  const fromProvider = "Copy it from your app's page at the provider";
+  const callbackPath = `/api/oauth/${connectionType}/callback`;
+  const refusesHost = (host: string) => isIpAddress(host) && (!takesIpAddress || isLoopbackAddress(host));
+  const redirectUriProblem = (value: string) =>
+    redirectProblem(callbackPath, refusesHost)(value) ??
+    (ourOrigin && new URL(value).origin !== ourOrigin ? NOT_OUR_ORIGIN : undefined);
+  const environmentRemedy = `Set it to ${environments.join(" or ")}, or leave it empty for production`;
+  const environmentProblem = (value: string) =>
+    environments.some((one) => one === value) ? undefined : `is not ${environments.join(" or ")}`;
+  if (!["CLIENT_ID", "CLIENT_SECRET", "REDIRECT_URI"].some(given)) return undefined;
   return Object.freeze({
-    clientId: read("CLIENT_ID", fromProvider, credentialProblem),
-    clientSecret: read("CLIENT_SECRET", fromProvider, credentialProblem),
+    clientId: read("CLIENT_ID", `Copy it from ${credentialsAt}`, credentialProblem),
+    clientSecret: read("CLIENT_SECRET", `Copy it from ${credentialsAt}`, credentialProblem),
     redirectUri: read(
       "REDIRECT_URI",
       `Example: https://countersign.example.com${callbackPath}`,
       redirectUriProblem,
     ),
-    environment: read(
-      "ENVIRONMENT",
-      "Set it to sandbox or production, or leave it empty for production",
-      (value) => (isEnvironment(value) ? undefined : "is neither sandbox nor production"),
-      "production",
-    ) as Environment["environment"],
+    environment: given("ENVIRONMENT")
+      ? (read("ENVIRONMENT", environmentRemedy, environmentProblem) as Environment)
+      : "production",
   });
 }

@@ -1,6 +1,7 @@
 export const isPlaceholder = (value: string) => /^your_/i.test(value);
 export const parseUrl = (value: string) => (URL.canParse(value) ? new URL(value) : undefined);
 export const isIpAddress = (host: string) => host.startsWith("[") || /^\d+(\.\d+){3}$/.test(host);
+export const isLoopbackAddress = (host: string) => host === "127.0.0.1" || host === "[::1]";
 
 export const NOT_OUR_ORIGIN = "must begin with the same scheme, host and port as NEXTAUTH_URL";
 

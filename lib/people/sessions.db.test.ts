@@ -1,6 +1,7 @@
 import { NextRequest } from "next/server";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { testDatabaseUrl } from "@/dev/vitest/database";
+import { testEnv } from "@/dev/vitest/test-env";
 import { openDatabase } from "@/lib/db";
 import { route } from "@/lib/door/route/route";
 import { newClaims, sealSession, sessionCookie } from "@/lib/door/session/session-token";
@@ -12,7 +13,7 @@ import { beginSession, endExpiredSessions, endOwnSession } from "./sessions";
 import { changeRole, createUser, disableUser, setPassword } from "./users";
 
 const ORIGIN = "http://localhost:3000";
-const auth = { secret: "a-long-enough-secret-for-the-session-cookie", url: ORIGIN };
+const { auth } = testEnv();
 let nowMs = Date.now();
 const clock = { nowMs: () => nowMs };
 const actor = { kind: "person", id: "boss" } as const;
@@ -20,23 +21,11 @@ let runtime: Runtime;
 let deps: { database: Runtime["database"]; clock: typeof clock };
 
 beforeAll(async () => {
-  const app = { clientId: "id", clientSecret: "secret", redirectUri: `${ORIGIN}/callback` };
   runtime = installRuntime({
     database: openDatabase({ url: await testDatabaseUrl() }),
     clock,
     log,
-    env: {
-      databaseUrl: "",
-      encryptionKeys: { current: "", previous: [] },
-      quickbooks: { ...app, environment: "sandbox" },
-      xero: app,
-      auth,
-      trustedProxyHops: 0,
-      journalDirectory: "unused",
-      auditStrict: false,
-      jobsInWeb: false,
-      development: false,
-    },
+    env: testEnv(),
   });
   deps = { database: runtime.database, clock };
 });

@@ -27,8 +27,9 @@ afterEach(async () => {
 /** The same installation after QUICKBOOKS_ENVIRONMENT was set to production. */
 async function inProduction(): Promise<TokenEngine> {
   const journalDirectory = await mkdtemp(join(tmpdir(), "journal-"));
-  const quickbooks = { ...world.settings.quickbooks, environment: "production" as const };
-  const settings = { ...world.settings, journalDirectory, quickbooks };
+  const { providers } = world.settings;
+  const qbo = { ...providers.qbo, environment: "production" as const };
+  const settings = { ...world.settings, journalDirectory, providers: { ...providers, qbo } };
   const engine = await startTokens(settings, world.database, world.simulator.clock);
   started.push(engine);
   return engine;

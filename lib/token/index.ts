@@ -17,7 +17,13 @@ export {
   RefreshPendingError,
 } from "./errors";
 export type { ProviderFacts } from "./providers/provider";
-export { isProviderName, type ProviderName, providerFacts, providerNames } from "./providers/registry";
+export {
+  consentHosts,
+  isProviderName,
+  type ProviderName,
+  providerFacts,
+  providerNames,
+} from "./providers/registry";
 export type { TokenService } from "./service";
 export type { ProbeStep } from "./vend/probe";
 

@@ -7,7 +7,8 @@ const world = tokenWorld();
 test("a provider without an app is misconfigured by name of its variables, and the other one serves", async () => {
   const withoutApp = await world.connectXero();
   const withApp = await world.connectQbo();
-  const { xero: _, ...settings } = world.settings;
+  const { qbo } = world.settings.providers;
+  const settings = { ...world.settings, providers: { qbo } };
   const engine = await startTokens(settings, world.database, world.simulator.clock);
   try {
     const { service } = engine;

@@ -107,8 +107,9 @@ test("a process that lacks a key leaves a due disconnect to others", async () =>
 
 test("a process with a wrong client secret makes no other process wait", async () => {
   const { companyId } = await world.connectQbo();
-  const quickbooks = { ...world.settings.quickbooks, clientSecret: "not the secret" };
-  const wrong = await process({ quickbooks });
+  const { providers } = world.settings;
+  const qbo = { ...providers.qbo, clientSecret: "not the secret" };
+  const wrong = await process({ providers: { ...providers, qbo } });
   world.simulator.clock.advance(2 * HOUR_MS);
   await expect(wrong.service.getValidToken(companyId, "qbo", "dev")).rejects.toMatchObject({
     code: "client_rejected",

@@ -19,9 +19,6 @@ export function requireProvider(providers: ReadonlyMap<string, Provider>, name: 
   throw new CountersignError("invalid_input", `provider must be one of ${known}.`, { field: "provider" });
 }
 
-/** Every variable but this one is the provider's name in capitals, as docs/adding-a-provider.md says. */
-const NAMED_OTHERWISE: Readonly<Record<string, string>> = { qbo: "QUICKBOOKS" };
-
 /**
  * The provider of something that was obtained in one environment and counts in that one only: a token set of the
  * sandbox must not reach production's addresses, nor the other way round.
@@ -40,9 +37,8 @@ export function requireProviderOf(
 
 /** Why this process may not use what was obtained in an environment; undefined when it may. */
 export function misfitOf(provider: Provider, environment: string): CountersignError | undefined {
-  const { connectionType } = provider;
   if (provider.environment === environment) return undefined;
-  const variable = `${NAMED_OTHERWISE[connectionType] ?? connectionType.toUpperCase().replaceAll("-", "_")}_ENVIRONMENT`;
+  const variable = `${provider.variablePrefix}_ENVIRONMENT`;
   const message = `This connection belongs to ${provider.displayName}'s ${environment}, but ${variable} is ${provider.environment}. Set it back, or move the company to an organisation in ${provider.environment}.`;
   return new CountersignError("misconfigured", message, { field: variable });
 }

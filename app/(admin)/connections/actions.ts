@@ -9,20 +9,13 @@ import { failureNotice } from "@/app/_notice/failure-notice";
 import { withNotice } from "@/app/_notice/notice";
 import { safeReturnTo, signInFirst, signInPath } from "@/lib/door";
 import { action, formText } from "@/lib/door/action";
-import { CountersignError } from "@/lib/errors";
-import { findConnection } from "@/lib/health";
+import { existingConnection } from "./existing-connection";
 import type { MoveState } from "./move-state";
 
 const reconnect = action({
   verb: "connections.reconnect",
   input: z.object({ connectionId: identifier }),
-  run: async (_, { connectionId }) => {
-    const connection = await findConnection(connectionId);
-    if (!connection) throw new CountersignError("not_found", "This connection does not exist any more.");
-    const { companyId, connectionType } = connection;
-    const returnTo = `/connections/${connectionId}`;
-    return startConsent({ companyId, connectionType, purpose: "reconnect", returnTo });
-  },
+  run: async (_, { connectionId }) => consentAnew(connectionId, { purpose: "reconnect" }),
 });
 
 const move = action({
@@ -35,13 +28,7 @@ const move = action({
       .min(5, "Say why the company moves, in five characters or more.")
       .max(500, "Keep the reason below 500 characters."),
   }),
-  run: async (_, { connectionId, reason }): Promise<never> => {
-    const connection = await findConnection(connectionId);
-    if (!connection) throw new CountersignError("not_found", "This connection does not exist any more.");
-    const { companyId, connectionType } = connection;
-    const returnTo = `/connections/${connectionId}`;
-    return startConsent({ companyId, connectionType, purpose: "move", reason, returnTo });
-  },
+  run: async (_, { connectionId, reason }) => consentAnew(connectionId, { purpose: "move", reason }),
 });
 
 const connect = action({
@@ -78,6 +65,15 @@ export async function startConnect(formData: FormData): Promise<void> {
   // Its button stands there, too.
   if (result.signInHref) redirect(signInPath(from, { ended: true }));
   redirect(await withNotice(from, failureNotice(result)));
+}
+
+/** To the provider's consent for a connection that is there, and back to its page. */
+async function consentAnew(
+  connectionId: string,
+  asked: { purpose: "reconnect" } | { purpose: "move"; reason: string },
+): Promise<never> {
+  const { companyId, connectionType } = await existingConnection(connectionId);
+  return startConsent({ companyId, connectionType, returnTo: `/connections/${connectionId}`, ...asked });
 }
 
 /** Where a form says it stands, if that is a page of ours. */

@@ -1,8 +1,10 @@
 import { expect, it } from "vitest";
 import { contentSecurityPolicy } from "./content-security-policy";
 
+const consentHosts = ["https://*.intuit.com", "https://*.xero.com"];
+
 function directives(env: { simulatorUrl?: string; development: boolean }): Map<string, string> {
-  const entries = contentSecurityPolicy(env, "n0nce").split("; ");
+  const entries = contentSecurityPolicy(env, "n0nce", consentHosts).split("; ");
   return new Map(entries.map((entry) => [entry.split(" ")[0] ?? "", entry.slice(entry.indexOf(" ") + 1)]));
 }
 

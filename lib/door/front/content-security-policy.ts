@@ -12,8 +12,8 @@ import type { Env } from "@/lib/env";
 export function contentSecurityPolicy(
   { simulatorUrl, development }: Pick<Env, "simulatorUrl" | "development">,
   nonce: string,
+  consentHosts: readonly string[],
 ): string {
-  const consentHosts = simulatorUrl ? [simulatorUrl] : ["https://*.intuit.com", "https://*.xero.com"];
   // React rebuilds server stacks with eval and Next injects style elements, both in development only.
   const directives = {
     "default-src": ["'self'"],
@@ -30,7 +30,7 @@ export function contentSecurityPolicy(
     "connect-src": ["'self'", ...(development ? ["ws:"] : [])],
     "object-src": ["'none'"],
     "base-uri": ["'none'"],
-    "form-action": ["'self'", ...consentHosts],
+    "form-action": ["'self'", ...(simulatorUrl ? [simulatorUrl] : consentHosts)],
     "frame-ancestors": ["'none'"],
   };
   return Object.entries(directives)

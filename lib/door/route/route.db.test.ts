@@ -1,6 +1,7 @@
 import { NextRequest } from "next/server";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { testDatabaseUrl } from "@/dev/vitest/database";
+import { testEnv } from "@/dev/vitest/test-env";
 import { openDatabase } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
 import { log } from "@/lib/log";
@@ -14,29 +15,17 @@ import { newClaims, sealSession, sessionCookie } from "../session/session-token"
 import { route } from "./route";
 
 const ORIGIN = "http://localhost:3000";
-const auth = { secret: "a-long-enough-secret-for-the-session-cookie", url: ORIGIN };
+const { auth } = testEnv();
 const clock = { nowMs: () => Date.now() };
 const actor = { kind: "system", id: "test" } as const;
 let runtime: Runtime;
 
 beforeAll(async () => {
-  const app = { clientId: "id", clientSecret: "secret", redirectUri: `${ORIGIN}/callback` };
   runtime = installRuntime({
     database: openDatabase({ url: await testDatabaseUrl() }),
     clock,
     log,
-    env: {
-      databaseUrl: "",
-      encryptionKeys: { current: "", previous: [] },
-      quickbooks: { ...app, environment: "sandbox" },
-      xero: app,
-      auth,
-      trustedProxyHops: 1,
-      journalDirectory: "unused",
-      auditStrict: false,
-      jobsInWeb: false,
-      development: false,
-    },
+    env: testEnv({ trustedProxyHops: 1 }),
   });
 });
 afterAll(() => runtime.database.close());

@@ -1,6 +1,7 @@
 import { NextRequest } from "next/server";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { testDatabaseUrl } from "@/dev/vitest/database";
+import { testEnv } from "@/dev/vitest/test-env";
 import { openDatabase } from "@/lib/db";
 import { log } from "@/lib/log";
 import { flushRefusals } from "@/lib/people/refusal-log";
@@ -12,24 +13,11 @@ const TOKEN = "0123456789abcdef0123456789abcdef";
 let runtime: Runtime;
 
 beforeAll(async () => {
-  const app = { clientId: "id", clientSecret: "secret", redirectUri: `${ORIGIN}/callback` };
   runtime = installRuntime({
     database: openDatabase({ url: await testDatabaseUrl() }),
     clock: { nowMs: () => Date.now() },
     log,
-    env: {
-      databaseUrl: "",
-      encryptionKeys: { current: "", previous: [] },
-      quickbooks: { ...app, environment: "sandbox" },
-      xero: app,
-      auth: { secret: "a-long-enough-secret-for-the-session-cookie", url: ORIGIN },
-      trustedProxyHops: 0,
-      journalDirectory: "unused",
-      auditStrict: false,
-      metricsToken: TOKEN,
-      jobsInWeb: false,
-      development: false,
-    },
+    env: testEnv({ metricsToken: TOKEN }),
   });
 });
 afterAll(() => runtime.database.close());

@@ -46,7 +46,7 @@ export async function reviewAdoption(deps: TokenDeps, request: AdoptionRequest):
     throw new CountersignError("invalid_input", `${field} is missing.`, { field });
   }
   const parsed = parseAdoptable(request.tokenSet, deps.clock.nowMs());
-  const scope = parsed.scope || (await scopeAskedFor(provider));
+  const scope = parsed.scope || provider.scope;
   const given = { ...parsed.tokenSet, scope };
   const identity = await identify(provider, given, parsed);
   const tenant = tenantOf(provider, identity, parsed.tenantId);
@@ -54,8 +54,13 @@ export async function reviewAdoption(deps: TokenDeps, request: AdoptionRequest):
   const live = connection && !connection.disconnectedAt ? connection : undefined;
   if (live) requireProviderOf(deps.providers, live.grant);
   if (live && live.tenantId !== tenant.tenantId) {
-    const message = `This company is connected to ${shownName(live.tenantName)}, but the token set is for ${shownName(tenant.tenantName)}. Nothing was changed. Disconnect it first if it is to move.`;
-    throw new CountersignError("wrong_organisation", message, { field: "tenantId" });
+    const message = `This company is connected to ${shownName(live.tenantName)}, but the token set is for ${shownName(tenant.tenantName)}.`;
+    const nextStep = "Disconnect it first if it is to move.";
+    throw new CountersignError("wrong_organisation", message, {
+      field: "tenantId",
+      unchanged: true,
+      nextStep,
+    });
   }
   await requireFree(deps.database, provider, tenant, companyId);
   const own = await findGrantOf(deps.database, provider, identity);
@@ -87,13 +92,14 @@ async function identify(
   { tenantId }: ParsedTokenSet,
 ): Promise<Identity> {
   try {
-    // What a consent's callback would have brought along, where the provider brings it: Intuit's realmId.
-    return await provider.identify(tokenSet, new URLSearchParams({ realmId: tenantId }));
+    return await provider.identify(tokenSet, provider.callbackParamsFor(tenantId));
   } catch (error) {
     if (!isCode(error, "reconnect_required")) throw error;
-    const message = `${provider.displayName} does not accept this access token for organisation "${tenantId}": it has ended or is for another one. Refresh it once in the old system and hand over the new token set, or connect the company again.`;
+    const message = `${provider.displayName} does not accept this access token for organisation "${tenantId}": it has ended or is for another one.`;
+    const nextStep =
+      "Refresh it once in the old system and hand over the new token set, or connect the company again.";
     const { providerRef, providerStatus } = error;
-    throw new ReconnectRequiredError(message, { cause: error, providerRef, providerStatus });
+    throw new ReconnectRequiredError(message, { cause: error, providerRef, providerStatus, nextStep });
   }
 }
 
@@ -113,8 +119,9 @@ async function requireFree(sql: Sql, provider: Provider, tenant: Tenant, company
     [provider.connectionType, provider.environment, tenant.tenantId, companyId],
   );
   if (!owner) return;
-  const message = `${shownName(tenant.tenantName)} is already connected to ${shownName(owner.name)}. Nothing was changed. Disconnect it there first.`;
-  throw new CountersignError("organisation_taken", message, { field: "tenantId" });
+  const message = `${shownName(tenant.tenantName)} is already connected to ${shownName(owner.name)}.`;
+  const nextStep = "Disconnect it there first.";
+  throw new CountersignError("organisation_taken", message, { field: "tenantId", unchanged: true, nextStep });
 }
 
 async function findGrantOf(
@@ -129,14 +136,7 @@ async function findGrantOf(
   return row && findGrant(sql, row.id);
 }
 
-/** Only the authorization request knows it; nothing is sent by making its address. */
-async function scopeAskedFor(provider: Provider): Promise<string> {
-  const unused = "unused".repeat(8);
-  const url = await provider.authorizationUrl({ state: unused, nonce: unused, codeVerifier: unused });
-  return url.searchParams.get("scope") ?? "";
-}
-
 function endedAlready(provider: Provider): ReconnectRequiredError {
-  const message = `This token set was with us before and has ended. The company must connect to ${provider.displayName} again.`;
-  return new ReconnectRequiredError(message);
+  const nextStep = `The company must connect to ${provider.displayName} again.`;
+  return new ReconnectRequiredError("This token set was with us before and has ended.", { nextStep });
 }

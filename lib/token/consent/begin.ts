@@ -83,8 +83,9 @@ function requireFit(
   displayName: string,
 ): void {
   if (purpose === "connect" && connection && !connection.disconnectedAt) {
-    const message = `This company is already connected to ${shownName(connection.tenantName)} at ${displayName}. Reconnect or disconnect it instead.`;
-    throw new CountersignError("invalid_input", message, { field: "companyId" });
+    const message = `This company is already connected to ${shownName(connection.tenantName)} at ${displayName}.`;
+    const details = { field: "companyId", nextStep: "Reconnect or disconnect it instead." };
+    throw new CountersignError("invalid_input", message, details);
   }
   if (purpose !== "connect" && !connection) {
     const message = `This company was never connected to ${displayName}.`;

@@ -26,8 +26,8 @@ export async function candidatesOf(
   identity: Identity,
 ): Promise<Candidates> {
   if (identity.reachable.length === 0) {
-    const message = `No organisation was chosen at ${provider.displayName}. Start again and choose one.`;
-    throw new CountersignError("wrong_organisation", message);
+    const message = `No organisation was chosen at ${provider.displayName}.`;
+    throw new CountersignError("wrong_organisation", message, { nextStep: "Start again and choose one." });
   }
   if (pending.connectionId && !pending.moveReason)
     return { tenants: [await expectedTenant(deps, provider, pending, identity)], isCertain: true };
@@ -38,8 +38,9 @@ export async function candidatesOf(
   const [first] = meant;
   if (free.length === 0 && first) {
     const owner = takenBy.get(first.tenantId);
-    const message = `${shownName(first.tenantName)} is already connected to ${shownName(owner ?? "")}. Disconnect it there first, or choose another organisation.`;
-    throw new CountersignError("organisation_taken", message);
+    const message = `${shownName(first.tenantName)} is already connected to ${shownName(owner ?? "")}.`;
+    const nextStep = "Disconnect it there first, or choose another organisation.";
+    throw new CountersignError("organisation_taken", message, { nextStep });
   }
   return { tenants: free, isCertain };
 }
@@ -56,8 +57,8 @@ async function expectedTenant(
     [pending.connectionId],
   );
   if (!expected) {
-    const message = "The connection that this consent was for is gone. Start again.";
-    throw new CountersignError("wrong_organisation", message);
+    const message = "The connection that this consent was for is gone.";
+    throw new CountersignError("wrong_organisation", message, { nextStep: "Start again." });
   }
   const match = reachable.find(({ tenantId }) => tenantId === expected.tenantId);
   if (match) return match;
@@ -66,8 +67,9 @@ async function expectedTenant(
   const isNamesake = consented.some(({ tenantName }) => tenantName === expected.tenantName);
   const nameOf = ({ tenantId, tenantName }: Tenant) =>
     isNamesake ? `${shownName(tenantName)} (${tenantId})` : shownName(tenantName);
-  const message = `${shownName(expected.companyName)} is connected to ${nameOf(expected)}, but the consent at ${provider.displayName} was for ${consented.map(nameOf).join(", ")}. Reconnect and choose ${nameOf(expected)}, or move the company to another organisation with a reason.`;
-  throw new CountersignError("wrong_organisation", message);
+  const message = `${shownName(expected.companyName)} is connected to ${nameOf(expected)}, but the consent at ${provider.displayName} was for ${consented.map(nameOf).join(", ")}.`;
+  const nextStep = `Reconnect and choose ${nameOf(expected)}, or move the company to another organisation with a reason.`;
+  throw new CountersignError("wrong_organisation", message, { nextStep });
 }
 
 /** Which of these organisations already belong to another company, and to which. */

@@ -78,7 +78,7 @@ async function repetitionOf(deps: TokenDeps, stateHash: string, callback: Callba
 }
 
 const unusable = (reason: string) =>
-  new CountersignError("consent_expired", `${reason} Start again.`, { field: "state" });
+  new CountersignError("consent_expired", reason, { field: "state", nextStep: "Start again." });
 
 /** Why this callback is none of the consent that was begun; undefined when it is. */
 function strangeness(row: StateRow | undefined, callback: Callback): string | undefined {

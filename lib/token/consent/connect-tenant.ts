@@ -92,10 +92,8 @@ async function takeTurns(tx: Sql, pending: PendingConsent, { subject }: Identity
   const grantKey = JSON.stringify([connectionType, environment, subject]);
   await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended($1, 0))`, [grantKey]);
   if (await removePendingConsent(tx, id)) return;
-  throw new CountersignError(
-    "consent_expired",
-    "This consent was settled a moment ago. Nothing more was changed.",
-  );
+  const nextStep = "Look at the company's connection before you start again.";
+  throw new CountersignError("consent_expired", "This consent was settled a moment ago.", { nextStep });
 }
 
 function operationOf({ adopted, connectionId, moveReason }: PendingConsent): AuditOperation {
@@ -180,8 +178,8 @@ async function saveConnection(
     throw new CountersignError("wrong_organisation", message);
   }
   if (earlier?.disconnectedAt && pending.adopted && pending.connectionId) {
-    const message = `This company was disconnected from ${shownName(earlier.tenantName)} a moment ago. Nothing was changed.`;
-    throw new CountersignError("no_connection", message);
+    const message = `This company was disconnected from ${shownName(earlier.tenantName)} a moment ago.`;
+    throw new CountersignError("no_connection", message, { unchanged: true });
   }
   await tx.query(
     `INSERT INTO "Connection" (id, "companyId", "connectionType", environment, "tenantId", "tenantName", "grantId",

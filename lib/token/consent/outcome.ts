@@ -8,12 +8,15 @@ export type ConsentOutcome =
   | { outcome: "choose"; pendingConsentId: string; companyId: string; tenants: Tenant[]; returnTo: string }
   /** The consent is safe with us, but could not be verified yet: it can be settled later without a new one. */
   | { outcome: "resting"; pendingConsentId: string; companyId: string; message: string; returnTo: string }
-  /** Nothing was connected. The message says what happened and what to do, `effect` what was changed all the same. */
+  /** Nothing was connected. The message says what happened and, where it knows, what to do; `effect` what was changed. */
   | {
       outcome: "refused";
       code: ErrorCode;
       owner: ErrorOwner;
       message: string;
+      /** What the message says to do, where it says so. */
+      nextStep: string | undefined;
+      /** In whole sentences; empty where the message says it. */
       effect: string;
       renewed: RenewedConnection[];
       returnTo: string;

@@ -104,9 +104,9 @@ export async function savePendingConsent(
 
 function notStorable(deps: TokenDeps, connectionType: string, cause: CannotBeStoredError): CountersignError {
   const displayName = deps.providers.get(connectionType)?.displayName ?? connectionType;
-  const message = `${displayName} sent a token set that can't be stored (${cause.reason}). Nothing was connected. Start again.`;
+  const message = `${displayName} sent a token set that can't be stored (${cause.reason}). Nothing was connected.`;
   deps.log.warn({ connectionType, reason: cause.reason }, "The token set of a consent can never be stored");
-  return new ProviderUnavailableError(message, { cause, providerStatus: 200 });
+  return new ProviderUnavailableError(message, { cause, providerStatus: 200, nextStep: "Start again." });
 }
 
 /** @throws {CountersignError} `consent_expired` when it is unknown, settled, too old or somebody else's. */
@@ -122,10 +122,8 @@ export async function findPendingConsent(
     [id, userId, new Date(deps.clock.nowMs())],
   );
   if (!row) {
-    throw new CountersignError(
-      "consent_expired",
-      "This consent is no longer waiting. Nothing was changed. Start again.",
-    );
+    const details = { unchanged: true, nextStep: "Start again." };
+    throw new CountersignError("consent_expired", "This consent is no longer waiting.", details);
   }
   const { sealedTokenSet, scope, issuedAt, accessExpiresAt, refreshExpiresAt, hardExpiresAt, ...facts } = row;
   return {

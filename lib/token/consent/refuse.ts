@@ -10,27 +10,26 @@ interface Refused {
   returnTo: string;
 }
 
-const UNCHANGED: Aftermath = { effect: "Nothing was changed.", renewed: [] };
-
 /** Puts a consent that connected nothing on record, and words it for the person. */
 export async function refuse(
   deps: TokenDeps,
   { connectionType, companyId, returnTo }: Refused,
   error: CountersignError,
-  { effect, renewed }: Aftermath = UNCHANGED,
+  aftermath?: Aftermath,
 ): Promise<ConsentOutcome> {
-  const { code, owner, message, providerRef } = error;
+  const { code, owner, message, unchanged, nextStep, providerRef } = error;
+  const { effect, renewed } = aftermath ?? { effect: unchanged ? "" : "Nothing was changed.", renewed: [] };
   await recordAudit(deps.database, {
     operation: "connection.refuse",
     outcome: "refused",
     about: { companyId, connectionType },
     via: ["GET", "/callback"],
     responseStatus: error.providerStatus ?? error.httpStatus,
-    errorMessage: `${message} ${effect}`,
+    errorMessage: `${message} ${effect}`.trim(),
     providerRef,
     atMs: deps.clock.nowMs(),
   });
-  return { outcome: "refused", code, owner, message, effect, renewed, returnTo };
+  return { outcome: "refused", code, owner, message, nextStep, effect, renewed, returnTo };
 }
 
 /** A failure that nobody foresaw is on record too, as far as the database takes it; whoever asked for the consent hears it. */

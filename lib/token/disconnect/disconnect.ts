@@ -103,8 +103,8 @@ async function lockJudged(tx: Sql, judged: ServedConnection, displayName: string
   await tx.query(`SELECT 1 FROM "Connection" WHERE id = $1 FOR UPDATE`, [connectionId]);
   const now = await requireLiveConnection(tx, companyId, connectionType, displayName);
   if (now.tenantId !== tenantId || now.grant.environment !== grant.environment) {
-    const message = `This company was moved from ${shownName(tenantName)} to ${shownName(now.tenantName)} a moment ago. Nothing was changed.`;
-    throw new CountersignError("wrong_organisation", message);
+    const message = `This company was moved from ${shownName(tenantName)} to ${shownName(now.tenantName)} a moment ago.`;
+    throw new CountersignError("wrong_organisation", message, { unchanged: true });
   }
   return {
     tenantId,

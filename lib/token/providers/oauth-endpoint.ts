@@ -167,8 +167,10 @@ function exchangeFailure({ displayName }: EndpointOptions, cause: unknown, nowMs
   const apartSeconds = clockDifference(cause, nowMs);
   if (apartSeconds !== undefined) {
     const minutes = Math.round(Math.abs(apartSeconds) / 60);
-    const message = `Countersign's clock, which is its database server's, is ${minutes} minutes ${apartSeconds > 0 ? "behind" : "ahead of"} ${displayName}'s. Whoever runs Countersign must set it right; then start again. The customer did nothing wrong.`;
-    return new CountersignError("misconfigured", message);
+    const message = `Countersign's clock, which is its database server's, is ${minutes} minutes ${apartSeconds > 0 ? "behind" : "ahead of"} ${displayName}'s.`;
+    const nextStep =
+      "Whoever runs Countersign must set it right; then start again. The customer did nothing wrong.";
+    return new CountersignError("misconfigured", message, { nextStep });
   }
   const why = cause instanceof Error ? foreignText(cause.message, 200) : "unknown";
   return new CountersignError(

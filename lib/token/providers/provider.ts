@@ -69,6 +69,16 @@ export interface ProviderFacts {
   readonly shortName: string;
   /** What its environment variables begin with: "QUICKBOOKS". */
   readonly variablePrefix: string;
+  /** Where its client id and secret are read: "your app's Configuration page at developer.xero.com". */
+  readonly credentialsAt: string;
+  /** Those it has; one that is not set is production. */
+  readonly environments: readonly ("sandbox" | "production")[];
+  /** Whether it takes a redirect URI by IP address. None takes a loopback address. */
+  readonly takesIpAddress: boolean;
+  /** Hosts that a consent leads through, as `form-action` of a content security policy names them. */
+  readonly consentHosts: readonly string[];
+  /** What a consent asks for, separated by spaces. */
+  readonly scope: string;
   /** Who at the customer can consent: "a QuickBooks admin". */
   readonly consentedBy: string;
   /** Paths recorded in the audit log. */
@@ -76,8 +86,6 @@ export interface ProviderFacts {
   readonly probeEndpoint: string;
   /** Header of an answer that the provider's support desk asks for, in lower case. */
   readonly referenceHeader: string;
-  /** For how long a refresh token whose answer got lost may be sent again. */
-  readonly replayGraceMs: number;
 }
 
 /** What a provider's file exports; the registry lists these. `Client` is what `getOAuthClient` hands out. */
@@ -99,6 +107,8 @@ export interface Provider<Client = unknown> extends ProviderFacts {
   refresh(current: TokenSet): Promise<TokenAnswer>;
   /** Asks the provider, with the new token, whose it is. `callbackParams` are claims to verify, never facts. */
   identify(tokenSet: TokenSet, callbackParams: URLSearchParams): Promise<Identity>;
+  /** What the callback of a consent to this organisation brings along, for a token set that came without one. */
+  callbackParamsFor(tenantId: string): URLSearchParams;
   /** The provider's cheapest call that proves the connection. */
   probe(accessToken: string, tenantId: string): Promise<ProbeAnswer>;
   /**

@@ -34,11 +34,15 @@ const facts: ProviderFacts = {
   displayName: NAME,
   shortName: "QuickBooks",
   variablePrefix: "QUICKBOOKS",
+  credentialsAt: "your app's Keys & OAuth page at developer.intuit.com",
+  environments: ["sandbox", "production"],
+  takesIpAddress: false,
+  consentHosts: ["https://*.intuit.com"],
+  scope: "com.intuit.quickbooks.accounting",
   consentedBy: "a QuickBooks admin",
   tokenEndpoint: "/oauth2/v1/tokens/bearer",
   probeEndpoint: "/v3/company/companyinfo",
   referenceHeader: "intuit_tid",
-  replayGraceMs: DAY_SECONDS * 1_000,
 };
 
 /**
@@ -55,7 +59,6 @@ function create(config: ProviderConfig, deps: ProviderDeps): Provider<OAuthClien
       issuer: urls.issuer,
       authorizationEndpoint: urls.authorize,
       tokenEndpoint: urls.token,
-      scope: "com.intuit.quickbooks.accounting",
       lifetimes: {
         accessSeconds: 3_600,
         refreshSeconds: 100 * DAY_SECONDS,
@@ -89,6 +92,7 @@ function create(config: ProviderConfig, deps: ProviderDeps): Provider<OAuthClien
     authorizationUrl: endpoint.authorizationUrl,
     exchangeCode: endpoint.exchangeCode,
     refresh: endpoint.refresh,
+    callbackParamsFor: (realmId) => new URLSearchParams({ realmId }),
     identify: async (tokenSet, callbackParams): Promise<Identity> => {
       const realmId = callbackParams.get("realmId") ?? "";
       if (!/^\d{1,32}$/.test(realmId)) {

@@ -15,6 +15,9 @@ export type OfficialClients = {
 export const providerNames = Object.keys(modules) as ProviderName[];
 export const providerModules: readonly ProviderModule[] = Object.values(modules);
 
+/** Where a form that starts a consent may end up. */
+export const consentHosts = providerModules.flatMap((module) => module.consentHosts);
+
 export function isProviderName(name: string): name is ProviderName {
   return Object.hasOwn(modules, name);
 }

@@ -13,6 +13,7 @@ import { readEnv } from "@/lib/env";
 import { actAs } from "@/lib/request-context";
 import type { ProviderName, TokenService } from "@/lib/token";
 import type { TokenEngine } from "@/lib/token/engine";
+import { providerModules } from "./registry";
 
 /** The registry names the providers of the public contract; this one exists in this test only. */
 const ACME = "acme" as ProviderName;
@@ -31,7 +32,7 @@ beforeAll(async () => {
   server = await startAcme();
   const databaseUrl = await testDatabaseUrl();
   database = openDatabase({ url: databaseUrl });
-  engine = await startTokens(readEnv(environment(databaseUrl), [ACME]), database, clock, {
+  engine = await startTokens(readEnv([acme], environment(databaseUrl)), database, clock, {
     providers: [acme],
   });
   service = engine.service;
@@ -143,8 +144,8 @@ test("a provider without its variables stops the start, naming each of them", ()
   const complete = environment("postgresql://localhost/x");
   const elsewhere = "http://localhost:1/api/oauth/acme/callback";
   const lacking = { ...complete, ACME_CLIENT_ID: " ", ACME_REDIRECT_URI: elsewhere };
-  expect(() => readEnv(lacking, ["qbo", "xero", ACME])).toThrow(
+  expect(() => readEnv([...providerModules, acme], lacking)).toThrow(
     /^ACME_CLIENT_ID is missing\..*\nACME_REDIRECT_URI must begin with the same scheme, host and port as NEXTAUTH_URL\..*$/,
   );
-  expect(readEnv(complete, ["qbo", "xero"]).otherProviders).toEqual({});
+  expect(Object.keys(readEnv(providerModules, complete).providers)).toEqual(["qbo", "xero"]);
 });

@@ -48,11 +48,15 @@ const facts: ProviderFacts = {
   displayName: NAME,
   shortName: NAME,
   variablePrefix: "XERO",
+  credentialsAt: "your app's Configuration page at developer.xero.com",
+  environments: ["production"],
+  takesIpAddress: true,
+  consentHosts: ["https://*.xero.com"],
+  scope: SCOPES.join(" "),
   consentedBy: "a Xero user of this organisation",
   tokenEndpoint: "/connect/token",
   probeEndpoint: "/api.xro/2.0/Organisation",
   referenceHeader: "xero-correlation-id",
-  replayGraceMs: 30 * 60_000,
 };
 
 /** Ten thousand organisations, Xero's largest tier, are four million characters. */
@@ -83,7 +87,6 @@ function create(config: ProviderConfig, deps: ProviderDeps): Provider<XeroClient
       issuer: urls.issuer,
       authorizationEndpoint: urls.authorize,
       tokenEndpoint: urls.token,
-      scope: SCOPES.join(" "),
       lifetimes: { accessSeconds: 1_800, refreshSeconds: 60 * 86_400 },
     },
     config,
@@ -111,6 +114,7 @@ function create(config: ProviderConfig, deps: ProviderDeps): Provider<XeroClient
     authorizationUrl: endpoint.authorizationUrl,
     exchangeCode: endpoint.exchangeCode,
     refresh: endpoint.refresh,
+    callbackParamsFor: () => new URLSearchParams(),
     identify: async (tokenSet): Promise<Identity> => {
       const { userId: subject, authEventId } = claimsOf(tokenSet.accessToken);
       const all = await listConnections(tokenSet.accessToken);

@@ -2,6 +2,7 @@ import { NextRequest } from "next/server";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { testDatabaseUrl } from "@/dev/vitest/database";
 import { sealedLog } from "@/dev/vitest/sealed-log";
+import { testEnv } from "@/dev/vitest/test-env";
 import { systemClock as clock } from "@/lib/clock";
 import { openDatabase } from "@/lib/db";
 import { newClaims, sealSession, sessionCookie } from "@/lib/door/session/session-token";
@@ -13,28 +14,16 @@ import { actAs } from "@/lib/request-context";
 import { installRuntime, type Runtime } from "@/lib/runtime";
 import { GET } from "./route";
 
-const auth = { secret: "a-long-enough-secret-for-the-session-cookie", url: "http://localhost:3000" };
+const { auth } = testEnv();
 const audit = sealedLog();
 let runtime: Runtime;
 
 beforeAll(async () => {
-  const app = { clientId: "id", clientSecret: "secret", redirectUri: `${auth.url}/callback` };
   runtime = installRuntime({
     database: openDatabase({ url: await testDatabaseUrl() }),
     clock,
     log,
-    env: {
-      databaseUrl: "",
-      encryptionKeys: { current: "", previous: [] },
-      quickbooks: { ...app, environment: "sandbox" },
-      xero: app,
-      auth,
-      trustedProxyHops: 0,
-      journalDirectory: "unused",
-      auditStrict: false,
-      jobsInWeb: false,
-      development: false,
-    },
+    env: testEnv(),
   });
 });
 afterAll(() => runtime.database.close());

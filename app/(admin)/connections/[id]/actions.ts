@@ -7,9 +7,10 @@ import { identifier } from "@/app/_input/identifier";
 import { withNotice } from "@/app/_notice/notice";
 import { action } from "@/lib/door/action";
 import { CountersignError, type ErrorOwner } from "@/lib/errors";
-import { checkConnection, findConnection } from "@/lib/health";
+import { checkConnection } from "@/lib/health";
 import { shownName } from "@/lib/shown-text";
 import { isProviderName, tokenService } from "@/lib/token";
+import { existingConnection } from "../existing-connection";
 
 const input = z.object({ connectionId: identifier });
 
@@ -66,8 +67,7 @@ function inWords({ message, retryAfterMs }: CountersignError): string {
 }
 
 async function existing(connectionId: string) {
-  const connection = await findConnection(connectionId);
-  if (!connection) throw new CountersignError("not_found", "This connection does not exist any more.");
+  const connection = await existingConnection(connectionId);
   const { connectionType } = connection;
   if (!isProviderName(connectionType)) {
     throw new CountersignError(

@@ -1,14 +1,9 @@
-import { ButtonLink } from "@/components/ui/button-link";
-import { Card } from "@/components/ui/card";
+import { NothingThere } from "../../_components/nothing-there";
 
 export default function CompanyNotFound() {
   return (
-    <Card>
-      <h1 className="text-xl font-semibold">There is no such company</h1>
-      <p className="mt-2 max-w-[65ch] text-muted">It was removed, or the address is mistyped.</p>
-      <ButtonLink href="/connections/new" variant="primary" className="mt-6">
-        All companies
-      </ButtonLink>
-    </Card>
+    <NothingThere what="company" listHref="/connections/new" listLabel="All companies">
+      It was removed, or the address is mistyped.
+    </NothingThere>
   );
 }

@@ -1,6 +1,7 @@
 import { NextRequest } from "next/server";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { testDatabaseUrl } from "@/dev/vitest/database";
+import { testEnv } from "@/dev/vitest/test-env";
 import { systemClock as clock } from "@/lib/clock";
 import { openDatabase } from "@/lib/db";
 import { log } from "@/lib/log";
@@ -11,23 +12,11 @@ const ORIGIN = "http://localhost:3000";
 let runtime: Runtime;
 
 beforeAll(async () => {
-  const app = { clientId: "id", clientSecret: "secret", redirectUri: `${ORIGIN}/callback` };
   runtime = installRuntime({
     database: openDatabase({ url: await testDatabaseUrl() }),
     clock,
     log,
-    env: {
-      databaseUrl: "",
-      encryptionKeys: { current: "", previous: [] },
-      quickbooks: { ...app, environment: "sandbox" },
-      xero: app,
-      auth: { secret: "a-long-enough-secret-for-the-session-cookie", url: ORIGIN },
-      trustedProxyHops: 0,
-      journalDirectory: "unused",
-      auditStrict: false,
-      jobsInWeb: false,
-      development: false,
-    },
+    env: testEnv(),
   });
 });
 afterAll(() => runtime.database.close());

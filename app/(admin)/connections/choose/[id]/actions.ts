@@ -13,8 +13,10 @@ export const settleConsent = action({
   input: z.object({ pendingConsentId: identifier, tenantId: z.string().max(200).optional() }),
   run: async ({ user }, { pendingConsentId, tenantId }): Promise<never> => {
     const waiting = await tokenService.restingConsent(pendingConsentId, user.id);
-    if (!waiting)
-      throw new CountersignError("consent_expired", "This consent is no longer waiting. Start again.");
+    if (!waiting) {
+      const nextStep = "Start again.";
+      throw new CountersignError("consent_expired", "This consent is no longer waiting.", { nextStep });
+    }
     const outcome = await tokenService.settleConsent(pendingConsentId, user.id, tenantId);
     if (outcome.outcome === "resting") {
       const message = `Still not verified. ${outcome.message} The consent stays safe.`;

@@ -1,0 +1,17 @@
+import type { Env } from "@/lib/env";
+
+/** The configuration of a process whose test needs a door and no provider, but for what the test is about. */
+export function testEnv(changes: Partial<Env> = {}): Env {
+  return {
+    databaseUrl: "",
+    encryptionKeys: { current: "", previous: [] },
+    providers: {},
+    auth: { secret: "a-long-enough-secret-for-the-session-cookie", url: "http://localhost:3000" },
+    trustedProxyHops: 0,
+    journalDirectory: "unused",
+    auditStrict: false,
+    jobsInWeb: false,
+    development: false,
+    ...changes,
+  };
+}
