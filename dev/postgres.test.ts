@@ -5,14 +5,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import pg from "pg";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { findRunningPostgres, startPostgres } from "./postgres";
 
+/** One for all tests, because making a cluster takes longer than any of them; each leaves it stopped. */
 let dataDir: string;
-beforeEach(async () => {
+beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), "countersign-postgres-"));
 });
-afterEach(() => rm(dataDir, { recursive: true, force: true }));
+afterAll(() => rm(dataDir, { recursive: true, force: true }));
 
 async function query(url: string, sql: string): Promise<unknown[]> {
   const client = new pg.Client(url);
@@ -49,7 +50,7 @@ test("a second start keeps the data, the password and the settings", async () =>
   expect(await query(second.url, "SELECT answer FROM kept")).toEqual([42]);
   expect(await query(second.url, "SHOW fsync")).toEqual(["on"]);
   await second.stop();
-}, 30_000);
+});
 
 test("another process finds the running one, and only while it runs", async () => {
   expect(findRunningPostgres(dataDir)).toBeUndefined();
@@ -66,18 +67,18 @@ test("another process finds the running one, and only while it runs", async () =
   expect(findRunningPostgres(dataDir)).toMatchObject({ url, port });
   await owned.stop();
   expect(findRunningPostgres(dataDir)).toBeUndefined();
-}, 30_000);
+});
 
 test("a postmaster killed outright is not found, and starts again", async () => {
   const owned = await startPostgres({ dataDir });
-  await query(owned.url, "CREATE TABLE kept AS SELECT 42 AS answer");
+  await query(owned.url, "CREATE TABLE kept_by_the_killed AS SELECT 42 AS answer");
   process.kill(owned.pid, "SIGKILL");
   await expect.poll(() => findRunningPostgres(dataDir), { timeout: 5000 }).toBeUndefined();
   await owned.stop();
   const again = await startPostgres({ dataDir });
-  expect(await query(again.url, "SELECT answer FROM kept")).toEqual([42]);
+  expect(await query(again.url, "SELECT answer FROM kept_by_the_killed")).toEqual([42]);
   await again.stop();
-}, 30_000);
+});
 
 test("a wrong password is refused", async () => {
   const owned = await startPostgres({ dataDir, durable: false });
@@ -85,7 +86,7 @@ test("a wrong password is refused", async () => {
   guess.password = "guess";
   await expect(query(guess.href, "SELECT 1")).rejects.toThrow("password authentication failed");
   await owned.stop();
-}, 30_000);
+});
 
 test("SIGINT to its owner stops it cleanly", async () => {
   const owner = await startOwner();
@@ -94,17 +95,17 @@ test("SIGINT to its owner stops it cleanly", async () => {
   expect(await once(owner, "exit")).toEqual([130, null]);
   expect(findRunningPostgres(dataDir)).toBeUndefined();
   expect(await readFile(join(dataDir, "postgres.log"), "utf8")).toContain("database system is shut down");
-}, 30_000);
+});
 
 test("one that a killed owner left behind is replaced, and a stale postmaster.pid is no obstacle", async () => {
   const owner = await startOwner();
   const orphan = findRunningPostgres(dataDir);
-  await query(orphan?.url ?? "", "CREATE TABLE kept AS SELECT 42 AS answer");
+  await query(orphan?.url ?? "", "CREATE TABLE kept_by_the_orphan AS SELECT 42 AS answer");
   owner.kill("SIGKILL");
   await once(owner, "exit");
   const successor = await startPostgres({ dataDir, durable: false });
   expect(successor.pid).not.toBe(orphan?.pid);
-  expect(await query(successor.url, "SELECT answer FROM kept")).toEqual([42]);
+  expect(await query(successor.url, "SELECT answer FROM kept_by_the_orphan")).toEqual([42]);
   await successor.stop();
 
   const [header, ...rest] = [
@@ -120,6 +121,6 @@ test("one that a killed owner left behind is replaced, and a stale postmaster.pi
   await writeFile(join(dataDir, "cluster/postmaster.pid"), [header, ...rest, ""].join("\n"));
   expect(findRunningPostgres(dataDir)).toBeUndefined();
   const third = await startPostgres({ dataDir, durable: false });
-  expect(await query(third.url, "SELECT answer FROM kept")).toEqual([42]);
+  expect(await query(third.url, "SELECT answer FROM kept_by_the_orphan")).toEqual([42]);
   await third.stop();
-}, 30_000);
+});

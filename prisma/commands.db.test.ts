@@ -1,51 +1,22 @@
-import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
-import { appendFile, cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { appendFile, cp, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import pg from "pg";
 import { afterAll, describe, expect, test } from "vitest";
-import { bareDatabaseUrl } from "@/dev/vitest/database";
+import { bareDatabaseUrl, testDatabaseUrl } from "@/dev/vitest/database";
+import { copyProject, migrationsOf, prismaCommand } from "@/dev/vitest/prisma-command";
 
 const root = resolve(import.meta.dirname, "..");
 const copies: string[] = [];
 
-/** A directory with this project's schema, migrations and configuration, on which commands may do their worst. */
-async function copyProject(): Promise<string> {
-  const copy = await mkdtemp(join(tmpdir(), "countersign-prisma-"));
+async function projectCopy(): Promise<string> {
+  const copy = await copyProject();
   copies.push(copy);
-  for (const folder of ["dev", "lib"]) await mkdir(join(copy, folder));
-  const files = ["dev/postgres-state.ts", "lib/env-file.mjs"];
-  for (const path of ["prisma", "prisma.config.ts", "package.json", ...files]) {
-    await cp(join(root, path), join(copy, path), { recursive: true });
-  }
-  await symlink(join(root, "node_modules"), join(copy, "node_modules"), "junction");
   return copy;
 }
 
-interface Outcome {
-  exitCode: number;
-  output: string;
-}
-
-/** Runs `prisma …` with nothing of our environment that would change its ways (CI, another engine, a URL). */
-function prisma(copy: string, databaseUrl: string | undefined, ...args: string[]): Promise<Outcome> {
-  const { PATH, HOME, SystemRoot } = process.env;
-  const ours = { NODE_ENV: process.env.NODE_ENV, NO_COLOR: "1", PRISMA_HIDE_UPDATE_MESSAGE: "1" };
-  const env = { PATH, HOME, SystemRoot, ...ours, DATABASE_URL: databaseUrl };
-  const cli = join(root, "node_modules/prisma/build/index.js");
-  return new Promise((done) => {
-    const running = execFile(
-      process.execPath,
-      [cli, ...args],
-      { cwd: copy, env },
-      (error, stdout, stderr) => {
-        done({ exitCode: error ? Number(error.code) : 0, output: stdout + stderr });
-      },
-    );
-    running.stdin?.end();
-  });
-}
+const prisma = (copy: string, databaseUrl: string | undefined, ...args: string[]) =>
+  prismaCommand(databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl }, args, copy);
 
 async function query(url: string, sql: string): Promise<string[]> {
   const client = new pg.Client(url);
@@ -68,8 +39,8 @@ async function addField(copy: string, field: string): Promise<void> {
 }
 
 async function migrationSql(copy: string, name: string): Promise<string> {
-  const folder = (await readdir(join(copy, "prisma/migrations"))).find((entry) => entry.endsWith(name));
-  return readFile(join(copy, "prisma/migrations", folder ?? name, "migration.sql"), "utf8");
+  const folder = (await migrationsOf(copy)).find((migration) => migration.endsWith(name)) ?? name;
+  return readFile(join(copy, "prisma/migrations", folder, "migration.sql"), "utf8");
 }
 
 const succeeded = (text: string) => ({ exitCode: 0, output: expect.stringContaining(text) });
@@ -79,7 +50,7 @@ afterAll(() => Promise.all(copies.map((copy) => rm(copy, { recursive: true, forc
 
 describe.concurrent("Prisma's commands, with only node_modules in reach", { timeout: 240_000 }, () => {
   test("validate, generate and a diff of files need no database", async () => {
-    const copy = await copyProject();
+    const copy = await projectCopy();
     expect(await prisma(copy, undefined, "validate")).toEqual(succeeded("is valid"));
     expect(await prisma(copy, undefined, "generate")).toEqual(succeeded("Generated Prisma Client"));
     expect(existsSync(join(copy, "lib/db/generated/client.ts"))).toBe(true);
@@ -88,7 +59,7 @@ describe.concurrent("Prisma's commands, with only node_modules in reach", { time
   });
 
   test("a command that needs a database says so, and never prints the password", async () => {
-    const copy = await copyProject();
+    const copy = await projectCopy();
     expect(await prisma(copy, undefined, "migrate", "status")).toEqual(failed("DATABASE_URL is not set"));
     expect(await prisma(copy, "mysql://u:hunter2@h/d", "db", "push")).toEqual(
       failed("DATABASE_URL is not of the form"),
@@ -98,15 +69,19 @@ describe.concurrent("Prisma's commands, with only node_modules in reach", { time
     expect(unreachable.output).not.toContain("hunter2");
   });
 
-  test("migrate deploy, status, dev and diff carry a change from the schema to the database", async () => {
-    const copy = await copyProject();
+  test("migrate deploy, status, dev and diff carry a change from the schema to the database, a pending migration first", async () => {
+    const copy = await projectCopy();
     const url = `${await bareDatabaseUrl()}_made_by_prisma`;
+    const pending = (await migrationsOf(copy)).at(-1) ?? "";
+    const [folder, aside] = [join(copy, "prisma/migrations", pending), join(copy, pending)];
+    await rename(folder, aside);
     expect(await prisma(copy, url, "migrate", "deploy")).toEqual(succeeded("successfully applied"));
     expect(await query(url, liveTenantIndex)).toEqual([
       expect.stringContaining('WHERE ("disconnectedAt" IS NULL)'),
     ]);
     expect(await prisma(copy, url, "migrate", "status")).toEqual(succeeded("up to date"));
 
+    await rename(aside, folder);
     await addField(copy, "note String?");
     const diff = [
       "migrate",
@@ -117,24 +92,18 @@ describe.concurrent("Prisma's commands, with only node_modules in reach", { time
       "--exit-code",
     ];
     expect(await prisma(copy, url, ...diff)).toMatchObject({ exitCode: 2 });
-    expect(await prisma(copy, url, "migrate", "dev", "--name", "add_note")).toEqual(succeeded("now in sync"));
+    const dev = await prisma(copy, url, "migrate", "dev", "--name", "add_note");
+    expect(dev).toEqual(succeeded("now in sync"));
+    expect(dev.output).toContain(pending);
+    // Only this change: the schema holds nothing else that the migrations do not build.
     const sql = (await migrationSql(copy, "_add_note")).replaceAll(/^--.*$/gm, "").trim();
     expect(sql).toMatch(/^ALTER TABLE "Company" ADD COLUMN\s+"note" TEXT;$/);
     expect(await columnsOf(url, "Company")).toContain("note");
   });
 
-  test("migrate dev applies a pending migration before it writes the next", async () => {
-    const copy = await copyProject();
-    const url = await bareDatabaseUrl();
-    await addField(copy, "note String?");
-    expect(await prisma(copy, url, "migrate", "dev", "--name", "add_note")).toEqual(succeeded("_init"));
-    expect(await migrationSql(copy, "_add_note")).toContain('"note" TEXT');
-    expect(await columnsOf(url, "Company")).toContain("note");
-  });
-
   test("a failed migration is named, resolved and reset", async () => {
-    const copy = await copyProject();
-    const url = await bareDatabaseUrl();
+    const copy = await projectCopy();
+    const url = await testDatabaseUrl();
     const bad = join(copy, "prisma/migrations/99990101000000_bad");
     await mkdir(bad);
     await writeFile(join(bad, "migration.sql"), "DO $$ BEGIN RAISE EXCEPTION 'not; today'; END $$;");
@@ -156,7 +125,7 @@ describe.concurrent("Prisma's commands, with only node_modules in reach", { time
   });
 
   test("db push, pull and execute work on a database without migrations", async () => {
-    const copy = await copyProject();
+    const copy = await projectCopy();
     const url = await bareDatabaseUrl();
     expect(await prisma(copy, url, "db", "push")).toEqual(succeeded("now in sync"));
     expect(await columnsOf(url, "AuditLog")).toContain("apiEndpoint");
@@ -179,7 +148,7 @@ describe.concurrent("Prisma's commands, with only node_modules in reach", { time
   });
 
   test("the committed migrations build exactly the schema", async () => {
-    const copy = await copyProject();
+    const copy = await projectCopy();
     const diff = [
       "migrate",
       "diff",
@@ -194,7 +163,7 @@ describe.concurrent("Prisma's commands, with only node_modules in reach", { time
 });
 
 test("PRISMA_NATIVE_ENGINE=1 leaves the choice of engine to Prisma", async () => {
-  const copy = await copyProject();
+  const copy = await projectCopy();
   await appendFile(
     join(copy, "prisma.config.ts"),
     "console.log('engine', process.env.PRISMA_SCHEMA_ENGINE_BINARY);\n",
@@ -205,7 +174,7 @@ test("PRISMA_NATIVE_ENGINE=1 leaves the choice of engine to Prisma", async () =>
 });
 
 test("a # that would cut DATABASE_URL short in .env is named by line, and no password is shown", async () => {
-  const copy = await copyProject();
+  const copy = await projectCopy();
   await writeFile(join(copy, ".env"), "\nDATABASE_URL=postgresql://app:canary#1@localhost/app\n");
   const { exitCode, output } = await prisma(copy, undefined, "migrate", "deploy");
   expect(exitCode).toBe(1);

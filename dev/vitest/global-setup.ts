@@ -8,6 +8,7 @@ import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import pg from "pg";
 import type { TestProject } from "vitest/node";
+import { shareFreshPrograms } from "../bundled-program";
 import { startPostgres } from "../postgres";
 
 const root = resolve(import.meta.dirname, "../..");
@@ -31,7 +32,10 @@ export default async function setup(project: TestProject): Promise<() => Promise
     ? { url: process.env.TEST_DATABASE_URL, stop: async () => {} }
     : await startThrowawayServer();
   const prefix = `countersign_test_${randomBytes(4).toString("hex")}`;
+  // While files are watched, a program is as new as its test's last run.
+  const endSharing = project.config.watch ? () => {} : shareFreshPrograms();
   const teardown = async () => {
+    endSharing();
     if (process.env.TEST_DATABASE_URL) await dropDatabases(server.url, prefix);
     await server.stop();
   };

@@ -1,7 +1,9 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 import { expect, test } from "vitest";
+import { bundledProgram } from "@/dev/bundled-program";
 
 const root = resolve(import.meta.dirname, "../..");
 const LANDS = "async () => console.log('landed')";
@@ -18,13 +20,14 @@ async function endOf(
   steps: string,
   { before = "", signal = "SIGTERM" }: { before?: string; signal?: "SIGTERM" | "SIGINT" } = {},
 ) {
-  const code = `import { drainBeforeExit } from "./lib/boot/drain-before-exit.ts";
+  const module = pathToFileURL(await bundledProgram("lib/boot/drain-before-exit.ts")).href;
+  const code = `import { drainBeforeExit } from ${JSON.stringify(module)};
     ${before}
     const log = { error: (fields, message) => console.log(message + " " + JSON.stringify(fields)) };
     drainBeforeExit(log, ${steps}, { maxMs: 300 });
     setInterval(() => {}, 1_000);
     console.log("ready");`;
-  const args = ["--import", "tsx", "--input-type=module", "--eval", code];
+  const args = ["--input-type=module", "--eval", code];
   const child = spawn(process.execPath, args, { cwd: root, stdio: ["ignore", "pipe", "inherit"] });
   let said = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => {

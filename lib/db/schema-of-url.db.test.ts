@@ -20,7 +20,7 @@ test("?schema= is the schema that migrations make and that every statement asks"
   await expect(requireSchema(open({ url }))).rejects.toMatchObject({
     message: expect.stringContaining("Run: npx prisma migrate deploy"),
   });
-  const migrated = await prismaCommand({ DATABASE_URL: url }, "migrate", "deploy");
+  const migrated = await prismaCommand({ DATABASE_URL: url }, ["migrate", "deploy"]);
   expect(migrated).toEqual({ exitCode: 0, output: expect.stringContaining("successfully applied") });
   const database = open({ url });
   await requireSchema(database);
