@@ -4,6 +4,7 @@ import { spawn } from "node:child_process";
 import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { endWithNpm } from "../lib/end-with-npm.mjs";
 import { loadEnvFile } from "../lib/env-file.mjs";
 import { whileItLasts } from "./while-it-lasts.mjs";
 
@@ -94,17 +95,6 @@ function run(
       resolve({ code, signal, output });
     });
   });
-}
-
-/** npm ends by a signal without handing it on, and would leave this process and its children behind. */
-function endWithNpm() {
-  const npm = process.ppid;
-  const watch = setInterval(() => {
-    if (process.ppid === npm) return;
-    clearInterval(watch);
-    process.kill(process.pid, "SIGTERM");
-  }, 500);
-  watch.unref();
 }
 
 /** Ends this process the way its child ended. */

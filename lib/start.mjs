@@ -5,6 +5,7 @@ import { createServer } from "node:net";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
+import { endWithNpm } from "./end-with-npm.mjs";
 import { loadEnvFile } from "./env-file.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -25,17 +26,6 @@ function refuse(/** @type {string} */ message) {
 const [name = "", ...args] = process.argv.slice(2);
 if (!Object.hasOwn(PROGRAMS, name)) refuse("Usage: node lib/start.mjs web | worker | command [arguments]");
 const program = PROGRAMS[/** @type {keyof typeof PROGRAMS} */ (name)];
-
-/** npm ends by a signal without handing it on, and would leave this process behind. */
-function endWithNpm() {
-  const npm = process.ppid;
-  const watch = setInterval(() => {
-    if (process.ppid === npm) return;
-    clearInterval(watch);
-    process.kill(process.pid, "SIGTERM");
-  }, 500);
-  watch.unref();
-}
 
 /** The file holds every secret there is. Windows keeps rights elsewhere. */
 function warnOfOpenFile(/** @type {string} */ path) {

@@ -12,7 +12,7 @@ function installation(envFile = "") {
   const folder = mkdtempSync(join(tmpdir(), "countersign-installed-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   for (const inside of ["lib", ".next"]) mkdirSync(join(folder, inside));
-  for (const file of ["start.mjs", "env-file.mjs"])
+  for (const file of ["start.mjs", "env-file.mjs", "end-with-npm.mjs"])
     copyFileSync(join(root, "lib", file), join(folder, "lib", file));
   symlinkSync(join(root, "node_modules"), join(folder, "node_modules"), "junction");
   writeFileSync(join(folder, ".next/BUILD_ID"), "none");

@@ -1,4 +1,5 @@
 import type { StatusName } from "@/lib/health";
+import { plural } from "@/lib/text/plural";
 
 type Counts = Readonly<Record<StatusName, number>>;
 
@@ -22,7 +23,7 @@ export function verdictSentence(counts: Counts, noun: keyof typeof NOUNS = "conn
       ? live === 1
         ? `The one ${words.one} working`
         : `All ${live} ${words.many} working`
-      : `${works} of ${live} ${live === 1 ? words.one : words.many} working`;
+      : `${works} of ${plural(live, words.one, words.many)} working`;
   return `${[first + ofTheseExpiring(expiring_soon, works), parts.join(", ")].filter(Boolean).join("; ")}.`;
 }
 
@@ -40,7 +41,7 @@ export function trustSentence(counts: Counts): string {
   if (live === 0) return "No company is connected at present, so there are no numbers to trust.";
   const whom =
     works < live
-      ? `${works} of ${live} ${live === 1 ? "company" : "companies"}`
+      ? `${works} of ${plural(live, "company", "companies")}`
       : live === 1
         ? "the one company"
         : `all ${live} companies`;

@@ -1,7 +1,7 @@
 import { failureNotice } from "@/app/_notice/failure-notice";
 import { withNotice } from "@/app/_notice/notice";
 import { findConnectionOf } from "@/lib/health";
-import { type ConsentOutcome, providerFacts } from "@/lib/token";
+import { type ConsentOutcome, providerOf } from "@/lib/token";
 
 /** As many as the sentence names. */
 const MOST_LINKS = 3;
@@ -14,7 +14,7 @@ export async function outcomePath(connectionType: string, outcome: ConsentOutcom
       return id ? `/connections/${id}?connected=1` : "/connections";
     }
     case "refused": {
-      const consentedBy = providerFacts(connectionType)?.consentedBy;
+      const { consentedBy } = providerOf(connectionType);
       const links = outcome.renewed.slice(0, MOST_LINKS).map(({ connectionId, companyName }) => ({
         href: `/connections/${connectionId}`,
         label: `See ${companyName}`,

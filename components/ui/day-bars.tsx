@@ -2,10 +2,11 @@
 
 import clsx from "clsx";
 import { type KeyboardEvent, type PointerEvent, useId, useState, useSyncExternalStore } from "react";
+import { DAY_MS } from "@/lib/time/durations";
+import { utcDay } from "@/lib/time/utc-day";
 import { STATUS } from "./status";
 import { formatAbsolute } from "./time-format";
 
-const DAY_MS = 86_400_000;
 const WEEK = 7;
 const STEP = 3;
 const WIDTH = 2.2;
@@ -108,7 +109,7 @@ export function DayBars({ label, letters, firstDayMs, notes, summary, dayHref, c
           <>
             {" "}
             <a
-              href={`${dayHref}${new Date(dayMs(chosen)).toISOString().slice(0, 10)}`}
+              href={`${dayHref}${utcDay(dayMs(chosen))}`}
               className="relative z-1 underline underline-offset-2 print:hidden"
             >
               Everyone that day

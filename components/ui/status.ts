@@ -3,13 +3,9 @@ import Clock from "lucide-react/icons/clock";
 import Cloud from "lucide-react/icons/cloud";
 import Minus from "lucide-react/icons/minus";
 import TriangleAlert from "lucide-react/icons/triangle-alert";
+import { statusWords } from "@/lib/text/status-words";
 
-export type StatusName =
-  | "working"
-  | "expiring_soon"
-  | "needs_reconnecting"
-  | "provider_trouble"
-  | "disconnected";
+export type StatusName = keyof typeof statusWords;
 
 export type StatusTone = "working" | "expiring" | "reconnect" | "provider" | "disconnected";
 
@@ -19,11 +15,11 @@ interface StatusLook {
 }
 
 export const STATUS: Record<StatusName, StatusLook> = {
-  working: { word: "Working", tone: "working" },
-  expiring_soon: { word: "Expiring soon", tone: "expiring" },
-  needs_reconnecting: { word: "Needs reconnecting", tone: "reconnect" },
-  provider_trouble: { word: "Provider trouble", tone: "provider" },
-  disconnected: { word: "Disconnected", tone: "disconnected" },
+  working: { word: statusWords.working, tone: "working" },
+  expiring_soon: { word: statusWords.expiring_soon, tone: "expiring" },
+  needs_reconnecting: { word: statusWords.needs_reconnecting, tone: "reconnect" },
+  provider_trouble: { word: statusWords.provider_trouble, tone: "provider" },
+  disconnected: { word: statusWords.disconnected, tone: "disconnected" },
 };
 
 /** Each tone has a shape of its own, so that nothing rests on colour alone. */

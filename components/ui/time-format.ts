@@ -1,9 +1,9 @@
+import { plural } from "@/lib/text/plural";
+import { DAY_MS, HOUR_MS, MINUTE_MS } from "@/lib/time/durations";
+
 export type Moment = Date | string | number;
 
 const SECOND_MS = 1_000;
-const MINUTE_MS = 60 * SECOND_MS;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
 
 export function toDate(at: Moment): Date {
   const date = new Date(at);
@@ -61,6 +61,5 @@ function distanceText(distanceMs: number): string {
   if (minutes < 60) return `${minutes} min`;
   const hours = Math.round(distanceMs / HOUR_MS);
   if (hours < 24) return `${hours} h`;
-  const days = Math.round(distanceMs / DAY_MS);
-  return days === 1 ? "1 day" : `${days} days`;
+  return plural(Math.round(distanceMs / DAY_MS), "day");
 }

@@ -21,6 +21,8 @@ const LEAVES = [
   "lib/clock",
   "lib/foreign-text",
   "lib/shown-text",
+  "lib/text/",
+  "lib/time/",
 ];
 const AUDIT_RECORD = ["lib/audit/record/"];
 /** What a room's tables show to the statements of others; dev/architecture/tables.ts says who owns which. */
@@ -62,6 +64,8 @@ const APP_MAY = [
 /** Who may import whom; docs/architecture.md says why. The first room that holds a file is the file's room. */
 const ROOMS: readonly Room[] = [
   { name: "lib/foreign-text", holds: ["lib/foreign-text"], mayImport: [], neverPackages: FRAMEWORKS },
+  { name: "lib/text", holds: ["lib/text/"], mayImport: [], neverPackages: FRAMEWORKS },
+  { name: "lib/time", holds: ["lib/time/"], mayImport: ["lib/text/"], neverPackages: FRAMEWORKS },
   { name: "lib/shown-text", holds: ["lib/shown-text"], mayImport: [], neverPackages: FRAMEWORKS },
   { name: "lib/actor", holds: ["lib/actor"], mayImport: [], neverPackages: FRAMEWORKS },
   {
@@ -163,7 +167,13 @@ const ROOMS: readonly Room[] = [
   },
   { name: "lib/boot", holds: ["lib/boot", "lib/boot/"], mayImport: ["lib/"], neverPackages: FRAMEWORKS },
   { name: "lib/env-file", holds: ["lib/env-file"], mayImport: [], neverPackages: FRAMEWORKS },
-  { name: "lib/start", holds: ["lib/start"], mayImport: ["lib/env-file"], neverPackages: FRAMEWORKS },
+  { name: "lib/end-with-npm", holds: ["lib/end-with-npm"], mayImport: [], neverPackages: FRAMEWORKS },
+  {
+    name: "lib/start",
+    holds: ["lib/start"],
+    mayImport: ["lib/env-file", "lib/end-with-npm"],
+    neverPackages: FRAMEWORKS,
+  },
   {
     name: "lib/worker",
     holds: ["lib/worker", "lib/worker/"],
@@ -179,7 +189,12 @@ const ROOMS: readonly Room[] = [
   },
   { name: "app/api", holds: ["app/api/"], mayImport: [...APP_MAY, ...APP_SHARED] },
   { name: "app", holds: ["app/"], mayImport: [...APP_MAY, ...APP_SHARED] },
-  { name: "components", holds: ["components/"], mayImport: [], mayImportTypes: ["lib/"] },
+  {
+    name: "components",
+    holds: ["components/"],
+    mayImport: ["lib/text/", "lib/time/"],
+    mayImportTypes: ["lib/"],
+  },
   {
     name: "entry points",
     holds: ["instrumentation", "proxy"],

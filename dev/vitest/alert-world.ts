@@ -8,7 +8,7 @@ import { secretBox } from "@/lib/boot/start-alerts";
 import { newId } from "@/lib/db";
 import { checkConnection } from "@/lib/health/observe/check";
 import { actAs } from "@/lib/request-context";
-import { providerFacts } from "@/lib/token";
+import { providerOf } from "@/lib/token";
 import { createKeyring } from "@/lib/token/keys/keyring";
 import { type Mailbox, startMailbox } from "../mailbox";
 import { type TokenWorld, tokenWorld } from "./token-world";
@@ -56,7 +56,7 @@ function verbsOf(world: TokenWorld, mailbox: Mailbox, receiver: WebhookReceiver)
     clock,
     random: () => 0,
     appUrl: "https://countersign.example.com",
-    providerName: (type) => providerFacts(type)?.displayName ?? type,
+    providerName: (type) => providerOf(type).displayName,
     secrets: secretBox(createKeyring(world.settings.encryptionKeys)),
     mailer: createMailer({ smtpUrl: mailbox.smtpUrl, from: "Countersign <alerts@example.com>" }),
     network: receiver.network,

@@ -1,5 +1,6 @@
 import { recordAudit } from "@/lib/audit/record/record";
 import { CountersignError, isCode } from "@/lib/errors";
+import { HOUR_MS, MINUTE_MS } from "@/lib/time/durations";
 import type { ClaimedDelivery } from "./claim";
 import type { AlertDeps } from "./deps";
 import { mailTextOf } from "./email/mail-text";
@@ -8,8 +9,6 @@ import { targetWords } from "./target-words";
 import { postWebhook } from "./webhook/post-webhook";
 import { ALERTS, alertPath } from "./write-alerts";
 
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
 /** The wait after each failed attempt: eight attempts over about a day. */
 const WAITS_MS = [
   MINUTE_MS / 2,

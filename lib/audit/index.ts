@@ -34,6 +34,7 @@ export {
   auditSpans,
   DEFAULT_SPAN,
   operationWords,
+  outcomeWords,
   windowOf,
 } from "./search/filter";
 export { parseFilterText } from "./search/filter-text";

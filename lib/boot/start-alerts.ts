@@ -3,7 +3,7 @@ import type { SecretBox, SecretPlace } from "@/lib/alerts/deps";
 import { createMailer } from "@/lib/alerts/email/mailer";
 import { publicNetwork } from "@/lib/alerts/webhook/network";
 import type { Runtime } from "@/lib/runtime";
-import { providerFacts } from "@/lib/token";
+import { providerOf } from "@/lib/token";
 import { createKeyring, type Keyring } from "@/lib/token/keys/keyring";
 
 /** Composes what a process tells people with. Nothing runs by itself: the caller says when. */
@@ -13,7 +13,7 @@ export function startAlerts({ env, database, clock, log }: Runtime): Alerts {
     clock,
     random: Math.random,
     appUrl: env.auth.url,
-    providerName: (connectionType) => providerFacts(connectionType)?.displayName ?? connectionType,
+    providerName: (connectionType) => providerOf(connectionType).displayName,
     secrets: secretBox(createKeyring(env.encryptionKeys)),
     mailer: env.alertMail ? createMailer(env.alertMail) : null,
     network: publicNetwork,

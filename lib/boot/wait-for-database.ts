@@ -1,10 +1,10 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { asDatabaseFailure, certificateRemedy, type Sql } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
+import { backOff } from "@/lib/time/back-off";
 
 const PATIENCE_MS = 60_000;
-const RETRY_FIRST_MS = 100;
-const RETRY_MAX_MS = 2_000;
+const RETRY = { firstMs: 100, maxMs: 2_000 };
 
 interface Log {
   warn(fields: Record<string, unknown>, message: string): void;
@@ -19,7 +19,8 @@ interface Log {
 export async function waitForDatabase(sql: Sql, log: Log, patienceMs: number = PATIENCE_MS): Promise<void> {
   const giveUpAtMs = performance.now() + patienceMs;
   let said = false;
-  for (let delayMs = RETRY_FIRST_MS; ; delayMs = Math.min(delayMs * 2, RETRY_MAX_MS)) {
+  for (let tries = 0; ; tries++) {
+    const delayMs = backOff(RETRY, tries);
     try {
       await sql.query("SELECT 1");
       return;

@@ -1,4 +1,5 @@
 import type { Company, Sql } from "@/lib/db";
+import { containing } from "@/lib/text/containing";
 import { connections } from "@/lib/token/views";
 
 /** A company and the providers it has a live connection to. */
@@ -19,7 +20,7 @@ const MATCHES = "(o.name ILIKE $1 OR o.id = $2)";
 export function findCompanies(sql: Sql, search: string): Promise<CompanyChoice[]> {
   return sql.query<CompanyChoice>(
     `${CHOICES} WHERE ${MATCHES} GROUP BY o.id ORDER BY o.name, o.id LIMIT ${MAX_FOUND}`,
-    [patternOf(search), search],
+    [containing(search), search],
   );
 }
 
@@ -30,7 +31,7 @@ export async function findUnconnected(
 ): Promise<{ companies: CompanyChoice[]; more: boolean }> {
   const found = await sql.query<CompanyChoice>(
     `${CHOICES} WHERE ${MATCHES} GROUP BY o.id HAVING count(c.id) = 0 ORDER BY o.name, o.id LIMIT ${MAX_FOUND + 1}`,
-    [patternOf(search), search],
+    [containing(search), search],
   );
   return { companies: found.slice(0, MAX_FOUND), more: found.length > MAX_FOUND };
 }
@@ -40,5 +41,3 @@ export async function findCompany(sql: Sql, id: string): Promise<CompanyChoice |
   const [company] = await sql.query<CompanyChoice>(`${CHOICES} WHERE o.id = $1 GROUP BY o.id`, [id]);
   return company;
 }
-
-const patternOf = (search: string) => `%${search.replace(/[\\%_]/g, "\\$&")}%`;

@@ -1,3 +1,4 @@
+import { backOff } from "@/lib/time/back-off";
 import { type NotificationRoute, openHearing } from "./hearing";
 
 interface ListenOptions extends NotificationRoute {
@@ -18,7 +19,7 @@ export interface Listener {
   stop(): Promise<void>;
 }
 
-const RECONNECT_MAX_MS = 2_000;
+const RECONNECT = { firstMs: 50, maxMs: 2_000 };
 
 /** Keeps a channel heard, noticing within seven seconds when notifications no longer arrive. */
 export function listen(options: ListenOptions): Listener {
@@ -30,10 +31,10 @@ export function listen(options: ListenOptions): Listener {
   });
 
   const run = async () => {
-    for (let delayMs = 50; !stopped; delayMs = Math.min(delayMs * 2, RECONNECT_MAX_MS)) {
+    for (let failures = 0; !stopped; failures++) {
       const connection = await openHearing(options).catch(() => undefined);
       if (connection && !stopped) {
-        delayMs = 50;
+        failures = 0;
         end = connection.end;
         options.onUp();
         firstTry();
@@ -42,7 +43,7 @@ export function listen(options: ListenOptions): Listener {
       }
       await connection?.end();
       firstTry();
-      if (!stopped) await pause(delayMs);
+      if (!stopped) await pause(backOff(RECONNECT, failures));
     }
   };
   const running = run();

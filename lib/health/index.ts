@@ -1,4 +1,5 @@
 import { runtime } from "@/lib/runtime";
+import { DAY_MS } from "@/lib/time/durations";
 import { tokenService } from "@/lib/token";
 import {
   type ConnectionDetail,
@@ -42,7 +43,6 @@ import {
   type TouchedOutage,
 } from "./incident/read";
 import { type CheckRequest, type CheckResult, checkConnection as check } from "./observe/check";
-import { DAY_MS } from "./verdict/days-until";
 import { explain as explainTrouble } from "./verdict/explain";
 import type { Explanation, Traces } from "./verdict/explanation";
 import type { StatusName } from "./verdict/verdict";
@@ -72,7 +72,6 @@ export { recentMonths } from "./history/month-end";
 export type { ConnectionOnDate, OnDatePage } from "./history/on-date";
 export { onDateAnswer } from "./history/on-date-answer";
 export type { Timeline, TimelineEvent } from "./history/timeline";
-export { spanWords } from "./history/utc-time";
 export type { Incident } from "./incident/incident";
 export type { IncidentDetail, IncidentPage, TouchedCompany, TouchedOutage } from "./incident/read";
 export type { CheckResult } from "./observe/check";

@@ -1,3 +1,4 @@
+import { deadline } from "@/lib/time/deadline";
 import type { StoredFacts } from "./database-metrics";
 
 /** How long an answer is good for: several scrapers cost Postgres no more than one. */
@@ -20,7 +21,7 @@ export function keptFacts(
   return async () => {
     if (kept && nowMs() < kept.untilMs) return kept.facts;
     try {
-      const facts = await inTime(read());
+      const facts = await deadline(read(), PATIENCE_MS, tooLate);
       kept = { facts, untilMs: nowMs() + KEEP_MS };
       return facts;
     } catch (error) {
@@ -31,10 +32,6 @@ export function keptFacts(
   };
 }
 
-function inTime<T>(work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const tooLate = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${PATIENCE_MS} ms`)), PATIENCE_MS);
-  });
-  return Promise.race([work, tooLate]).finally(() => clearTimeout(timer));
+function tooLate(): never {
+  throw new Error(`no answer within ${PATIENCE_MS} ms`);
 }

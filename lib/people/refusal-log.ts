@@ -4,6 +4,7 @@ import { type AuditEntry, type AuditEvent, entryOf } from "@/lib/audit/record/re
 import type { Database } from "@/lib/db";
 import { isCode } from "@/lib/errors";
 import { type RequestContext, requestContext, withRequestContext } from "@/lib/request-context";
+import { MINUTE_MS } from "@/lib/time/durations";
 import { networksOf } from "./network-of";
 import { oncePerProcess } from "./once-per-process";
 
@@ -11,7 +12,6 @@ import { oncePerProcess } from "./once-per-process";
 export const ANONYMOUS: Actor = { kind: "person", id: "anonymous" };
 export const UNKNOWN: Actor = { kind: "person", id: "unknown" };
 
-const MINUTE_MS = 60_000;
 /** Addresses that are told apart in a minute; the others share a row. */
 const MAX_ADDRESSES = 200;
 

@@ -5,6 +5,7 @@ import type { Clock } from "@/lib/clock";
 import type { Database, Sql, User as UserModel } from "@/lib/db";
 import { CountersignError, isCode } from "@/lib/errors";
 import { requestContext } from "@/lib/request-context";
+import { waitWords } from "@/lib/time/wait-words";
 import { networksOf } from "./network-of";
 import { isPassword, MAX_PASSWORD_CHARACTERS } from "./password";
 import { recordRefusal, UNKNOWN } from "./refusal-log";
@@ -119,14 +120,8 @@ function tooMany(
   retryAfterMs: number,
 ): CountersignError {
   recordRefusal(database, eventOf({ by: UNKNOWN, status: 429, reason: `too many ${what}`, atMs }));
-  const again = `Try again in ${inWords(retryAfterMs)}.`;
-  return new CountersignError("too_many_attempts", `Too many ${what}. ${again}`, { retryAfterMs });
-}
-
-function inWords(durationMs: number): string {
-  if (durationMs < 60_000) return `${Math.ceil(durationMs / 1_000)} seconds`;
-  const minutes = Math.ceil(durationMs / 60_000);
-  return `${minutes} ${minutes === 1 ? "minute" : "minutes"}`;
+  const nextStep = `Try again in ${waitWords(retryAfterMs)}.`;
+  return new CountersignError("too_many_attempts", `Too many ${what}.`, { retryAfterMs, nextStep });
 }
 
 /** The form in which addresses are stored and compared. */

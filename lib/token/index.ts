@@ -21,8 +21,8 @@ export {
   consentHosts,
   isProviderName,
   type ProviderName,
-  providerFacts,
   providerNames,
+  providerOf,
 } from "./providers/registry";
 export type { TokenService } from "./service";
 export type { ProbeStep } from "./vend/probe";

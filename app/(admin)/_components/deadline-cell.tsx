@@ -1,5 +1,6 @@
 import { Time } from "@/components/ui/time";
 import type { Deadline } from "@/lib/health";
+import { plural } from "@/lib/text/plural";
 
 /** When a connection ends if nobody acts, and in how many days. */
 export function DeadlineCell({ deadline }: { deadline: (Deadline & { daysLeft: number }) | null }) {
@@ -25,5 +26,5 @@ export function DeadlineCell({ deadline }: { deadline: (Deadline & { daysLeft: n
 
 function daysWords(days: number): string {
   if (days === 0) return "Today";
-  return days === 1 ? "1 day" : `${days} days`;
+  return plural(days, "day");
 }

@@ -1,6 +1,6 @@
-import { type AuditRow, operationWords } from "@/lib/audit";
+import { type AuditRow, operationWords, outcomeWords } from "@/lib/audit";
 import { shownName, shownText } from "@/lib/shown-text";
-import { OUTCOME_WORDS, providerWords } from "./filter-words";
+import { providerOf } from "@/lib/token";
 
 /** One row as the log's table shows it. */
 export interface AuditLine {
@@ -42,9 +42,9 @@ export function auditLineOf(row: AuditRow, href: string): AuditLine {
     deed: operationWords(row.operation),
     call: shownText(`${row.requestMethod} ${row.apiEndpoint}`),
     companyName: row.companyId && shownName(row.companyName ?? row.companyId),
-    providerName: providerWords(row.connectionType),
+    providerName: providerOf(row.connectionType).displayName,
     outcome: row.outcome,
-    outcomeWord: OUTCOME_WORDS[row.outcome],
+    outcomeWord: outcomeWords[row.outcome],
     status: row.responseStatus,
     errorMessage: row.errorMessage && shownText(row.errorMessage),
     responseTime: row.responseTime,

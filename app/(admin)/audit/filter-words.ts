@@ -5,10 +5,11 @@ import {
   type AuditSpan,
   auditKeys,
   operationWords,
+  outcomeWords,
   writeTime,
 } from "@/lib/audit";
 import { shownName, shownText } from "@/lib/shown-text";
-import { providerFacts } from "@/lib/token";
+import { providerOf } from "@/lib/token";
 
 export const KEY_WORDS: Record<AuditKey, string> = {
   company: "Company",
@@ -23,8 +24,6 @@ export const KEY_WORDS: Record<AuditKey, string> = {
   request: "Request",
   id: "Row",
 };
-
-export const OUTCOME_WORDS = { success: "Done", failure: "Failed", refused: "Refused" } as const;
 
 export const BY_WORDS: Record<ActorKindName, string> = {
   person: "People",
@@ -41,11 +40,6 @@ export const SPAN_WORDS: Record<AuditSpan, string> = {
   "1y": "Last year",
   all: "All time",
 };
-
-/** A provider as people call it. */
-export function providerWords(connectionType: string): string {
-  return providerFacts(connectionType)?.displayName ?? connectionType;
-}
 
 /** The window of a filter: "Last 7 days", or "From 2026-03-03 to 2026-03-04". */
 export function windowWords({ span, fromMs, toMs }: AuditFilter): string {
@@ -73,9 +67,9 @@ function valueWords(
   names: { company?: string | undefined; actor?: string | undefined },
 ): string {
   if (key === "company" || key === "actor") return shownName(names[key] ?? value);
-  if (key === "provider") return providerWords(value);
+  if (key === "provider") return providerOf(value).displayName;
   if (key === "operation") return operationWords(value);
   if (key === "by") return BY_WORDS[value as ActorKindName] ?? value;
-  if (key === "outcome") return OUTCOME_WORDS[value as keyof typeof OUTCOME_WORDS] ?? value;
+  if (key === "outcome") return outcomeWords[value as keyof typeof outcomeWords] ?? value;
   return shownText(value);
 }

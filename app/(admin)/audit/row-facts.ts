@@ -1,6 +1,6 @@
-import { type AuditFilter, type AuditKey, type AuditRow, operationWords } from "@/lib/audit";
+import { type AuditFilter, type AuditKey, type AuditRow, operationWords, outcomeWords } from "@/lib/audit";
 import { shownName, shownText } from "@/lib/shown-text";
-import { OUTCOME_WORDS, providerWords } from "./filter-words";
+import { providerOf } from "@/lib/token";
 import { auditHref } from "./search-params";
 
 /** One thing a row says, in the order of the drawer. */
@@ -46,7 +46,7 @@ export function rowFacts(row: AuditRow, filter: AuditFilter): RowFact[] {
     },
     row.connectionType !== "" && {
       term: "Provider",
-      value: providerWords(row.connectionType),
+      value: providerOf(row.connectionType).displayName,
       sameHref: same("provider", row.connectionType),
     },
     {
@@ -55,7 +55,7 @@ export function rowFacts(row: AuditRow, filter: AuditFilter): RowFact[] {
       hint: row.operation,
       sameHref: same("operation", row.operation),
     },
-    { term: "Outcome", value: OUTCOME_WORDS[row.outcome], sameHref: same("outcome", row.outcome) },
+    { term: "Outcome", value: outcomeWords[row.outcome], sameHref: same("outcome", row.outcome) },
     // What no server answered has no status.
     row.responseStatus !== 0 && {
       term: "Status",

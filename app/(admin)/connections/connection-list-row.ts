@@ -1,5 +1,5 @@
 import { type ConnectionView, type Deadline, daysUntil, type StatusName } from "@/lib/health";
-import { providerFacts } from "@/lib/token";
+import { providerOf } from "@/lib/token";
 import { isOffered } from "./is-offered";
 
 /** Their badge says it all. */
@@ -26,14 +26,13 @@ export function listRowOf(
   view: ConnectionView,
   { nowMs, mayReconnect }: { nowMs: number; mayReconnect: boolean },
 ): ConnectionListRow {
-  const { id, companyName, connectionType, providerName, tenantName, environment, lastHealthyAt, verdict } =
-    view;
+  const { id, companyName, connectionType, tenantName, environment, lastHealthyAt, verdict } = view;
   const { status, since, sentence, nextStep, deadline } = verdict;
   const daysLeft = deadline ? daysUntil(deadline.at, nowMs) : 0;
   return {
     id,
     companyName,
-    providerName: providerFacts(connectionType)?.shortName ?? providerName,
+    providerName: providerOf(connectionType).shortName,
     tenantName,
     environment,
     status,

@@ -11,7 +11,7 @@ import { PaginationLinks } from "@/components/ui/pagination-links";
 import { can, requireUser } from "@/lib/door";
 import { type ConnectionPage, currentIncidents, listConnections } from "@/lib/health";
 import { serverNowMs } from "@/lib/server-clock";
-import { providerFacts, providerNames } from "@/lib/token";
+import { providerNames, providerOf } from "@/lib/token";
 import { IncidentBanners } from "../_components/incident-banner";
 import { statusCounts } from "../status-counts";
 import { verdictSentence } from "../verdict-sentence";
@@ -104,7 +104,7 @@ function Filters({
   const isFiltered = Boolean(search || status || provider);
   const providers = providerNames.map((name) => ({
     value: name,
-    label: providerFacts(name)?.displayName ?? name,
+    label: providerOf(name).displayName,
   }));
   return (
     <>

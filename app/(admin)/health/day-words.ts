@@ -1,6 +1,9 @@
 import type { DayBarsProps, DayLetter } from "@/components/ui/day-bars";
 import { type ConnectionHealth, causeWords, type Day, type PastStatus, pastStatusWords } from "@/lib/health";
-import { providerFacts } from "@/lib/token";
+import { plural } from "@/lib/text/plural";
+import { DAY_MS } from "@/lib/time/durations";
+import { utcClock } from "@/lib/time/utc-clock";
+import { providerOf } from "@/lib/token";
 
 const LETTERS: Record<PastStatus, DayLetter> = {
   needs_reconnecting: "r",
@@ -11,7 +14,6 @@ const LETTERS: Record<PastStatus, DayLetter> = {
   unknown: "u",
 };
 const TROUBLE: ReadonlySet<PastStatus> = new Set(["needs_reconnecting", "provider_trouble"]);
-const DAY_MS = 86_400_000;
 
 /** A connection's days as its bars show them. */
 export function dayBarsOf(health: ConnectionHealth): Omit<DayBarsProps, "className"> {
@@ -41,7 +43,7 @@ function causeOf(
   { providerName, connectionType }: { providerName: string; connectionType: string },
 ) {
   if (!cause) return "";
-  const consentedBy = providerFacts(connectionType)?.consentedBy ?? "an admin of the organisation";
+  const consentedBy = providerOf(connectionType).consentedBy;
   return `: ${causeWords(cause, { providerName, consentedBy, message }).title}`;
 }
 
@@ -52,7 +54,7 @@ function timesOf({ startMs, fromMs, toMs }: Day): string {
   return [from, until].filter(Boolean).join(" ");
 }
 
-const clock = (ms: number) => `${new Date(ms).toISOString().slice(11, 16)} UTC`;
+const clock = (ms: number) => `${utcClock(ms)} UTC`;
 
 /** "87 days working, 2 with provider trouble, 1 needing reconnecting." */
 export function summaryOf(days: readonly Day[]): string {
@@ -68,7 +70,7 @@ export function summaryOf(days: readonly Day[]): string {
   const told = parts.filter(([many]) => many > 0);
   if (told.length === 1 && told[0]?.[1] === "working") return `All ${days.length} days working.`;
   const words = told.map(([many, what], index) =>
-    index === 0 ? `${many} ${many === 1 ? "day" : "days"} ${what}` : `${many} ${what}`,
+    index === 0 ? `${plural(many, "day")} ${what}` : `${many} ${what}`,
   );
   return `${words.join(", ")}.`;
 }

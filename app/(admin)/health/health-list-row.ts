@@ -7,8 +7,8 @@ import {
   errorOwners,
   type Freshness,
   type StatusName,
-  spanWords,
 } from "@/lib/health";
+import { spanWords } from "@/lib/time/span-words";
 import { dayBarsOf } from "./day-words";
 
 const NEEDS_NO_WORDS = new Set<StatusName>(["working", "disconnected"]);

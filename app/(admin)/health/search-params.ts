@@ -1,9 +1,9 @@
 import { type PageStart, readCursor, setPlace } from "@/app/_paging/page-cursor";
 import type { Cursor } from "@/lib/health";
 import { shownText } from "@/lib/shown-text";
+import { DAY_MS } from "@/lib/time/durations";
 
 const PATH = "/health";
-const DAY_MS = 86_400_000;
 /** No connection is older. */
 const FIRST_MS = Date.UTC(2000, 0);
 

@@ -1,5 +1,6 @@
 import type { StatusTone } from "@/components/ui/status";
 import type { DeliveryView } from "@/lib/alerts";
+import { plural } from "@/lib/text/plural";
 
 /** What became of a message: a word that goes with a tone, and when that was or will be. */
 export interface DeliveryState {
@@ -12,7 +13,7 @@ export interface DeliveryState {
 
 export function deliveryState(delivery: DeliveryView): DeliveryState {
   const { deliveredAt, nextAttemptAt, createdAt, attempts, lastError, lastStatus } = delivery;
-  const tries = attempts === 1 ? "1 attempt" : `${attempts} attempts`;
+  const tries = plural(attempts, "attempt");
   if (deliveredAt) {
     const status = lastStatus === null ? "" : ` (${lastStatus})`;
     return { tone: "working", word: "Arrived", at: deliveredAt, detail: `${tries}${status}` };

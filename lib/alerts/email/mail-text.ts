@@ -1,4 +1,5 @@
 import { shownText } from "@/lib/shown-text";
+import { escapeHtml } from "@/lib/text/escape-html";
 import type { AlertPayload } from "../payload";
 
 export interface MailText {
@@ -62,7 +63,7 @@ function page(
 ): string {
   const rows = facts.map(
     ([term, value]) =>
-      `<tr><td style="padding:2px 16px 2px 0;opacity:.75;vertical-align:top">${safe(term)}</td><td style="padding:2px 0">${safe(value)}</td></tr>`,
+      `<tr><td style="padding:2px 16px 2px 0;opacity:.75;vertical-align:top">${escapeHtml(term)}</td><td style="padding:2px 0">${escapeHtml(value)}</td></tr>`,
   );
   return `<!doctype html>
 <html lang="en">
@@ -71,28 +72,19 @@ function page(
 <meta name="viewport" content="width=device-width">
 <meta name="color-scheme" content="light dark">
 <meta name="supported-color-schemes" content="light dark">
-<title>${safe(title)}</title>
+<title>${escapeHtml(title)}</title>
 </head>
 <body style="margin:0;padding:24px;font:15px/22px system-ui,-apple-system,'Segoe UI',sans-serif">
 <div style="max-width:560px">
-<h1 style="margin:0 0 12px;font-size:20px;line-height:28px">${safe(title)}</h1>
-${paragraphs.map((text) => `<p style="margin:0 0 12px">${safe(text)}</p>`).join("\n")}
+<h1 style="margin:0 0 12px;font-size:20px;line-height:28px">${escapeHtml(title)}</h1>
+${paragraphs.map((text) => `<p style="margin:0 0 12px">${escapeHtml(text)}</p>`).join("\n")}
 <table role="presentation" style="border-collapse:collapse;font-size:14px;line-height:20px">
 ${rows.join("\n")}
 </table>
-<p style="margin:20px 0"><a href="${safe(url)}" style="display:inline-block;padding:10px 16px;border-radius:6px;background:#1f5fbf;color:#ffffff;text-decoration:none;font-weight:600">${safe(words)}</a></p>
+<p style="margin:20px 0"><a href="${escapeHtml(url)}" style="display:inline-block;padding:10px 16px;border-radius:6px;background:#1f5fbf;color:#ffffff;text-decoration:none;font-weight:600">${escapeHtml(words)}</a></p>
 <p style="margin:0;font-size:12px;opacity:.75">${FOOTER}</p>
 </div>
 </body>
 </html>
 `;
 }
-
-const ENTITIES: Record<string, string> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-const safe = (text: string) => text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);

@@ -1,4 +1,5 @@
 import { createTransport } from "nodemailer";
+import { deadline } from "@/lib/time/deadline";
 import { SendFailure } from "../send-failure";
 import type { MailText } from "./mail-text";
 
@@ -63,20 +64,15 @@ export function createMailer({ smtpUrl, from }: { smtpUrl: string; from: string 
         ...(follows && { inReplyTo: messageId(follows), references: messageId(follows) }),
         headers: { "Auto-Submitted": "auto-generated" },
       });
-      const { response } = await Promise.race([
-        sending.catch((error) => refuse(url.hostname, error)),
-        late(),
-      ]);
+      const sent = sending.catch((error) => refuse(url.hostname, error));
+      const { response } = await deadline(sent, DEADLINE_MS, late);
       return { status: Number(response.slice(0, 3)) || 250 };
     },
   };
 }
 
-function late(): Promise<never> {
-  return new Promise((_, reject) => {
-    const tooLong = () => reject(new SendFailure("The mail server did not take the message in time."));
-    setTimeout(tooLong, DEADLINE_MS).unref();
-  });
+function late(): never {
+  throw new SendFailure("The mail server did not take the message in time.");
 }
 
 /** What a server's refusal means, in words; its own text only where it speaks of the mail, never of a sign-in. */

@@ -3,8 +3,7 @@ import { joinCompany } from "@/lib/companies/views";
 import type { Database } from "@/lib/db";
 import { isCode } from "@/lib/errors";
 import { joinPerson } from "@/lib/people/views";
-import { requestContext, withRequestContext } from "@/lib/request-context";
-import { type AuditEvent, recordAudit } from "../record/record";
+import { exportRecorder, type RecordExport } from "../record/export-recorder";
 import { SEALED_COLUMNS } from "../seal/canonical";
 import { findHead } from "../seal/seal-header";
 import { type AuditFilter, auditKeys, windowOf } from "../search/filter";
@@ -59,9 +58,9 @@ export async function exportAudit(deps: ExportDeps, request: ExportRequest): Pro
   const { database, clock } = deps;
   const { filter, format, signal, stillAllowed, maxRows = EXPORT_MAX_ROWS } = request;
   const startedMs = clock.nowMs();
+  const record = exportRecorder(deps, { operation: "audit.export", path: `/audit/export/${format}` });
   const query = auditFilterQuery(filter).toString();
   const sealNumber = (await findHead(database))?.number ?? 0;
-  const record = recorder(deps, format, startedMs);
   await record("success", `Began: ${query || "every filter at its default"}.`);
   const page = await pager(database, filter, { ...windowOf(filter, startedMs), towards: "older" });
   const truncated = await isCutShort(page, signal, maxRows);
@@ -80,7 +79,6 @@ type Page = (
   signal: AbortSignal,
   skip?: number,
 ) => Promise<ExportRow[]>;
-type Record = (outcome: "success" | "failure", message: string) => Promise<void>;
 
 async function* write(job: {
   page: Page;
@@ -89,7 +87,7 @@ async function* write(job: {
   signal: AbortSignal;
   stillAllowed: () => Promise<void>;
   maxRows: number;
-  record: Record;
+  record: RecordExport;
 }): AsyncGenerator<string> {
   const writer = exportWriters[job.format];
   let rows = 0;
@@ -147,24 +145,4 @@ async function isCutShort(page: Page, signal: AbortSignal, maxRows: number): Pro
     if (patience.aborted && !signal.aborted) return undefined;
     throw error;
   }
-}
-
-function recorder({ database, clock }: ExportDeps, format: string, startedMs: number): Record {
-  // The stream is read after the request's own context has ended.
-  const context = requestContext();
-  return (outcome, errorMessage) => {
-    const atMs = clock.nowMs();
-    const event: AuditEvent = {
-      operation: "audit.export",
-      outcome,
-      via: ["GET", `/audit/export/${format}`],
-      responseStatus: outcome === "success" ? 200 : 499,
-      responseTimeMs: atMs - startedMs,
-      errorMessage,
-      atMs,
-    };
-    return withRequestContext(context, async () => {
-      await recordAudit(database, event);
-    });
-  };
 }

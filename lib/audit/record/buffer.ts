@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Database } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
 import { type RequestContext, requestContext } from "@/lib/request-context";
+import { backOff } from "@/lib/time/back-off";
 import { AUDIT_COLUMNS, type AuditEntry } from "./audit-columns";
 import { Batch } from "./batch";
 import { copyIn } from "./copy-in";
@@ -58,8 +59,7 @@ export function createAuditBuffer(options: AuditBufferOptions): AuditBuffer {
 
 const COPY = `COPY "AuditLog" (${AUDIT_COLUMNS}) FROM STDIN`;
 const BATCH_ROWS = 5_000;
-const RETRY_FIRST_MS = 50;
-const RETRY_MAX_MS = 1_000;
+const RETRY = { firstMs: 50, maxMs: 1_000 };
 const YEAR_10000_MS = Date.UTC(10_000, 0);
 
 class GroupCommit implements AuditBuffer {
@@ -206,7 +206,7 @@ class GroupCommit implements AuditBuffer {
         const reason = `Cannot write ${batch.entries.length} audit rows: ${this.lastFailure.message}`;
         this.onError(new CountersignError("audit_unavailable", reason, { cause }));
       }
-      const ceilingMs = Math.min(RETRY_MAX_MS, RETRY_FIRST_MS * 2 ** failures);
+      const ceilingMs = backOff(RETRY, failures);
       await this.pause(ceilingMs * (0.5 + Math.random() / 2));
     }
   }

@@ -1,4 +1,5 @@
 import { shownText } from "@/lib/shown-text";
+import { DAY_MS } from "@/lib/time/durations";
 import {
   type AuditFilter,
   type AuditKey,
@@ -80,13 +81,13 @@ function readTime(value: string, key: "from" | "to"): number | undefined {
     return undefined;
   }
   const zoned = isDay || /(Z|[+-]\d{2}:\d{2})$/.test(value) ? value : `${value}Z`;
-  const atMs = Date.parse(zoned) + (isDay && key === "to" ? 86_400_000 : 0);
+  const atMs = Date.parse(zoned) + (isDay && key === "to" ? DAY_MS : 0);
   return atMs >= FIRST_MS && atMs < LAST_MS ? atMs : undefined;
 }
 
 /** A moment as a URL and the filter bar write it: a bare day where it is one. */
 export function writeTime(atMs: number, key: "from" | "to"): string {
-  const dayMs = key === "to" ? atMs - 86_400_000 : atMs;
+  const dayMs = key === "to" ? atMs - DAY_MS : atMs;
   const iso = new Date(dayMs).toISOString();
   return iso.endsWith("T00:00:00.000Z")
     ? iso.slice(0, 10)

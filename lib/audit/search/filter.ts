@@ -1,3 +1,4 @@
+import { DAY_MS, HOUR_MS } from "@/lib/time/durations";
 import type { AuditOperation } from "../record/audit-columns";
 
 /** Every operation as what was tried: the outcome beside it says how it ended. The compiler keeps it whole. */
@@ -44,6 +45,8 @@ const OPERATION_WORDS: Record<AuditOperation, string> = {
 };
 
 export const auditOperations = Object.keys(OPERATION_WORDS) as AuditOperation[];
+/** How a deed ended, in a word. */
+export const outcomeWords = { success: "Done", failure: "Failed", refused: "Refused" } as const;
 export const auditOutcomes = ["success", "failure", "refused"] as const;
 /** Whose deed it was: somebody who signs in here, a part of the surrounding product, or Countersign itself. */
 export const actorKindNames = ["person", "service", "system"] as const;
@@ -98,12 +101,12 @@ export const auditKeys = [
 export type AuditKey = (typeof auditKeys)[number];
 
 const SPAN_MS: Record<Exclude<AuditSpan, "all">, number> = {
-  "1h": 3_600_000,
-  "24h": 86_400_000,
-  "7d": 7 * 86_400_000,
-  "30d": 30 * 86_400_000,
-  "90d": 90 * 86_400_000,
-  "1y": 365 * 86_400_000,
+  "1h": HOUR_MS,
+  "24h": DAY_MS,
+  "7d": 7 * DAY_MS,
+  "30d": 30 * DAY_MS,
+  "90d": 90 * DAY_MS,
+  "1y": 365 * DAY_MS,
 };
 
 /** As the log has it: a person is a user of Countersign. */

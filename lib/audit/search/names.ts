@@ -1,6 +1,7 @@
 import { COMPANY_NAMES } from "@/lib/companies/views";
 import type { Company, Sql } from "@/lib/db";
 import { PEOPLE_NAMES } from "@/lib/people/views";
+import { containing } from "@/lib/text/containing";
 
 /** A company or an actor by id and name. */
 export interface Named {
@@ -14,11 +15,10 @@ export type NamedKey = keyof typeof TABLE;
 
 /** Those whose name contains a text, or whose id it is; eight at most, by name. */
 export function findNamed(sql: Sql, key: NamedKey, text: string): Promise<Named[]> {
-  const pattern = `%${text.replace(/[\\%_]/g, "\\$&")}%`;
   return sql.query<Named>(
     `SELECT id, name FROM ${TABLE[key]} WHERE id = $1 OR name ILIKE $2
      ORDER BY id = $1 DESC, lower(name) = lower($1) DESC, name, id LIMIT ${SHOWN}`,
-    [text, pattern],
+    [text, containing(text)],
   );
 }
 

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { escapeHtml } from "@/lib/text/escape-html";
 
 interface FailurePage {
   status: number;
@@ -39,16 +40,16 @@ export function failurePage({ status, title, message, requestId, theme }: Failur
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
-<title>${escaped(title)} · Countersign</title>
+<title>${escapeHtml(title)} · Countersign</title>
 <link rel="icon" href="/icon.svg">
 <style nonce="${nonce}">${STYLE}</style>
 </head>
 <body>
 <header><img src="/icon.svg" alt="" width="28" height="28">Countersign</header>
 <main>
-<h1>${escaped(title)}</h1>
-<p>${escaped(message)}</p>
-<p>Reference <code>${escaped(requestId)}</code></p>
+<h1>${escapeHtml(title)}</h1>
+<p>${escapeHtml(message)}</p>
+<p>Reference <code>${escapeHtml(requestId)}</code></p>
 <a href="/">Go to the overview</a>
 </main>
 </body>
@@ -61,16 +62,4 @@ export function failurePage({ status, title, message, requestId, theme }: Failur
     "Cache-Control": "no-store",
   };
   return new Response(html, { status, headers });
-}
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? "");
 }

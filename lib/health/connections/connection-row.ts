@@ -2,7 +2,7 @@ import { joinCompany } from "@/lib/companies/views";
 import type { Connection, Grant } from "@/lib/db";
 import type { ErrorCode } from "@/lib/errors";
 import { shownName, shownText } from "@/lib/shown-text";
-import { providerFacts } from "@/lib/token";
+import { providerOf } from "@/lib/token";
 import { SERVED } from "@/lib/token/views";
 import type { Incident } from "../incident/incident";
 import { type Verdict, verdictOf } from "../verdict/verdict";
@@ -71,15 +71,13 @@ export function viewOf(
   nowMs: number,
   incidents: readonly Incident[] = [],
 ): ConnectionView {
-  const provider = providerFacts(row.connectionType);
-  const providerName = provider?.displayName ?? row.connectionType;
+  const { displayName: providerName, consentedBy } = providerOf(row.connectionType);
   const { healthSince: since, healthCause: cause, lastHealthyAt } = row;
   const message = row.healthMessage && shownText(row.healthMessage);
   const names = { companyName: shownName(row.companyName), tenantName: shownName(row.tenantName) };
   const grantError = row.grantError && shownText(row.grantError);
   const health = since && { cause, message, since, lastHealthyAt };
   const incident = incidents.find(({ connectionType }) => connectionType === row.connectionType);
-  const consentedBy = provider?.consentedBy ?? "an admin of the organisation";
   return {
     id: row.id,
     companyId: row.companyId,

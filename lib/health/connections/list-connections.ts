@@ -1,5 +1,6 @@
 import type { Sql } from "@/lib/db";
-import { providerFacts, providerNames } from "@/lib/token";
+import { containing } from "@/lib/text/containing";
+import { providerNames, providerOf } from "@/lib/token";
 import { currentIncidents } from "../incident/read";
 import { statusRankSql } from "../verdict/status-sql";
 import { type StatusName, statusNames } from "../verdict/verdict";
@@ -55,7 +56,7 @@ export async function listConnections(
   if (query.status) conditions.push(`s.rank = ${bind(statusNames.indexOf(query.status))}`);
   if (query.provider) conditions.push(`s."connectionType" = ${bind(query.provider)}`);
   if (query.search) {
-    const pattern = bind(`%${query.search.replace(/[\\%_]/g, "\\$&")}%`);
+    const pattern = bind(containing(query.search));
     const whole = bind(query.search);
     conditions.push(`(s."companyName" ILIKE ${pattern} OR s."tenantName" ILIKE ${pattern}
       OR ${whole} IN (s.id, s."companyId", s."tenantId")
@@ -80,8 +81,8 @@ export async function listConnections(
 function providersCalled(search: string): string[] {
   const word = search.trim().toLowerCase();
   return providerNames.filter((name) => {
-    const facts = providerFacts(name);
-    return [name, facts?.shortName, facts?.displayName].some((called) => called?.toLowerCase() === word);
+    const { shortName, displayName } = providerOf(name);
+    return [name, shortName, displayName].some((called) => called.toLowerCase() === word);
   });
 }
 

@@ -1,9 +1,10 @@
 import { joinCompany } from "@/lib/companies/views";
 import type { Sql } from "@/lib/db";
 import { shownName } from "@/lib/shown-text";
-import { providerFacts } from "@/lib/token";
+import { dayStart } from "@/lib/time/day-start";
+import { DAY_MS } from "@/lib/time/durations";
+import { providerOf } from "@/lib/token";
 import { SERVED } from "@/lib/token/views";
-import { DAY_MS, dayStart } from "../verdict/days-until";
 import { statusRankSql } from "../verdict/status-sql";
 import { type Deadline, SAME_END_SECONDS, statusNames } from "../verdict/verdict";
 
@@ -101,7 +102,7 @@ function grouped(rows: readonly EntryRow[]): CalendarDay[] {
   const days: CalendarDay[] = [];
   for (const { connectionId, companyName, connectionType, tenantName, renewedAt, at, kind, count } of rows) {
     const startMs = dayStart(at.getTime());
-    const providerName = providerFacts(connectionType)?.displayName ?? connectionType;
+    const providerName = providerOf(connectionType).displayName;
     const names = { companyName: shownName(companyName), tenantName: shownName(tenantName) };
     const entry = { connectionId, ...names, providerName, renewedAt, at, kind };
     const last = days.at(-1);

@@ -1,4 +1,5 @@
-import { DAY_MS, dayStart } from "../verdict/days-until";
+import { dayStart } from "@/lib/time/day-start";
+import { DAY_MS } from "@/lib/time/durations";
 import { type PastStatus, type Stretch, worstOf } from "./history";
 
 const SHOWN_DAYS = 90;

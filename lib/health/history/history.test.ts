@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { ErrorCode } from "@/lib/errors";
-import { dayStart } from "../verdict/days-until";
+import { dayStart } from "@/lib/time/day-start";
 import { daysOf, windowOfDays } from "./days";
 import { type Interval, type Lifetime, pastStatuses, stretchesOf, worstOf } from "./history";
 

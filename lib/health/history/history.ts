@@ -1,6 +1,6 @@
 import type { HealthInterval, Narrowed } from "@/lib/db";
 import { type ErrorCode, type ErrorOwner, errorClass } from "@/lib/errors";
-import { DAY_MS } from "../verdict/days-until";
+import { DAY_MS } from "@/lib/time/durations";
 import { deadlineOf, EXPIRING_SOON_DAYS, LAPSED_UNSEEN, type StatusName } from "../verdict/verdict";
 
 /** The statuses of the past, worst first; "unknown" is before anything was known. */

@@ -1,13 +1,16 @@
-import { type AuditEvent, recordAudit } from "@/lib/audit/record/record";
+import { exportRecorder, type RecordExport } from "@/lib/audit/record/export-recorder";
 import type { Clock } from "@/lib/clock";
 import { joinCompany } from "@/lib/companies/views";
 import { BYTE_ORDER_MARK, csv } from "@/lib/csv";
 import type { Database, Sql } from "@/lib/db";
 import { CountersignError, isCode } from "@/lib/errors";
-import { requestContext, withRequestContext } from "@/lib/request-context";
-import { providerFacts } from "@/lib/token";
+import { MINUTE_MS } from "@/lib/time/durations";
+import { utcDay } from "@/lib/time/utc-day";
+import { utcMinute } from "@/lib/time/utc-minute";
+import { providerOf } from "@/lib/token";
 import { SERVED } from "@/lib/token/views";
 import { causeWords } from "../verdict/cause-words";
+import { ownerWords } from "../verdict/owner-words";
 import { pastStatusWords } from "../verdict/status-words";
 import type { Stretch } from "./history";
 import { errorOwners } from "./interruptions";
@@ -28,9 +31,6 @@ export interface MonthEndExport {
 type Line = (string | number | null)[];
 
 const BATCH = 200;
-const MINUTE_MS = 60_000;
-
-const BY = { us: "by us", provider: "by the provider", customer: "by the customer" } as const;
 
 /** What people read, then what programs and support ask for. */
 const COLUMNS = [
@@ -42,7 +42,10 @@ const COLUMNS = [
   "Status at the end",
   "Days connected",
   "Days interrupted",
-  ...errorOwners.flatMap((owner) => [`Interruptions ${BY[owner]}`, `Minutes ${BY[owner]}`]),
+  ...errorOwners.flatMap((owner) => [
+    `Interruptions by ${ownerWords[owner]}`,
+    `Minutes by ${ownerWords[owner]}`,
+  ]),
   "First interruption (UTC)",
   "Its cause",
   "Its reference at the provider",
@@ -68,9 +71,12 @@ export async function exportMonthEnd(
     const message = "The month is written as 2026-03, and has begun.";
     throw new CountersignError("invalid_input", message, { field: "month" });
   }
-  const record = recorder(deps, month);
+  const record = exportRecorder(deps, {
+    operation: "health.export",
+    path: `/health/month-end/${month.name}`,
+  });
   await record("success", "Began.");
-  const until = month.running ? `-until-${new Date(month.toMs).toISOString().slice(0, 10)}` : "";
+  const until = month.running ? `-until-${utcDay(month.toMs)}` : "";
   return {
     fileName: `health-${month.name}${until}.csv`,
     body: write(deps.database, month, stillAllowed, record),
@@ -83,13 +89,11 @@ interface MonthRow extends Subject {
   sortKey: string;
 }
 
-type Record = (outcome: "success" | "failure", message: string) => Promise<void>;
-
 async function* write(
   database: Database,
   month: Month,
   stillAllowed: () => Promise<void>,
-  record: Record,
+  record: RecordExport,
 ): AsyncGenerator<string> {
   let rows = 0;
   let ended: [outcome: "success" | "failure", words: string] = ["failure", "The reader went away"];
@@ -133,21 +137,20 @@ function nextBatch(sql: Sql, { toMs }: Month, after: MonthRow | undefined): Prom
 function lineOf(row: MonthRow, stretches: Stretch[], month: Month): [Line] | [] {
   const { statusAtEnd, daysConnected, daysInterrupted, blame, first } = monthSummaryOf(stretches, month);
   if (daysConnected === 0) return [];
-  const provider = providerFacts(row.connectionType);
-  const providerName = provider?.displayName ?? row.connectionType;
-  const context = { providerName, consentedBy: provider?.consentedBy ?? "an admin of the organisation" };
+  const { displayName: providerName, consentedBy } = providerOf(row.connectionType);
+  const context = { providerName, consentedBy };
   return [
     [
       row.companyName,
       providerName,
       row.tenantName,
       month.name,
-      readable(month.toMs),
+      utcMinute(month.toMs),
       pastStatusWords[statusAtEnd],
       daysConnected,
       daysInterrupted,
       ...errorOwners.flatMap((owner) => [blame[owner].count, Math.round(blame[owner].ms / MINUTE_MS)]),
-      first && readable(first.fromMs),
+      first && utcMinute(first.fromMs),
       first?.first.cause
         ? causeWords(first.first.cause, { ...context, message: first.first.message }).title
         : null,
@@ -158,30 +161,4 @@ function lineOf(row: MonthRow, stretches: Stretch[], month: Month): [Line] | [] 
       first && new Date(first.fromMs).toISOString(),
     ],
   ];
-}
-
-/** "2026-03-10 06:00": a time to people and to spreadsheets alike. */
-function readable(ms: number): string {
-  return new Date(ms).toISOString().slice(0, 16).replace("T", " ");
-}
-
-function recorder({ database, clock }: ExportDeps, month: Month): Record {
-  // The stream is read after the request's own context has ended.
-  const context = requestContext();
-  const startedMs = clock.nowMs();
-  return (outcome, errorMessage) => {
-    const atMs = clock.nowMs();
-    const event: AuditEvent = {
-      operation: "health.export",
-      outcome,
-      via: ["GET", `/health/month-end/${month.name}`],
-      responseStatus: outcome === "success" ? 200 : 499,
-      responseTimeMs: atMs - startedMs,
-      errorMessage,
-      atMs,
-    };
-    return withRequestContext(context, async () => {
-      await recordAudit(database, event);
-    });
-  };
 }

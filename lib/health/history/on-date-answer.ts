@@ -1,8 +1,10 @@
+import { dayStart } from "@/lib/time/day-start";
+import { DAY_MS } from "@/lib/time/durations";
+import { spanWords } from "@/lib/time/span-words";
+import { utcClock } from "@/lib/time/utc-clock";
 import { causeWords } from "../verdict/cause-words";
-import { DAY_MS, dayStart } from "../verdict/days-until";
 import type { Stretch } from "./history";
 import { interruptionsOf } from "./interruptions";
-import { spanWords } from "./utc-time";
 
 const MAX_SPELLS = 4;
 
@@ -58,5 +60,5 @@ function why({ cause, owner, message }: Stretch, providerName: string): string {
 
 /** "09:14"; the end of a day is 24:00. */
 function clock(ms: number, startMs: number = dayStart(ms)): string {
-  return ms === startMs + DAY_MS ? "24:00" : new Date(ms).toISOString().slice(11, 16);
+  return ms === startMs + DAY_MS ? "24:00" : utcClock(ms);
 }

@@ -1,5 +1,6 @@
 import { joinCompany } from "@/lib/companies/views";
 import type { Sql } from "@/lib/db";
+import { DAY_MS } from "@/lib/time/durations";
 import { SERVED } from "@/lib/token/views";
 import {
   CONNECTION_COLUMNS,
@@ -8,7 +9,6 @@ import {
   viewOf,
 } from "../connections/connection-row";
 import { type Cursor, keysetPage, keysetSql, PAGE_SIZE, type Place } from "../connections/keyset-page";
-import { DAY_MS } from "../verdict/days-until";
 import { type PastStatus, pastStatuses, type Stretch, worstOf } from "./history";
 import { worstRankSql } from "./on-date-sql";
 import { readHistory } from "./read-history";

@@ -1,7 +1,7 @@
 import type { ProviderIncident } from "@/lib/db";
 import type { ErrorCode, ErrorOwner } from "@/lib/errors";
 import { shownText } from "@/lib/shown-text";
-import { providerFacts } from "@/lib/token";
+import { providerOf } from "@/lib/token";
 
 /** An outage of a provider, as people see it. Holds nothing secret. */
 export interface Incident
@@ -29,6 +29,6 @@ export const INCIDENT_TABLES = `"ProviderIncident" i
     FROM "IncidentCompany" WHERE "incidentId" = i.id) t`;
 
 export function incidentOf(row: IncidentRow): Incident {
-  const providerName = providerFacts(row.connectionType)?.displayName ?? row.connectionType;
+  const providerName = providerOf(row.connectionType).displayName;
   return { ...row, message: shownText(row.message), providerName };
 }

@@ -1,9 +1,10 @@
 import type { ProviderIncident, Sql } from "@/lib/db";
+import { DAY_MS } from "@/lib/time/durations";
 import { SERVED } from "@/lib/token/views";
 import { ABLE_SQL, ANSWERED_SQL, ENOUGH, HEALTH_TABLES, LIMITED, ONSET_SQL, OUTAGE_CAUSES } from "./signs";
 
 /** Companies whose recovery is still looked for after their incident ended: an idle one shows it within a day. */
-const FOLLOWED_MS = 7 * 86_400_000;
+const FOLLOWED_MS = 7 * DAY_MS;
 /** How long an incident goes on after its last failure, at least. */
 const QUIET_MS = 2 * 60_000;
 /** Calls that failed are waited for this long: a refresh that does well says nothing of the API. */

@@ -1,6 +1,6 @@
 import type { Clock } from "@/lib/clock";
 import type { Connection, Database, Grant, Sql } from "@/lib/db";
-import { providerFacts } from "@/lib/token";
+import { providerOf } from "@/lib/token";
 import { SERVED } from "@/lib/token/views";
 import { deadlineOf, lapsedWords } from "../verdict/verdict";
 import { recordHealth } from "./record";
@@ -51,7 +51,7 @@ function takeLapsed(tx: Sql, nowMs: number): Promise<Lapsed[]> {
 async function recordLapse(tx: Sql, lapsed: Lapsed, nowMs: number): Promise<void> {
   const { companyId, connectionType } = lapsed;
   const { at, kind } = deadlineOf(lapsed);
-  const message = lapsedWords(kind, providerFacts(connectionType)?.displayName ?? connectionType);
+  const message = lapsedWords(kind, providerOf(connectionType).displayName);
   const connection = { companyId, connectionType, cause: "reconnect_required", message } as const;
   await recordHealth(tx, { ...connection, source: "lapse", atMs: at.getTime() }, nowMs);
 }

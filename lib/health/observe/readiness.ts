@@ -2,6 +2,7 @@ import { performance } from "node:perf_hooks";
 import { type Database, schemaState } from "@/lib/db";
 import { isCode } from "@/lib/errors";
 import { isDraining, jobsState, runtime } from "@/lib/runtime";
+import { deadline } from "@/lib/time/deadline";
 import { tokenService } from "@/lib/token";
 
 const PATIENCE_MS = 3_000;
@@ -15,12 +16,10 @@ type Readiness = { status: "ready" } | { status: "not ready"; reason: string };
 export async function readiness(): Promise<Readiness> {
   if (isDraining()) return { status: "not ready", reason: "This process is ending." };
   const { database, log } = runtime();
-  let timer: NodeJS.Timeout | undefined;
-  const patience = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${PATIENCE_MS} ms`)), PATIENCE_MS);
-  });
   try {
-    await Promise.race([ask(database), patience]);
+    await deadline(ask(database), PATIENCE_MS, () => {
+      throw new Error(`no answer within ${PATIENCE_MS} ms`);
+    });
     const jobs = jobsState();
     if (jobs?.problem === undefined) return { status: "ready" };
     return { status: "not ready", reason: JOBS_STAND_STILL };
@@ -28,8 +27,6 @@ export async function readiness(): Promise<Readiness> {
     const reason = reasonOf(error);
     log.warn({ error: error instanceof Error ? error.message : "unknown" }, reason);
     return { status: "not ready", reason };
-  } finally {
-    clearTimeout(timer);
   }
 }
 

@@ -1,7 +1,5 @@
-export const DAY_MS = 86_400_000;
-
-/** Midnight in UTC of the day that holds a moment. */
-export const dayStart = (ms: number): number => Math.floor(ms / DAY_MS) * DAY_MS;
+import { dayStart } from "@/lib/time/day-start";
+import { DAY_MS } from "@/lib/time/durations";
 
 /** Days from now to a moment as a calendar counts them, in UTC like every date shown: 0 is today. */
 export function daysUntil(at: Date | number, nowMs: number): number {

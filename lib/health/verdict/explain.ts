@@ -1,4 +1,4 @@
-import { providerFacts } from "@/lib/token";
+import { providerOf } from "@/lib/token";
 import type { ConnectionDetail } from "../connections/connection-detail";
 import type { Trouble } from "../history/last-trouble";
 import { type CauseContext, causeWords } from "./cause-words";
@@ -17,13 +17,13 @@ export function explain(
   nowMs: number,
 ): Explanation {
   const { connectionType, providerName, verdict, lastHealthyAt, issuedAt } = connection;
-  const facts = providerFacts(connectionType);
+  const { consentedBy, referenceHeader } = providerOf(connectionType);
   const broken = trouble.lasts;
   const lastError =
     trouble.message ?? (broken ? (connection.healthMessage ?? connection.lastErrorMessage) : null);
   const context: CauseContext = {
     providerName,
-    consentedBy: facts?.consentedBy ?? "an admin of the organisation",
+    consentedBy,
     message: lastError,
   };
   const cause = trouble.cause ?? "reconnect_required";
@@ -36,7 +36,7 @@ export function explain(
     endedBy: broken ? null : ending,
     lastError,
     providerRef: trouble.providerRef ?? (broken ? (connection.healthRef ?? connection.lastErrorRef) : null),
-    referenceName: facts?.referenceHeader ?? "reference",
+    referenceName: referenceHeader,
     lastRefreshAt: issuedAt,
     lastGoodAt: lastHealthyAt,
     consent: { by: connection.connectedByName, at: connection.connectedAt },

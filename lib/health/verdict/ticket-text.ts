@@ -1,7 +1,9 @@
 import type { ErrorCode } from "@/lib/errors";
+import { spanWords } from "@/lib/time/span-words";
+import { utcMinute } from "@/lib/time/utc-minute";
 import type { ConnectionDetail } from "../connections/connection-detail";
-import { spanWords, utcTime } from "../history/utc-time";
 import type { Attempts, Explanation } from "./explanation";
+import { ownerWords } from "./owner-words";
 
 /** A broken connection as plain text for a ticket: references and times, nothing secret. */
 export function ticketText(
@@ -12,12 +14,13 @@ export function ticketText(
 ): string {
   const { companyName, providerName, tenantName, tenantId, environment, id } = connection;
   const { title, meaning, owner, sinceMs, untilMs, consent, attempts, nextStep, referenceName } = explanation;
+  const utcTime = (at: Date | number) => `${utcMinute(at)} UTC`;
   const time = (at: Date | null) => (at ? utcTime(at) : "never");
   const lines = [
     `${companyName}, ${providerName}: ${title}`,
     "",
     `Since: ${utcTime(sinceMs)}${untilMs === null ? "" : `, ended ${utcTime(untilMs)} after ${spanWords(untilMs - sinceMs)}`}`,
-    `Cause: ${meaning} (${cause}; to be mended by: ${OWNER_WORDS[owner]})`,
+    `Cause: ${meaning} (${cause}; to be mended by: ${ownerWords[owner]})`,
     `Last answer: ${explanation.lastError ?? "not kept"}`,
     `Provider's reference (${referenceName}): ${explanation.providerRef ?? "none"}`,
     `Last good refresh: ${time(explanation.lastRefreshAt)}`,
@@ -34,8 +37,6 @@ export function ticketText(
   // A name with line breaks in it must not forge lines of its own.
   return lines.map((line) => line.replace(/\s+/gu, " ").trimEnd()).join("\n");
 }
-
-const OWNER_WORDS = { customer: "the customer", provider: "the provider", us: "us" } as const;
 
 /** "3 refreshes, 2 checks" */
 export function attemptWords({ refreshes, checks, capped }: Attempts): string {

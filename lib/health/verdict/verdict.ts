@@ -1,5 +1,8 @@
 import { codesMeaning, type ErrorCode, type ErrorOwner, errorClass } from "@/lib/errors";
-import { DAY_MS, daysUntil, inDays } from "./days-until";
+import { DAY_MS } from "@/lib/time/durations";
+import { utcClock } from "@/lib/time/utc-clock";
+import { utcDay } from "@/lib/time/utc-day";
+import { daysUntil, inDays } from "./days-until";
 
 /** The five statuses a person sees, worst first. */
 export const statusNames = [
@@ -163,9 +166,9 @@ function trouble(
 function outageWords(providerName: string, { owner, startedAt, companies }: Outage, nowMs: number): string {
   const does = owner === "us" ? "refusing Countersign itself" : "failing";
   const whom = companies === 1 ? "one company" : `${companies} companies`;
-  const day = startedAt.toISOString().slice(0, 10);
-  const isToday = new Date(nowMs).toISOString().startsWith(day);
-  const clock = `${startedAt.toISOString().slice(11, 16)} UTC`;
+  const day = utcDay(startedAt);
+  const isToday = utcDay(nowMs) === day;
+  const clock = `${utcClock(startedAt)} UTC`;
   return `${providerName} has been ${does} since ${isToday ? clock : `${dayWords.format(startedAt)} ${clock}`} for ${whom}.`;
 }
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { CountersignError } from "@/lib/errors";
 import { foreignText } from "@/lib/foreign-text";
+import { DAY_MS } from "@/lib/time/durations";
 import type { TokenSet } from "../grants/token-set";
 
 /** A token set that another OAuth system obtained, as it hands it over. */
@@ -26,7 +27,6 @@ export interface ParsedTokenSet {
   tenantId: string;
 }
 
-const DAY_MS = 86_400_000;
 const MAX_TOKEN_CHARACTERS = 10_000;
 /** Ten-digit figures are seconds: as milliseconds they would lie in 1970. */
 const FIRST_MILLISECONDS = 100_000_000_000;

@@ -1,6 +1,7 @@
 import type { Connection, Sql } from "@/lib/db";
 import { newId } from "@/lib/db";
 import { shownName } from "@/lib/shown-text";
+import { deadline } from "@/lib/time/deadline";
 import type { TokenDeps } from "../deps";
 import { queueRevocation, tellProviders } from "../disconnect/revocations";
 import { insertGrant, replaceTokenSet } from "../grants/grants";
@@ -131,14 +132,11 @@ async function tell(
   refresher: Refresher,
   revocationIds: readonly string[],
 ): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const impatient = new Promise<boolean>((resolve) => {
-    timer = setTimeout(() => resolve(false), PATIENCE_MS);
-  });
   const telling = Promise.all(revocationIds.map((id) => tellProviders(deps, refresher, id))).then((ends) =>
     ends.every(({ notTold }) => notTold === undefined),
   );
-  return Promise.race([telling.catch(() => false), impatient]).finally(() => clearTimeout(timer));
+  const told = telling.catch(() => false);
+  return deadline(told, PATIENCE_MS, () => false);
 }
 
 function effectOf({ displayName }: Provider, { renewed, unwanted }: Discarded, isTold: boolean): string {

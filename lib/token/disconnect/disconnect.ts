@@ -3,6 +3,7 @@ import type { Sql } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
 import { currentActor } from "@/lib/request-context";
 import { shownName } from "@/lib/shown-text";
+import { deadline } from "@/lib/time/deadline";
 import type { TokenDeps } from "../deps";
 import { ProviderUnavailableError } from "../errors";
 import { liveCompaniesOf } from "../grants/grant-failures";
@@ -44,7 +45,7 @@ export async function disconnect(
   deps.cache.forget(grantId);
   const { tenantName } = judged;
   const telling = tellProviders(deps, refresher, revocationId).then(({ notTold }) => notTold);
-  const notTold = await Promise.race([telling, slowAnswer(displayName)]);
+  const notTold = await deadline(telling, PATIENCE_MS, () => slowAnswer(displayName));
   if (!notTold) return { tenantName };
   return { tenantName, providerNotTold: notTold.failure.message, givenUp: notTold.givenUp };
 }
@@ -114,9 +115,7 @@ async function lockJudged(tx: Sql, judged: ServedConnection, displayName: string
   };
 }
 
-function slowAnswer(displayName: string): Promise<NotTold> {
+function slowAnswer(displayName: string): NotTold {
   const failure = new ProviderUnavailableError(`${displayName} has not confirmed yet.`);
-  return new Promise((resolve) => {
-    setTimeout(() => resolve({ failure, givenUp: false }), PATIENCE_MS).unref();
-  });
+  return { failure, givenUp: false };
 }

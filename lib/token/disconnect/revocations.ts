@@ -3,6 +3,8 @@ import { NO_ANSWER, recordAudit, recordAudits } from "@/lib/audit/record/record"
 import { newId, type Revocation as RevocationRow, type Sql } from "@/lib/db";
 import { type CountersignError, isCode } from "@/lib/errors";
 import { actAs, requestContext } from "@/lib/request-context";
+import { backOff } from "@/lib/time/back-off";
+import { DAY_MS, HOUR_MS } from "@/lib/time/durations";
 import type { TokenDeps } from "../deps";
 import { isOfThisProcess } from "../errors";
 import { findGrant, tokenSetOf } from "../grants/grants";
@@ -11,9 +13,8 @@ import { asFailure } from "../refresh/refresh-failure";
 import { requireProvider, requireProviderOf } from "../require-provider";
 
 const CLAIM_MS = 120_000;
-const RETRY_BASE_MS = 30_000;
-const RETRY_MAX_MS = 6 * 3_600_000;
-const GIVE_UP_AFTER_MS = 7 * 86_400_000;
+const RETRY = { firstMs: 30_000, maxMs: 6 * HOUR_MS };
+const GIVE_UP_AFTER_MS = 7 * DAY_MS;
 /** Statuses from 400 to 499 that time or our configuration may turn; every other is the provider's last word. */
 const MAY_TURN = new Set([401, 403, 408, 425, 429]);
 
@@ -200,7 +201,7 @@ async function leaveToOthers(
   deps.log.warn({ revocationId: id, error: failure.message }, "A disconnect is left to other processes");
   await deps.database.query(
     `UPDATE "Revocation" SET attempts = attempts - 1, "nextAttemptAt" = $2 WHERE id = $1`,
-    [id, new Date(deps.clock.nowMs() + RETRY_BASE_MS)],
+    [id, new Date(deps.clock.nowMs() + RETRY.firstMs)],
   );
   return { failure, givenUp: false };
 }
@@ -213,7 +214,7 @@ async function settle(
 ): Promise<void> {
   const atMs = deps.clock.nowMs();
   const failure = notTold?.failure;
-  const backOffMs = Math.min(RETRY_BASE_MS * 2 ** (revocation.attempts - 1), RETRY_MAX_MS);
+  const backOffMs = backOff(RETRY, revocation.attempts - 1);
   const delayMs = Math.max(failure?.retryAfterMs ?? 0, backOffMs * (1 + deps.random() / 2));
   const next = notTold?.givenUp ? null : new Date(atMs + delayMs);
   await deps.database.transaction(async (tx) => {

@@ -27,6 +27,23 @@ export function providerFacts(name: string): ProviderFacts | undefined {
   return isProviderName(name) ? modules[name] : undefined;
 }
 
+/** What people call a provider, and who consents there. */
+export type ProviderWords = Pick<
+  ProviderFacts,
+  "displayName" | "shortName" | "consentedBy" | "referenceHeader"
+>;
+
+/** The words of a provider; for one that is no longer registered, those that are true of any. */
+export function providerOf(name: string): ProviderWords {
+  const unregistered = {
+    displayName: name,
+    shortName: name,
+    consentedBy: "an admin of the organisation",
+    referenceHeader: "reference",
+  };
+  return providerFacts(name) ?? unregistered;
+}
+
 /** @param configs By connectionType; a module without one is left out. */
 export function createProviders(
   configs: Readonly<Record<string, ProviderConfig>>,

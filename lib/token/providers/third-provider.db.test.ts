@@ -140,6 +140,31 @@ test("a grant that Acme ended needs a new consent", async () => {
   });
 });
 
+test("a token set of another system is taken over, with the scope that the provider's file names", async () => {
+  const redirectUri = `${OURS}/api/oauth/acme/callback`;
+  const app = { clientId: "acme-id", clientSecret: "acme-secret", redirectUri, simulatorUrl: server.url };
+  const elsewhere = acme.create(
+    { ...app, environment: "production" },
+    { fetch, clock, callTimeoutMs: 5_000 },
+  );
+  const secrets = { state: "s".repeat(43), nonce: "n".repeat(43), codeVerifier: "v".repeat(43) };
+  const callback = server.consent(await elsewhere.authorizationUrl(secrets), {
+    id: "b-19",
+    name: "Elsewhere",
+  });
+  const { tokenSet } = await elsewhere.exchangeCode(callback.searchParams, secrets);
+  const { accessToken, refreshToken, accessExpiresAtMs: expiresAtMs } = tokenSet;
+  const companyId = await actAs(ADMIN, () => addCompany({ database, clock }, { name: "Elsewhere" }));
+  const given = { accessToken, refreshToken, expiresAtMs, tenantId: "b-19" };
+  expect(await service.adopt(companyId, ACME, given, ADMIN.id)).toMatchObject({
+    outcome: "connected",
+    tenantName: "Elsewhere",
+  });
+  expect(await database.query(`SELECT scope FROM "Grant" WHERE subject = 'b-19'`)).toEqual([
+    { scope: "books.read" },
+  ]);
+});
+
 test("a provider without its variables stops the start, naming each of them", () => {
   const complete = environment("postgresql://localhost/x");
   const elsewhere = "http://localhost:1/api/oauth/acme/callback";

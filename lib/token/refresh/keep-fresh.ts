@@ -1,13 +1,13 @@
 import type { Actor } from "@/lib/actor";
 import { CountersignError } from "@/lib/errors";
 import { actAs } from "@/lib/request-context";
+import { DAY_MS } from "@/lib/time/durations";
 import type { TokenDeps } from "../deps";
 import { GRANT_COLUMNS, type StoredGrant } from "../grants/grants";
 import { SOFT_WINDOW_MAX_MS, SOFT_WINDOW_START_SQL } from "../vend/soft-window";
 import { DEADLINE_SQL } from "../views";
 import type { Refresher } from "./refresh";
 
-const DAY_MS = 86_400_000;
 /** Asked for at a time of a provider whose breaker lets a trial call through. */
 const TRIALS = 5;
 const KEEPER: Actor = { kind: "system", id: "keep-alive" };

@@ -2,6 +2,7 @@ import type { Actor } from "@/lib/actor";
 import { NO_ANSWER, recordAudit } from "@/lib/audit/record/record";
 import { asDatabaseFailure, type Sql } from "@/lib/db";
 import { CountersignError, isCode } from "@/lib/errors";
+import { backOff } from "@/lib/time/back-off";
 import type { TokenDeps } from "../deps";
 import { ProviderUnavailableError } from "../errors";
 import {
@@ -13,8 +14,7 @@ import {
 import type { StoredGrant } from "../grants/grants";
 import type { Provider } from "../providers/provider";
 
-const BACK_OFF_BASE_MS = 30_000;
-const BACK_OFF_MAX_DOUBLINGS = 2;
+const RETRY = { firstMs: 30_000, maxMs: 120_000 };
 
 /** One claimed try at refreshing one generation of a grant. */
 export interface Attempt {
@@ -102,7 +102,7 @@ function mayHaveRotated(error: CountersignError): boolean {
 }
 
 function retryAt({ clock, random }: TokenDeps, grant: StoredGrant, error: CountersignError): Date {
-  const backOffMs = BACK_OFF_BASE_MS * 2 ** Math.min(grant.failureCount, BACK_OFF_MAX_DOUBLINGS);
+  const backOffMs = backOff(RETRY, grant.failureCount);
   const delayMs = Math.max(error.retryAfterMs ?? 0, backOffMs * (1 + random() / 2));
   return new Date(clock.nowMs() + delayMs);
 }

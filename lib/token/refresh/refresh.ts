@@ -2,6 +2,8 @@ import type { Actor } from "@/lib/actor";
 import { newId } from "@/lib/db";
 import { isCode } from "@/lib/errors";
 import { actAs, currentActor } from "@/lib/request-context";
+import { deadline } from "@/lib/time/deadline";
+import { HOUR_MS } from "@/lib/time/durations";
 import { countDoubted, countLeaseWait, countRefresh } from "../counts";
 import type { TokenDeps } from "../deps";
 import {
@@ -22,7 +24,7 @@ const POLL_MS = 250;
 /** Shorter than a lease and than an ordered stop. What lies in the journal comes in later; what doesn't is never left. */
 const COMMIT_PATIENCE_MS = 55_000;
 /** A provider that sends what can't be stored is asked again, but not often: each answer is kept in quarantine. */
-const SET_ASIDE_RETRY_MS = 3_600_000;
+const SET_ASIDE_RETRY_MS = HOUR_MS;
 
 /** Refreshes grants for the callers of one process. */
 export interface Refresher {
@@ -56,7 +58,7 @@ export function createRefresher(deps: TokenDeps): Refresher {
     return started;
   };
   return {
-    refresh: (grant) => withPatience(start(grant), deps.timings.patienceMs),
+    refresh: (grant) => deadline(start(grant), deps.timings.patienceMs, stillPending),
     refreshAhead: (grant) => {
       actAs(AHEAD, () => start(grant)).catch(() => {});
     },
@@ -215,12 +217,8 @@ async function awaitOtherRefresh(deps: TokenDeps, grant: StoredGrant): Promise<F
   throw pending();
 }
 
-function withPatience<T>(work: Promise<T>, patienceMs: number): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const impatient = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(pending()), patienceMs);
-  });
-  return Promise.race([work, impatient]).finally(() => clearTimeout(timer));
+function stillPending(): never {
+  throw pending();
 }
 
 function pending(): RefreshPendingError {

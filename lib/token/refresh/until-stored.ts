@@ -2,9 +2,9 @@ import { performance } from "node:perf_hooks";
 import { setTimeout as pause } from "node:timers/promises";
 import { asDatabaseFailure, isValueRefused, sqlStateOf } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
+import { backOff } from "@/lib/time/back-off";
 
-const RETRY_FIRST_MS = 50;
-const RETRY_MAX_MS = 1_000;
+const RETRY = { firstMs: 50, maxMs: 1_000 };
 /** A failure that is not the database's trouble is believed when it comes again and again. */
 const TRIES_TO_BELIEVE = 5;
 
@@ -33,7 +33,8 @@ export async function untilStored<T>(
   onWait: (reason: string) => void,
 ): Promise<T> {
   const giveUpAtMs = performance.now() + patienceMs;
-  for (let tries = 1, delayMs = RETRY_FIRST_MS; ; tries++, delayMs = Math.min(delayMs * 2, RETRY_MAX_MS)) {
+  for (let tries = 1; ; tries++) {
+    const delayMs = backOff(RETRY, tries - 1);
     try {
       return await store();
     } catch (error) {

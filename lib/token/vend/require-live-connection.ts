@@ -1,4 +1,5 @@
 import type { Sql } from "@/lib/db";
+import { utcDay } from "@/lib/time/utc-day";
 import { NoConnectionError } from "../errors";
 import { findServedConnection, type ServedConnection } from "../grants/grants";
 
@@ -14,7 +15,7 @@ export async function requireLiveConnection(
     throw new NoConnectionError(`Company "${companyId}" is not connected to ${displayName}.`);
   }
   if (connection.disconnectedAt) {
-    const day = connection.disconnectedAt.toISOString().slice(0, 10);
+    const day = utcDay(connection.disconnectedAt);
     throw new NoConnectionError(`Company "${companyId}" was disconnected from ${displayName} on ${day}.`);
   }
   return connection;

@@ -1,5 +1,6 @@
 import { CountersignError, isCode } from "@/lib/errors";
 import { shownName } from "@/lib/shown-text";
+import { utcDay } from "@/lib/time/utc-day";
 import type { TokenDeps } from "../deps";
 import { findServedConnection, tokenSetOf } from "../grants/grants";
 import { requireProvider, requireProviderOf } from "../require-provider";
@@ -32,7 +33,7 @@ export async function tokenStatus(
         message: `The ${displayName} connection has ended: ${consentedBy} must reconnect.`,
       };
     }
-    const until = new Date(endMs).toISOString().slice(0, 10);
+    const until = utcDay(endMs);
     const isFinal =
       tokenSet.hardExpiresAtMs !== null && tokenSet.hardExpiresAtMs <= tokenSet.refreshExpiresAtMs + 60_000;
     const end = isFinal ? `until ${until}, whatever its use` : `until ${until} if unused`;

@@ -1,7 +1,8 @@
 import type { Sql } from "@/lib/db";
+import { HOUR_MS } from "@/lib/time/durations";
 
 /** `Grant.lastVendedAt` is true to the hour, so that vends cost next to no writes. */
-export const NOTE_AGAIN_MS = 3_600_000;
+export const NOTE_AGAIN_MS = HOUR_MS;
 const MAX_ROWS = 5_000;
 const MAX_REMEMBERED = 100_000;
 

@@ -6,6 +6,7 @@ import { Button } from "@/components/ui/button";
 import { ButtonLink } from "@/components/ui/button-link";
 import { announce } from "@/components/ui/live-region";
 import { formatAbsolute } from "@/components/ui/time-format";
+import { plural } from "@/lib/text/plural";
 import type { ExportFormat } from "./export-meter";
 import { canSaveExport, type ExportProgress, ExportRefused, saveExport } from "./save-export";
 
@@ -94,7 +95,7 @@ function ExportStatus({ run, close }: { run: Run; close: () => void }) {
   );
 }
 
-const inWords = (rows: number) => `${rows.toLocaleString("en-US")} ${rows === 1 ? "row" : "rows"}`;
+const inWords = (rows: number) => plural(rows, "row");
 
 function progressWords({ rows, backTo }: ExportProgress, expectedRows: number | undefined): string {
   // Rows go on arriving, the export's own among them.

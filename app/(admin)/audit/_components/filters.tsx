@@ -12,9 +12,10 @@ import {
   auditSpans,
   filterKeys,
   operationWords,
+  outcomeWords,
 } from "@/lib/audit";
-import { providerNames } from "@/lib/token";
-import { BY_WORDS, OUTCOME_WORDS, providerWords, SPAN_WORDS } from "../filter-words";
+import { providerNames, providerOf } from "@/lib/token";
+import { BY_WORDS, SPAN_WORDS } from "../filter-words";
 import type { TypedFilter } from "../typed-filter";
 import { FilterBar } from "./filter-bar";
 import { FilterForm } from "./filter-form";
@@ -69,14 +70,14 @@ export function Filters({ filter, typed }: { filter: AuditFilter; typed: TypedFi
           name="outcome"
           label="Outcome"
           defaultValue={value("outcome")}
-          options={words(auditOutcomes, (each) => OUTCOME_WORDS[each as keyof typeof OUTCOME_WORDS], "Any")}
+          options={words(auditOutcomes, (each) => outcomeWords[each as keyof typeof outcomeWords], "Any")}
           className={select}
         />
         <Select
           name="provider"
           label="Provider"
           defaultValue={value("provider")}
-          options={words(providerNames, providerWords, "Any")}
+          options={words(providerNames, (name) => providerOf(name).displayName, "Any")}
           className={select}
         />
         <Button type="submit">Apply</Button>

@@ -9,6 +9,7 @@ import { action } from "@/lib/door/action";
 import { CountersignError, type ErrorOwner } from "@/lib/errors";
 import { checkConnection } from "@/lib/health";
 import { shownName } from "@/lib/shown-text";
+import { waitWords } from "@/lib/time/wait-words";
 import { isProviderName, tokenService } from "@/lib/token";
 import { existingConnection } from "../existing-connection";
 
@@ -60,10 +61,7 @@ export const disconnect = action({
 });
 
 function inWords({ message, retryAfterMs }: CountersignError): string {
-  if (!retryAfterMs) return message;
-  const seconds = Math.ceil(retryAfterMs / 1_000);
-  const wait = seconds < 90 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`;
-  return `${message} Try again in ${wait}.`;
+  return retryAfterMs ? `${message} Try again in ${waitWords(retryAfterMs)}.` : message;
 }
 
 async function existing(connectionId: string) {

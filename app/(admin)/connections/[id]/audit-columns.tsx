@@ -7,8 +7,6 @@ import type { AuditLine } from "./audit-line";
 
 const column = dataTableColumns<AuditLine>();
 
-const OUTCOMES = { success: "Done", failure: "Failed", refused: "Refused" } as const;
-
 export const auditColumns = column.columns([
   column.accessor("timestamp", {
     id: "time",
@@ -44,7 +42,7 @@ export const auditColumns = column.columns([
     cell: ({ row: { original } }) => (
       <>
         <span className={original.outcome === "success" ? undefined : "font-medium text-reconnect"}>
-          {OUTCOMES[original.outcome]}
+          {original.outcomeWord}
         </span>{" "}
         {original.responseStatus !== 0 && <span className="text-muted">{original.responseStatus}</span>}
         {original.errorMessage && <p className="max-w-[48ch] text-xs text-muted">{original.errorMessage}</p>}

@@ -1,4 +1,4 @@
-import { type AuditRow, operationWords } from "@/lib/audit";
+import { type AuditRow, operationWords, outcomeWords } from "@/lib/audit";
 import { shownName, shownText } from "@/lib/shown-text";
 
 /** One audit row as the connection's page shows it. */
@@ -17,6 +17,7 @@ export type AuditLine = Pick<
 > & {
   /** What was done, in words. */
   deed: string;
+  outcomeWord: string;
 };
 
 export function auditLineOf(row: AuditRow): AuditLine {
@@ -26,5 +27,5 @@ export function auditLineOf(row: AuditRow): AuditLine {
   const errorMessage = row.errorMessage && shownText(row.errorMessage);
   const what = { id, timestamp, actorName, outcome, apiEndpoint, requestMethod };
   const answer = { responseStatus, responseTime, errorMessage, providerRef };
-  return { ...what, ...answer, deed: operationWords(row.operation) };
+  return { ...what, ...answer, deed: operationWords(row.operation), outcomeWord: outcomeWords[outcome] };
 }

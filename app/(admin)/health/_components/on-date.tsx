@@ -7,13 +7,12 @@ import { PageHeader } from "@/components/ui/page-header";
 import { PaginationLinks } from "@/components/ui/pagination-links";
 import { formatAbsolute } from "@/components/ui/time-format";
 import { type Cursor, connectionsOnDate, type OnDatePage, type PastStatus } from "@/lib/health";
+import { DAY_MS } from "@/lib/time/durations";
 import { PrintHeader } from "../../_components/print-header";
 import { onDateRowOf } from "../on-date-row";
 import { healthHref } from "../search-params";
 import { IncidentsLink } from "./incidents-link";
 import { OnDateTable } from "./on-date-table";
-
-const DAY_MS = 86_400_000;
 
 interface OnDateProps {
   /** Midnight in UTC. */

@@ -6,11 +6,12 @@ import { Time } from "@/components/ui/time";
 import {
   causeWords,
   type PastStatus,
-  spanWords,
+  pastStatusWords,
   type TimelineEvent,
   type Timeline as TimelinePage,
 } from "@/lib/health";
-import { providerFacts } from "@/lib/token";
+import { spanWords } from "@/lib/time/span-words";
+import { providerOf } from "@/lib/token";
 import { auditHref } from "../../audit/search-params";
 
 interface TimelineProps {
@@ -77,7 +78,7 @@ function Event({
   const { companyId, connectionType: provider, providerName } = connection;
   const { tone, word } = lookOf(status);
   const Icon = TONE_ICON[tone];
-  const consentedBy = providerFacts(provider)?.consentedBy ?? "an admin of the organisation";
+  const consentedBy = providerOf(provider).consentedBy;
   const title = cause && causeWords(cause, { providerName, consentedBy, message }).title;
   const rows = auditHref({
     filter: { span: "all", company: companyId, provider, fromMs, toMs: fromMs + 1_000 },
@@ -126,5 +127,5 @@ function Event({
 }
 
 function lookOf(status: PastStatus) {
-  return status === "unknown" ? { ...STATUS.disconnected, word: "No record" } : STATUS[status];
+  return status === "unknown" ? { ...STATUS.disconnected, word: pastStatusWords.unknown } : STATUS[status];
 }

@@ -2,7 +2,8 @@ import { Card } from "@/components/ui/card";
 import { CopyButton } from "@/components/ui/copy-button";
 import { DescriptionList } from "@/components/ui/description-list";
 import { Time } from "@/components/ui/time";
-import { attemptWords, type Explanation, spanWords } from "@/lib/health";
+import { attemptWords, type Explanation } from "@/lib/health";
+import { spanWords } from "@/lib/time/span-words";
 
 const OWNERS = {
   us: "Us: whoever runs Countersign",

@@ -19,6 +19,7 @@ import {
 } from "@/lib/health";
 import { serverNowMs } from "@/lib/server-clock";
 import { shownText } from "@/lib/shown-text";
+import { plural } from "@/lib/text/plural";
 import { PrintHeader } from "../../_components/print-header";
 import { SpanChips } from "./_components/span-chips";
 
@@ -88,7 +89,7 @@ function sentenceOf({ total, renewed }: Calendar, days: CalendarSpan): string {
   const ends =
     total === 0
       ? `No connection ends in the next ${days} days.`
-      : `${total} ${total === 1 ? "connection ends" : "connections end"} in the next ${days} days unless somebody acts.`;
+      : `${plural(total, "connection ends", "connections end")} in the next ${days} days unless somebody acts.`;
   const rest =
     renewed === 0
       ? ""

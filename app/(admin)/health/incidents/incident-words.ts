@@ -1,6 +1,5 @@
 import type { Incident } from "@/lib/health";
-
-const MINUTE_MS = 60_000;
+import { MINUTE_MS } from "@/lib/time/durations";
 
 /** "QuickBooks Online is failing"; of one that is over, "QuickBooks Online failed". */
 export function incidentTitle({

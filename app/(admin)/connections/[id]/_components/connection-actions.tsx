@@ -1,5 +1,5 @@
 import type { ConnectionDetail } from "@/lib/health";
-import { providerFacts } from "@/lib/token";
+import { providerOf } from "@/lib/token";
 import { ConnectButton } from "../../_components/connect-button";
 import { ReconnectButton } from "../../_components/reconnect-button";
 import { isOffered } from "../../is-offered";
@@ -21,7 +21,7 @@ export function ConnectionActions({ connection }: { connection: ConnectionDetail
         companyName={companyName}
         tenantName={tenantName}
         providerName={providerName}
-        consentedBy={providerFacts(connectionType)?.consentedBy ?? "an admin of the organisation"}
+        consentedBy={providerOf(connectionType).consentedBy}
         alsoServes={alsoServes.map((other) => other.companyName)}
       />
     </>
@@ -30,12 +30,12 @@ export function ConnectionActions({ connection }: { connection: ConnectionDetail
 
 /** The way back from a disconnect, which has no other buttons. */
 export function MainRemedy({ connection }: { connection: ConnectionDetail }) {
-  const { id, companyId, connectionType, providerName, verdict } = connection;
+  const { id, companyId, connectionType, verdict } = connection;
   if (!isOffered(connectionType)) return null;
   if (verdict.status !== "disconnected") return null;
   return (
     <ConnectButton companyId={companyId} provider={connectionType} returnTo={`/connections/${id}`}>
-      Connect to {providerFacts(connectionType)?.shortName ?? providerName}
+      Connect to {providerOf(connectionType).shortName}
     </ConnectButton>
   );
 }

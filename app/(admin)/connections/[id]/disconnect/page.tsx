@@ -4,7 +4,7 @@ import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireUser } from "@/lib/door";
-import { providerFacts } from "@/lib/token";
+import { providerOf } from "@/lib/token";
 import { loadConnection } from "../../../load-connection";
 import { DisconnectConsequences } from "../_components/disconnect-consequences";
 import { DisconnectForm } from "./_components/disconnect-form";
@@ -38,7 +38,7 @@ export default async function DisconnectPage({ params }: { params: Promise<{ id:
             companyName={companyName}
             tenantName={tenantName}
             providerName={providerName}
-            consentedBy={providerFacts(connectionType)?.consentedBy ?? "an admin of the organisation"}
+            consentedBy={providerOf(connectionType).consentedBy}
             alsoServes={alsoServes.map((other) => other.companyName)}
           />
         </div>

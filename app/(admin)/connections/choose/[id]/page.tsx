@@ -3,7 +3,7 @@ import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireUser } from "@/lib/door";
-import { providerFacts, tokenService } from "@/lib/token";
+import { providerOf, tokenService } from "@/lib/token";
 import { ChooseForm } from "./_components/choose-form";
 
 export const metadata: Metadata = { title: "Finish the connection" };
@@ -13,7 +13,7 @@ export default async function SettleConsentPage({ params }: { params: Promise<{ 
   const { id } = await params;
   const consent = await tokenService.restingConsent(id, user.id);
   if (!consent) return <NothingWaiting />;
-  const provider = providerFacts(consent.connectionType)?.displayName ?? consent.connectionType;
+  const provider = providerOf(consent.connectionType).displayName;
   return (
     <>
       {consent.tenants.length > 0 ? (

@@ -3,7 +3,7 @@ import { Card } from "@/components/ui/card";
 import { FilterForm } from "@/components/ui/filter-form";
 import type { CompanyChoice } from "@/lib/companies";
 import { shownName } from "@/lib/shown-text";
-import { providerFacts, providerNames } from "@/lib/token";
+import { providerNames, providerOf } from "@/lib/token";
 import { newConnectionHref } from "../search-params";
 import { AddCompanyForm } from "./add-company-form";
 
@@ -55,6 +55,6 @@ export function ChooseCompany({ companies, search }: ChooseCompanyProps) {
 
 function connectedWords({ connectedTo }: CompanyChoice): string {
   const known = providerNames.filter((provider) => connectedTo.includes(provider));
-  const names = known.map((provider) => providerFacts(provider)?.shortName ?? provider);
+  const names = known.map((provider) => providerOf(provider).shortName);
   return names.length > 0 ? `Connected to ${names.join(" and ")}` : "Not connected";
 }

@@ -3,7 +3,7 @@ import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
 import type { CompanyChoice } from "@/lib/companies";
 import { shownName } from "@/lib/shown-text";
-import { type ProviderName, providerFacts, tokenService } from "@/lib/token";
+import { type ProviderName, providerOf, tokenService } from "@/lib/token";
 import { ConnectButton } from "../../_components/connect-button";
 import { companyHref } from "../../company/search-params";
 import { listHref } from "../../search-params";
@@ -35,8 +35,7 @@ export function ChooseProvider({ company }: { company: CompanyChoice }) {
 }
 
 function ProviderCard({ provider, company }: { provider: ProviderName; company: CompanyChoice }) {
-  const facts = providerFacts(provider);
-  const name = facts?.displayName ?? provider;
+  const { displayName: name, shortName, consentedBy } = providerOf(provider);
   if (company.connectedTo.includes(provider)) {
     return (
       <Card title={name}>
@@ -57,8 +56,8 @@ function ProviderCard({ provider, company }: { provider: ProviderName; company: 
   return (
     <Card title={name}>
       <p className="text-muted">
-        You go to {name}, sign in there and allow Countersign one organisation. It takes {facts?.consentedBy}{" "}
-        to do so. {name} will list what is asked:
+        You go to {name}, sign in there and allow Countersign one organisation. It takes {consentedBy} to do
+        so. {name} will list what is asked:
       </p>
       <ul className="mt-3 mb-5 list-disc pl-5">
         {accessAsked(provider).map((words) => (
@@ -70,7 +69,7 @@ function ProviderCard({ provider, company }: { provider: ProviderName; company: 
         provider={provider}
         returnTo={newConnectionHref({ companyId: company.id })}
       >
-        Connect to {facts?.shortName ?? provider}
+        Connect to {shortName}
       </ConnectButton>
     </Card>
   );

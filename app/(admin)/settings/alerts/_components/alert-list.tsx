@@ -2,7 +2,7 @@ import Link from "next/link";
 import { STATUS, TONE_ICON } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
 import type { AlertKind, AlertView, DeliveryView } from "@/lib/alerts";
-import { providerFacts } from "@/lib/token";
+import { providerOf } from "@/lib/token";
 import { auditHref } from "../../../audit/search-params";
 import { DeliveryLine } from "../../_components/delivery-line";
 
@@ -27,7 +27,7 @@ function AlertItem({ alert }: { alert: AlertView }) {
   const { id, kind, subjectId, companyName, connectionType, raisedAt, endedAt, deliveries } = alert;
   const { word, tone, ink } = LOOK[kind];
   const Icon = TONE_ICON[tone];
-  const provider = providerFacts(connectionType)?.displayName ?? connectionType;
+  const provider = providerOf(connectionType).displayName;
   const headingId = `alert-${id}`;
   return (
     <li className="px-4 py-3 sm:px-5">

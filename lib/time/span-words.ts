@@ -1,9 +1,6 @@
-/** "2026-03-03 09:14 UTC": for texts that leave the screen. */
-export function utcTime(at: Date | number): string {
-  return `${new Date(at).toISOString().slice(0, 16).replace("T", " ")} UTC`;
-}
+import { plural } from "@/lib/text/plural";
+import { MINUTE_MS } from "./durations";
 
-const MINUTE_MS = 60_000;
 const HOUR_MINUTES = 60;
 const DAY_MINUTES = 24 * HOUR_MINUTES;
 
@@ -15,5 +12,5 @@ export function spanWords(ms: number): string {
   const [hours, days] = [Math.floor(minutes / HOUR_MINUTES), Math.floor(minutes / DAY_MINUTES)];
   const rest = (amount: number, unit: string) => (amount > 0 ? ` ${amount} ${unit}` : "");
   if (minutes < DAY_MINUTES) return `${hours} h${rest(minutes % HOUR_MINUTES, "min")}`;
-  return `${days} ${days === 1 ? "day" : "days"}${rest(hours % 24, "h")}`;
+  return `${plural(days, "day")}${rest(hours % 24, "h")}`;
 }
