@@ -17,6 +17,7 @@ const FRAMEWORKS = ["next", "next-auth", "react", "react-dom"];
 const LEAVES = [
   "lib/actor",
   "lib/request-context",
+  "lib/process",
   "lib/errors",
   "lib/clock",
   "lib/foreign-text",
@@ -64,10 +65,11 @@ const ROOMS: readonly Room[] = [
   { name: "lib/foreign-text", holds: ["lib/foreign-text"], mayImport: [], neverPackages: FRAMEWORKS },
   { name: "lib/shown-text", holds: ["lib/shown-text"], mayImport: [], neverPackages: FRAMEWORKS },
   { name: "lib/actor", holds: ["lib/actor"], mayImport: [], neverPackages: FRAMEWORKS },
+  { name: "lib/process", holds: ["lib/process"], mayImport: ["lib/errors"], neverPackages: FRAMEWORKS },
   {
     name: "lib/request-context",
     holds: ["lib/request-context"],
-    mayImport: ["lib/actor"],
+    mayImport: ["lib/actor", "lib/process"],
     neverPackages: FRAMEWORKS,
   },
   { name: "lib/errors", holds: ["lib/errors"], mayImport: ["lib/shown-text"], neverPackages: FRAMEWORKS },

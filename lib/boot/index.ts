@@ -3,7 +3,7 @@ import { readEnv } from "@/lib/env";
 import { isCode } from "@/lib/errors";
 import { log } from "@/lib/log";
 import { installedRuntime, installRuntime, type Runtime } from "@/lib/runtime";
-import { providerNames, provideTokenService } from "@/lib/token";
+import { providerNames, installTokenService } from "@/lib/token";
 import type { TokenEngine } from "@/lib/token/engine";
 import { requireNotifications } from "./require-notifications";
 import { completeSchema, requireSchema } from "./require-schema";
@@ -71,7 +71,7 @@ export async function serveTokensOrExit({ env, database, clock }: Runtime): Prom
       await followIfItRuns(clock as SimulatorClock, env.simulatorUrl, log);
     }
     const engine = await startTokens(env, database, clock);
-    provideTokenService(engine.service);
+    installTokenService(engine.service);
     return engine;
   } catch (error) {
     return exitOver(error);

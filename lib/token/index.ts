@@ -1,4 +1,4 @@
-import { CountersignError } from "@/lib/errors";
+import { processPart } from "@/lib/process";
 import type { TokenService } from "./service";
 
 export type { Adoption, AdoptionReview } from "./adopt/adopt";
@@ -21,26 +21,12 @@ export { isProviderName, type ProviderName, providerFacts, providerNames } from 
 export type { TokenService } from "./service";
 export type { ProbeStep } from "./vend/probe";
 
-/** One slot per process: the framework may load this module more than once. */
-const slot = globalThis as { [key: symbol]: TokenService | undefined };
-const SLOT = Symbol.for("countersign.tokenService");
+const { get: provided, install } = processPart<TokenService>("tokenService");
 
-/** Called once at start, with the service composed from the configuration. */
-export function provideTokenService(service: TokenService): void {
-  slot[SLOT] = service;
-}
-
-function provided(): TokenService {
-  const service = slot[SLOT];
-  if (service) return service;
-  throw new CountersignError(
-    "misconfigured",
-    "The token service was used before the process started it (lib/boot).",
-  );
-}
+export const installTokenService = install;
 
 /**
- * The token service of this process.
+ * The token service of this process. Products import it by this name, before anything is composed.
  *
  * @example const token = await tokenService.getValidToken(companyId, "qbo", userId);
  */

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { tokenWorld } from "@/dev/vitest/token-world";
 import { openDatabase } from "@/lib/db";
 import { beginDraining, installJobsState, installRuntime, type Runtime } from "@/lib/runtime";
-import { provideTokenService } from "@/lib/token";
+import { installTokenService } from "@/lib/token";
 import { readiness } from "./readiness";
 
 const world = tokenWorld();
@@ -15,7 +15,7 @@ function run(database: Runtime["database"]): void {
 }
 
 beforeAll(() => {
-  provideTokenService(world.service);
+  installTokenService(world.service);
   run(world.database);
 });
 afterAll(() => nobody.close());
