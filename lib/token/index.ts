@@ -6,6 +6,7 @@ export type { AdoptableTokenSet } from "./adopt/adoptable-token-set";
 export type { ConsentOutcome } from "./consent/outcome";
 export type { RestingConsent } from "./consent/pending";
 export type { HealthObservation, HealthyObservation } from "./deps";
+export type { DueGrant, TokenEngine } from "./engine";
 export {
   ClientRejectedError,
   isOfThisProcess,

@@ -10,14 +10,14 @@ import { withNotice } from "@/app/_notice/notice";
 import { safeReturnTo, signInFirst, signInPath } from "@/lib/door";
 import { action, formText } from "@/lib/door/action";
 import { CountersignError } from "@/lib/errors";
-import { findConnection } from "@/lib/health";
+import { health } from "@/lib/health";
 import type { MoveState } from "./move-state";
 
 const reconnect = action({
   verb: "connections.reconnect",
   input: z.object({ connectionId: identifier }),
   run: async (_, { connectionId }) => {
-    const connection = await findConnection(connectionId);
+    const connection = await health().findConnection(connectionId);
     if (!connection) throw new CountersignError("not_found", "This connection does not exist any more.");
     const { companyId, connectionType } = connection;
     const returnTo = `/connections/${connectionId}`;
@@ -36,7 +36,7 @@ const move = action({
       .max(500, "Keep the reason below 500 characters."),
   }),
   run: async (_, { connectionId, reason }): Promise<never> => {
-    const connection = await findConnection(connectionId);
+    const connection = await health().findConnection(connectionId);
     if (!connection) throw new CountersignError("not_found", "This connection does not exist any more.");
     const { companyId, connectionType } = connection;
     const returnTo = `/connections/${connectionId}`;

@@ -2,6 +2,7 @@ import { NextRequest } from "next/server";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { testDatabaseUrl } from "@/dev/vitest/database";
 import { sealedLog } from "@/dev/vitest/sealed-log";
+import { createAudit, installAudit } from "@/lib/audit";
 import { systemClock as clock } from "@/lib/clock";
 import { openDatabase } from "@/lib/db";
 import { newClaims, sealSession, sessionCookie } from "@/lib/door/session/session-token";
@@ -36,6 +37,7 @@ beforeAll(async () => {
       development: false,
     },
   });
+  installAudit(createAudit({ database: runtime.database, clock, seals: false }));
 });
 afterAll(() => runtime.database.close());
 

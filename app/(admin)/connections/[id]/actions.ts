@@ -7,7 +7,7 @@ import { identifier } from "@/app/_input/identifier";
 import { withNotice } from "@/app/_notice/notice";
 import { action } from "@/lib/door/action";
 import { CountersignError, type ErrorOwner } from "@/lib/errors";
-import { checkConnection, findConnection } from "@/lib/health";
+import { health } from "@/lib/health";
 import { shownName } from "@/lib/shown-text";
 import { isProviderName, tokenService } from "@/lib/token";
 
@@ -27,7 +27,7 @@ export const checkNow = action({
   input,
   run: async (_, { connectionId }): Promise<CheckAnswer> => {
     const { companyId, connectionType, providerName, tenantName } = await existing(connectionId);
-    const { error, checkedAtMs } = await checkConnection({ companyId, connectionType });
+    const { error, checkedAtMs } = await health().checkConnection({ companyId, connectionType });
     refresh();
     if (error) return { works: false, sentence: inWords(error), owner: error.owner, checkedAtMs };
     const sentence = `${providerName} answered for ${tenantName.replace(/\.$/, "")}.`;
@@ -66,7 +66,7 @@ function inWords({ message, retryAfterMs }: CountersignError): string {
 }
 
 async function existing(connectionId: string) {
-  const connection = await findConnection(connectionId);
+  const connection = await health().findConnection(connectionId);
   if (!connection) throw new CountersignError("not_found", "This connection does not exist any more.");
   const { connectionType } = connection;
   if (!isProviderName(connectionType)) {
