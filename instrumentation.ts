@@ -5,7 +5,7 @@ export async function register(): Promise<void> {
   const { bootOrExit } = await import("@/lib/boot");
   const { drainBeforeExit, serveOrExit, speakThroughLog } = await import("@/lib/boot/serve");
   const { openFrontDoor } = await import("@/lib/door/front/front-door");
-  const { flushRefusals } = await import("@/lib/people/refusal-log");
+  const { flushRefusals } = await import("@/lib/people");
   const runtime = bootOrExit();
   if (!runtime.env.development) speakThroughLog(runtime.log);
   openFrontDoor(runtime.env);

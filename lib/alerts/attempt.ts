@@ -1,4 +1,4 @@
-import { recordAudit } from "@/lib/audit/record/record";
+import { recordAudit } from "@/lib/audit/record";
 import { CountersignError, isCode } from "@/lib/errors";
 import type { ClaimedDelivery } from "./claim";
 import type { AlertDeps } from "./deps";

@@ -6,8 +6,7 @@ import { evaluateAlerts } from "./evaluate";
 import { listAlerts, listChannels, listDeliveries } from "./history";
 import { sendTest } from "./send-test";
 
-export type { Attempt } from "./attempt";
-export type { AlertPage, AlertPlace, AlertView, ChannelView, DeliveryView } from "./history";
+export type { AlertPlace, AlertView, ChannelView, DeliveryView } from "./history";
 export type { AlertKind } from "./payload";
 
 /** Whom to tell, and what was told. */

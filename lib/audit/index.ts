@@ -12,7 +12,6 @@ import { searchAudit } from "./search/search";
 
 export { EXPORT_MAX_ROWS } from "./export/export";
 export { exportFormats } from "./export/export-format";
-export type { SealStatus } from "./seal/seal-status";
 export type { AuditRow } from "./search/audit-row";
 export { COUNT_CAP } from "./search/count";
 export {
@@ -33,7 +32,7 @@ export { parseFilterText } from "./search/filter-text";
 export { auditFilterQuery, givenOf, readAuditFilter } from "./search/filter-url";
 export { filterKeys, writeTime } from "./search/filter-value";
 export type { Named, NamedKey } from "./search/names";
-export { AUDIT_PAGE_SIZE, type AuditPage, type AuditSearch } from "./search/search";
+export { AUDIT_PAGE_SIZE, type AuditPage } from "./search/search";
 export type { AuditPlace } from "./search/search-sql";
 
 interface AuditDeps {

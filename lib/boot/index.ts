@@ -13,6 +13,8 @@ import { createSimulatorClock, followIfItRuns, type SimulatorClock } from "./sim
 import { startTokens } from "./start-tokens";
 import { waitForDatabase } from "./wait-for-database";
 
+export { keyTools } from "./key-tools";
+
 const COMMAND_PATIENCE_MS = 5_000;
 
 /**

@@ -19,11 +19,16 @@ import { recordLapses } from "./observe/lapses";
 import { readiness } from "./observe/readiness";
 
 export type { ConnectionDetail } from "./connections/connection-detail";
-export type { ConnectionView } from "./connections/connection-row";
+export {
+  CONNECTION_COLUMNS,
+  CONNECTION_TABLES,
+  type ConnectionRow,
+  type ConnectionView,
+  viewOf,
+} from "./connections/connection-row";
 export type { Cursor, Place } from "./connections/keyset-page";
 export {
   type ConnectionPage,
-  type ConnectionQuery,
   type SortColumn,
   sortColumns,
 } from "./connections/list-connections";
@@ -45,17 +50,17 @@ export { onDateAnswer } from "./history/on-date-answer";
 export type { Timeline, TimelineEvent } from "./history/timeline";
 export { spanWords } from "./history/utc-time";
 export type { Incident } from "./incident/incident";
-export type { IncidentDetail, IncidentPage, TouchedCompany, TouchedOutage } from "./incident/read";
-export type { CheckResult } from "./observe/check";
+export type { IncidentDetail, TouchedCompany, TouchedOutage } from "./incident/read";
 export type { DueCheck } from "./observe/due-checks";
 export { causeWords } from "./verdict/cause-words";
 export { daysUntil, inDays } from "./verdict/days-until";
 export { explain } from "./verdict/explain";
-export type { Deed, Explanation, Traces } from "./verdict/explanation";
+export type { Deed, Explanation } from "./verdict/explanation";
 export { type Freshness, freshnessOf } from "./verdict/freshness";
+export { statusRankSql } from "./verdict/status-sql";
 export { pastStatusWords } from "./verdict/status-words";
 export { attemptWords } from "./verdict/ticket-text";
-export { type Deadline, type StatusName, statusNames, type Verdict } from "./verdict/verdict";
+export { type Deadline, remedyOf, type StatusName, statusNames, type Verdict } from "./verdict/verdict";
 
 interface HealthDeps {
   database: Database;

@@ -1,6 +1,11 @@
 import type { Actor } from "@/lib/actor";
-import { type AuditBuffer, createAuditBuffer } from "@/lib/audit/record/buffer";
-import { type AuditEntry, type AuditEvent, entryOf } from "@/lib/audit/record/record";
+import {
+  type AuditBuffer,
+  type AuditEntry,
+  type AuditEvent,
+  createAuditBuffer,
+  entryOf,
+} from "@/lib/audit/record";
 import type { Database } from "@/lib/db";
 import { isCode } from "@/lib/errors";
 import { oncePerProcess } from "@/lib/process";

@@ -6,7 +6,7 @@ import { z } from "zod";
 import { identifier } from "@/app/_input/identifier";
 import { withNotice } from "@/app/_notice/notice";
 import { alerts } from "@/lib/alerts";
-import { action } from "@/lib/door/action";
+import { action } from "@/lib/door";
 import { serverNowMs } from "@/lib/server-clock";
 
 const channel = z.object({ channelId: identifier });

@@ -1,5 +1,4 @@
-import { audit, EXPORT_MAX_ROWS, exportFormats } from "@/lib/audit";
-import { givenOf, readAuditFilter } from "@/lib/audit/search/filter-url";
+import { audit, EXPORT_MAX_ROWS, exportFormats, givenOf, readAuditFilter } from "@/lib/audit";
 import { longWork, route } from "@/lib/door";
 import { CountersignError } from "@/lib/errors";
 import { fileAnswer } from "../../file-answer";

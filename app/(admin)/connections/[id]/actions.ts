@@ -5,7 +5,7 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import { identifier } from "@/app/_input/identifier";
 import { withNotice } from "@/app/_notice/notice";
-import { action } from "@/lib/door/action";
+import { action } from "@/lib/door";
 import { CountersignError, type ErrorOwner } from "@/lib/errors";
 import { health } from "@/lib/health";
 import { shownName } from "@/lib/shown-text";

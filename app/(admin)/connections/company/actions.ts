@@ -5,7 +5,7 @@ import { z } from "zod";
 import { identifier } from "@/app/_input/identifier";
 import { withNotice } from "@/app/_notice/notice";
 import { companies } from "@/lib/companies";
-import { action } from "@/lib/door/action";
+import { action } from "@/lib/door";
 import { type CompanyFormState, companyName, sameNameIsMeant, typedIn } from "../company-input";
 import { companyHref } from "./search-params";
 

@@ -3,7 +3,7 @@
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { companies } from "@/lib/companies";
-import { action } from "@/lib/door/action";
+import { action } from "@/lib/door";
 import { type CompanyFormState, companyName, sameNameIsMeant, typedIn } from "../company-input";
 import { newConnectionHref } from "./search-params";
 
