@@ -1,11 +1,13 @@
 import { randomBytes } from "node:crypto";
 import { type NextRequest, NextResponse } from "next/server";
-import { actionFault } from "@/lib/door/front/action-fault";
-import { contentSecurityPolicy } from "@/lib/door/front/content-security-policy";
-import { faultAnswer } from "@/lib/door/front/fault-answer";
-import { PATH_HEADER } from "@/lib/door/front/path-header";
-import { signInPath } from "@/lib/door/session/return-to";
-import { sessionCookie } from "@/lib/door/session/session-token";
+import {
+  actionFault,
+  contentSecurityPolicy,
+  faultAnswer,
+  PATH_HEADER,
+  sessionCookie,
+  signInPath,
+} from "@/lib/door/front";
 import { runtime } from "@/lib/runtime";
 import { consentHosts } from "@/lib/token";
 

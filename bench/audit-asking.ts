@@ -54,13 +54,13 @@ async function ask(
   endMs: number,
 ): Promise<void> {
   if (kind === "capped count") {
-    await countAudit(database, filter, endMs);
+    await countAudit({ database, clock: { nowMs: () => endMs } }, filter);
     return;
   }
   const fromMs = windowOf(filter, endMs).fromMs ?? endMs - PAST_MS;
   const atMs = Math.round(endMs - DEEP * (endMs - fromMs));
   const cursor = kind === "deep page" ? { atMs, id: "~", towards: "older" as const } : undefined;
-  const page = await searchAudit(database, { filter, cursor }, endMs);
+  const page = await searchAudit({ database, clock: { nowMs: () => endMs } }, { filter, cursor });
   if (kind === "empty result" && page.rows.length > 0) {
     throw new Error(`Rows were found for ${JSON.stringify(filter)}, which was meant to have none`);
   }

@@ -1,6 +1,7 @@
 import { startTokens, type TokenSettings } from "@/lib/boot/start-tokens";
 import { openDatabase } from "@/lib/db";
-import { type Jobs, startJobs } from "@/lib/jobs/start-jobs";
+import { createHealth } from "@/lib/health";
+import { type Jobs, startJobs } from "@/lib/jobs";
 import { log } from "@/lib/log";
 
 /** A worker that takes jobs while it is told to, and goes by a clock that is ahead by what it is told. */
@@ -21,7 +22,8 @@ let jobs: Jobs | undefined;
 process.on("message", async (question: JobQuestion) => {
   if ("aheadMs" in question) aheadMs = question.aheadMs;
   else if (question.take) {
-    jobs = startJobs({ databaseUrl: settings.databaseUrl, database, clock, engine, log }, [], PACE);
+    const health = createHealth({ database, clock, tokenService: engine.service, log });
+    jobs = startJobs({ databaseUrl: settings.databaseUrl, database, clock, engine, health, log }, [], PACE);
     await jobs.started;
   } else await jobs?.stop();
   const { user, system } = process.cpuUsage();

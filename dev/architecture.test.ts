@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { fileCircles, roomCircles } from "./architecture/circles";
+import { contractViolations, idleContracts } from "./architecture/contracts";
 import {
   environmentViolations,
   flatViolations,
@@ -29,6 +30,11 @@ const sources = readSources();
 test("every room imports only what the table of rooms allows", () => {
   expect(sources.length).toBeGreaterThan(0);
   expect(roomViolations(sources)).toEqual([]);
+});
+
+test("no room is imported past its contract", () => {
+  expect(contractViolations(sources)).toEqual([]);
+  expect(idleContracts(sources)).toEqual([]);
 });
 
 test("no files and no rooms import one another in a circle", () => {

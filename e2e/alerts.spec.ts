@@ -15,8 +15,8 @@ const newAddress = (world: World) => `${world.unique("ops").replace(" ", "-")}@c
 /** Runs what the jobs run, until a mail to this address says these words. */
 async function mailSaying(world: World, address: string, words: string) {
   const found = async () => {
-    await world.alerts.evaluate();
-    await world.alerts.deliver();
+    await world.alerts.evaluateAlerts();
+    await world.alerts.deliverAlerts();
     return (await mailsTo(address)).find(({ subject }) => subject.includes(words));
   };
   await expect.poll(found, { timeout: 30_000 }).toBeDefined();
@@ -125,7 +125,7 @@ test("a channel is turned off and on by keyboard alone, and hears nothing meanwh
   await page.getByRole("button", { name: "Check now" }).click();
   await expectConnection(page, company.companyName, "Needs reconnecting");
   const raised = async () => {
-    await world.alerts.evaluate();
+    await world.alerts.evaluateAlerts();
     return world.database.query(`SELECT 1 FROM "Alert" WHERE "companyId" = $1`, [company.companyId]);
   };
   await expect.poll(raised).toHaveLength(1);
@@ -133,8 +133,8 @@ test("a channel is turned off and on by keyboard alone, and hears nothing meanwh
   await page.getByRole("button", { name: `Turn on ${address}` }).focus();
   await page.keyboard.press("Enter");
   await expect(page.getByRole("button", { name: `Turn off ${address}` })).toBeVisible();
-  await world.alerts.evaluate();
-  await world.alerts.deliver();
+  await world.alerts.evaluateAlerts();
+  await world.alerts.deliverAlerts();
   expect(await mailsTo(address)).toEqual([]);
 });
 

@@ -103,8 +103,8 @@ async function hangChannel(stage: Stage, variables: Record<string, string>): Pro
   const env = readEnv(providerModules, variables);
   const alerts = startAlerts({ env, database, clock, log });
   const id = await stage.tellByMail("gallery@countersign.test", "admin");
-  await alerts.evaluate();
-  await alerts.deliver();
+  await alerts.evaluateAlerts();
+  await alerts.deliverAlerts();
   return id;
 }
 

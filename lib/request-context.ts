@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { randomInt } from "node:crypto";
 import type { Actor } from "./actor";
+import { oncePerProcess } from "./process";
 
 /** Who acts and from where, as the audit log keeps it. */
 export interface RequestContext {
@@ -12,11 +13,7 @@ export interface RequestContext {
   actor?: Actor;
 }
 
-/** One per process, though the framework may load this module more than once. */
-const slot = globalThis as { [key: symbol]: AsyncLocalStorage<RequestContext> | undefined };
-const SLOT = Symbol.for("countersign.requestContext");
-slot[SLOT] ??= new AsyncLocalStorage<RequestContext>();
-const storage = slot[SLOT];
+const storage = oncePerProcess("requestContext", () => new AsyncLocalStorage<RequestContext>());
 
 const inProcess: RequestContext = { requestId: "", ipAddress: "in-process", userAgent: "countersign" };
 

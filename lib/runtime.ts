@@ -2,9 +2,9 @@ import type { Logger } from "pino";
 import type { Clock } from "@/lib/clock";
 import type { Database } from "@/lib/db";
 import type { Env } from "@/lib/env";
-import { CountersignError } from "@/lib/errors";
+import { processPart } from "@/lib/process";
 
-/** What one process shares: composed by `boot`, read by the rooms' contract modules. */
+/** What one process shares: composed by `boot`, handed on by it and by the doors. */
 export interface Runtime {
   readonly env: Env;
   readonly database: Database;
@@ -12,24 +12,22 @@ export interface Runtime {
   readonly log: Logger;
 }
 
-/** On globalThis, because Next bundles instrumentation, proxy and routes apart: module state is not shared. */
-const KEY = Symbol.for("countersign.runtime");
-const registry = globalThis as { [KEY]?: Runtime };
+export const {
+  get: runtime,
+  find: installedRuntime,
+  install: installRuntime,
+} = processPart<Runtime>("runtime");
 
-const DRAINING = Symbol.for("countersign.draining");
-const lifecycle = globalThis as { [DRAINING]?: boolean };
+const draining = processPart<boolean>("draining");
 
 /** From here on this process takes no new work: it lets what is under way land, and ends. */
 export function beginDraining(): void {
-  lifecycle[DRAINING] = true;
+  draining.install(true);
 }
 
 export function isDraining(): boolean {
-  return lifecycle[DRAINING] === true;
+  return draining.find() === true;
 }
-
-const JOBS = Symbol.for("countersign.jobs");
-const jobs = globalThis as { [JOBS]?: JobsState };
 
 /** How the jobs of this process are. */
 export interface JobsState {
@@ -37,29 +35,5 @@ export interface JobsState {
   readonly problem: string | undefined;
 }
 
-/** Lets readiness and metrics know of this process's jobs. */
-export function installJobsState(state: JobsState): void {
-  jobs[JOBS] = state;
-}
-
-/** Undefined where this process runs no jobs. */
-export function jobsState(): JobsState | undefined {
-  return jobs[JOBS];
-}
-
-export function installedRuntime(): Runtime | undefined {
-  return registry[KEY];
-}
-
-export function installRuntime(runtime: Runtime): Runtime {
-  registry[KEY] = runtime;
-  return runtime;
-}
-
-/** @throws {CountersignError} `misconfigured` when nothing has called `boot` in this process. */
-export function runtime(): Runtime {
-  const installed = registry[KEY];
-  if (!installed)
-    throw new CountersignError("misconfigured", "Countersign was not started: boot() has not run.");
-  return installed;
-}
+/** Readiness and metrics look here; `jobsState` is undefined where this process runs no jobs. */
+export const { find: jobsState, install: installJobsState } = processPart<JobsState>("jobs");

@@ -2,8 +2,7 @@
 
 import { cookies } from "next/headers";
 import { z } from "zod";
-import { ownCookie, signInFirst } from "@/lib/door";
-import { action } from "@/lib/door/action";
+import { action, ownCookie, signInFirst } from "@/lib/door";
 
 const YEAR_SECONDS = 365 * 86_400;
 

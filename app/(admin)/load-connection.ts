@@ -1,9 +1,9 @@
 import { notFound } from "next/navigation";
 import { cache } from "react";
-import { type ConnectionDetail, findConnection } from "@/lib/health";
+import { type ConnectionDetail, health } from "@/lib/health";
 
 /** One read per request, shared by the page and its title; an unknown id is a 404. */
 export const loadConnection = cache(async (id: string): Promise<ConnectionDetail> => {
-  const connection = /^[\w-]{1,100}$/.test(id) ? await findConnection(id) : undefined;
+  const connection = /^[\w-]{1,100}$/.test(id) ? await health().findConnection(id) : undefined;
   return connection ?? notFound();
 });

@@ -7,7 +7,7 @@ import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { can, requireUser } from "@/lib/door";
-import { countEnding, currentIncidents, listConnections } from "@/lib/health";
+import { health } from "@/lib/health";
 import { FirstStep } from "./_components/first-step";
 import { IncidentBanners } from "./_components/incident-banner";
 import { NeedsYou } from "./_components/needs-you";
@@ -32,9 +32,9 @@ export default async function OverviewPage({ searchParams }: OverviewPageProps) 
   const [counts, companies, ending, worst, incidents] = await Promise.all([
     statusCounts(),
     companyCounts(),
-    countEnding(30),
-    listConnections({ status: "needs_reconnecting", sort: "status", direction: "asc" }),
-    currentIncidents(),
+    health().countEnding(30),
+    health().listConnections({ status: "needs_reconnecting", sort: "status", direction: "asc" }),
+    health().currentIncidents(),
   ]);
   if (Object.values(counts).every((count) => count === 0)) {
     return <FirstStep mayConnect={can(user.role, "connections.connect")} />;

@@ -1,6 +1,6 @@
 import { failureNotice } from "@/app/_notice/failure-notice";
 import { withNotice } from "@/app/_notice/notice";
-import { findConnectionOf } from "@/lib/health";
+import { health } from "@/lib/health";
 import { type ConsentOutcome, providerOf } from "@/lib/token";
 
 /** As many as the sentence names. */
@@ -10,7 +10,7 @@ const MOST_LINKS = 3;
 export async function outcomePath(connectionType: string, outcome: ConsentOutcome): Promise<string> {
   switch (outcome.outcome) {
     case "connected": {
-      const id = await findConnectionOf(outcome.companyId, connectionType);
+      const id = await health().findConnectionOf(outcome.companyId, connectionType);
       return id ? `/connections/${id}?connected=1` : "/connections";
     }
     case "refused": {

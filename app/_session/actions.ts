@@ -2,8 +2,7 @@
 
 import { redirect } from "next/navigation";
 import { z } from "zod";
-import { endSession } from "@/lib/door";
-import { publicAction } from "@/lib/door/action";
+import { endSession, publicAction } from "@/lib/door";
 
 const leave = publicAction({
   input: z.object({}),

@@ -110,7 +110,7 @@ test("mockViolations refuses mocks of our own modules only", () => {
   expect(mocking("server-only")).toEqual([]);
 });
 
-const ACTIONS = `"use server";\nimport { action } from "@/lib/door/action";\n`;
+const ACTIONS = `"use server";\nimport { action } from "@/lib/door";\n`;
 
 test.each([
   ["app/x/actions.ts", `${ACTIONS}export async function remove() {}`],

@@ -37,19 +37,19 @@ test.each([
 test.each([
   ["app/page.tsx", `import { tokenService } from "@/lib/token";`],
   ["app/page.tsx", `import { badge } from "@/components/ui/badge";`],
-  ["app/(admin)/connections/actions.ts", `import { action } from "@/lib/door/action";`],
+  ["app/(admin)/connections/actions.ts", `import { action } from "@/lib/door";`],
   ["app/(admin)/page.tsx", `import { noticeOf } from "@/app/_notice/notice";`],
   ["components/ui/badge.tsx", `import type { Status } from "@/lib/health/verdict/verdict";`],
   ["lib/token/index.ts", `import { runtime } from "@/lib/runtime";`],
   ["lib/token/providers/qbo.ts", `import { sealed } from "../token-set";`],
-  ["lib/token/vend/vend.ts", `import { record } from "@/lib/audit/record/record";`],
+  ["lib/token/vend/vend.ts", `import { record } from "@/lib/audit/record";`],
   ["lib/token/vend.db.test.ts", `import { database } from "@/dev/database";`],
   ["lib/boot.ts", `import { keyring } from "@/lib/token/keys/keyring";`],
   ["lib/cli/main.ts", `import { boot } from "@/lib/boot";`],
   ["instrumentation.ts", `const { boot } = await import("@/lib/boot");`],
   ["e2e/connect.spec.ts", `import { simulator } from "@/dev/simulator/main";`],
 ])("roomViolations allows in %s: %s", (path, text) => {
-  expect(one(path, text, "lib/token/index.ts")).toEqual([]);
+  expect(one(path, text, "lib/token/index.ts", "lib/audit/record/index.ts")).toEqual([]);
 });
 
 test("roomViolations names a file that belongs to no room", () => {

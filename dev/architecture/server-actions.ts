@@ -4,7 +4,7 @@ import type { SourceFile } from "./project";
 
 /**
  * A server action is a public HTTP endpoint, whoever wrote the page around it. So each goes through the one
- * door of lib/door/action, which holds the order session → role → parse → verb → audit.
+ * door `action` of lib/door, which holds the order session → role → parse → verb → audit.
  */
 export function serverActionViolations(files: readonly SourceFile[]): string[] {
   return files.flatMap((file) => {
@@ -26,9 +26,9 @@ const BUILT = /(?:^|\n)(?:export\s+)?const\s+(\w+)\s*=\s*(action|publicAction)\s
 
 function exportViolations(file: SourceFile, code: string): string[] {
   const fromDoor = importsOf(file.text).some(
-    ({ specifier, typeOnly }) => specifier === "@/lib/door/action" && !typeOnly,
+    ({ specifier, typeOnly }) => specifier === "@/lib/door" && !typeOnly,
   );
-  if (!fromDoor) return [`${file.path}: does not import its door from "@/lib/door/action"`];
+  if (!fromDoor) return [`${file.path}: does not import its door from "@/lib/door"`];
   const built = [...code.matchAll(BUILT)];
   const doors = new Set(built.map((match) => match[1]));
   const unguarded = built
@@ -39,10 +39,7 @@ function exportViolations(file: SourceFile, code: string): string[] {
     );
   const bypassing = [...code.matchAll(/(?:^|[;}\n])\s*export\s+([^\n]*)([\s\S]*?)(?=\nexport\s|$)/g)]
     .filter(([, statement = "", rest = ""]) => !isGuarded(statement, rest, doors))
-    .map(
-      ([, statement = ""]) =>
-        `${file.path}: "export ${statement.trim()}" bypasses the door of lib/door/action`,
-    );
+    .map(([, statement = ""]) => `${file.path}: "export ${statement.trim()}" bypasses the door of lib/door`);
   return [...unguarded, ...bypassing];
 }
 

@@ -53,13 +53,15 @@ export async function playFast(stack: Stack, say: (line: string) => void): Promi
     control.addFault({ provider: "qbo", endpoint, effect, forMs: OUTAGE_MS });
   }
   tell(`QuickBooks goes away for ${OUTAGE_MS / MINUTE_MS} minutes of its time.`, "/");
-  const outage = await seen(async () => (await currentIncidents(database))[0]);
+  const outage = await seen(async () => (await currentIncidents({ database }))[0]);
   if (outage) {
     tell(
       `${outage.companies} companies are touched, told as one incident. Valid tokens are served; nobody must reconnect.`,
       `/health/incidents/${outage.id}`,
     );
-    const over = await seen(async () => ((await currentIncidents(database)).length === 0 ? true : undefined));
+    const over = await seen(async () =>
+      (await currentIncidents({ database })).length === 0 ? true : undefined,
+    );
     if (over)
       tell(
         "QuickBooks is back, and so are its companies. Nobody had to act.",

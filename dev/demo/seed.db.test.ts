@@ -47,7 +47,7 @@ test("the demo's past holds one outage of QuickBooks with its companies, and the
 
   const database = openDatabase({ url: databaseUrl });
   onTestFinished(() => database.close());
-  const { incidents } = await listIncidents(database);
+  const { incidents } = await listIncidents({ database });
   expect(incidents).toMatchObject([
     { connectionType: "qbo", cause: "provider_unavailable", owner: "provider" },
   ]);

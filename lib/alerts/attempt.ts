@@ -1,4 +1,4 @@
-import { recordAudit } from "@/lib/audit/record/record";
+import { recordAudit } from "@/lib/audit/record";
 import { CountersignError, isCode } from "@/lib/errors";
 import { HOUR_MS, MINUTE_MS } from "@/lib/time/durations";
 import type { ClaimedDelivery } from "./claim";

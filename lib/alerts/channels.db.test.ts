@@ -26,15 +26,13 @@ test("a channel is listed once, by its host alone where its path may be secret, 
   expect(secret).toMatch(/^whsec_[\w+/]{43}=$/);
   const again = actAs(ADMIN, () => addWebhookChannel(world.deps, url));
   await expect(again).rejects.toMatchObject({ field: "url", message: "That one is on the list already." });
-  expect(await listChannels(world.database)).toEqual([
+  expect(await listChannels(world)).toEqual([
     expect.objectContaining({ id, kind: "webhook", target: "https://hooks.example.com/…", disabledAt: null }),
   ]);
   await actAs(ADMIN, () => switchChannel(world.deps, id, false));
-  expect(await listChannels(world.database)).toEqual([
-    expect.objectContaining({ disabledAt: expect.any(Date) }),
-  ]);
+  expect(await listChannels(world)).toEqual([expect.objectContaining({ disabledAt: expect.any(Date) })]);
   await actAs(ADMIN, () => removeChannel(world.deps, id));
-  expect(await listChannels(world.database)).toEqual([]);
+  expect(await listChannels(world)).toEqual([]);
   await expect(actAs(ADMIN, () => removeChannel(world.deps, id))).rejects.toMatchObject({
     code: "not_found",
   });
@@ -60,7 +58,7 @@ test("thirty additions at once leave twenty channels, and none twice", async () 
     actAs(ADMIN, () => addEmailChannel(world.deps, `p${index % 25}@example.com`));
   const ends = await Promise.allSettled(Array.from({ length: 30 }, (_, index) => add(index)));
   expect(ends.filter(({ status }) => status === "fulfilled")).toHaveLength(20);
-  const targets = (await listChannels(world.database)).map(({ target }) => target);
+  const targets = (await listChannels(world)).map(({ target }) => target);
   expect(new Set(targets).size).toBe(20);
 });
 
@@ -72,14 +70,14 @@ test("the history is read page by page, back and forth, without losing or repeat
        timestamptz '2026-01-01' + (n / 3) * interval '1 minute' FROM generate_series(1, $1) n`,
     [total],
   );
-  const pages = [await listAlerts(world.database)];
+  const pages = [await listAlerts(world)];
   for (let place = pages[0]?.older; place; place = pages.at(-1)?.older)
-    pages.push(await listAlerts(world.database, { ...place, towards: "older" }));
+    pages.push(await listAlerts(world, { ...place, towards: "older" }));
   const ids = pages.flatMap(({ alerts }) => alerts.map(({ id }) => id));
   expect(ids).toEqual(Array.from({ length: total }, (_, n) => `a${String(total - n).padStart(3, "0")}`));
   expect(pages[0]?.newer).toBeNull();
   const last = pages.at(-1);
   if (!last?.newer) throw new Error("the last page leads nowhere");
-  const back = await listAlerts(world.database, { ...last.newer, towards: "newer" });
+  const back = await listAlerts(world, { ...last.newer, towards: "newer" });
   expect(back.alerts).toEqual(pages.at(-2)?.alerts);
 });

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { recordAudit } from "@/lib/audit/record/record";
+import { recordAudit } from "@/lib/audit/record";
 import { newId, type RecordTx, type Sql } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
 import { currentActor } from "@/lib/request-context";

@@ -4,10 +4,10 @@ import {
   CONNECTION_TABLES,
   type ConnectionRow,
   type ConnectionView,
+  statusNames,
+  statusRankSql,
   viewOf,
-} from "@/lib/health/connections/connection-row";
-import { statusRankSql } from "@/lib/health/verdict/status-sql";
-import { statusNames } from "@/lib/health/verdict/verdict";
+} from "@/lib/health";
 import { joinPerson } from "@/lib/people/views";
 import { shownName } from "@/lib/shown-text";
 import { type AlertKind, type AlertPayload, type AlertRow, payloadOf } from "./payload";

@@ -20,7 +20,7 @@ const world = alertWorld();
 const HOUR = 60;
 const addWebhook = () =>
   actAs(ADMIN, () => addWebhookChannel(world.deps, "https://hooks.example.com/in?token=canary"));
-const newest = async () => (await listDeliveries(world.database, 1))[0];
+const newest = async () => (await listDeliveries(world, 1))[0];
 
 async function broken() {
   const made = await world.connectQbo();

@@ -36,3 +36,8 @@ export interface AlertDeps {
   network: WebhookNetwork;
   log: { error(fields: Record<string, unknown>, message: string): void };
 }
+
+/** Whom alert mails come from; null while no mail server is configured. */
+export function mailFrom({ mailer }: Pick<AlertDeps, "mailer">): string | null {
+  return mailer?.from ?? null;
+}

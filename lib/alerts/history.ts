@@ -1,5 +1,5 @@
 import { joinCompany } from "@/lib/companies/views";
-import type { AlertChannel, AlertDelivery, Sql } from "@/lib/db";
+import type { AlertChannel, AlertDelivery, ReadDeps, Sql } from "@/lib/db";
 import { joinPerson } from "@/lib/people/views";
 import { shownName, shownText } from "@/lib/shown-text";
 import type { ChannelKind } from "./deps";
@@ -53,8 +53,8 @@ export interface AlertPlace {
 }
 
 /** Channels that were not removed, oldest first; there are few. */
-export async function listChannels(sql: Sql): Promise<ChannelView[]> {
-  const rows = await sql.query<ChannelView>(
+export async function listChannels({ database }: Pick<ReadDeps, "database">): Promise<ChannelView[]> {
+  const rows = await database.query<ChannelView>(
     `SELECT c.id, c.kind, c.target, COALESCE(u.name, c."createdBy") AS "createdByName", c."createdAt", c."disabledAt"
      FROM "AlertChannel" c ${joinPerson('c."createdBy"')}
      WHERE c."removedAt" IS NULL ORDER BY c."createdAt", c.id LIMIT 100`,
@@ -71,8 +71,11 @@ const DELIVERY_COLUMNS = `d.id, d."alertId", d.event, d.payload #>> '{data,title
   d."nextAttemptAt", d."deliveredAt", d."lastStatus", d."lastError"`;
 
 /** The newest messages, tests included. */
-export async function listDeliveries(sql: Sql, limit: number): Promise<DeliveryView[]> {
-  const rows = await sql.query<DeliveryView>(
+export async function listDeliveries(
+  { database }: Pick<ReadDeps, "database">,
+  limit: number,
+): Promise<DeliveryView[]> {
+  const rows = await database.query<DeliveryView>(
     `SELECT ${DELIVERY_COLUMNS} FROM "AlertDelivery" d JOIN "AlertChannel" c ON c.id = d."channelId"
      ORDER BY d.id DESC LIMIT $1`,
     [limit],
@@ -82,12 +85,12 @@ export async function listDeliveries(sql: Sql, limit: number): Promise<DeliveryV
 
 /** One page of all alerts, newest first, each with its messages. */
 export async function listAlerts(
-  sql: Sql,
+  { database }: Pick<ReadDeps, "database">,
   cursor?: AlertPlace & { towards: "older" | "newer" },
 ): Promise<AlertPage> {
   const forwards = cursor?.towards === "newer";
   const order = forwards ? "ASC" : "DESC";
-  const found = await sql.query<AlertView>(
+  const found = await database.query<AlertView>(
     `SELECT a.id, a.kind, a."subjectId", a."companyId", o.name AS "companyName", a."connectionType", a."raisedAt",
        a."endedAt"
      FROM "Alert" a LEFT ${joinCompany('a."companyId"')}
@@ -99,7 +102,7 @@ export async function listAlerts(
   const more = found.length > ALERTS_PAGE_SIZE;
   if (forwards) alerts.reverse();
   const deliveries = await deliveriesOf(
-    sql,
+    database,
     alerts.map(({ id }) => id),
   );
   return {

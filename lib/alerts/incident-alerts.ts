@@ -1,6 +1,6 @@
 import type { ProviderIncident, Sql } from "@/lib/db";
 import type { ErrorCode, ErrorOwner } from "@/lib/errors";
-import { remedyOf } from "@/lib/health/verdict/verdict";
+import { remedyOf } from "@/lib/health";
 import { incidents, touchedCompanies } from "@/lib/health/views";
 import { STOOD_MS } from "./connection-alerts";
 import { type AlertPayload, type AlertRow, payloadOf } from "./payload";

@@ -1,4 +1,4 @@
-import { recordAudit } from "@/lib/audit/record/record";
+import { recordAudit } from "@/lib/audit/record";
 import { newId } from "@/lib/db";
 import { type Attempt, attempt, testPath } from "./attempt";
 import { existing } from "./channels";

@@ -1,5 +1,5 @@
 import type { Actor } from "@/lib/actor";
-import { type AuditEvent, NO_ANSWER, recordAudits } from "@/lib/audit/record/record";
+import { type AuditEvent, NO_ANSWER, recordAudits } from "@/lib/audit/record";
 import { type AlertChannel, type AlertDelivery, type Narrowed, newId, type Sql } from "@/lib/db";
 import type { AlertPayload, AlertRow } from "./payload";
 

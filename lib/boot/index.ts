@@ -1,16 +1,20 @@
+import { createAudit, installAudit } from "@/lib/audit";
+import { createCompanies, installCompanies } from "@/lib/companies";
 import { createDatabaseClock, openDatabase } from "@/lib/db";
 import { readEnv } from "@/lib/env";
 import { isCode } from "@/lib/errors";
+import { createHealth, installHealth } from "@/lib/health";
 import { log } from "@/lib/log";
 import { installedRuntime, installRuntime, type Runtime } from "@/lib/runtime";
-import { provideTokenService } from "@/lib/token";
-import type { TokenEngine } from "@/lib/token/engine";
+import { installTokenService, type TokenEngine, tokenService } from "@/lib/token";
 import { providerModules } from "@/lib/token/providers/registry";
 import { requireNotifications } from "./require-notifications";
 import { completeSchema, requireSchema } from "./require-schema";
 import { createSimulatorClock, followIfItRuns, type SimulatorClock } from "./simulator-clock";
 import { startTokens } from "./start-tokens";
 import { waitForDatabase } from "./wait-for-database";
+
+export { keyTools } from "./key-tools";
 
 const COMMAND_PATIENCE_MS = 5_000;
 
@@ -20,7 +24,7 @@ const COMMAND_PATIENCE_MS = 5_000;
  * @throws {CountersignError} `misconfigured`, with a line for each environment variable at fault.
  */
 function boot(): Runtime {
-  return installedRuntime() ?? installRuntime(compose());
+  return installedRuntime() ?? installRooms(installRuntime(compose()));
 }
 
 /** `boot` for a program's first line: a wrong configuration ends it with the lines to mend, and no stack. */
@@ -72,7 +76,7 @@ export async function serveTokensOrExit({ env, database, clock }: Runtime): Prom
       await followIfItRuns(clock as SimulatorClock, env.simulatorUrl, log);
     }
     const engine = await startTokens(env, database, clock);
-    provideTokenService(engine.service);
+    installTokenService(engine.service);
     return engine;
   } catch (error) {
     return exitOver(error);
@@ -97,4 +101,13 @@ function compose(): Runtime {
   const databaseClock = createDatabaseClock();
   const clock = env.simulatorUrl ? createSimulatorClock(databaseClock) : databaseClock;
   return { env, database, clock, log };
+}
+
+/** The rooms that work with no more than the runtime; alerts and metrics are composed where they are started. */
+function installRooms(runtime: Runtime): Runtime {
+  const { env, database, clock, log } = runtime;
+  installAudit(createAudit({ database, clock, seals: env.auditSigningKey !== undefined }));
+  installCompanies(createCompanies({ database, clock }));
+  installHealth(createHealth({ database, clock, tokenService, log }));
+  return runtime;
 }

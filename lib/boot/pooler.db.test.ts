@@ -4,7 +4,8 @@ import { type Pgbouncer, pgbouncerIsThere, startPgbouncer } from "@/dev/vitest/p
 import { tokenWorld } from "@/dev/vitest/token-world";
 import { ADMIN } from "@/dev/world/consent";
 import { listen, openDatabase } from "@/lib/db";
-import { startJobs } from "@/lib/jobs/start-jobs";
+import { createHealth } from "@/lib/health";
+import { startJobs } from "@/lib/jobs";
 import { actAs } from "@/lib/request-context";
 import { requireNotifications } from "./require-notifications";
 import { startTokens } from "./start-tokens";
@@ -63,17 +64,13 @@ describe.runIf(pgbouncerIsThere)(`through PgBouncer in transaction mode${why}`, 
     );
     const [one, other] = engines;
     if (!one || !other) throw new Error("two engines were started");
-    const jobs = startJobs(
-      {
-        databaseUrl,
-        database: databases[0] ?? world.database,
-        clock: simulator.clock,
-        engine: one,
-        log: silent,
-      },
-      [],
-      { tickMs: 25, pollSeconds: 0.5 },
-    );
+    const database = databases[0] ?? world.database;
+    const { clock } = simulator;
+    const health = createHealth({ database, clock, tokenService: one.service, log: silent });
+    const jobs = startJobs({ databaseUrl, database, clock, engine: one, health, log: silent }, [], {
+      tickMs: 25,
+      pollSeconds: 0.5,
+    });
     try {
       const { companyId, realmId } = await world.connectQbo();
       const { companyId: second } = await world.connectXero();

@@ -1,4 +1,4 @@
-import { type Alerts, provideAlerts } from "@/lib/alerts";
+import { type Alerts, createAlerts, installAlerts } from "@/lib/alerts";
 import type { SecretBox, SecretPlace } from "@/lib/alerts/deps";
 import { createMailer } from "@/lib/alerts/email/mailer";
 import { publicNetwork } from "@/lib/alerts/webhook/network";
@@ -8,7 +8,7 @@ import { createKeyring, type Keyring } from "@/lib/token/keys/keyring";
 
 /** Composes what a process tells people with. Nothing runs by itself: the caller says when. */
 export function startAlerts({ env, database, clock, log }: Runtime): Alerts {
-  return provideAlerts({
+  const alerts = createAlerts({
     database,
     clock,
     random: Math.random,
@@ -19,6 +19,7 @@ export function startAlerts({ env, database, clock, log }: Runtime): Alerts {
     network: publicNetwork,
     log,
   });
+  return installAlerts(alerts);
 }
 
 /** Bound as lib/token/keys/sealed-tables.ts says, which is how a key rotation finds and seals them anew. */

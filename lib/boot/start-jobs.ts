@@ -1,13 +1,10 @@
 import type { Alerts } from "@/lib/alerts";
 import { openSigningKey } from "@/lib/audit/seal/signing-key";
-import { evaluateIncidents } from "@/lib/health/incident/evaluate";
-import { recordLapses } from "@/lib/health/observe/lapses";
-import { auditTasks } from "@/lib/jobs/audit-tasks";
-import type { PeriodicTask } from "@/lib/jobs/periodic-tasks";
-import { type JobPace, type Jobs, startJobs as start } from "@/lib/jobs/start-jobs";
+import { type Health, health } from "@/lib/health";
+import { auditTasks, type JobPace, type Jobs, type PeriodicTask, startJobs } from "@/lib/jobs";
 import { endExpiredSessions } from "@/lib/people/sessions";
 import { installJobsState, type Runtime } from "@/lib/runtime";
-import type { TokenEngine } from "@/lib/token/engine";
+import type { TokenEngine } from "@/lib/token";
 
 const INCIDENTS_EVERY_SECONDS = 15;
 const LAPSES_EVERY_SECONDS = 60;
@@ -15,32 +12,37 @@ const ALERTS_EVERY_SECONDS = 15;
 const SESSIONS_EVERY_SECONDS = 60;
 
 /** Starts the jobs of a booted process. It returns at once and never throws: without Postgres it waits for it. */
-export function startJobs(runtime: Runtime, engine: TokenEngine, alerts: Alerts, pace: JobPace = {}): Jobs {
+export function startOwnJobs(
+  runtime: Runtime,
+  engine: TokenEngine,
+  alerts: Alerts,
+  pace: JobPace = {},
+): Jobs {
   const { env, database, clock, log } = runtime;
-  const deps = { databaseUrl: env.databaseDirectUrl ?? env.databaseUrl, database, clock, engine, log };
+  const databaseUrl = env.databaseDirectUrl ?? env.databaseUrl;
   const tasks = [
     ...sealingTasks(runtime),
-    ...healthTasks({ database, clock }),
+    ...healthTasks(health()),
     ...alertTasks(alerts),
     sessionTask({ database, clock }),
   ];
-  const jobs = start(deps, tasks, pace);
+  const jobs = startJobs({ databaseUrl, database, clock, engine, health: health(), log }, tasks, pace);
   installJobsState(jobs);
   return jobs;
 }
 
 /** What no single observation tells: an outage is seen over many, and nobody is there when a deadline passes. */
-function healthTasks(deps: Pick<Runtime, "database" | "clock">): PeriodicTask[] {
+function healthTasks({ evaluateIncidents, recordLapses }: Health): PeriodicTask[] {
   return [
-    { name: "evaluate-incidents", everySeconds: INCIDENTS_EVERY_SECONDS, run: () => evaluateIncidents(deps) },
-    { name: "record-lapses", everySeconds: LAPSES_EVERY_SECONDS, run: () => recordLapses(deps) },
+    { name: "evaluate-incidents", everySeconds: INCIDENTS_EVERY_SECONDS, run: evaluateIncidents },
+    { name: "record-lapses", everySeconds: LAPSES_EVERY_SECONDS, run: recordLapses },
   ];
 }
 
-function alertTasks({ evaluate, deliver }: Pick<Alerts, "evaluate" | "deliver">): PeriodicTask[] {
+function alertTasks({ evaluateAlerts, deliverAlerts }: Alerts): PeriodicTask[] {
   return [
-    { name: "evaluate-alerts", everySeconds: ALERTS_EVERY_SECONDS, run: evaluate },
-    { name: "deliver-alerts", everySeconds: ALERTS_EVERY_SECONDS, run: deliver },
+    { name: "evaluate-alerts", everySeconds: ALERTS_EVERY_SECONDS, run: () => evaluateAlerts() },
+    { name: "deliver-alerts", everySeconds: ALERTS_EVERY_SECONDS, run: () => deliverAlerts() },
   ];
 }
 

@@ -1,14 +1,14 @@
 import { randomInt } from "node:crypto";
 import { bootWithDatabaseOrExit } from "@/lib/boot";
-import { isRole } from "@/lib/people/roles";
 import {
   changeRole,
   createUser,
   disableUser,
   enableUser,
   findUserByEmail,
+  isRole,
   setPassword,
-} from "@/lib/people/users";
+} from "@/lib/people";
 import { type Command, parseOptions, UsageError } from "./command";
 import { passwordFromStdin, promptForPassword } from "./password-input";
 

@@ -1,9 +1,15 @@
-import { countUnsealed, isSealed } from "@/lib/audit/retain/unsealed-retention";
-import { readAnchor } from "@/lib/audit/seal/anchor";
-import type { AuditProblem } from "@/lib/audit/seal/chain-check";
-import { openPublicKey, openSigningKey, type PublicKey } from "@/lib/audit/seal/signing-key";
-import { recordVerification, type Verification, verifyAudit } from "@/lib/audit/seal/verify";
-import { verifyFile } from "@/lib/audit/seal/verify-file";
+import { countUnsealed, isSealed } from "@/lib/audit/retain";
+import {
+  type AuditProblem,
+  openPublicKey,
+  openSigningKey,
+  type PublicKey,
+  readAnchor,
+  recordVerification,
+  type Verification,
+  verifyAudit,
+  verifyFile,
+} from "@/lib/audit/seal";
 import { bootWithDatabaseOrExit } from "@/lib/boot";
 import { count, timeOf } from "./audit-options";
 import { parseOptions, UsageError } from "./command";

@@ -1,9 +1,12 @@
-import { dropRetained, findDroppable } from "@/lib/audit/retain/retention";
-import { countUnsealed, dropUnsealed, isSealed } from "@/lib/audit/retain/unsealed-retention";
-import { sealAudit } from "@/lib/audit/seal/seal";
-import { sealLines } from "@/lib/audit/seal/seals-file";
-import { openPublicKey, openSigningKey, type SigningKey } from "@/lib/audit/seal/signing-key";
-import { verifyAudit } from "@/lib/audit/seal/verify";
+import { countUnsealed, dropRetained, dropUnsealed, findDroppable, isSealed } from "@/lib/audit/retain";
+import {
+  openPublicKey,
+  openSigningKey,
+  type SigningKey,
+  sealAudit,
+  sealLines,
+  verifyAudit,
+} from "@/lib/audit/seal";
 import { bootOrExit, bootWithDatabaseOrExit } from "@/lib/boot";
 import { CountersignError } from "@/lib/errors";
 import type { Runtime } from "@/lib/runtime";

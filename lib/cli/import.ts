@@ -2,7 +2,7 @@ import { open } from "node:fs/promises";
 import { extname } from "node:path";
 import type { Readable } from "node:stream";
 import { bootOrExit, serveTokensOrExit } from "@/lib/boot";
-import { addCompany } from "@/lib/companies";
+import { companies } from "@/lib/companies";
 import { shownName } from "@/lib/shown-text";
 import { type Command, parseOptions, UsageError } from "./command";
 import { importConnections, type LineReport, type LineVerdict } from "./import/import-connections";
@@ -34,7 +34,7 @@ async function runImport(input: Readable, format: ImportFormat, apply: boolean):
   const engine = await serveTokensOrExit(runtime);
   try {
     const onLine = (report: LineReport) => process.stdout.write(`${sentence(report, apply)}\n`);
-    const deps = { ...runtime, service: engine.service, addCompany };
+    const deps = { ...runtime, service: engine.service, addCompany: companies().addCompany };
     const totals = await importConnections(deps, readRecords(input, format), {
       apply,
       onLine,

@@ -1,5 +1,4 @@
-import { bootWithDatabaseOrExit } from "@/lib/boot";
-import { keyTools } from "@/lib/boot/key-tools";
+import { bootWithDatabaseOrExit, keyTools } from "@/lib/boot";
 import { type Command, parseOptions, UsageError } from "./command";
 import { createProgress } from "./progress";
 

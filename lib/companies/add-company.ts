@@ -1,4 +1,4 @@
-import { recordAudit } from "@/lib/audit/record/record";
+import { recordAudit } from "@/lib/audit/record";
 import type { Clock } from "@/lib/clock";
 import { type Database, newId } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";

@@ -46,7 +46,7 @@ test("of two who add one name at once, one is told of the other", async () => {
 test("a company is renamed, on record with both names", async () => {
   const id = await add({ name: "Old Name" });
   await rename(id, "New Name");
-  expect((await findCompany(world.database, id))?.name).toBe("New Name");
+  expect((await findCompany(world, id))?.name).toBe("New Name");
   expect(await deedsOf(id)).toEqual(["company.create", "company.rename: From “Old Name” to “New Name”"]);
   await expect(rename(id, "New Name")).rejects.toMatchObject({ field: "name" });
   await expect(rename(id, "amberline logistics")).rejects.toMatchObject({ field: "sameName" });
@@ -59,7 +59,7 @@ test("a company that never had a connection is removed once, and its name stays 
   const id = await add({ name: "Typed By Mistake" });
   const ended = await Promise.allSettled([remove(id), remove(id), remove(id)]);
   expect(ended.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
-  expect(await findCompany(world.database, id)).toBeUndefined();
+  expect(await findCompany(world, id)).toBeUndefined();
   expect(await deedsOf(id)).toEqual(["company.create", "company.remove: “Typed By Mistake”"]);
 });
 
@@ -109,23 +109,22 @@ test("a company is found by part of its name and by its whole id, and by whether
   const id = await add({ name: "Findable Bakery", id: "product/42" });
   const companyName = "Connected Once";
   const { companyId } = await world.connectQbo(companyName);
-  const ids = async (search: string) =>
-    (await findCompanies(world.database, search)).map((found) => found.id);
+  const ids = async (search: string) => (await findCompanies(world, search)).map((found) => found.id);
   expect(await ids("able bak")).toEqual([id]);
   expect(await ids("product/42")).toEqual([id]);
   expect(await ids("product/4")).toEqual([]);
   expect(await ids("%")).toEqual([]);
   const lone = async (search: string) =>
-    (await findUnconnected(world.database, search)).companies.map((found) => found.id);
+    (await findUnconnected(world, search)).companies.map((found) => found.id);
   expect(await lone("product/42")).toEqual([id]);
   expect(await lone(companyName)).toEqual([]);
-  expect(await findCompany(world.database, companyId)).toMatchObject({
+  expect(await findCompany(world, companyId)).toMatchObject({
     connectedTo: ["qbo"],
     everConnected: true,
   });
   await actAs(ADMIN, () => world.service.disconnect({ companyId, connectionType: "qbo" }));
   expect(await lone(companyName)).toEqual([]);
-  expect(await findCompany(world.database, companyId)).toMatchObject({
+  expect(await findCompany(world, companyId)).toMatchObject({
     connectedTo: [],
     everConnected: true,
   });

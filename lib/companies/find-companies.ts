@@ -1,4 +1,4 @@
-import type { Company, Sql } from "@/lib/db";
+import type { Company, ReadDeps } from "@/lib/db";
 import { containing } from "@/lib/text/containing";
 import { connections } from "@/lib/token/views";
 
@@ -17,8 +17,11 @@ const CHOICES = `SELECT o.id, o.name, count(c.id) > 0 AS "everConnected",
 const MATCHES = "(o.name ILIKE $1 OR o.id = $2)";
 
 /** Companies whose name contains `search`, or whose id it is, by name; fifty at most. */
-export function findCompanies(sql: Sql, search: string): Promise<CompanyChoice[]> {
-  return sql.query<CompanyChoice>(
+export function findCompanies(
+  { database }: Pick<ReadDeps, "database">,
+  search: string,
+): Promise<CompanyChoice[]> {
+  return database.query<CompanyChoice>(
     `${CHOICES} WHERE ${MATCHES} GROUP BY o.id ORDER BY o.name, o.id LIMIT ${MAX_FOUND}`,
     [containing(search), search],
   );
@@ -26,10 +29,10 @@ export function findCompanies(sql: Sql, search: string): Promise<CompanyChoice[]
 
 /** The same among those that never had a connection: no list of connections has them. */
 export async function findUnconnected(
-  sql: Sql,
+  { database }: Pick<ReadDeps, "database">,
   search: string,
 ): Promise<{ companies: CompanyChoice[]; more: boolean }> {
-  const found = await sql.query<CompanyChoice>(
+  const found = await database.query<CompanyChoice>(
     `${CHOICES} WHERE ${MATCHES} GROUP BY o.id HAVING count(c.id) = 0 ORDER BY o.name, o.id LIMIT ${MAX_FOUND + 1}`,
     [containing(search), search],
   );
@@ -37,7 +40,10 @@ export async function findUnconnected(
 }
 
 /** @returns Undefined when there is no such company. */
-export async function findCompany(sql: Sql, id: string): Promise<CompanyChoice | undefined> {
-  const [company] = await sql.query<CompanyChoice>(`${CHOICES} WHERE o.id = $1 GROUP BY o.id`, [id]);
+export async function findCompany(
+  { database }: Pick<ReadDeps, "database">,
+  id: string,
+): Promise<CompanyChoice | undefined> {
+  const [company] = await database.query<CompanyChoice>(`${CHOICES} WHERE o.id = $1 GROUP BY o.id`, [id]);
   return company;
 }

@@ -25,4 +25,4 @@ export type {
   User,
 } from "./rows";
 export { makeAdditions, type SchemaState, schemaState } from "./schema-state";
-export type { Sql } from "./sql";
+export type { ReadDeps, Sql } from "./sql";

@@ -1,5 +1,4 @@
-import type { Verb } from "@/lib/people/roles";
-import { type User, userOf } from "@/lib/people/session-user";
+import { type User, userOf, type Verb } from "@/lib/people";
 import { actAs } from "@/lib/request-context";
 import type { Runtime } from "@/lib/runtime";
 import { admit, refuseForeignOrigin } from "./refusal";

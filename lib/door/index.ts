@@ -1,4 +1,5 @@
-export { can, type Role, type Verb } from "@/lib/people/roles";
+export { can, type Role, type Verb } from "@/lib/people";
+export { type ActionResult, action, formText, publicAction } from "./action";
 export { longWork } from "./route/long-work";
 export { publicRoute } from "./route/public-route";
 export { type RouteCall, route } from "./route/route";

@@ -1,11 +1,9 @@
 import { createHash, timingSafeEqual } from "node:crypto";
-import { type AuditEvent, recordAudit } from "@/lib/audit/record/record";
+import { type AuditEvent, recordAudit } from "@/lib/audit/record";
 import type { Clock } from "@/lib/clock";
 import type { Database } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
-import { ANONYMOUS, recordRefusal } from "@/lib/people/refusal-log";
-import { can, type Verb } from "@/lib/people/roles";
-import type { User } from "@/lib/people/session-user";
+import { ANONYMOUS, can, recordRefusal, type User, type Verb } from "@/lib/people";
 
 interface RefusalDeps {
   database: Database;

@@ -78,7 +78,7 @@ describe("while the API fails and the token endpoint answers", () => {
     for (let hour = 0; hour < 3; hour++) {
       world.advanceMinutes(55);
       for (const companyId of companies) await world.service.getValidToken(companyId, "qbo", "developer");
-      const unproven = () => findUnproven(world.database, { nowMs: nowMs() });
+      const unproven = () => findUnproven(deps());
       await expect.poll(async () => (await unproven()).length, { timeout: 10_000 }).toBe(3);
       for (const companyId of companies) {
         expect(await healthOf(companyId)).toMatchObject({ cause: "provider_unavailable" });
@@ -138,7 +138,7 @@ describe("while the token endpoint fails and the API answers", () => {
       expect(await healthOf(companyId)).toMatchObject({ cause: null });
       expect((await blameSince(companyId, beganMs)).provider.count).toBe(1);
     }
-    expect(await findUnproven(world.database, { nowMs: nowMs() })).toEqual([]);
+    expect(await findUnproven(deps())).toEqual([]);
     world.advanceMinutes(5);
     await judge();
     expect(await openIncidents()).toEqual([]);

@@ -1,4 +1,4 @@
-import type { Sql } from "@/lib/db/sql";
+import type { Sql } from "@/lib/db";
 
 // What other rooms' statements read of incidents.
 

@@ -4,7 +4,7 @@ import { findSealStatus } from "@/lib/audit/seal/seal-status";
 import { auditTasks } from "./audit-tasks";
 
 const log = sealedLog();
-const status = () => findSealStatus(log.database, true);
+const status = () => findSealStatus({ database: log.database, seals: true });
 
 async function runAll(): Promise<void> {
   for (const task of auditTasks({ database: log.database, signingKey: log.key, anchorFile: undefined })) {

@@ -1,5 +1,4 @@
-import { type SealDeps, sealAudit } from "@/lib/audit/seal/seal";
-import { verifyDaily } from "@/lib/audit/seal/verify-daily";
+import { type SealDeps, sealAudit, verifyDaily } from "@/lib/audit/seal";
 import type { PeriodicTask } from "./periodic-tasks";
 
 /** Seals what was written, and verifies the whole chain once a day. */

@@ -1,9 +1,4 @@
-import { runtime } from "@/lib/runtime";
-import { jobCounts as count, type JobCounts } from "./job-counts";
-
-export type { JobCounts } from "./job-counts";
-
-/** What waits, runs and has failed in each queue. */
-export function jobCounts(): Promise<JobCounts[]> {
-  return count(runtime().database);
-}
+export { auditTasks } from "./audit-tasks";
+export { type JobCounts, jobCounts } from "./job-counts";
+export type { PeriodicTask } from "./periodic-tasks";
+export { type JobPace, type Jobs, startJobs } from "./start-jobs";

@@ -1,4 +1,4 @@
-import type { Sql } from "@/lib/db";
+import type { ReadDeps } from "@/lib/db";
 
 /** What waits, runs and has failed in one queue. Finished jobs are not counted: they are soon gone. */
 export interface JobCounts {
@@ -12,9 +12,9 @@ export interface JobCounts {
 const UNDEFINED_TABLE = "42P01";
 
 /** A line for each queue; none before the first process that runs jobs has made the queues. */
-export async function jobCounts(sql: Sql): Promise<JobCounts[]> {
+export async function jobCounts({ database }: Pick<ReadDeps, "database">): Promise<JobCounts[]> {
   try {
-    return await sql.query<JobCounts>(
+    return await database.query<JobCounts>(
       `SELECT q.name AS queue,
          count(*) FILTER (WHERE j.state = 'created')::int AS created,
          count(*) FILTER (WHERE j.state = 'retry')::int AS retry,

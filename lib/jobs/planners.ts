@@ -1,5 +1,5 @@
 import type { JobInsert } from "pg-boss";
-import { type DueCheck, findDueChecks, findUnproven } from "@/lib/health/observe/due-checks";
+import type { DueCheck } from "@/lib/health";
 import type { JobDeps } from "./job-deps";
 import type { PeriodicTask } from "./periodic-tasks";
 import { queueNames } from "./queues";
@@ -13,7 +13,7 @@ const READS_AGAIN_EVERY_SECONDS = 15;
 const MOST_REFRESHES = 2_000;
 
 /** The tasks that look for what is due and send a job for each; and those that are all of their work. */
-export function ownTasks({ engine, database, clock }: JobDeps, send: Send): PeriodicTask[] {
+export function ownTasks({ engine, health }: JobDeps, send: Send): PeriodicTask[] {
   const planRefreshes = async () => {
     const due = await engine.findDueGrants(MOST_REFRESHES);
     const jobs = due.map((grant) => ({
@@ -30,11 +30,10 @@ export function ownTasks({ engine, database, clock }: JobDeps, send: Send): Peri
     if (jobs.length > 0) await send(queueNames.check, jobs);
   };
   const planChecks = async () => {
-    const now = { nowMs: clock.nowMs(), everySeconds: CHECKS_EVERY_SECONDS };
-    await sendChecks(await findDueChecks(database, now));
+    await sendChecks(await health.findDueChecks({ everySeconds: CHECKS_EVERY_SECONDS }));
   };
   // Whoever refreshed may be a process without jobs.
-  const planReadsAgain = async () => sendChecks(await findUnproven(database, { nowMs: clock.nowMs() }));
+  const planReadsAgain = async () => sendChecks(await health.findUnproven());
   return [
     { name: "plan-refreshes", everySeconds: REFRESHES_EVERY_SECONDS, run: planRefreshes },
     { name: "plan-checks", everySeconds: CHECKS_EVERY_SECONDS, run: planChecks },

@@ -5,7 +5,8 @@ import { afterEach, describe, expect, test } from "vitest";
 import { tokenWorld } from "@/dev/vitest/token-world";
 import { startTokens } from "@/lib/boot/start-tokens";
 import { openDatabase } from "@/lib/db";
-import type { TokenEngine } from "@/lib/token/engine";
+import { createHealth } from "@/lib/health";
+import type { TokenEngine } from "@/lib/token";
 import { jobCounts } from "./job-counts";
 import type { PeriodicTask } from "./periodic-tasks";
 import { type Jobs, startJobs } from "./start-jobs";
@@ -29,21 +30,22 @@ async function start(tasks: PeriodicTask[] = [], databaseUrl = world.databaseUrl
   const engine = await startTokens({ ...settings, auditStrict: false }, database, simulator.clock);
   engines.push(engine);
   const log = { warn: () => {}, error: () => {} };
-  const jobs = startJobs({ databaseUrl, database, clock: simulator.clock, engine, log }, tasks, PACE);
+  const { clock } = simulator;
+  const health = createHealth({ database, clock, tokenService: engine.service, log });
+  const jobs = startJobs({ databaseUrl, database, clock, engine, health, log }, tasks, PACE);
   running.push(jobs);
   return jobs;
 }
 
-const countsOf = async (name: string) =>
-  (await jobCounts(world.database)).find(({ queue }) => queue === name);
+const countsOf = async (name: string) => (await jobCounts(world)).find(({ queue }) => queue === name);
 const refreshesOf = (owner: string) =>
   Object.values(world.simulator.control.counters().grants).find((grant) => grant.owner === owner)?.refreshes;
 
 describe("jobs", () => {
   test("are counted by queue, from the first start on", async () => {
-    expect(await jobCounts(world.database)).toEqual([]);
+    expect(await jobCounts(world)).toEqual([]);
     await (await start()).started;
-    expect((await jobCounts(world.database)).map(({ queue }) => queue)).toEqual(
+    expect((await jobCounts(world)).map(({ queue }) => queue)).toEqual(
       expect.arrayContaining(["check", "failed", "refresh", "task"]),
     );
   });
@@ -174,8 +176,10 @@ describe("jobs", () => {
       const { settings, simulator } = world;
       const engine = await startTokens({ ...settings, databaseUrl: url.href }, database, simulator.clock);
       engines.push(engine);
-      const deps = { databaseUrl: url.href, database, clock: simulator.clock, engine };
-      const jobs = startJobs({ ...deps, log: { warn: tell, error: tell } }, [task], {
+      const { clock } = simulator;
+      const log = { warn: tell, error: tell };
+      const health = createHealth({ database, clock, tokenService: engine.service, log });
+      const jobs = startJobs({ databaseUrl: url.href, database, clock, engine, health, log }, [task], {
         ...PACE,
         superviseSeconds: 1,
       });

@@ -1,7 +1,7 @@
 import type { Job, PgBoss } from "pg-boss";
-import { checkIfDue, type DueCheck, findUnproven } from "@/lib/health/observe/due-checks";
+import type { DueCheck } from "@/lib/health";
 import { actAs } from "@/lib/request-context";
-import type { DueGrant } from "@/lib/token/engine";
+import type { DueGrant } from "@/lib/token";
 import type { JobDeps } from "./job-deps";
 import type { PeriodicTask } from "./periodic-tasks";
 import { queueNames } from "./queues";
@@ -33,9 +33,8 @@ export async function takeJobs(
       throw new Error(message);
     });
   };
-  const checkDeps = { ...deps, tokenService: deps.engine.service };
   const checkAll = async (due: DueCheck[]) => {
-    const ends = await Promise.allSettled(due.map((one) => checkIfDue(checkDeps, one)));
+    const ends = await Promise.allSettled(due.map((one) => deps.health.checkIfDue(one)));
     for (const end of ends) if (end.status === "rejected") throw end.reason;
   };
   const check = (jobs: Job<DueCheck>[]) => checkAll(jobs.map(({ data }) => data));
@@ -44,7 +43,7 @@ export async function takeJobs(
     await deps.engine.keepFresh(grants);
     const grantIds = grants.map(({ grantId }) => grantId);
     // A refresh proves nothing of the API that a read found failing.
-    await checkAll(await findUnproven(deps.database, { nowMs: deps.clock.nowMs(), grantIds }));
+    await checkAll(await deps.health.findUnproven({ grantIds }));
   };
   const polling = { pollingIntervalSeconds, notifyPollingIntervalSeconds: NOTIFIED_POLL_SECONDS };
   const often = { ...polling, burstWhenBatchFull: true };

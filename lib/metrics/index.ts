@@ -1,10 +1,10 @@
 import { performance } from "node:perf_hooks";
 import { collectDefaultMetrics, Registry } from "prom-client";
 import type { Database } from "@/lib/db";
-import { CountersignError } from "@/lib/errors";
 import type { JobCounts } from "@/lib/jobs";
+import { processPart } from "@/lib/process";
 import { jobsState } from "@/lib/runtime";
-import type { TokenEngine } from "@/lib/token/engine";
+import type { TokenEngine } from "@/lib/token";
 import { buildMetrics } from "./build-metrics";
 import {
   countOpenIncidents,
@@ -28,28 +28,6 @@ export interface MetricsSources {
   /** Of Countersign, as package.json has it. */
   version: string;
   log: { warn(fields: Record<string, unknown>, message: string): void };
-}
-
-/** One slot per process: the framework bundles its entry points apart. */
-const slot = globalThis as { [key: symbol]: Registry | undefined };
-const SLOT = Symbol.for("countersign.metrics");
-
-/** Called once at start, with what the process runs. */
-export function exposeMetrics(sources: MetricsSources): void {
-  slot[SLOT] = createMetrics(sources);
-}
-
-/**
- * The metrics of this process in Prometheus's text format.
- *
- * @throws {CountersignError} `misconfigured` before `exposeMetrics`.
- * @see https://prometheus.io/docs/instrumenting/exposition_formats
- */
-export async function renderMetrics(): Promise<{ contentType: string; text: string }> {
-  const registry = slot[SLOT];
-  if (!registry)
-    throw new CountersignError("misconfigured", "The metrics were asked for before the process started.");
-  return { contentType: registry.contentType, text: await registry.metrics() };
 }
 
 /** A registry of its own, with the process's default metrics. */
@@ -83,3 +61,10 @@ export function createMetrics({
   register(registry, jobCounts ? [...storedMetrics, ...jobMetrics] : storedMetrics, stored);
   return registry;
 }
+
+/**
+ * The metrics of this process, as a registry of prom-client: `metrics().metrics()` is Prometheus's text format.
+ *
+ * @see https://prometheus.io/docs/instrumenting/exposition_formats
+ */
+export const { get: metrics, install: installMetrics } = processPart<Registry>("metrics");

@@ -10,7 +10,9 @@ const silent = { warn: () => {} };
 
 function metricsOf(changes: Partial<MetricsSources> = {}) {
   const { engine, database, simulator } = world;
-  const connectionsByStatus = async () => ({ ...(await countByStatus(database, simulator.clock.nowMs())) });
+  const connectionsByStatus = async () => ({
+    ...(await countByStatus({ database, clock: simulator.clock })),
+  });
   return createMetrics({ engine, database, connectionsByStatus, version: "1.2.3", log: silent, ...changes });
 }
 

@@ -1,4 +1,4 @@
-import type { TokenEngine } from "@/lib/token/engine";
+import type { TokenEngine } from "@/lib/token";
 import type { HistogramMetric, Metric } from "./metric";
 
 type TokenStats = Awaited<ReturnType<TokenEngine["stats"]>>;

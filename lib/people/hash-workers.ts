@@ -1,5 +1,5 @@
 import { Worker } from "node:worker_threads";
-import { oncePerProcess } from "./once-per-process";
+import { oncePerProcess } from "@/lib/process";
 
 interface Cost {
   memoryCost: number;

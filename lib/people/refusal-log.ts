@@ -1,12 +1,17 @@
 import type { Actor } from "@/lib/actor";
-import { type AuditBuffer, createAuditBuffer } from "@/lib/audit/record/buffer";
-import { type AuditEntry, type AuditEvent, entryOf } from "@/lib/audit/record/record";
+import {
+  type AuditBuffer,
+  type AuditEntry,
+  type AuditEvent,
+  createAuditBuffer,
+  entryOf,
+} from "@/lib/audit/record";
 import type { Database } from "@/lib/db";
 import { isCode } from "@/lib/errors";
+import { oncePerProcess } from "@/lib/process";
 import { type RequestContext, requestContext, withRequestContext } from "@/lib/request-context";
 import { MINUTE_MS } from "@/lib/time/durations";
 import { networksOf } from "./network-of";
-import { oncePerProcess } from "./once-per-process";
 
 /** Actors of refusals behind which no user is known. Never an address as typed: people mistake the field. */
 export const ANONYMOUS: Actor = { kind: "person", id: "anonymous" };

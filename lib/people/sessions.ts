@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Actor } from "@/lib/actor";
-import { type AuditEvent, recordAudits } from "@/lib/audit/record/record";
+import { type AuditEvent, recordAudits } from "@/lib/audit/record";
 import type { Clock } from "@/lib/clock";
 import type { Database, Sql } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";

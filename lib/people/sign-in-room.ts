@@ -1,6 +1,6 @@
 import type { Database } from "@/lib/db";
+import { oncePerProcess } from "@/lib/process";
 import { networksOf } from "./network-of";
-import { oncePerProcess } from "./once-per-process";
 
 /** Sign-ins under way at once: the two whose passwords are being hashed, and a short queue. */
 const PLACES = 18;

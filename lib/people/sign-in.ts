@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Actor } from "@/lib/actor";
-import { type AuditEvent, recordAudit } from "@/lib/audit/record/record";
+import { type AuditEvent, recordAudit } from "@/lib/audit/record";
 import type { Clock } from "@/lib/clock";
 import type { Database, Sql, User as UserModel } from "@/lib/db";
 import { CountersignError, isCode } from "@/lib/errors";

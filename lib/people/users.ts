@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { recordAudit } from "@/lib/audit/record/record";
+import { recordAudit } from "@/lib/audit/record";
 import type { Clock } from "@/lib/clock";
 import { type Database, newId, type Sql, type User } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";

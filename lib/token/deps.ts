@@ -1,4 +1,4 @@
-import type { AuditBuffer } from "@/lib/audit/record/buffer";
+import type { AuditBuffer } from "@/lib/audit/record";
 import type { Clock } from "@/lib/clock";
 import type { Database, DatabaseClock, Sql } from "@/lib/db";
 import type { ErrorCode } from "@/lib/errors";

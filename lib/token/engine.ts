@@ -1,4 +1,4 @@
-import type { AuditBuffer } from "@/lib/audit/record/buffer";
+import type { AuditBuffer } from "@/lib/audit/record";
 import type { Clock } from "@/lib/clock";
 import { type Database, type DatabaseClock, type Listener, listen, type NotificationRoute } from "@/lib/db";
 import { sweepConsents } from "./consent/sweep";

@@ -69,8 +69,8 @@ describe("a sandbox connection after QuickBooks was set to production", () => {
     await inProduction();
     const { database } = world;
     const { clock } = world.simulator;
-    const id = (await findConnectionOf(database, companyId, "qbo")) ?? "";
-    const shown = async () => (await findConnection(database, id, clock.nowMs()))?.verdict;
+    const id = (await findConnectionOf({ database }, companyId, "qbo")) ?? "";
+    const shown = async () => (await findConnection({ database, clock }, id))?.verdict;
     await expect.poll(shown).toMatchObject({
       status: "provider_trouble",
       owner: "us",

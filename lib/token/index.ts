@@ -1,4 +1,4 @@
-import { CountersignError } from "@/lib/errors";
+import { processPart } from "@/lib/process";
 import type { TokenService } from "./service";
 
 export type { Adoption, AdoptionReview } from "./adopt/adopt";
@@ -6,6 +6,7 @@ export type { AdoptableTokenSet } from "./adopt/adoptable-token-set";
 export type { ConsentOutcome } from "./consent/outcome";
 export type { RestingConsent } from "./consent/pending";
 export type { HealthObservation, HealthyObservation } from "./deps";
+export type { DueGrant, TokenEngine } from "./engine";
 export {
   ClientRejectedError,
   isOfThisProcess,
@@ -27,26 +28,12 @@ export {
 export type { TokenService } from "./service";
 export type { ProbeStep } from "./vend/probe";
 
-/** One slot per process: the framework may load this module more than once. */
-const slot = globalThis as { [key: symbol]: TokenService | undefined };
-const SLOT = Symbol.for("countersign.tokenService");
+const { get: provided, install } = processPart<TokenService>("tokenService");
 
-/** Called once at start, with the service composed from the configuration. */
-export function provideTokenService(service: TokenService): void {
-  slot[SLOT] = service;
-}
-
-function provided(): TokenService {
-  const service = slot[SLOT];
-  if (service) return service;
-  throw new CountersignError(
-    "misconfigured",
-    "The token service was used before the process started it (lib/boot).",
-  );
-}
+export const installTokenService = install;
 
 /**
- * The token service of this process.
+ * The token service of this process. Products import it by this name, before anything is composed.
  *
  * @example const token = await tokenService.getValidToken(companyId, "qbo", userId);
  */

@@ -1,5 +1,4 @@
-import type { Revocation } from "@/lib/db/rows";
-import type { Sql } from "@/lib/db/sql";
+import type { Revocation, Sql } from "@/lib/db";
 
 // What other rooms' statements read of connections and grants.
 

@@ -2,8 +2,8 @@ import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import { refuseWithoutToken } from "@/lib/door/refusal";
 import { CountersignError } from "@/lib/errors";
-import { readiness } from "@/lib/health/observe/readiness";
-import { renderMetrics } from "@/lib/metrics";
+import { health } from "@/lib/health";
+import { metrics } from "@/lib/metrics";
 import type { Runtime } from "@/lib/runtime";
 
 interface Answer {
@@ -54,7 +54,7 @@ const text = (status: number, body: string): Answer => ({ status, type: "text/pl
 async function answerTo(runtime: Runtime, path: string, authorization: string | null): Promise<Answer> {
   if (path === "/livez") return text(200, "ok");
   if (path === "/readyz") {
-    const answer = await readiness();
+    const answer = await health().readiness();
     const status = answer.status === "ready" ? 200 : 503;
     return { status, type: "application/json", body: JSON.stringify(answer) };
   }
@@ -62,8 +62,7 @@ async function answerTo(runtime: Runtime, path: string, authorization: string | 
   if (path !== "/metrics" || metricsToken === undefined) return text(404, "Not found");
   try {
     await refuseWithoutToken(runtime, authorization, metricsToken, { method: "GET", path });
-    const { contentType, text: body } = await renderMetrics();
-    return { status: 200, type: contentType, body };
+    return { status: 200, type: metrics().contentType, body: await metrics().metrics() };
   } catch (error) {
     if (error instanceof CountersignError) return text(error.httpStatus, error.message);
     runtime.log.error({ error: error instanceof Error ? error.message : "unknown" }, "A scrape failed");

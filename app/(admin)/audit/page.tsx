@@ -9,13 +9,10 @@ import { Time } from "@/components/ui/time";
 import {
   AUDIT_PAGE_SIZE,
   type AuditPage as AuditRows,
+  audit,
   auditFilterQuery,
-  beginningOfAudit,
   COUNT_CAP,
-  countAudit,
   exportFormats,
-  nameOf,
-  searchAudit,
 } from "@/lib/audit";
 import { can, requireUser } from "@/lib/door";
 import { serverNowMs } from "@/lib/server-clock";
@@ -50,11 +47,11 @@ export default async function AuditPage({ searchParams }: AuditPageProps) {
 
   const { filter, cursor } = params;
   const [page, count, beginning, company, actor] = await Promise.all([
-    searchAudit({ filter, cursor }),
-    countAudit(filter),
-    beginningOfAudit(),
-    filter.company && nameOf("company", filter.company),
-    filter.actor && nameOf("actor", filter.actor),
+    audit().searchAudit({ filter, cursor }),
+    audit().countAudit(filter),
+    audit().beginningOfAudit(),
+    filter.company && audit().nameOf("company", filter.company),
+    filter.actor && audit().nameOf("actor", filter.actor),
   ]);
   // Having come up to the newest rows, the reader stands on the first page, whatever was left of this one.
   if (cursor?.towards === "newer" && !page.newer) redirect(auditHref({ ...params, cursor: undefined }));

@@ -1,4 +1,4 @@
-import { type AuditFilter, type Named, type NamedKey, parseFilterText, resolveNamed } from "@/lib/audit";
+import { type AuditFilter, audit, type Named, type NamedKey, parseFilterText } from "@/lib/audit";
 import { shownName } from "@/lib/shown-text";
 
 type Given = Readonly<Record<string, string | string[] | undefined>>;
@@ -36,7 +36,7 @@ export async function readTyped(given: Given, base: AuditFilter): Promise<TypedF
 }
 
 async function resolve(typed: TypedFilter, key: NamedKey, name: string): Promise<void> {
-  const resolved = await resolveNamed(key, name);
+  const resolved = await audit().resolveNamed(key, name);
   if ("found" in resolved) typed.filter = { ...typed.filter, [key]: resolved.found.id };
   else if (resolved.choices.length > 0) typed.choices.push({ key, text: name, named: resolved.choices });
   // Parts of the system act too, and are no users.

@@ -7,8 +7,7 @@ import { startConsent } from "@/app/_consent/start-consent";
 import { identifier } from "@/app/_input/identifier";
 import { failureNotice } from "@/app/_notice/failure-notice";
 import { withNotice } from "@/app/_notice/notice";
-import { safeReturnTo, signInFirst, signInPath } from "@/lib/door";
-import { action, formText } from "@/lib/door/action";
+import { action, formText, safeReturnTo, signInFirst, signInPath } from "@/lib/door";
 import { existingConnection } from "./existing-connection";
 import type { MoveState } from "./move-state";
 

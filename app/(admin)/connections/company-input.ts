@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { ActionResult } from "@/lib/door/action";
+import type { ActionResult } from "@/lib/door";
 
 /** What a person types as a company's name. */
 export const companyName = z

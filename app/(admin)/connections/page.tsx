@@ -9,7 +9,7 @@ import { FilterForm } from "@/components/ui/filter-form";
 import { PageHeader } from "@/components/ui/page-header";
 import { PaginationLinks } from "@/components/ui/pagination-links";
 import { can, requireUser } from "@/lib/door";
-import { type ConnectionPage, currentIncidents, listConnections } from "@/lib/health";
+import { type ConnectionPage, health } from "@/lib/health";
 import { serverNowMs } from "@/lib/server-clock";
 import { providerNames, providerOf } from "@/lib/token";
 import { IncidentBanners } from "../_components/incident-banner";
@@ -35,9 +35,9 @@ export default async function ConnectionsPage({ searchParams }: ConnectionsPageP
   const given = await searchParams;
   const params = readListParams(given);
   const [page, counts, incidents, notice] = await Promise.all([
-    params.problems.length > 0 ? NO_ROWS : listConnections(params),
+    params.problems.length > 0 ? NO_ROWS : health().listConnections(params),
     statusCounts(),
-    currentIncidents(),
+    health().currentIncidents(),
     noticeOf(given),
   ]);
   // The rows behind a cursor may be gone by now; the list itself is not.

@@ -1,18 +1,16 @@
-import { countAttempts, findDeedAt, operationWords } from "@/lib/audit";
+import { audit, operationWords } from "@/lib/audit";
 import {
   type ConnectionDetail,
   type ConnectionHealth,
   type Deed,
   type Explanation,
   explain,
-  findLastTrouble,
-  healthOf,
-  incidentsOf,
+  health,
   type Timeline,
   type TouchedOutage,
   type Trouble,
-  timelineOf,
 } from "@/lib/health";
+import { serverNowMs } from "@/lib/server-clock";
 import { shownName } from "@/lib/shown-text";
 
 interface History {
@@ -32,24 +30,26 @@ export async function loadHistory(
   eventId: string | undefined,
 ): Promise<History> {
   const from = eventId && EVENT_ID.test(eventId) ? eventId : undefined;
-  const [health, timeline, explanation, incidents] = await Promise.all([
-    healthOf(connection),
-    timelineOf(connection, from),
-    findLastTrouble(connection).then((trouble) => trouble && explained(connection, trouble)),
-    incidentsOf(connection.companyId),
+  const [past, timeline, explanation, incidents] = await Promise.all([
+    health().healthOf(connection),
+    health().readTimeline(connection, from),
+    health()
+      .findLastTrouble(connection)
+      .then((trouble) => trouble && explained(connection, trouble)),
+    health().incidentsOf(connection.companyId),
   ]);
   const outages = incidents.filter(({ connectionType }) => connectionType === connection.connectionType);
-  return { health, timeline, explanation, outages };
+  return { health: past, timeline, explanation, outages };
 }
 
 async function explained(connection: ConnectionDetail, trouble: Trouble): Promise<Explanation> {
   const { companyId, connectionType } = connection;
   const { fromMs, toMs } = trouble;
   const [attempts, deed] = await Promise.all([
-    countAttempts({ companyId, connectionType, fromMs, toMs }),
-    findDeedAt({ companyId, connectionType, atMs: toMs }),
+    audit().countAttempts({ companyId, connectionType, fromMs, toMs }),
+    audit().findDeedAt({ companyId, connectionType, atMs: toMs }),
   ]);
-  return explain(connection, trouble, { attempts, ending: deed ? deedWords(deed) : null });
+  return explain(connection, trouble, { attempts, ending: deed ? deedWords(deed) : null }, serverNowMs());
 }
 
 function deedWords({ operation, actorName }: { operation: string; actorName: string }): Deed {

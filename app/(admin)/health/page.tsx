@@ -6,7 +6,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { PaginationLinks } from "@/components/ui/pagination-links";
 import { requireUser } from "@/lib/door";
-import { countEnding, currentIncidents, type HealthPage, listHealth, recentMonths } from "@/lib/health";
+import { type HealthPage, health, recentMonths } from "@/lib/health";
 import { serverNowMs } from "@/lib/server-clock";
 import { IncidentBanners } from "../_components/incident-banner";
 import { PrintHeader } from "../_components/print-header";
@@ -33,7 +33,7 @@ export default async function HealthScreen({ searchParams }: HealthPageProps) {
   const params = readHealthParams(await searchParams, nowMs);
   const months = recentMonths(nowMs, MONTHS_OFFERED);
   const questions = (
-    <Questions nowMs={nowMs} onMs={params.onMs} months={months} ending={await countEnding(30)} />
+    <Questions nowMs={nowMs} onMs={params.onMs} months={months} ending={await health().countEnding(30)} />
   );
   if (params.onMs !== undefined) {
     return <OnDate onMs={params.onMs} cursor={params.cursor} nowMs={nowMs} questions={questions} />;
@@ -53,9 +53,9 @@ export default async function HealthScreen({ searchParams }: HealthPageProps) {
     );
   }
   const [page, counts, incidents] = await Promise.all([
-    listHealth({ sort: "status", direction: "asc", cursor: params.cursor }),
+    health().listHealth({ sort: "status", direction: "asc", cursor: params.cursor }),
     companyCounts(),
-    currentIncidents(),
+    health().currentIncidents(),
   ]);
   // The rows behind a cursor may be gone by now; the list itself is not.
   if (page.rows.length === 0 && params.cursor) redirect(healthHref());

@@ -5,14 +5,8 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import { identifier } from "@/app/_input/identifier";
 import { withNotice } from "@/app/_notice/notice";
-import {
-  addEmailChannel,
-  addWebhookChannel,
-  removeChannel as remove,
-  sendTest as send,
-  switchChannel as turn,
-} from "@/lib/alerts";
-import { action } from "@/lib/door/action";
+import { alerts } from "@/lib/alerts";
+import { action } from "@/lib/door";
 import { serverNowMs } from "@/lib/server-clock";
 
 const channel = z.object({ channelId: identifier });
@@ -25,7 +19,7 @@ export const addEmail = action({
   verb: "alerts.manage",
   input: z.object({ address: line("Enter an e-mail address.") }),
   run: async (_, { address }): Promise<{ address: string }> => {
-    await addEmailChannel(address);
+    await alerts().addEmailChannel(address);
     refresh();
     return { address };
   },
@@ -41,7 +35,7 @@ export const addWebhook = action({
   verb: "alerts.manage",
   input: z.object({ url: line("Enter the address of your receiver.") }),
   run: async (_, { url }): Promise<NewWebhook> => {
-    const { secret } = await addWebhookChannel(url);
+    const { secret } = await alerts().addWebhookChannel(url);
     refresh();
     return { url, secret };
   },
@@ -51,7 +45,7 @@ export const switchChannel = action({
   verb: "alerts.manage",
   input: channel.extend({ on: z.enum(["true", "false"]) }),
   run: async (_, { channelId, on }): Promise<{ on: boolean }> => {
-    await turn(channelId, on === "true");
+    await alerts().switchChannel(channelId, on === "true");
     refresh();
     return { on: on === "true" };
   },
@@ -68,7 +62,7 @@ export const sendTest = action({
   verb: "alerts.manage",
   input: channel,
   run: async (_, { channelId }): Promise<TestAnswer> => {
-    const { delivered, status, error } = await send(channelId);
+    const { delivered, status, error } = await alerts().sendTest(channelId);
     refresh();
     const sentence = error ?? `The other side took it (${status}).`;
     return { arrived: delivered, sentence, atMs: serverNowMs() };
@@ -79,7 +73,7 @@ export const removeChannel = action({
   verb: "alerts.manage",
   input: channel,
   run: async (_, { channelId }): Promise<never> => {
-    await remove(channelId);
+    await alerts().removeChannel(channelId);
     redirect(
       await withNotice("/settings", {
         tone: "disconnected",

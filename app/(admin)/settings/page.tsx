@@ -4,7 +4,7 @@ import { noticeOf } from "@/app/_notice/notice";
 import { NoticeBanner } from "@/app/_notice/notice-banner";
 import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
-import { alertMailFrom, listChannels, listDeliveries } from "@/lib/alerts";
+import { alerts } from "@/lib/alerts";
 import { requireUser } from "@/lib/door";
 import { AddEmailForm } from "./_components/add-email-form";
 import { AddWebhookForm } from "./_components/add-webhook-form";
@@ -23,8 +23,8 @@ interface SettingsPageProps {
 export default async function SettingsPage({ searchParams }: SettingsPageProps) {
   await requireUser("settings.read");
   const [channels, deliveries, notice] = await Promise.all([
-    listChannels(),
-    listDeliveries(SHOWN),
+    alerts().listChannels(),
+    alerts().listDeliveries(SHOWN),
     noticeOf(await searchParams),
   ]);
   return (
@@ -51,7 +51,7 @@ export default async function SettingsPage({ searchParams }: SettingsPageProps) 
           </Card>
         </div>
         <Card title="What is set up">
-          <WhatIsSetUp mailFrom={alertMailFrom()} />
+          <WhatIsSetUp mailFrom={alerts().mailFrom()} />
         </Card>
       </div>
       <Card

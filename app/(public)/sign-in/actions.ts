@@ -3,8 +3,7 @@
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { dropNotice } from "@/app/_notice/notice";
-import { safeReturnTo, startSession } from "@/lib/door";
-import { formText, publicAction } from "@/lib/door/action";
+import { formText, publicAction, safeReturnTo, startSession } from "@/lib/door";
 import type { SignInState } from "./sign-in-state";
 
 const enter = publicAction({

@@ -1,4 +1,4 @@
-import type { ActionResult } from "@/lib/door/action";
+import type { ActionResult } from "@/lib/door";
 
 export interface SignInState {
   result: ActionResult<never>;

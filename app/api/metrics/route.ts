@@ -1,5 +1,5 @@
 import { tokenRoute } from "@/lib/door";
-import { renderMetrics } from "@/lib/metrics";
+import { metrics } from "@/lib/metrics";
 
 export const dynamic = "force-dynamic";
 
@@ -7,7 +7,8 @@ export const dynamic = "force-dynamic";
 export const GET = tokenRoute(
   (env) => env.metricsToken,
   async () => {
-    const { contentType, text } = await renderMetrics();
+    const { contentType } = metrics();
+    const text = await metrics().metrics();
     return new Response(text, { headers: { "Content-Type": contentType, "Cache-Control": "no-store" } });
   },
 );

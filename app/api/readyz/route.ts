@@ -1,10 +1,10 @@
 import { publicRoute } from "@/lib/door";
-import { readiness } from "@/lib/health/observe/readiness";
+import { health } from "@/lib/health";
 
 export const dynamic = "force-dynamic";
 
 export const GET = publicRoute({}, async () => {
-  const answer = await readiness();
+  const answer = await health().readiness();
   return Response.json(answer, {
     status: answer.status === "ready" ? 200 : 503,
     headers: { "Cache-Control": "no-store" },

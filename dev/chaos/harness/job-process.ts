@@ -1,6 +1,7 @@
 import { startTokens } from "@/lib/boot/start-tokens";
 import { createDatabaseClock, openDatabase } from "@/lib/db";
-import { startJobs } from "@/lib/jobs/start-jobs";
+import { createHealth } from "@/lib/health";
+import { startJobs } from "@/lib/jobs";
 import { log } from "@/lib/log";
 import { answerParent } from "./answer-parent";
 import type { TokenProcessSetup } from "./fork-token-process";
@@ -17,7 +18,9 @@ const keepFresh: typeof engine.keepFresh = async (grants) => {
   process.send?.({ took: grants.map(({ grantId }) => grantId) });
   await engine.keepFresh(grants);
 };
-const deps = { databaseUrl: settings.databaseUrl, database, clock, engine: { ...engine, keepFresh }, log };
+const health = createHealth({ database, clock, tokenService: engine.service, log });
+const { databaseUrl } = settings;
+const deps = { databaseUrl, database, clock, engine: { ...engine, keepFresh }, health, log };
 await startJobs(deps, [], jobs).started;
 await answerParent(engine.service, (ms) => {
   toldMs = ms;

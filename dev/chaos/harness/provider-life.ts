@@ -101,7 +101,7 @@ async function liveThroughRound(world: ChaosWorld, companies: readonly Subject[]
   const { opened, ended } = await evaluateIncidents(deps);
   seen.opened.push(...opened);
   seen.ended.push(...ended);
-  const counts = await countByStatus(database, simulator.clock.nowMs());
+  const counts = await countByStatus({ database, clock: simulator.clock });
   seen.needReconnecting = Math.max(seen.needReconnecting, counts.needs_reconnecting);
   seen.inTrouble = Math.max(seen.inTrouble, counts.provider_trouble);
 }

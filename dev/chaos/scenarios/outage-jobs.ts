@@ -1,7 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { startTokens } from "@/lib/boot/start-tokens";
+import { createHealth } from "@/lib/health";
+import { startJobs } from "@/lib/jobs";
 import { jobCounts } from "@/lib/jobs/job-counts";
-import { startJobs } from "@/lib/jobs/start-jobs";
 import { log } from "@/lib/log";
 import { type ChaosWorld, connectBoth, openChaosWorld } from "../harness/chaos-world";
 import { isPlanned, PLANNED_EVERY_MS } from "../harness/planned";
@@ -23,7 +24,9 @@ export const outageByJobs: Scenario = {
     const { clock } = world.simulator;
     const engines = await Promise.all([1, 2].map(() => startTokens(world.settings, world.database, clock)));
     const processes = engines.map((engine) => () => {
-      const deps = { databaseUrl, database: world.database, clock, engine, log };
+      const { database } = world;
+      const health = createHealth({ database, clock, tokenService: engine.service, log });
+      const deps = { databaseUrl, database, clock, engine, health, log };
       return startJobs(deps, [], PACE);
     });
     let stop = async () => {};
@@ -54,7 +57,7 @@ async function liveThrough(world: ChaosWorld, grants: number, startMs: number): 
     notFresh = await countStale(world);
   }
   const { checks, counts } = await outageChecks(world, { startMs, notFresh });
-  const [failed] = (await jobCounts(world.database)).filter(({ queue }) => queue === "failed");
+  const [failed] = (await jobCounts(world)).filter(({ queue }) => queue === "failed");
   return {
     ran: `${grants} expired grants, kept by the jobs of two engines, over ${rounds} rounds of ${PLANNED_EVERY_MS / 1_000} virtual s`,
     checks: [...checks, { what: "jobs that failed", seen: failed?.created ?? -1, wanted: 0 }],
@@ -67,7 +70,7 @@ async function planned(world: ChaosWorld): Promise<number> {
   let mostWaiting = 0;
   for (;;) {
     const isDone = await isPlanned(world);
-    const refreshes = (await jobCounts(world.database)).find(({ queue }) => queue === "refresh");
+    const refreshes = (await jobCounts(world)).find(({ queue }) => queue === "refresh");
     const waiting = (refreshes?.created ?? 0) + (refreshes?.active ?? 0);
     mostWaiting = Math.max(mostWaiting, waiting);
     if (isDone && waiting === 0) return mostWaiting;

@@ -1,6 +1,5 @@
 import type { Actor } from "@/lib/actor";
-import { newId } from "@/lib/db/new-id";
-import type { Sql } from "@/lib/db/sql";
+import { newId, type Sql } from "@/lib/db";
 import { currentActor, requestContext } from "@/lib/request-context";
 import { findPeople, storedActor } from "./actor-kind";
 import { AUDIT_COLUMNS, type AuditEntry, auditValues } from "./audit-columns";

@@ -1,4 +1,9 @@
-import type { Sql } from "@/lib/db";
+import type { ReadDeps } from "@/lib/db";
+
+interface SealStatusDeps extends Pick<ReadDeps, "database"> {
+  /** Whether this process has a key to seal with. */
+  readonly seals: boolean;
+}
 
 /** What the audit page says of the seal. */
 export interface SealStatus {
@@ -14,12 +19,12 @@ export interface SealStatus {
   problem: string | null;
 }
 
-export async function findSealStatus(sql: Sql, enabled: boolean): Promise<SealStatus> {
-  const [found] = await sql.query<Omit<SealStatus, "enabled">>(
+export async function findSealStatus({ database, seals }: SealStatusDeps): Promise<SealStatus> {
+  const [found] = await database.query<Omit<SealStatus, "enabled">>(
     `SELECT seal."sealedAt" AS "sealedTo", seal."keyId", check_."verifiedAt", check_.problem
      FROM (SELECT 1) one
      LEFT JOIN (SELECT "sealedAt", "keyId" FROM "AuditSeal" ORDER BY number DESC LIMIT 1) seal ON true
      LEFT JOIN (SELECT "verifiedAt", problem FROM "AuditVerification" ORDER BY "verifiedAt" DESC LIMIT 1) check_ ON true`,
   );
-  return { enabled, ...(found ?? { sealedTo: null, keyId: null, verifiedAt: null, problem: null }) };
+  return { enabled: seals, ...(found ?? { sealedTo: null, keyId: null, verifiedAt: null, problem: null }) };
 }

@@ -41,13 +41,13 @@ beforeAll(async () => {
 describe("countAttempts", () => {
   test("counts refreshes and checks of one connection within a time, both ends included", async () => {
     const toMs = start + 3 * 60_000;
-    expect(await countAttempts(log.database, { ...acme, fromMs: start, toMs })).toEqual({
+    expect(await countAttempts(log, { ...acme, fromMs: start, toMs })).toEqual({
       refreshes: 3,
       checks: 1,
       capped: false,
       lastAt: new Date(toMs),
     });
-    expect(await countAttempts(log.database, { ...acme, fromMs: toMs + 1, toMs: toMs + 2 })).toEqual({
+    expect(await countAttempts(log, { ...acme, fromMs: toMs + 1, toMs: toMs + 2 })).toEqual({
       refreshes: 0,
       checks: 0,
       capped: false,
@@ -63,14 +63,14 @@ describe("countAttempts", () => {
       "generate_series(1, 2500) n",
     );
     const time = { companyId: "many", connectionType: "qbo", fromMs: start, toMs: start + 3_600_000 };
-    expect(await countAttempts(log.database, time)).toMatchObject({ checks: ATTEMPT_ROWS, capped: true });
+    expect(await countAttempts(log, time)).toMatchObject({ checks: ATTEMPT_ROWS, capped: true });
   });
 });
 
 test("findDeedAt tells what a change came with, and by whom", async () => {
-  expect(await findDeedAt(log.database, { ...acme, atMs: start + 5 * 60_000 })).toEqual({
+  expect(await findDeedAt(log, { ...acme, atMs: start + 5 * 60_000 })).toEqual({
     operation: "connection.reconnect",
     actorName: "Maya Chen",
   });
-  expect(await findDeedAt(log.database, { ...acme, atMs: start })).toBeUndefined();
+  expect(await findDeedAt(log, { ...acme, atMs: start })).toBeUndefined();
 });

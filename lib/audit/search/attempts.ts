@@ -1,4 +1,4 @@
-import type { AuditLog, Sql } from "@/lib/db";
+import type { AuditLog, ReadDeps } from "@/lib/db";
 import { joinPerson } from "@/lib/people/views";
 import { companyProviderSql } from "./lane";
 
@@ -16,7 +16,7 @@ export const ATTEMPT_ROWS = 2_000;
 
 /** Counts refreshes and checks after a moment, by the connection's own lane of the log and never further than a cap. */
 export async function countAttempts(
-  sql: Sql,
+  { database }: Pick<ReadDeps, "database">,
   {
     companyId,
     connectionType,
@@ -24,7 +24,7 @@ export async function countAttempts(
     toMs,
   }: { companyId: string; connectionType: string; fromMs: number; toMs: number },
 ): Promise<AttemptCount> {
-  const [row] = await sql.query<AttemptCount>(
+  const [row] = await database.query<AttemptCount>(
     `SELECT count(*) FILTER (WHERE operation = 'token.refresh')::int AS refreshes,
        count(*) FILTER (WHERE operation = 'connection.check')::int AS checks,
        max("timestamp") FILTER (WHERE operation IN ('token.refresh', 'connection.check')) AS "lastAt",
@@ -40,10 +40,10 @@ export async function countAttempts(
 
 /** The deed that a change of a connection came with, written in the same moment; undefined where none is kept. */
 export async function findDeedAt(
-  sql: Sql,
+  { database }: Pick<ReadDeps, "database">,
   { companyId, connectionType, atMs }: { companyId: string; connectionType: string; atMs: number },
 ): Promise<{ operation: string; actorName: string } | undefined> {
-  const [row] = await sql.query<Pick<AuditLog, "operation"> & { actorName: string }>(
+  const [row] = await database.query<Pick<AuditLog, "operation"> & { actorName: string }>(
     `SELECT a.operation, COALESCE(u.name, a."userId") AS "actorName" FROM "AuditLog" a
      ${joinPerson('a."userId"')}
      WHERE a."companyProvider" = ${companyProviderSql("$1", "$2")} AND a."companyId" = $1 AND a."connectionType" = $2

@@ -1,4 +1,4 @@
-import type { AuditLog, Sql } from "@/lib/db";
+import type { AuditLog, ReadDeps } from "@/lib/db";
 import { type AuditFilter, windowOf } from "./filter";
 import { routesOf } from "./search-route";
 import { Bindings, lanesSql } from "./search-sql";
@@ -10,16 +10,16 @@ export const COUNT_CAP = 10_000;
  *
  * @returns Null where only looking at each row would tell.
  */
-export async function countAudit(sql: Sql, filter: AuditFilter, nowMs: number): Promise<number | null> {
-  const window = windowOf(filter, nowMs);
-  const routes = await routesOf(sql, filter, window);
+export async function countAudit({ database, clock }: ReadDeps, filter: AuditFilter): Promise<number | null> {
+  const window = windowOf(filter, clock.nowMs());
+  const routes = await routesOf(database, filter, window);
   if (routes.length === 0) return 0;
   const route = routes.find(({ open }) => open.length === 0);
   if (!route) return null;
   const bindings = new Bindings();
   const range = { ...window, towards: "older" } as const;
   const lanes = lanesSql(route, range, { limit: COUNT_CAP + 1 }, bindings);
-  const [counted] = await sql.query<{ count: number }>(
+  const [counted] = await database.query<{ count: number }>(
     `SELECT count(*)::int AS count FROM (SELECT 1 FROM (${lanes}) lanes LIMIT ${COUNT_CAP + 1}) capped`,
     bindings.values,
   );
@@ -27,8 +27,8 @@ export async function countAudit(sql: Sql, filter: AuditFilter, nowMs: number): 
 }
 
 /** When the oldest row that is kept was written; null of an empty log. */
-export async function beginningOfAudit(sql: Sql): Promise<Date | null> {
-  const [oldest] = await sql.query<Pick<AuditLog, "timestamp">>(
+export async function beginningOfAudit({ database }: Pick<ReadDeps, "database">): Promise<Date | null> {
+  const [oldest] = await database.query<Pick<AuditLog, "timestamp">>(
     `SELECT "timestamp" FROM "AuditLog" ORDER BY "timestamp" LIMIT 1`,
   );
   return oldest?.timestamp ?? null;

@@ -1,5 +1,5 @@
 import { COMPANY_NAMES } from "@/lib/companies/views";
-import type { Company, Sql } from "@/lib/db";
+import type { Company, ReadDeps } from "@/lib/db";
 import { PEOPLE_NAMES } from "@/lib/people/views";
 import { containing } from "@/lib/text/containing";
 
@@ -14,8 +14,12 @@ const TABLE = { company: COMPANY_NAMES, actor: PEOPLE_NAMES } as const;
 export type NamedKey = keyof typeof TABLE;
 
 /** Those whose name contains a text, or whose id it is; eight at most, by name. */
-export function findNamed(sql: Sql, key: NamedKey, text: string): Promise<Named[]> {
-  return sql.query<Named>(
+export function findNamed(
+  { database }: Pick<ReadDeps, "database">,
+  key: NamedKey,
+  text: string,
+): Promise<Named[]> {
+  return database.query<Named>(
     `SELECT id, name FROM ${TABLE[key]} WHERE id = $1 OR name ILIKE $2
      ORDER BY id = $1 DESC, lower(name) = lower($1) DESC, name, id LIMIT ${SHOWN}`,
     [text, containing(text)],
@@ -28,11 +32,11 @@ export function findNamed(sql: Sql, key: NamedKey, text: string): Promise<Named[
  * @returns One when that is certain: by id, by the whole name, or because only one name contains the text.
  */
 export async function resolveNamed(
-  sql: Sql,
+  { database }: Pick<ReadDeps, "database">,
   key: NamedKey,
   text: string,
 ): Promise<{ found: Named } | { choices: Named[] }> {
-  const named = await findNamed(sql, key, text);
+  const named = await findNamed({ database }, key, text);
   const [first, second] = named;
   if (!first) return { choices: [] };
   const isWhole = ({ name }: Named) => name.toLowerCase() === text.toLowerCase();
@@ -41,7 +45,13 @@ export async function resolveNamed(
 }
 
 /** The name behind an id; undefined when it has none. */
-export async function nameOf(sql: Sql, key: NamedKey, id: string): Promise<string | undefined> {
-  const [row] = await sql.query<Pick<Company, "name">>(`SELECT name FROM ${TABLE[key]} WHERE id = $1`, [id]);
+export async function nameOf(
+  { database }: Pick<ReadDeps, "database">,
+  key: NamedKey,
+  id: string,
+): Promise<string | undefined> {
+  const [row] = await database.query<Pick<Company, "name">>(`SELECT name FROM ${TABLE[key]} WHERE id = $1`, [
+    id,
+  ]);
   return row?.name;
 }

@@ -1,4 +1,4 @@
-import type { Sql } from "@/lib/db";
+import type { ReadDeps } from "@/lib/db";
 import { type AuditFilter, auditKeys } from "./filter";
 import { chooseRoute } from "./search";
 import { type AuditPlace, Bindings, lanesSql, matchSql, type SearchRange } from "./search-sql";
@@ -8,19 +8,23 @@ const NEWS_CAP = 100;
 const BUDGET = 1_000;
 
 /** How many rows a filter matches after a place in the log, among the next thousand and up to one above the cap. */
-export async function countNews(sql: Sql, filter: AuditFilter, since: AuditPlace): Promise<number> {
+export async function countNews(
+  { database }: Pick<ReadDeps, "database">,
+  filter: AuditFilter,
+  since: AuditPlace,
+): Promise<number> {
   const range: SearchRange = {
     fromMs: since.atMs,
     toMs: filter.toMs ?? null,
     start: since,
     towards: "newer",
   };
-  const route = await chooseRoute(sql, filter, range);
+  const route = await chooseRoute(database, filter, range);
   if (!route) return 0;
   const bindings = new Bindings();
   const matches = matchSql(filter, auditKeys, bindings);
   const lanes = lanesSql(route, range, { matches, limit: BUDGET }, bindings);
-  const [counted] = await sql.query<{ count: number }>(
+  const [counted] = await database.query<{ count: number }>(
     `SELECT count(*)::int AS count FROM
        (SELECT 1 FROM (SELECT * FROM (${lanes}) lanes ORDER BY "timestamp" LIMIT ${BUDGET}) scanned
         WHERE matches LIMIT ${NEWS_CAP + 1}) capped`,

@@ -1,13 +1,13 @@
-import type { Sql } from "@/lib/db";
+import type { ReadDeps } from "@/lib/db";
 import { AUDIT_ROW_COLUMNS, AUDIT_ROW_NAMES, type AuditRow } from "./audit-row";
 import { companyProviderSql } from "./lane";
 
 /** The newest rows of one company's connection, newest first. */
 export function listConnectionAudit(
-  sql: Sql,
+  { database }: Pick<ReadDeps, "database">,
   filter: { companyId: string; connectionType: string; limit: number },
 ): Promise<AuditRow[]> {
-  return sql.query<AuditRow>(
+  return database.query<AuditRow>(
     `SELECT ${AUDIT_ROW_COLUMNS} FROM "AuditLog" a ${AUDIT_ROW_NAMES}
      WHERE a."companyProvider" = ${companyProviderSql("$1", "$2")}
        AND a."companyId" = $1 AND a."connectionType" = $2
@@ -17,8 +17,11 @@ export function listConnectionAudit(
 }
 
 /** @returns Undefined when no such row is kept. */
-export async function findAuditRow(sql: Sql, id: string): Promise<AuditRow | undefined> {
-  const [row] = await sql.query<AuditRow>(
+export async function findAuditRow(
+  { database }: Pick<ReadDeps, "database">,
+  id: string,
+): Promise<AuditRow | undefined> {
+  const [row] = await database.query<AuditRow>(
     `SELECT ${AUDIT_ROW_COLUMNS} FROM "AuditLog" a ${AUDIT_ROW_NAMES} WHERE a.id = $1`,
     [id],
   );

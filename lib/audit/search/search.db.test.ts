@@ -12,6 +12,8 @@ const ROWS = 24_000;
 const everything: AuditFilter = { span: "all" };
 let database: Database;
 
+const asOf = (nowMs: number) => ({ database, clock: { nowMs: () => nowMs } });
+
 /** Twelve thousand rows in a hundred milliseconds, the rest spread over a year; a few companies never fail. */
 beforeAll(async () => {
   database = openDatabase({ url: await testDatabaseUrl() });
@@ -49,10 +51,10 @@ async function expectedIds(filter: AuditFilter): Promise<string[]> {
 }
 
 async function walk(filter: AuditFilter) {
-  const pages = [await searchAudit(database, { filter }, nowMs)];
+  const pages = [await searchAudit(asOf(nowMs), { filter })];
   for (let page = pages[0]; page?.older; page = pages.at(-1)) {
     const cursor = { ...page.older, towards: "older" as const };
-    pages.push(await searchAudit(database, { filter, cursor }, nowMs));
+    pages.push(await searchAudit(asOf(nowMs), { filter, cursor }));
     if (pages.length > 1_000) throw new Error("the pages do not end");
   }
   return pages;
@@ -70,7 +72,7 @@ describe("searchAudit", () => {
     const back = [last?.rows ?? []];
     for (let place = last?.newer; place; ) {
       const cursor = { ...place, towards: "newer" as const };
-      const page = await searchAudit(database, { filter: everything, cursor }, nowMs);
+      const page = await searchAudit(asOf(nowMs), { filter: everything, cursor });
       back.unshift(page.rows);
       place = page.newer;
     }
@@ -104,7 +106,7 @@ describe("searchAudit", () => {
       const expected = await expectedIds(filter);
       expect(expected.length).toBeGreaterThan(0);
       expect(idsOf(await walk(filter))).toEqual(expected);
-      const counted = await countAudit(database, filter, nowMs);
+      const counted = await countAudit(asOf(nowMs), filter);
       if (counted !== null) expect(counted).toBe(Math.min(expected.length, COUNT_CAP + 1));
     },
   );
@@ -118,14 +120,14 @@ describe("searchAudit", () => {
       { by: "system" },
     ];
     for (const never of nevers) {
-      const page = await searchAudit(database, { filter: { span: "all", ...never } }, nowMs);
+      const page = await searchAudit(asOf(nowMs), { filter: { span: "all", ...never } });
       expect(page).toEqual({ rows: [], older: null, newer: null, searchedToMs: null });
     }
   });
 
   test("stops after its budget, says how far it came, and goes on from there", async () => {
     const filter: AuditFilter = { span: "all", endpoint: "/contacts", status: "204" };
-    const first = await searchAudit(database, { filter }, nowMs);
+    const first = await searchAudit(asOf(nowMs), { filter });
     expect(first.rows).toEqual([]);
     expect(first.searchedToMs).not.toBeNull();
     const pages = await walk(filter);
@@ -134,7 +136,7 @@ describe("searchAudit", () => {
     // From the last, empty page the way back leads over what was searched before.
     const newer = pages.at(-1)?.newer;
     if (!newer) throw new Error("the last page has no way back");
-    const back = await searchAudit(database, { filter, cursor: { ...newer, towards: "newer" } }, nowMs);
+    const back = await searchAudit(asOf(nowMs), { filter, cursor: { ...newer, towards: "newer" } });
     expect(back.newer).not.toBeNull();
   });
 
@@ -142,32 +144,31 @@ describe("searchAudit", () => {
     const [first, second] = await walk({ span: "all", company: "c9" });
     expect(first?.rows).toHaveLength(AUDIT_PAGE_SIZE);
     const cursor = second?.newer && { ...second.newer, towards: "newer" as const };
-    const back = await searchAudit(
-      database,
-      { filter: { span: "all", company: "c9" }, cursor: cursor ?? undefined },
-      nowMs,
-    );
+    const back = await searchAudit(asOf(nowMs), {
+      filter: { span: "all", company: "c9" },
+      cursor: cursor ?? undefined,
+    });
     expect(back.rows).toEqual(first?.rows);
   });
 });
 
 describe("countAudit", () => {
   test("counts what people did, however rare that is among what machines did", async () => {
-    expect(await countAudit(database, { span: "all", by: "person" }, nowMs)).toBe(3);
+    expect(await countAudit(asOf(nowMs), { span: "all", by: "person" })).toBe(3);
   });
 
   test("stops one above its cap", async () => {
-    expect(await countAudit(database, everything, nowMs)).toBe(COUNT_CAP + 1);
+    expect(await countAudit(asOf(nowMs), everything)).toBe(COUNT_CAP + 1);
   });
 });
 
 describe("countNews", () => {
   test("counts the matches after a place, and no more than it says", async () => {
-    const { rows } = await searchAudit(database, { filter: { span: "all", outcome: "failure" } }, nowMs);
+    const { rows } = await searchAudit(asOf(nowMs), { filter: { span: "all", outcome: "failure" } });
     const row = rows[12];
     if (!row) throw new Error("there are too few failures");
     const place = { atMs: row.timestamp.getTime(), id: row.id };
-    expect(await countNews(database, { span: "all", outcome: "failure" }, place)).toBe(12);
-    expect(await countNews(database, { span: "all", company: "c9", provider: "qbo" }, place)).toBe(0);
+    expect(await countNews({ database }, { span: "all", outcome: "failure" }, place)).toBe(12);
+    expect(await countNews({ database }, { span: "all", company: "c9", provider: "qbo" }, place)).toBe(0);
   });
 });

@@ -1,4 +1,4 @@
-import type { Sql } from "@/lib/db";
+import type { ReadDeps, Sql } from "@/lib/db";
 import { AUDIT_ROW_COLUMNS, AUDIT_ROW_NAMES, type AuditRow } from "./audit-row";
 import { type AuditFilter, auditKeys, windowOf } from "./filter";
 import { routesOf, type SearchRoute } from "./search-route";
@@ -27,12 +27,12 @@ export interface AuditPage {
  * One page of the audit log, newest first, by the keyset (timestamp, id). It looks at a bounded number of rows: a page
  * may hold fewer matches than fit, say how far it searched, and go on from there.
  */
-export async function searchAudit(sql: Sql, search: AuditSearch, nowMs: number): Promise<AuditPage> {
+export async function searchAudit({ database, clock }: ReadDeps, search: AuditSearch): Promise<AuditPage> {
   const { filter, cursor } = search;
   const towards = cursor?.towards ?? "older";
-  const range: SearchRange = { ...windowOf(filter, nowMs), start: cursor, towards };
-  const route = await chooseRoute(sql, filter, range);
-  const scan = route ? await scanRoute(sql, filter, route, range) : { rows: [], stop: null };
+  const range: SearchRange = { ...windowOf(filter, clock.nowMs()), start: cursor, towards };
+  const route = await chooseRoute(database, filter, range);
+  const scan = route ? await scanRoute(database, filter, route, range) : { rows: [], stop: null };
   const more = scan.rows.length > AUDIT_PAGE_SIZE;
   const rows = scan.rows.slice(0, AUDIT_PAGE_SIZE);
   const ahead = more ? placeOf(rows.at(-1)) : scan.stop;

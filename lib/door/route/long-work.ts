@@ -1,15 +1,13 @@
 import { CountersignError } from "@/lib/errors";
+import { oncePerProcess } from "@/lib/process";
 
 /** At once in one process, whose connections and time they share with everybody else. */
 const MAX_PER_USER = 2;
 const MAX_IN_ALL = 8;
 const RETRY_MS = 30_000;
 
-/** On globalThis, because Next bundles routes apart: module state is not shared. */
-const KEY = Symbol.for("countersign.longWork");
-const registry = globalThis as { [KEY]?: string[] };
-registry[KEY] ??= [];
-const running = registry[KEY];
+/** Whose work is running. */
+const running = oncePerProcess<string[]>("longWork", () => []);
 
 /**
  * Takes a place for work that lasts, an export for instance.

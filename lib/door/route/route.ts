@@ -1,6 +1,5 @@
 import type { NextRequest } from "next/server";
-import type { Verb } from "@/lib/people/roles";
-import type { User } from "@/lib/people/session-user";
+import type { User, Verb } from "@/lib/people";
 import { withRequestContext } from "@/lib/request-context";
 import { runtime } from "@/lib/runtime";
 import { enter, identify } from "../entry";

@@ -1,5 +1,5 @@
 import { joinCompany } from "@/lib/companies/views";
-import type { Connection, Grant, Sql } from "@/lib/db";
+import type { Connection, Grant, ReadDeps } from "@/lib/db";
 import { joinPerson } from "@/lib/people/views";
 import { shownName, shownText } from "@/lib/shown-text";
 import { connections, findUntoldProvider, type UntoldProvider } from "@/lib/token/views";
@@ -42,24 +42,23 @@ const MAX_SHARED = 100;
 
 /** @returns Undefined when there is no such connection. */
 export async function findConnection(
-  sql: Sql,
+  { database, clock }: ReadDeps,
   id: string,
-  nowMs: number,
 ): Promise<ConnectionDetail | undefined> {
-  const [row] = await sql.query<DetailRow>(
+  const [row] = await database.query<DetailRow>(
     `SELECT ${CONNECTION_COLUMNS}, c."grantId", g.scope, g.generation, g."issuedAt",
        g."lastErrorRef", h."providerRef" AS "healthRef", COALESCE(u.name, c."connectedBy") AS "connectedByName"
      FROM ${CONNECTION_TABLES} ${joinPerson('c."connectedBy"')} WHERE c.id = $1`,
     [id],
   );
   if (!row) return undefined;
-  const alsoServes = await sql.query<ConnectionDetail["alsoServes"][number]>(
+  const alsoServes = await database.query<ConnectionDetail["alsoServes"][number]>(
     `SELECT c.id AS "connectionId", o.name AS "companyName", c."tenantName"
      FROM ${connections("c")} ${joinCompany('c."companyId"')}
      WHERE c."grantId" = $1 AND c.id <> $2 AND c."disconnectedAt" IS NULL ORDER BY o.name LIMIT ${MAX_SHARED}`,
     [row.grantId, id],
   );
-  const untoldProvider = await findUntoldProvider(sql, row.companyId, row.connectionType);
+  const untoldProvider = await findUntoldProvider(database, row.companyId, row.connectionType);
   const { scope, generation, issuedAt, lastErrorRef, healthCause } = row;
   const connectedByName = shownName(row.connectedByName);
   const lastErrorMessage = row.grantError && shownText(row.grantError);
@@ -67,7 +66,7 @@ export async function findConnection(
   const healthRef = healthCause ? row.healthRef : null;
   const grant = { scope, generation, issuedAt, connectedByName };
   const errors = { lastErrorMessage, lastErrorRef, healthMessage, healthRef };
-  const view = viewOf(row, nowMs, await currentIncidents(sql));
+  const view = viewOf(row, clock.nowMs(), await currentIncidents({ database }));
   const untold = untoldProvider && {
     ...untoldProvider,
     tenantName: shownName(untoldProvider.tenantName),
@@ -83,11 +82,11 @@ export async function findConnection(
 
 /** @returns The id of a company's connection to a provider, live or not; undefined when there never was one. */
 export async function findConnectionOf(
-  sql: Sql,
+  { database }: Pick<ReadDeps, "database">,
   companyId: string,
   connectionType: string,
 ): Promise<string | undefined> {
-  const [row] = await sql.query<Pick<Connection, "id">>(
+  const [row] = await database.query<Pick<Connection, "id">>(
     `SELECT id FROM ${connections("c")} WHERE "companyId" = $1 AND "connectionType" = $2`,
     [companyId, connectionType],
   );

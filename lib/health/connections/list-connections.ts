@@ -1,4 +1,4 @@
-import type { Sql } from "@/lib/db";
+import type { ReadDeps } from "@/lib/db";
 import { containing } from "@/lib/text/containing";
 import { providerNames, providerOf } from "@/lib/token";
 import { currentIncidents } from "../incident/read";
@@ -46,10 +46,10 @@ const sortKeys: Record<SortColumn, string> = {
 
 /** One page of connections, sorted and filtered by the database. */
 export async function listConnections(
-  sql: Sql,
+  { database, clock }: ReadDeps,
   query: ConnectionQuery,
-  nowMs: number,
 ): Promise<ConnectionPage> {
+  const nowMs = clock.nowMs();
   const values: unknown[] = [new Date(nowMs)];
   const bind = (value: unknown) => `$${values.push(value)}`;
   const conditions: string[] = [];
@@ -66,14 +66,14 @@ export async function listConnections(
   const { condition, order } = keysetSql({ key, id: "s.id" }, query.cursor, bind, query.direction);
   if (condition) conditions.push(condition);
   const where = conditions.length > 0 ? `WHERE ${conditions.join(" AND ")}` : "";
-  const found = await sql.query<ConnectionRow & { sortKey: string }>(
+  const found = await database.query<ConnectionRow & { sortKey: string }>(
     `SELECT s.*, ${key} AS "sortKey"
      FROM (SELECT ${CONNECTION_COLUMNS}, ${statusRankSql("$1")} AS rank FROM ${CONNECTION_TABLES}) s
      ${where} ORDER BY ${order} LIMIT ${PAGE_SIZE + 1}`,
     values,
   );
   const { rows, next, previous } = keysetPage(found, query.cursor);
-  const incidents = await currentIncidents(sql);
+  const incidents = await currentIncidents({ database });
   return { rows: rows.map((row) => viewOf(row, nowMs, incidents)), next, previous };
 }
 
@@ -87,10 +87,10 @@ function providersCalled(search: string): string[] {
 }
 
 /** How many connections have each status. */
-export async function countByStatus(sql: Sql, nowMs: number): Promise<Record<StatusName, number>> {
-  const rows = await sql.query<{ rank: number; count: number }>(
+export async function countByStatus({ database, clock }: ReadDeps): Promise<Record<StatusName, number>> {
+  const rows = await database.query<{ rank: number; count: number }>(
     `SELECT ${statusRankSql("$1")} AS rank, count(*)::int AS count FROM ${STATUS_TABLES} GROUP BY 1`,
-    [new Date(nowMs)],
+    [new Date(clock.nowMs())],
   );
   const counts = new Map(rows.map(({ rank, count }) => [rank, count]));
   return Object.fromEntries(statusNames.map((name, rank) => [name, counts.get(rank) ?? 0])) as Record<

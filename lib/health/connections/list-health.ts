@@ -1,4 +1,4 @@
-import type { Sql } from "@/lib/db";
+import type { ReadDeps } from "@/lib/db";
 import { type Day, daysOf, windowOfDays } from "../history/days";
 import { type BlameByOwner, blameOf, interruptionsOf } from "../history/interruptions";
 import { readHistory } from "../history/read-history";
@@ -22,19 +22,25 @@ export interface HealthPage {
 }
 
 /** One page of connections with their last 90 days, in two queries however many there are. */
-export async function listHealth(sql: Sql, query: ConnectionQuery, nowMs: number): Promise<HealthPage> {
-  const { rows, next, previous } = await listConnections(sql, query, nowMs);
-  return { rows: await withHistory(sql, rows, nowMs), next, previous };
+export async function listHealth(deps: ReadDeps, query: ConnectionQuery): Promise<HealthPage> {
+  const { rows, next, previous } = await listConnections(deps, query);
+  return { rows: await withHistory(deps, rows), next, previous };
+}
+
+/** The last 90 days of one connection. */
+export async function healthOf(deps: ReadDeps, view: ConnectionView): Promise<ConnectionHealth> {
+  const [health] = await withHistory(deps, [view]);
+  if (!health) throw new Error(`Connection "${view.id}" has no history of its own`);
+  return health;
 }
 
 /** The last 90 days of some connections. */
-export async function withHistory(
-  sql: Sql,
+async function withHistory(
+  { database, clock }: ReadDeps,
   views: readonly ConnectionView[],
-  nowMs: number,
 ): Promise<ConnectionHealth[]> {
-  const window = windowOfDays(nowMs);
-  const pasts = await readHistory(sql, views, window);
+  const window = windowOfDays(clock.nowMs());
+  const pasts = await readHistory(database, views, window);
   return views.map((view) => {
     const stretches = pasts.get(view.id) ?? [];
     return {

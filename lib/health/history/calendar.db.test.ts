@@ -8,6 +8,7 @@ import { countEnding, reconnectCalendar } from "./calendar";
 const DAY = 86_400_000;
 const now = Date.UTC(2026, 2, 31, 10, 30);
 const database = openDatabase({ url: await testDatabaseUrl() });
+const asOf = (nowMs: number) => ({ database, clock: { nowMs: () => nowMs } });
 
 beforeEach(() =>
   database.query('TRUNCATE "Company", "Grant", "Connection", "ConnectionHealth", "HealthInterval"'),
@@ -27,7 +28,7 @@ function add(companyName: string, fixture: Partial<FixtureConnection>) {
 }
 
 const namesOf = async (days: 30 | 90) =>
-  (await reconnectCalendar(database, days, now)).days.map(({ startMs, entries }) => [
+  (await reconnectCalendar(asOf(now), days)).days.map(({ startMs, entries }) => [
     Math.round((startMs - now) / DAY),
     ...entries.map(({ companyName, kind }) => `${companyName} ${kind}`),
   ]);
@@ -38,13 +39,13 @@ describe("reconnectCalendar", () => {
     await add("Renewed, with a final date", { hardExpiresAtMs: now + 80 * DAY });
     await add("Neglected", { issuedAtMs: now - 40 * DAY, refreshExpiresAtMs: now + 20 * DAY });
     expect(await namesOf(30)).toEqual([[20, "Neglected rolling"]]);
-    expect(await reconnectCalendar(database, 30, now)).toMatchObject({ total: 1, renewed: 2 });
+    expect(await reconnectCalendar(asOf(now), 30)).toMatchObject({ total: 1, renewed: 2 });
     expect(await namesOf(90)).toEqual([
       [20, "Neglected rolling"],
       [80, "Renewed, with a final date hard"],
     ]);
-    expect(await reconnectCalendar(database, 90, now)).toMatchObject({ total: 2, renewed: 1 });
-    expect(await countEnding(database, 90, now)).toBe(2);
+    expect(await reconnectCalendar(asOf(now), 90)).toMatchObject({ total: 2, renewed: 1 });
+    expect(await countEnding(asOf(now), 90)).toBe(2);
   });
 
   test("whichever end comes first is the one that counts", async () => {
@@ -67,13 +68,13 @@ describe("reconnectCalendar", () => {
     await add("Disconnected", { ...soon, disconnectedAtMs: now - DAY });
     await add("Broken", { ...soon, state: "needs_reconnecting" });
     await add("Lapsed", { ...soon, refreshExpiresAtMs: now - DAY });
-    expect(await reconnectCalendar(database, 90, now)).toEqual({ days: [], total: 0, renewed: 0 });
+    expect(await reconnectCalendar(asOf(now), 90)).toEqual({ days: [], total: 0, renewed: 0 });
   });
 
   test("a day on which very many end shows some of them and says how many", async () => {
     const ends = { issuedAtMs: now - 40 * DAY, refreshExpiresAtMs: now + 5 * DAY };
     for (let index = 0; index < 25; index++) await add(`Company ${String(index).padStart(2, "0")}`, ends);
-    const { days, total } = await reconnectCalendar(database, 30, now);
+    const { days, total } = await reconnectCalendar(asOf(now), 30);
     expect(days.map(({ count, entries }) => [count, entries.length])).toEqual([[25, 20]]);
     expect(days[0]?.entries[0]?.companyName).toBe("Company 00");
     expect(total).toBe(25);
@@ -92,7 +93,7 @@ describe("countCompanies", () => {
     await both("Half expiring", { refreshExpiresAtMs: now + 5 * DAY });
     await add("Gone", { disconnectedAtMs: now - DAY });
     await database.query(`INSERT INTO "Company" (id, name) VALUES ('n', 'Never connected')`);
-    expect(await countCompanies(database, now)).toEqual({
+    expect(await countCompanies(asOf(now))).toEqual({
       working: 2,
       needs_reconnecting: 1,
       expiring_soon: 1,

@@ -1,5 +1,5 @@
 import { joinCompany } from "@/lib/companies/views";
-import type { Sql } from "@/lib/db";
+import type { ReadDeps } from "@/lib/db";
 import { shownName } from "@/lib/shown-text";
 import { dayStart } from "@/lib/time/day-start";
 import { DAY_MS } from "@/lib/time/durations";
@@ -69,17 +69,20 @@ function spanValues(days: CalendarSpan, nowMs: number): Date[] {
 }
 
 /** The days of a span on which connections end unless somebody acts, the nearest first. */
-export async function reconnectCalendar(sql: Sql, days: CalendarSpan, nowMs: number): Promise<Calendar> {
-  const values = spanValues(days, nowMs);
+export async function reconnectCalendar(
+  { database, clock }: ReadDeps,
+  days: CalendarSpan,
+): Promise<Calendar> {
+  const values = spanValues(days, clock.nowMs());
   const [rows, [counted]] = await Promise.all([
-    sql.query<EntryRow>(
+    database.query<EntryRow>(
       `SELECT * FROM (
          SELECT ending.*, count(*) OVER day AS count, row_number() OVER (day ORDER BY at, "companyName", "connectionId") AS n
          FROM (${ENDING}) ending WHERE at <= $2 WINDOW day AS (PARTITION BY date_trunc('day', at, 'UTC'))) t
        WHERE n <= ${SHOWN_A_DAY} ORDER BY at, n`,
       values,
     ),
-    sql.query<{ total: number; renewed: number }>(
+    database.query<{ total: number; renewed: number }>(
       `SELECT count(*) FILTER (WHERE at <= $2)::int AS total,
          count(*) FILTER (WHERE "renewedAt" > $3 AND (at IS NULL OR at > $2))::int AS renewed
        FROM (${ENDING}) ending`,
@@ -90,10 +93,10 @@ export async function reconnectCalendar(sql: Sql, days: CalendarSpan, nowMs: num
 }
 
 /** How many connections end within a span if nobody acts. */
-export async function countEnding(sql: Sql, days: CalendarSpan, nowMs: number): Promise<number> {
-  const [row] = await sql.query<{ count: number }>(
+export async function countEnding({ database, clock }: ReadDeps, days: CalendarSpan): Promise<number> {
+  const [row] = await database.query<{ count: number }>(
     `SELECT count(*)::int AS count FROM (${ENDING}) ending WHERE at <= $2`,
-    spanValues(days, nowMs),
+    spanValues(days, clock.nowMs()),
   );
   return row?.count ?? 0;
 }

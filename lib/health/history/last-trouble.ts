@@ -1,4 +1,4 @@
-import type { Sql } from "@/lib/db";
+import type { ReadDeps } from "@/lib/db";
 import type { ErrorCode } from "@/lib/errors";
 import { type Interval, type Stretch, stretchesOf } from "./history";
 import type { Subject } from "./read-history";
@@ -14,13 +14,13 @@ export interface Trouble extends Stretch {
  * A deadline that passed unobserved counts from its time.
  */
 export async function findLastTrouble(
-  sql: Sql,
+  { database, clock }: ReadDeps,
   subject: Subject,
-  nowMs: number,
 ): Promise<Trouble | undefined> {
+  const nowMs = clock.nowMs();
   const { companyId, connectionType } = subject;
   const wanted: ErrorCode = "no_connection";
-  const rows = await sql.query<Interval>(
+  const rows = await database.query<Interval>(
     `SELECT id, cause, owner, message, "providerRef", "startedAt", "endedAt" FROM "HealthInterval"
      WHERE "companyId" = $1 AND "connectionType" = $2 AND (("endedAt" IS NULL) OR "startedAt" = (
        SELECT max(t."startedAt") FROM "HealthInterval" t WHERE t."companyId" = $1 AND t."connectionType" = $2

@@ -1,4 +1,4 @@
-import { exportRecorder, type RecordExport } from "@/lib/audit/record/export-recorder";
+import { exportRecorder, type RecordExport } from "@/lib/audit/record";
 import type { Clock } from "@/lib/clock";
 import { joinCompany } from "@/lib/companies/views";
 import { BYTE_ORDER_MARK, csv } from "@/lib/csv";

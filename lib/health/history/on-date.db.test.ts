@@ -16,6 +16,8 @@ const now = Date.UTC(2026, 2, 31, 10, 30);
 const subjects: Subject[] = [];
 let database: Database;
 
+const asOf = (nowMs: number) => ({ database, clock: { nowMs: () => nowMs } });
+
 const CAUSES: (ErrorCode | null)[] = [
   null,
   null,
@@ -42,19 +44,13 @@ function generated() {
 }
 
 async function everyPage(startMs: number): Promise<ConnectionOnDate[][]> {
-  const pages = [await connectionsOnDate(database, { startMs }, now)];
+  const pages = [await connectionsOnDate(asOf(now), { startMs })];
   for (let page = pages[0]; page?.next && pages.length < 20; page = pages.at(-1)) {
-    pages.push(
-      await connectionsOnDate(database, { startMs, cursor: { towards: "next", ...page.next } }, now),
-    );
+    pages.push(await connectionsOnDate(asOf(now), { startMs, cursor: { towards: "next", ...page.next } }));
   }
   const back = pages.at(-1)?.previous;
   if (back) {
-    const before = await connectionsOnDate(
-      database,
-      { startMs, cursor: { towards: "previous", ...back } },
-      now,
-    );
+    const before = await connectionsOnDate(asOf(now), { startMs, cursor: { towards: "previous", ...back } });
     expect(before.rows.map(({ id }) => id)).toEqual(pages.at(-2)?.rows.map(({ id }) => id));
   }
   return pages.map(({ rows }) => rows);
@@ -90,7 +86,7 @@ describe("connectionsOnDate", () => {
       expect(new Set(rows.map(({ id }) => id)).size).toBe(subjects.length);
       const ranks = rows.map(({ worst }) => pastStatuses.indexOf(worst));
       expect(ranks).toEqual(ranks.toSorted((a, b) => a - b));
-      const { counts } = await connectionsOnDate(database, { startMs }, now);
+      const { counts } = await connectionsOnDate(asOf(now), { startMs });
       for (const status of pastStatuses) {
         expect(counts[status], status).toBe(rows.filter(({ worst }) => worst === status).length);
       }

@@ -1,5 +1,5 @@
 import { joinCompany } from "@/lib/companies/views";
-import type { Sql } from "@/lib/db";
+import type { ReadDeps } from "@/lib/db";
 import { DAY_MS } from "@/lib/time/durations";
 import { SERVED } from "@/lib/token/views";
 import {
@@ -41,15 +41,15 @@ type RankedRow = ConnectionRow & { rank: number; sortKey: string; counts: Record
  * @param date.startMs The day's midnight, in the past.
  */
 export async function connectionsOnDate(
-  sql: Sql,
+  { database, clock }: ReadDeps,
   { startMs, cursor }: { startMs: number; cursor?: Cursor | undefined },
-  nowMs: number,
 ): Promise<OnDatePage> {
+  const nowMs = clock.nowMs();
   const window = { fromMs: startMs, toMs: Math.min(startMs + DAY_MS, nowMs) };
   const values: unknown[] = [new Date(window.fromMs), new Date(window.toMs)];
   const bind = (value: unknown) => `$${values.push(value)}`;
   const { condition, order } = keysetSql({ key: `"sortKey"`, id: "ranked.id" }, cursor, bind);
-  const found = await sql.query<RankedRow>(
+  const found = await database.query<RankedRow>(
     `WITH worst AS MATERIALIZED (
        SELECT c.id, o.name, ${worstRankSql("$1::timestamptz", "$2::timestamptz")} AS rank
        FROM ${SERVED} ${joinCompany('c."companyId"')}),
@@ -62,7 +62,7 @@ export async function connectionsOnDate(
     values,
   );
   const { rows, next, previous } = keysetPage(found, cursor);
-  const pasts = await readHistory(sql, rows, window);
+  const pasts = await readHistory(database, rows, window);
   return {
     rows: rows.map((row) => {
       const { id, companyName, providerName, tenantName } = viewOf(row, nowMs);

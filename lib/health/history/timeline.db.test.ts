@@ -10,6 +10,7 @@ const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const now = Date.UTC(2026, 2, 31, 10, 30);
 const database = openDatabase({ url: await testDatabaseUrl() });
+const asOf = (nowMs: number) => ({ database, clock: { nowMs: () => nowMs } });
 
 const add = (
   changes: FixtureChange[],
@@ -45,7 +46,7 @@ describe("readTimeline", () => {
     const events: TimelineEvent[] = [];
     let from: string | undefined;
     for (let pages = 0; pages < 5; pages++) {
-      const page = await readTimeline(database, subject, from, now);
+      const page = await readTimeline(asOf(now), subject, from);
       expect(page.hasNewer).toBe(pages > 0);
       expect(page.events.length).toBeLessThanOrEqual(TIMELINE_SIZE);
       events.push(...page.events);
@@ -62,21 +63,21 @@ describe("readTimeline", () => {
   });
 
   test("an event's address begins with it; one that is none begins with the newest", async () => {
-    const { events, olderId } = await readTimeline(database, subject, undefined, now);
-    const { events: older } = await readTimeline(database, subject, olderId ?? "", now);
+    const { events, olderId } = await readTimeline(asOf(now), subject, undefined);
+    const { events: older } = await readTimeline(asOf(now), subject, olderId ?? "");
     expect(older[0]?.id).toBe(olderId);
-    expect((await readTimeline(database, subject, "nothing", now)).events).toEqual(events);
+    expect((await readTimeline(asOf(now), subject, "nothing")).events).toEqual(events);
   });
 
   test("another connection's event is none of this one's", async () => {
     const other = await add([ago(30, null)]);
-    const { events } = await readTimeline(database, other, undefined, now);
-    expect((await readTimeline(database, subject, events[0]?.id, now)).events[0]?.fromMs).toBe(now - HOUR);
+    const { events } = await readTimeline(asOf(now), other, undefined);
+    expect((await readTimeline(asOf(now), subject, events[0]?.id)).events[0]?.fromMs).toBe(now - HOUR);
   });
 
   test("a deadline that nobody saw pass is an event of its own", async () => {
     const lapsed = await add([ago(500, null)], { refreshExpiresAtMs: now - HOUR });
-    const { events } = await readTimeline(database, lapsed, undefined, now);
+    const { events } = await readTimeline(asOf(now), lapsed, undefined);
     expect(events.map(({ status, open }) => [status, open])).toEqual([
       ["needs_reconnecting", true],
       ["expiring_soon", false],
@@ -90,7 +91,7 @@ describe("findLastTrouble", () => {
   test("is the one that lasts", async () => {
     const ref = { message: "Xero answered 503.", providerRef: "tid-1" };
     const subject = await add([ago(99, null), ago(2, "provider_unavailable", ref)]);
-    expect(await findLastTrouble(database, subject, now)).toMatchObject({
+    expect(await findLastTrouble(asOf(now), subject)).toMatchObject({
       status: "provider_trouble",
       owner: "provider",
       ...ref,
@@ -107,7 +108,7 @@ describe("findLastTrouble", () => {
       ago(50, "reconnect_required"),
       ago(26, null),
     ]);
-    expect(await findLastTrouble(database, subject, now)).toMatchObject({
+    expect(await findLastTrouble(asOf(now), subject)).toMatchObject({
       cause: "reconnect_required",
       fromMs: now - 50 * HOUR,
       toMs: now - 26 * HOUR,
@@ -117,14 +118,14 @@ describe("findLastTrouble", () => {
 
   test("a disconnect on purpose is none", async () => {
     const subject = await add([ago(99, null), ago(5, "no_connection")], { disconnectedAtMs: now - 5 * HOUR });
-    expect(await findLastTrouble(database, subject, now)).toBeUndefined();
+    expect(await findLastTrouble(asOf(now), subject)).toBeUndefined();
   });
 
   test("a deadline that passed unseen is one", async () => {
     const subject = await add([ago(999, "client_rejected"), ago(990, null)], {
       refreshExpiresAtMs: now - 7 * HOUR,
     });
-    expect(await findLastTrouble(database, subject, now)).toMatchObject({
+    expect(await findLastTrouble(asOf(now), subject)).toMatchObject({
       cause: "reconnect_required",
       owner: "customer",
       fromMs: now - 7 * HOUR,
@@ -133,7 +134,7 @@ describe("findLastTrouble", () => {
   });
 
   test("of a connection that always worked there is none", async () => {
-    expect(await findLastTrouble(database, await add([ago(99, null)]), now)).toBeUndefined();
-    expect(await findLastTrouble(database, await add([]), now)).toBeUndefined();
+    expect(await findLastTrouble(asOf(now), await add([ago(99, null)]))).toBeUndefined();
+    expect(await findLastTrouble(asOf(now), await add([]))).toBeUndefined();
   });
 });

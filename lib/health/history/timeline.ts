@@ -1,4 +1,4 @@
-import type { Sql } from "@/lib/db";
+import type { ReadDeps } from "@/lib/db";
 import { type Interval, type Stretch, stretchesOf } from "./history";
 import type { Subject } from "./read-history";
 
@@ -30,13 +30,13 @@ const idOf = ({ intervalId, status }: Stretch) =>
  * @param from The id of the event to begin with; unknown ones begin with the newest.
  */
 export async function readTimeline(
-  sql: Sql,
+  { database, clock }: ReadDeps,
   subject: Subject,
   from: string | undefined,
-  nowMs: number,
 ): Promise<Timeline> {
+  const nowMs = clock.nowMs();
   const { companyId, connectionType } = subject;
-  const rows = await sql.query<Interval & { isNewest: boolean }>(
+  const rows = await database.query<Interval & { isNewest: boolean }>(
     `SELECT i.id, i.cause, i.owner, i.message, i."providerRef", i."startedAt", i."endedAt",
        i."startedAt" = (SELECT max(n."startedAt") FROM "HealthInterval" n
          WHERE n."companyId" = $1 AND n."connectionType" = $2) AS "isNewest"

@@ -1,4 +1,4 @@
-import { NO_ANSWER, recordAudit } from "@/lib/audit/record/record";
+import { NO_ANSWER, recordAudit } from "@/lib/audit/record";
 import type { Clock } from "@/lib/clock";
 import { type Database, newId, type ProviderIncident, type Sql } from "@/lib/db";
 import { errorClass } from "@/lib/errors";

@@ -8,6 +8,8 @@ const start = Date.UTC(2026, 2, 3, 9);
 const at = (minutes: number) => new Date(start + minutes * 60_000);
 let database: Database;
 
+const asOf = (nowMs: number) => ({ database, clock: { nowMs: () => nowMs } });
+
 beforeAll(async () => {
   database = openDatabase({ url: await testDatabaseUrl() });
   return () => database.close();
@@ -43,7 +45,7 @@ test("an incident's companies come a page at a time, by name, each once, with ho
   const seen: string[] = [];
   let after: string | undefined;
   for (let page = 0; page < 5; page++) {
-    const incident = await findIncident(database, "many", after);
+    const incident = await findIncident({ database }, "many", after);
     expect(incident).toMatchObject({ providerName: "QuickBooks Online", companies: 120, recovered: 7 });
     seen.push(...(incident?.touched ?? []).map(({ companyId }) => companyId));
     after = incident?.next ?? undefined;
@@ -51,8 +53,8 @@ test("an incident's companies come a page at a time, by name, each once, with ho
   }
   expect(seen).toHaveLength(120);
   expect(seen).toEqual([...new Set(seen)].sort());
-  expect(await currentIncidents(database)).toMatchObject([{ id: "many", companies: 120 }]);
-  expect(await findIncident(database, "unknown")).toBeUndefined();
+  expect(await currentIncidents({ database })).toMatchObject([{ id: "many", companies: 120 }]);
+  expect(await findIncident({ database }, "unknown")).toBeUndefined();
 });
 
 test("incidents are listed newest first, and a company's own say how it fared", async () => {
@@ -61,20 +63,20 @@ test("incidents are listed newest first, and a company's own say how it fared", 
   await touch("older", "gone", at(-399), at(-490));
   await touch("older", "company-000", at(-398), at(-480));
   await database.query(`UPDATE "Connection" SET "disconnectedAt" = $1 WHERE "companyId" = 'gone'`, [at(-10)]);
-  const { incidents, next } = await listIncidents(database);
+  const { incidents, next } = await listIncidents({ database });
   expect([incidents.map(({ id }) => id), next]).toEqual([["many", "older"], null]);
-  expect((await listIncidents(database, "many")).incidents).toMatchObject([
+  expect((await listIncidents({ database }, "many")).incidents).toMatchObject([
     { id: "older", companies: 2, recovered: 2 },
   ]);
-  expect(await incidentsOf(database, "company-000")).toMatchObject([
+  expect(await incidentsOf({ database }, "company-000")).toMatchObject([
     { id: "many", endedAt: null, recoveredAt: at(5) },
     { id: "older", endedAt: at(-400), recoveredAt: at(-398), connectionId: expect.any(String) },
   ]);
-  expect(await incidentsOf(database, "gone")).toMatchObject([{ id: "older", connectionId: null }]);
+  expect(await incidentsOf({ database }, "gone")).toMatchObject([{ id: "older", connectionId: null }]);
 });
 
 test("the incidents of the last so many days are those that began, went on or ended in them", async () => {
-  expect(await countIncidents(database, start - 401 * 60_000)).toBe(2);
-  expect(await countIncidents(database, start - 399 * 60_000)).toBe(1);
-  expect(await countIncidents(database, start + 99 * 86_400_000)).toBe(1);
+  expect(await countIncidents(asOf(start + 86_400_000 - 401 * 60_000), 1)).toBe(2);
+  expect(await countIncidents(asOf(start + 86_400_000 - 399 * 60_000), 1)).toBe(1);
+  expect(await countIncidents(asOf(start + 100 * 86_400_000), 1)).toBe(1);
 });

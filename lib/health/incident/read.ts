@@ -1,6 +1,7 @@
 import { companyPlaceSql, joinCompany } from "@/lib/companies/views";
-import type { Sql } from "@/lib/db";
+import type { ReadDeps } from "@/lib/db";
 import { shownName } from "@/lib/shown-text";
+import { DAY_MS } from "@/lib/time/durations";
 import { connections } from "@/lib/token/views";
 import { INCIDENT_COLUMNS, INCIDENT_TABLES, type Incident, type IncidentRow, incidentOf } from "./incident";
 
@@ -36,26 +37,29 @@ export interface IncidentPage {
 }
 
 /** What is going on right now. */
-export async function currentIncidents(sql: Sql): Promise<Incident[]> {
-  const rows = await sql.query<IncidentRow>(
+export async function currentIncidents({ database }: Pick<ReadDeps, "database">): Promise<Incident[]> {
+  const rows = await database.query<IncidentRow>(
     `SELECT ${INCIDENT_COLUMNS} FROM ${INCIDENT_TABLES} WHERE i."endedAt" IS NULL
      ORDER BY i."startedAt", i.id LIMIT ${MOST_OPEN}`,
   );
   return rows.map(incidentOf);
 }
 
-/** How many incidents began, went on or ended since a moment. */
-export async function countIncidents(sql: Sql, sinceMs: number): Promise<number> {
-  const [row] = await sql.query<{ count: number }>(
+/** How many incidents began, went on or ended in the last so many days. */
+export async function countIncidents({ database, clock }: ReadDeps, days: number): Promise<number> {
+  const [row] = await database.query<{ count: number }>(
     `SELECT count(*)::int AS count FROM "ProviderIncident" WHERE "endedAt" IS NULL OR "endedAt" >= $1`,
-    [new Date(sinceMs)],
+    [new Date(clock.nowMs() - days * DAY_MS)],
   );
   return row?.count ?? 0;
 }
 
 /** @param after The id of the last incident of the page before. */
-export async function listIncidents(sql: Sql, after?: string): Promise<IncidentPage> {
-  const rows = await sql.query<IncidentRow>(
+export async function listIncidents(
+  { database }: Pick<ReadDeps, "database">,
+  after?: string,
+): Promise<IncidentPage> {
+  const rows = await database.query<IncidentRow>(
     `SELECT ${INCIDENT_COLUMNS} FROM ${INCIDENT_TABLES}
      WHERE $1::text IS NULL OR (i."startedAt", i.id) < (SELECT a."startedAt", a.id FROM "ProviderIncident" a WHERE a.id = $1)
      ORDER BY i."startedAt" DESC, i.id DESC LIMIT ${PAGE_SIZE + 1}`,
@@ -66,8 +70,11 @@ export async function listIncidents(sql: Sql, after?: string): Promise<IncidentP
 }
 
 /** The newest incidents that touched a company. */
-export async function incidentsOf(sql: Sql, companyId: string): Promise<TouchedOutage[]> {
-  const rows = await sql.query<IncidentRow & TouchedCompany>(
+export async function incidentsOf(
+  { database }: Pick<ReadDeps, "database">,
+  companyId: string,
+): Promise<TouchedOutage[]> {
+  const rows = await database.query<IncidentRow & TouchedCompany>(
     `SELECT ${INCIDENT_COLUMNS}, own."companyId", own."affectedAt", own."recoveredAt", o.name AS "companyName",
        c.id AS "connectionId"
      FROM "IncidentCompany" own ${joinCompany('own."companyId"')}
@@ -88,16 +95,16 @@ export async function incidentsOf(sql: Sql, companyId: string): Promise<TouchedO
  * @returns Undefined when there is no such incident.
  */
 export async function findIncident(
-  sql: Sql,
+  { database }: Pick<ReadDeps, "database">,
   id: string,
   after?: string,
 ): Promise<IncidentDetail | undefined> {
-  const [row] = await sql.query<IncidentRow>(
+  const [row] = await database.query<IncidentRow>(
     `SELECT ${INCIDENT_COLUMNS} FROM ${INCIDENT_TABLES} WHERE i.id = $1`,
     [id],
   );
   if (!row) return undefined;
-  const touched = await sql.query<TouchedCompany>(
+  const touched = await database.query<TouchedCompany>(
     `SELECT t."companyId", o.name AS "companyName", c.id AS "connectionId", t."affectedAt", t."recoveredAt"
      FROM "IncidentCompany" t ${joinCompany('t."companyId"')}
      LEFT JOIN ${connections("c")} ON c."companyId" = t."companyId" AND c."connectionType" = $2 AND c."disconnectedAt" IS NULL

@@ -1,4 +1,4 @@
-import { NO_ANSWER, recordAudit } from "@/lib/audit/record/record";
+import { NO_ANSWER, recordAudit } from "@/lib/audit/record";
 import type { Clock } from "@/lib/clock";
 import type { Database } from "@/lib/db";
 import { CountersignError, isCode } from "@/lib/errors";

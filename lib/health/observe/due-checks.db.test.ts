@@ -7,8 +7,7 @@ const world = tokenWorld();
 const xero = { connectionType: "xero" } as const;
 
 const deps = () => ({ database: world.database, tokenService: world.service, clock: world.simulator.clock });
-const due = (everySeconds = 3_600) =>
-  findDueChecks(world.database, { nowMs: world.simulator.clock.nowMs(), everySeconds });
+const due = (everySeconds = 3_600) => findDueChecks(deps(), { everySeconds });
 const health = (companyId: string, sql: string) =>
   world.database.query(`UPDATE "ConnectionHealth" SET ${sql} WHERE "companyId" = $1`, [companyId]);
 const probedAgo = (companyId: string, minutes: number) => {

@@ -1,4 +1,4 @@
-import type { Connection, Sql } from "@/lib/db";
+import type { Connection, ReadDeps } from "@/lib/db";
 import { inSql } from "@/lib/db";
 import { isCode } from "@/lib/errors";
 import { actAs } from "@/lib/request-context";
@@ -42,15 +42,15 @@ const IS_DUE = `(h."lastProbedAt" IS NULL OR ${UNPROVEN}
  * @param everySeconds How often this is called.
  */
 export function findDueChecks(
-  sql: Sql,
-  { nowMs, everySeconds }: { nowMs: number; everySeconds: number },
+  { database, clock }: ReadDeps,
+  { everySeconds }: { everySeconds: number },
 ): Promise<DueCheck[]> {
-  return sql.query<DueCheck>(
+  return database.query<DueCheck>(
     `SELECT c."companyId", c."connectionType" ${FROM_CHECKABLE} AND ${IS_DUE}
      ORDER BY h."lastProbedAt" NULLS FIRST
      LIMIT (SELECT LEAST(ceil($2 * ${CATCH_UP} * COALESCE(sum(1.0 / (${EVERY_SECONDS})), 0)), $2 * ${MOST_A_MINUTE} / 60)
             ${FROM_CHECKABLE})`,
-    [new Date(nowMs), everySeconds],
+    [new Date(clock.nowMs()), everySeconds],
   );
 }
 
@@ -60,14 +60,14 @@ export function findDueChecks(
  * @param grantIds Only of these grants; all of them otherwise.
  */
 export function findUnproven(
-  sql: Sql,
-  { nowMs, grantIds }: { nowMs: number; grantIds?: readonly string[] },
+  { database, clock }: ReadDeps,
+  { grantIds }: { grantIds?: readonly string[] } = {},
 ): Promise<DueCheck[]> {
-  return sql.query<DueCheck>(
+  return database.query<DueCheck>(
     `SELECT c."companyId", c."connectionType" ${FROM_CHECKABLE} AND ${UNPROVEN} AND h."readCause" IS NOT NULL
        AND ($2::text[] IS NULL OR g.id = ANY($2))
      ORDER BY h."lastProbedAt" LIMIT ${MOST_AT_ONCE}`,
-    [new Date(nowMs), grantIds ?? null],
+    [new Date(clock.nowMs()), grantIds ?? null],
   );
 }
 

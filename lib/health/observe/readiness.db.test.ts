@@ -1,23 +1,23 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { tokenWorld } from "@/dev/vitest/token-world";
-import { openDatabase } from "@/lib/db";
-import { beginDraining, installJobsState, installRuntime, type Runtime } from "@/lib/runtime";
-import { provideTokenService } from "@/lib/token";
-import { readiness } from "./readiness";
+import { type Database, openDatabase } from "@/lib/db";
+import { beginDraining, installJobsState } from "@/lib/runtime";
+import { readiness as readinessOf } from "./readiness";
 
 const world = tokenWorld();
 const said: string[] = [];
-const log = { warn: (_: unknown, message: string) => void said.push(message) } as unknown as Runtime["log"];
+const log = { warn: (_: unknown, message: string) => void said.push(message) };
 const nobody = openDatabase({ url: "postgresql://localhost:1/nobody" });
 
-function run(database: Runtime["database"]): void {
-  installRuntime({ database, log, clock: world.simulator.clock, env: {} as Runtime["env"] });
+let database: Database;
+
+function run(on: Database): void {
+  database = on;
 }
 
-beforeAll(() => {
-  provideTokenService(world.service);
-  run(world.database);
-});
+const readiness = () => readinessOf({ database, tokenService: world.service, log });
+
+beforeAll(() => run(world.database));
 afterAll(() => nobody.close());
 
 test("a process whose keys open nothing stored is not ready, and is again when they do", async () => {

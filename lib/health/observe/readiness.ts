@@ -1,23 +1,28 @@
 import { performance } from "node:perf_hooks";
 import { type Database, schemaState } from "@/lib/db";
 import { isCode } from "@/lib/errors";
-import { isDraining, jobsState, runtime } from "@/lib/runtime";
+import { isDraining, jobsState } from "@/lib/runtime";
 import { deadline } from "@/lib/time/deadline";
-import { tokenService } from "@/lib/token";
+import type { TokenService } from "@/lib/token";
 
 const PATIENCE_MS = 3_000;
 
 const JOBS_STAND_STILL = "The jobs of this process can't run; its log says why.";
 const NOT_MIGRATED = "The database is not migrated to this version.";
 
+interface ReadinessDeps {
+  database: Database;
+  tokenService: Pick<TokenService, "requireKnownKeys">;
+  log: { warn(fields: Record<string, unknown>, message: string): void };
+}
+
 type Readiness = { status: "ready" } | { status: "not ready"; reason: string };
 
 /** Whether this process can serve: asks the database, and gives up on it after three seconds. */
-export async function readiness(): Promise<Readiness> {
+export async function readiness(deps: ReadinessDeps): Promise<Readiness> {
   if (isDraining()) return { status: "not ready", reason: "This process is ending." };
-  const { database, log } = runtime();
   try {
-    await deadline(ask(database), PATIENCE_MS, () => {
+    await deadline(ask(deps), PATIENCE_MS, () => {
       throw new Error(`no answer within ${PATIENCE_MS} ms`);
     });
     const jobs = jobsState();
@@ -25,12 +30,12 @@ export async function readiness(): Promise<Readiness> {
     return { status: "not ready", reason: JOBS_STAND_STILL };
   } catch (error) {
     const reason = reasonOf(error);
-    log.warn({ error: error instanceof Error ? error.message : "unknown" }, reason);
+    deps.log.warn({ error: error instanceof Error ? error.message : "unknown" }, reason);
     return { status: "not ready", reason };
   }
 }
 
-async function ask(database: Database): Promise<void> {
+async function ask({ database, tokenService }: ReadinessDeps): Promise<void> {
   await database.query("SELECT 1");
   await requireTables(database);
   await tokenService.requireKnownKeys();

@@ -1,5 +1,5 @@
 import type { Actor } from "@/lib/actor";
-import { NO_ANSWER, recordAudit } from "@/lib/audit/record/record";
+import { NO_ANSWER, recordAudit } from "@/lib/audit/record";
 import type { ConnectionHealth, Sql } from "@/lib/db";
 import type { ErrorCode } from "@/lib/errors";
 import { SERVED } from "@/lib/token/views";

@@ -1,4 +1,4 @@
-import { recordAudit } from "@/lib/audit/record/record";
+import { recordAudit } from "@/lib/audit/record";
 import { companyExists } from "@/lib/companies/views";
 import { CountersignError } from "@/lib/errors";
 import { connectTenant } from "../consent/connect-tenant";

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import { recordAudit } from "@/lib/audit/record/record";
+import { recordAudit } from "@/lib/audit/record";
 import { holdCompany } from "@/lib/companies/views";
 import { CountersignError } from "@/lib/errors";
 import { foreignText } from "@/lib/foreign-text";

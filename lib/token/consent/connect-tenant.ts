@@ -1,4 +1,4 @@
-import { type AuditOperation, recordAudit } from "@/lib/audit/record/record";
+import { type AuditOperation, recordAudit } from "@/lib/audit/record";
 import { lockConnectionsOf } from "@/lib/companies/views";
 import { type Connection, newId, type Sql } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";

@@ -1,4 +1,4 @@
-import { recordAudit } from "@/lib/audit/record/record";
+import { recordAudit } from "@/lib/audit/record";
 import type { CountersignError } from "@/lib/errors";
 import type { TokenDeps } from "../deps";
 import type { Aftermath } from "./discard";

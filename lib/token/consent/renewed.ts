@@ -1,4 +1,4 @@
-import { recordAudits } from "@/lib/audit/record/record";
+import { recordAudits } from "@/lib/audit/record";
 import { companyNameOf, joinCompany } from "@/lib/companies/views";
 import type { Sql } from "@/lib/db";
 import { shownName } from "@/lib/shown-text";

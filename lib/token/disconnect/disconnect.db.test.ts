@@ -19,8 +19,9 @@ async function rowsOf(companyId: string, operation: string) {
 }
 
 async function untold(companyId: string) {
-  const id = (await findConnectionOf(world.database, companyId, "xero")) ?? "";
-  return (await findConnection(world.database, id, world.simulator.clock.nowMs()))?.untoldProvider;
+  const id = (await findConnectionOf(world, companyId, "xero")) ?? "";
+  return (await findConnection({ database: world.database, clock: world.simulator.clock }, id))
+    ?.untoldProvider;
 }
 
 /** The callback of a consent that moves a company to an organisation that its person has not connected yet. */

@@ -1,5 +1,5 @@
 import type { Actor } from "@/lib/actor";
-import { NO_ANSWER, recordAudit, recordAudits } from "@/lib/audit/record/record";
+import { NO_ANSWER, recordAudit, recordAudits } from "@/lib/audit/record";
 import { newId, type Revocation as RevocationRow, type Sql } from "@/lib/db";
 import { type CountersignError, isCode } from "@/lib/errors";
 import { actAs, requestContext } from "@/lib/request-context";

@@ -1,4 +1,4 @@
-import { recordAudit } from "@/lib/audit/record/record";
+import { recordAudit } from "@/lib/audit/record";
 import type { Clock } from "@/lib/clock";
 import type { Database, Sql } from "@/lib/db";
 import type { Keyring } from "./keyring";

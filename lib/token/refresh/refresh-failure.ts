@@ -1,5 +1,5 @@
 import type { Actor } from "@/lib/actor";
-import { NO_ANSWER, recordAudit } from "@/lib/audit/record/record";
+import { NO_ANSWER, recordAudit } from "@/lib/audit/record";
 import { asDatabaseFailure, type Sql } from "@/lib/db";
 import { CountersignError, isCode } from "@/lib/errors";
 import { backOff } from "@/lib/time/back-off";

@@ -1,4 +1,4 @@
-import { recordAudits } from "@/lib/audit/record/record";
+import { recordAudits } from "@/lib/audit/record";
 import { countSetAside } from "../counts";
 import type { TokenDeps } from "../deps";
 import { ReconnectRequiredError } from "../errors";

@@ -1,4 +1,4 @@
-import { recordAudit } from "@/lib/audit/record/record";
+import { recordAudit } from "@/lib/audit/record";
 import { isCode } from "@/lib/errors";
 import { shownName } from "@/lib/shown-text";
 import type { TokenDeps } from "../deps";

@@ -1,5 +1,5 @@
 import type { Actor } from "@/lib/actor";
-import type { AuditEntry, AuditOperation } from "@/lib/audit/record/record";
+import type { AuditEntry, AuditOperation } from "@/lib/audit/record";
 import { asDatabaseFailure } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
 import type { TokenDeps } from "../deps";

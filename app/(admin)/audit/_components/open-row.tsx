@@ -1,5 +1,5 @@
-import { type AuditRow, findAuditRow } from "@/lib/audit";
-import { findConnectionOf } from "@/lib/health";
+import { type AuditRow, audit } from "@/lib/audit";
+import { health } from "@/lib/health";
 import type { AuditListParams } from "../search-params";
 import { RowPanel } from "./row-panel";
 
@@ -8,8 +8,9 @@ export async function OpenRow({ params, rows }: { params: AuditListParams; rows:
   const { row: id } = params;
   if (!id) return null;
   const index = rows.findIndex((row) => row.id === id);
-  const row = rows[index] ?? (await findAuditRow(id));
-  const connectionId = row?.connectionType && (await findConnectionOf(row.companyId, row.connectionType));
+  const row = rows[index] ?? (await audit().findAuditRow(id));
+  const connectionId =
+    row?.connectionType && (await health().findConnectionOf(row.companyId, row.connectionType));
   return (
     <RowPanel
       row={row}

@@ -1,9 +1,9 @@
 import { Time } from "@/components/ui/time";
-import { sealStatus } from "@/lib/audit";
+import { audit } from "@/lib/audit";
 
 /** How far the log can be proved unchanged, in one line. */
 export async function SealLine() {
-  const { enabled, sealedTo, verifiedAt, problem } = await sealStatus();
+  const { enabled, sealedTo, verifiedAt, problem } = await audit().findSealStatus();
   if (problem) {
     return (
       <p role="alert" className="font-medium text-reconnect">

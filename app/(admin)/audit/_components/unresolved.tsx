@@ -3,7 +3,7 @@ import { Button } from "@/components/ui/button";
 import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
-import { nameOf } from "@/lib/audit";
+import { audit } from "@/lib/audit";
 import { type AuditListParams, auditHref } from "../search-params";
 import { isResolved, type TypedFilter } from "../typed-filter";
 import { Choices } from "./choices";
@@ -19,8 +19,8 @@ interface UnresolvedProps {
 /** The page while a filter isn't understood: rows of fewer filters would pass for those that were asked for. */
 export async function Unresolved({ params: { filter, problems }, typed }: UnresolvedProps) {
   const [company, actor] = await Promise.all([
-    filter.company && nameOf("company", filter.company),
-    filter.actor && nameOf("actor", filter.actor),
+    filter.company && audit().nameOf("company", filter.company),
+    filter.actor && audit().nameOf("actor", filter.actor),
   ]);
   return (
     <>

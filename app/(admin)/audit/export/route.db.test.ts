@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { testDatabaseUrl } from "@/dev/vitest/database";
 import { sealedLog } from "@/dev/vitest/sealed-log";
 import { testEnv } from "@/dev/vitest/test-env";
+import { createAudit, installAudit } from "@/lib/audit";
 import { systemClock as clock } from "@/lib/clock";
 import { openDatabase } from "@/lib/db";
 import { newClaims, sealSession, sessionCookie } from "@/lib/door/session/session-token";
@@ -25,6 +26,7 @@ beforeAll(async () => {
     log,
     env: testEnv(),
   });
+  installAudit(createAudit({ database: runtime.database, clock, seals: false }));
 });
 afterAll(() => runtime.database.close());
 

@@ -1,5 +1,4 @@
-import { EXPORT_MAX_ROWS, exportAudit, exportFormats } from "@/lib/audit";
-import { givenOf, readAuditFilter } from "@/lib/audit/search/filter-url";
+import { audit, EXPORT_MAX_ROWS, exportFormats, givenOf, readAuditFilter } from "@/lib/audit";
 import { longWork, route } from "@/lib/door";
 import { CountersignError } from "@/lib/errors";
 import { fileAnswer } from "../../file-answer";
@@ -18,7 +17,7 @@ export const GET = route(
     if (problems.length > 0) throw new CountersignError("invalid_input", problems.join(" "));
     const leave = longWork(user.id);
     return fileAnswer(request.signal, leave, async (signal) => {
-      const file = await exportAudit({ filter, format, signal, stillAllowed });
+      const file = await audit().exportAudit({ filter, format, signal, stillAllowed });
       const { truncated } = file;
       const extra = {
         "X-Countersign-Row-Limit": String(EXPORT_MAX_ROWS),

@@ -1,5 +1,5 @@
 import { readPlace } from "@/app/_paging/audit-place";
-import { countAuditNews, givenOf } from "@/lib/audit";
+import { audit, givenOf } from "@/lib/audit";
 import { route } from "@/lib/door";
 import { CountersignError } from "@/lib/errors";
 import { readAuditParams } from "../search-params";
@@ -13,6 +13,6 @@ export const GET = route("audit.read", async ({ request }) => {
   if (problems.length > 0) throw new CountersignError("invalid_input", problems.join(" "));
   const since = readPlace(searchParams.get("place") ?? undefined);
   if (!since) throw new CountersignError("invalid_input", "“place” names no row.", { field: "place" });
-  const count = await countAuditNews(filter, since);
+  const count = await audit().countNews(filter, since);
   return Response.json({ count }, { headers: { "cache-control": "no-store" } });
 });

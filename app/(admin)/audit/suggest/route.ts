@@ -1,4 +1,4 @@
-import { findNamed } from "@/lib/audit";
+import { audit } from "@/lib/audit";
 import { route } from "@/lib/door";
 
 export const dynamic = "force-dynamic";
@@ -9,7 +9,7 @@ const MAX_TEXT = 100;
 export const GET = route("audit.read", async ({ request }) => {
   const { searchParams } = request.nextUrl;
   const text = (searchParams.get("text") ?? "").replace(/\p{C}/gu, "").slice(0, MAX_TEXT);
-  const named = await findNamed(searchParams.get("key") === "actor" ? "actor" : "company", text);
+  const named = await audit().findNamed(searchParams.get("key") === "actor" ? "actor" : "company", text);
   return Response.json(
     { names: named.map(({ name }) => name) },
     { headers: { "cache-control": "no-store" } },

@@ -5,9 +5,9 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import { identifier } from "@/app/_input/identifier";
 import { withNotice } from "@/app/_notice/notice";
-import { action } from "@/lib/door/action";
+import { action } from "@/lib/door";
 import { CountersignError, type ErrorOwner } from "@/lib/errors";
-import { checkConnection } from "@/lib/health";
+import { health } from "@/lib/health";
 import { shownName } from "@/lib/shown-text";
 import { waitWords } from "@/lib/time/wait-words";
 import { isProviderName, tokenService } from "@/lib/token";
@@ -29,7 +29,7 @@ export const checkNow = action({
   input,
   run: async (_, { connectionId }): Promise<CheckAnswer> => {
     const { companyId, connectionType, providerName, tenantName } = await existing(connectionId);
-    const { error, checkedAtMs } = await checkConnection({ companyId, connectionType });
+    const { error, checkedAtMs } = await health().checkConnection({ companyId, connectionType });
     refresh();
     if (error) return { works: false, sentence: inWords(error), owner: error.owner, checkedAtMs };
     const sentence = `${providerName} answered for ${tenantName.replace(/\.$/, "")}.`;

@@ -9,7 +9,7 @@ import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { StatusBadge } from "@/components/ui/status-badge";
 import { Time } from "@/components/ui/time";
-import { listConnectionAudit } from "@/lib/audit";
+import { audit } from "@/lib/audit";
 import { can, currentUser, requireUser } from "@/lib/door";
 import type { ConnectionDetail } from "@/lib/health";
 import { serverNowMs } from "@/lib/server-clock";
@@ -45,7 +45,7 @@ export default async function ConnectionPage({ params, searchParams }: Connectio
   const connection = await loadConnection((await params).id);
   const { companyId, connectionType, companyName, providerName, tenantName, verdict } = connection;
   const [rows, notice] = await Promise.all([
-    listConnectionAudit({ companyId, connectionType, limit: AUDIT_ROWS }),
+    audit().listConnectionAudit({ companyId, connectionType, limit: AUDIT_ROWS }),
     noticeOf(given),
   ]);
   const allRows = auditHref({ filter: { span: "all", company: companyId, provider: connectionType } });

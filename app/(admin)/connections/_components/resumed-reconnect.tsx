@@ -1,10 +1,10 @@
 import { Banner } from "@/components/ui/banner";
-import { findConnection } from "@/lib/health";
+import { health } from "@/lib/health";
 import { ReconnectButton } from "./reconnect-button";
 
 /** What somebody was about to do when their session ended, one press away. */
 export async function ResumedReconnect({ connectionId }: { connectionId: string | undefined }) {
-  const connection = connectionId ? await findConnection(connectionId) : undefined;
+  const connection = connectionId ? await health().findConnection(connectionId) : undefined;
   if (!connection || connection.verdict.status === "disconnected") return null;
   const { id, companyName, providerName } = connection;
   return (

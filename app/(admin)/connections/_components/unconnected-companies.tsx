@@ -1,13 +1,13 @@
 import Link from "next/link";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
-import { findUnconnected } from "@/lib/companies";
+import { companies } from "@/lib/companies";
 import { newConnectionHref } from "../new/search-params";
 
 /** Companies that a search finds and no list of connections has. Nothing when there is none. */
 export async function UnconnectedCompanies({ search, mayConnect }: { search: string; mayConnect: boolean }) {
-  const { companies, more } = await findUnconnected(search);
-  if (companies.length === 0) return null;
+  const { companies: found, more } = await companies().findUnconnected(search);
+  if (found.length === 0) return null;
   return (
     <Card
       title="Never connected"
@@ -19,7 +19,7 @@ export async function UnconnectedCompanies({ search, mayConnect }: { search: str
         aria-label="Companies without a connection"
         className="divide-y divide-border border-t border-border"
       >
-        {companies.map(({ id, name }) => (
+        {found.map(({ id, name }) => (
           <li
             key={id}
             className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 px-4 py-2 sm:px-5"

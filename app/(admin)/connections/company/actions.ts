@@ -4,8 +4,8 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import { identifier } from "@/app/_input/identifier";
 import { withNotice } from "@/app/_notice/notice";
-import { removeCompany, renameCompany } from "@/lib/companies";
-import { action } from "@/lib/door/action";
+import { companies } from "@/lib/companies";
+import { action } from "@/lib/door";
 import { type CompanyFormState, companyName, sameNameIsMeant, typedIn } from "../company-input";
 import { companyHref } from "./search-params";
 
@@ -13,7 +13,7 @@ const change = action({
   verb: "connections.connect",
   input: z.object({ companyId: identifier, name: companyName, sameName: sameNameIsMeant }),
   run: async (_, { companyId, name, sameName }): Promise<never> => {
-    await renameCompany({ id: companyId, name, refuseSameName: !sameName });
+    await companies().renameCompany({ id: companyId, name, refuseSameName: !sameName });
     redirect(
       await withNotice(companyHref(companyId), {
         tone: "working",
@@ -32,7 +32,7 @@ export const remove = action({
   verb: "connections.connect",
   input: z.object({ companyId: identifier }),
   run: async (_, { companyId }): Promise<never> => {
-    const name = await removeCompany(companyId);
+    const name = await companies().removeCompany(companyId);
     redirect(
       await withNotice("/connections", {
         tone: "disconnected",

@@ -7,7 +7,7 @@ import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
 import { CopyButton } from "@/components/ui/copy-button";
 import { PageHeader } from "@/components/ui/page-header";
-import { findCompany } from "@/lib/companies";
+import { companies } from "@/lib/companies";
 import { requireUser } from "@/lib/door";
 import { newConnectionHref } from "../new/search-params";
 import { listHref } from "../search-params";
@@ -26,7 +26,10 @@ export default async function CompanyPage({ searchParams }: CompanyPageProps) {
   await requireUser("connections.connect");
   const given = await searchParams;
   const id = companyIdOf(given);
-  const [company, notice] = await Promise.all([id ? findCompany(id) : undefined, noticeOf(given)]);
+  const [company, notice] = await Promise.all([
+    id ? companies().findCompany(id) : undefined,
+    noticeOf(given),
+  ]);
   if (!company) notFound();
   const { name, everConnected } = company;
   return (

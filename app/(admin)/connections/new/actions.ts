@@ -2,8 +2,8 @@
 
 import { redirect } from "next/navigation";
 import { z } from "zod";
-import { addCompany as addToCompanies } from "@/lib/companies";
-import { action } from "@/lib/door/action";
+import { companies } from "@/lib/companies";
+import { action } from "@/lib/door";
 import { type CompanyFormState, companyName, sameNameIsMeant, typedIn } from "../company-input";
 import { newConnectionHref } from "./search-params";
 
@@ -20,7 +20,7 @@ const add = action({
   }),
   run: async (_, { name, id, sameName }): Promise<never> => {
     const company = { name, id: id || undefined, refuseSameName: !sameName };
-    redirect(newConnectionHref({ companyId: await addToCompanies(company) }));
+    redirect(newConnectionHref({ companyId: await companies().addCompany(company) }));
   },
 });
 

@@ -4,7 +4,7 @@ import { noticeOf } from "@/app/_notice/notice";
 import { NoticeBanner } from "@/app/_notice/notice-banner";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { PageHeader } from "@/components/ui/page-header";
-import { findCompanies, findCompany } from "@/lib/companies";
+import { companies } from "@/lib/companies";
 import { requireUser } from "@/lib/door";
 import { ChooseCompany } from "./_components/choose-company";
 import { ChooseProvider } from "./_components/choose-provider";
@@ -20,9 +20,9 @@ export default async function NewConnectionPage({ searchParams }: NewConnectionP
   await requireUser("connections.connect");
   const given = await searchParams;
   const { search, companyId } = readNewParams(given);
-  const [companies, company, notice] = await Promise.all([
-    companyId ? [] : findCompanies(search),
-    companyId ? findCompany(companyId) : undefined,
+  const [choices, company, notice] = await Promise.all([
+    companyId ? [] : companies().findCompanies(search),
+    companyId ? companies().findCompany(companyId) : undefined,
     noticeOf(given),
   ]);
   // Removed meanwhile, or a mistyped address: there is still one to choose.
@@ -43,11 +43,7 @@ export default async function NewConnectionPage({ searchParams }: NewConnectionP
         }
       />
       <NoticeBanner notice={notice} />
-      {company ? (
-        <ChooseProvider company={company} />
-      ) : (
-        <ChooseCompany companies={companies} search={search} />
-      )}
+      {company ? <ChooseProvider company={company} /> : <ChooseCompany companies={choices} search={search} />}
     </>
   );
 }

@@ -1,5 +1,5 @@
 import { ButtonLink } from "@/components/ui/button-link";
-import { countIncidents } from "@/lib/health";
+import { health } from "@/lib/health";
 import { incidentsHref } from "../incidents/search-params";
 
 const DAYS = 90;
@@ -8,7 +8,7 @@ const DAYS = 90;
 export async function IncidentsLink() {
   return (
     <ButtonLink href={incidentsHref()} className="print:hidden">
-      Incidents in {DAYS} days: {await countIncidents(DAYS)}
+      Incidents in {DAYS} days: {await health().countIncidents(DAYS)}
     </ButtonLink>
   );
 }

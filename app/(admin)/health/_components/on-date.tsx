@@ -6,7 +6,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { PaginationLinks } from "@/components/ui/pagination-links";
 import { formatAbsolute } from "@/components/ui/time-format";
-import { type Cursor, connectionsOnDate, type OnDatePage, type PastStatus } from "@/lib/health";
+import { type Cursor, health, type OnDatePage, type PastStatus } from "@/lib/health";
 import { DAY_MS } from "@/lib/time/durations";
 import { PrintHeader } from "../../_components/print-header";
 import { onDateRowOf } from "../on-date-row";
@@ -24,7 +24,7 @@ interface OnDateProps {
 
 /** "Was it connected on that day?", for every connection. */
 export async function OnDate({ onMs, cursor, nowMs, questions }: OnDateProps) {
-  const page = await connectionsOnDate({ startMs: onMs, cursor });
+  const page = await health().connectionsOnDate({ startMs: onMs, cursor });
   if (page.rows.length === 0 && cursor) redirect(healthHref(onMs));
   const day = formatAbsolute(onMs, { dateOnly: true });
   const tomorrowMs = onMs + DAY_MS;

@@ -13,9 +13,9 @@ import {
   type CalendarSpan,
   calendarSpans,
   daysUntil,
+  health,
   inDays,
   RENEWED_WITHIN_DAYS,
-  reconnectCalendar,
 } from "@/lib/health";
 import { serverNowMs } from "@/lib/server-clock";
 import { shownText } from "@/lib/shown-text";
@@ -36,7 +36,7 @@ export default async function CalendarPage({ searchParams }: CalendarPageProps) 
   const asked = [(await searchParams).days].flat().filter(Boolean).join(", ");
   const days = asked === "" ? calendarSpans[0] : calendarSpans.find((span) => String(span) === asked);
   if (days === undefined) return <NoSuchSpan asked={asked} />;
-  const calendar = await reconnectCalendar(days);
+  const calendar = await health().reconnectCalendar(days);
   const nowMs = serverNowMs();
   return (
     <>

@@ -9,7 +9,7 @@ import { PaginationLinks } from "@/components/ui/pagination-links";
 import { TONE_ICON } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
 import { requireUser } from "@/lib/door";
-import { currentIncidents, type Incident, listIncidents } from "@/lib/health";
+import { health, type Incident } from "@/lib/health";
 import { serverNowMs } from "@/lib/server-clock";
 import { IncidentBanners } from "../../_components/incident-banner";
 import { PrintHeader } from "../../_components/print-header";
@@ -25,7 +25,10 @@ interface IncidentsPageProps {
 export default async function IncidentsPage({ searchParams }: IncidentsPageProps) {
   await requireUser("health.read");
   const after = afterOf(await searchParams);
-  const [current, { incidents, next }] = await Promise.all([currentIncidents(), listIncidents(after)]);
+  const [current, { incidents, next }] = await Promise.all([
+    health().currentIncidents(),
+    health().listIncidents(after),
+  ]);
   const nowMs = serverNowMs();
   return (
     <>

@@ -1,5 +1,5 @@
 import { longWork, route } from "@/lib/door";
-import { exportMonthEnd } from "@/lib/health";
+import { health } from "@/lib/health";
 import { fileAnswer } from "../../file-answer";
 
 export const dynamic = "force-dynamic";
@@ -11,7 +11,7 @@ export const GET = route(
     const month = request.nextUrl.searchParams.get("month") ?? "";
     const leave = longWork(user.id);
     return fileAnswer(request.signal, leave, async () => ({
-      ...(await exportMonthEnd(month, stillAllowed)),
+      ...(await health().exportMonthEnd(month, stillAllowed)),
       contentType: "text/csv; charset=utf-8",
     }));
   },

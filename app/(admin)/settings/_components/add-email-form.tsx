@@ -5,7 +5,7 @@ import { Banner } from "@/components/ui/banner";
 import { Field } from "@/components/ui/field";
 import { SignInLink } from "@/components/ui/sign-in-link";
 import { SubmitButton } from "@/components/ui/submit-button";
-import type { ActionResult } from "@/lib/door/action";
+import type { ActionResult } from "@/lib/door";
 import { addEmail } from "../actions";
 
 const START: ActionResult<{ address: string }> = { status: "idle" };

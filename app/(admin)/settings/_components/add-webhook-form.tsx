@@ -6,7 +6,7 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { Field } from "@/components/ui/field";
 import { SignInLink } from "@/components/ui/sign-in-link";
 import { SubmitButton } from "@/components/ui/submit-button";
-import type { ActionResult } from "@/lib/door/action";
+import type { ActionResult } from "@/lib/door";
 import { addWebhook, type NewWebhook } from "../actions";
 
 const START: ActionResult<NewWebhook> = { status: "idle" };

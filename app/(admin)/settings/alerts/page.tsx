@@ -5,7 +5,7 @@ import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { PaginationLinks } from "@/components/ui/pagination-links";
-import { listAlerts } from "@/lib/alerts";
+import { alerts } from "@/lib/alerts";
 import { requireUser } from "@/lib/door";
 import { AlertList } from "./_components/alert-list";
 import { alertsHref, readAlertsCursor } from "./search-params";
@@ -19,7 +19,7 @@ interface AlertsPageProps {
 export default async function AlertsPage({ searchParams }: AlertsPageProps) {
   await requireUser("settings.read");
   const cursor = readAlertsCursor(await searchParams);
-  const { alerts, older, newer } = await listAlerts(cursor);
+  const { alerts: shown, older, newer } = await alerts().listAlerts(cursor);
   return (
     <>
       <PageHeader
@@ -28,8 +28,8 @@ export default async function AlertsPage({ searchParams }: AlertsPageProps) {
         sentence="Every problem that was worth telling, newest first: whom we told what of it, and when."
       />
       <Card flush>
-        {alerts.length > 0 ? (
-          <AlertList alerts={alerts} />
+        {shown.length > 0 ? (
+          <AlertList alerts={shown} />
         ) : cursor ? (
           <EmptyState
             title="No alerts there"

@@ -1,5 +1,5 @@
 import type { Actor } from "@/lib/actor";
-import type { AuditEntry } from "@/lib/audit/record/record";
+import type { AuditEntry } from "@/lib/audit/record";
 import type { TokenDeps } from "../../deps";
 import type { ProviderFacts } from "../provider";
 import type { ApiCall, ApiCalls } from "./api-calls";

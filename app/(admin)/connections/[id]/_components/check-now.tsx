@@ -4,7 +4,7 @@ import { useActionState } from "react";
 import { type Outcome, OutcomeToast } from "@/app/_notice/outcome-toast";
 import { SignInLink } from "@/components/ui/sign-in-link";
 import { SubmitButton } from "@/components/ui/submit-button";
-import type { ActionResult } from "@/lib/door/action";
+import type { ActionResult } from "@/lib/door";
 import { type CheckAnswer, checkNow } from "../actions";
 
 const START: ActionResult<CheckAnswer> = { status: "idle" };

@@ -4,7 +4,7 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import { outcomePath } from "@/app/_consent/outcome-path";
 import { identifier } from "@/app/_input/identifier";
-import { action } from "@/lib/door/action";
+import { action } from "@/lib/door";
 import { CountersignError } from "@/lib/errors";
 import { tokenService } from "@/lib/token";
 

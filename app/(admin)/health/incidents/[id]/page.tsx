@@ -11,7 +11,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { PaginationLinks } from "@/components/ui/pagination-links";
 import { Time } from "@/components/ui/time";
 import { can, currentUser, requireUser } from "@/lib/door";
-import { findIncident, type IncidentDetail, type TouchedCompany } from "@/lib/health";
+import { health, type IncidentDetail, type TouchedCompany } from "@/lib/health";
 import { serverNowMs } from "@/lib/server-clock";
 import { PrintHeader } from "../../../_components/print-header";
 import { companiesWords, durationWords, incidentTitle, whoActs } from "../incident-words";
@@ -24,7 +24,7 @@ interface IncidentPageProps {
 
 /** One read per request, shared by the page and its title; an unknown id is a 404. */
 const loadIncident = cache(async (id: string, after: string | undefined): Promise<IncidentDetail> => {
-  const incident = /^[\w-]{1,100}$/.test(id) ? await findIncident(id, after) : undefined;
+  const incident = /^[\w-]{1,100}$/.test(id) ? await health().findIncident(id, after) : undefined;
   return incident ?? notFound();
 });
 

@@ -5,7 +5,7 @@ import { Alert } from "@/components/ui/alert";
 import { ButtonLink } from "@/components/ui/button-link";
 import { SignInLink } from "@/components/ui/sign-in-link";
 import { SubmitButton } from "@/components/ui/submit-button";
-import type { ActionResult } from "@/lib/door/action";
+import type { ActionResult } from "@/lib/door";
 import { disconnect } from "../../actions";
 
 const START: ActionResult<never> = { status: "idle" };

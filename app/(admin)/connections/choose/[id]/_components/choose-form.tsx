@@ -4,7 +4,7 @@ import { useActionState } from "react";
 import { Banner } from "@/components/ui/banner";
 import { SignInLink } from "@/components/ui/sign-in-link";
 import { SubmitButton } from "@/components/ui/submit-button";
-import type { ActionResult } from "@/lib/door/action";
+import type { ActionResult } from "@/lib/door";
 import { shownName } from "@/lib/shown-text";
 import type { RestingConsent } from "@/lib/token";
 import { settleConsent } from "../actions";

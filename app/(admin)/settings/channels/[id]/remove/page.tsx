@@ -3,7 +3,7 @@ import { notFound } from "next/navigation";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
-import { listChannels } from "@/lib/alerts";
+import { alerts } from "@/lib/alerts";
 import { requireUser } from "@/lib/door";
 import { RemoveConsequences } from "../../../_components/remove-consequences";
 import { RemoveForm } from "./_components/remove-form";
@@ -14,7 +14,7 @@ export const metadata: Metadata = { title: "Remove a channel" };
 export default async function RemoveChannelPage({ params }: { params: Promise<{ id: string }> }) {
   await requireUser("alerts.manage");
   const { id } = await params;
-  const channel = (await listChannels()).find((listed) => listed.id === id);
+  const channel = (await alerts().listChannels()).find((listed) => listed.id === id);
   if (!channel) notFound();
   return (
     <>

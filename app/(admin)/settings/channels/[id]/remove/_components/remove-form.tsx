@@ -5,7 +5,7 @@ import { Banner } from "@/components/ui/banner";
 import { ButtonLink } from "@/components/ui/button-link";
 import { SignInLink } from "@/components/ui/sign-in-link";
 import { SubmitButton } from "@/components/ui/submit-button";
-import type { ActionResult } from "@/lib/door/action";
+import type { ActionResult } from "@/lib/door";
 import { removeChannel } from "../../../../actions";
 
 const START: ActionResult<never> = { status: "idle" };

@@ -1,0 +1,2 @@
+export { dropRetained, findDroppable } from "./retention";
+export { countUnsealed, dropUnsealed, isSealed } from "./unsealed-retention";

@@ -1,0 +1,7 @@
+// Doors are handed what they work with, and so are these verbs: (deps, request), with nothing to compose.
+export { ANONYMOUS, flushRefusals, recordRefusal } from "./refusal-log";
+export { can, isRole, type Role, type Verb } from "./roles";
+export { SESSION_SECONDS, type SessionUser, type User, userOf } from "./session-user";
+export { endOwnSession } from "./sessions";
+export { accountOf, signIn } from "./sign-in";
+export { changeRole, createUser, disableUser, enableUser, findUserByEmail, setPassword } from "./users";
