@@ -5,7 +5,12 @@ const file = (path: string, text = "") => ({ path, text });
 const THERE = [
   ...["lib/audit/index.ts", "lib/audit/seal/verify.ts", "lib/audit/record/index.ts", "lib/env.ts"],
   ...["lib/health/index.ts", "lib/health/observe/check.ts", "lib/health/views.ts", "lib/door/action.ts"],
-  ...["lib/people/sessions.ts", "lib/people/session-user.ts", "lib/env/secret-values.ts"],
+  ...[
+    "lib/people/sessions.ts",
+    "lib/people/session-user.ts",
+    "lib/env/secret-values.ts",
+    "lib/time/deadline.ts",
+  ],
 ].map((path) => file(path));
 const one = (path: string, text: string) => contractViolations([...THERE, file(path, text)]);
 
@@ -30,6 +35,7 @@ test.each([
   ["lib/metrics/database-metrics.ts", `import { incidents } from "@/lib/health/views";`],
   ["lib/door/session/session-token.ts", `import { SESSION_SECONDS } from "@/lib/people/session-user";`],
   ["lib/health/connections/list-health.ts", `import { check } from "../observe/check";`],
+  ["lib/metrics/stored-facts.ts", `import { deadline } from "@/lib/time/deadline";`],
   ["lib/env.ts", `import { secretValues } from "./env/secret-values";`],
   ["lib/worker/main.ts", `import type { Env } from "@/lib/env";`],
   ["lib/boot/start-jobs.ts", `import { verifyAudit } from "@/lib/audit/seal/verify";`],

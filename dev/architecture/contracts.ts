@@ -11,6 +11,8 @@ const NAMED: Readonly<Record<string, string>> = {
 };
 /** The SQL fragments that another room's statements are made of: two rooms may read one another's. */
 const VIEWS = /^lib\/[^/]+\/views$/;
+/** Leaves: one export a file, so that a file is its own contract. */
+const LEAVES = /^lib\/(?:text|time)\//;
 const INDEX = /^lib\/[^/]+(?:\/(?:[^/]+\/)*index)?$/;
 /** Boot composes rooms of what they are made of; the workshop and tests look at any part. */
 const REACHES_ANYWHERE = /^(?:lib\/boot\/|dev\/|bench\/|e2e\/|prisma\/|[^/]+\.config\.)/;
@@ -47,7 +49,8 @@ export function idleContracts(files: readonly SourceFile[]): string[] {
     .map((name) => `${name}: is a named contract, and no other room imports it`);
 }
 
-const isContract = (target: string) => INDEX.test(target) || VIEWS.test(target) || target in NAMED;
+const isContract = (target: string) =>
+  INDEX.test(target) || VIEWS.test(target) || LEAVES.test(target) || target in NAMED;
 
 /** The room of a module of lib; `lib/env.ts` is one with the folder beside it. */
 const folderOf = (module: string) => /^lib\/[^/]+/.exec(module)?.[0];

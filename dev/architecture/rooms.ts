@@ -76,7 +76,6 @@ const ROOMS: readonly Room[] = [
   },
   { name: "lib/errors", holds: ["lib/errors"], mayImport: ["lib/shown-text"], neverPackages: FRAMEWORKS },
   { name: "lib/clock", holds: ["lib/clock"], mayImport: [], neverPackages: FRAMEWORKS },
-  { name: "lib/csv", holds: ["lib/csv"], mayImport: [], neverPackages: FRAMEWORKS },
   { name: "lib/outgoing-proxy", holds: ["lib/outgoing-proxy"], mayImport: [], neverPackages: FRAMEWORKS },
   { name: "lib/log", holds: ["lib/log"], mayImport: LEAVES, neverPackages: FRAMEWORKS },
   { name: "lib/env", holds: ["lib/env", "lib/env/"], mayImport: LEAVES, neverPackages: FRAMEWORKS },
@@ -97,7 +96,7 @@ const ROOMS: readonly Room[] = [
   {
     name: "lib/audit",
     holds: ["lib/audit/"],
-    mayImport: [...VIEWS, ...LEAVES, ...RUNTIME, "lib/csv", "lib/db/"],
+    mayImport: [...VIEWS, ...LEAVES, ...RUNTIME, "lib/db/"],
     neverPackages: FRAMEWORKS,
   },
   {
@@ -116,7 +115,7 @@ const ROOMS: readonly Room[] = [
   {
     name: "lib/health",
     holds: ["lib/health/"],
-    mayImport: [...VIEWS, ...LEAVES, ...RUNTIME, "lib/csv", "lib/db/", ...AUDIT_RECORD, TOKEN],
+    mayImport: [...VIEWS, ...LEAVES, ...RUNTIME, "lib/db/", ...AUDIT_RECORD, TOKEN],
     neverPackages: FRAMEWORKS,
   },
   {

@@ -1,4 +1,4 @@
-import { BYTE_ORDER_MARK, csv } from "@/lib/csv";
+import { BYTE_ORDER_MARK, csv } from "@/lib/text/csv";
 import { SEALED_FIELDS, type SealedRow } from "../seal/canonical";
 
 export const exportFormats = ["csv", "jsonl"] as const;

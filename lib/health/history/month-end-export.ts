@@ -1,9 +1,9 @@
 import { exportRecorder, type RecordExport } from "@/lib/audit/record";
 import type { Clock } from "@/lib/clock";
 import { joinCompany } from "@/lib/companies/views";
-import { BYTE_ORDER_MARK, csv } from "@/lib/csv";
 import type { Database, Sql } from "@/lib/db";
 import { CountersignError, isCode } from "@/lib/errors";
+import { BYTE_ORDER_MARK, csv } from "@/lib/text/csv";
 import { MINUTE_MS } from "@/lib/time/durations";
 import { utcDay } from "@/lib/time/utc-day";
 import { utcMinute } from "@/lib/time/utc-minute";
