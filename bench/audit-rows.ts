@@ -18,7 +18,7 @@ const CHUNK_ROWS = 2_000;
 export const companyId = (index: number) => `cmp${index.toString(36).padStart(22, "0")}`;
 export const userId = (index: number) => `usr${index.toString(36).padStart(22, "0")}`;
 
-interface Deed {
+interface Operation {
   weight: number;
   operation: string;
   method: string;
@@ -59,35 +59,35 @@ const api = {
 const tokenEndpoints = { qbo: ["/oauth2/v1/tokens/bearer"], xero: ["/connect/token"], "": [] };
 const probes = { qbo: ["/v3/company/companyinfo"], xero: ["/connections"], "": [] };
 
-/** What happens, a million times each; a rare deed stands beside one that is half of all rows. */
-const DEEDS: readonly Deed[] = [
-  deed(440_000, "token.vend", "CALL", same("tokenService.getValidToken"), 15, "service"),
-  deed(290_000, "api.call", "GET", api, 35, "service"),
-  deed(90_000, "api.call", "POST", api, 60, "service"),
-  deed(90_000, "token.refresh", "POST", tokenEndpoints, 20, "system"),
-  deed(60_000, "connection.check", "GET", probes, 25, "system"),
-  deed(15_000, "token.client", "CALL", same("tokenService.getOAuthClient"), 15, "service"),
-  deed(6_000, "session.sign_in", "POST", same("/sign-in"), 80, "user"),
-  deed(3_000, "session.sign_out", "POST", same("/sign-out"), 0, "user"),
-  deed(2_500, "health.change", "EVENT", same("/health/unhealthy"), 0, "system"),
-  deed(1_500, "access.refuse", "GET", same("/settings"), 1_000, "user"),
-  deed(800, "connection.authorize", "GET", same("/authorize"), 0, "user"),
-  deed(500, "connection.reconnect", "POST", tokenEndpoints, 0, "user"),
-  deed(300, "connection.refuse", "GET", same("/callback"), 1_000, "user"),
-  deed(200, "connection.connect", "POST", tokenEndpoints, 0, "user"),
-  deed(100, "connection.disconnect", "POST", same("/disconnect"), 0, "user"),
-  deed(50, "company.create", "POST", same("/companies"), 0, "user"),
-  deed(5, "user.change", "POST", same("/users"), 0, "user"),
+/** What happens, a million times each; a rare operation stands beside one that is half of all rows. */
+const OPERATIONS: readonly Operation[] = [
+  operation(440_000, "token.vend", "CALL", same("tokenService.getValidToken"), 15, "service"),
+  operation(290_000, "api.call", "GET", api, 35, "service"),
+  operation(90_000, "api.call", "POST", api, 60, "service"),
+  operation(90_000, "token.refresh", "POST", tokenEndpoints, 20, "system"),
+  operation(60_000, "connection.check", "GET", probes, 25, "system"),
+  operation(15_000, "token.client", "CALL", same("tokenService.getOAuthClient"), 15, "service"),
+  operation(6_000, "session.sign_in", "POST", same("/sign-in"), 80, "user"),
+  operation(3_000, "session.sign_out", "POST", same("/sign-out"), 0, "user"),
+  operation(2_500, "health.change", "EVENT", same("/health/unhealthy"), 0, "system"),
+  operation(1_500, "access.refuse", "GET", same("/settings"), 1_000, "user"),
+  operation(800, "connection.authorize", "GET", same("/authorize"), 0, "user"),
+  operation(500, "connection.reconnect", "POST", tokenEndpoints, 0, "user"),
+  operation(300, "connection.refuse", "GET", same("/callback"), 1_000, "user"),
+  operation(200, "connection.connect", "POST", tokenEndpoints, 0, "user"),
+  operation(100, "connection.disconnect", "POST", same("/disconnect"), 0, "user"),
+  operation(50, "company.create", "POST", same("/companies"), 0, "user"),
+  operation(5, "user.change", "POST", same("/users"), 0, "user"),
 ];
 
-function deed(
+function operation(
   weight: number,
   operation: string,
   method: string,
-  endpoints: Deed["endpoints"],
+  endpoints: Operation["endpoints"],
   failures: number,
-  by: Deed["by"],
-): Deed {
+  by: Operation["by"],
+): Operation {
   return { weight, operation, method, endpoints, failures, by };
 }
 
@@ -100,14 +100,14 @@ export async function* auditRows(past: AuditPast): AsyncGenerator<Buffer> {
   const random = seeded(20_260_301);
   const company = zipf(COMPANIES, random);
   const user = zipf(USERS, random);
-  const pickDeed = weighted(DEEDS, random);
+  const pickOperation = weighted(OPERATIONS, random);
   const { pastMs = PAST_MS } = past;
   const stepMs = pastMs / past.rows;
   let atMs = past.endMs - pastMs;
   let text = "";
   for (let row = 0; row < past.rows; row++) {
     if (row % 20 !== 0) atMs = past.endMs - pastMs + Math.floor((row + random()) * stepMs);
-    text += line(row, atMs, pickDeed(), { company: company(), user: user(), random });
+    text += line(row, atMs, pickOperation(), { company: company(), user: user(), random });
     if ((row + 1) % CHUNK_ROWS === 0 || row + 1 === past.rows) {
       yield Buffer.from(text);
       text = "";
@@ -122,7 +122,7 @@ interface Draw {
 }
 
 /** In the order of AUDIT_COLUMNS. */
-function line(row: number, atMs: number, what: Deed, { company, user, random }: Draw): string {
+function line(row: number, atMs: number, what: Operation, { company, user, random }: Draw): string {
   const aboutCompany =
     what.endpoints.qbo !== what.endpoints[""] && !/^(session|access|user)/.test(what.operation);
   const provider = aboutCompany ? (company % 5 < 3 ? "qbo" : "xero") : "";

@@ -1,6 +1,6 @@
 import type { Gallery } from "@/e2e/stack-handle";
 import type { Database } from "@/lib/db";
-import { sealSecrets } from "@/lib/token/grants/token-set";
+import { encryptSecrets } from "@/lib/token/grants/token-set";
 import type { Keyring } from "@/lib/token/keys/keyring";
 import { addNames, copyRows } from "./audit-cluster";
 import { companyId } from "./audit-rows";
@@ -15,7 +15,7 @@ const STATUS_OF = `CASE WHEN n % 100 < 2 THEN 'needs_reconnecting' WHEN n % 100 
 /** As the app under test is set. */
 const ENVIRONMENT_OF = `CASE type WHEN 'qbo' THEN 'sandbox' ELSE 'production' END`;
 /** Most connections never broke; a few did every other day. */
-const SPELLS_OF = "floor(power((n * 7919 % 1000) / 1000.0, 12) * 150)::int";
+const SEGMENTS_OF = "floor(power((n * 7919 % 1000) / 1000.0, 12) * 150)::int";
 
 const connectionId = (index: number) => `con${companyId(index).slice(3)}`;
 
@@ -63,7 +63,7 @@ async function connect(database: Database, keyring: Keyring, indexes: readonly n
   const sealed = indexes.map((index) => {
     const secrets = { accessToken: `access-${index}`, refreshToken: `refresh-${index}` };
     const grant = { table: "Grant", rowId: connectionId(index), connectionType: type(index) } as const;
-    return sealSecrets(keyring, secrets, { ...grant, subject: connectionId(index) });
+    return encryptSecrets(keyring, secrets, { ...grant, subject: connectionId(index) });
   });
   await database.query(
     `WITH given AS (
@@ -96,7 +96,7 @@ async function connect(database: Database, keyring: Keyring, indexes: readonly n
 
 async function addHealth(database: Database): Promise<void> {
   const connections = `(
-    SELECT "companyId", "connectionType", n, ${STATUS_OF} AS status, ${SPELLS_OF} AS spells
+    SELECT "companyId", "connectionType", n, ${STATUS_OF} AS status, ${SEGMENTS_OF} AS segments
     FROM (SELECT *, row_number() OVER (ORDER BY id)::int - 1 AS n FROM "Connection") numbered) c`;
   const unwell = "status IN ('needs_reconnecting', 'provider_trouble')";
   const cause = `CASE status WHEN 'needs_reconnecting' THEN 'reconnect_required' ELSE 'provider_unavailable' END`;
@@ -109,7 +109,7 @@ async function addHealth(database: Database): Promise<void> {
        CASE WHEN ${unwell} THEN ${cause} END, now() - interval '2 days', now() - interval '2 days', now()
      FROM ${connections}`,
   );
-  // Well and unwell in turn, of uneven length; the last stretch is open and agrees with the status now.
+  // Well and unwell in turn, of uneven length; the last segment is open and agrees with the status now.
   await database.query(
     `INSERT INTO "HealthInterval" (id, "companyId", "connectionType", status, cause, owner, message, "startedAt",
        "endedAt")
@@ -121,7 +121,7 @@ async function addHealth(database: Database): Promise<void> {
        CASE WHEN k % 2 = 0 THEN NULL ELSE 'It did not answer.' END,
        now() - ${HISTORY} * (1 - power(k / (last + 1.0), 0.8)),
        CASE WHEN k < last THEN now() - ${HISTORY} * (1 - power((k + 1) / (last + 1.0), 0.8)) END
-     FROM ${connections}, LATERAL (SELECT 2 * spells + CASE WHEN ${unwell} THEN 1 ELSE 0 END AS last) l,
+     FROM ${connections}, LATERAL (SELECT 2 * segments + CASE WHEN ${unwell} THEN 1 ELSE 0 END AS last) l,
        generate_series(0, last) AS k`,
   );
 }

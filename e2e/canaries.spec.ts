@@ -9,7 +9,7 @@ import {
   failWithCanaries,
   sendCanaries,
   signInWithCanaries,
-} from "./canary-deeds";
+} from "./canary-operations";
 import { dumpOf } from "./database-dump";
 import { expect, test } from "./journey";
 import { type RoleName, roles, sessionOf, stackHandle } from "./stack-handle";

@@ -4,5 +4,5 @@ import { health } from "@/lib/health";
 /** One count per request, shared by the navigation and the page. */
 export const statusCounts = cache(() => health().countByStatus());
 
-/** Of companies, each as its worst live connection is. */
+/** Counts companies, each by its worst live connection. */
 export const companyCounts = cache(() => health().countCompanies());

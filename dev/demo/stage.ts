@@ -7,7 +7,7 @@ import { readEnv } from "@/lib/env";
 import { CountersignError, type ErrorCode } from "@/lib/errors";
 import { evaluateIncidents } from "@/lib/health/incident/evaluate";
 import { checkConnection } from "@/lib/health/observe/check";
-import { recordLapses } from "@/lib/health/observe/lapses";
+import { recordExpiries } from "@/lib/health/observe/expiries";
 import { HEALTH } from "@/lib/health/observe/record";
 import { actAs } from "@/lib/request-context";
 import type { TokenService } from "@/lib/token";
@@ -110,7 +110,7 @@ export async function openStage(simulator: Simulator, env: Record<string, string
         await service.disconnect({ companyId: companyOf(link), connectionType: link.provider });
       }),
     judge: async () => {
-      await recordLapses({ database, clock });
+      await recordExpiries({ database, clock });
       await evaluateIncidents({ database, clock });
     },
     close: async () => {

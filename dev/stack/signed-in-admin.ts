@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { systemClock } from "@/lib/clock";
 import type { Database } from "@/lib/db";
-import { newClaims, sealSession, sessionCookie } from "@/lib/door/session/session-token";
+import { encryptSession, newClaims, sessionCookie } from "@/lib/door/session/session-token";
 import { beginSession } from "@/lib/people/sessions";
 import { createUser } from "@/lib/people/users";
 import { actAs } from "@/lib/request-context";
@@ -24,5 +24,5 @@ export async function signedInAdmin(database: Database, env: AppSecrets): Promis
   const auth = { secret: env.NEXTAUTH_SECRET, url: env.NEXTAUTH_URL };
   const nowMs = systemClock.nowMs();
   const claims = newClaims(await beginSession(database, { id, sessionVersion: 1 }, nowMs), nowMs);
-  return `${sessionCookie(auth).name}=${await sealSession(auth, claims)}`;
+  return `${sessionCookie(auth).name}=${await encryptSession(auth, claims)}`;
 }

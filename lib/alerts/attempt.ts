@@ -94,7 +94,7 @@ async function settle(
   const waitMs = delivery.event === "test" ? undefined : WAITS_MS[attempts - 1];
   const next = delivered || waitMs === undefined ? null : new Date(atMs + waitMs * (1 + random() / 5));
   await database.transaction(async (tx) => {
-    // Whoever outlived its lease has something to say only if it succeeded; the attempt after it says the rest.
+    // An attempt that outlived its lease is recorded only if it succeeded; the next attempt records the rest.
     await tx.query(
       `UPDATE "AlertDelivery" SET "lastStatus" = $2, "lastError" = $3, "nextAttemptAt" = $4, "deliveredAt" = $5
        WHERE id = $1 AND "deliveredAt" IS NULL AND ($5::timestamptz IS NOT NULL

@@ -100,8 +100,8 @@ export function recoveredPayload(
   appUrl: string,
 ): AlertPayload {
   const { sentence, nextStep, owner } = view.verdict;
-  const deed = ending === "disconnected" ? "was disconnected" : "works again";
-  const title = `${view.companyName} ${deed} (${view.providerName})`;
+  const operation = ending === "disconnected" ? "was disconnected" : "works again";
+  const title = `${view.companyName} ${operation} (${view.providerName})`;
   const how = HOW[ending](consentBy);
   const words = { title, sentence: how ? `${how} ${sentence}` : sentence, nextStep, owner };
   return payloadOf(alert, "recovered", words, circumstancesOf(view, appUrl));

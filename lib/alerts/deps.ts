@@ -37,7 +37,7 @@ export interface AlertDeps {
   log: { error(fields: Record<string, unknown>, message: string): void };
 }
 
-/** Whom alert mails come from; null while no mail server is configured. */
+/** The sender of alert mails; null while no mail server is configured. */
 export function mailFrom({ mailer }: Pick<AlertDeps, "mailer">): string | null {
   return mailer?.from ?? null;
 }

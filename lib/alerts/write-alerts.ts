@@ -5,7 +5,7 @@ import type { AlertPayload, AlertRow } from "./payload";
 
 const ALERT_COLUMNS = `id, kind, "subjectId", "companyId", "connectionType", "raisedAt", "endedAt"`;
 
-/** Whom the audit log names for what alerts do by themselves. */
+/** The audit log's actor for what alerts do by themselves. */
 export const ALERTS: Actor = { kind: "system", id: "alerts" };
 
 type Subject = Pick<AlertRow, "kind" | "subjectId" | "companyId" | "connectionType">;

@@ -3,7 +3,7 @@ import type { Database } from "@/lib/db";
 import { bindVerbs, processPart } from "@/lib/process";
 import { exportAudit } from "./export/export";
 import { findSealStatus } from "./seal/seal-status";
-import { countAttempts, findDeedAt } from "./search/attempts";
+import { countAttempts, findOperationAt } from "./search/attempts";
 import { beginningOfAudit, countAudit } from "./search/count";
 import { findNamed, nameOf, resolveNamed } from "./search/names";
 import { countNews } from "./search/news";
@@ -52,7 +52,7 @@ export const createAudit = (deps: AuditDeps) =>
     countNews,
     exportAudit,
     findAuditRow,
-    findDeedAt,
+    findOperationAt,
     findNamed,
     findSealStatus,
     listConnectionAudit,

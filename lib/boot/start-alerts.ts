@@ -22,7 +22,7 @@ export function startAlerts({ env, database, clock, log }: Runtime): Alerts {
   return installAlerts(alerts);
 }
 
-/** Bound as lib/token/keys/sealed-tables.ts says, which is how a key rotation finds and seals them anew. */
+/** Bound as lib/token/keys/encrypted-tables.ts says, which is how a key rotation finds and seals them anew. */
 export function secretBox(keyring: Keyring): SecretBox {
   const contextOf = ({ channelId, kind, target }: SecretPlace) => ({
     table: "AlertChannel",

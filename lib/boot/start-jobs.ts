@@ -7,7 +7,7 @@ import { installJobsState, type Runtime } from "@/lib/runtime";
 import type { TokenEngine } from "@/lib/token";
 
 const INCIDENTS_EVERY_SECONDS = 15;
-const LAPSES_EVERY_SECONDS = 60;
+const EXPIRIES_EVERY_SECONDS = 60;
 const ALERTS_EVERY_SECONDS = 15;
 const SESSIONS_EVERY_SECONDS = 60;
 
@@ -32,10 +32,10 @@ export function startOwnJobs(
 }
 
 /** What no single observation tells: an outage is seen over many, and nobody is there when a deadline passes. */
-function healthTasks({ evaluateIncidents, recordLapses }: Health): PeriodicTask[] {
+function healthTasks({ evaluateIncidents, recordExpiries }: Health): PeriodicTask[] {
   return [
     { name: "evaluate-incidents", everySeconds: INCIDENTS_EVERY_SECONDS, run: evaluateIncidents },
-    { name: "record-lapses", everySeconds: LAPSES_EVERY_SECONDS, run: recordLapses },
+    { name: "record-lapses", everySeconds: EXPIRIES_EVERY_SECONDS, run: recordExpiries },
   ];
 }
 

@@ -43,14 +43,14 @@ async function rotate(args: string[]): Promise<void> {
   const stop = () => stopping.abort();
   process.once("SIGINT", stop).once("SIGTERM", stop);
   try {
-    const { resealed, unreadable, left } = await keyTools(runtime).rotate({
+    const { reencrypted, unreadable, left } = await keyTools(runtime).rotate({
       ...(batchRows !== undefined && { batchRows }),
       onProgress: progress.update,
       signal: stopping.signal,
     });
     progress.end();
     for (const { reason } of unreadable) process.stderr.write(`${reason}\n`);
-    process.stdout.write(`${resealed.toLocaleString("en")} rows were sealed anew, ${left} are left.\n`);
+    process.stdout.write(`${reencrypted.toLocaleString("en")} rows were sealed anew, ${left} are left.\n`);
     if (left === 0) return;
     throw new Error(whatNow(left, unreadable.length, stopping.signal.aborted));
   } finally {

@@ -75,14 +75,14 @@ async function lockCompany(tx: Sql, id: string): Promise<string> {
   return company.name;
 }
 
-interface Deed {
+interface Change {
   operation: "company.rename" | "company.remove";
   id: string;
   words: string;
   atMs: number;
 }
 
-async function audit(tx: Sql, { operation, id, words, atMs }: Deed): Promise<void> {
+async function audit(tx: Sql, { operation, id, words, atMs }: Change): Promise<void> {
   await recordAudit(tx, {
     operation,
     outcome: "success",

@@ -13,7 +13,7 @@ const rename = (id: string, name: string, refuseSameName = true) =>
   actAs(ADMIN, () => renameCompany(deps(), { id, name, refuseSameName }));
 const remove = (id: string) => actAs(ADMIN, () => removeCompany(deps(), id));
 
-async function deedsOf(companyId: string): Promise<string[]> {
+async function operationsOf(companyId: string): Promise<string[]> {
   const rows = await world.database.query<{ operation: string; errorMessage: string | null }>(
     `SELECT operation, "errorMessage" FROM "AuditLog" WHERE "companyId" = $1 AND operation LIKE 'company.%' ORDER BY position`,
     [companyId],
@@ -47,12 +47,12 @@ test("a company is renamed, on record with both names", async () => {
   const id = await add({ name: "Old Name" });
   await rename(id, "New Name");
   expect((await findCompany(world, id))?.name).toBe("New Name");
-  expect(await deedsOf(id)).toEqual(["company.create", "company.rename: From “Old Name” to “New Name”"]);
+  expect(await operationsOf(id)).toEqual(["company.create", "company.rename: From “Old Name” to “New Name”"]);
   await expect(rename(id, "New Name")).rejects.toMatchObject({ field: "name" });
   await expect(rename(id, "amberline logistics")).rejects.toMatchObject({ field: "sameName" });
   await rename(id, "NEW NAME");
   await expect(rename("nobody", "X")).rejects.toMatchObject({ code: "not_found" });
-  expect(await deedsOf(id)).toHaveLength(3);
+  expect(await operationsOf(id)).toHaveLength(3);
 });
 
 test("a company that never had a connection is removed once, and its name stays on record", async () => {
@@ -60,7 +60,7 @@ test("a company that never had a connection is removed once, and its name stays 
   const ended = await Promise.allSettled([remove(id), remove(id), remove(id)]);
   expect(ended.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
   expect(await findCompany(world, id)).toBeUndefined();
-  expect(await deedsOf(id)).toEqual(["company.create", "company.remove: “Typed By Mistake”"]);
+  expect(await operationsOf(id)).toEqual(["company.create", "company.remove: “Typed By Mistake”"]);
 });
 
 test("a company with a connection, or one that ended, or a consent under way, is kept", async () => {

@@ -73,7 +73,7 @@ function isNetworkFailure(error: Error, code: string): boolean {
   return NETWORK.has(code) || PRISMA.has(code) || noSocket || DRIVER.test(error.message);
 }
 
-/** Of a failure under Prisma the database's own code, where its driver told one. */
+/** The database's own code of a failure under Prisma, where its driver kept one. */
 function codeOf(error: Error): string {
   const { code, cause, meta } = error as DriverFailure & { meta?: { driverAdapterError?: DriverFailure } };
   return String(meta?.driverAdapterError?.cause?.originalCode ?? cause?.originalCode ?? code ?? "");

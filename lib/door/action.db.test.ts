@@ -4,7 +4,7 @@ import { z } from "zod";
 import { testDatabaseUrl } from "@/dev/vitest/database";
 import { testEnv } from "@/dev/vitest/test-env";
 import { type Database, openDatabase } from "@/lib/db";
-import { newClaims, sealSession, sessionCookie } from "@/lib/door/session/session-token";
+import { encryptSession, newClaims, sessionCookie } from "@/lib/door/session/session-token";
 import { CountersignError } from "@/lib/errors";
 import { log } from "@/lib/log";
 import { flushRefusals } from "@/lib/people/refusal-log";
@@ -55,7 +55,7 @@ async function signedIn(role: Role) {
   const email = `p${people}@example.com`;
   const password = "correct horse battery";
   const id = await actAs(actor, () => createUser({ database, clock }, { email, name: "P", role, password }));
-  const cookie = await sealSession(
+  const cookie = await encryptSession(
     auth,
     newClaims(await beginSession(database, { id, sessionVersion: 1 }, Date.now()), Date.now()),
   );

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { alertWorld } from "@/dev/vitest/alert-world";
 import { actAs } from "@/lib/request-context";
-import { stretchesOf } from "./history/history";
+import { segmentsOf } from "./history/history";
 import { blameOf, interruptionsOf } from "./history/interruptions";
 import { evaluateIncidents } from "./incident/evaluate";
 import { checkConnection } from "./observe/check";
@@ -36,7 +36,7 @@ async function blameSince(companyId: string, fromMs: number) {
     [companyId],
   );
   if (!life) throw new Error("no such connection");
-  return blameOf(interruptionsOf(stretchesOf(intervals, life, { fromMs, toMs: nowMs() })));
+  return blameOf(interruptionsOf(segmentsOf(intervals, life, { fromMs, toMs: nowMs() })));
 }
 
 const fail = (endpoint: "api" | "token") =>

@@ -15,7 +15,7 @@ import { evaluateIncidents } from "./incident/evaluate";
 import { countIncidents, currentIncidents, findIncident, incidentsOf, listIncidents } from "./incident/read";
 import { checkConnection } from "./observe/check";
 import { checkIfDue, findDueChecks, findUnproven } from "./observe/due-checks";
-import { recordLapses } from "./observe/lapses";
+import { recordExpiries } from "./observe/expiries";
 import { readiness } from "./observe/readiness";
 
 export type { ConnectionDetail } from "./connections/connection-detail";
@@ -54,7 +54,7 @@ export type { DueCheck } from "./observe/due-checks";
 export { causeWords } from "./verdict/cause-words";
 export { daysUntil, inDays } from "./verdict/days-until";
 export { explain } from "./verdict/explain";
-export type { Deed, Explanation } from "./verdict/explanation";
+export type { Explanation, Operation } from "./verdict/explanation";
 export { type Freshness, freshnessOf } from "./verdict/freshness";
 export { statusRankSql } from "./verdict/status-sql";
 export { pastStatusWords } from "./verdict/status-words";
@@ -95,7 +95,7 @@ export const createHealth = (deps: HealthDeps) =>
     readiness,
     readTimeline,
     reconnectCalendar,
-    recordLapses,
+    recordExpiries,
   });
 
 export type Health = ReturnType<typeof createHealth>;

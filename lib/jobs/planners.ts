@@ -32,13 +32,13 @@ export function ownTasks({ engine, health }: JobDeps, send: Send): PeriodicTask[
   const planChecks = async () => {
     await sendChecks(await health.findDueChecks({ everySeconds: CHECKS_EVERY_SECONDS }));
   };
-  // Whoever refreshed may be a process without jobs.
+  // The process that refreshed may run no jobs.
   const planReadsAgain = async () => sendChecks(await health.findUnproven());
   return [
     { name: "plan-refreshes", everySeconds: REFRESHES_EVERY_SECONDS, run: planRefreshes },
     { name: "plan-checks", everySeconds: CHECKS_EVERY_SECONDS, run: planChecks },
     { name: "plan-reads-again", everySeconds: READS_AGAIN_EVERY_SECONDS, run: planReadsAgain },
-    { name: "tell-providers", everySeconds: 30, run: () => engine.tellProviders() },
+    { name: "tell-providers", everySeconds: 30, run: () => engine.sendRevocations() },
     { name: "sweep-consents", everySeconds: 600, run: () => engine.sweepConsents() },
   ];
 }

@@ -64,7 +64,7 @@ export const jobMetrics: readonly Metric<StoredFacts | null>[] = [
   },
 ];
 
-/** Of this process alone: no query. */
+/** This process's own figures: they take no query. */
 export const ownJobMetrics: readonly Metric<JobsState | undefined>[] = [
   {
     kind: "gauge",

@@ -25,7 +25,7 @@ export interface MetricsSources {
   connectionsByStatus: () => Promise<Readonly<Record<string, number>>>;
   /** Left out where no jobs are; their metric is then absent. */
   jobCounts?: (() => Promise<readonly JobCounts[]>) | undefined;
-  /** Of Countersign, as package.json has it. */
+  /** Countersign's version, from package.json. */
   version: string;
   log: { warn(fields: Record<string, unknown>, message: string): void };
 }

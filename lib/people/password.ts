@@ -11,7 +11,7 @@ export const MAX_PASSWORD_CHARACTERS = 200;
  */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
-/** Of a random value nobody kept, at the same cost: checking against it takes as long as against a real one. */
+/** Hash of a random value nobody kept, at the same cost: checking against it takes as long as against a real one. */
 const NOBODY =
   "$argon2id$v=19$m=19456,t=2,p=1$ikB8ZWTSguPKpx/sX0D0Bg$LOhMfM1J2zgQQG2BxcHThDPHSYpBC71o6sRdc9mfZrc";
 

@@ -4,7 +4,7 @@ import { testDatabaseUrl } from "@/dev/vitest/database";
 import { testEnv } from "@/dev/vitest/test-env";
 import { openDatabase } from "@/lib/db";
 import { route } from "@/lib/door/route/route";
-import { newClaims, sealSession, sessionCookie } from "@/lib/door/session/session-token";
+import { encryptSession, newClaims, sessionCookie } from "@/lib/door/session/session-token";
 import { log } from "@/lib/log";
 import { actAs } from "@/lib/request-context";
 import { installRuntime, type Runtime } from "@/lib/runtime";
@@ -42,7 +42,7 @@ async function newUser(): Promise<string> {
 
 async function newSession(id: string) {
   const claims = newClaims(await beginSession(deps.database, { id, sessionVersion: 1 }, nowMs), nowMs);
-  return { claims, copy: await sealSession(auth, claims) };
+  return { claims, copy: await encryptSession(auth, claims) };
 }
 
 const door = route("audit.export", async () => Response.json("let in"));

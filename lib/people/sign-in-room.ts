@@ -4,7 +4,7 @@ import { networksOf } from "./network-of";
 
 /** Sign-ins under way at once: the two whose passwords are being hashed, and a short queue. */
 const PLACES = 18;
-/** Of these, kept for devices known from before. */
+/** How many of these are kept for devices known from before. */
 const KEPT = 2;
 const PLACES_A_NETWORK = 6;
 

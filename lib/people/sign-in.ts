@@ -26,7 +26,7 @@ interface Credentials {
 /** One sign-in under way. */
 interface Attempt {
   address: string;
-  /** Of the address; see `accountOf`. */
+  /** Hash of the address; see `accountOf`. */
   account: string;
   knownDevice: boolean;
   window: { startMs: number; retryAfterMs: number };

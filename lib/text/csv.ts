@@ -10,6 +10,6 @@ export const BYTE_ORDER_MARK = "\ufeff";
  */
 export function csv(records: readonly (readonly (string | number | null)[])[]): string {
   const texts = records.map((cells) => cells.map((cell) => (cell === null ? "" : String(cell))));
-  // Of itself it quotes a cell for the pair that ends its lines, and not for half of it.
+  // By itself it quotes cells with CRLF, and not those with CR or LF alone.
   return stringify(texts, { escape_formulas: true, record_delimiter: "windows", quoted_match: /[\r\n]/ });
 }

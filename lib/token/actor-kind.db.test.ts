@@ -66,7 +66,7 @@ describe("getValidToken records who asked", () => {
     expect(rows[1]?.requestId).toBe(rows[0]?.requestId);
   });
 
-  test("and what the command line adopts is Countersign's own deed", async () => {
+  test("and what the command line adopts is an operation of Countersign", async () => {
     const { companyId } = await world.connectQbo();
     const spoilt = { accessToken: "a", refreshToken: "r" };
     const attempt = actAs(COMMAND_LINE, () =>

@@ -11,7 +11,7 @@ interface ProviderCounts {
   readonly refreshes: Map<RefreshOutcome, number>;
   /** Refreshes that found another holder of the lease and waited for it. */
   leaseWaits: number;
-  /** Of refreshes that this process claimed, from the claim to their outcome. */
+  /** Latency of refreshes that this process claimed, from the claim to their outcome. */
   readonly latency: Latency;
   /** Rotations that could never be committed. */
   setAside: number;
@@ -24,7 +24,7 @@ export interface TokenCounts {
   /** Vends out of the cache. Each succeeded, and is in no other count: a warm vend raises one number. */
   cacheHits: number;
   readonly otherVends: Record<VendOutcome, number>;
-  /** Of the other vends. */
+  /** Latency of the other vends. */
   readonly vendLatency: Latency;
   /** By connectionType. */
   readonly providers: ReadonlyMap<string, ProviderCounts>;

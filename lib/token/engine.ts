@@ -4,7 +4,7 @@ import { type Database, type DatabaseClock, type Listener, listen, type Notifica
 import { sweepConsents } from "./consent/sweep";
 import { createTokenCounts } from "./counts";
 import type { TokenDeps } from "./deps";
-import { tellProviders } from "./disconnect/revocations";
+import { sendRevocations } from "./disconnect/revocations";
 import { markMisfits } from "./grants/misfits";
 import { GRANT_CHANNEL } from "./grants/notify-grant";
 import type { Keyring } from "./keys/keyring";
@@ -52,7 +52,7 @@ export interface TokenEngine {
   /** Writes down which grants this process vended; done every minute without being asked. */
   saveVended(): Promise<void>;
   /** Tells providers of the disconnects that are due. @returns How many were told. */
-  tellProviders(): Promise<number>;
+  sendRevocations(): Promise<number>;
   /** Deletes some of what consents left behind that can't be used any more. @returns How many rows went. */
   sweepConsents(): Promise<number>;
   stats(): Promise<TokenStats>;
@@ -99,7 +99,7 @@ export async function startTokenEngine(options: EngineOptions): Promise<TokenEng
     findDueGrants: (limit) => findDueGrants(deps, limit),
     keepFresh: (grants) => keepFresh(deps, refresher, grants),
     saveVended,
-    tellProviders: async () => (await tellProviders(deps, refresher)).told,
+    sendRevocations: async () => (await sendRevocations(deps, refresher)).told,
     sweepConsents: () => sweepConsents(deps),
     stats: () => readStats(deps, refresher),
     stop: async () => {

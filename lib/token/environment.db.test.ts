@@ -90,9 +90,9 @@ describe("a sandbox connection after QuickBooks was set to production", () => {
       "QUICKBOOKS_ENVIRONMENT",
     );
     world.simulator.clock.advance(HOUR_MS);
-    expect(await engine.tellProviders()).toBe(0);
+    expect(await engine.sendRevocations()).toBe(0);
     expect(callsToQuickBooks()).toBe(before);
-    expect(await world.engine.tellProviders()).toBe(1);
+    expect(await world.engine.sendRevocations()).toBe(1);
     const atIntuit = world.simulator.control.grants().find(({ owner }) => owner === realmId);
     expect(atIntuit?.endedBy).toBe("revoked");
   });

@@ -98,11 +98,11 @@ test("a process that lacks a key leaves a due disconnect to others", async () =>
     database.query(`SELECT attempts, "lastError" FROM "Revocation" WHERE "companyId" = $1`, [companyId]);
   const before = await untold();
   expect(before).toMatchObject([{ attempts: 1 }]);
-  expect(await stale.tellProviders()).toBe(0);
+  expect(await stale.sendRevocations()).toBe(0);
   expect(await untold()).toEqual(before);
   simulator.clock.advance(HOUR_MS);
   const able = await process({ encryptionKeys });
-  expect(await able.tellProviders()).toBe(1);
+  expect(await able.sendRevocations()).toBe(1);
 });
 
 test("a process with a wrong client secret makes no other process wait", async () => {

@@ -172,9 +172,9 @@ describe("disconnect", () => {
     await expect(world.service.getValidToken(companyId, "qbo", "dev")).rejects.toMatchObject({
       code: "no_connection",
     });
-    expect(await world.engine.tellProviders()).toBe(0);
+    expect(await world.engine.sendRevocations()).toBe(0);
     world.simulator.clock.advance(60_000);
-    expect(await world.engine.tellProviders()).toBe(1);
+    expect(await world.engine.sendRevocations()).toBe(1);
     expect(await operationsOf(companyId)).toEqual(
       expect.arrayContaining(["connection.revoke failure", "connection.revoke success"]),
     );

@@ -10,7 +10,7 @@ export interface TokenStats {
   /** Every vend, those out of the cache included. */
   vends: Readonly<Record<"success" | "refused" | "failure", number>>;
   cacheHits: number;
-  /** Of every vend; one out of the cache takes no measurable time. */
+  /** Latency of every vend; one out of the cache takes no measurable time. */
   vendLatency: LatencyReading;
   cachedTokens: number;
   refreshesUnderWay: number;

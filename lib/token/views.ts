@@ -7,7 +7,7 @@ export const SERVED = `"Connection" c JOIN "Grant" g ON g.id = c."grantId"`;
 
 export const connections = (alias: string) => `"Connection" ${alias}`;
 
-/** Of a connection as c: nobody disconnected it. */
+/** Condition on a connection as c: nobody disconnected it. */
 export const LIVE_SQL = `c."disconnectedAt" IS NULL`;
 
 /** `deadlineOf`'s time as SQL, of a grant as g. */

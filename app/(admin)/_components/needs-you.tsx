@@ -7,7 +7,7 @@ import { isOffered } from "../connections/is-offered";
 
 interface NeedsYouProps {
   connections: readonly ConnectionView[];
-  /** Whoever may not read connections is led to their health instead. */
+  /** A reader without the right to connections is led to their health instead. */
   mayRead: boolean;
   mayReconnect: boolean;
 }

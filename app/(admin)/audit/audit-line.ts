@@ -11,7 +11,7 @@ export interface AuditLine {
   clock: string;
   iso: string;
   actorName: string;
-  deed: string;
+  operation: string;
   call: string;
   companyName: string;
   providerName: string;
@@ -39,7 +39,7 @@ export function auditLineOf(row: AuditRow, href: string): AuditLine {
     clock: iso.slice(11, 19),
     iso,
     actorName: shownName(row.actorName),
-    deed: operationWords(row.operation),
+    operation: operationWords(row.operation),
     call: shownText(`${row.requestMethod} ${row.apiEndpoint}`),
     companyName: row.companyId && shownName(row.companyName ?? row.companyId),
     providerName: providerOf(row.connectionType).displayName,

@@ -25,14 +25,14 @@ export const auditColumns = column.columns([
     enableSorting: false,
     cell: ({ row }) => <Name>{row.original.actorName}</Name>,
   }),
-  column.accessor("deed", {
-    id: "deed",
+  column.accessor("operation", {
+    id: "operation",
     header: "What",
     enableSorting: false,
     meta: { className: "sm:min-w-44" },
     cell: ({ row: { original } }) => (
       <>
-        {original.deed}
+        {original.operation}
         <code className="block font-mono text-xs wrap-anywhere text-muted">{original.call}</code>
       </>
     ),

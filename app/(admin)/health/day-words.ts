@@ -47,7 +47,7 @@ function causeOf(
   return `: ${causeWords(cause, { providerName, consentedBy, message }).title}`;
 }
 
-/** Empty for a spell of the whole day. */
+/** Empty for a segment of the whole day. */
 function timesOf({ startMs, fromMs, toMs }: Day): string {
   const from = fromMs > startMs ? `from ${clock(fromMs)}` : "";
   const until = toMs < startMs + DAY_MS ? `until ${clock(toMs)}` : "";

@@ -2,10 +2,10 @@ import { audit, operationWords } from "@/lib/audit";
 import {
   type ConnectionDetail,
   type ConnectionHealth,
-  type Deed,
   type Explanation,
   explain,
   health,
+  type Operation,
   type Timeline,
   type TouchedOutage,
   type Trouble,
@@ -45,13 +45,18 @@ export async function loadHistory(
 async function explained(connection: ConnectionDetail, trouble: Trouble): Promise<Explanation> {
   const { companyId, connectionType } = connection;
   const { fromMs, toMs } = trouble;
-  const [attempts, deed] = await Promise.all([
+  const [attempts, operation] = await Promise.all([
     audit().countAttempts({ companyId, connectionType, fromMs, toMs }),
-    audit().findDeedAt({ companyId, connectionType, atMs: toMs }),
+    audit().findOperationAt({ companyId, connectionType, atMs: toMs }),
   ]);
-  return explain(connection, trouble, { attempts, ending: deed ? deedWords(deed) : null }, serverNowMs());
+  return explain(
+    connection,
+    trouble,
+    { attempts, ending: operation ? operationOf(operation) : null },
+    serverNowMs(),
+  );
 }
 
-function deedWords({ operation, actorName }: { operation: string; actorName: string }): Deed {
+function operationOf({ operation, actorName }: { operation: string; actorName: string }): Operation {
   return { words: operationWords(operation), by: shownName(actorName) };
 }

@@ -10,6 +10,6 @@ export interface OnDateRow {
   answer: string;
 }
 
-export function onDateRowOf({ stretches, ...row }: ConnectionOnDate): OnDateRow {
-  return { ...row, answer: onDateAnswer(stretches, row.providerName) };
+export function onDateRowOf({ segments, ...row }: ConnectionOnDate): OnDateRow {
+  return { ...row, answer: onDateAnswer(segments, row.providerName) };
 }

@@ -82,7 +82,7 @@ export default async function HealthScreen({ searchParams }: HealthPageProps) {
   );
 }
 
-/** Of the worst connection there is, which the first page begins with. */
+/** Describes the worst connection there is, which the first page begins with. */
 function nextStepOf({ rows: [worst] }: HealthPage, { cursor }: HealthParams): string {
   if (!worst || cursor) return "";
   const { companyName, verdict } = worst;

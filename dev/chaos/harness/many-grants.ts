@@ -1,5 +1,5 @@
 import type { Database } from "@/lib/db";
-import { sealSecrets } from "@/lib/token/grants/token-set";
+import { encryptSecrets } from "@/lib/token/grants/token-set";
 import type { Keyring } from "@/lib/token/keys/keyring";
 
 const CHUNK = 1_000;
@@ -25,7 +25,7 @@ export async function plantGrants(database: Database, keyring: Keyring, count: n
   await inChunks(count, async (indexes) => {
     const sealed = indexes.map((index) => {
       const owner = { table: "Grant", rowId: plantedId(index), connectionType: "qbo" } as const;
-      return sealSecrets(keyring, plantedSecrets(index), { ...owner, subject: plantedId(index) });
+      return encryptSecrets(keyring, plantedSecrets(index), { ...owner, subject: plantedId(index) });
     });
     const values = [indexes.map(plantedId), indexes.map(plantedCompany), sealed, keyring.currentKeyId];
     await database.query(
@@ -49,7 +49,7 @@ export async function plantConsents(database: Database, keyring: Keyring, count:
   await inChunks(count, async (indexes) => {
     const sealed = indexes.map((index) => {
       const owner = { table: "PendingConsent", rowId: plantedId(index), connectionType: "qbo" } as const;
-      return sealSecrets(keyring, plantedSecrets(index), { ...owner, subject: plantedCompany(index) });
+      return encryptSecrets(keyring, plantedSecrets(index), { ...owner, subject: plantedCompany(index) });
     });
     await database.query(
       `INSERT INTO "PendingConsent" (id, "connectionType", environment, "companyId", "userId", "returnTo",

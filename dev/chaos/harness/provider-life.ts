@@ -3,7 +3,7 @@ import type { Subject } from "@/dev/world/open-world";
 import { countByStatus } from "@/lib/health/connections/list-connections";
 import { evaluateIncidents } from "@/lib/health/incident/evaluate";
 import { checkConnection } from "@/lib/health/observe/check";
-import { recordLapses } from "@/lib/health/observe/lapses";
+import { recordExpiries } from "@/lib/health/observe/expiries";
 import { actAs } from "@/lib/request-context";
 import type { ProviderName } from "@/lib/token";
 import { type ChaosWorld, openChaosWorld, together } from "./chaos-world";
@@ -97,7 +97,7 @@ async function liveThroughRound(world: ChaosWorld, companies: readonly Subject[]
   for (const { companyId, connectionType } of await dueChecks(world)) {
     await actAs(CHECKER, () => checkConnection(checkDeps, { companyId, connectionType }));
   }
-  await recordLapses(deps);
+  await recordExpiries(deps);
   const { opened, ended } = await evaluateIncidents(deps);
   seen.opened.push(...opened);
   seen.ended.push(...ended);

@@ -11,8 +11,8 @@ import type { Subject } from "@/dev/world/open-world";
 import { startTokens, type TokenSettings } from "@/lib/boot/start-tokens";
 import { createDatabaseClock, type Database } from "@/lib/db";
 import { isCode } from "@/lib/errors";
+import { encryptedTables } from "@/lib/token/keys/encrypted-tables";
 import { createKeyring, type Keyring } from "@/lib/token/keys/keyring";
-import { sealedTables } from "@/lib/token/keys/sealed-tables";
 import { type Callers, callerChecks, callerCounts, judge, noCallers } from "../harness/callers";
 import { type ChaosWorld, connectBoth, openChaosWorld } from "../harness/chaos-world";
 import type { TokenProcess } from "../harness/fork-token-process";
@@ -156,7 +156,7 @@ async function killRotations(
 }
 
 async function countOnOtherKey(database: Database, { currentKeyId }: Keyring): Promise<number> {
-  const counts = sealedTables.map(({ table }) => `(SELECT count(*) FROM "${table}" WHERE "keyId" <> $1)`);
+  const counts = encryptedTables.map(({ table }) => `(SELECT count(*) FROM "${table}" WHERE "keyId" <> $1)`);
   const [row] = await database.query<{ left: number }>(`SELECT (${counts.join(" + ")})::int AS left`, [
     currentKeyId,
   ]);
@@ -206,7 +206,7 @@ function startLoad(
 /** Opens every row with the new key alone; the key that sealed it is read from the ciphertext, not from its column. */
 async function inspect(database: Database, keyring: Keyring) {
   const found = { opened: 0, unreadable: 0, onOtherKey: 0, altered: 0 };
-  for (const { table, field, providerColumn, subjectColumn } of sealedTables) {
+  for (const { table, field, providerColumn, subjectColumn } of encryptedTables) {
     const rows = await database.query<{ id: string; provider: string; subject: string; sealed: Buffer }>(
       `SELECT id, "${providerColumn}" AS provider, "${subjectColumn}" AS subject, "${field}" AS sealed FROM "${table}"
        WHERE "${field}" IS NOT NULL`,

@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { createKeyring, type Keyring, type SealContext } from "@/lib/token/keys/keyring";
+import { createKeyring, type EncryptionContext, type Keyring } from "@/lib/token/keys/keyring";
 import { type Scenario, times } from "../harness/scenario";
 
-const PLACE: SealContext = {
+const PLACE: EncryptionContext = {
   table: "Grant",
   rowId: "g1",
   field: "sealedTokenSet",
@@ -21,7 +21,7 @@ export const swappedCiphertexts: Scenario = {
   run: async (_, scale) => {
     const keyring = newKeyring();
     const swaps = times(1_000, scale);
-    const fields = Object.keys(PLACE) as (keyof SealContext)[];
+    const fields = Object.keys(PLACE) as (keyof EncryptionContext)[];
     const moved = Array.from({ length: swaps }, (_, swap) => {
       const from = { ...PLACE, rowId: `g${swap}`, subject: `owner ${swap}` };
       const field = fields[swap % fields.length] ?? "rowId";
@@ -74,7 +74,7 @@ export const forgedCiphertexts: Scenario = {
 
 const newKeyring = () => createKeyring({ current: randomBytes(32).toString("hex") });
 
-function opens(keyring: Keyring, sealed: Buffer, place: SealContext): boolean {
+function opens(keyring: Keyring, sealed: Buffer, place: EncryptionContext): boolean {
   try {
     keyring.open(sealed, place);
     return true;

@@ -5,7 +5,7 @@ import type { MailText } from "./mail-text";
 
 const CONNECT_MS = 10_000;
 const IDLE_MS = 20_000;
-/** Of the whole exchange, however slowly the server speaks; shorter than a delivery's lease. */
+/** Limit for the whole exchange, however slow the server is; shorter than a delivery's lease. */
 const DEADLINE_MS = 60_000;
 const LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|\[?::1\]?)$/;
 

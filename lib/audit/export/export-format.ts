@@ -1,11 +1,11 @@
 import { BYTE_ORDER_MARK, csv } from "@/lib/text/csv";
-import { SEALED_FIELDS, type SealedRow } from "../seal/canonical";
+import { type EncryptedRow, SEALED_FIELDS } from "../seal/canonical";
 
 export const exportFormats = ["csv", "jsonl"] as const;
 export type ExportFormat = (typeof exportFormats)[number];
 
 /** A sealed row, with the names that people know. */
-export interface ExportRow extends SealedRow {
+export interface ExportRow extends EncryptedRow {
   actorName: string | null;
   companyName: string | null;
 }

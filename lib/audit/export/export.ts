@@ -12,7 +12,7 @@ import { chooseRoute } from "../search/search";
 import {
   type AuditPlace,
   Bindings,
-  lanesSql,
+  indexRangesSql,
   matchSql,
   orderSql,
   type SearchRange,
@@ -124,11 +124,11 @@ async function pager(database: Database, filter: AuditFilter, range: SearchRange
   return (start, limit, signal, skip = 0) => {
     const bindings = new Bindings();
     const matches = matchSql(filter, auditKeys, bindings);
-    const lanes = lanesSql(route, { ...range, start }, { matches }, bindings);
+    const indexRanges = indexRangesSql(route, { ...range, start }, { matches }, bindings);
     const order = orderSql("older");
     const share = `OFFSET ${bindings.bind(skip)} LIMIT ${bindings.bind(limit)}`;
     const text = `SELECT ${SEALED_COLUMNS}, u.name AS "actorName", o.name AS "companyName" FROM
-        (SELECT id, "timestamp" FROM (${lanes}) lanes WHERE matches ORDER BY ${order} ${share}) page
+        (SELECT id, "timestamp" FROM (${indexRanges}) ranges WHERE matches ORDER BY ${order} ${share}) page
       JOIN "AuditLog" a ON a.id = page.id
       ${joinPerson('a."userId"')} LEFT ${joinCompany('a."companyId"')}
       ORDER BY page."timestamp" DESC, page.id DESC`;

@@ -1,7 +1,7 @@
 import { createHash, hash } from "node:crypto";
 
 /** What a seal covers of one audit row. Times are ISO 8601 with milliseconds, UTC. */
-export interface SealedRow {
+export interface EncryptedRow {
   position: number;
   id: string;
   timestamp: string;
@@ -44,9 +44,9 @@ export const SEALED_FIELDS = [
   "requestId",
   "providerRef",
   "generation",
-] as const satisfies readonly (keyof SealedRow)[];
+] as const satisfies readonly (keyof EncryptedRow)[];
 
-/** A select list that yields {@link SealedRow}s. A position is exact as a number: 2^53 rows are far. */
+/** A select list that yields {@link EncryptedRow}s. A position is exact as a number: 2^53 rows are far. */
 export const SEALED_COLUMNS = SEALED_FIELDS.map((field) => {
   if (field === "position") return 'a."position"::float8 AS "position"';
   if (field === "timestamp")
@@ -59,7 +59,7 @@ export const SEALED_COLUMNS = SEALED_FIELDS.map((field) => {
  *
  * @see docs/audit-format.md, RFC 8785 §3.2.2
  */
-export function canonicalRow(row: SealedRow): string {
+export function canonicalRow(row: EncryptedRow): string {
   return JSON.stringify(SEALED_FIELDS.map((field) => row[field]));
 }
 
@@ -78,7 +78,7 @@ export class RowsHash {
   private readonly hash = createHash("sha256");
   private digests = Buffer.alloc(64 * DIGEST_BYTES);
 
-  add(row: SealedRow): void {
+  add(row: EncryptedRow): void {
     const digest = sha256(canonicalRow(row));
     this.hash.update(digest);
     const end = this.count++ * DIGEST_BYTES;

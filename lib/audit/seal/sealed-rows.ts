@@ -1,5 +1,5 @@
 import type { Sql } from "@/lib/db";
-import { SEALED_COLUMNS, type SealedRow } from "./canonical";
+import { type EncryptedRow, SEALED_COLUMNS } from "./canonical";
 
 const PAGE_ROWS = 5_000;
 
@@ -9,12 +9,12 @@ const PAGE_ROWS = 5_000;
  * @param from Exclusive.
  * @param to Inclusive.
  */
-export async function* sealedRowPages(sql: Sql, from: number, to: number): AsyncGenerator<SealedRow[]> {
+export async function* sealedRowPages(sql: Sql, from: number, to: number): AsyncGenerator<EncryptedRow[]> {
   let after = from;
   let afterId: string | null = null;
   for (;;) {
     // Positions are the database's own, but its owner may have doubled one: ids tell such rows apart.
-    const page: SealedRow[] = await sql.query<SealedRow>(
+    const page: EncryptedRow[] = await sql.query<EncryptedRow>(
       `SELECT ${SEALED_COLUMNS} FROM "AuditLog" a
        WHERE a."position" >= $1 AND a."position" <= $2 AND (a."position" > $1 OR a.id COLLATE "C" > $3::text)
        ORDER BY a."position", a.id COLLATE "C" LIMIT $4`,

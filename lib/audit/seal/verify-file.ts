@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Anchored } from "./anchor";
-import { canonicalRow, DIGEST_BYTES, type SealedRow, sha256 } from "./canonical";
+import { canonicalRow, DIGEST_BYTES, type EncryptedRow, sha256 } from "./canonical";
 import { type AuditProblem, ChainCheck } from "./chain-check";
 import { type FileSeal, hasOwnDigests, linesOf, parseJson, readSeals } from "./seals-file";
 import type { PublicKey } from "./signing-key";
@@ -49,7 +49,7 @@ const rowLine = z.strictObject({
   requestId: text.nullable(),
   providerRef: text.nullable(),
   generation: int.nullable(),
-}) satisfies z.ZodType<SealedRow>;
+}) satisfies z.ZodType<EncryptedRow>;
 const headLine = z.object({ export: z.object({ filter: text, sealNumber: int }) });
 const endLine = z.object({ end: z.object({ rows: int, truncated: z.boolean() }) });
 
@@ -158,7 +158,7 @@ class RowsOfFile {
     }
   }
 
-  private take(row: SealedRow): void {
+  private take(row: EncryptedRow): void {
     const seal = this.sealOf(row.position);
     if (!seal) {
       const last = this.seals.at(-1)?.toPosition ?? 0;

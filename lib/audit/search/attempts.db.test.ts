@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { sealedLog } from "@/dev/vitest/sealed-log";
 import { type AuditEvent, recordAudit } from "../record/record";
-import { ATTEMPT_ROWS, countAttempts, findDeedAt } from "./attempts";
+import { ATTEMPT_ROWS, countAttempts, findOperationAt } from "./attempts";
 
 const start = Date.UTC(2026, 2, 3, 9);
 const log = sealedLog();
@@ -67,10 +67,10 @@ describe("countAttempts", () => {
   });
 });
 
-test("findDeedAt tells what a change came with, and by whom", async () => {
-  expect(await findDeedAt(log, { ...acme, atMs: start + 5 * 60_000 })).toEqual({
+test("findOperationAt tells what a change came with, and by whom", async () => {
+  expect(await findOperationAt(log, { ...acme, atMs: start + 5 * 60_000 })).toEqual({
     operation: "connection.reconnect",
     actorName: "Maya Chen",
   });
-  expect(await findDeedAt(log, { ...acme, atMs: start })).toBeUndefined();
+  expect(await findOperationAt(log, { ...acme, atMs: start })).toBeUndefined();
 });

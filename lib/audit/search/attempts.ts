@@ -1,6 +1,6 @@
 import type { AuditLog, ReadDeps } from "@/lib/db";
 import { joinPerson } from "@/lib/people/views";
-import { companyProviderSql } from "./lane";
+import { companyProviderSql } from "./index-range";
 
 /** What was tried on one company's connection in some time. */
 export interface AttemptCount {
@@ -14,7 +14,7 @@ export interface AttemptCount {
 /** Rows of the connection that are looked at, of whatever operation. */
 export const ATTEMPT_ROWS = 2_000;
 
-/** Counts refreshes and checks after a moment, by the connection's own lane of the log and never further than a cap. */
+/** Counts refreshes and checks after a moment, by the connection's own index range of the log and never further than a cap. */
 export async function countAttempts(
   { database }: Pick<ReadDeps, "database">,
   {
@@ -38,8 +38,8 @@ export async function countAttempts(
   return row ?? { refreshes: 0, checks: 0, capped: false, lastAt: null };
 }
 
-/** The deed that a change of a connection came with, written in the same moment; undefined where none is kept. */
-export async function findDeedAt(
+/** The operation that a change of a connection came with, written in the same moment; undefined where none is kept. */
+export async function findOperationAt(
   { database }: Pick<ReadDeps, "database">,
   { companyId, connectionType, atMs }: { companyId: string; connectionType: string; atMs: number },
 ): Promise<{ operation: string; actorName: string } | undefined> {

@@ -28,7 +28,7 @@ export interface AuditRow {
   generation: number | null;
 }
 
-/** Of `"AuditLog" a` with the joins of {@link AUDIT_ROW_NAMES}. */
+/** The columns of `"AuditLog" a` with the joins of {@link AUDIT_ROW_NAMES}. */
 export const AUDIT_ROW_COLUMNS = `a.id, a."timestamp", a."userId", a."actorKind", COALESCE(u.name, a."userId") AS "actorName",
   a."companyId", o.name AS "companyName", a."connectionType", a.operation, a.outcome, a."apiEndpoint", a."requestMethod",
   a."responseStatus", a."responseTime", a."ipAddress", a."userAgent", a."errorMessage", a."providerRef", a."requestId",

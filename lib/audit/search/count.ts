@@ -1,7 +1,7 @@
 import type { AuditLog, ReadDeps } from "@/lib/db";
 import { type AuditFilter, windowOf } from "./filter";
 import { routesOf } from "./search-route";
-import { Bindings, lanesSql } from "./search-sql";
+import { Bindings, indexRangesSql } from "./search-sql";
 
 export const COUNT_CAP = 10_000;
 
@@ -18,9 +18,9 @@ export async function countAudit({ database, clock }: ReadDeps, filter: AuditFil
   if (!route) return null;
   const bindings = new Bindings();
   const range = { ...window, towards: "older" } as const;
-  const lanes = lanesSql(route, range, { limit: COUNT_CAP + 1 }, bindings);
+  const indexRanges = indexRangesSql(route, range, { limit: COUNT_CAP + 1 }, bindings);
   const [counted] = await database.query<{ count: number }>(
-    `SELECT count(*)::int AS count FROM (SELECT 1 FROM (${lanes}) lanes LIMIT ${COUNT_CAP + 1}) capped`,
+    `SELECT count(*)::int AS count FROM (SELECT 1 FROM (${indexRanges}) ranges LIMIT ${COUNT_CAP + 1}) capped`,
     bindings.values,
   );
   return counted?.count ?? 0;

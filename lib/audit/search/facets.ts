@@ -1,6 +1,6 @@
 import type { Sql } from "@/lib/db";
 import type { AuditFilter } from "./filter";
-import { withFacetSql } from "./lane";
+import { withFacetSql } from "./index-range";
 
 /** From inclusive, to exclusive; null is without end. */
 export interface TimeWindow {

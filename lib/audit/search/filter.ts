@@ -45,10 +45,10 @@ const OPERATION_WORDS: Record<AuditOperation, string> = {
 };
 
 export const auditOperations = Object.keys(OPERATION_WORDS) as AuditOperation[];
-/** How a deed ended, in a word. */
+/** How a operation ended, in a word. */
 export const outcomeWords = { success: "Done", failure: "Failed", refused: "Refused" } as const;
 export const auditOutcomes = ["success", "failure", "refused"] as const;
-/** Whose deed it was: somebody who signs in here, a part of the surrounding product, or Countersign itself. */
+/** Whose operation it was: somebody who signs in here, a part of the surrounding product, or Countersign itself. */
 export const actorKindNames = ["person", "service", "system"] as const;
 export type ActorKindName = (typeof actorKindNames)[number];
 /** Times before now that a filter can begin at; `all` is without a beginning. */

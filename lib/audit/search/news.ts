@@ -1,7 +1,7 @@
 import type { ReadDeps } from "@/lib/db";
 import { type AuditFilter, auditKeys } from "./filter";
 import { chooseRoute } from "./search";
-import { type AuditPlace, Bindings, lanesSql, matchSql, type SearchRange } from "./search-sql";
+import { type AuditPlace, Bindings, indexRangesSql, matchSql, type SearchRange } from "./search-sql";
 
 /** Enough for "100+ new": who is that far behind opens the newest page anyway. */
 const NEWS_CAP = 100;
@@ -23,10 +23,10 @@ export async function countNews(
   if (!route) return 0;
   const bindings = new Bindings();
   const matches = matchSql(filter, auditKeys, bindings);
-  const lanes = lanesSql(route, range, { matches, limit: BUDGET }, bindings);
+  const indexRanges = indexRangesSql(route, range, { matches, limit: BUDGET }, bindings);
   const [counted] = await database.query<{ count: number }>(
     `SELECT count(*)::int AS count FROM
-       (SELECT 1 FROM (SELECT * FROM (${lanes}) lanes ORDER BY "timestamp" LIMIT ${BUDGET}) scanned
+       (SELECT 1 FROM (SELECT * FROM (${indexRanges}) ranges ORDER BY "timestamp" LIMIT ${BUDGET}) scanned
         WHERE matches LIMIT ${NEWS_CAP + 1}) capped`,
     bindings.values,
   );

@@ -1,6 +1,6 @@
 import type { ReadDeps } from "@/lib/db";
 import { AUDIT_ROW_COLUMNS, AUDIT_ROW_NAMES, type AuditRow } from "./audit-row";
-import { companyProviderSql } from "./lane";
+import { companyProviderSql } from "./index-range";
 
 /** The newest rows of one company's connection, newest first. */
 export function listConnectionAudit(

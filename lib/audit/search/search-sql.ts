@@ -1,5 +1,5 @@
 import { type AuditFilter, storedActorKind } from "./filter";
-import { type Lane, laneSql } from "./lane";
+import { type IndexRange, indexRangeSql } from "./index-range";
 import type { SearchRoute } from "./search-route";
 
 /** A row's place in the log's order: by time, and by id within a millisecond. */
@@ -22,21 +22,21 @@ export class Bindings {
   bind = (value: unknown): string => `$${this.values.push(value)}`;
 }
 
-interface Lanes {
-  /** Of each row its id and whether it matches; without it only its time, which the index alone can tell. */
+interface IndexRanges {
+  /** Selects each row's id and whether it matches; without it, only its time, which the index alone holds. */
   matches?: string;
-  /** Rows of one lane at most. */
+  /** Rows of one index range at most. */
   limit?: number;
 }
 
 /**
- * The rows of every lane as one set of (id, "timestamp", matches). Each lane comes in the log's order, so that
+ * The rows of every index range as one set of (id, "timestamp", matches). Each index range comes in the log's order, so that
  * Postgres merges them row by row instead of reading and sorting them all.
  */
-export function lanesSql(
+export function indexRangesSql(
   route: SearchRoute,
   range: SearchRange,
-  { matches, limit }: Lanes,
+  { matches, limit }: IndexRanges,
   { bind }: Bindings,
 ): string {
   const bound = new Map<string, string>();
@@ -57,20 +57,21 @@ export function lanesSql(
   const direction = range.towards === "older" ? "DESC" : "ASC";
   const columns = `${column} AS "timestamp"${matches ? `, a.id, (${matches}) AS matches` : ""}`;
   const order = `${column} ${direction}${matches ? `, a.id ${direction}` : ""}`;
-  const read = (lane?: Lane) => {
-    const where = [...(lane ? [laneSql(lane, once)] : []), ...conditions].join(" AND ") || "true";
+  const read = (indexRange?: IndexRange) => {
+    const where =
+      [...(indexRange ? [indexRangeSql(indexRange, once)] : []), ...conditions].join(" AND ") || "true";
     const lines = `SELECT ${columns} FROM "AuditLog" a WHERE ${where} ORDER BY ${order}`;
     return `(${lines}${limit === undefined ? "" : ` LIMIT ${limit}`})`;
   };
-  return route.lanes.length === 0 ? read() : route.lanes.map(read).join("\n UNION ALL ");
+  return route.indexRanges.length === 0 ? read() : route.indexRanges.map(read).join("\n UNION ALL ");
 }
 
 /**
- * The column that orders a route. In a lane it is "at", which only the lanes' indexes have: "timestamp" has an index
+ * The column that orders a route. In an index range it is "at", which only the index ranges' indexes have: "timestamp" has an index
  * of its own, and rare rows would be looked for all along it.
  */
-function timeOf({ lanes }: SearchRoute): { column: string; parameter: (bound: string) => string } {
-  return lanes.length === 0
+function timeOf({ indexRanges }: SearchRoute): { column: string; parameter: (bound: string) => string } {
+  return indexRanges.length === 0
     ? { column: `a."timestamp"`, parameter: (bound) => `${bound}::timestamptz` }
     : { column: "a.at", parameter: (bound) => `(${bound}::timestamptz AT TIME ZONE 'UTC')` };
 }
@@ -108,7 +109,7 @@ export function matchSql(
   return conditions.length > 0 ? conditions.join(" AND ") : "true";
 }
 
-/** The log's order, over what {@link lanesSql} gives. */
+/** The log's order, over what {@link indexRangesSql} gives. */
 export function orderSql(towards: "older" | "newer"): string {
   const order = towards === "older" ? "DESC" : "ASC";
   return `"timestamp" ${order}, id ${order}`;

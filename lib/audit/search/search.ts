@@ -2,7 +2,14 @@ import type { ReadDeps, Sql } from "@/lib/db";
 import { AUDIT_ROW_COLUMNS, AUDIT_ROW_NAMES, type AuditRow } from "./audit-row";
 import { type AuditFilter, auditKeys, windowOf } from "./filter";
 import { routesOf, type SearchRoute } from "./search-route";
-import { type AuditPlace, Bindings, lanesSql, matchSql, orderSql, type SearchRange } from "./search-sql";
+import {
+  type AuditPlace,
+  Bindings,
+  indexRangesSql,
+  matchSql,
+  orderSql,
+  type SearchRange,
+} from "./search-sql";
 
 export const AUDIT_PAGE_SIZE = 100;
 /** Rows looked at for one page at most: what keeps a page quick when its matches are rare. */
@@ -66,7 +73,7 @@ async function depthOf(sql: Sql, route: SearchRoute, range: SearchRange): Promis
   const order = range.towards === "older" ? "DESC" : "ASC";
   const [reached] = await sql.query<{ rows: number; last: Date | null; first: Date | null }>(
     `SELECT count(*)::int AS rows, min("timestamp") AS first, max("timestamp") AS last FROM
-       (SELECT "timestamp" FROM (${lanesSql(route, { ...range, start: undefined }, { limit: SEARCH_BUDGET }, bindings)}) lanes
+       (SELECT "timestamp" FROM (${indexRangesSql(route, { ...range, start: undefined }, { limit: SEARCH_BUDGET }, bindings)}) ranges
         ORDER BY "timestamp" ${order} LIMIT ${SEARCH_BUDGET}) scanned`,
     bindings.values,
   );
@@ -83,15 +90,15 @@ async function scanRoute(
 ): Promise<{ rows: AuditRow[]; stop: AuditPlace | null }> {
   const bindings = new Bindings();
   const budget = route.open.length > 0 ? SEARCH_BUDGET : AUDIT_PAGE_SIZE + 1;
-  // Lanes are digests: their rows are asked for the whole filter, and not only for what the lanes leave open.
+  // Index ranges are digests: their rows are compared with the whole filter, and not only with what the index ranges leave open.
   const matches = matchSql(filter, auditKeys, bindings);
   const order = orderSql(range.towards);
   // The last row looked at comes along, matching or not: it says where the search stopped.
-  const lanes = lanesSql(route, range, { matches, limit: budget }, bindings);
+  const indexRanges = indexRangesSql(route, range, { matches, limit: budget }, bindings);
   const found = await sql.query<AuditRow & { matches: boolean; place: number }>(
     `SELECT ${AUDIT_ROW_COLUMNS}, page.matches, page.place::int FROM
        (SELECT * FROM
-         (SELECT lanes.*, row_number() OVER (ORDER BY ${order}) AS place FROM (${lanes}) lanes
+         (SELECT ranges.*, row_number() OVER (ORDER BY ${order}) AS place FROM (${indexRanges}) ranges
           ORDER BY ${order} LIMIT ${budget}) scanned
         WHERE matches OR place = ${budget} LIMIT ${AUDIT_PAGE_SIZE + 2}) page
      JOIN "AuditLog" a ON a.id = page.id ${AUDIT_ROW_NAMES}
@@ -108,7 +115,7 @@ function placeOf(row: Pick<AuditRow, "timestamp" | "id"> | undefined): AuditPlac
   return row ? { atMs: row.timestamp.getTime(), id: row.id } : null;
 }
 
-/** Of an empty page the way back must lead over the place it began at, which was a row of the page before. */
+/** The way back from an empty page includes the place it began at, which was a row of the page before. */
 function beside({ atMs, towards }: AuditPlace & { towards: "older" | "newer" }): AuditPlace {
   return towards === "older" ? { atMs: atMs - 1, id: "~" } : { atMs: atMs + 1, id: "" };
 }

@@ -104,7 +104,7 @@ async function refuse(
     "Content-Length": body.length,
     Connection: "close",
   });
-  // Whoever behind the door reads the body is let go: Node tells them of no end once the answer is sent.
+  // A reader of the body behind the door is let go: Node emits no end to it once the answer is sent.
   response.once("close", () => request.destroy());
   response.end(method === "HEAD" ? undefined : body);
 }

@@ -11,7 +11,7 @@ import { createUser, disableUser } from "@/lib/people/users";
 import { actAs, requestContext } from "@/lib/request-context";
 import { installRuntime, type Runtime } from "@/lib/runtime";
 import { authOptions } from "../session/auth-options";
-import { newClaims, sealSession, sessionCookie } from "../session/session-token";
+import { encryptSession, newClaims, sessionCookie } from "../session/session-token";
 import { route } from "./route";
 
 const ORIGIN = "http://localhost:3000";
@@ -40,7 +40,7 @@ async function signedIn(role: Role) {
   };
   const id = await actAs(actor, () => createUser({ database, clock }, person));
   const claims = newClaims(await beginSession(database, { id, sessionVersion: 1 }, Date.now()), Date.now());
-  return { id, claims, cookie: `${sessionCookie(auth).name}=${await sealSession(auth, claims)}` };
+  return { id, claims, cookie: `${sessionCookie(auth).name}=${await encryptSession(auth, claims)}` };
 }
 
 const answer = route<{ id: string }>("audit.export", async ({ user, params, requestId }) =>

@@ -1,21 +1,21 @@
 import { expect, it } from "vitest";
-import { deviceCookie, openDevice, sealDevice } from "./known-device";
-import { openSession, sealSession } from "./session-token";
+import { deviceCookie, encryptDevice, openDevice } from "./known-device";
+import { encryptSession, openSession } from "./session-token";
 
 const auth = { secret: "a-long-enough-secret-for-the-session-cookie", url: "https://countersign.example" };
 
 it("remembers the last five accounts that signed in on it", async () => {
   let known: readonly string[] = [];
   for (const account of ["a", "b", "c", "a", "d", "e", "f"]) {
-    known = await openDevice(auth, await sealDevice(auth, known, account));
+    known = await openDevice(auth, await encryptDevice(auth, known, account));
   }
   expect(known).toEqual(["f", "e", "d", "a", "c"]);
 });
 
 it("is unknown with a forged, damaged or foreign cookie, and with a session's", async () => {
-  const cookie = await sealDevice(auth, [], "a");
-  const foreign = await sealDevice({ ...auth, secret: "another-secret-of-sufficient-length" }, [], "a");
-  const session = await sealSession(auth, { sub: "u1", sid: "s1", startedAtMs: Date.now() });
+  const cookie = await encryptDevice(auth, [], "a");
+  const foreign = await encryptDevice({ ...auth, secret: "another-secret-of-sufficient-length" }, [], "a");
+  const session = await encryptSession(auth, { sub: "u1", sid: "s1", startedAtMs: Date.now() });
   for (const bad of [
     undefined,
     "",

@@ -35,7 +35,7 @@ export async function openDevice({ secret }: Auth, cookie: string | undefined): 
 }
 
 /** Seals the accounts that were known and one that has just signed in. */
-export function sealDevice({ secret }: Auth, known: readonly string[], account: string): Promise<string> {
+export function encryptDevice({ secret }: Auth, known: readonly string[], account: string): Promise<string> {
   const accounts = [account, ...known.filter((other) => other !== account)].slice(0, MAX_ACCOUNTS);
   return encode({ token: { accounts }, secret, salt: SALT, maxAge: DEVICE_SECONDS });
 }

@@ -23,7 +23,7 @@ export function newClaims(user: SessionUser, nowMs: number): SessionClaims {
 }
 
 /** Seals claims into next-auth's own encrypted token. */
-export function sealSession({ secret }: Auth, claims: SessionClaims): Promise<string> {
+export function encryptSession({ secret }: Auth, claims: SessionClaims): Promise<string> {
   return encode({ token: { ...claims }, secret, maxAge: SESSION_SECONDS });
 }
 

@@ -8,9 +8,9 @@ import { identify } from "../entry";
 import { PATH_HEADER } from "../front/path-header";
 import { admit } from "../refusal";
 import { asRequest } from "../request-context";
-import { deviceCookie, openDevice, sealDevice } from "./known-device";
+import { deviceCookie, encryptDevice, openDevice } from "./known-device";
 import { signInPath } from "./return-to";
-import { newClaims, openSession, sealSession, sessionCookie } from "./session-token";
+import { encryptSession, newClaims, openSession, sessionCookie } from "./session-token";
 
 /** Who is signed in, read from the database once per request; null for a visitor. */
 export const currentUser = cache(async (): Promise<User | null> => {
@@ -46,7 +46,7 @@ export async function startSession(credentials: { email: string; password: strin
   const { env, clock } = runtime();
   const user = await signInHere(credentials);
   const { name, options } = sessionCookie(env.auth);
-  (await cookies()).set(name, await sealSession(env.auth, newClaims(user, clock.nowMs())), options);
+  (await cookies()).set(name, await encryptSession(env.auth, newClaims(user, clock.nowMs())), options);
 }
 
 /**
@@ -63,7 +63,7 @@ export async function signInHere(credentials: { email: string; password: string 
   const before = await openSession(env.auth, jar.get(sessionCookie(env.auth).name)?.value, clock.nowMs());
   const user = await signIn({ database, clock }, credentials, known);
   if (before) await endOwnSession({ database, clock }, before, "replaced");
-  jar.set(name, await sealDevice(env.auth, known, accountOf(credentials.email)), options);
+  jar.set(name, await encryptDevice(env.auth, known, accountOf(credentials.email)), options);
   return user;
 }
 

@@ -19,10 +19,10 @@ export interface ConnectionDetail extends ConnectionView {
   /** When the stored token set was issued: the last refresh or consent. */
   issuedAt: Date;
   connectedByName: string;
-  /** Of the last failed refresh, or of what ended the grant. */
+  /** The message of the last failed refresh, or of what ended the grant. */
   lastErrorMessage: string | null;
   lastErrorRef: string | null;
-  /** Of the newest observation, while it is a failure. */
+  /** The newest observation's message, while it is a failure. */
   healthMessage: string | null;
   healthRef: string | null;
   /** An organisation this company left, whose provider has not confirmed it yet. */

@@ -42,11 +42,11 @@ async function withHistory(
   const window = windowOfDays(clock.nowMs());
   const pasts = await readHistory(database, views, window);
   return views.map((view) => {
-    const stretches = pasts.get(view.id) ?? [];
+    const segments = pasts.get(view.id) ?? [];
     return {
       ...view,
-      days: daysOf(stretches, window),
-      blame: blameOf(interruptionsOf(stretches)),
+      days: daysOf(segments, window),
+      blame: blameOf(interruptionsOf(segments)),
       freshness: freshnessOf(view),
     };
   });

@@ -1,6 +1,6 @@
 import { dayStart } from "@/lib/time/day-start";
 import { DAY_MS } from "@/lib/time/durations";
-import { type PastStatus, type Stretch, worstOf } from "./history";
+import { type PastStatus, type Segment, worstOf } from "./history";
 
 const SHOWN_DAYS = 90;
 
@@ -10,12 +10,12 @@ export interface Day {
   startMs: number;
   /** The worst of the day. */
   status: PastStatus;
-  /** The longest spell of that worst, for words; today's ends now. */
+  /** The longest segment of that worst, for words; today's ends now. */
   fromMs: number;
   toMs: number;
-  cause: Stretch["cause"];
-  /** What was on record of that spell. */
-  message: Stretch["message"];
+  cause: Segment["cause"];
+  /** What was on record of that segment. */
+  message: Segment["message"];
 }
 
 /** The window of the last days, today counted to now. */
@@ -23,24 +23,24 @@ export function windowOfDays(nowMs: number, days: number = SHOWN_DAYS): { fromMs
   return { fromMs: dayStart(nowMs) - (days - 1) * DAY_MS, toMs: nowMs };
 }
 
-/** The worst state of each UTC day, oldest first. @param stretches Without gaps over the window. */
+/** The worst state of each UTC day, oldest first. @param segments Without gaps over the window. */
 export function daysOf(
-  stretches: readonly Stretch[],
+  segments: readonly Segment[],
   { fromMs, toMs }: { fromMs: number; toMs: number },
 ): Day[] {
   const days: Day[] = [];
   let index = 0;
   for (let startMs = fromMs; startMs < toMs; startMs += DAY_MS) {
     const endMs = Math.min(startMs + DAY_MS, toMs);
-    while (index < stretches.length && (stretches[index]?.toMs ?? 0) <= startMs) index++;
-    const within: Stretch[] = [];
-    for (let at = index; at < stretches.length && (stretches[at]?.fromMs ?? endMs) < endMs; at++) {
-      const stretch = stretches[at];
-      if (stretch)
+    while (index < segments.length && (segments[index]?.toMs ?? 0) <= startMs) index++;
+    const within: Segment[] = [];
+    for (let at = index; at < segments.length && (segments[at]?.fromMs ?? endMs) < endMs; at++) {
+      const segment = segments[at];
+      if (segment)
         within.push({
-          ...stretch,
-          fromMs: Math.max(stretch.fromMs, startMs),
-          toMs: Math.min(stretch.toMs, endMs),
+          ...segment,
+          fromMs: Math.max(segment.fromMs, startMs),
+          toMs: Math.min(segment.toMs, endMs),
         });
     }
     days.push(dayOf(within, startMs, endMs));
@@ -48,10 +48,10 @@ export function daysOf(
   return days;
 }
 
-function dayOf(within: readonly Stretch[], startMs: number, endMs: number): Day {
-  const status = worstOf(within.map((stretch) => stretch.status));
-  const spells = within.filter((stretch) => stretch.status === status);
-  const [longest] = spells.toSorted((a, b) => b.toMs - b.fromMs - (a.toMs - a.fromMs));
+function dayOf(within: readonly Segment[], startMs: number, endMs: number): Day {
+  const status = worstOf(within.map((segment) => segment.status));
+  const segments = within.filter((segment) => segment.status === status);
+  const [longest] = segments.toSorted((a, b) => b.toMs - b.fromMs - (a.toMs - a.fromMs));
   return {
     startMs,
     status,

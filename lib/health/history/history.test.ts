@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { ErrorCode } from "@/lib/errors";
 import { dayStart } from "@/lib/time/day-start";
 import { daysOf, windowOfDays } from "./days";
-import { type Interval, type Lifetime, pastStatuses, stretchesOf, worstOf } from "./history";
+import { type Interval, type Lifetime, pastStatuses, segmentsOf, worstOf } from "./history";
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -29,9 +29,9 @@ function past(...changes: [hoursAgo: number, cause: ErrorCode | null][]): Interv
 }
 
 const statusesOf = (intervals: Interval[], life = forever) =>
-  stretchesOf(intervals, life, window).map(({ status }) => status);
+  segmentsOf(intervals, life, window).map(({ status }) => status);
 
-describe("stretchesOf", () => {
+describe("segmentsOf", () => {
   test("tells what was observed, and that nothing was known before", () => {
     const intervals = past([48, null], [20, "provider_unavailable"], [19, null], [5, "reconnect_required"]);
     expect(statusesOf(intervals)).toEqual([
@@ -54,9 +54,9 @@ describe("stretchesOf", () => {
 
   test("a deadline passes at its time, though nobody looked", () => {
     const refreshExpiresAt = new Date(now - 30 * HOUR);
-    const stretches = stretchesOf(past([300, null]), { ...forever, refreshExpiresAt }, window);
-    expect(stretches.map(({ status }) => status)).toEqual(["expiring_soon", "needs_reconnecting"]);
-    expect(stretches[1]).toMatchObject({ owner: "customer", fromMs: refreshExpiresAt.getTime(), toMs: now });
+    const segments = segmentsOf(past([300, null]), { ...forever, refreshExpiresAt }, window);
+    expect(segments.map(({ status }) => status)).toEqual(["expiring_soon", "needs_reconnecting"]);
+    expect(segments[1]).toMatchObject({ owner: "customer", fromMs: refreshExpiresAt.getTime(), toMs: now });
   });
 
   test("a deadline means nothing before the consent it belongs to, and nothing after a disconnect", () => {
@@ -92,23 +92,23 @@ describe("stretchesOf", () => {
     fc.assert(
       fc.property(changes, life, (given, lifetime) => {
         const intervals = past(...given.toSorted((a, b) => b[0] - a[0]));
-        const stretches = stretchesOf(intervals, lifetime, window);
-        expect(stretches[0]?.fromMs).toBe(window.fromMs);
-        expect(stretches.at(-1)?.toMs).toBe(window.toMs);
-        const sound = stretches.every(
+        const segments = segmentsOf(intervals, lifetime, window);
+        expect(segments[0]?.fromMs).toBe(window.fromMs);
+        expect(segments.at(-1)?.toMs).toBe(window.toMs);
+        const sound = segments.every(
           ({ status, owner, fromMs, toMs }, index) =>
             toMs > fromMs &&
-            (stretches[index + 1]?.fromMs ?? window.toMs) === toMs &&
+            (segments[index + 1]?.fromMs ?? window.toMs) === toMs &&
             (owner !== null) === (status === "needs_reconnecting" || status === "provider_trouble"),
         );
         expect(sound).toBe(true);
-        const days = daysOf(stretches, window);
+        const days = daysOf(segments, window);
         expect(days.map(({ startMs }) => startMs)).toEqual(
           Array.from({ length: 10 }, (_, day) => dayStart(now) - (9 - day) * DAY),
         );
         const worst = days.map(({ startMs }) =>
           worstOf(
-            stretches
+            segments
               .filter(({ fromMs, toMs }) => fromMs < startMs + DAY && toMs > startMs)
               .map(({ status }) => status),
           ),
@@ -121,14 +121,14 @@ describe("stretchesOf", () => {
 });
 
 describe("daysOf", () => {
-  test("shows the worst of each UTC day and its longest spell, today to now", () => {
+  test("shows the worst of each UTC day and its longest segment, today to now", () => {
     const intervals = past(
       [300, null],
       [20, "provider_unavailable"],
       [19, null],
       [12, "provider_unavailable"],
     );
-    const [yesterday, today] = daysOf(stretchesOf(intervals, forever, window), window).slice(-2);
+    const [yesterday, today] = daysOf(segmentsOf(intervals, forever, window), window).slice(-2);
     expect(yesterday).toMatchObject({
       status: "provider_trouble",
       fromMs: now - 12 * HOUR,
@@ -138,7 +138,7 @@ describe("daysOf", () => {
   });
 
   test("a day that was partly connected counts as connected", () => {
-    const days = daysOf(stretchesOf(past([60, null], [30, "no_connection"]), forever, window), window);
+    const days = daysOf(segmentsOf(past([60, null], [30, "no_connection"]), forever, window), window);
     expect(days.map(({ status }) => status).slice(-5)).toEqual([
       "unknown",
       "working",

@@ -1,7 +1,7 @@
 import type { HealthInterval, Narrowed } from "@/lib/db";
 import { type ErrorCode, type ErrorOwner, errorClass } from "@/lib/errors";
 import { DAY_MS } from "@/lib/time/durations";
-import { deadlineOf, EXPIRING_SOON_DAYS, LAPSED_UNSEEN, type StatusName } from "../verdict/verdict";
+import { deadlineOf, EXPIRED_UNSEEN, EXPIRING_SOON_DAYS, type StatusName } from "../verdict/verdict";
 
 /** The statuses of the past, worst first; "unknown" is before anything was known. */
 export const pastStatuses = [
@@ -30,7 +30,7 @@ export interface Lifetime {
 }
 
 /** A time in which a connection's status and its cause were the same. */
-export interface Stretch {
+export interface Segment {
   status: PastStatus;
   cause: ErrorCode | null;
   /** Whose fault it is; null where nothing is wrong. */
@@ -58,16 +58,16 @@ const NOTHING = { cause: null, owner: null, message: null, providerRef: null, in
  *
  * @param intervals Those that touch the window, oldest first.
  */
-export function stretchesOf(
+export function segmentsOf(
   intervals: readonly Interval[],
   life: Lifetime,
   { fromMs, toMs }: Window,
-): Stretch[] {
-  const stretches: Stretch[] = [];
+): Segment[] {
+  const segments: Segment[] = [];
   let reachedMs = fromMs;
-  const add = (stretch: Omit<Stretch, "fromMs" | "toMs">, untilMs: number) => {
+  const add = (segment: Omit<Segment, "fromMs" | "toMs">, untilMs: number) => {
     if (untilMs <= reachedMs) return;
-    stretches.push({ ...stretch, fromMs: reachedMs, toMs: untilMs });
+    segments.push({ ...segment, fromMs: reachedMs, toMs: untilMs });
     reachedMs = untilMs;
   };
   for (const interval of intervals) {
@@ -75,10 +75,10 @@ export function stretchesOf(
     add(observed(interval), Math.min(interval.endedAt?.getTime() ?? toMs, toMs));
   }
   add({ status: "unknown", ...NOTHING }, toMs);
-  return merged(withoutAfterlife(withDeadline(stretches, life), life));
+  return merged(withoutAfterlife(withDeadline(segments, life), life));
 }
 
-function observed({ id, cause, owner, message, providerRef }: Interval): Omit<Stretch, "fromMs" | "toMs"> {
+function observed({ id, cause, owner, message, providerRef }: Interval): Omit<Segment, "fromMs" | "toMs"> {
   const status = pastStatusOf(cause);
   const isTrouble = status === "needs_reconnecting" || status === "provider_trouble";
   return { status, cause, owner: isTrouble ? owner : null, message, providerRef, intervalId: id };
@@ -90,19 +90,19 @@ function pastStatusOf(cause: ErrorCode | null): PastStatus {
 }
 
 /** A deadline passes at its time, whenever somebody first noticed. */
-function withDeadline(stretches: Stretch[], life: Lifetime): Stretch[] {
+function withDeadline(segments: Segment[], life: Lifetime): Segment[] {
   const { at, kind } = deadlineOf(life);
   const endMs = at.getTime();
   const bornMs = life.connectedAt.getTime();
   const soonMs = Math.max(bornMs, endMs - EXPIRING_SOON_DAYS * DAY_MS);
-  const message = LAPSED_UNSEEN[kind];
-  return stretches
-    .flatMap((stretch) => cutAt(stretch, soonMs, Math.max(endMs, bornMs)))
-    .map((stretch) => {
-      if (stretch.fromMs >= endMs && stretch.fromMs >= bornMs) {
-        if (stretch.status === "needs_reconnecting") return stretch;
+  const message = EXPIRED_UNSEEN[kind];
+  return segments
+    .flatMap((segment) => cutAt(segment, soonMs, Math.max(endMs, bornMs)))
+    .map((segment) => {
+      if (segment.fromMs >= endMs && segment.fromMs >= bornMs) {
+        if (segment.status === "needs_reconnecting") return segment;
         return {
-          ...stretch,
+          ...segment,
           ...NOTHING,
           status: "needs_reconnecting",
           cause: "reconnect_required",
@@ -110,43 +110,43 @@ function withDeadline(stretches: Stretch[], life: Lifetime): Stretch[] {
           message,
         };
       }
-      if (stretch.fromMs >= soonMs && stretch.status === "working")
-        return { ...stretch, status: "expiring_soon" };
-      return stretch;
+      if (segment.fromMs >= soonMs && segment.status === "working")
+        return { ...segment, status: "expiring_soon" };
+      return segment;
     });
 }
 
-function withoutAfterlife(stretches: Stretch[], { disconnectedAt }: Lifetime): Stretch[] {
-  if (!disconnectedAt) return stretches;
+function withoutAfterlife(segments: Segment[], { disconnectedAt }: Lifetime): Segment[] {
+  if (!disconnectedAt) return segments;
   const endMs = disconnectedAt.getTime();
-  return stretches
-    .flatMap((stretch) => cutAt(stretch, endMs))
-    .map((stretch) =>
-      stretch.fromMs >= endMs && stretch.status !== "disconnected"
-        ? { ...stretch, ...NOTHING, status: "disconnected" }
-        : stretch,
+  return segments
+    .flatMap((segment) => cutAt(segment, endMs))
+    .map((segment) =>
+      segment.fromMs >= endMs && segment.status !== "disconnected"
+        ? { ...segment, ...NOTHING, status: "disconnected" }
+        : segment,
     );
 }
 
-function cutAt(stretch: Stretch, ...atMs: number[]): Stretch[] {
-  const cuts = atMs.filter((ms) => ms > stretch.fromMs && ms < stretch.toMs).sort((a, b) => a - b);
-  const edges = [stretch.fromMs, ...cuts, stretch.toMs];
-  return edges.slice(1).map((toMs, index) => ({ ...stretch, fromMs: edges[index] ?? stretch.fromMs, toMs }));
+function cutAt(segment: Segment, ...atMs: number[]): Segment[] {
+  const cuts = atMs.filter((ms) => ms > segment.fromMs && ms < segment.toMs).sort((a, b) => a - b);
+  const edges = [segment.fromMs, ...cuts, segment.toMs];
+  return edges.slice(1).map((toMs, index) => ({ ...segment, fromMs: edges[index] ?? segment.fromMs, toMs }));
 }
 
 /** Neighbours that say the same are one. */
-function merged(stretches: Stretch[]): Stretch[] {
-  const result: Stretch[] = [];
-  for (const stretch of stretches) {
+function merged(segments: Segment[]): Segment[] {
+  const result: Segment[] = [];
+  for (const segment of segments) {
     const last = result.at(-1);
     if (
       last &&
-      last.status === stretch.status &&
-      last.cause === stretch.cause &&
-      last.owner === stretch.owner
+      last.status === segment.status &&
+      last.cause === segment.cause &&
+      last.owner === segment.owner
     ) {
-      last.toMs = stretch.toMs;
-    } else result.push({ ...stretch });
+      last.toMs = segment.toMs;
+    } else result.push({ ...segment });
   }
   return result;
 }

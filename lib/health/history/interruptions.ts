@@ -1,11 +1,11 @@
 import type { ErrorOwner } from "@/lib/errors";
-import type { Stretch } from "./history";
+import type { Segment } from "./history";
 
 /** A time without trustworthy data, of one cause's owner from its beginning to its end. */
 export interface Interruption {
   owner: ErrorOwner;
-  /** The first stretch of it. */
-  first: Stretch;
+  /** The first segment of it. */
+  first: Segment;
   fromMs: number;
   toMs: number;
 }
@@ -19,15 +19,15 @@ export type BlameByOwner = Record<ErrorOwner, Blame>;
 
 export const errorOwners = ["us", "provider", "customer"] as const satisfies readonly ErrorOwner[];
 
-/** Neighbouring stretches of one owner are one interruption: a cause that becomes another does not count twice. */
-export function interruptionsOf(stretches: readonly Stretch[]): Interruption[] {
+/** Neighbouring segments of one owner are one interruption: a cause that becomes another does not count twice. */
+export function interruptionsOf(segments: readonly Segment[]): Interruption[] {
   const found: Interruption[] = [];
-  for (const stretch of stretches) {
-    const { owner, fromMs, toMs } = stretch;
+  for (const segment of segments) {
+    const { owner, fromMs, toMs } = segment;
     if (!owner) continue;
     const last = found.at(-1);
     if (last && last.owner === owner && last.toMs === fromMs) last.toMs = toMs;
-    else found.push({ owner, first: stretch, fromMs, toMs });
+    else found.push({ owner, first: segment, fromMs, toMs });
   }
   return found;
 }

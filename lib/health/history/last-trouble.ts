@@ -1,10 +1,10 @@
 import type { ReadDeps } from "@/lib/db";
 import type { ErrorCode } from "@/lib/errors";
-import { type Interval, type Stretch, stretchesOf } from "./history";
+import { type Interval, type Segment, segmentsOf } from "./history";
 import type { Subject } from "./read-history";
 
 /** An interruption of a connection's service. */
-export interface Trouble extends Stretch {
+export interface Trouble extends Segment {
   /** Whether it goes on: its end is then but the time of asking. */
   lasts: boolean;
 }
@@ -30,7 +30,7 @@ export async function findLastTrouble(
   );
   const [oldest] = rows;
   if (!oldest) return undefined;
-  const trouble = stretchesOf(rows, subject, { fromMs: oldest.startedAt.getTime(), toMs: nowMs })
+  const trouble = segmentsOf(rows, subject, { fromMs: oldest.startedAt.getTime(), toMs: nowMs })
     .filter(({ owner }) => owner !== null)
     .at(-1);
   return trouble && { ...trouble, lasts: trouble.toMs >= nowMs };

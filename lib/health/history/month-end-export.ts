@@ -12,7 +12,7 @@ import { SERVED } from "@/lib/token/views";
 import { causeWords } from "../verdict/cause-words";
 import { ownerWords } from "../verdict/owner-words";
 import { pastStatusWords } from "../verdict/status-words";
-import type { Stretch } from "./history";
+import type { Segment } from "./history";
 import { errorOwners } from "./interruptions";
 import { type Month, monthOf, monthSummaryOf } from "./month-end";
 import { readHistory, type Subject } from "./read-history";
@@ -134,8 +134,8 @@ function nextBatch(sql: Sql, { toMs }: Month, after: MonthRow | undefined): Prom
 }
 
 /** @returns Nothing for a connection that did not exist in the month. */
-function lineOf(row: MonthRow, stretches: Stretch[], month: Month): [Line] | [] {
-  const { statusAtEnd, daysConnected, daysInterrupted, blame, first } = monthSummaryOf(stretches, month);
+function lineOf(row: MonthRow, segments: Segment[], month: Month): [Line] | [] {
+  const { statusAtEnd, daysConnected, daysInterrupted, blame, first } = monthSummaryOf(segments, month);
   if (daysConnected === 0) return [];
   const { displayName: providerName, consentedBy } = providerOf(row.connectionType);
   const context = { providerName, consentedBy };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Stretch } from "./history";
+import type { Segment } from "./history";
 import { blameOf, interruptionsOf } from "./interruptions";
 import { monthOf, monthSummaryOf, recentMonths } from "./month-end";
 
@@ -9,15 +9,15 @@ const now = Date.UTC(2026, 3, 10, 8);
 const march = monthOf("2026-03", now);
 if (!march) throw new Error("March has been");
 
-function stretches(
-  ...parts: [hours: number, status: Stretch["status"], owner: Stretch["owner"]][]
-): Stretch[] {
+function segments(
+  ...parts: [hours: number, status: Segment["status"], owner: Segment["owner"]][]
+): Segment[] {
   let fromMs = march?.fromMs ?? 0;
   return parts.map(([hours, status, owner]) => {
-    const stretch = { status, owner, cause: null, message: null, providerRef: null, intervalId: null };
+    const segment = { status, owner, cause: null, message: null, providerRef: null, intervalId: null };
     const begins = fromMs;
     fromMs += hours * HOUR;
-    return { ...stretch, fromMs: begins, toMs: fromMs };
+    return { ...segment, fromMs: begins, toMs: fromMs };
   });
 }
 
@@ -36,7 +36,7 @@ test("a month is a calendar month in UTC that has begun", () => {
 });
 
 test("a month is summed up by days, interruptions and their owners", () => {
-  const past = stretches(
+  const past = segments(
     [10 * 24, "unknown", null],
     [30, "working", null],
     [2, "provider_trouble", "provider"],
@@ -61,7 +61,7 @@ test("a month is summed up by days, interruptions and their owners", () => {
 });
 
 test("an interruption goes on as long as the same one is to blame", () => {
-  const past = stretches(
+  const past = segments(
     [1, "provider_trouble", "provider"],
     [1, "working", null],
     [1, "provider_trouble", "provider"],
@@ -74,7 +74,7 @@ test("an interruption goes on as long as the same one is to blame", () => {
 
 describe("monthSummaryOf", () => {
   test("of a connection that was not there is empty", () => {
-    expect(monthSummaryOf(stretches([31 * 24, "disconnected", null]), march)).toMatchObject({
+    expect(monthSummaryOf(segments([31 * 24, "disconnected", null]), march)).toMatchObject({
       statusAtEnd: "disconnected",
       daysConnected: 0,
       daysInterrupted: 0,

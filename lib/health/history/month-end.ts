@@ -1,5 +1,5 @@
 import { type Day, daysOf } from "./days";
-import type { PastStatus, Stretch } from "./history";
+import type { PastStatus, Segment } from "./history";
 import { type BlameByOwner, blameOf, type Interruption, interruptionsOf } from "./interruptions";
 
 /** A calendar month in UTC; `toMs` is its end, or now while it runs. */
@@ -45,13 +45,13 @@ export interface MonthSummary {
 const NOT_CONNECTED: ReadonlySet<PastStatus> = new Set(["disconnected", "unknown"]);
 const INTERRUPTED: ReadonlySet<PastStatus> = new Set(["needs_reconnecting", "provider_trouble"]);
 
-/** @param stretches Without gaps over the month. */
-export function monthSummaryOf(stretches: readonly Stretch[], month: Month): MonthSummary {
-  const days = daysOf(stretches, month);
-  const interruptions = interruptionsOf(stretches);
+/** @param segments Without gaps over the month. */
+export function monthSummaryOf(segments: readonly Segment[], month: Month): MonthSummary {
+  const days = daysOf(segments, month);
+  const interruptions = interruptionsOf(segments);
   const count = (is: (day: Day) => boolean) => days.filter(is).length;
   return {
-    statusAtEnd: stretches.at(-1)?.status ?? "unknown",
+    statusAtEnd: segments.at(-1)?.status ?? "unknown",
     daysConnected: count(({ status }) => !NOT_CONNECTED.has(status)),
     daysInterrupted: count(({ status }) => INTERRUPTED.has(status)),
     blame: blameOf(interruptions),

@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
-import type { Stretch } from "./history";
+import type { Segment } from "./history";
 import { onDateAnswer } from "./on-date-answer";
 
 const midnight = Date.UTC(2026, 2, 31);
 const HOUR = 3_600_000;
 
 function day(
-  ...parts: [untilHour: number, status: Stretch["status"], cause?: Stretch["cause"]][]
-): Stretch[] {
+  ...parts: [untilHour: number, status: Segment["status"], cause?: Segment["cause"]][]
+): Segment[] {
   let fromMs = midnight;
   return parts.map(([untilHour, status, cause = null]) => {
     const owner = cause && (status === "needs_reconnecting" ? "customer" : "provider");

@@ -3,12 +3,12 @@ import { DAY_MS } from "@/lib/time/durations";
 import { spanWords } from "@/lib/time/span-words";
 import { utcClock } from "@/lib/time/utc-clock";
 import { causeWords } from "../verdict/cause-words";
-import type { Stretch } from "./history";
+import type { Segment } from "./history";
 import { interruptionsOf } from "./interruptions";
 
-const MAX_SPELLS = 4;
+const MAX_SEGMENTS = 4;
 
-/** Each status as an answer to "was it connected?", for a spell of a day. */
+/** Each status as an answer to "was it connected?", for a segment of a day. */
 const WORDS = {
   working: "worked",
   expiring_soon: "worked, close to its deadline",
@@ -30,30 +30,30 @@ const ALL_DAY = {
 /**
  * "Was it connected that day?" in one line, with times in UTC.
  *
- * @param stretches The whole day, without gaps; today's end now.
+ * @param segments The whole day, without gaps; today's end now.
  */
-export function onDateAnswer(stretches: readonly Stretch[], providerName: string): string {
-  const [first] = stretches;
+export function onDateAnswer(segments: readonly Segment[], providerName: string): string {
+  const [first] = segments;
   if (!first) return "Nothing is on record.";
   const startMs = dayStart(first.fromMs);
-  const endMs = stretches.at(-1)?.toMs ?? startMs;
+  const endMs = segments.at(-1)?.toMs ?? startMs;
   const soFar = endMs < startMs + DAY_MS ? " so far" : "";
-  if (stretches.length === 1 && first.status === "unknown") return "Nothing is on record.";
-  if (stretches.length === 1) return `${ALL_DAY[first.status]}, all day${soFar}${why(first, providerName)}.`;
-  const interruptions = interruptionsOf(stretches);
-  if (stretches.length > MAX_SPELLS && interruptions[0]) {
+  if (segments.length === 1 && first.status === "unknown") return "Nothing is on record.";
+  if (segments.length === 1) return `${ALL_DAY[first.status]}, all day${soFar}${why(first, providerName)}.`;
+  const interruptions = interruptionsOf(segments);
+  if (segments.length > MAX_SEGMENTS && interruptions[0]) {
     const ms = interruptions.reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0);
     const times = interruptions.length === 1 ? "once" : `${interruptions.length} times`;
     return `Interrupted ${times}${soFar}, ${spanWords(ms)} in all, first at ${clock(interruptions[0].fromMs)}${why(interruptions[0].first, providerName)}.`;
   }
-  const spells = stretches.map(
-    (stretch) =>
-      `${clock(stretch.fromMs)} to ${clock(stretch.toMs, startMs)} ${WORDS[stretch.status]}${why(stretch, providerName)}`,
+  const parts = segments.map(
+    (segment) =>
+      `${clock(segment.fromMs)} to ${clock(segment.toMs, startMs)} ${WORDS[segment.status]}${why(segment, providerName)}`,
   );
-  return `${spells.join("; ")}.`;
+  return `${parts.join("; ")}.`;
 }
 
-function why({ cause, owner, message }: Stretch, providerName: string): string {
+function why({ cause, owner, message }: Segment, providerName: string): string {
   if (!cause || !owner) return "";
   return ` (${causeWords(cause, { providerName, consentedBy: "a person who may consent", message }).title})`;
 }

@@ -10,8 +10,8 @@ const rank = Object.fromEntries(pastStatuses.map((name, index) => [name, index])
 const SOON = `GREATEST(c."connectedAt", ${DEADLINE_SQL} - interval '${EXPIRING_SOON_DAYS} days')`;
 
 /**
- * The worst of `stretchesOf` within a window as SQL: its index in `pastStatuses`. Expects c = "Connection" and
- * g = "Grant"; a test holds it to `stretchesOf`. However long a history is, only the window's intervals are read.
+ * The worst of `segmentsOf` within a window as SQL: its index in `pastStatuses`. Expects c = "Connection" and
+ * g = "Grant"; a test holds it to `segmentsOf`. However long a history is, only the window's intervals are read.
  *
  * @param from The placeholder of the window's beginning. @param to Of its end, exclusive, no later than now.
  */

@@ -100,8 +100,8 @@ describe("connectionsOnDate", () => {
 
   test("a connection's day is told in order and without gaps, today to now", async () => {
     for (const row of (await everyPage(dayStart(now))).flat()) {
-      expect(row.stretches[0]?.fromMs).toBe(dayStart(now));
-      expect(row.stretches.at(-1)?.toMs).toBe(now);
+      expect(row.segments[0]?.fromMs).toBe(dayStart(now));
+      expect(row.segments.at(-1)?.toMs).toBe(now);
     }
   });
 });
@@ -117,9 +117,9 @@ test("a past is read from its window's first interval on, however long it is bef
     changes: flapping,
   });
   const window = { fromMs: now - 5.5 * HOUR, toMs: now };
-  const stretches = (await readHistory(database, [subject], window)).get(subject.id) ?? [];
-  expect(stretches).toHaveLength(6);
-  expect(stretches[0]?.fromMs).toBe(window.fromMs);
+  const segments = (await readHistory(database, [subject], window)).get(subject.id) ?? [];
+  expect(segments).toHaveLength(6);
+  expect(segments[0]?.fromMs).toBe(window.fromMs);
   // More changes than are read of one connection: what lies before the newest of them is not known.
   const long = { fromMs: now - 3_000 * HOUR, toMs: now };
   const capped = (await readHistory(database, [subject], long)).get(subject.id) ?? [];

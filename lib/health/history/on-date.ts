@@ -9,7 +9,7 @@ import {
   viewOf,
 } from "../connections/connection-row";
 import { type Cursor, keysetPage, keysetSql, PAGE_SIZE, type Place } from "../connections/keyset-page";
-import { type PastStatus, pastStatuses, type Stretch, worstOf } from "./history";
+import { type PastStatus, pastStatuses, type Segment, worstOf } from "./history";
 import { worstRankSql } from "./on-date-sql";
 import { readHistory } from "./read-history";
 
@@ -22,7 +22,7 @@ export interface ConnectionOnDate {
   /** The worst of the day. */
   worst: PastStatus;
   /** The whole day, in order, without gaps; today's ends now. */
-  stretches: Stretch[];
+  segments: Segment[];
 }
 
 export interface OnDatePage {
@@ -66,9 +66,9 @@ export async function connectionsOnDate(
   return {
     rows: rows.map((row) => {
       const { id, companyName, providerName, tenantName } = viewOf(row, nowMs);
-      const stretches = pasts.get(id) ?? [];
-      const worst = worstOf(stretches.map(({ status }) => status));
-      return { id, companyName, providerName, tenantName, worst, stretches };
+      const segments = pasts.get(id) ?? [];
+      const worst = worstOf(segments.map(({ status }) => status));
+      return { id, companyName, providerName, tenantName, worst, segments };
     }),
     next,
     previous,

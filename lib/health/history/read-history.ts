@@ -1,6 +1,6 @@
 import type { Sql } from "@/lib/db";
 import { shownText } from "@/lib/shown-text";
-import { type Interval, type Lifetime, type Stretch, stretchesOf } from "./history";
+import { type Interval, type Lifetime, type Segment, segmentsOf } from "./history";
 
 /** A connection whose past is asked for. */
 export interface Subject extends Lifetime {
@@ -9,7 +9,7 @@ export interface Subject extends Lifetime {
   connectionType: string;
 }
 
-/** Of one connection and window; beyond it the oldest changes are left unread and count as unknown. */
+/** Limit for one connection and window; beyond it the oldest changes are left unread and count as unknown. */
 const MAX_INTERVALS = 2_000;
 
 /** The first interval of a window is the last that began before it: an index tells, however long the history. */
@@ -26,7 +26,7 @@ export async function readHistory(
   sql: Sql,
   subjects: readonly Subject[],
   window: { fromMs: number; toMs: number },
-): Promise<Map<string, Stretch[]>> {
+): Promise<Map<string, Segment[]>> {
   const rows = await sql.query<Interval & { subject: string }>(
     `SELECT s.id AS subject, i.id, i.cause, i.owner, i.message, i."providerRef", i."startedAt", i."endedAt"
      FROM unnest($1::text[], $2::text[], $3::text[]) AS s(id, "companyId", "connectionType")
@@ -48,6 +48,6 @@ export async function readHistory(
   for (const row of rows)
     intervals.get(row.subject)?.push({ ...row, message: row.message && shownText(row.message) });
   return new Map(
-    subjects.map((subject) => [subject.id, stretchesOf(intervals.get(subject.id) ?? [], subject, window)]),
+    subjects.map((subject) => [subject.id, segmentsOf(intervals.get(subject.id) ?? [], subject, window)]),
   );
 }

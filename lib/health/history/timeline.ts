@@ -1,11 +1,11 @@
 import type { ReadDeps } from "@/lib/db";
-import { type Interval, type Stretch, stretchesOf } from "./history";
+import { type Interval, type Segment, segmentsOf } from "./history";
 import type { Subject } from "./read-history";
 
 export const TIMELINE_SIZE = 20;
 
 /** One change of a connection's state, with an id that its address is made of. */
-export interface TimelineEvent extends Stretch {
+export interface TimelineEvent extends Segment {
   id: string;
   /** Whether it lasts to this day. */
   open: boolean;
@@ -21,7 +21,7 @@ export interface Timeline {
 }
 
 /** What follows from a deadline or a disconnect alone has no interval of its own. */
-const idOf = ({ intervalId, status }: Stretch) =>
+const idOf = ({ intervalId, status }: Segment) =>
   intervalId === null ? status : status === "expiring_soon" ? `${intervalId}-soon` : intervalId;
 
 /**
@@ -52,9 +52,9 @@ export async function readTimeline(
   if (!newest) return { events: [], olderId: null, hasNewer: false };
   const oldestMs = shown.at(-1)?.startedAt.getTime() ?? nowMs;
   const untilMs = newest.isNewest ? nowMs : (newest.endedAt?.getTime() ?? nowMs);
-  const stretches = stretchesOf(shown.toReversed(), subject, { fromMs: oldestMs, toMs: untilMs });
-  const events = stretches
-    .map((stretch) => ({ ...stretch, id: idOf(stretch), open: stretch.toMs >= nowMs }))
+  const segments = segmentsOf(shown.toReversed(), subject, { fromMs: oldestMs, toMs: untilMs });
+  const events = segments
+    .map((segment) => ({ ...segment, id: idOf(segment), open: segment.toMs >= nowMs }))
     .reverse();
   return { events, olderId: rows[TIMELINE_SIZE]?.id ?? null, hasNewer: !newest.isNewest };
 }

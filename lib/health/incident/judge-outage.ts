@@ -128,7 +128,7 @@ function oneEach(looks: readonly Look[]): Look[] {
   return [...byGrant.values()];
 }
 
-/** Of one moment what did well counts first. */
+/** At one moment, successes count before failures. */
 const newestFirst = (looks: Look[]) =>
   looks.sort((a, b) => b.atMs - a.atMs || Number(a.isBad) - Number(b.isBad));
 

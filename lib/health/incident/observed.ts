@@ -17,7 +17,7 @@ export interface Observed
   message: string | null;
 }
 
-/** Of more connections than these the newest observations tell: an outage is looked for back from now. */
+/** Beyond these, older observations are left unread: an outage is looked for back from now. */
 const MOST_OBSERVED = 2_000;
 
 /** Expects $1 = connectionType, $2 = now, $3 = since when. */

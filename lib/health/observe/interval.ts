@@ -54,7 +54,7 @@ export async function moveInterval(tx: Sql, observation: Observation): Promise<v
 
 /**
  * The interval that a failure goes on with: of the same cause, ended a few minutes ago, with nothing since but a healthy
- * stretch that no consent began.
+ * segment that no consent began.
  */
 export async function findContinued(
   tx: Sql,

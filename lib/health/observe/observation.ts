@@ -4,11 +4,11 @@ import type { HealthObservation } from "@/lib/token";
 export type MissionStatus = "healthy" | "unhealthy" | "expired";
 
 /**
- * What was observed, or worked out: an attempt is a check that ended before its live read, a lapse a deadline that passed
+ * What was observed, or worked out: an attempt is a check that ended before its live read, a expiry a deadline that passed
  * with nobody looking.
  */
 export type Observation = Omit<HealthObservation, "source"> & {
-  source: HealthObservation["source"] | "attempt" | "lapse";
+  source: HealthObservation["source"] | "attempt" | "expiry";
 };
 
 export function statusOf(cause: ErrorCode | null): MissionStatus {
@@ -20,9 +20,9 @@ export function ownerOf(cause: ErrorCode | null): ErrorOwner | null {
   return cause === null ? null : errorClass(cause).owner;
 }
 
-/** When the provider, or we on its behalf, last looked at the connection: a lapse is worked out. */
+/** When the provider, or we on its behalf, last looked at the connection: a expiry is worked out. */
 export function checkedAt({ source, atMs }: Observation): Date | null {
-  return source === "lapse" ? null : new Date(atMs);
+  return source === "expiry" ? null : new Date(atMs);
 }
 
 /** A check is a live call to the organisation, and a consent ends with one. */

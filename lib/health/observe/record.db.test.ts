@@ -60,7 +60,7 @@ async function intervalsOf(companyId: string): Promise<Interval[]> {
   );
 }
 
-const stretches = async (companyId: string) =>
+const segments = async (companyId: string) =>
   (await intervalsOf(companyId)).map(({ cause, from, to }) => [cause, from, to]);
 
 async function healthOf(companyId: string) {
@@ -120,7 +120,7 @@ describe("recordHealth", () => {
       await observe(company, { minute: minute + 1 });
       expect(await healthOf(company)).toMatchObject({ cause: null, since: at(minute + 1) });
     }
-    expect(await stretches(company)).toEqual([
+    expect(await segments(company)).toEqual([
       [null, 0, 10],
       ["provider_unavailable", 10, 30.9],
       [null, 30.9, null],
@@ -128,14 +128,14 @@ describe("recordHealth", () => {
     expect(await changesOf(company)).toBe(6);
   });
 
-  test("begins anew after a longer healthy stretch, or for another cause", async () => {
+  test("begins anew after a longer healthy segment, or for another cause", async () => {
     const company = await newConnection();
     await observe(company, { minute: 0, ...DOWN });
     await observe(company, { minute: 1 });
     await observe(company, { minute: 2, cause: "client_rejected" });
     await observe(company, { minute: 3 });
     await observe(company, { minute: 14, cause: "client_rejected" });
-    expect((await stretches(company)).map(([cause, from]) => [cause, from])).toEqual([
+    expect((await segments(company)).map(([cause, from]) => [cause, from])).toEqual([
       ["provider_unavailable", 0],
       [null, 1],
       ["client_rejected", 2],
@@ -157,7 +157,7 @@ describe("recordHealth", () => {
     await database.transaction((tx) => consentFor(tx, sharer, 2));
     for (const company of [companyId, sharer]) {
       await observe(company, { minute: 3, cause: "reconnect_required" });
-      expect(await stretches(company)).toEqual([
+      expect(await segments(company)).toEqual([
         ["reconnect_required", 1, 2],
         [null, 2, 3],
         ["reconnect_required", 3, null],
@@ -172,7 +172,7 @@ describe("recordHealth", () => {
     await observe(company, { minute: 2, ...DOWN });
     expect(await healthOf(company)).toMatchObject({ cause: "organisation_unavailable", lastProbedAt: at(2) });
     await observe(company, { minute: 3 });
-    expect(await stretches(company)).toEqual([
+    expect(await segments(company)).toEqual([
       ["organisation_unavailable", 0, 3],
       [null, 3, null],
     ]);
@@ -192,7 +192,7 @@ describe("recordHealth", () => {
       const company = await newConnection();
       await observe(company, { minute: 0 });
       await Promise.all(Array.from({ length: 8 }, () => observe(company, { minute: 1, ...DOWN })));
-      expect(await stretches(company)).toEqual([
+      expect(await segments(company)).toEqual([
         [null, 0, 1],
         ["provider_unavailable", 1, null],
       ]);
@@ -254,7 +254,7 @@ describe("recordHealth", () => {
           newest = Math.max(newest, minute);
           await expectSound(company);
         }
-        const failing = (await stretches(company)).filter(([of]) => of !== null);
+        const failing = (await segments(company)).filter(([of]) => of !== null);
         for (const [, from, to] of failing) {
           const spanned = consents.filter(
             (consent) => consent > Number(from) && consent < Number(to ?? Infinity),

@@ -15,7 +15,7 @@ import {
   statusOf,
 } from "./observation";
 
-/** Whom the audit log names for what was observed. */
+/** The audit log's actor for observations. */
 export const HEALTH: Actor = { kind: "system", id: "health" };
 
 /** A connection's newest state, its row locked. */
@@ -53,7 +53,7 @@ export async function recordHealth(
   // Another observation of the same came while this one waited for the lock.
   if (current.cause === observation.cause && (await confirm(tx, observation))) return;
   if (disprovesNothing(observation, current)) return noteProbe(tx, observation);
-  // Whoever waited for the lock may be late: history never runs backwards.
+  // An observation that waited for the lock may be late: history never runs backwards.
   const change = { ...observation, atMs: Math.max(observation.atMs, current.lastChecked.getTime()) };
   const earlier = await findContinued(tx, change, current.cause);
   if (earlier) await continueInterval(tx, change, earlier);

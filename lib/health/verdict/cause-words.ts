@@ -1,5 +1,5 @@
 import { type ErrorCode, type ErrorOwner, errorClass } from "@/lib/errors";
-import { lapseOf } from "./verdict";
+import { expiryOf } from "./verdict";
 
 /** A cause as a person needs it: what happened in a few words, and what is usually behind it. */
 export interface CauseWords {
@@ -17,13 +17,13 @@ export interface CauseContext {
 
 /** What is known of an ended access; a provider that refuses a refresh token does not say why. */
 function endedWords({ providerName, message = null }: CauseContext): CauseWords {
-  const lapse = lapseOf(message, providerName);
-  if (lapse === "rolling")
+  const expiry = expiryOf(message, providerName);
+  if (expiry === "rolling")
     return {
       title: "The connection lay unused for too long",
       meaning: `${providerName} ends a connection that was not refreshed within its idle limit. Only a new consent restores it.`,
     };
-  if (lapse === "hard")
+  if (expiry === "hard")
     return {
       title: "The consent reached its final date",
       meaning: `${providerName} ends every consent on a date that no use moves. Only a new consent restores it.`,

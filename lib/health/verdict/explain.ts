@@ -8,7 +8,7 @@ import { ticketText } from "./ticket-text";
 /**
  * Puts together what is known of a connection's newest trouble.
  *
- * @param trouble The stretch from `findLastTrouble`. @param traces Of the same time.
+ * @param trouble The segment from `findLastTrouble`. @param traces Of the same time.
  */
 export function explain(
   connection: ConnectionDetail,

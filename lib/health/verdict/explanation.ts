@@ -11,7 +11,7 @@ export interface Attempts {
 }
 
 /** What was done, in words, and by whom. */
-export interface Deed {
+export interface Operation {
   words: string;
   by: string;
 }
@@ -21,7 +21,7 @@ export interface Traces {
   /** From its beginning to its end, or to now. */
   attempts: Attempts;
   /** What its end came with. */
-  ending: Deed | null;
+  ending: Operation | null;
 }
 
 /** Why a connection broke, or last broke: cause, evidence, next step, and a text for a ticket. */
@@ -33,7 +33,7 @@ export interface Explanation extends CauseWords {
   /** Its end; null while it lasts. */
   untilMs: number | null;
   /** What ended it, and who; null while it lasts or where nothing is kept of it. */
-  endedBy: Deed | null;
+  endedBy: Operation | null;
   /** The words of the answer behind it. */
   lastError: string | null;
   /** The provider's own reference of that answer, which its support desk asks for. */

@@ -80,7 +80,7 @@ export function verdictOf(facts: ConnectionFacts, nowMs: number): Verdict {
     return mustReconnect(facts, facts.grantStateSince, facts.grantError ?? "The provider ended the grant.");
   }
   if (deadline.at.getTime() <= nowMs)
-    return mustReconnect(facts, deadline.at, lapsedWords(deadline.kind, facts.providerName));
+    return mustReconnect(facts, deadline.at, expiredWords(deadline.kind, facts.providerName));
   const { health } = facts;
   if (health?.cause && customerCauses.has(health.cause)) {
     const verdict = mustReconnect(
@@ -196,22 +196,24 @@ function expiring(facts: ConnectionFacts, deadline: Deadline, nowMs: number): Ve
 }
 
 /** Why a connection ended whose deadline passed. */
-export function lapsedWords(kind: Deadline["kind"], providerName: string): string {
+export function expiredWords(kind: Deadline["kind"], providerName: string): string {
   return kind === "hard"
     ? `The consent reached the end ${providerName} sets for every connection.`
     : `The connection lay unused for longer than ${providerName} allows.`;
 }
 
 /** The same of a deadline that passed with nobody looking. */
-export const LAPSED_UNSEEN: Readonly<Record<Deadline["kind"], string>> = {
+export const EXPIRED_UNSEEN: Readonly<Record<Deadline["kind"], string>> = {
   hard: "The consent reached its final date.",
   rolling: "The connection lay unused for too long.",
 };
 
 /** Which deadline ended a connection, if a message says that one did. */
-export function lapseOf(message: string | null, providerName: string): Deadline["kind"] | undefined {
+export function expiryOf(message: string | null, providerName: string): Deadline["kind"] | undefined {
   const kinds = ["rolling", "hard"] as const;
-  return kinds.find((kind) => message === LAPSED_UNSEEN[kind] || message === lapsedWords(kind, providerName));
+  return kinds.find(
+    (kind) => message === EXPIRED_UNSEEN[kind] || message === expiredWords(kind, providerName),
+  );
 }
 
 /** "Acme Inc." at the end of a sentence brings its own full stop. */

@@ -57,7 +57,10 @@ export async function beginConsent(deps: TokenDeps, request: BeginConsent): Prom
         companyId,
         currentActor().id,
         hashOf(browserKey),
-        deps.keyring.seal(JSON.stringify(secrets), stateSealContext(stateHash, connectionType, companyId)),
+        deps.keyring.seal(
+          JSON.stringify(secrets),
+          stateEncryptionContext(stateHash, connectionType, companyId),
+        ),
         request.purpose === "connect" ? null : (connection?.connectionId ?? null),
         request.reason === undefined ? null : foreignText(request.reason, MAX_REASON).trim(),
         returnTo,
@@ -101,7 +104,7 @@ export function hashOf(secret: string): string {
   return createHash("sha256").update(secret).digest("hex");
 }
 
-export function stateSealContext(stateHash: string, connectionType: string, companyId: string) {
+export function stateEncryptionContext(stateHash: string, connectionType: string, companyId: string) {
   return {
     table: "OAuthState",
     rowId: stateHash,

@@ -2,7 +2,7 @@ import type { OAuthState } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
 import type { TokenDeps } from "../deps";
 import type { AuthorizationSecrets } from "../providers/provider";
-import { hashOf, stateSealContext } from "./begin";
+import { hashOf, stateEncryptionContext } from "./begin";
 import type { ConsentOutcome } from "./outcome";
 import { outcomeOfRepetition } from "./repetition";
 
@@ -55,7 +55,7 @@ export async function claimState(
     );
     if (!row) return undefined;
     // Opened before the commit: a process that lacks the key spends nothing that another could use.
-    const context = stateSealContext(stateHash, row.connectionType, row.companyId);
+    const context = stateEncryptionContext(stateHash, row.connectionType, row.companyId);
     const { sealedSecrets, ...facts } = row;
     const secrets = JSON.parse(deps.keyring.open(sealedSecrets, context)) as AuthorizationSecrets;
     return { ...facts, secrets };

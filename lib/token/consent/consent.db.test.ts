@@ -138,7 +138,7 @@ describe("a consent", () => {
       [companyId],
     );
     expect(row?.errorMessage).toBe("From Mover Books to New Entity: Sold to New Entity");
-    expect(await world.engine.tellProviders()).toBe(1);
+    expect(await world.engine.sendRevocations()).toBe(1);
     const path = `/intuit/v3/company/${realmId}/companyinfo/${realmId}`;
     const former = await fetch(`${world.simulator.url}${path}`, {
       headers: { authorization: `Bearer ${before}` },

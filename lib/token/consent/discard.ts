@@ -3,7 +3,7 @@ import { newId } from "@/lib/db";
 import { shownName } from "@/lib/shown-text";
 import { deadline } from "@/lib/time/deadline";
 import type { TokenDeps } from "../deps";
-import { queueRevocation, tellProviders } from "../disconnect/revocations";
+import { queueRevocation, sendRevocations } from "../disconnect/revocations";
 import { insertGrant, replaceTokenSet } from "../grants/grants";
 import { retireGrant } from "../grants/retire-grant";
 import type { Identity, Provider, Tenant } from "../providers/provider";
@@ -73,7 +73,7 @@ async function keepOrEndIn(
 ): Promise<Discarded> {
   const { connectionType, environment, tokenSet, companyId, userId } = pending;
   const atMs = deps.clock.nowMs();
-  // Whoever settled it first has stored its token set, which a refresh may have replaced since.
+  // The first to settle it has stored its token set, which a refresh may have replaced since.
   if (!(await removePendingConsent(tx, pending.id))) return SETTLED_BY_ANOTHER;
   const known = await findGrantOf(tx, pending, identity);
   const served = known ? await servedBy(tx, known.id) : [];
@@ -132,7 +132,7 @@ async function tell(
   refresher: Refresher,
   revocationIds: readonly string[],
 ): Promise<boolean> {
-  const telling = Promise.all(revocationIds.map((id) => tellProviders(deps, refresher, id))).then((ends) =>
+  const telling = Promise.all(revocationIds.map((id) => sendRevocations(deps, refresher, id))).then((ends) =>
     ends.every(({ notTold }) => notTold === undefined),
   );
   const told = telling.catch(() => false);

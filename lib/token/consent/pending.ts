@@ -2,7 +2,7 @@ import { newId, type PendingConsent as PendingRow, type Sql } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
 import type { TokenDeps } from "../deps";
 import { ProviderUnavailableError } from "../errors";
-import { openSecrets, sealSecrets, type TokenSet } from "../grants/token-set";
+import { encryptSecrets, openSecrets, type TokenSet } from "../grants/token-set";
 import type { Tenant } from "../providers/provider";
 import { CannotBeStoredError, untilStored } from "../refresh/until-stored";
 import type { ClaimedState } from "./claim-state";
@@ -43,7 +43,7 @@ export interface RestingConsent
   tenants: Tenant[];
 }
 
-type SealedSet = Pick<
+type EncryptedSet = Pick<
   PendingRow,
   "sealedTokenSet" | "scope" | "issuedAt" | "accessExpiresAt" | "refreshExpiresAt" | "hardExpiresAt"
 >;
@@ -81,7 +81,7 @@ export async function savePendingConsent(
         state.moveReason,
         state.returnTo,
         claims.toString(),
-        sealSecrets(deps.keyring, tokenSet, owner),
+        encryptSecrets(deps.keyring, tokenSet, owner),
         deps.keyring.currentKeyId,
         tokenSet.scope,
         new Date(tokenSet.issuedAtMs),
@@ -115,7 +115,7 @@ export async function findPendingConsent(
   id: string,
   userId: string,
 ): Promise<PendingConsent> {
-  const [row] = await deps.database.query<Facts & SealedSet & Pick<PendingRow, "callbackParams">>(
+  const [row] = await deps.database.query<Facts & EncryptedSet & Pick<PendingRow, "callbackParams">>(
     `SELECT ${FACTS}, "callbackParams", "sealedTokenSet", scope, "issuedAt", "accessExpiresAt", "refreshExpiresAt",
        "hardExpiresAt"
      FROM "PendingConsent" WHERE id = $1 AND "userId" = $2 AND "expiresAt" > $3`,

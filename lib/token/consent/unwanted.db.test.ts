@@ -72,7 +72,7 @@ describe("a refused consent", () => {
     const later = await newCompany("Later");
     expect(await world.consent("qbo", later, { realmId })).toMatchObject({ outcome: "connected" });
     expect(liveGrantsOf(realmId)).toHaveLength(1);
-    expect(await world.engine.tellProviders()).toBe(0);
+    expect(await world.engine.sendRevocations()).toBe(0);
     expect(await world.service.getValidToken(later, "qbo", "dev")).toBeTypeOf("string");
   });
 
@@ -85,7 +85,7 @@ describe("a refused consent", () => {
     expect(outcome).toMatchObject({ effect: expect.stringContaining("has not confirmed yet") });
     expect(liveGrantsOf(realmId)).toHaveLength(1);
     world.simulator.clock.advance(10 * 60_000);
-    expect(await world.engine.tellProviders()).toBe(1);
+    expect(await world.engine.sendRevocations()).toBe(1);
     expect(liveGrantsOf(realmId)).toEqual([]);
   });
 

@@ -49,7 +49,7 @@ async function expectLeft(
   companyId: string,
   { former, present, disconnects }: { former: string; present: string; disconnects: number },
 ): Promise<void> {
-  await world.engine.tellProviders();
+  await world.engine.sendRevocations();
   await expect(world.service.getValidToken(companyId, "xero", "dev")).resolves.toBeTypeOf("string");
   const live = await world.database.query(
     `SELECT "tenantId" FROM "Connection" WHERE "companyId" = $1 AND "disconnectedAt" IS NULL`,
@@ -111,7 +111,7 @@ describe("a disconnect", () => {
     expect(connection).toEqual({ tenantId: move.tenantId, disconnectedAt: null });
     await expect(world.service.getValidToken(companyId, "xero", "dev")).resolves.toBeTypeOf("string");
     expect(await rowsOf(companyId, "connection.disconnect")).toEqual([]);
-    expect(await world.engine.tellProviders()).toBe(1);
+    expect(await world.engine.sendRevocations()).toBe(1);
   });
 
   test("that comes before a move ends the former organisation, and the move connects the new one", async () => {
@@ -215,7 +215,7 @@ describe("a provider that can't be told of a disconnect", () => {
     });
     for (let day = 0; day < 10; day++) {
       world.simulator.clock.advance(DAY_MS);
-      expect(await world.engine.tellProviders()).toBe(0);
+      expect(await world.engine.sendRevocations()).toBe(0);
     }
     const rows = await rowsOf(companyId, "connection.revoke");
     expect(rows).toHaveLength(1);
@@ -235,7 +235,7 @@ describe("a provider that can't be told of a disconnect", () => {
     expect(await actAs(ADMIN, () => world.service.disconnect(request))).toMatchObject({ givenUp: false });
     for (let hour = 0; hour < 8 * 24; hour += 4) {
       world.simulator.clock.advance(4 * HOUR_MS);
-      await world.engine.tellProviders();
+      await world.engine.sendRevocations();
     }
     const rows = await rowsOf(companyId, "connection.revoke");
     expect(rows.length).toBeGreaterThan(10);
@@ -245,7 +245,7 @@ describe("a provider that can't be told of a disconnect", () => {
     expect(rows.at(-1)?.errorMessage).toContain("is not told again");
     expect(await untold(companyId)).toMatchObject({ nextAttemptAt: null });
     world.simulator.clock.advance(DAY_MS);
-    await world.engine.tellProviders();
+    await world.engine.sendRevocations();
     expect(await rowsOf(companyId, "connection.revoke")).toHaveLength(rows.length);
     world.simulator.control.clearFaults();
   });

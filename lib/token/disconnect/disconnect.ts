@@ -13,7 +13,7 @@ import { retireGrant } from "../grants/retire-grant";
 import type { Refresher } from "../refresh/refresh";
 import { requireProvider } from "../require-provider";
 import { requireLiveConnection } from "../vend/require-live-connection";
-import { type NotTold, queueRevocation, tellProviders } from "./revocations";
+import { type NotTold, queueRevocation, sendRevocations } from "./revocations";
 
 /** How long a person waits to hear that the provider was told. */
 const PATIENCE_MS = 5_000;
@@ -44,7 +44,7 @@ export async function disconnect(
   const { grantId, revocationId } = await endHere(deps, judged, displayName);
   deps.cache.forget(grantId);
   const { tenantName } = judged;
-  const telling = tellProviders(deps, refresher, revocationId).then(({ notTold }) => notTold);
+  const telling = sendRevocations(deps, refresher, revocationId).then(({ notTold }) => notTold);
   const notTold = await deadline(telling, PATIENCE_MS, () => slowAnswer(displayName));
   if (!notTold) return { tenantName };
   return { tenantName, providerNotTold: notTold.failure.message, givenUp: notTold.givenUp };

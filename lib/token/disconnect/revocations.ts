@@ -99,7 +99,7 @@ export interface NotTold {
  * @param id Only this one; all that are due otherwise.
  * @returns How many were told, and the last failure.
  */
-export async function tellProviders(
+export async function sendRevocations(
   deps: TokenDeps,
   refresher: Refresher,
   id?: string,
@@ -108,13 +108,13 @@ export async function tellProviders(
   let notTold: NotTold | undefined;
   if (id === undefined) await giveUpOld(deps);
   for (let due = await claimDue(deps, id); due; due = id ? undefined : await claimDue(deps)) {
-    notTold = await tellProvider(deps, refresher, due);
+    notTold = await sendRevocation(deps, refresher, due);
     if (!notTold) told++;
   }
   return { told, notTold };
 }
 
-/** Of those that are due, only what this process's configuration reaches: another's may reach the rest. */
+/** Limits what is due to what this process's configuration reaches: another's may reach the rest. */
 async function claimDue(deps: TokenDeps, id?: string): Promise<Revocation | undefined> {
   const nowMs = deps.clock.nowMs();
   const providers = [...deps.providers.values()];
@@ -137,7 +137,7 @@ async function claimDue(deps: TokenDeps, id?: string): Promise<Revocation | unde
 }
 
 /** @returns Undefined when the provider was told, has ended the grant itself, or need not be told any more. */
-async function tellProvider(
+async function sendRevocation(
   deps: TokenDeps,
   refresher: Refresher,
   revocation: Revocation,
@@ -258,7 +258,7 @@ async function giveUpOld({ database, clock }: TokenDeps): Promise<void> {
   });
 }
 
-/** Whoever asked, in their own request; a job does it later as Countersign itself, and still names who asked. */
+/** In the request that asked, its actor; in a later job, Countersign itself, with the id of who asked. */
 function doerFor(requestedBy: string): Actor {
   const { actor } = requestContext();
   return actor?.id === requestedBy ? actor : { kind: "system", id: requestedBy };

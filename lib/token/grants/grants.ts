@@ -2,7 +2,7 @@ import type { Connection, Grant, Narrowed, Sql } from "@/lib/db";
 import type { ErrorCode } from "@/lib/errors";
 import type { Keyring } from "../keys/keyring";
 import { GRANT_CHANNEL } from "./notify-grant";
-import { openSecrets, sealSecrets, type TokenSet } from "./token-set";
+import { encryptSecrets, openSecrets, type TokenSet } from "./token-set";
 
 type GrantState = "active" | "needs_reconnecting" | "revoked";
 
@@ -43,7 +43,7 @@ export interface ServedConnection
   grant: StoredGrant;
 }
 
-/** Of `"Grant" g`: what makes a StoredGrant. */
+/** The columns of `"Grant" g` that make a StoredGrant. */
 export const GRANT_COLUMNS = `g.id, g."connectionType", g.environment, g.subject, g."sealedTokenSet", g.scope, g.generation,
   g."issuedAt", g."accessExpiresAt", g."refreshExpiresAt", g."hardExpiresAt", g.state, g."stateSince", g."leaseId",
   COALESCE(g."leaseUntil" > clock_timestamp(), false) AS "leaseIsLive",
@@ -142,7 +142,7 @@ export async function replaceTokenSet(
   tx: Sql,
   { grant, tokenSet, keyring, atMs }: NewTokenSet,
 ): Promise<number | undefined> {
-  const sealed = sealSecrets(keyring, tokenSet, { table: "Grant", rowId: grant.id, ...grant });
+  const sealed = encryptSecrets(keyring, tokenSet, { table: "Grant", rowId: grant.id, ...grant });
   const [row] = await tx.query<Pick<Grant, "generation">>(
     `WITH replaced AS (
        UPDATE "Grant"
@@ -165,7 +165,7 @@ export async function insertGrant(
   tx: Sql,
   { grant, tokenSet, keyring, atMs }: NewTokenSet & { grant: { environment: string } },
 ): Promise<void> {
-  const sealed = sealSecrets(keyring, tokenSet, { table: "Grant", rowId: grant.id, ...grant });
+  const sealed = encryptSecrets(keyring, tokenSet, { table: "Grant", rowId: grant.id, ...grant });
   await tx.query(
     `INSERT INTO "Grant" (id, "connectionType", environment, subject, generation, "sealedTokenSet", "keyId", scope,
        "issuedAt", "accessExpiresAt", "refreshExpiresAt", "hardExpiresAt", state, "stateSince", "createdAt")

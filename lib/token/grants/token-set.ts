@@ -27,19 +27,19 @@ interface Owner {
   subject: string;
 }
 
-export function sealSecrets(keyring: Keyring, tokens: Secrets, owner: Owner): Buffer {
+export function encryptSecrets(keyring: Keyring, tokens: Secrets, owner: Owner): Buffer {
   const { accessToken, refreshToken } = tokens;
-  return keyring.seal(JSON.stringify([accessToken, refreshToken]), sealContext(owner));
+  return keyring.seal(JSON.stringify([accessToken, refreshToken]), encryptionContext(owner));
 }
 
 export function openSecrets(keyring: Keyring, sealed: Uint8Array, owner: Owner): Secrets {
-  const [accessToken, refreshToken] = JSON.parse(keyring.open(sealed, sealContext(owner))) as [
+  const [accessToken, refreshToken] = JSON.parse(keyring.open(sealed, encryptionContext(owner))) as [
     string,
     string,
   ];
   return { accessToken, refreshToken };
 }
 
-function sealContext({ table, rowId, connectionType, subject }: Owner) {
+function encryptionContext({ table, rowId, connectionType, subject }: Owner) {
   return { table, rowId, field: "sealedTokenSet", provider: connectionType, subject };
 }

@@ -1,8 +1,8 @@
 import type { Clock } from "@/lib/clock";
 import type { Sql } from "@/lib/db";
 import { type JournalFile, journalFiles } from "../refresh/journal-files";
+import { encryptedTables } from "./encrypted-tables";
 import { type Keyring, keyIdSql } from "./keyring";
-import { sealedTables } from "./sealed-tables";
 
 /** What one key sealed. Its id is a one-way hash; nothing of the key itself is here. */
 export interface KeyUsage {
@@ -47,7 +47,7 @@ interface Counted {
 }
 
 async function countRows(sql: Sql): Promise<Counted[]> {
-  const parts = sealedTables.map(
+  const parts = encryptedTables.map(
     ({ table }) => `SELECT '${table}' AS place, "keyId" FROM "${table}" WHERE "keyId" IS NOT NULL`,
   );
   return sql.query<Counted>(

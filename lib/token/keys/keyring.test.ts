@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { createKeyring, type SealContext } from "./keyring";
+import { createKeyring, type EncryptionContext } from "./keyring";
 
 const key = () => randomBytes(32).toString("hex");
-const place: SealContext = {
+const place: EncryptionContext = {
   table: "Grant",
   rowId: "g1",
   field: "sealedTokenSet",

@@ -9,7 +9,7 @@ const HEADER_BYTES = 1 + KEY_ID_BYTES;
 const CIPHER = "aes-256-gcm";
 
 /** What a ciphertext is bound to. Moved to another row, column, provider or subject, it does not open. */
-export interface SealContext {
+export interface EncryptionContext {
   table: string;
   rowId: string;
   field: string;
@@ -28,14 +28,14 @@ export interface Keyring {
   /** Non-secret name of the sealing key: 16 hex characters of a one-way hash. */
   readonly currentKeyId: string;
   readonly keyIds: readonly string[];
-  seal(plaintext: string, context: SealContext): Buffer;
+  seal(plaintext: string, context: EncryptionContext): Buffer;
   /** @throws {CountersignError} `misconfigured` when this process lacks the key; asks nothing else of a ciphertext. */
-  requireKeyOf(sealed: Uint8Array, context: Pick<SealContext, "table" | "rowId">): void;
+  requireKeyOf(sealed: Uint8Array, context: Pick<EncryptionContext, "table" | "rowId">): void;
   /**
    * @throws {CountersignError} `misconfigured` when this process lacks the key, which another may have;
    *   `unreadable_token_set` when a single bit differs.
    */
-  open(sealed: Uint8Array, context: SealContext): string;
+  open(sealed: Uint8Array, context: EncryptionContext): string;
 }
 
 interface KeyringOptions {
@@ -56,7 +56,7 @@ export function createKeyring({ current, previous = [], randomIv }: KeyringOptio
   const sealing = masterKey(current);
   const keys = new Map([sealing, ...previous.map(masterKey)].map((key) => [key.id, key]));
   const nextIv = randomIv ?? (() => randomBytes(IV_BYTES));
-  const keyOf = (bytes: Buffer, context: Pick<SealContext, "table" | "rowId">) => {
+  const keyOf = (bytes: Buffer, context: Pick<EncryptionContext, "table" | "rowId">) => {
     const key = keys.get(keyIdOf(bytes, context));
     if (!key) throw unknownKey(context);
     return key;
@@ -105,11 +105,11 @@ function masterKey(hex: string): MasterKey {
   return { id: id.slice(0, KEY_ID_BYTES * 2), secret };
 }
 
-function dataKey(key: MasterKey, context: SealContext): Buffer {
+function dataKey(key: MasterKey, context: EncryptionContext): Buffer {
   return Buffer.from(hkdfSync("sha256", key.secret, context.rowId, `${context.table}.${context.field}`, 32));
 }
 
-function associatedData(keyId: string, context: SealContext): Buffer {
+function associatedData(keyId: string, context: EncryptionContext): Buffer {
   const { table, rowId, field, provider, subject } = context;
   return Buffer.from(JSON.stringify([FORMAT_VERSION, keyId, table, rowId, field, provider, subject]));
 }
@@ -130,7 +130,7 @@ export function keyIdOfCiphertext(firstBytes: Buffer): string | undefined {
 export const keyIdSql = (column: string) =>
   `encode(substring("${column}" FROM 2 FOR ${KEY_ID_BYTES}), 'hex')`;
 
-function keyIdOf(bytes: Buffer, context: Pick<SealContext, "table" | "rowId">): string {
+function keyIdOf(bytes: Buffer, context: Pick<EncryptionContext, "table" | "rowId">): string {
   if (!isKnownFormat(bytes)) throw unreadable(context, "it is not in a known format");
   return keyIdOfCiphertext(bytes) ?? "";
 }
@@ -143,13 +143,13 @@ function bytesOf(sealed: Uint8Array): Buffer {
   return Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength);
 }
 
-function unknownKey({ table, rowId }: Pick<SealContext, "table" | "rowId">): CountersignError {
+function unknownKey({ table, rowId }: Pick<EncryptionContext, "table" | "rowId">): CountersignError {
   const message = `ENCRYPTION_KEY does not open ${table} "${rowId}": another key sealed it. Put that key into ENCRYPTION_KEY, or into ENCRYPTION_KEY_PREVIOUS beside a new one.`;
   return new CountersignError("misconfigured", message, { field: "ENCRYPTION_KEY" });
 }
 
 function unreadable(
-  context: Pick<SealContext, "table" | "rowId">,
+  context: Pick<EncryptionContext, "table" | "rowId">,
   why: string,
   cause?: unknown,
 ): CountersignError {

@@ -1,7 +1,7 @@
 import type { Sql } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
+import { encryptedTables } from "./encrypted-tables";
 import type { Keyring } from "./keyring";
-import { sealedTables } from "./sealed-tables";
 
 const KEEP_MS = 30_000;
 
@@ -13,7 +13,7 @@ const KEEP_MS = 30_000;
 export async function requireKnownKeys(sql: Sql, keyring: Keyring): Promise<void> {
   const [unknown] = await sql.query<{ count: number }>(
     `SELECT count(*)::int AS count FROM (
-       ${sealedTables.map(({ table, needed }) => `SELECT "keyId" FROM "${table}" WHERE ${needed}`).join(" UNION ALL ")}
+       ${encryptedTables.map(({ table, needed }) => `SELECT "keyId" FROM "${table}" WHERE ${needed}`).join(" UNION ALL ")}
      ) sealed WHERE NOT ("keyId" = ANY($1))`,
     [[...keyring.keyIds]],
   );

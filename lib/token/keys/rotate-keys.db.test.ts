@@ -56,7 +56,7 @@ describe("rotateKeys", () => {
     const rotation = await rotateTo(next, world.database, { batchRows: 2, onProgress });
     current = next;
 
-    expect(rotation).toEqual({ resealed: stored.length + 1, unreadable: [], left: 0 });
+    expect(rotation).toEqual({ reencrypted: stored.length + 1, unreadable: [], left: 0 });
     expect(progress.at(-1)).toEqual({ done: stored.length + 1, total: stored.length + 1 });
     const after = createKeyring({ current });
     for (const grant of await grants()) expect(tokenSetOf(after, grant)).toEqual(tokens.get(grant.id));
@@ -84,11 +84,11 @@ describe("rotateKeys", () => {
       onProgress,
       signal: stopping.signal,
     });
-    expect(first).toMatchObject({ resealed: 2, unreadable: [] });
+    expect(first).toMatchObject({ reencrypted: 2, unreadable: [] });
     expect(first.left).toBeGreaterThan(0);
     const both = createKeyring({ current: next, previous: [current] });
     for (const grant of await grants()) expect(tokenSetOf(both, grant).refreshToken).toBeTruthy();
-    expect(await rotateTo(next)).toMatchObject({ resealed: first.left, left: 0 });
+    expect(await rotateTo(next)).toMatchObject({ reencrypted: first.left, left: 0 });
     current = next;
   });
 
@@ -116,7 +116,7 @@ describe("rotateKeys", () => {
     const stored = (await grants()).length;
     const rotation = await rotateTo(next, database);
     expect(raced).toBe(true);
-    expect(rotation).toMatchObject({ resealed: lagging ? stored : stored - 1, left: 0 });
+    expect(rotation).toMatchObject({ reencrypted: lagging ? stored : stored - 1, left: 0 });
     current = next;
     const refreshed = await findGrant(world.database, grant.id);
     expect(refreshed && tokenSetOf(createKeyring({ current }), refreshed)).toMatchObject({
@@ -172,7 +172,7 @@ describe("rotateKeys", () => {
     );
     expect(row).toMatchObject({ outcome: "failure", errorMessage: expect.stringContaining(victim.id) });
     await put(original, originalKeyId);
-    expect(await rotateTo(next)).toMatchObject({ resealed: 1, left: 0 });
+    expect(await rotateTo(next)).toMatchObject({ reencrypted: 1, left: 0 });
     current = next;
   });
 });

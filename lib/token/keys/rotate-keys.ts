@@ -1,8 +1,8 @@
 import { recordAudit } from "@/lib/audit/record";
 import type { Clock } from "@/lib/clock";
 import type { Database, Sql } from "@/lib/db";
+import { type EncryptedTable, encryptedTables } from "./encrypted-tables";
 import type { Keyring } from "./keyring";
-import { type SealedTable, sealedTables } from "./sealed-tables";
 
 /** Long enough to be quick, short enough that no refresh waits noticeably for a batch's row locks. */
 const BATCH_ROWS = 250;
@@ -32,7 +32,7 @@ interface UnreadableRow {
 
 export interface KeyRotation {
   /** Rows sealed anew by this run. */
-  resealed: number;
+  reencrypted: number;
   unreadable: UnreadableRow[];
   /** Rows still under another key at the end, the unreadable ones included. */
   left: number;
@@ -52,20 +52,20 @@ export async function rotateKeys(deps: RotateKeysDeps, options: RotateKeysOption
   // Nothing is changed that the audit log can't say was begun.
   if (total > 0) await run.record("success", "Begun.");
   try {
-    for (const table of sealedTables) await run.rotateTable(table);
+    for (const table of encryptedTables) await run.rotateTable(table);
   } catch (error) {
     await run.record("failure", error instanceof Error ? error.message : "unknown").catch(() => {});
     throw error;
   }
   const left = await countLeft(database, keyring);
-  const { resealed } = run;
+  const { reencrypted } = run;
   const unreadable = [...run.unreadable.values()];
   if (left === 0) await run.record("success");
   else await run.record("failure", leftBehind(left, unreadable));
-  return { resealed, unreadable, left };
+  return { reencrypted, unreadable, left };
 }
 
-interface SealedRow {
+interface EncryptedRow {
   id: string;
   provider: string;
   subject: string;
@@ -76,7 +76,7 @@ interface SealedRow {
 }
 
 class Run {
-  resealed = 0;
+  reencrypted = 0;
   /** By table and id: a later pass meets the same rows again. */
   readonly unreadable = new Map<string, UnreadableRow>();
   private readonly startedMs: number;
@@ -89,7 +89,7 @@ class Run {
     this.startedMs = deps.clock.nowMs();
   }
 
-  async rotateTable(table: SealedTable): Promise<void> {
+  async rotateTable(table: EncryptedTable): Promise<void> {
     for (let pass = 1; pass <= MAX_PASSES; pass++) {
       // A batch passes over locked rows, because waiting for one while holding others could deadlock. Those few
       // are then taken one at a time.
@@ -99,7 +99,7 @@ class Run {
   }
 
   /** @returns Whether rows were left that could be tried again. */
-  private async pass(table: SealedTable, batchRows: number): Promise<boolean> {
+  private async pass(table: EncryptedTable, batchRows: number): Promise<boolean> {
     let missed = 0;
     for (let after = ""; !this.options.signal?.aborted; ) {
       const rows = await readRows(
@@ -112,16 +112,16 @@ class Run {
       const last = rows.at(-1);
       if (!last) break;
       after = last.id;
-      const sealed = rows.flatMap((row) => this.reseal(table, row) ?? []);
+      const sealed = rows.flatMap((row) => this.reencrypt(table, row) ?? []);
       const swapped = await swap(this.deps.database, table, this.deps.keyring.currentKeyId, sealed);
       missed += sealed.length - swapped;
-      this.resealed += swapped;
-      this.options.onProgress?.({ done: this.resealed, total: this.total });
+      this.reencrypted += swapped;
+      this.options.onProgress?.({ done: this.reencrypted, total: this.total });
     }
     return missed > 0 && !this.options.signal?.aborted;
   }
 
-  private reseal({ table, field }: SealedTable, row: SealedRow): SealedRow | undefined {
+  private reencrypt({ table, field }: EncryptedTable, row: EncryptedRow): EncryptedRow | undefined {
     const { keyring } = this.deps;
     const context = { table, field, rowId: row.id, provider: row.provider, subject: row.subject };
     try {
@@ -142,14 +142,14 @@ class Run {
       via: ["POST", "/keys/rotate"],
       responseStatus: outcome === "success" ? 200 : 500,
       responseTimeMs: atMs - this.startedMs,
-      errorMessage: [`${this.resealed} of ${this.total} rows sealed anew.`, ...problem].join(" "),
+      errorMessage: [`${this.reencrypted} of ${this.total} rows sealed anew.`, ...problem].join(" "),
       atMs,
     });
   }
 }
 
 async function countLeft(sql: Sql, { currentKeyId }: Keyring): Promise<number> {
-  const parts = sealedTables.map(({ table }) => `SELECT "keyId" FROM "${table}"`);
+  const parts = encryptedTables.map(({ table }) => `SELECT "keyId" FROM "${table}"`);
   const [row] = await sql.query<{ count: number }>(
     `SELECT count(*)::int AS count FROM (${parts.join(" UNION ALL ")}) sealed WHERE "keyId" <> $1`,
     [currentKeyId],
@@ -159,13 +159,13 @@ async function countLeft(sql: Sql, { currentKeyId }: Keyring): Promise<number> {
 
 function readRows(
   sql: Sql,
-  { table, field, providerColumn, subjectColumn, generationColumn }: SealedTable,
+  { table, field, providerColumn, subjectColumn, generationColumn }: EncryptedTable,
   currentKeyId: string,
   after: string,
   limit: number,
-): Promise<SealedRow[]> {
+): Promise<EncryptedRow[]> {
   const generation = generationColumn ? `"${generationColumn}"` : "0";
-  return sql.query<SealedRow>(
+  return sql.query<EncryptedRow>(
     `SELECT id, "${providerColumn}" AS provider, "${subjectColumn}" AS subject, "${field}" AS sealed, "keyId",
        ${generation} AS generation
      FROM "${table}" WHERE "keyId" <> $1 AND id > $2 ORDER BY id LIMIT $3`,
@@ -176,9 +176,9 @@ function readRows(
 /** @returns How many rows were still as they had been read, and are now under the current key. */
 async function swap(
   sql: Sql,
-  { table, field, generationColumn }: SealedTable,
+  { table, field, generationColumn }: EncryptedTable,
   currentKeyId: string,
-  rows: SealedRow[],
+  rows: EncryptedRow[],
 ): Promise<number> {
   if (rows.length === 0) return 0;
   const asRead = `r.id = s.id AND r."keyId" = s."keyId"${

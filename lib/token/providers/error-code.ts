@@ -31,7 +31,7 @@ export function problemCode(answer: ProviderAnswer): string | undefined {
   return typeof detail === "string" ? codeOf(/^\s*(\w+)/.exec(detail)?.[1]) : undefined;
 }
 
-/** Of a caller's text, as we keep and show it; undefined for what can't be a code and might be a secret. */
+/** A caller's text, as we keep and show it; undefined for what can't be a code and might be a secret. */
 export function codeOf(value: unknown): string | undefined {
   if (typeof value !== "string" && typeof value !== "number") return undefined;
   const code = foreignText(String(value).trim(), MAX_CODE).trim();

@@ -41,7 +41,7 @@ export interface AuthorizationSecrets {
   codeVerifier: string;
 }
 
-/** Whom a fresh token set belongs to, as the provider itself said when asked with it. */
+/** The owner of a fresh token set, by the provider's own answer to it. */
 export interface Identity {
   /** Owner of the token set: Intuit's realmId, Xero's user id. */
   subject: string;

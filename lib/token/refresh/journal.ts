@@ -64,7 +64,7 @@ export async function openJournal(directory: string, keyring: Keyring): Promise<
     const sealed = await readFile(join(directory, name)).catch(() => undefined);
     if (!sealed) return undefined;
     try {
-      return { name, rotation: rotationOf(keyring.open(sealed, sealContext(name))) };
+      return { name, rotation: rotationOf(keyring.open(sealed, encryptionContext(name))) };
     } catch (error) {
       if (!isCode(error, "misconfigured")) await quarantine(name);
       return undefined;
@@ -75,7 +75,7 @@ export async function openJournal(directory: string, keyring: Keyring): Promise<
     append: async (rotation) => {
       const unique = randomBytes(6).toString("hex");
       const name = entryName(rotation.grantId, rotation.generation, unique);
-      const sealed = keyring.seal(textOf(rotation), sealContext(name));
+      const sealed = keyring.seal(textOf(rotation), encryptionContext(name));
       const unfinished = join(directory, `.${name}`);
       await writeDurably(unfinished, directory, sealed, join(directory, name));
       return name;
@@ -104,7 +104,7 @@ function rotationOf(text: string): Rotation {
   return { ...rest, actor: { kind: actor.kind === "user" ? "person" : actor.kind, id: actor.userId } };
 }
 
-function sealContext(name: string) {
+function encryptionContext(name: string) {
   const [grantId = "", generation = ""] = name.split(".");
   return {
     table: "Journal",

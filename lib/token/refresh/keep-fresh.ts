@@ -20,7 +20,7 @@ export interface DueGrant {
 
 const NOW = "$1::timestamptz";
 const A_DAY_AGO = "$2::timestamptz";
-/** Of `"Grant" g`: one that may be refreshed at all. */
+/** Condition on `"Grant" g`: it may be refreshed at all. */
 const REFRESHABLE = `g.state = 'active' AND ${DEADLINE_SQL} > ${NOW} AND (g."retryAfter" IS NULL OR g."retryAfter" <= ${NOW})
   AND (g."leaseUntil" IS NULL OR g."leaseUntil" < clock_timestamp())
   AND EXISTS (SELECT 1 FROM "Connection" c WHERE c."grantId" = g.id AND c."disconnectedAt" IS NULL)`;

@@ -86,7 +86,7 @@ function offer(file: File, fileName: string, remove: () => Promise<unknown>): vo
   }, KEPT_MS);
 }
 
-/** Of pages that were closed too early. What another page still writes is locked, and stays. */
+/** Removes files of pages that were closed too early. What another page still writes is locked, and stays. */
 async function removeLeftovers(folder: FileSystemDirectoryHandle): Promise<void> {
   for await (const [name, handle] of folder.entries()) {
     if (!name.startsWith(PREFIX) || !(handle instanceof FileSystemFileHandle)) continue;

@@ -6,7 +6,7 @@ import { testEnv } from "@/dev/vitest/test-env";
 import { createAudit, installAudit } from "@/lib/audit";
 import { systemClock as clock } from "@/lib/clock";
 import { openDatabase } from "@/lib/db";
-import { newClaims, sealSession, sessionCookie } from "@/lib/door/session/session-token";
+import { encryptSession, newClaims, sessionCookie } from "@/lib/door/session/session-token";
 import { log } from "@/lib/log";
 import type { Role } from "@/lib/people/roles";
 import { beginSession } from "@/lib/people/sessions";
@@ -35,7 +35,7 @@ async function signedIn(role: Role): Promise<{ id: string; cookie: string }> {
   const email = `${role}${Math.random()}@example.com`;
   const user = { email, name: "P", role, password: "correct horse battery" };
   const id = await actAs(actor, () => createUser({ database: runtime.database, clock }, user));
-  const cookie = await sealSession(
+  const cookie = await encryptSession(
     auth,
     newClaims(await beginSession(runtime.database, { id, sessionVersion: 1 }, clock.nowMs()), clock.nowMs()),
   );

@@ -16,7 +16,7 @@ export type AuditLine = Pick<
   | "providerRef"
 > & {
   /** What was done, in words. */
-  deed: string;
+  operation: string;
   outcomeWord: string;
 };
 
@@ -27,5 +27,5 @@ export function auditLineOf(row: AuditRow): AuditLine {
   const errorMessage = row.errorMessage && shownText(row.errorMessage);
   const what = { id, timestamp, actorName, outcome, apiEndpoint, requestMethod };
   const answer = { responseStatus, responseTime, errorMessage, providerRef };
-  return { ...what, ...answer, deed: operationWords(row.operation), outcomeWord: outcomeWords[outcome] };
+  return { ...what, ...answer, operation: operationWords(row.operation), outcomeWord: outcomeWords[outcome] };
 }

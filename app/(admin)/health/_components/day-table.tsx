@@ -59,7 +59,7 @@ function runsOf(days: readonly Day[]): Run[] {
   return runs;
 }
 
-/** Of several days the times of one say nothing. */
+/** Times are shown for one day only: over several they mean nothing. */
 function wholeDays(day: Day): Day {
   return { ...day, fromMs: day.startMs, toMs: Number.POSITIVE_INFINITY };
 }

@@ -12,7 +12,7 @@ const INK = {
   disconnected: "text-disconnected",
 } as const;
 
-/** Whom a message went to and what became of it. */
+/** The recipient of a message and what became of it. */
 export function DeliveryLine({ delivery }: { delivery: DeliveryView }) {
   const { tone, word, at, detail } = deliveryState(delivery);
   const Icon = TONE_ICON[tone];

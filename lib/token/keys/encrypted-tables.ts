@@ -1,5 +1,5 @@
 /** A table whose rows hold something sealed, and what a row's ciphertext is bound to besides its id. */
-export interface SealedTable {
+export interface EncryptedTable {
   readonly table: "Grant" | "PendingConsent" | "AlertChannel";
   /** The column of the ciphertext; null in a row that has no secret, and then so is its "keyId". */
   readonly field: "sealedTokenSet" | "sealedSecret";
@@ -11,7 +11,7 @@ export interface SealedTable {
   readonly needed: string;
 }
 
-export const sealedTables: readonly SealedTable[] = [
+export const encryptedTables: readonly EncryptedTable[] = [
   {
     table: "Grant",
     field: "sealedTokenSet",

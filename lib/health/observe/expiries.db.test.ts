@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from "vitest";
 import { addBareConnection, type BareConnection } from "@/dev/vitest/bare-connection";
 import { testDatabaseUrl } from "@/dev/vitest/database";
 import { type Database, openDatabase } from "@/lib/db";
-import { recordLapses } from "./lapses";
+import { recordExpiries } from "./expiries";
 import { recordHealth } from "./record";
 
 const DAY_MS = 86_400_000;
@@ -33,7 +33,7 @@ const intervalsOf = (companyId: string) =>
     [companyId],
   );
 
-test("recordLapses puts a lapse down once, as of its deadline, in history and in the audit log", async () => {
+test("recordExpiries puts a expiry down once, as of its deadline, in history and in the audit log", async () => {
   const unused = await connection({ refreshExpiresAt: at(-3) });
   const old = await connection({ hardExpiresAt: at(-1) });
   const alive = await connection({ hardExpiresAt: at(400) });
@@ -44,9 +44,9 @@ test("recordLapses puts a lapse down once, as of its deadline, in history and in
     at(-4),
   ]);
 
-  const processes = await Promise.all([1, 2].map(() => recordLapses({ database, clock })));
+  const processes = await Promise.all([1, 2].map(() => recordExpiries({ database, clock })));
   expect(Math.max(...processes)).toBe(3);
-  expect(await recordLapses({ database, clock })).toBe(0);
+  expect(await recordExpiries({ database, clock })).toBe(0);
   expect(await intervalsOf(unused)).toMatchObject([
     { cause: null, endedAt: at(-3) },
     {
@@ -83,9 +83,9 @@ test("recordLapses puts a lapse down once, as of its deadline, in history and in
   expect(rows.every(({ timestamp }) => timestamp.getTime() === now)).toBe(true);
 });
 
-test("recordLapses gets through more than a batch of them", async () => {
+test("recordExpiries gets through more than a batch of them", async () => {
   for (let index = 0; index < 205; index++) {
     await addBareConnection(database, { connectedAt: at(-150), refreshExpiresAt: at(-2) });
   }
-  expect(await recordLapses({ database, clock })).toBe(205);
+  expect(await recordExpiries({ database, clock })).toBe(205);
 });

@@ -2,13 +2,13 @@ import type { Clock } from "@/lib/clock";
 import type { Connection, Database, Grant, Sql } from "@/lib/db";
 import { providerOf } from "@/lib/token";
 import { SERVED } from "@/lib/token/views";
-import { deadlineOf, lapsedWords } from "../verdict/verdict";
+import { deadlineOf, expiredWords } from "../verdict/verdict";
 import { recordHealth } from "./record";
 
 const BATCH = 200;
 const MOST_BATCHES = 50;
 
-type Lapsed = Pick<Connection, "companyId" | "connectionType"> &
+type Expired = Pick<Connection, "companyId" | "connectionType"> &
   Pick<Grant, "refreshExpiresAt" | "hardExpiresAt">;
 
 /**
@@ -17,14 +17,14 @@ type Lapsed = Pick<Connection, "companyId" | "connectionType"> &
  *
  * @returns How many.
  */
-export async function recordLapses(deps: { database: Database; clock: Clock }): Promise<number> {
+export async function recordExpiries(deps: { database: Database; clock: Clock }): Promise<number> {
   let recorded = 0;
   for (let batch = 0; batch < MOST_BATCHES; batch++) {
     const nowMs = deps.clock.nowMs();
     const found = await deps.database.transaction(async (tx) => {
-      const lapsed = await takeLapsed(tx, nowMs);
-      for (const connection of lapsed) await recordLapse(tx, connection, nowMs);
-      return lapsed.length;
+      const expired = await takeExpired(tx, nowMs);
+      for (const connection of expired) await recordExpiry(tx, connection, nowMs);
+      return expired.length;
     });
     recorded += found;
     if (found < BATCH) break;
@@ -33,8 +33,8 @@ export async function recordLapses(deps: { database: Database; clock: Clock }): 
 }
 
 /** Grant and connection stay locked: a consent or disconnect comes before or after, never in between. */
-function takeLapsed(tx: Sql, nowMs: number): Promise<Lapsed[]> {
-  return tx.query<Lapsed>(
+function takeExpired(tx: Sql, nowMs: number): Promise<Expired[]> {
+  return tx.query<Expired>(
     `SELECT c."companyId", c."connectionType", g."refreshExpiresAt", g."hardExpiresAt"
      FROM ${SERVED}
      WHERE g.state = 'active' AND c."disconnectedAt" IS NULL
@@ -48,10 +48,10 @@ function takeLapsed(tx: Sql, nowMs: number): Promise<Lapsed[]> {
   );
 }
 
-async function recordLapse(tx: Sql, lapsed: Lapsed, nowMs: number): Promise<void> {
-  const { companyId, connectionType } = lapsed;
-  const { at, kind } = deadlineOf(lapsed);
-  const message = lapsedWords(kind, providerOf(connectionType).displayName);
+async function recordExpiry(tx: Sql, expired: Expired, nowMs: number): Promise<void> {
+  const { companyId, connectionType } = expired;
+  const { at, kind } = deadlineOf(expired);
+  const message = expiredWords(kind, providerOf(connectionType).displayName);
   const connection = { companyId, connectionType, cause: "reconnect_required", message } as const;
-  await recordHealth(tx, { ...connection, source: "lapse", atMs: at.getTime() }, nowMs);
+  await recordHealth(tx, { ...connection, source: "expiry", atMs: at.getTime() }, nowMs);
 }

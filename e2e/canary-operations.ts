@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { BrowserContext, Page } from "@playwright/test";
-import { hashOf, stateSealContext } from "@/lib/token/consent/begin";
+import { hashOf, stateEncryptionContext } from "@/lib/token/consent/begin";
 import { createKeyring } from "@/lib/token/keys/keyring";
 import type { Canaries } from "./canaries";
 import { allowQuickBooks, allowXero, startConnecting } from "./consent-page";
@@ -111,7 +111,7 @@ async function addStateSecrets(world: World, canaries: Canaries, state: string):
   ]);
   if (!row) return;
   const keyring = createKeyring({ current: stackHandle().env.ENCRYPTION_KEY });
-  const context = stateSealContext(hashOf(state), row.connectionType, row.companyId);
+  const context = stateEncryptionContext(hashOf(state), row.connectionType, row.companyId);
   const secrets = JSON.parse(keyring.open(row.sealedSecrets, context)) as Record<string, string>;
   expect(Object.keys(secrets).sort()).toEqual(["codeVerifier", "nonce", "state"]);
   canaries.add("a state", secrets.state ?? "", true);

@@ -1,8 +1,8 @@
 /**
  * One range of an index, in the order of time: all rows of one request, of a facet, of an actor within a facet, …
- * Indexes hold digests of the texts, so that whoever reads a lane asks its rows for the texts as well.
+ * Indexes hold digests of the texts, so that a read of an index range compares the texts of its rows, too.
  */
-export type Lane =
+export type IndexRange =
   | { of: "companyProvider"; company: string; provider: string }
   | { of: "actorFacet"; actor: string; facet: string }
   | { of: "endpointFacet"; endpoint: string; facet: string }
@@ -13,19 +13,19 @@ type Bind = (value: string) => string;
 
 const COLUMN = { requestId: 'a."requestId"', id: "a.id", actorKind: 'a."actorKind"' } as const;
 
-/** A lane as a condition on `"AuditLog" a`, in the words of the migration that made its index. */
-export function laneSql(lane: Lane, bind: Bind): string {
-  switch (lane.of) {
+/** An index range as a condition on `"AuditLog" a`, in the words of the migration that made its index. */
+export function indexRangeSql(indexRange: IndexRange, bind: Bind): string {
+  switch (indexRange.of) {
     case "companyProvider":
-      return `a."companyProvider" = ${companyProviderSql(bind(lane.company), bind(lane.provider))}`;
+      return `a."companyProvider" = ${companyProviderSql(bind(indexRange.company), bind(indexRange.provider))}`;
     case "actorFacet":
-      return `a."actorFacet" = ${withFacetSql(bind(lane.actor), `${bind(lane.facet)}::bigint`)}`;
+      return `a."actorFacet" = ${withFacetSql(bind(indexRange.actor), `${bind(indexRange.facet)}::bigint`)}`;
     case "endpointFacet":
-      return `a."endpointFacet" = ${withFacetSql(bind(lane.endpoint), `${bind(lane.facet)}::bigint`)}`;
+      return `a."endpointFacet" = ${withFacetSql(bind(indexRange.endpoint), `${bind(indexRange.facet)}::bigint`)}`;
     case "facet":
-      return `a.facet = ${bind(lane.facet)}::bigint`;
+      return `a.facet = ${bind(indexRange.facet)}::bigint`;
     default:
-      return `${COLUMN[lane.of]} = ${bind(lane.value)}::text`;
+      return `${COLUMN[indexRange.of]} = ${bind(indexRange.value)}::text`;
   }
 }
 
