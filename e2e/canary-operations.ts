@@ -112,7 +112,7 @@ async function addStateSecrets(world: World, canaries: Canaries, state: string):
   if (!row) return;
   const keyring = createKeyring({ current: stackHandle().env.ENCRYPTION_KEY });
   const context = stateEncryptionContext(hashOf(state), row.connectionType, row.companyId);
-  const secrets = JSON.parse(keyring.open(row.sealedSecrets, context)) as Record<string, string>;
+  const secrets = JSON.parse(keyring.decrypt(row.sealedSecrets, context)) as Record<string, string>;
   expect(Object.keys(secrets).sort()).toEqual(["codeVerifier", "nonce", "state"]);
   canaries.add("a state", secrets.state ?? "", true);
   canaries.add("a nonce", secrets.nonce ?? "", true);

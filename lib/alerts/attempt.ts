@@ -56,7 +56,7 @@ async function send(deps: AlertDeps, delivery: ClaimedDelivery): Promise<{ statu
     return deps.mailer.send({ to: target, id, follows, ...mailTextOf(payload) });
   }
   if (!sealedSecret) throw new SendFailure("The channel was removed.");
-  const secret = deps.secrets.open(sealedSecret, { channelId, kind, target });
+  const secret = deps.secrets.decrypt(sealedSecret, { channelId, kind, target });
   const body = JSON.stringify(payload);
   return postWebhook(deps.network, { url: target, secret, id, body, atMs: deps.clock.nowMs() });
 }

@@ -43,7 +43,7 @@ export async function addWebhookChannel(
   const id = newId(deps.clock.nowMs());
   const target = new URL(url).href;
   const secret = `whsec_${randomBytes(SECRET_BYTES).toString("base64")}`;
-  const sealedSecret = deps.secrets.seal(secret, { channelId: id, kind: "webhook", target });
+  const sealedSecret = deps.secrets.encrypt(secret, { channelId: id, kind: "webhook", target });
   await insert(deps, { id, kind: "webhook", target, field: "url", sealedSecret });
   return { id, secret };
 }

@@ -292,7 +292,7 @@ describe("a test", () => {
 });
 
 describe("a signing secret", () => {
-  test("rests sealed, survives a rotation of the keys, and is counted with what they sealed", async () => {
+  test("rests encrypted, survives a rotation of the keys, and is counted with what they encrypted", async () => {
     const { id, secret } = await addWebhook();
     await actAs(ADMIN, () => addEmailChannel(world.deps, "ops@example.com"));
     const dump = JSON.stringify(

@@ -13,9 +13,9 @@ export interface SecretPlace {
 /** Seals and opens what a channel keeps secret; handed in, because the keyring is the token service's own. */
 export interface SecretBox {
   readonly keyId: string;
-  seal(secret: string, place: SecretPlace): Buffer;
+  encrypt(secret: string, place: SecretPlace): Buffer;
   /** @throws {CountersignError} `misconfigured` when this process lacks the key; `unreadable_token_set` when it was altered. */
-  open(sealed: Uint8Array, place: SecretPlace): string;
+  decrypt(encrypted: Uint8Array, place: SecretPlace): string;
 }
 
 export type ChannelKind = "email" | "webhook";

@@ -33,7 +33,7 @@ export function secretBox(keyring: Keyring): SecretBox {
   });
   return {
     keyId: keyring.currentKeyId,
-    seal: (secret, place) => keyring.seal(secret, contextOf(place)),
-    open: (sealed, place) => keyring.open(sealed, contextOf(place)),
+    encrypt: (secret, place) => keyring.encrypt(secret, contextOf(place)),
+    decrypt: (encrypted, place) => keyring.decrypt(encrypted, contextOf(place)),
   };
 }

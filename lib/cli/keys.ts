@@ -23,7 +23,7 @@ async function status(args: string[]): Promise<void> {
     process.stdout.write(`${lines.join("\n")}\n`);
     const unknown = used.filter(({ role }) => role === "unknown").length;
     if (unknown > 0) {
-      const advice = "Put what sealed it into ENCRYPTION_KEY_PREVIOUS.";
+      const advice = "Put what encrypted it into ENCRYPTION_KEY_PREVIOUS.";
       process.stderr.write(`${unknown} key(s) above are in neither ENCRYPTION_KEY variable. ${advice}\n`);
     }
   } finally {
@@ -50,7 +50,7 @@ async function rotate(args: string[]): Promise<void> {
     });
     progress.end();
     for (const { reason } of unreadable) process.stderr.write(`${reason}\n`);
-    process.stdout.write(`${reencrypted.toLocaleString("en")} rows were sealed anew, ${left} are left.\n`);
+    process.stdout.write(`${reencrypted.toLocaleString("en")} rows were encrypted anew, ${left} are left.\n`);
     if (left === 0) return;
     throw new Error(whatNow(left, unreadable.length, stopping.signal.aborted));
   } finally {
@@ -61,8 +61,8 @@ async function rotate(args: string[]): Promise<void> {
 
 function whatNow(left: number, unreadable: number, stopped: boolean): string {
   if (unreadable > 0) {
-    return `No configured key opens ${unreadable} rows, named above. They are as they were: put the key that sealed them into ENCRYPTION_KEY_PREVIOUS and run this again.`;
+    return `No configured key opens ${unreadable} rows, named above. They are as they were: put the key that encrypted them into ENCRYPTION_KEY_PREVIOUS and run this again.`;
   }
   if (stopped) return "Stopped. Run this again to go on with what is left.";
-  return `${left} rows were sealed with another key meanwhile: a process still runs with an old ENCRYPTION_KEY. Restart it and run this again.`;
+  return `${left} rows were encrypted with another key meanwhile: a process still runs with an old ENCRYPTION_KEY. Restart it and run this again.`;
 }

@@ -23,18 +23,18 @@ export function plantedIndex(rowId: string): number | undefined {
 /** Connected companies, straight into the database: their providers are never asked. */
 export async function plantGrants(database: Database, keyring: Keyring, count: number): Promise<void> {
   await inChunks(count, async (indexes) => {
-    const sealed = indexes.map((index) => {
+    const encrypted = indexes.map((index) => {
       const owner = { table: "Grant", rowId: plantedId(index), connectionType: "qbo" } as const;
       return encryptSecrets(keyring, plantedSecrets(index), { ...owner, subject: plantedId(index) });
     });
-    const values = [indexes.map(plantedId), indexes.map(plantedCompany), sealed, keyring.currentKeyId];
+    const values = [indexes.map(plantedId), indexes.map(plantedCompany), encrypted, keyring.currentKeyId];
     await database.query(
-      `WITH planted AS (SELECT * FROM unnest($1::text[], $2::text[], $3::bytea[]) AS p (id, company, sealed)),
+      `WITH planted AS (SELECT * FROM unnest($1::text[], $2::text[], $3::bytea[]) AS p (id, company, encrypted)),
        companies AS (INSERT INTO "Company" (id, name) SELECT company, company FROM planted),
        grants AS (
          INSERT INTO "Grant" (id, "connectionType", environment, subject, "sealedTokenSet", "keyId", scope, "issuedAt",
            "accessExpiresAt", "refreshExpiresAt", "stateSince")
-         SELECT id, 'qbo', 'sandbox', id, sealed, $4, '', now(), now() + ${ACCESS_LIFE}, now() + ${REFRESH_LIFE}, now()
+         SELECT id, 'qbo', 'sandbox', id, encrypted, $4, '', now(), now() + ${ACCESS_LIFE}, now() + ${REFRESH_LIFE}, now()
          FROM planted)
        INSERT INTO "Connection" (id, "companyId", "connectionType", environment, "tenantId", "tenantName", "grantId",
          "connectedBy", "connectedAt")
@@ -47,7 +47,7 @@ export async function plantGrants(database: Database, keyring: Keyring, count: n
 /** Consents that rest. */
 export async function plantConsents(database: Database, keyring: Keyring, count: number): Promise<void> {
   await inChunks(count, async (indexes) => {
-    const sealed = indexes.map((index) => {
+    const encrypted = indexes.map((index) => {
       const owner = { table: "PendingConsent", rowId: plantedId(index), connectionType: "qbo" } as const;
       return encryptSecrets(keyring, plantedSecrets(index), { ...owner, subject: plantedCompany(index) });
     });
@@ -55,10 +55,10 @@ export async function plantConsents(database: Database, keyring: Keyring, count:
       `INSERT INTO "PendingConsent" (id, "connectionType", environment, "companyId", "userId", "returnTo",
          "callbackParams", "sealedTokenSet", "keyId", scope, "issuedAt", "accessExpiresAt", "refreshExpiresAt",
          "expiresAt", "createdAt")
-       SELECT id, 'qbo', 'sandbox', company, 'chaos', '/', '', sealed, $4, '', now(), now() + ${ACCESS_LIFE},
+       SELECT id, 'qbo', 'sandbox', company, 'chaos', '/', '', encrypted, $4, '', now(), now() + ${ACCESS_LIFE},
          now() + ${REFRESH_LIFE}, now() + interval '30 minutes', now()
-       FROM unnest($1::text[], $2::text[], $3::bytea[]) AS p (id, company, sealed)`,
-      [indexes.map(plantedId), indexes.map(plantedCompany), sealed, keyring.currentKeyId],
+       FROM unnest($1::text[], $2::text[], $3::bytea[]) AS p (id, company, encrypted)`,
+      [indexes.map(plantedId), indexes.map(plantedCompany), encrypted, keyring.currentKeyId],
     );
   });
 }

@@ -203,18 +203,18 @@ function startLoad(
   };
 }
 
-/** Opens every row with the new key alone; the key that sealed it is read from the ciphertext, not from its column. */
+/** Opens every row with the new key alone; the key that encrypted it is read from the ciphertext, not from its column. */
 async function inspect(database: Database, keyring: Keyring) {
   const found = { opened: 0, unreadable: 0, onOtherKey: 0, altered: 0 };
   for (const { table, field, providerColumn, subjectColumn } of encryptedTables) {
-    const rows = await database.query<{ id: string; provider: string; subject: string; sealed: Buffer }>(
-      `SELECT id, "${providerColumn}" AS provider, "${subjectColumn}" AS subject, "${field}" AS sealed FROM "${table}"
+    const rows = await database.query<{ id: string; provider: string; subject: string; encrypted: Buffer }>(
+      `SELECT id, "${providerColumn}" AS provider, "${subjectColumn}" AS subject, "${field}" AS encrypted FROM "${table}"
        WHERE "${field}" IS NOT NULL`,
     );
-    for (const { id, provider, subject, sealed } of rows) {
-      if (sealed.subarray(1, 9).toString("hex") !== keyring.currentKeyId) found.onOtherKey++;
+    for (const { id, provider, subject, encrypted } of rows) {
+      if (encrypted.subarray(1, 9).toString("hex") !== keyring.currentKeyId) found.onOtherKey++;
       try {
-        const opened = keyring.open(sealed, { table, field, rowId: id, provider, subject });
+        const opened = keyring.decrypt(encrypted, { table, field, rowId: id, provider, subject });
         found.opened++;
         const index = plantedIndex(id);
         if (index === undefined) continue;

@@ -57,7 +57,7 @@ export async function beginConsent(deps: TokenDeps, request: BeginConsent): Prom
         companyId,
         currentActor().id,
         hashOf(browserKey),
-        deps.keyring.seal(
+        deps.keyring.encrypt(
           JSON.stringify(secrets),
           stateEncryptionContext(stateHash, connectionType, companyId),
         ),

@@ -57,7 +57,7 @@ export async function claimState(
     // Opened before the commit: a process that lacks the key spends nothing that another could use.
     const context = stateEncryptionContext(stateHash, row.connectionType, row.companyId);
     const { sealedSecrets, ...facts } = row;
-    const secrets = JSON.parse(deps.keyring.open(sealedSecrets, context)) as AuthorizationSecrets;
+    const secrets = JSON.parse(deps.keyring.decrypt(sealedSecrets, context)) as AuthorizationSecrets;
     return { ...facts, secrets };
   });
   if (!claimed) return { repeated: await repetitionOf(deps, stateHash, callback) };

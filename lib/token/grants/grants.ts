@@ -8,7 +8,7 @@ type GrantState = "active" | "needs_reconnecting" | "revoked";
 
 type GrantRow = Narrowed<Grant, { state: GrantState; lastErrorCode: ErrorCode | null }>;
 
-/** A grant as stored: its secrets still sealed. */
+/** A grant as stored: its secrets still encrypted. */
 export interface StoredGrant
   extends Pick<
     GrantRow,
@@ -142,7 +142,7 @@ export async function replaceTokenSet(
   tx: Sql,
   { grant, tokenSet, keyring, atMs }: NewTokenSet,
 ): Promise<number | undefined> {
-  const sealed = encryptSecrets(keyring, tokenSet, { table: "Grant", rowId: grant.id, ...grant });
+  const encrypted = encryptSecrets(keyring, tokenSet, { table: "Grant", rowId: grant.id, ...grant });
   const [row] = await tx.query<Pick<Grant, "generation">>(
     `WITH replaced AS (
        UPDATE "Grant"
@@ -154,7 +154,7 @@ export async function replaceTokenSet(
        WHERE id = $1 AND generation = $2
        RETURNING id, generation)
      SELECT generation, pg_notify('${GRANT_CHANNEL}', id) FROM replaced`,
-    [grant.id, grant.generation, sealed, keyring.currentKeyId, ...tokenColumns(tokenSet), new Date(atMs)],
+    [grant.id, grant.generation, encrypted, keyring.currentKeyId, ...tokenColumns(tokenSet), new Date(atMs)],
     "replace token set",
   );
   return row?.generation;
@@ -165,7 +165,7 @@ export async function insertGrant(
   tx: Sql,
   { grant, tokenSet, keyring, atMs }: NewTokenSet & { grant: { environment: string } },
 ): Promise<void> {
-  const sealed = encryptSecrets(keyring, tokenSet, { table: "Grant", rowId: grant.id, ...grant });
+  const encrypted = encryptSecrets(keyring, tokenSet, { table: "Grant", rowId: grant.id, ...grant });
   await tx.query(
     `INSERT INTO "Grant" (id, "connectionType", environment, subject, generation, "sealedTokenSet", "keyId", scope,
        "issuedAt", "accessExpiresAt", "refreshExpiresAt", "hardExpiresAt", state, "stateSince", "createdAt")
@@ -176,7 +176,7 @@ export async function insertGrant(
       grant.environment,
       grant.subject,
       grant.generation,
-      sealed,
+      encrypted,
       keyring.currentKeyId,
       ...tokenColumns(tokenSet),
       new Date(atMs),

@@ -14,7 +14,7 @@ export interface TokenSet {
   hardExpiresAtMs: number | null;
 }
 
-/** The part of a token set that rests sealed; the rest are plain columns. */
+/** The part of a token set that rests encrypted; the rest are plain columns. */
 interface Secrets {
   accessToken: string;
   refreshToken: string;
@@ -29,11 +29,11 @@ interface Owner {
 
 export function encryptSecrets(keyring: Keyring, tokens: Secrets, owner: Owner): Buffer {
   const { accessToken, refreshToken } = tokens;
-  return keyring.seal(JSON.stringify([accessToken, refreshToken]), encryptionContext(owner));
+  return keyring.encrypt(JSON.stringify([accessToken, refreshToken]), encryptionContext(owner));
 }
 
-export function openSecrets(keyring: Keyring, sealed: Uint8Array, owner: Owner): Secrets {
-  const [accessToken, refreshToken] = JSON.parse(keyring.open(sealed, encryptionContext(owner))) as [
+export function openSecrets(keyring: Keyring, encrypted: Uint8Array, owner: Owner): Secrets {
+  const [accessToken, refreshToken] = JSON.parse(keyring.decrypt(encrypted, encryptionContext(owner))) as [
     string,
     string,
   ];

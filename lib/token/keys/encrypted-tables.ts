@@ -1,4 +1,4 @@
-/** A table whose rows hold something sealed, and what a row's ciphertext is bound to besides its id. */
+/** A table whose rows hold something encrypted, and what a row's ciphertext is bound to besides its id. */
 export interface EncryptedTable {
   readonly table: "Grant" | "PendingConsent" | "AlertChannel";
   /** The column of the ciphertext; null in a row that has no secret, and then so is its "keyId". */

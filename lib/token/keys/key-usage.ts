@@ -4,7 +4,7 @@ import { type JournalFile, journalFiles } from "../refresh/journal-files";
 import { encryptedTables } from "./encrypted-tables";
 import { type Keyring, keyIdSql } from "./keyring";
 
-/** What one key sealed. Its id is a one-way hash; nothing of the key itself is here. */
+/** What one key encrypted. Its id is a one-way hash; nothing of the key itself is here. */
 export interface KeyUsage {
   keyId: string;
   /** `unknown`: rows need it, and no variable holds it. */
@@ -14,7 +14,7 @@ export interface KeyUsage {
 }
 
 /**
- * Counts what each key sealed, in Postgres and in this machine's journal.
+ * Counts what each key encrypted, in Postgres and in this machine's journal.
  *
  * @returns The current key first, then previous ones, then unknown ones.
  * @throws {Error} The journal's folder can't be read; one that doesn't exist holds nothing.
@@ -51,7 +51,7 @@ async function countRows(sql: Sql): Promise<Counted[]> {
     ({ table }) => `SELECT '${table}' AS place, "keyId" FROM "${table}" WHERE "keyId" IS NOT NULL`,
   );
   return sql.query<Counted>(
-    `SELECT place, "keyId", count(*)::int AS count FROM (${parts.join(" UNION ALL ")}) sealed
+    `SELECT place, "keyId", count(*)::int AS count FROM (${parts.join(" UNION ALL ")}) encrypted
      GROUP BY place, "keyId" ORDER BY place, "keyId"`,
   );
 }

@@ -12,17 +12,17 @@ const place: EncryptionContext = {
 };
 
 describe("a keyring", () => {
-  test("opens what it sealed", () => {
+  test("decrypts what it encrypted", () => {
     const keyring = createKeyring({ current: key() });
-    expect(keyring.open(keyring.seal("a secret ✓", place), place)).toBe("a secret ✓");
+    expect(keyring.decrypt(keyring.encrypt("a secret ✓", place), place)).toBe("a secret ✓");
   });
 
-  test("opens what a previous key sealed, and seals with the current one", () => {
+  test("decrypts what a previous key encrypted, and encrypts with the current one", () => {
     const [old, now] = [key(), key()];
-    const sealed = createKeyring({ current: old }).seal("kept", place);
+    const encrypted = createKeyring({ current: old }).encrypt("kept", place);
     const rotated = createKeyring({ current: now, previous: [old] });
-    expect(rotated.open(sealed, place)).toBe("kept");
-    expect(() => createKeyring({ current: old }).open(rotated.seal("new", place), place)).toThrow(
+    expect(rotated.decrypt(encrypted, place)).toBe("kept");
+    expect(() => createKeyring({ current: old }).decrypt(rotated.encrypt("new", place), place)).toThrow(
       /ENCRYPTION_KEY/,
     );
   });
@@ -34,9 +34,9 @@ describe("a keyring", () => {
     let opened = 0;
     for (let swap = 0; swap < 1_000; swap++) {
       const field = fields[swap % fields.length] ?? "rowId";
-      const sealed = keyring.seal(`secret ${swap}`, place);
+      const encrypted = keyring.encrypt(`secret ${swap}`, place);
       try {
-        keyring.open(sealed, { ...place, [field]: `other ${swap}` });
+        keyring.decrypt(encrypted, { ...place, [field]: `other ${swap}` });
         opened++;
       } catch (error) {
         expect(error).toMatchObject({ code: "unreadable_token_set" });
@@ -48,15 +48,15 @@ describe("a keyring", () => {
   // threats.md 15
   test("accepts no flipped bit anywhere and no shortened tag", () => {
     const keyring = createKeyring({ current: key() });
-    const sealed = keyring.seal("forty-two bytes or so of a secret token set", place);
-    for (let bit = 0; bit < sealed.length * 8; bit++) {
-      const flipped = Buffer.from(sealed);
+    const encrypted = keyring.encrypt("forty-two bytes or so of a secret token set", place);
+    for (let bit = 0; bit < encrypted.length * 8; bit++) {
+      const flipped = Buffer.from(encrypted);
       flipped[bit >> 3] = (flipped[bit >> 3] ?? 0) ^ (1 << (bit & 7));
-      expect(() => keyring.open(flipped, place)).toThrow();
+      expect(() => keyring.decrypt(flipped, place)).toThrow();
     }
     for (const tagBytes of [4, 8, 12]) {
-      const shortened = Buffer.concat([sealed.subarray(0, 21 + tagBytes), sealed.subarray(37)]);
-      expect(() => keyring.open(shortened, place)).toThrow();
+      const shortened = Buffer.concat([encrypted.subarray(0, 21 + tagBytes), encrypted.subarray(37)]);
+      expect(() => keyring.decrypt(shortened, place)).toThrow();
     }
   });
 
@@ -69,9 +69,9 @@ describe("a keyring", () => {
 
   test("keeps every secret out of its errors", () => {
     const keyring = createKeyring({ current: key() });
-    const sealed = keyring.seal("the-secret", place);
+    const encrypted = keyring.encrypt("the-secret", place);
     try {
-      keyring.open(sealed, { ...place, rowId: "g2" });
+      keyring.decrypt(encrypted, { ...place, rowId: "g2" });
       expect.unreachable();
     } catch (error) {
       expect(String(error) + String((error as Error).cause)).not.toContain("the-secret");

@@ -8,7 +8,7 @@ const TAG_BYTES = 16;
 const HEADER_BYTES = 1 + KEY_ID_BYTES;
 const CIPHER = "aes-256-gcm";
 
-/** What a ciphertext is bound to. Moved to another row, column, provider or subject, it does not open. */
+/** What a ciphertext is bound to. Moved to another row, column, provider or subject, it is not decrypted. */
 export interface EncryptionContext {
   table: string;
   rowId: string;
@@ -23,19 +23,19 @@ interface MasterKey {
   secret: Buffer;
 }
 
-/** Seals and opens secrets at rest. Only the current key seals; previous keys still open. */
+/** Encrypts and decrypts secrets at rest. Only the current key encrypts; previous keys still decrypt. */
 export interface Keyring {
-  /** Non-secret name of the sealing key: 16 hex characters of a one-way hash. */
+  /** Non-secret name of the encrypting key: 16 hex characters of a one-way hash. */
   readonly currentKeyId: string;
   readonly keyIds: readonly string[];
-  seal(plaintext: string, context: EncryptionContext): Buffer;
+  encrypt(plaintext: string, context: EncryptionContext): Buffer;
   /** @throws {CountersignError} `misconfigured` when this process lacks the key; asks nothing else of a ciphertext. */
-  requireKeyOf(sealed: Uint8Array, context: Pick<EncryptionContext, "table" | "rowId">): void;
+  requireKeyOf(encrypted: Uint8Array, context: Pick<EncryptionContext, "table" | "rowId">): void;
   /**
    * @throws {CountersignError} `misconfigured` when this process lacks the key, which another may have;
    *   `unreadable_token_set` when a single bit differs.
    */
-  open(sealed: Uint8Array, context: EncryptionContext): string;
+  decrypt(encrypted: Uint8Array, context: EncryptionContext): string;
 }
 
 interface KeyringOptions {
@@ -53,8 +53,8 @@ interface KeyringOptions {
  * @see NIST SP 800-38D, RFC 5869
  */
 export function createKeyring({ current, previous = [], randomIv }: KeyringOptions): Keyring {
-  const sealing = masterKey(current);
-  const keys = new Map([sealing, ...previous.map(masterKey)].map((key) => [key.id, key]));
+  const encrypting = masterKey(current);
+  const keys = new Map([encrypting, ...previous.map(masterKey)].map((key) => [key.id, key]));
   const nextIv = randomIv ?? (() => randomBytes(IV_BYTES));
   const keyOf = (bytes: Buffer, context: Pick<EncryptionContext, "table" | "rowId">) => {
     const key = keys.get(keyIdOf(bytes, context));
@@ -63,21 +63,21 @@ export function createKeyring({ current, previous = [], randomIv }: KeyringOptio
   };
 
   return {
-    currentKeyId: sealing.id,
+    currentKeyId: encrypting.id,
     keyIds: [...keys.keys()],
-    seal(plaintext, context) {
+    encrypt(plaintext, context) {
       const iv = nextIv();
-      const cipher = createCipheriv(CIPHER, dataKey(sealing, context), iv, { authTagLength: TAG_BYTES });
-      cipher.setAAD(associatedData(sealing.id, context));
+      const cipher = createCipheriv(CIPHER, dataKey(encrypting, context), iv, { authTagLength: TAG_BYTES });
+      cipher.setAAD(associatedData(encrypting.id, context));
       const body = Buffer.concat([cipher.update(plaintext, "utf8"), cipher.final()]);
-      return Buffer.concat([header(sealing.id), iv, cipher.getAuthTag(), body]);
+      return Buffer.concat([header(encrypting.id), iv, cipher.getAuthTag(), body]);
     },
-    requireKeyOf(sealed, context) {
-      const bytes = bytesOf(sealed);
+    requireKeyOf(encrypted, context) {
+      const bytes = bytesOf(encrypted);
       if (isKnownFormat(bytes)) keyOf(bytes, context);
     },
-    open(sealed, context) {
-      const bytes = bytesOf(sealed);
+    decrypt(encrypted, context) {
+      const bytes = bytesOf(encrypted);
       const key = keyOf(bytes, context);
       const iv = bytes.subarray(HEADER_BYTES, HEADER_BYTES + IV_BYTES);
       const tag = bytes.subarray(HEADER_BYTES + IV_BYTES, HEADER_BYTES + IV_BYTES + TAG_BYTES);
@@ -139,12 +139,12 @@ function isKnownFormat(bytes: Buffer): boolean {
   return bytes.length >= HEADER_BYTES + IV_BYTES + TAG_BYTES && bytes[0] === FORMAT_VERSION;
 }
 
-function bytesOf(sealed: Uint8Array): Buffer {
-  return Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength);
+function bytesOf(encrypted: Uint8Array): Buffer {
+  return Buffer.from(encrypted.buffer, encrypted.byteOffset, encrypted.byteLength);
 }
 
 function unknownKey({ table, rowId }: Pick<EncryptionContext, "table" | "rowId">): CountersignError {
-  const message = `ENCRYPTION_KEY does not open ${table} "${rowId}": another key sealed it. Put that key into ENCRYPTION_KEY, or into ENCRYPTION_KEY_PREVIOUS beside a new one.`;
+  const message = `ENCRYPTION_KEY does not open ${table} "${rowId}": another key encrypted it. Put that key into ENCRYPTION_KEY, or into ENCRYPTION_KEY_PREVIOUS beside a new one.`;
   return new CountersignError("misconfigured", message, { field: "ENCRYPTION_KEY" });
 }
 

@@ -14,11 +14,11 @@ export async function requireKnownKeys(sql: Sql, keyring: Keyring): Promise<void
   const [unknown] = await sql.query<{ count: number }>(
     `SELECT count(*)::int AS count FROM (
        ${encryptedTables.map(({ table, needed }) => `SELECT "keyId" FROM "${table}" WHERE ${needed}`).join(" UNION ALL ")}
-     ) sealed WHERE NOT ("keyId" = ANY($1))`,
+     ) encrypted WHERE NOT ("keyId" = ANY($1))`,
     [[...keyring.keyIds]],
   );
   if (!unknown || unknown.count === 0) return;
-  const message = `ENCRYPTION_KEY does not open ${unknown.count} stored token set(s) or signing secret(s). Put the key that sealed them into ENCRYPTION_KEY, or into ENCRYPTION_KEY_PREVIOUS beside a new one.`;
+  const message = `ENCRYPTION_KEY does not open ${unknown.count} stored token set(s) or signing secret(s). Put the key that encrypted them into ENCRYPTION_KEY, or into ENCRYPTION_KEY_PREVIOUS beside a new one.`;
   throw new CountersignError("misconfigured", message, { field: "ENCRYPTION_KEY" });
 }
 

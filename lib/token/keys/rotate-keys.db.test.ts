@@ -70,8 +70,8 @@ describe("rotateKeys", () => {
     const total = stored.length + 1;
     const row = { outcome: "success", userId: "test", apiEndpoint: "/keys/rotate" };
     expect(rows).toEqual([
-      { ...row, errorMessage: `0 of ${total} rows sealed anew. Begun.` },
-      { ...row, errorMessage: `${total} of ${total} rows sealed anew.` },
+      { ...row, errorMessage: `0 of ${total} rows encrypted anew. Begun.` },
+      { ...row, errorMessage: `${total} of ${total} rows encrypted anew.` },
     ]);
   });
 
@@ -153,7 +153,7 @@ describe("rotateKeys", () => {
     if (!victim) throw new Error("no grant");
     const foreign = createKeyring({ current: newKey() });
     const place = { table: "Grant", rowId: victim.id, field: "sealedTokenSet", provider: "xero" };
-    const sealed = foreign.seal(`["a","r"]`, { ...place, subject: victim.subject });
+    const encrypted = foreign.encrypt(`["a","r"]`, { ...place, subject: victim.subject });
     const put = (bytes: Uint8Array, keyId: string) =>
       world.database.query(`UPDATE "Grant" SET "sealedTokenSet" = $2, "keyId" = $3 WHERE id = $1`, [
         victim.id,
@@ -162,11 +162,11 @@ describe("rotateKeys", () => {
       ]);
     const original = victim.sealedTokenSet;
     const originalKeyId = createKeyring({ current }).currentKeyId;
-    await put(sealed, foreign.currentKeyId);
+    await put(encrypted, foreign.currentKeyId);
     const next = newKey();
     const rotation = await rotateTo(next);
     expect(rotation).toMatchObject({ left: 1, unreadable: [{ table: "Grant", rowId: victim.id }] });
-    expect((await findGrant(world.database, victim.id))?.sealedTokenSet).toEqual(sealed);
+    expect((await findGrant(world.database, victim.id))?.sealedTokenSet).toEqual(encrypted);
     const [row] = await world.database.query(
       `SELECT outcome, "errorMessage" FROM "AuditLog" WHERE operation = 'keys.rotate' ORDER BY timestamp DESC, id DESC`,
     );
@@ -201,7 +201,7 @@ test("keyUsage counts rows and journal files by key, and tells keys nobody confi
   const context = { table: "Journal", rowId: "n", field: "rotation", provider: "", subject: "g.1" };
   const { journalDirectory } = world.settings;
   mkdirSync(join(journalDirectory, "quarantine"), { recursive: true });
-  writeFileSync(join(journalDirectory, "quarantine", "g.1.ab.rotation"), unknown.seal("{}", context));
+  writeFileSync(join(journalDirectory, "quarantine", "g.1.ab.rotation"), unknown.encrypt("{}", context));
   const keyring = createKeyring({ current: newKey(), previous: [current] });
   const used = await keyUsage(
     { database: world.database, keyring, clock: world.simulator.clock },

@@ -31,7 +31,7 @@ interface UnreadableRow {
 }
 
 export interface KeyRotation {
-  /** Rows sealed anew by this run. */
+  /** Rows encrypted anew by this run. */
   reencrypted: number;
   unreadable: UnreadableRow[];
   /** Rows still under another key at the end, the unreadable ones included. */
@@ -39,11 +39,11 @@ export interface KeyRotation {
 }
 
 /**
- * Seals every stored secret that another key sealed with the current key, while the service runs: each row is
+ * Encrypts every stored secret that another key encrypted with the current key, while the service runs: each row is
  * swapped only if its generation and key are still the ones that were read, so a concurrent refresh wins. A run
  * that is killed leaves whole rows of either key; the next one goes on with what is left.
  *
- * Two audit rows a run say that it began, and how many rows were sealed anew.
+ * Two audit rows a run say that it began, and how many rows were encrypted anew.
  */
 export async function rotateKeys(deps: RotateKeysDeps, options: RotateKeysOptions): Promise<KeyRotation> {
   const { keyring, database } = deps;
@@ -69,7 +69,7 @@ interface EncryptedRow {
   id: string;
   provider: string;
   subject: string;
-  sealed: Buffer;
+  encrypted: Buffer;
   keyId: string;
   /** 0 where the table has none. */
   generation: number;
@@ -112,9 +112,9 @@ class Run {
       const last = rows.at(-1);
       if (!last) break;
       after = last.id;
-      const sealed = rows.flatMap((row) => this.reencrypt(table, row) ?? []);
-      const swapped = await swap(this.deps.database, table, this.deps.keyring.currentKeyId, sealed);
-      missed += sealed.length - swapped;
+      const encrypted = rows.flatMap((row) => this.reencrypt(table, row) ?? []);
+      const swapped = await swap(this.deps.database, table, this.deps.keyring.currentKeyId, encrypted);
+      missed += encrypted.length - swapped;
       this.reencrypted += swapped;
       this.options.onProgress?.({ done: this.reencrypted, total: this.total });
     }
@@ -125,7 +125,7 @@ class Run {
     const { keyring } = this.deps;
     const context = { table, field, rowId: row.id, provider: row.provider, subject: row.subject };
     try {
-      return { ...row, sealed: keyring.seal(keyring.open(row.sealed, context), context) };
+      return { ...row, encrypted: keyring.encrypt(keyring.decrypt(row.encrypted, context), context) };
     } catch (error) {
       const reason = error instanceof Error ? error.message : "unknown";
       this.unreadable.set(`${table} ${row.id}`, { table, rowId: row.id, reason });
@@ -142,7 +142,7 @@ class Run {
       via: ["POST", "/keys/rotate"],
       responseStatus: outcome === "success" ? 200 : 500,
       responseTimeMs: atMs - this.startedMs,
-      errorMessage: [`${this.reencrypted} of ${this.total} rows sealed anew.`, ...problem].join(" "),
+      errorMessage: [`${this.reencrypted} of ${this.total} rows encrypted anew.`, ...problem].join(" "),
       atMs,
     });
   }
@@ -151,7 +151,7 @@ class Run {
 async function countLeft(sql: Sql, { currentKeyId }: Keyring): Promise<number> {
   const parts = encryptedTables.map(({ table }) => `SELECT "keyId" FROM "${table}"`);
   const [row] = await sql.query<{ count: number }>(
-    `SELECT count(*)::int AS count FROM (${parts.join(" UNION ALL ")}) sealed WHERE "keyId" <> $1`,
+    `SELECT count(*)::int AS count FROM (${parts.join(" UNION ALL ")}) encrypted WHERE "keyId" <> $1`,
     [currentKeyId],
   );
   return row?.count ?? 0;
@@ -166,7 +166,7 @@ function readRows(
 ): Promise<EncryptedRow[]> {
   const generation = generationColumn ? `"${generationColumn}"` : "0";
   return sql.query<EncryptedRow>(
-    `SELECT id, "${providerColumn}" AS provider, "${subjectColumn}" AS subject, "${field}" AS sealed, "keyId",
+    `SELECT id, "${providerColumn}" AS provider, "${subjectColumn}" AS subject, "${field}" AS encrypted, "keyId",
        ${generation} AS generation
      FROM "${table}" WHERE "keyId" <> $1 AND id > $2 ORDER BY id LIMIT $3`,
     [currentKeyId, after, limit],
@@ -186,18 +186,18 @@ async function swap(
   }`;
   const swapped = await sql.query(
     `WITH s AS (
-       SELECT * FROM unnest($2::text[], $3::text[], $4::int[], $5::bytea[]) AS s (id, "keyId", generation, sealed)
+       SELECT * FROM unnest($2::text[], $3::text[], $4::int[], $5::bytea[]) AS s (id, "keyId", generation, encrypted)
      ), free AS (
        SELECT r.id FROM "${table}" r JOIN s ON ${asRead} FOR UPDATE OF r${rows.length > 1 ? " SKIP LOCKED" : ""}
      )
-     UPDATE "${table}" r SET "${field}" = s.sealed, "keyId" = $1
+     UPDATE "${table}" r SET "${field}" = s.encrypted, "keyId" = $1
      FROM s JOIN free ON free.id = s.id WHERE ${asRead} RETURNING 1`,
     [
       currentKeyId,
       rows.map(({ id }) => id),
       rows.map(({ keyId }) => keyId),
       rows.map(({ generation }) => generation),
-      rows.map(({ sealed }) => sealed),
+      rows.map(({ encrypted }) => encrypted),
     ],
   );
   return swapped.length;

@@ -59,7 +59,7 @@ describe("a journal", () => {
       const name = await journal.append({ ...rotation("g1"), actor });
       const [grantId, generation] = name.split(".");
       const context = { table: "Journal", rowId: name, field: "rotation", provider: "" };
-      const text = keyring.open(await readFile(join(directory, name)), {
+      const text = keyring.decrypt(await readFile(join(directory, name)), {
         ...context,
         subject: `${grantId}.${generation}`,
       });
@@ -92,7 +92,7 @@ describe("a journal", () => {
     expect(await readdir(join(directory, "quarantine"))).toEqual([name]);
   });
 
-  test("leaves what another process's key sealed to that process", async () => {
+  test("leaves what another process's key encrypted to that process", async () => {
     const theirs = createKeyring({ current: randomBytes(32).toString("hex") });
     const name = await (await openJournal(directory, theirs)).append(rotation("g1"));
     const journal = await openJournal(directory, keyring);

@@ -30,7 +30,7 @@ export interface JournalEntry {
   rotation: Rotation;
 }
 
-/** Where a rotated token set rests, sealed and fsynced, until Postgres has it. */
+/** Where a rotated token set rests, encrypted and fsynced, until Postgres has it. */
 export interface Journal {
   /** Resolves once the rotation would survive a power cut. */
   append(rotation: Rotation): Promise<string>;
@@ -61,10 +61,10 @@ export async function openJournal(directory: string, keyring: Keyring): Promise<
     await unlessMissing(rename(join(directory, name), join(directory, QUARANTINE, name)));
   };
   const read = async (name: string): Promise<JournalEntry | undefined> => {
-    const sealed = await readFile(join(directory, name)).catch(() => undefined);
-    if (!sealed) return undefined;
+    const encrypted = await readFile(join(directory, name)).catch(() => undefined);
+    if (!encrypted) return undefined;
     try {
-      return { name, rotation: rotationOf(keyring.open(sealed, encryptionContext(name))) };
+      return { name, rotation: rotationOf(keyring.decrypt(encrypted, encryptionContext(name))) };
     } catch (error) {
       if (!isCode(error, "misconfigured")) await quarantine(name);
       return undefined;
@@ -75,9 +75,9 @@ export async function openJournal(directory: string, keyring: Keyring): Promise<
     append: async (rotation) => {
       const unique = randomBytes(6).toString("hex");
       const name = entryName(rotation.grantId, rotation.generation, unique);
-      const sealed = keyring.seal(textOf(rotation), encryptionContext(name));
+      const encrypted = keyring.encrypt(textOf(rotation), encryptionContext(name));
       const unfinished = join(directory, `.${name}`);
-      await writeDurably(unfinished, directory, sealed, join(directory, name));
+      await writeDurably(unfinished, directory, encrypted, join(directory, name));
       return name;
     },
     remove: async (name) => {

@@ -25,9 +25,12 @@ export const swappedCiphertexts: Scenario = {
     const moved = Array.from({ length: swaps }, (_, swap) => {
       const from = { ...PLACE, rowId: `g${swap}`, subject: `owner ${swap}` };
       const field = fields[swap % fields.length] ?? "rowId";
-      return { sealed: keyring.seal(`secret ${swap}`, from), to: { ...from, [field]: `other ${swap}` } };
+      return {
+        encrypted: keyring.encrypt(`secret ${swap}`, from),
+        to: { ...from, [field]: `other ${swap}` },
+      };
     });
-    const opened = moved.filter(({ sealed, to }) => opens(keyring, sealed, to)).length;
+    const opened = moved.filter(({ encrypted, to }) => opens(keyring, encrypted, to)).length;
     return {
       ran: `${swaps} ciphertexts moved, a fifth each to another of ${fields.length} places`,
       checks: [{ what: "ciphertexts that opened", seen: opened, wanted: 0 }],
@@ -43,23 +46,23 @@ export const forgedCiphertexts: Scenario = {
   title: "flipped bits, shortened tags, repeated IVs",
   run: async (_, scale) => {
     const keyring = newKeyring();
-    const sealed = keyring.seal(JSON.stringify(["access".repeat(180), "refresh".repeat(7)]), PLACE);
-    const flips = sealed.length * 8;
+    const encrypted = keyring.encrypt(JSON.stringify(["access".repeat(180), "refresh".repeat(7)]), PLACE);
+    const flips = encrypted.length * 8;
     let accepted = 0;
     for (let bit = 0; bit < flips; bit++) {
-      const flipped = Buffer.from(sealed);
+      const flipped = Buffer.from(encrypted);
       flipped[bit >> 3] = (flipped[bit >> 3] ?? 0) ^ (1 << (bit & 7));
       if (opens(keyring, flipped, PLACE)) accepted++;
     }
     const tagFrom = HEADER_BYTES + IV_BYTES;
     for (const tagBytes of [4, 8, 12]) {
-      const body = sealed.subarray(tagFrom + TAG_BYTES);
-      if (opens(keyring, Buffer.concat([sealed.subarray(0, tagFrom + tagBytes), body]), PLACE)) accepted++;
+      const body = encrypted.subarray(tagFrom + TAG_BYTES);
+      if (opens(keyring, Buffer.concat([encrypted.subarray(0, tagFrom + tagBytes), body]), PLACE)) accepted++;
     }
     const ivs = times(1_000_000, scale);
     const different = new Set<string>();
     for (let nth = 0; nth < ivs; nth++) {
-      different.add(keyring.seal("", PLACE).toString("latin1", HEADER_BYTES, tagFrom));
+      different.add(keyring.encrypt("", PLACE).toString("latin1", HEADER_BYTES, tagFrom));
     }
     return {
       ran: `${flips} flipped bits, tags of 4, 8 and 12 bytes, ${ivs} IVs`,
@@ -74,9 +77,9 @@ export const forgedCiphertexts: Scenario = {
 
 const newKeyring = () => createKeyring({ current: randomBytes(32).toString("hex") });
 
-function opens(keyring: Keyring, sealed: Buffer, place: EncryptionContext): boolean {
+function opens(keyring: Keyring, encrypted: Buffer, place: EncryptionContext): boolean {
   try {
-    keyring.open(sealed, place);
+    keyring.decrypt(encrypted, place);
     return true;
   } catch {
     return false;
