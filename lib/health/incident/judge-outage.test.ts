@@ -42,6 +42,14 @@ const unrefreshed = (grantId: string, minutes: number) => ({
 const well = (grantId: string, minutes: number) =>
   seen(grantId, { lastChecked: ago(minutes), lastProbedAt: ago(minutes), lastHealthyAt: ago(minutes) });
 const limited = (grantId: string) => down(grantId, 1, { cause: "provider_rate_limited" });
+/** Our client id was refused from one moment to another, and never let in between. */
+const refused = (grantId: string, from: number, to: number, other: Partial<Observed> = {}) =>
+  down(grantId, from, {
+    cause: "client_rejected",
+    lastErrorCode: "client_rejected",
+    lastChecked: ago(to),
+    ...other,
+  });
 const three = [down("a", 3), down("b", 2), down("c", 1)];
 
 test.each<[string, Observed[], Partial<typeof WINDOW>, boolean]>([
@@ -49,6 +57,15 @@ test.each<[string, Observed[], Partial<typeof WINDOW>, boolean]>([
   ["two failures of three grants", three.slice(1), {}, false],
   ["three failures", three, {}, true],
   ["two failures where there are two grants", three.slice(1), { able: 2 }, true],
+  ["our client id refused for two minutes, of one grant", [refused("a", 3, 1), well("b", 2)], {}, true],
+  ["our client id refused of two grants, a minute apart", [refused("a", 2, 2), refused("b", 1, 1)], {}, true],
+  ["our client id refused once", [refused("a", 1, 1)], {}, false],
+  [
+    "our client id refused, and another process's let in since",
+    [refused("a", 3, 1), seen("b", { issuedAt: ago(2) })],
+    {},
+    false,
+  ],
   ["three failures of one grant", [down("a", 3), down("a", 2), down("a", 1)], {}, false],
   [
     "three failures after everything was well",

@@ -29,6 +29,8 @@ interface Look {
   atMs: number;
 }
 
+const REJECTED_MS = 60_000;
+
 interface Judged {
   one: Observed;
   fails: boolean;
@@ -42,12 +44,12 @@ interface Judged {
  * together, those that were refreshed, those whose API was called; the token endpoint and the API fail apart. Looking
  * back from now, an outage is a moment since which three different grants began to fail and no more than as many did
  * well. Before that moment everything may have been well, so the whole window's share says little: few failures are
- * seen behind an open breaker.
+ * seen behind an open breaker. Our own client id, refused, takes fewer grants: {@link rejections}.
  */
 export function judgeOutage(observed: readonly Observed[], window: Window): Evidence | undefined {
   const judged = judge(observed, window);
   const ways = waysToLook(judged, window).map((looks) => runOf(looks, window));
-  const run = ways.flat();
+  const run = [...ways.flat(), ...rejections(judged, window)];
   const failing = new Set(run.map(({ grantId }) => grantId));
   const failures = judged.filter(
     ({ one, fails, unrefreshed }) => (fails || unrefreshed) && failing.has(one.grantId),
@@ -102,6 +104,23 @@ function waysToLook(judged: readonly Judged[], { observedFromMs }: Window): Look
     return wasRead ? look(seen, false, lastChecked.getTime()) : [];
   });
   return [all, token, api];
+}
+
+/**
+ * A client id that is refused is nobody's but ours: no customer's grant can cause it, and while it lasts few grants are
+ * tried. A minute of it without one refresh shows it, of however few grants. One refusal alone may be a slip.
+ *
+ * @see RFC 6749 §5.2, invalid_client
+ */
+function rejections(judged: readonly Judged[], { onsetFromMs }: Window): Look[] {
+  const refused = judged.filter(
+    ({ one, onsetMs }) => one.cause === "client_rejected" && onsetMs > onsetFromMs,
+  );
+  const startedMs = Math.min(...refused.map(({ onsetMs }) => onsetMs));
+  const lastMs = Math.max(...refused.map(({ one }) => one.lastChecked.getTime()));
+  const refreshedSince = judged.some(({ one }) => one.issuedAt.getTime() > startedMs);
+  if (lastMs - startedMs < REJECTED_MS || refreshedSince) return [];
+  return refused.map(({ one, onsetMs }) => ({ grantId: one.grantId, isBad: true, atMs: onsetMs }));
 }
 
 /** The failures of the longest time back from now in which no more grants did well than failed; none when too few did. */
