@@ -12,8 +12,6 @@ const BUDGET_MINUTES = 8;
 const root = resolve(import.meta.dirname, "..");
 const times: FileTime[] = [];
 const failures: string[] = [];
-/** What a part printed that ran beside another. */
-const kept: string[] = [];
 
 /** `npm test`, or `npm test -- unit|db|browser [arguments of its runner]`. */
 async function main([part, ...args]: string[]): Promise<void> {
@@ -26,7 +24,6 @@ async function main([part, ...args]: string[]): Promise<void> {
   const reports = mkdtempSync(join(tmpdir(), "countersign-tests-"));
   process.once("exit", () => rmSync(reports, { recursive: true, force: true }));
   const counts = sumCounts(await runParts(part, args, reports));
-  console.log(kept.join("\n"));
   console.log(["Where the time went:", ...slowestFiles(times)].join("\n"));
   const minutes = (performance.now() - startedMs) / 60_000;
   if (minutes > BUDGET_MINUTES)
@@ -44,11 +41,10 @@ async function runParts(
   // A browser may have to be installed first: that waits for the network while the other tests compute.
   const browser = part === undefined || part === "browser" ? ensureBrowser() : undefined;
   const settled = browser?.catch((error: Error) => error);
-  if (part === "browser") return [await runPlaywright((await settled) ?? "", args, reports, { shown: true })];
-  const vitest = runVitest(part ? ["--project", part, ...args] : [], reports);
-  // Both wait a good deal, so that side by side they take less time than one after the other.
-  const playwright = settled?.then((path) => runPlaywright(path, [], reports, { shown: false }));
-  return Promise.all(playwright ? [vitest, playwright] : [vitest]);
+  const counts: Counts[] = [];
+  if (part !== "browser") counts.push(await runVitest(part ? ["--project", part, ...args] : [], reports));
+  if (settled) counts.push(await runPlaywright(await settled, part ? args : [], reports));
+  return counts;
 }
 
 async function runVitest(args: readonly string[], reports: string): Promise<Counts> {
@@ -65,18 +61,16 @@ async function runPlaywright(
   browser: string | Error,
   args: readonly string[],
   reports: string,
-  { shown }: { shown: boolean },
 ): Promise<Counts> {
   if (browser instanceof Error) {
     console.error(browser.message);
     return verdict(undefined, 1);
   }
   const report = join(reports, "playwright.json");
-  const { exitCode, output } = await runTool("playwright", ["test", "--reporter=list,json", ...args], {
-    shown,
+  const { exitCode } = await runTool("playwright", ["test", "--reporter=list,json", ...args], {
+    shown: true,
     env: { CHROMIUM_PATH: browser, PLAYWRIGHT_JSON_OUTPUT_FILE: report },
   });
-  kept.push(output);
   const run = readReport(report);
   if (run) times.push(...playwrightTimes(run));
   if (run) failures.push(...playwrightFailures(run));
