@@ -4,7 +4,7 @@ import { MailFailure } from "@/lib/mail";
 import { HOUR_MS, MINUTE_MS } from "@/lib/time/durations";
 import type { ClaimedDelivery } from "./claim";
 import type { AlertDeps } from "./deps";
-import { mailTextOf } from "./mail-text";
+import { mailTextOf } from "./email/mail-text";
 import { SendFailure } from "./send-failure";
 import { targetWords } from "./target-words";
 import { postWebhook } from "./webhook/post-webhook";

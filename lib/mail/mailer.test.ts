@@ -1,7 +1,7 @@
 import { createServer, type Server } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Mailbox, startMailbox } from "@/dev/mailbox";
-import { mailTextOf } from "@/lib/alerts/mail-text";
+import { mailTextOf } from "@/lib/alerts/email/mail-text";
 import { testPayload } from "@/lib/alerts/payload";
 import { createMailer } from "./mailer";
 

@@ -1,6 +1,6 @@
 import { type MailText, mailPage } from "@/lib/mail";
 import { shownText } from "@/lib/shown-text";
-import type { AlertPayload } from "./payload";
+import type { AlertPayload } from "../payload";
 
 const MAX_SUBJECT = 180;
 
