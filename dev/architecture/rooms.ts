@@ -137,6 +137,12 @@ const ROOMS: readonly Room[] = [
     mayImport: [...LEAVES, ...RUNTIME, "lib/db/", "lib/audit/", "lib/people/", "lib/env"],
   },
   {
+    name: "lib/mail",
+    holds: ["lib/mail/"],
+    mayImport: [...LEAVES],
+    neverPackages: FRAMEWORKS,
+  },
+  {
     name: "lib/alerts",
     holds: ["lib/alerts/"],
     mayImport: [
@@ -147,6 +153,7 @@ const ROOMS: readonly Room[] = [
       "lib/db/",
       ...AUDIT_RECORD,
       "lib/health/",
+      "lib/mail/",
     ],
     neverPackages: FRAMEWORKS,
   },
@@ -217,7 +224,7 @@ const PACKAGE_HOMES: Readonly<Record<string, readonly string[]>> = {
   "openid-client": ["lib/token/"],
   "pg-boss": ["lib/jobs/"],
   "prom-client": ["lib/metrics/"],
-  nodemailer: ["lib/alerts/"],
+  nodemailer: ["lib/mail/"],
   standardwebhooks: ["lib/alerts/"],
 };
 

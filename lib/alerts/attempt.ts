@@ -1,5 +1,6 @@
 import { recordAudit } from "@/lib/audit/record";
 import { CountersignError, isCode } from "@/lib/errors";
+import { MailFailure } from "@/lib/mail";
 import { HOUR_MS, MINUTE_MS } from "@/lib/time/durations";
 import type { ClaimedDelivery } from "./claim";
 import type { AlertDeps } from "./deps";
@@ -76,7 +77,8 @@ async function leaveToOthers(
 }
 
 function reasonOf({ log }: AlertDeps, { id }: ClaimedDelivery, error: unknown) {
-  if (error instanceof SendFailure) return { status: error.status, error: error.message };
+  if (error instanceof SendFailure || error instanceof MailFailure)
+    return { status: error.status, error: error.message };
   if (error instanceof CountersignError) return { status: null, error: error.message };
   const reason = error instanceof Error ? error.message : "unknown";
   log.error({ deliveryId: id, error: reason }, "An alert could not be sent");

@@ -2,9 +2,9 @@ import { randomBytes } from "node:crypto";
 import { recordAudit } from "@/lib/audit/record";
 import { newId, type RecordTx, type Sql } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
+import { emailProblem } from "@/lib/mail";
 import { currentActor } from "@/lib/request-context";
 import type { AlertDeps, ChannelKind } from "./deps";
-import { emailProblem } from "./email/email-address";
 import { targetWords } from "./target-words";
 import { webhookUrlProblem } from "./webhook/webhook-url";
 

@@ -1,6 +1,6 @@
 import type { Clock } from "@/lib/clock";
 import type { Database } from "@/lib/db";
-import type { Mailer } from "./email/mailer";
+import type { Mailer } from "@/lib/mail";
 import type { WebhookNetwork } from "./webhook/network";
 
 /** What a webhook's signing secret is bound to: beside another address, it does not open. */

@@ -25,7 +25,7 @@ import { actAs } from "@/lib/request-context";
 import { createKeyring } from "@/lib/token/keys/keyring";
 import { rotateKeys } from "@/lib/token/keys/rotate-keys";
 import { exportAudit } from "./export/export";
-import type { AuditOperation } from "./record/audit-columns";
+import type { AuditOperation } from "./record/operations";
 import { dropRetained } from "./retain/retention";
 import { sha256 } from "./seal/canonical";
 import { sealAudit } from "./seal/seal";

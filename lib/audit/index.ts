@@ -12,6 +12,7 @@ import { searchAudit } from "./search/search";
 
 export { EXPORT_MAX_ROWS } from "./export/export";
 export { exportFormats } from "./export/export-format";
+export { auditOperations, operationWords } from "./record/operation-words";
 export type { AuditRow } from "./search/audit-row";
 export { COUNT_CAP } from "./search/count";
 export {
@@ -21,11 +22,9 @@ export {
   type AuditSpan,
   actorKindNames,
   auditKeys,
-  auditOperations,
   auditOutcomes,
   auditSpans,
   DEFAULT_SPAN,
-  operationWords,
   outcomeWords,
   windowOf,
 } from "./search/filter";

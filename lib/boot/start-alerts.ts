@@ -1,7 +1,7 @@
 import { type Alerts, createAlerts, installAlerts } from "@/lib/alerts";
 import type { SecretBox, SecretPlace } from "@/lib/alerts/deps";
-import { createMailer } from "@/lib/alerts/email/mailer";
 import { publicNetwork } from "@/lib/alerts/webhook/network";
+import { createMailer } from "@/lib/mail";
 import type { Runtime } from "@/lib/runtime";
 import { providerOf } from "@/lib/token";
 import { createKeyring, type Keyring } from "@/lib/token/keys/keyring";

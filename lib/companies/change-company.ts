@@ -36,7 +36,7 @@ export async function renameCompany(
     if (options.refuseSameName) await refuseSameName(tx, name, id);
     await tx.prisma.company.update({ where: { id }, data: { name } });
     const words = `From “${shownName(before)}” to “${shownName(name)}”`;
-    await audit(tx, { operation: "company.rename", id, words, atMs: clock.nowMs() });
+    await audit(tx, { operation: "company.rename", method: "PATCH", id, words, atMs: clock.nowMs() });
   });
 }
 
@@ -60,7 +60,13 @@ export async function removeCompany({ database, clock }: CompanyDeps, id: string
       throw new CountersignError("invalid_input", message, { nextStep });
     }
     await tx.prisma.company.delete({ where: { id } });
-    await audit(tx, { operation: "company.remove", id, words: `“${shownName(name)}”`, atMs });
+    await audit(tx, {
+      operation: "company.remove",
+      method: "DELETE",
+      id,
+      words: `“${shownName(name)}”`,
+      atMs,
+    });
     return name;
   });
 }
@@ -77,17 +83,18 @@ async function lockCompany(tx: Sql, id: string): Promise<string> {
 
 interface Change {
   operation: "company.rename" | "company.remove";
+  method: "PATCH" | "DELETE";
   id: string;
   words: string;
   atMs: number;
 }
 
-async function audit(tx: Sql, { operation, id, words, atMs }: Change): Promise<void> {
+async function audit(tx: Sql, { operation, method, id, words, atMs }: Change): Promise<void> {
   await recordAudit(tx, {
     operation,
     outcome: "success",
     about: { companyId: id },
-    via: [operation === "company.rename" ? "PATCH" : "DELETE", `/companies/${id}`],
+    via: [method, `/companies/${id}`],
     responseStatus: 200,
     errorMessage: words,
     atMs,

@@ -1,27 +1,29 @@
 import { expect, it } from "vitest";
-import { can, isRole, ROLES, type Verb } from "./roles";
+import { can, isRole, ROLES, type Role, type Verb } from "./roles";
 
-const verbs = [
-  "overview.read",
-  "health.read",
-  "connections.read",
-  "connections.connect",
-  "connections.reconnect",
-  "connections.check",
-  "connections.disconnect",
-  "audit.read",
-  "audit.export",
-  "settings.read",
-  "alerts.manage",
-  "users.manage",
-] as const satisfies readonly Verb[];
+const EVERYONE = ["admin", "support", "finance"] as const;
 
-it.each([
-  ["admin", [...verbs]],
-  ["support", ["overview.read", "health.read", "connections.read", "audit.read", "audit.export"]],
-  ["finance", ["overview.read", "health.read"]],
-] as const)("%s may do exactly what its job needs", (role, expected) => {
-  expect(verbs.filter((verb) => can(role, verb))).toEqual(expected);
+/** The compiler asks for a line of every verb. */
+const expected: Record<Verb, readonly Role[]> = {
+  "overview.read": EVERYONE,
+  "health.read": EVERYONE,
+  "health.export": EVERYONE,
+  "connections.read": ["admin", "support"],
+  "connections.connect": ["admin"],
+  "connections.reconnect": ["admin"],
+  "connections.check": ["admin"],
+  "connections.disconnect": ["admin"],
+  "audit.read": ["admin", "support"],
+  "audit.export": ["admin", "support"],
+  "settings.read": ["admin"],
+  "alerts.manage": ["admin"],
+  "users.manage": ["admin"],
+};
+
+it.each(ROLES)("%s may do exactly what its job needs", (role) => {
+  for (const [verb, roles] of Object.entries(expected)) {
+    expect(can(role, verb as Verb), verb).toBe(roles.includes(role));
+  }
 });
 
 it("knows the three roles and no other", () => {

@@ -1,48 +1,7 @@
 import type { Actor } from "@/lib/actor";
 import { foreignText } from "@/lib/foreign-text";
 import type { RequestContext } from "@/lib/request-context";
-
-/** What was done. Closed, so that a filter can offer every one. */
-export type AuditOperation =
-  | "token.vend"
-  | "token.refresh"
-  | "token.client"
-  | "api.call"
-  | "connection.authorize"
-  | "connection.connect"
-  | "connection.reconnect"
-  | "connection.move"
-  | "connection.refuse"
-  | "connection.check"
-  | "connection.disconnect"
-  | "connection.revoke"
-  | "connection.adopt"
-  | "connection.import"
-  | "connection.renew"
-  | "connection.rename"
-  | "health.change"
-  | "incident.open"
-  | "incident.end"
-  | "health.export"
-  | "company.create"
-  | "company.rename"
-  | "company.remove"
-  | "keys.rotate"
-  | "session.sign_in"
-  | "session.sign_out"
-  | "session.end"
-  | "access.refuse"
-  | "audit.export"
-  | "audit.retain"
-  | "user.create"
-  | "user.change"
-  | "alert.raise"
-  | "alert.end"
-  | "alert.deliver"
-  | "alert.test"
-  | "alert.channel_add"
-  | "alert.channel_change"
-  | "alert.channel_remove";
+import type { AuditOperation } from "./operations";
 
 /** An actor as a row holds it: a user of Countersign, a part of Countersign itself, or of the surrounding product. */
 export interface StoredActor {

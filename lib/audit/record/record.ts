@@ -4,7 +4,8 @@ import { currentActor, requestContext } from "@/lib/request-context";
 import { findPeople, storedActor } from "./actor-kind";
 import { AUDIT_COLUMNS, type AuditEntry, auditValues } from "./audit-columns";
 
-export type { AuditEntry, AuditOperation } from "./audit-columns";
+export type { AuditEntry } from "./audit-columns";
+export type { AuditOperation } from "./operations";
 
 /** What happened, as a verb tells it. Who did it, from where and in which request is read from the context. */
 export interface AuditEvent

@@ -1,13 +1,18 @@
 import { createTransport } from "nodemailer";
 import { deadline } from "@/lib/time/deadline";
-import { SendFailure } from "../send-failure";
-import type { MailText } from "./mail-text";
+import { MailFailure } from "./mail-failure";
 
 const CONNECT_MS = 10_000;
 const IDLE_MS = 20_000;
 /** Limit for the whole exchange, however slow the server is; shorter than a delivery's lease. */
 const DEADLINE_MS = 60_000;
 const LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|\[?::1\]?)$/;
+
+export interface MailText {
+  subject: string;
+  text: string;
+  html: string;
+}
 
 interface Mail extends MailText {
   to: string;
@@ -22,7 +27,7 @@ export interface Mailer {
   readonly from: string;
   /**
    * @returns The server's reply code.
-   * @throws {SendFailure} The server could not be reached, or did not take the mail.
+   * @throws {MailFailure} The server could not be reached, or did not take the mail.
    */
   send(mail: Mail): Promise<{ status: number }>;
 }
@@ -72,7 +77,7 @@ export function createMailer({ smtpUrl, from }: { smtpUrl: string; from: string 
 }
 
 function late(): never {
-  throw new SendFailure("The mail server did not take the message in time.");
+  throw new MailFailure("The mail server did not take the message in time.");
 }
 
 /** What a server's refusal means, in words; its own text only where it speaks of the mail, never of a sign-in. */
@@ -82,12 +87,12 @@ function refuse(host: string, error: { code?: unknown; responseCode?: unknown; r
     typeof error.response === "string" ? `: ${error.response.replace(/\p{C}+/gu, " ").slice(0, 200)}` : "";
   const code = typeof error.code === "string" ? error.code : "";
   if (code === "EAUTH") {
-    throw new SendFailure(
+    throw new MailFailure(
       `The mail server ${host} refused our sign-in. Check the user and password in SMTP_URL.`,
       status,
     );
   }
-  if (code === "ETLS") throw new SendFailure(`The mail server ${host} offers no encryption we may use.`);
-  if (status !== null) throw new SendFailure(`The mail server ${host} refused the message${said}`, status);
-  throw new SendFailure(`The mail server ${host} could not be reached${code && ` (${code})`}.`);
+  if (code === "ETLS") throw new MailFailure(`The mail server ${host} offers no encryption we may use.`);
+  if (status !== null) throw new MailFailure(`The mail server ${host} refused the message${said}`, status);
+  throw new MailFailure(`The mail server ${host} could not be reached${code && ` (${code})`}.`);
 }

@@ -1,8 +1,8 @@
 import { createServer, type Server } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Mailbox, startMailbox } from "@/dev/mailbox";
-import { testPayload } from "../payload";
-import { mailTextOf } from "./mail-text";
+import { mailTextOf } from "@/lib/alerts/email/mail-text";
+import { testPayload } from "@/lib/alerts/payload";
 import { createMailer } from "./mailer";
 
 let mailbox: Mailbox;

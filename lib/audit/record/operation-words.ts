@@ -1,0 +1,51 @@
+import type { AuditOperation } from "./operations";
+
+/** Every operation as what was tried: the outcome beside it says how it ended. The compiler keeps it whole. */
+const OPERATION_WORDS: Record<AuditOperation, string> = {
+  "token.vend": "Token request",
+  "token.refresh": "Token refresh",
+  "token.client": "Client request",
+  "api.call": "API call",
+  "connection.authorize": "Sent to the consent page",
+  "connection.connect": "Connect",
+  "connection.reconnect": "Reconnect",
+  "connection.refuse": "Consent refused",
+  "connection.check": "Check",
+  "connection.disconnect": "Disconnect",
+  "connection.revoke": "Telling the provider of a disconnect",
+  "connection.adopt": "Taking over from another system",
+  "connection.import": "Import",
+  "connection.move": "Move to another organisation",
+  "connection.renew": "Renewal by another company's consent",
+  "connection.rename": "New name of an organisation",
+  "health.change": "Status change",
+  "incident.open": "Outage of a provider",
+  "incident.end": "End of a provider's outage",
+  "health.export": "Month-end export of health",
+  "company.create": "New company",
+  "company.rename": "Company renamed",
+  "company.remove": "Company removed",
+  "keys.rotate": "Re-encryption",
+  "session.sign_in": "Sign-in",
+  "session.sign_out": "Sign-out",
+  "session.end": "End of a session",
+  "access.refuse": "Access refused",
+  "audit.export": "Export of the audit log",
+  "audit.retain": "Dropping of old audit rows",
+  "user.create": "New user",
+  "user.change": "Change of a user",
+  "alert.raise": "New alert",
+  "alert.end": "End of an alert",
+  "alert.deliver": "Sending of an alert",
+  "alert.test": "Test of an alert channel",
+  "alert.channel_add": "New alert channel",
+  "alert.channel_change": "Change of an alert channel",
+  "alert.channel_remove": "Removal of an alert channel",
+};
+
+export const auditOperations = Object.keys(OPERATION_WORDS) as AuditOperation[];
+
+/** What was done, in words; an operation of a later version is its own word. */
+export function operationWords(operation: string): string {
+  return OPERATION_WORDS[operation as AuditOperation] ?? operation;
+}
