@@ -3,7 +3,7 @@ import { log } from "@/lib/log";
 import { IN_THE_SUITE, isMet, type Scenario } from "./scenario";
 
 /** On a busy machine: alone, each takes a few seconds. */
-const TIMEOUT_MS = 300_000;
+const TIMEOUT_MS = 600_000;
 
 /** A test of each scenario at the suite's counts. */
 export function withstands(...scenarios: Scenario[]): void {

@@ -12,7 +12,7 @@ const ROUND_MS = 20 * MINUTE_MS;
 const DUE_AFTER_MS = { qbo: 50 * MINUTE_MS, xero: 20 * MINUTE_MS };
 const PACE = { tickMs: 50, pollSeconds: 0.5 };
 /** A step's work, on a machine that is busy with other things. */
-const STEP_PATIENCE_MS = 120_000;
+const STEP_PATIENCE_MS = 300_000;
 
 /** Virtual time stands still while a step's work is done, so that a slow machine is late for nothing. */
 interface Steps {

@@ -13,6 +13,9 @@ export const LIMITED: ErrorCode = "provider_rate_limited";
 /** The provider let us in, or its organisation refused us: either way it answered as it should. */
 export const ANSWERED_SQL = `(h.cause IS NULL OR h.cause IN ${inSql(CUSTOMERS_AT_THE_API)})`;
 
+/** The last live read found the provider's trouble or ours. A trouble of the token endpoint is none of the API's. */
+export const READ_FAILED_SQL = `COALESCE(h."readCause" NOT IN ${inSql(CUSTOMERS_AT_THE_API)}, false)`;
+
 /** When a connection's present trouble began; for one that came back, when it had last been well. */
 export const ONSET_SQL = `GREATEST(h.since, h."lastHealthyAt")`;
 

@@ -1,7 +1,16 @@
 import type { ProviderIncident, Sql } from "@/lib/db";
 import { DAY_MS } from "@/lib/time/durations";
 import { SERVED } from "@/lib/token/views";
-import { ABLE_SQL, ANSWERED_SQL, ENOUGH, HEALTH_TABLES, LIMITED, ONSET_SQL, OUTAGE_CAUSES } from "./signs";
+import {
+  ABLE_SQL,
+  ANSWERED_SQL,
+  ENOUGH,
+  HEALTH_TABLES,
+  LIMITED,
+  ONSET_SQL,
+  OUTAGE_CAUSES,
+  READ_FAILED_SQL,
+} from "./signs";
 
 /** Companies whose recovery is still looked for after their incident ended: an idle one shows it within a day. */
 const FOLLOWED_MS = 7 * DAY_MS;
@@ -81,11 +90,7 @@ export async function findEnd(tx: Sql, incident: OpenIncident, nowMs: number): P
      well AS (
        SELECT * FROM touched, others WHERE "recoveredAt" IS NOT NULL AND "lastChecked" > others."failedAt"),
      probes AS (
-       SELECT EXISTS (
-           SELECT 1 FROM "HealthInterval" f
-           WHERE f."companyId" = h."companyId" AND f."connectionType" = h."connectionType" AND f.owner IN ('provider', 'us')
-             AND f."startedAt" <= h."lastProbedAt" AND (f."endedAt" IS NULL OR f."endedAt" > h."lastProbedAt")) AS failed,
-         h."lastProbedAt"
+       SELECT ${READ_FAILED_SQL} AS failed, h."lastProbedAt"
        FROM ${HEALTH_TABLES} WHERE h."connectionType" = $1 AND h."lastProbedAt" >= $4 AND ${ABLE_SQL})
      SELECT COALESCE(min(CASE WHEN "recoveredAt" > $5 THEN "recoveredAt" WHEN "lastChecked" > $5 THEN "lastChecked" END), $5)
        AS "endedAt"
