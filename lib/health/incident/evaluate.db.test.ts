@@ -100,6 +100,22 @@ test("an incident ends when those it touched do well, not when others do", async
   expect(await evaluate()).toEqual([0, 1]);
 });
 
+test("a refused client id ends with the next refreshes, though no read of the API follows that went well in between", async () => {
+  const all = await connections(3);
+  const refused = "client_rejected";
+  await observe(all, refused, "refresh");
+  expect(await evaluate()).toEqual([1, 0]);
+  pass(1);
+  await observe(all, null, "check");
+  pass(1);
+  await observe(all, refused, "refresh");
+  expect(await evaluate()).toEqual([0, 0]);
+  pass(1);
+  await observe(all, null, "refresh");
+  pass(2);
+  expect(await evaluate()).toEqual([0, 1]);
+});
+
 test("one connection that goes on failing alone does not keep an incident open", async () => {
   const all = await connections(6);
   await observe(all.slice(0, 5), DOWN);
