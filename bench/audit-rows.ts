@@ -157,6 +157,7 @@ function line(row: number, atMs: number, what: Operation, { company, user, rando
     fromRequest ? requestId(row) : "\\N",
     what.operation === "api.call" ? `1-${row.toString(16).padStart(24, "0")}` : "\\N",
     what.operation.startsWith("token.") ? Math.floor(random() * 500) : "\\N",
+    "\\N",
   ].join("\t")}\n`;
 }
 

@@ -4,9 +4,19 @@ export interface Person {
   readonly id: string;
 }
 
+/** A key of the HTTP API that was shown, whole and still good. */
+export interface ApiKeyActor {
+  readonly kind: "apiKey";
+  /** The key's public id. */
+  readonly id: string;
+  /** On whose behalf the product asks, as it says; the key's name where it says nothing. */
+  readonly onBehalfOf: string;
+}
+
 /** Who acts. New kinds of actor are added here, and the compiler then names every place that must know them. */
 export type Actor =
   | Person
+  | ApiKeyActor
   /** A part of the surrounding product. */
   | { readonly kind: "service"; readonly id: string }
   /** A caller gave an id and nothing else: whether it is a user's is found out as the audit row is written. */

@@ -38,6 +38,8 @@ export interface Env {
   readonly metricsToken?: string;
   /** Where a worker serves its metrics and probes; without it, it serves nothing. */
   readonly metricsAddress?: { readonly host: string; readonly port: number };
+  /** Where the HTTP API listens. */
+  readonly apiAddress: { readonly host: string; readonly port: number };
   /** How alerts leave by e-mail; without it, only webhooks are told. */
   readonly alertMail?: { readonly smtpUrl: string; readonly from: string };
   /** Origin of the provider simulator; set, it stands in for every provider. */
@@ -66,6 +68,7 @@ const remedies = {
   METRICS_TOKEN: `${MAKE_KEY}; or leave it empty, and /api/metrics is not there`,
   METRICS_ADDRESS:
     "Example: 127.0.0.1:9464, with METRICS_TOKEN for /metrics; leave it empty, and workers serve nothing",
+  API_ADDRESS: "Example: 127.0.0.1:3100, which is where it listens when this is empty",
   SMTP_URL:
     "Example: smtps://USER:PASSWORD@mail.example.com, or leave it empty, and alerts leave by webhook only",
   ALERT_FROM: "Example: Countersign <countersign@example.com>",
@@ -119,6 +122,7 @@ const schema = z.object({
     /\s/.test(value) ? "contains a space or line break" : secretProblem(value),
   ).optional(),
   METRICS_ADDRESS: text(addressProblem).optional(),
+  API_ADDRESS: text(addressProblem).default("127.0.0.1:3100"),
   SMTP_URL: text(smtpUrlProblem).optional(),
   ALERT_FROM: text(mailboxProblem).optional(),
   TRUSTED_PROXY_HOPS: text((value) =>
@@ -224,6 +228,7 @@ function shape(values: z.output<typeof schema>, providers: Env["providers"], dev
     ...(values.AUDIT_ANCHOR_FILE && { auditAnchorFile: values.AUDIT_ANCHOR_FILE }),
     ...(values.METRICS_TOKEN && { metricsToken: values.METRICS_TOKEN }),
     ...(values.METRICS_ADDRESS && { metricsAddress: Object.freeze(addressOf(values.METRICS_ADDRESS)) }),
+    apiAddress: Object.freeze(addressOf(values.API_ADDRESS)),
     ...(smtpUrl && from && { alertMail: Object.freeze({ smtpUrl, from }) }),
     trustedProxyHops: Number(values.TRUSTED_PROXY_HOPS),
     ...(simulator && { simulatorUrl: new URL(simulator).origin }),

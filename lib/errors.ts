@@ -19,11 +19,21 @@ const catalogue = {
   invalid_input: { owner: "us", retryable: false, httpStatus: 400, status: "provider_trouble" },
   not_signed_in: { owner: "us", retryable: false, httpStatus: 401, status: "provider_trouble" },
   not_allowed: { owner: "us", retryable: false, httpStatus: 403, status: "provider_trouble" },
+  /** No key of the HTTP API was shown, or one that is unknown, expired or revoked. */
+  invalid_token: { owner: "us", retryable: false, httpStatus: 401, status: "provider_trouble" },
+  /** The key does not include this. */
+  insufficient_scope: { owner: "us", retryable: false, httpStatus: 403, status: "provider_trouble" },
   not_found: { owner: "us", retryable: false, httpStatus: 404, status: "provider_trouble" },
+  method_not_allowed: { owner: "us", retryable: false, httpStatus: 405, status: "provider_trouble" },
+  unsupported_media_type: { owner: "us", retryable: false, httpStatus: 415, status: "provider_trouble" },
+  /** The idempotency key came with another request before. */
+  idempotency_key_reused: { owner: "us", retryable: false, httpStatus: 422, status: "provider_trouble" },
   /** More was sent than is taken. */
   too_large: { owner: "us", retryable: false, httpStatus: 413, status: "provider_trouble" },
   /** Too many attempts from one account, or too much of its work at once; `retryAfterMs` says when to come back. */
   too_many_attempts: { owner: "us", retryable: true, httpStatus: 429, status: "provider_trouble" },
+  /** The key asks more often than it may; `retryAfterMs` says when it may again. */
+  rate_limited: { owner: "us", retryable: true, httpStatus: 429, status: "provider_trouble" },
   /** An environment variable is missing, malformed or doesn't fit the stored data. */
   misconfigured: { owner: "us", retryable: false, httpStatus: 500, status: "provider_trouble" },
   /** The provider rejected our client id or secret. No connection is to blame. */
@@ -33,6 +43,10 @@ const catalogue = {
   database_unavailable: { owner: "us", retryable: true, httpStatus: 503, status: "provider_trouble" },
   /** The audit log can't be written, so what it must record is not done. */
   audit_unavailable: { owner: "us", retryable: true, httpStatus: 503, status: "provider_trouble" },
+  /** The provider is said to refuse a token that is seconds old: it gets a moment to learn of it first. */
+  rejected_too_soon: { owner: "us", retryable: true, httpStatus: 409, status: "provider_trouble" },
+  /** The provider refuses the token that a forced refresh brought: the next one would fare no better. */
+  token_rejected_again: { owner: "customer", retryable: false, httpStatus: 409, status: "provider_trouble" },
   /** The company has no live connection to this provider. */
   no_connection: { owner: "customer", retryable: false, httpStatus: 409, status: "disconnected" },
   /** The provider ended the grant: the customer must consent again. */

@@ -27,6 +27,7 @@ export const KEY_WORDS: Record<AuditKey, string> = {
 
 export const BY_WORDS: Record<ActorKindName, string> = {
   person: "People",
+  key: "API keys",
   service: "Services",
   system: "Countersign itself",
 };

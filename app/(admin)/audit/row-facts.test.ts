@@ -24,6 +24,7 @@ const row: AuditRow = {
   providerRef: null,
   requestId: "0123456789",
   generation: null,
+  apiKeyId: null,
 };
 const filter: AuditFilter = { span: "7d", operation: "token.vend", outcome: "refused", company: "c1" };
 const factOf = (term: string, of = row, within = filter) =>

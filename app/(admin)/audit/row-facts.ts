@@ -18,6 +18,7 @@ const ACTOR_WORDS = {
   user: "A person",
   system: "Countersign itself",
   service: "A service of your product",
+  apiKey: "A key of the API",
 } as const;
 
 /** All that one request did, whatever else was asked for: a cause lies outside the filter as often as in it. */
@@ -33,7 +34,7 @@ export function rowFacts(row: AuditRow, filter: AuditFilter): RowFact[] {
     {
       term: "Who",
       value: shownName(row.actorName),
-      hint: [ACTOR_WORDS[row.actorKind], row.actorName !== row.userId && shownText(row.userId)]
+      hint: [ACTOR_WORDS[row.actorKind], row.apiKeyId, row.actorName !== row.userId && shownText(row.userId)]
         .filter(Boolean)
         .join(" · "),
       sameHref: same("actor", row.userId),

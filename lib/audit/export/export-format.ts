@@ -47,6 +47,7 @@ const CSV_COLUMNS = [
   "requestId",
   "providerRef",
   "generation",
+  "apiKeyId",
   "id",
 ] as const satisfies readonly (keyof ExportRow)[];
 

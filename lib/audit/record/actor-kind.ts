@@ -20,10 +20,14 @@ export async function findPeople(
 }
 
 const KINDS = { person: "user", service: "service", system: "system" } as const;
+const NO_KEY = null;
 
 /** @param people Those of the callers who are users; a caller who is none is a service of the surrounding product. */
-export function storedActor({ kind, id }: Actor, people: ReadonlySet<string>): StoredActor {
-  const userId = storedUserId(id);
-  if (kind !== "caller") return { userId, actorKind: KINDS[kind] };
-  return { userId, actorKind: people.has(userId) ? "user" : "service" };
+export function storedActor(actor: Actor, people: ReadonlySet<string>): StoredActor {
+  if (actor.kind === "apiKey") {
+    return { userId: storedUserId(actor.onBehalfOf), actorKind: "apiKey", apiKeyId: actor.id };
+  }
+  const userId = storedUserId(actor.id);
+  if (actor.kind !== "caller") return { userId, actorKind: KINDS[actor.kind], apiKeyId: NO_KEY };
+  return { userId, actorKind: people.has(userId) ? "user" : "service", apiKeyId: NO_KEY };
 }

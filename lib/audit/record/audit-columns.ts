@@ -3,10 +3,12 @@ import { foreignText } from "@/lib/foreign-text";
 import type { RequestContext } from "@/lib/request-context";
 import type { AuditOperation } from "./operations";
 
-/** An actor as a row holds it: a user of Countersign, a part of Countersign itself, or of the surrounding product. */
+/** An actor as a row holds it: a user of Countersign, a part of Countersign itself, or of the surrounding product, with a key or without. */
 export interface StoredActor {
   userId: string;
-  actorKind: "user" | "system" | "service";
+  actorKind: "user" | "system" | "service" | "apiKey";
+  /** The public id of the key that was shown; null for every other actor. */
+  apiKeyId: string | null;
 }
 
 /** What a row holds beside its request's context. */
@@ -34,7 +36,7 @@ export interface AuditEntry {
 /** The columns of `AuditLog` in the order of {@link auditValues}. */
 export const AUDIT_COLUMNS = `id, "userId", "companyId", "apiEndpoint", "connectionType", "requestMethod",
   "responseStatus", "ipAddress", "userAgent", "errorMessage", "responseTime", "timestamp", operation, "actorKind",
-  outcome, "requestId", "providerRef", generation`;
+  outcome, "requestId", "providerRef", generation, "apiKeyId"`;
 
 /**
  * A row of `AuditLog` that Postgres always takes, whatever the texts hold: one refused row would hold up every
@@ -43,7 +45,7 @@ export const AUDIT_COLUMNS = `id, "userId", "companyId", "apiEndpoint", "connect
 export function auditValues(
   id: string,
   entry: AuditEntry,
-  { userId, actorKind }: StoredActor,
+  { userId, actorKind, apiKeyId }: StoredActor,
   context: RequestContext,
 ): (string | number | null)[] {
   return [
@@ -65,6 +67,7 @@ export function auditValues(
     context.requestId === "" ? null : oneLine(context.requestId),
     entry.providerRef === undefined ? null : oneLine(entry.providerRef),
     entry.generation === undefined ? null : int32(entry.generation),
+    apiKeyId,
   ];
 }
 

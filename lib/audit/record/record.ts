@@ -22,7 +22,7 @@ export interface AuditEvent
 export const NO_ANSWER = 0;
 
 const INTO = `INSERT INTO "AuditLog" (${AUDIT_COLUMNS})`;
-const ONE_ROW = "($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18)";
+const ONE_ROW = "($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19)";
 
 /** @throws {Error} Neither the event nor the context names an actor. */
 export function entryOf({ about, via, by, ...rest }: AuditEvent): AuditEntry {

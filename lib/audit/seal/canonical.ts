@@ -21,9 +21,10 @@ export interface EncryptedRow {
   requestId: string | null;
   providerRef: string | null;
   generation: number | null;
+  apiKeyId: string | null;
 }
 
-/** Every column of `AuditLog`, in the order of the canonical form. */
+/** Every column of `AuditLog`, in the order of the canonical form. The last one counts only where it holds something. */
 export const SEALED_FIELDS = [
   "position",
   "id",
@@ -44,6 +45,7 @@ export const SEALED_FIELDS = [
   "requestId",
   "providerRef",
   "generation",
+  "apiKeyId",
 ] as const satisfies readonly (keyof EncryptedRow)[];
 
 /** A select list that yields {@link EncryptedRow}s. A position is exact as a number: 2^53 rows are far. */
@@ -60,7 +62,9 @@ export const SEALED_COLUMNS = SEALED_FIELDS.map((field) => {
  * @see docs/audit-format.md, RFC 8785 §3.2.2
  */
 export function canonicalRow(row: EncryptedRow): string {
-  return JSON.stringify(SEALED_FIELDS.map((field) => row[field]));
+  const values = SEALED_FIELDS.map((field) => row[field]);
+  if (row.apiKeyId === null) values.pop();
+  return JSON.stringify(values);
 }
 
 export function sha256(data: string | Buffer): Buffer {

@@ -49,6 +49,8 @@ const rowLine = z.strictObject({
   requestId: text.nullable(),
   providerRef: text.nullable(),
   generation: int.nullable(),
+  // Exports of earlier versions have no such field.
+  apiKeyId: text.nullable().default(null),
 }) satisfies z.ZodType<EncryptedRow>;
 const headLine = z.object({ export: z.object({ filter: text, sealNumber: int }) });
 const endLine = z.object({ end: z.object({ rows: int, truncated: z.boolean() }) });

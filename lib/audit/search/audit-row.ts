@@ -5,7 +5,9 @@ export interface AuditRow {
   id: string;
   timestamp: Date;
   userId: string;
-  actorKind: "user" | "system" | "service";
+  actorKind: "user" | "system" | "service" | "apiKey";
+  /** The key of the HTTP API that was shown; null for every other actor. */
+  apiKeyId: string | null;
   /** The user's name, or the part of the system that acted. */
   actorName: string;
   /** Empty where no company is concerned. */
@@ -32,6 +34,6 @@ export interface AuditRow {
 export const AUDIT_ROW_COLUMNS = `a.id, a."timestamp", a."userId", a."actorKind", COALESCE(u.name, a."userId") AS "actorName",
   a."companyId", o.name AS "companyName", a."connectionType", a.operation, a.outcome, a."apiEndpoint", a."requestMethod",
   a."responseStatus", a."responseTime", a."ipAddress", a."userAgent", a."errorMessage", a."providerRef", a."requestId",
-  a.generation`;
+  a.generation, a."apiKeyId"`;
 
 export const AUDIT_ROW_NAMES = `${joinPerson('a."userId"')} LEFT ${joinCompany('a."companyId"')}`;

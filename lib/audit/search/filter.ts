@@ -3,8 +3,8 @@ import { DAY_MS, HOUR_MS } from "@/lib/time/durations";
 /** How an operation ended, in a word. */
 export const outcomeWords = { success: "Done", failure: "Failed", refused: "Refused" } as const;
 export const auditOutcomes = ["success", "failure", "refused"] as const;
-/** Whose operation it was: somebody who signs in here, a part of the surrounding product, or Countersign itself. */
-export const actorKindNames = ["person", "service", "system"] as const;
+/** Whose operation it was: somebody who signs in here, a key of the HTTP API, a part of the surrounding product, or Countersign itself. */
+export const actorKindNames = ["person", "key", "service", "system"] as const;
 export type ActorKindName = (typeof actorKindNames)[number];
 /** Times before now that a filter can begin at; `all` is without a beginning. */
 export const auditSpans = ["1h", "24h", "7d", "30d", "90d", "1y", "all"] as const;
@@ -61,6 +61,7 @@ const SPAN_MS: Record<Exclude<AuditSpan, "all">, number> = {
 
 /** As the log has it: a person is a user of Countersign. */
 export function storedActorKind(by: string): string {
+  if (by === "key") return "apiKey";
   return by === "person" ? "user" : by;
 }
 

@@ -21,7 +21,7 @@ export interface Rotation {
 
 /** The file's own names for an actor. Processes of earlier versions may share the folder, so they stay as they are. */
 interface RotationAtRest extends Omit<Rotation, "actor"> {
-  actor: { userId: string; kind: "user" | "system" | "service" | "caller" };
+  actor: { userId: string; kind: "user" | "system" | "service" | "caller"; apiKeyId?: string };
 }
 
 /** A rotation at rest; `name` finds it again. */
@@ -94,14 +94,24 @@ export async function openJournal(directory: string, keyring: Keyring): Promise<
   };
 }
 
-function textOf({ actor: { kind, id: userId }, ...rest }: Rotation): string {
-  const actor = { userId, kind: kind === "person" ? "user" : kind } as const;
-  return JSON.stringify({ ...rest, actor } satisfies RotationAtRest);
+function textOf({ actor, ...rest }: Rotation): string {
+  return JSON.stringify({ ...rest, actor: actorAtRest(actor) } satisfies RotationAtRest);
+}
+
+/** Earlier versions take a key for a service of the surrounding product, and write whom it named. */
+function actorAtRest(actor: Actor): RotationAtRest["actor"] {
+  if (actor.kind === "apiKey") return { userId: actor.onBehalfOf, kind: "service", apiKeyId: actor.id };
+  return { userId: actor.id, kind: actor.kind === "person" ? "user" : actor.kind };
+}
+
+function actorOf({ userId, kind, apiKeyId }: RotationAtRest["actor"]): Actor {
+  if (apiKeyId !== undefined) return { kind: "apiKey", id: apiKeyId, onBehalfOf: userId };
+  return { kind: kind === "user" ? "person" : kind, id: userId };
 }
 
 function rotationOf(text: string): Rotation {
   const { actor, ...rest } = JSON.parse(text) as RotationAtRest;
-  return { ...rest, actor: { kind: actor.kind === "user" ? "person" : actor.kind, id: actor.userId } };
+  return { ...rest, actor: actorOf(actor) };
 }
 
 function encryptionContext(name: string) {
