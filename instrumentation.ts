@@ -3,16 +3,19 @@ export async function register(): Promise<void> {
   // Next replaces this expression when it bundles, so it has to be read here and in this form.
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
   const { bootOrExit } = await import("@/lib/boot");
-  const { drainBeforeExit, serveOrExit, speakThroughLog } = await import("@/lib/boot/serve");
+  const { drainBeforeExit, serveOrExit, speakThroughLog, startApi } = await import("@/lib/boot/serve");
   const { openFrontDoor } = await import("@/lib/door/front/front-door");
   const { flushRefusals } = await import("@/lib/people");
   const runtime = bootOrExit();
   if (!runtime.env.development) speakThroughLog(runtime.log);
   openFrontDoor(runtime.env);
   const { engine, jobs } = await serveOrExit(runtime, { runsJobs: runtime.env.jobsInWeb });
+  const api = await startApi(runtime, engine);
   drainBeforeExit(runtime.log, [
-    { ...(jobs && { jobs: jobs.stop }) },
+    { ...(jobs && { jobs: jobs.stop }), "API requests": api.stop },
     { "refreshes and audit rows": engine.stop, refusals: () => flushRefusals(runtime.database) },
   ]);
-  if (!runtime.env.development) runtime.log.info({ url: runtime.env.auth.url }, "Countersign is ready");
+  if (runtime.env.development) return;
+  const apiAddress = `${runtime.env.apiAddress.host}:${api.port}`;
+  runtime.log.info({ url: runtime.env.auth.url, api: apiAddress }, "Countersign is ready");
 }

@@ -92,6 +92,8 @@ interface ErrorDetails extends ErrorOptions {
   providerRef?: string | undefined;
   /** HTTP status of the provider's answer; unset when there was none. */
   providerStatus?: number | undefined;
+  /** Since when it has been so. */
+  since?: Date | undefined;
   /** Nothing was changed. The message says so after what happened. */
   unchanged?: boolean | undefined;
   /** What to do about it, in whole sentences. The message ends with them. */
@@ -119,6 +121,7 @@ export class CountersignError extends Error {
   readonly retryAfterMs: number | undefined;
   readonly providerRef: string | undefined;
   readonly providerStatus: number | undefined;
+  readonly since: Date | undefined;
   /** Whether the message says that nothing was changed. */
   readonly unchanged: boolean;
   /** What the message says to do; undefined where it says no more than what happened. */
@@ -138,6 +141,7 @@ export class CountersignError extends Error {
     this.retryAfterMs = details.retryAfterMs;
     this.providerRef = details.providerRef;
     this.providerStatus = details.providerStatus;
+    this.since = details.since;
     this.unchanged = unchanged;
     this.nextStep = nextStep && shownText(nextStep);
   }

@@ -1,4 +1,4 @@
-// What runs in production: `node lib/start.mjs web | worker | command …`, also as npm start, npm run worker and
+// What runs in production: `node lib/start.mjs web | api | worker | command …`, also as npm start, npm run api, npm run worker and
 // npm run countersign. It stays the one process, so that signals reach what they are for, and it installs nothing.
 import { existsSync, statSync } from "node:fs";
 import { createServer } from "node:net";
@@ -13,6 +13,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 /** What each name runs, and what must have been built for it. */
 const PROGRAMS = {
   web: { file: "node_modules/next/dist/bin/next", args: ["start"], needs: ".next/BUILD_ID" },
+  api: { file: "lib/worker/api.ts", args: [], needs: "lib/db/generated/client.ts" },
   worker: { file: "lib/worker/main.ts", args: [], needs: "lib/db/generated/client.ts" },
   command: { file: "lib/cli/main.ts", args: [], needs: "lib/db/generated/client.ts" },
 };
@@ -24,7 +25,7 @@ function refuse(/** @type {string} */ message) {
 }
 
 const [name = "", ...args] = process.argv.slice(2);
-if (!Object.hasOwn(PROGRAMS, name)) refuse("Usage: node lib/start.mjs web | worker | command [arguments]");
+if (!Object.hasOwn(PROGRAMS, name)) refuse("Usage: node lib/start.mjs web | api | worker | command [arguments]");
 const program = PROGRAMS[/** @type {keyof typeof PROGRAMS} */ (name)];
 
 /** The file holds every secret there is. Windows keeps rights elsewhere. */

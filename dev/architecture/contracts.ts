@@ -4,6 +4,12 @@ import { isTest, resolveImport, type SourceFile } from "./project";
 /** Beside the indexes: what others may import of a room, for those who must not load a whole index for it. */
 const NAMED: Readonly<Record<string, string>> = {
   "lib/boot/serve": "a command serves nothing, so that it loads no jobs, alerts and metrics",
+  "lib/api/problems/index": "a page tells of a problem without the listener",
+  "lib/door/failure": "the API maps failures without Next",
+  "lib/door/map-failure": "the API maps failures without Next",
+  "lib/door/request-context": "the API has the contexts of every door without Next",
+  "lib/door/route/long-work": "the API shares the places for exports without Next",
+  "lib/door/route/plain-page": "the API shows a page without Next",
   "lib/door/front/front-door": "the proxy loads nothing that judges a request before the framework",
   "lib/door/refusal": "a worker refuses a scraper without Next",
   "lib/people/network-of": "the front door loads neither the database nor the hashing of passwords",

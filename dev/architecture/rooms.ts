@@ -58,6 +58,7 @@ const APP_MAY = [
   "lib/alerts/",
   "lib/companies/",
   "lib/metrics/",
+  "lib/api/problems/",
 ];
 
 /** Who may import whom; docs/architecture.md says why. The first room that holds a file is the file's room. */
@@ -158,6 +159,26 @@ const ROOMS: readonly Room[] = [
     neverPackages: FRAMEWORKS,
   },
   {
+    name: "lib/imports",
+    holds: ["lib/imports/"],
+    mayImport: [...LEAVES, ...RUNTIME, "lib/db/", ...AUDIT_RECORD, TOKEN],
+    neverPackages: FRAMEWORKS,
+  },
+  {
+    // What a supervisor and a scraper ask of a process without pages.
+    name: "lib/probes",
+    holds: ["lib/probes/"],
+    mayImport: [...LEAVES, ...RUNTIME, ...CONTRACTS],
+    neverPackages: FRAMEWORKS,
+  },
+  {
+    // The door for products that run elsewhere: it translates, and knows no framework of the pages.
+    name: "lib/api",
+    holds: ["lib/api/"],
+    mayImport: [...LEAVES, ...RUNTIME, ...CONTRACTS, "lib/imports/", "lib/probes/", "lib/env"],
+    neverPackages: FRAMEWORKS,
+  },
+  {
     name: "lib/jobs",
     holds: ["lib/jobs/"],
     mayImport: [...LEAVES, ...RUNTIME, "lib/db/", TOKEN, "lib/health/", "lib/audit/", "lib/alerts/"],
@@ -181,10 +202,10 @@ const ROOMS: readonly Room[] = [
   {
     name: "lib/worker",
     holds: ["lib/worker", "lib/worker/"],
-    mayImport: [...LEAVES, ...RUNTIME, ...CONTRACTS, ...COMPOSITION],
+    mayImport: [...LEAVES, ...RUNTIME, ...CONTRACTS, ...COMPOSITION, "lib/probes/"],
     neverPackages: FRAMEWORKS,
   },
-  { name: "lib/cli", holds: ["lib/cli/"], mayImport: [...LEAVES, ...RUNTIME, ...CONTRACTS, ...COMPOSITION] },
+  { name: "lib/cli", holds: ["lib/cli/"], mayImport: [...LEAVES, ...RUNTIME, ...CONTRACTS, ...COMPOSITION, "lib/imports/"] },
   {
     // What several screens and routes share; it knows none of them.
     name: "app's shared folders",
@@ -226,6 +247,9 @@ const PACKAGE_HOMES: Readonly<Record<string, readonly string[]>> = {
   "prom-client": ["lib/metrics/"],
   nodemailer: ["lib/mail/"],
   standardwebhooks: ["lib/alerts/"],
+  fastify: ["lib/api/"],
+  "fastify-type-provider-zod": ["lib/api/"],
+  "@fastify/swagger": ["lib/api/"],
 };
 
 export function roomOf(path: string): Room | undefined {

@@ -8,6 +8,8 @@ interface AppAddresses {
   journalDirectory: string;
   /** Of a mail server that keeps what it is sent; absent, no e-mail is configured. */
   smtpUrl?: string;
+  /** Where the HTTP API listens; any free port without it. */
+  apiAddress?: string;
 }
 
 export const providerNames = ["qbo", "xero"] as const;
@@ -18,7 +20,7 @@ export function callbackUrl(appUrl: string, provider: (typeof providerNames)[num
 
 /** The app's whole configuration, as `lib/env.ts` reads it. The simulator knows these client ids and secrets. */
 export function appEnvironment(
-  { appUrl, simulatorUrl, databaseUrl, journalDirectory, smtpUrl = "" }: AppAddresses,
+  { appUrl, simulatorUrl, databaseUrl, journalDirectory, smtpUrl = "", apiAddress = "127.0.0.1:0" }: AppAddresses,
   secrets: StackSecrets,
 ) {
   const derived = (what: string) => createHmac("sha256", secrets.encryptionKey).update(what).digest("hex");
@@ -27,6 +29,7 @@ export function appEnvironment(
     JOURNAL_DIRECTORY: journalDirectory,
     AUDIT_STRICT: "false",
     JOBS_IN_WEB: "true",
+    API_ADDRESS: apiAddress,
     AUDIT_SIGNING_KEY: derived("audit signing key"),
     METRICS_TOKEN: derived("metrics token"),
     ENCRYPTION_KEY: secrets.encryptionKey,

@@ -12,6 +12,7 @@ import { addEmailChannel, removeChannel, switchChannel } from "@/lib/alerts/chan
 import { sendTest } from "@/lib/alerts/send-test";
 import { addCompany } from "@/lib/companies/add-company";
 import { removeCompany, renameCompany } from "@/lib/companies/change-company";
+import { saveCompany } from "@/lib/companies/save-company";
 import { admit } from "@/lib/door/refusal";
 import { newClaims } from "@/lib/door/session/session-token";
 import { exportMonthEnd } from "@/lib/health/history/month-end-export";
@@ -130,6 +131,12 @@ const verbs: Record<AuditOperation, Record<string, Verb> | { elsewhere: string }
       return () => actAs(ADMIN, () => renameCompany(deps(), { id, name: `Renamed ${++serial}` }));
     },
   },
+  "company.change": {
+    "change a company over the HTTP API": async () => {
+      const id = await newCompany();
+      return () => actAs(ADMIN, () => saveCompany(deps(), id, { tags: [`tag ${++serial}`] }));
+    },
+  },
   "company.remove": {
     "remove a company": async () => {
       const id = await newCompany();
@@ -168,7 +175,7 @@ const verbs: Record<AuditOperation, Record<string, Verb> | { elsewhere: string }
       return () => world.service.adopt(companyId, "qbo", tokenSet, ADMIN.id);
     },
   },
-  "connection.import": { elsewhere: "lib/cli/import/import-connections.db.test.ts" },
+  "connection.import": { elsewhere: "lib/imports/import-connections.db.test.ts" },
   "connection.check": {
     "check a connection": async () => {
       const { companyId } = await world.connectQbo();

@@ -11,7 +11,7 @@ import { findAuditRow, listConnectionAudit } from "./search/query";
 import { searchAudit } from "./search/search";
 
 export { EXPORT_MAX_ROWS } from "./export/export";
-export { exportFormats } from "./export/export-format";
+export { type ExportFormat, exportFormats } from "./export/export-format";
 export { auditOperations, operationWords } from "./record/operation-words";
 export type { AuditRow } from "./search/audit-row";
 export { COUNT_CAP } from "./search/count";

@@ -5,8 +5,7 @@ import { bootOrExit, serveTokensOrExit } from "@/lib/boot";
 import { companies } from "@/lib/companies";
 import { shownName } from "@/lib/shown-text";
 import { type Command, parseOptions, UsageError } from "./command";
-import { importConnections, type LineReport, type LineVerdict } from "./import/import-connections";
-import { type ImportFormat, readRecords } from "./import/read-records";
+import { importConnections, type LineReport, type LineVerdict, readRecords, type ImportFormat } from "@/lib/imports";
 
 const FORMATS: Readonly<Record<string, ImportFormat>> = {
   csv: "csv",

@@ -2,11 +2,7 @@ import { recordAudit } from "@/lib/audit/record";
 import type { Clock } from "@/lib/clock";
 import { type Database, newId } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
-import { foreignName, foreignText } from "@/lib/foreign-text";
-import { refuseSameName } from "./company-name";
-
-/** As much of an id as the audit log keeps. */
-const MAX_ID = 200;
+import { refuseSameName, requireCompanyId, requireName } from "./company-name";
 
 export interface NewCompany {
   name: string;
@@ -29,14 +25,8 @@ export async function addCompany(
 ): Promise<string> {
   const atMs = clock.nowMs();
   const id = company.id ?? newId(atMs);
-  if (id === "" || foreignText(id, MAX_ID).trim() !== id) {
-    const message = `An id has 1 to ${MAX_ID} characters, no space at its ends and no control character.`;
-    throw new CountersignError("invalid_input", message, { field: "id" });
-  }
-  const name = foreignName(company.name);
-  if (name === "") {
-    throw new CountersignError("invalid_input", "Enter the company's name.", { field: "name" });
-  }
+  requireCompanyId(id);
+  const name = requireName(company.name);
   await database.recordTransaction(async (tx) => {
     if (company.refuseSameName) await refuseSameName(tx, name);
     const data = { id, name, createdAt: new Date(atMs) };

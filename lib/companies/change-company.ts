@@ -2,10 +2,9 @@ import { recordAudit } from "@/lib/audit/record";
 import type { Clock } from "@/lib/clock";
 import type { Company, Database, Sql } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
-import { foreignName } from "@/lib/foreign-text";
 import { shownName } from "@/lib/shown-text";
 import { isConsentUnderWay, wasEverConnected } from "@/lib/token/views";
-import { refuseSameName } from "./company-name";
+import { refuseSameName, requireName } from "./company-name";
 
 interface CompanyDeps {
   database: Database;
@@ -25,9 +24,7 @@ export async function renameCompany(
   { database, clock }: CompanyDeps,
   { id, name: given, ...options }: { id: string; name: string; refuseSameName?: boolean },
 ): Promise<void> {
-  const name = foreignName(given);
-  if (name === "")
-    throw new CountersignError("invalid_input", "Enter the company's name.", { field: "name" });
+  const name = requireName(given);
   await database.recordTransaction(async (tx) => {
     const before = await lockCompany(tx, id);
     if (before === name) {

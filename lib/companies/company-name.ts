@@ -1,6 +1,24 @@
 import type { Company, Sql } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
+import { foreignName, foreignText } from "@/lib/foreign-text";
 import { shownName } from "@/lib/shown-text";
+
+/** As much of an id as the audit log keeps. */
+const MAX_ID = 200;
+
+/** @throws {CountersignError} `invalid_input` naming `id`. */
+export function requireCompanyId(id: string): void {
+  if (id !== "" && foreignText(id, MAX_ID).trim() === id) return;
+  const message = `An id has 1 to ${MAX_ID} characters, no space at its ends and no control character.`;
+  throw new CountersignError("invalid_input", message, { field: "id" });
+}
+
+/** @returns The name as it is kept. @throws {CountersignError} `invalid_input` naming `name`: nothing of it can be read. */
+export function requireName(given: string): string {
+  const name = foreignName(given);
+  if (name === "") throw new CountersignError("invalid_input", "Enter the company's name.", { field: "name" });
+  return name;
+}
 
 /** What makes one name the same as another for a person who reads a list. */
 const alike = (name: string) => `lower(regexp_replace(btrim(${name}), '\\s+', ' ', 'g'))`;

@@ -4,6 +4,7 @@ import { bindVerbs, processPart } from "@/lib/process";
 import { addCompany } from "./add-company";
 import { removeCompany, renameCompany } from "./change-company";
 import { findCompanies, findCompany, findUnconnected } from "./find-companies";
+import { saveCompany } from "./save-company";
 
 export type { CompanyChoice } from "./find-companies";
 
@@ -16,6 +17,7 @@ export const createCompanies = (deps: { database: Database; clock: Clock }) =>
     findUnconnected,
     removeCompany,
     renameCompany,
+    saveCompany,
   });
 
 export type Companies = ReturnType<typeof createCompanies>;

@@ -17,6 +17,7 @@ export type {
   ConnectionHealth,
   Grant,
   HealthInterval,
+  Import,
   Narrowed,
   OAuthState,
   PendingConsent,

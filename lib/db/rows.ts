@@ -10,6 +10,7 @@ export type {
   ConnectionHealth,
   Grant,
   HealthInterval,
+  Import,
   OAuthState,
   PendingConsent,
   ProviderIncident,

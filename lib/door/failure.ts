@@ -15,19 +15,30 @@ export interface Failure {
   unchanged?: true;
   /** What the message says to do, where it says so. */
   nextStep?: string;
+  /** The provider's own reference of its answer: intuit_tid or xero-correlation-id. */
+  providerRef?: string;
+  /** HTTP status of the provider's answer. */
+  providerStatus?: number;
+  /** Since when it has been so, ISO 8601. */
+  since?: string;
   /** Finds the attempt's rows in the audit log. */
   requestId: string;
 }
 
 export function failureOf(
-  { code, message, owner, retryable, retryAfterMs, field, unchanged, nextStep }: CountersignError,
+  error: CountersignError,
   requestId: string,
 ): Failure {
+  const { code, message, owner, retryable, retryAfterMs, field, unchanged, nextStep } = error;
+  const { providerRef, providerStatus, since } = error;
   const details = {
     ...(retryAfterMs !== undefined && { retryAfterMs }),
     ...(field && { field }),
     ...(unchanged && { unchanged }),
     ...(nextStep && { nextStep }),
+    ...(providerRef && { providerRef }),
+    ...(providerStatus !== undefined && { providerStatus }),
+    ...(since && { since: since.toISOString() }),
   };
   return { code, message, owner, retryable, ...details, requestId };
 }

@@ -1,4 +1,5 @@
 import { createHash, timingSafeEqual } from "node:crypto";
+import type { Actor } from "@/lib/actor";
 import { type AuditEvent, recordAudit } from "@/lib/audit/record";
 import type { Clock } from "@/lib/clock";
 import type { Database } from "@/lib/db";
@@ -76,6 +77,28 @@ export async function refuseWithoutToken(
   if (timingSafeEqual(digest(given), digest(token))) return;
   const message = "This takes the token that Countersign was configured with: Authorization: Bearer TOKEN.";
   await refuse(deps, door, new CountersignError("not_signed_in", message), "missing or wrong token");
+}
+
+/**
+ * Refuses a caller of the HTTP API. A known key's refusals have a row each; those of strangers are counted.
+ *
+ * @param by The key; undefined where none is known.
+ */
+export function refuseKey(
+  { database, clock }: RefusalDeps,
+  { by = ANONYMOUS, method, path }: { by?: Actor | undefined; method: string; path: string },
+  error: CountersignError,
+): never {
+  recordRefusal(database, {
+    operation: "access.refuse",
+    outcome: "refused",
+    by,
+    via: [method, path.slice(0, 500)],
+    responseStatus: error.httpStatus,
+    errorMessage: error.message,
+    atMs: clock.nowMs(),
+  });
+  throw error;
 }
 
 async function refuse(

@@ -13,11 +13,15 @@ interface HeaderReader {
  * X-Forwarded-For can be written by anyone, so only as many entries count, from its right end, as there are proxies
  * known to append one. Without such proxies the address is that of the connection itself.
  */
-export function requestContextOf(headers: HeaderReader, trustedProxyHops: number): RequestContext {
+export function requestContextOf(
+  headers: HeaderReader,
+  trustedProxyHops: number,
+  requestId: string = newRequestId(),
+): RequestContext {
   const forwarded = headers.get("x-forwarded-for")?.split(",") ?? [];
   const behindProxy = trustedProxyHops > 0 ? forwarded.at(-trustedProxyHops)?.trim() : undefined;
   return {
-    requestId: newRequestId(),
+    requestId,
     ipAddress: foreignText(behindProxy || headers.get(PEER_HEADER) || "unknown", 100),
     userAgent: foreignText(headers.get("user-agent") ?? "", 400),
   };

@@ -8,6 +8,7 @@ import { countByStatus, listConnections } from "./connections/list-connections";
 import { healthOf, listHealth } from "./connections/list-health";
 import { countEnding, reconnectCalendar } from "./history/calendar";
 import { findLastTrouble } from "./history/last-trouble";
+import { healthAt } from "./history/moment";
 import { exportMonthEnd } from "./history/month-end-export";
 import { connectionsOnDate } from "./history/on-date";
 import { readTimeline } from "./history/timeline";
@@ -31,6 +32,7 @@ export {
   type ConnectionPage,
   type SortColumn,
   sortColumns,
+  type Within,
 } from "./connections/list-connections";
 export type { ConnectionHealth, HealthPage } from "./connections/list-health";
 export {
@@ -41,7 +43,7 @@ export {
   RENEWED_WITHIN_DAYS,
 } from "./history/calendar";
 export type { Day } from "./history/days";
-export type { PastStatus } from "./history/history";
+export { type PastStatus, pastStatuses as pastStatusNames, type Segment } from "./history/history";
 export { type BlameByOwner, errorOwners } from "./history/interruptions";
 export type { Trouble } from "./history/last-trouble";
 export { recentMonths } from "./history/month-end";
@@ -87,6 +89,7 @@ export const createHealth = (deps: HealthDeps) =>
     findIncident,
     findLastTrouble,
     findUnproven,
+    healthAt,
     healthOf,
     incidentsOf,
     listConnections,

@@ -5,3 +5,5 @@ export { SESSION_SECONDS, type SessionUser, type User, userOf } from "./session-
 export { endOwnSession } from "./sessions";
 export { accountOf, signIn } from "./sign-in";
 export { changeRole, createUser, disableUser, enableUser, findUserByEmail, setPassword } from "./users";
+export type { ApiKey, KeyEnvironment, KeyVerifier } from "./api-keys/api-key";
+export { SCOPES, type Scope } from "./scopes";

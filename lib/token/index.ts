@@ -20,6 +20,7 @@ export {
 export type { ProviderFacts } from "./providers/provider";
 export {
   consentHosts,
+  environmentsOf,
   isProviderName,
   type ProviderName,
   providerNames,

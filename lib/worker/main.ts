@@ -1,7 +1,7 @@
 import { bootOrExit, exitOver } from "@/lib/boot";
 import { drainBeforeExit, serveOrExit } from "@/lib/boot/serve";
 import { log } from "@/lib/log";
-import { serveProbes } from "./probes";
+import { serveProbes } from "@/lib/probes";
 
 /** A process that runs jobs, and answers nobody but its supervisor and its scraper. Any number of them may share a database. */
 async function main(): Promise<void> {

@@ -24,6 +24,7 @@ const OPERATION_WORDS: Record<AuditOperation, string> = {
   "health.export": "Month-end export of health",
   "company.create": "New company",
   "company.rename": "Company renamed",
+  "company.change": "Company changed",
   "company.remove": "Company removed",
   "keys.rotate": "Re-encryption",
   "session.sign_in": "Sign-in",

@@ -22,6 +22,7 @@ export type AuditOperation =
   | "health.export"
   | "company.create"
   | "company.rename"
+  | "company.change"
   | "company.remove"
   | "keys.rotate"
   | "session.sign_in"

@@ -24,14 +24,15 @@ export function keysetSql(
   return { condition, order: `${columns.key} ${order}, ${columns.id} ${order}` };
 }
 
-/** @param found In the order of `keysetSql`, `PAGE_SIZE + 1` at most. */
+/** @param found In the order of `keysetSql`, one more than the page holds at most. */
 export function keysetPage<Row extends { id: string; sortKey: string }>(
   found: readonly Row[],
   cursor: Cursor | undefined,
+  size: number = PAGE_SIZE,
 ): { rows: Row[]; next: Place | null; previous: Place | null } {
   const towards = cursor?.towards;
-  const more = found.length > PAGE_SIZE;
-  const rows = found.slice(0, PAGE_SIZE);
+  const more = found.length > size;
+  const rows = found.slice(0, size);
   if (towards === "previous") rows.reverse();
   const placeOf = (row: Row | undefined) => (row ? { value: row.sortKey, id: row.id } : null);
   const hasNext = towards === "previous" || more;

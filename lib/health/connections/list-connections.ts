@@ -22,10 +22,24 @@ export interface ConnectionQuery {
   search?: string | undefined;
   status?: StatusName | undefined;
   provider?: string | undefined;
+  /** A company's id. */
+  company?: string | undefined;
+  /** What the one who asks may see; everything without it. */
+  within?: Within | undefined;
+  /** Rows of a page. */
+  size?: number | undefined;
   sort: SortColumn;
   direction: "asc" | "desc";
   /** Keyset cursor: the page after or before a row. */
   cursor?: Cursor | undefined;
+}
+
+/** A part of the connections. */
+export interface Within {
+  /** Null: those of every company. */
+  companyIds: readonly string[] | null;
+  /** The providers, each in one of its environments. */
+  providers: readonly { connectionType: string; environment: string }[];
 }
 
 export interface ConnectionPage {
@@ -50,10 +64,20 @@ export async function listConnections(
   query: ConnectionQuery,
 ): Promise<ConnectionPage> {
   const nowMs = clock.nowMs();
+  const { size = PAGE_SIZE } = query;
   const values: unknown[] = [new Date(nowMs)];
   const bind = (value: unknown) => `$${values.push(value)}`;
   const conditions: string[] = [];
   if (query.status) conditions.push(`s.rank = ${bind(statusNames.indexOf(query.status))}`);
+  if (query.company) conditions.push(`s."companyId" = ${bind(query.company)}`);
+  if (query.within) {
+    const { companyIds, providers } = query.within;
+    const types = bind(providers.map(({ connectionType }) => connectionType));
+    const environments = bind(providers.map(({ environment }) => environment));
+    if (companyIds) conditions.push(`s."companyId" = ANY(${bind(companyIds)})`);
+    conditions.push(`(s."connectionType", s.environment) IN
+      (SELECT type, environment FROM unnest(${types}::text[], ${environments}::text[]) AS t (type, environment))`);
+  }
   if (query.provider) conditions.push(`s."connectionType" = ${bind(query.provider)}`);
   if (query.search) {
     const pattern = bind(containing(query.search));
@@ -69,10 +93,10 @@ export async function listConnections(
   const found = await database.query<ConnectionRow & { sortKey: string }>(
     `SELECT s.*, ${key} AS "sortKey"
      FROM (SELECT ${CONNECTION_COLUMNS}, ${statusRankSql("$1")} AS rank FROM ${CONNECTION_TABLES}) s
-     ${where} ORDER BY ${order} LIMIT ${PAGE_SIZE + 1}`,
+     ${where} ORDER BY ${order} LIMIT ${size + 1}`,
     values,
   );
-  const { rows, next, previous } = keysetPage(found, query.cursor);
+  const { rows, next, previous } = keysetPage(found, query.cursor, size);
   const incidents = await currentIncidents({ database });
   return { rows: rows.map((row) => viewOf(row, nowMs, incidents)), next, previous };
 }

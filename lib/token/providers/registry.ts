@@ -44,6 +44,11 @@ export function providerOf(name: string): ProviderWords {
   return providerFacts(name) ?? unregistered;
 }
 
+/** The environments that a provider has: production, and a sandbox where it offers one. */
+export function environmentsOf(name: ProviderName): ProviderModule["environments"] {
+  return modules[name].environments;
+}
+
 /** @param configs By connectionType; a module without one is left out. */
 export function createProviders(
   configs: Readonly<Record<string, ProviderConfig>>,

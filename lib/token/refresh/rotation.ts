@@ -113,5 +113,6 @@ export function newestOf(deps: TokenDeps, grant: StoredGrant): FreshTokenSet {
 
 /** Why a grant that is not active can't serve. */
 export function endedError(grant: StoredGrant): ReconnectRequiredError {
-  return new ReconnectRequiredError(grant.lastErrorMessage ?? "The provider ended this grant.");
+  const what = grant.lastErrorMessage ?? "The provider ended this grant.";
+  return new ReconnectRequiredError(what, { since: grant.stateSince });
 }

@@ -16,7 +16,8 @@ export async function requireLiveConnection(
   }
   if (connection.disconnectedAt) {
     const day = utcDay(connection.disconnectedAt);
-    throw new NoConnectionError(`Company "${companyId}" was disconnected from ${displayName} on ${day}.`);
+    const message = `Company "${companyId}" was disconnected from ${displayName} on ${day}.`;
+    throw new NoConnectionError(message, { since: connection.disconnectedAt });
   }
   return connection;
 }

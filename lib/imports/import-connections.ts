@@ -3,12 +3,13 @@ import type { Clock } from "@/lib/clock";
 import type { Sql } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
 import { currentActor } from "@/lib/request-context";
-import type { AdoptionReview, TokenService } from "@/lib/token";
+import type { AdoptionReview, ProviderName, TokenService } from "@/lib/token";
 import { type ImportLine, inColumnNames, parseImportLine } from "./import-line";
 import type { ImportRecord } from "./read-records";
 
 /** What a line led to, or would lead to. `failed` lines may be tried again as they are; `refused` ones may not. */
-export type LineVerdict = "connect" | "renew" | "unchanged" | "refused" | "failed";
+export const lineVerdicts = ["connect", "renew", "unchanged", "refused", "failed"] as const;
+export type LineVerdict = (typeof lineVerdicts)[number];
 
 export interface LineReport {
   line: number;
@@ -31,10 +32,22 @@ interface ImportDeps {
   addCompany: (company: { id: string; name: string }) => Promise<string>;
 }
 
+/** Whether the one who imports may touch this company and provider. */
+export type LineReach = (line: { companyId: string; provider: ProviderName }) => boolean;
+
 interface ImportOptions {
   /** False: nothing is changed here; either way nothing is spent at the provider. */
   apply: boolean;
   onLine: (report: LineReport) => void;
+  /** Without it, every line may be taken. */
+  mayReach?: LineReach;
+}
+
+/** How many lines led to each verdict. */
+export function totalsOf(reports: readonly Pick<LineReport, "verdict">[]): ImportTotals {
+  const totals: ImportTotals = { connect: 0, renew: 0, unchanged: 0, refused: 0, failed: 0 };
+  for (const { verdict } of reports) totals[verdict]++;
+  return totals;
 }
 
 /**
@@ -48,7 +61,7 @@ export async function importConnections(
   records: AsyncIterable<ImportRecord>,
   options: ImportOptions,
 ): Promise<ImportTotals> {
-  const totals: ImportTotals = { connect: 0, renew: 0, unchanged: 0, refused: 0, failed: 0 };
+  const totals = totalsOf([]);
   const planned = new Plan();
   const startedMs = deps.clock.nowMs();
   try {
@@ -77,6 +90,9 @@ async function importRecord(
   if ("problem" in parsed) return { line, verdict: "refused", reason: parsed.problem };
   const { companyId, provider, tokenSet } = parsed;
   const sound = { line, companyId, provider };
+  if (options.mayReach && !options.mayReach(parsed)) {
+    return { ...sound, verdict: "refused", reason: "this key does not reach the company at this provider" };
+  }
   try {
     const review = await deps.service.reviewAdoption(companyId, provider, tokenSet, currentActor().id);
     const { effect, tenantName } = review;
@@ -91,7 +107,7 @@ async function importRecord(
     return { ...sound, verdict: effect, tenantName, createsCompany };
   } catch (error) {
     if (!(error instanceof CountersignError) || (error.owner === "us" && error.retryable)) throw error;
-    const reason = inColumnNames(error.message, error.field);
+    const { message: reason } = inColumnNames(error.message, error.field);
     return { ...sound, verdict: error.retryable ? "failed" : "refused", reason };
   }
 }

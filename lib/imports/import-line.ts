@@ -48,10 +48,15 @@ export function parseImportLine(values: Record<string, string>): ImportLine | { 
   return { companyId, companyName, provider, tokenSet: { ...tokenSet, scope: scope || undefined } };
 }
 
-/** The token service's message in the file's words. */
-export function inColumnNames(message: string, field: string | undefined): string {
+/** The token service's message in the words of whoever hands a token set over. */
+export function inColumnNames(
+  message: string,
+  field: string | undefined,
+): { message: string; field: string | undefined } {
   const column = field === undefined ? undefined : COLUMN_OF[field];
-  return field && column && message.startsWith(`${field} `) ? column + message.slice(field.length) : message;
+  if (!field || !column) return { message, field };
+  const inWords = message.startsWith(`${field} `) ? column + message.slice(field.length) : message;
+  return { message: inWords, field: column };
 }
 
 const NO_TIME = "is not a time: give ISO 8601 with its zone, or seconds or milliseconds since 1970";

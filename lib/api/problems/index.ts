@@ -1,0 +1,3 @@
+export { type Problem, problemAnswer } from "./problem";
+export { isProblemCode, problemPage } from "./problem-page";
+export { PROBLEM_WORDS } from "./problem-words";

@@ -1,0 +1,67 @@
+import { z } from "zod";
+import type { ConnectionDetail, ConnectionView } from "@/lib/health";
+import { statusNames } from "@/lib/health";
+import { providerNames } from "@/lib/token";
+import { isoTime } from "./path";
+
+const owner = z.enum(["customer", "provider", "us"]).nullable().meta({ description: "Who must act; null: nobody." });
+
+export const connectionSchema = z
+  .object({
+    id: z.string(),
+    company: z.object({ id: z.string(), name: z.string() }),
+    provider: z.enum(providerNames),
+    environment: z.string(),
+    organisation: z.object({ id: z.string(), name: z.string() }).meta({ description: "Intuit's realm, or Xero's tenant." }),
+    status: z.enum(statusNames),
+    sentence: z.string().meta({ description: "What it is and what it means, for people." }),
+    since: isoTime.nullable(),
+    owner,
+    next_step: z.string().meta({ description: "Who does what about it; empty when nothing is to be done." }),
+    consent_helps: z.boolean(),
+    deadline: z
+      .object({ at: isoTime, kind: z.enum(["rolling", "hard"]) })
+      .nullable()
+      .meta({ description: "When it ends unless somebody acts. A rolling one moves with every refresh." }),
+    connected_at: isoTime,
+    disconnected_at: isoTime.nullable(),
+    last_checked_at: isoTime.nullable(),
+    last_worked_at: isoTime.nullable(),
+  })
+  .meta({ id: "Connection" });
+
+export const connectionDetailSchema = connectionSchema
+  .extend({
+    scopes: z.array(z.string()).meta({ description: "What the customer granted." }),
+    generation: z.int().meta({ description: "Counts the token sets of its grant." }),
+  })
+  .meta({ id: "ConnectionDetail" });
+
+const iso = (at: Date | null) => at?.toISOString() ?? null;
+
+export function connectionJson(view: ConnectionView): z.output<typeof connectionSchema> {
+  const { verdict, tenantId, tenantName } = view;
+  return {
+    id: view.id,
+    company: { id: view.companyId, name: view.companyName },
+    provider: view.connectionType as (typeof providerNames)[number],
+    environment: view.environment,
+    organisation: { id: tenantId, name: tenantName },
+    status: verdict.status,
+    sentence: verdict.sentence,
+    since: iso(verdict.since),
+    owner: verdict.owner,
+    next_step: verdict.nextStep,
+    consent_helps: verdict.consentHelps,
+    deadline: verdict.deadline && { at: verdict.deadline.at.toISOString(), kind: verdict.deadline.kind },
+    connected_at: view.connectedAt.toISOString(),
+    disconnected_at: iso(view.disconnectedAt),
+    last_checked_at: iso(view.lastChecked),
+    last_worked_at: iso(view.lastHealthyAt),
+  };
+}
+
+export function connectionDetailJson(detail: ConnectionDetail): z.output<typeof connectionDetailSchema> {
+  const scopes = detail.scope.split(" ").filter(Boolean);
+  return { ...connectionJson(detail), scopes, generation: detail.generation };
+}

@@ -1,0 +1,62 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { listenAt, PROBE_PATHS, probeAnswer } from "@/lib/probes";
+import type { ApiDeps } from "./api-deps";
+import { buildControl } from "./control";
+import { answerVend, vendPathOf } from "./vend";
+
+const MAX_HEADER_BYTES = 16_384;
+/** For a request to arrive whole; an answer may take as long as its caller waits. */
+const ARRIVAL_MS = 30_000;
+
+/** A listening API. */
+export interface ApiServer {
+  readonly port: number;
+  /** Takes no new connections; resolves when the answers under way have gone out. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Listens for the API's requests.
+ *
+ * @throws {CountersignError} `misconfigured`: nothing can listen there.
+ */
+export async function serveApi(deps: ApiDeps, address: { host: string; port: number }): Promise<ApiServer> {
+  const control = await buildControl(deps);
+  const options = { maxHeaderSize: MAX_HEADER_BYTES, requestTimeout: ARRIVAL_MS, headersTimeout: ARRIVAL_MS };
+  const server = createServer(options, (request, response) => {
+    const { url = "/" } = request;
+    const vend = vendPathOf(url);
+    if (vend) return answerVend(deps, vend, request, response);
+    const [path = ""] = url.split("?");
+    const isRead = request.method === "GET" || request.method === "HEAD";
+    if (isRead && PROBE_PATHS.has(path)) return void answerProbe(deps, path, request, response);
+    control.routing(request, response);
+  });
+  await listenAt(server, address, "API_ADDRESS");
+  const bound = server.address();
+  return {
+    port: typeof bound === "object" && bound ? bound.port : address.port,
+    stop: async () => {
+      await closed(server);
+      await control.close();
+    },
+  };
+}
+
+async function answerProbe(
+  { runtime }: ApiDeps,
+  path: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const { status, type, body } = await probeAnswer(runtime, path, request.headers.authorization ?? null);
+  response.writeHead(status, { "content-type": type, "cache-control": "no-store" });
+  response.end(request.method === "HEAD" ? undefined : body);
+}
+
+function closed(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeIdleConnections();
+  });
+}

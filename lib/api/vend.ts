@@ -1,0 +1,219 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { CountersignError } from "@/lib/errors";
+import { actAs, type RequestContext, withRequestContext } from "@/lib/request-context";
+import type { VendedToken, VendTokenRequest } from "@/lib/token";
+import type { ApiDeps } from "./api-deps";
+import { admitKey, type Caller, contextOf } from "./caller";
+import { problemAnswer } from "./problems";
+import { inputFaultsOf } from "./problems/request-fault";
+import { limitHeaders } from "./rate-limits";
+import { environmentOf, requireReach, tellingCompany } from "./reach";
+import { readBody } from "./read-body";
+import { tokenRequestSchema } from "./schemas/token";
+
+/** The path of a vend, as it is before it is decoded. */
+const VEND_PATH = /^\/v1\/companies\/([^/?#]+)\/([^/?#]+)\/token(?:\?|$)/;
+const METHODS = "GET, HEAD, POST";
+
+interface VendPath {
+  company: string;
+  provider: string;
+}
+
+/** @returns Undefined when the request is for something else. */
+export function vendPathOf(url: string): VendPath | undefined {
+  const found = VEND_PATH.exec(url);
+  return found ? { company: found[1] ?? "", provider: found[2] ?? "" } : undefined;
+}
+
+/**
+ * Answers a vend, in front of the framework: key → limit → scope → reach → token. A warm one is answered in the same turn
+ * of the event loop.
+ */
+export function answerVend(
+  deps: ApiDeps,
+  path: VendPath,
+  request: IncomingMessage,
+  response: ServerResponse,
+): void {
+  const context = contextOf(request, deps.runtime.env.trustedProxyHops);
+  const fail = (error: unknown, companyId?: string) =>
+    void answerFailure(deps, context, response, error, companyId);
+  withRequestContext(context, () => {
+    try {
+      const knock = { headers: request.headers, method: request.method ?? "", path: request.url ?? "" };
+      const caller = admitKey(deps, knock, "tokens:vend");
+      if (caller instanceof Promise) {
+        caller.then((found) => serve(deps, { context, caller: found, path, request, response }, fail)).catch(fail);
+      } else serve(deps, { context, caller, path, request, response }, fail);
+    } catch (error) {
+      fail(error);
+    }
+  });
+}
+
+interface Vend {
+  context: RequestContext;
+  caller: Caller;
+  path: VendPath;
+  request: IncomingMessage;
+  response: ServerResponse;
+}
+
+type Fail = (error: unknown, companyId?: string) => void;
+
+function serve(deps: ApiDeps, vend: Vend, fail: Fail): void {
+  const { context, caller, path, request, response } = vend;
+  const { method = "" } = request;
+  if (!METHODS.includes(method)) {
+    response.setHeader("Allow", METHODS);
+    throw new CountersignError("method_not_allowed", `This path takes ${METHODS}, and not ${method}.`);
+  }
+  const companyId = decoded(path.company);
+  const provider = requireReach(caller.key, companyId, decoded(path.provider));
+  const answer = (given: Omit<VendTokenRequest, "companyId" | "connectionType" | "via" | "environment">) =>
+    actAs(caller.actor, () => {
+      const vended = deps.tokens.vendToken({
+        ...given,
+        companyId,
+        connectionType: provider,
+        environment: environmentOf(caller.key, provider),
+        via: [method, `/v1/companies/${companyId}/${provider}/token`],
+      });
+      if (vended instanceof Promise) {
+        return vended.then((token) => write(deps, vend, token, provider));
+      }
+      return write(deps, vend, vended, provider);
+    });
+  const failAbout = (error: unknown) => fail(error, companyId);
+  try {
+    const patience = patienceOf(request);
+    if (method === "POST" && hasBody(request)) {
+      readBody(request)
+        .then((text) => withRequestContext(context, () => answer({ ...bodyOf(text), ...patience })))
+        .catch(failAbout);
+      return;
+    }
+    const done = answer({ ...generationOf(request), ...patience });
+    if (done instanceof Promise) done.catch(failAbout);
+  } catch (error) {
+    failAbout(error);
+  }
+}
+
+function hasBody({ headers }: IncomingMessage): boolean {
+  return headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0;
+}
+
+function decoded(segment: string): string {
+  if (!segment.includes("%")) return segment;
+  try {
+    return decodeURIComponent(segment);
+  } catch (cause) {
+    const message = "The path holds a percent sign that encodes nothing.";
+    throw new CountersignError("invalid_input", message, { field: "company", cause });
+  }
+}
+
+function bodyOf(text: string): Pick<VendTokenRequest, "minTtlMs" | "rejectedGeneration"> {
+  let given: unknown;
+  try {
+    given = text === "" ? {} : JSON.parse(text);
+  } catch (cause) {
+    throw new CountersignError("invalid_input", "The body is not JSON.", { cause });
+  }
+  const parsed = tokenRequestSchema.safeParse(given);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    const field = issue?.path.join("/") ?? "";
+    throw new CountersignError("invalid_input", issue?.message ?? "The body is not understood.", { field });
+  }
+  const { min_ttl_seconds: ttl, rejected_generation: rejectedGeneration } = parsed.data;
+  return {
+    ...(ttl !== undefined && { minTtlMs: ttl * 1_000 }),
+    ...(rejectedGeneration !== undefined && { rejectedGeneration }),
+  };
+}
+
+const GENERATION_TAG = /^(?:W\/)?"g(\d{1,15})"$/;
+
+/** @see RFC 9110 §13.1.2 */
+function generationOf({ headers }: IncomingMessage): Pick<VendTokenRequest, "ifGeneration"> {
+  const tag = headers["if-none-match"];
+  const generation = tag === undefined ? undefined : GENERATION_TAG.exec(tag)?.[1];
+  return generation === undefined ? {} : { ifGeneration: Number(generation) };
+}
+
+const PREFER_WAIT = /(?:^|[,;\s])wait=(\d{1,3})(?:$|[,;\s])/;
+const MAX_WAIT_SECONDS = 60;
+
+/** @see RFC 7240 §4.3 */
+function patienceOf({ headers }: IncomingMessage): Pick<VendTokenRequest, "patienceMs"> {
+  const { prefer } = headers;
+  if (prefer === undefined) return {};
+  const seconds = PREFER_WAIT.exec(String(prefer))?.[1];
+  if (seconds === undefined) return {};
+  return { patienceMs: Math.min(Number(seconds), MAX_WAIT_SECONDS) * 1_000 };
+}
+
+function write(
+  { runtime }: ApiDeps,
+  { context, caller, request, response }: Vend,
+  vended: VendedToken,
+  provider: string,
+): void {
+  const headers = {
+    ...limitHeaders(caller.allowance),
+    "Cache-Control": "no-store",
+    Pragma: "no-cache",
+    ETag: `"g${vended.generation}"`,
+    Vary: "Authorization",
+    "X-Content-Type-Options": "nosniff",
+    "Countersign-Request-Id": context.requestId,
+  };
+  if (vended.confirmed) {
+    response.writeHead(304, headers).end();
+    return;
+  }
+  const body = Buffer.from(JSON.stringify(tokenJson(vended, provider, runtime.clock.nowMs())));
+  response.writeHead(200, { ...headers, "Content-Type": "application/json", "Content-Length": body.length });
+  response.end(request.method === "HEAD" ? undefined : body);
+}
+
+/** @see RFC 6749 §5.1 */
+function tokenJson(token: Extract<VendedToken, { confirmed: false }>, provider: string, nowMs: number) {
+  return {
+    access_token: token.accessToken,
+    token_type: "Bearer",
+    expires_in: Math.max(0, Math.floor((token.expiresAtMs - nowMs) / 1_000)),
+    scope: token.scope,
+    expires_at: new Date(token.expiresAtMs).toISOString(),
+    refresh_after: new Date(token.refreshAfterMs).toISOString(),
+    generation: token.generation,
+    provider,
+    environment: token.environment,
+    tenant_id: token.tenantId,
+    api_base_url: token.apiBaseUrl,
+  };
+}
+
+async function answerFailure(
+  { runtime }: ApiDeps,
+  context: RequestContext,
+  response: ServerResponse,
+  error: unknown,
+  companyId: string | undefined,
+): Promise<void> {
+  const told =
+    companyId === undefined ? error : await tellingCompany(companyId, error).catch((failure: unknown) => failure);
+  const { problem, headers } = problemAnswer(told, context.requestId, runtime, inputFaultsOf(told));
+  if (response.headersSent || response.destroyed) return;
+  response.writeHead(problem.status, {
+    ...headers,
+    "Cache-Control": "no-store",
+    Vary: "Authorization",
+    "X-Content-Type-Options": "nosniff",
+    "Countersign-Request-Id": context.requestId,
+  });
+  response.end(JSON.stringify(problem));
+}

@@ -1,0 +1,58 @@
+import type { Clock } from "@/lib/clock";
+import type { Database } from "@/lib/db";
+import { CountersignError } from "@/lib/errors";
+import type { TokenService } from "@/lib/token";
+import { importConnections, type LineReach, type LineReport } from "./import-connections";
+import type { ImportRecord } from "./read-records";
+
+export interface ImportDeps {
+  database: Database;
+  clock: Clock;
+  service: Pick<TokenService, "reviewAdoption">;
+  addCompany: (company: { id: string; name: string }) => Promise<string>;
+  log: { warn(fields: Record<string, unknown>, message: string): void };
+}
+
+interface Run {
+  id: string;
+  apply: boolean;
+  records: AsyncIterable<ImportRecord>;
+  mayReach: LineReach;
+  /** Ends the import after its line under way. */
+  signal: AbortSignal;
+}
+
+/** Verdicts are written down as often as this, so that whoever asks sees how far it is. */
+const SAVE_EVERY_LINES = 25;
+const STOPPED = "This process was ended first. Send the request again: what was taken over changes nothing.";
+
+/** Runs an import that was begun, and puts down the verdict of each line and how it ended. It never throws. */
+export async function runImport(deps: ImportDeps, run: Run): Promise<void> {
+  const verdicts: LineReport[] = [];
+  const save = (end?: { state: "finished" | "broken_off"; problem: string | null }) => {
+    const at = new Date(deps.clock.nowMs());
+    const ended = end && { ...end, endedAt: at };
+    return deps.database.query(
+      `UPDATE "Import" SET verdicts = $2::jsonb, "heardAt" = $3, state = COALESCE($4, state), problem = $5, "endedAt" = $6
+       WHERE id = $1`,
+      [run.id, JSON.stringify(verdicts), at, ended?.state, ended?.problem, ended?.endedAt],
+    );
+  };
+  const saved = async function* saveBetween(): AsyncGenerator<ImportRecord> {
+    for await (const record of run.records) {
+      if (run.signal.aborted) throw new CountersignError("database_unavailable", STOPPED);
+      if (verdicts.length % SAVE_EVERY_LINES === SAVE_EVERY_LINES - 1) await save();
+      yield record;
+    }
+  };
+  try {
+    const { apply, mayReach } = run;
+    const onLine = (report: LineReport) => void verdicts.push(report);
+    await importConnections(deps, saved(), { apply, mayReach, onLine });
+    await save({ state: "finished", problem: null });
+  } catch (error) {
+    const problem = error instanceof CountersignError ? error.message : "Something failed on our side.";
+    deps.log.warn({ importId: run.id, error: error instanceof Error ? error.message : "unknown" }, "An import broke off");
+    await save({ state: "broken_off", problem }).catch(() => {});
+  }
+}
