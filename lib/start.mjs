@@ -25,7 +25,8 @@ function refuse(/** @type {string} */ message) {
 }
 
 const [name = "", ...args] = process.argv.slice(2);
-if (!Object.hasOwn(PROGRAMS, name)) refuse("Usage: node lib/start.mjs web | api | worker | command [arguments]");
+if (!Object.hasOwn(PROGRAMS, name))
+  refuse("Usage: node lib/start.mjs web | api | worker | command [arguments]");
 const program = PROGRAMS[/** @type {keyof typeof PROGRAMS} */ (name)];
 
 /** The file holds every secret there is. Windows keeps rights elsewhere. */

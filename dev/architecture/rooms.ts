@@ -205,7 +205,11 @@ const ROOMS: readonly Room[] = [
     mayImport: [...LEAVES, ...RUNTIME, ...CONTRACTS, ...COMPOSITION, "lib/probes/"],
     neverPackages: FRAMEWORKS,
   },
-  { name: "lib/cli", holds: ["lib/cli/"], mayImport: [...LEAVES, ...RUNTIME, ...CONTRACTS, ...COMPOSITION, "lib/imports/"] },
+  {
+    name: "lib/cli",
+    holds: ["lib/cli/"],
+    mayImport: [...LEAVES, ...RUNTIME, ...CONTRACTS, ...COMPOSITION, "lib/imports/"],
+  },
   {
     // What several screens and routes share; it knows none of them.
     name: "app's shared folders",

@@ -20,7 +20,14 @@ export function callbackUrl(appUrl: string, provider: (typeof providerNames)[num
 
 /** The app's whole configuration, as `lib/env.ts` reads it. The simulator knows these client ids and secrets. */
 export function appEnvironment(
-  { appUrl, simulatorUrl, databaseUrl, journalDirectory, smtpUrl = "", apiAddress = "127.0.0.1:0" }: AppAddresses,
+  {
+    appUrl,
+    simulatorUrl,
+    databaseUrl,
+    journalDirectory,
+    smtpUrl = "",
+    apiAddress = "127.0.0.1:0",
+  }: AppAddresses,
   secrets: StackSecrets,
 ) {
   const derived = (what: string) => createHmac("sha256", secrets.encryptionKey).update(what).digest("hex");

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import type { ApiKeyActor } from "@/lib/actor";
-import { requestContextOf } from "@/lib/door/request-context";
 import { refuseKey } from "@/lib/door/refusal";
+import { requestContextOf } from "@/lib/door/request-context";
 import { CountersignError, isCode } from "@/lib/errors";
 import { foreignText } from "@/lib/foreign-text";
 import type { ApiKey, Scope } from "@/lib/people";
@@ -59,7 +59,12 @@ export function admitKey(
       const error = new CountersignError("insufficient_scope", message, { nextStep });
       return refuseKey(deps.runtime, { by: actor, method, path }, error);
     }
-    return { key, actor, allowance, stillGood: async () => void (await deps.keys.verify(presented, address)) };
+    return {
+      key,
+      actor,
+      allowance,
+      stillGood: async () => void (await deps.keys.verify(presented, address)),
+    };
   };
   const refused = (error: unknown): never => {
     if (isCode(error, "invalid_token")) return refuseKey(deps.runtime, { method, path }, error);

@@ -7,13 +7,13 @@ import {
   type ZodTypeProvider,
 } from "fastify-type-provider-zod";
 import type { RequestContext } from "@/lib/request-context";
+import { allowedMethods } from "./allowed-methods";
 import type { ApiDeps } from "./api-deps";
 import { addApiRoutes } from "./api-routes";
 import { type Access, type Caller, contextOf } from "./caller";
 import { documentHead } from "./openapi";
-import { allowedMethods } from "./allowed-methods";
-import { asCountersignError, inputFaultsOf } from "./problems/request-fault";
 import { problemAnswer } from "./problems/problem";
+import { asCountersignError, inputFaultsOf } from "./problems/request-fault";
 
 declare module "fastify" {
   interface FastifyRequest {
@@ -50,7 +50,11 @@ export async function buildControl(deps: ApiDeps) {
   app.setErrorHandler((error, request, reply) => fail(deps, error, request, reply));
   app.setNotFoundHandler((request, reply) => fail(deps, methods.faultOf(request, reply), request, reply));
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser("application/json", { parseAs: "string" }, app.getDefaultJsonParser("error", "error"));
+  app.addContentTypeParser(
+    "application/json",
+    { parseAs: "string" },
+    app.getDefaultJsonParser("error", "error"),
+  );
   await app.register(swagger, { openapi: documentHead(env), transform: jsonSchemaTransform });
   await app.register(async (routes) => addApiRoutes(routes, deps));
   await app.ready();
@@ -71,6 +75,11 @@ function fail(deps: ApiDeps, error: unknown, request: FastifyRequest, reply: Fas
   // A path that can't be decoded fails before any hook.
   if (!request.auditContext) beginAnswer(deps, request, reply);
   const { requestId } = request.auditContext;
-  const { problem, headers } = problemAnswer(asCountersignError(error), requestId, deps.runtime, inputFaultsOf(error));
+  const { problem, headers } = problemAnswer(
+    asCountersignError(error),
+    requestId,
+    deps.runtime,
+    inputFaultsOf(error),
+  );
   return reply.headers(headers).status(problem.status).serializer(JSON.stringify).send(problem);
 }

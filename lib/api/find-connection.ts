@@ -1,5 +1,5 @@
-import { type ConnectionDetail, health } from "@/lib/health";
 import { CountersignError } from "@/lib/errors";
+import { type ConnectionDetail, health } from "@/lib/health";
 import type { ApiKey } from "@/lib/people";
 import { providerOf } from "@/lib/token";
 import { aboutCompany, environmentOf, requireReach } from "./reach";
@@ -10,7 +10,10 @@ import { aboutCompany, environmentOf, requireReach } from "./reach";
  * @throws {CountersignError} `not_found` for what the key does not reach or what does not exist; `no_connection` for a
  * company that never had one in the key's environment.
  */
-export function findReached(key: ApiKey, path: { company: string; provider: string }): Promise<ConnectionDetail> {
+export function findReached(
+  key: ApiKey,
+  path: { company: string; provider: string },
+): Promise<ConnectionDetail> {
   const provider = requireReach(key, path.company, path.provider);
   return aboutCompany(path.company, async () => {
     const id = await health().findConnectionOf(path.company, provider);

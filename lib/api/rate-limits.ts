@@ -1,5 +1,5 @@
-import type { ApiKey } from "@/lib/people";
 import { CountersignError } from "@/lib/errors";
+import type { ApiKey } from "@/lib/people";
 import { MINUTE_MS } from "@/lib/time/durations";
 
 /** What a key may still ask, as its answers' headers say it. */

@@ -15,7 +15,10 @@ export function environmentOf({ environment }: Pick<ApiKey, "environment">, prov
 /** The providers that a key reaches, each with its environment. */
 export function providersOf(key: ApiKey): { connectionType: ProviderName; environment: string }[] {
   const reached = [...key.providers].filter(isProviderName);
-  return reached.map((connectionType) => ({ connectionType, environment: environmentOf(key, connectionType) }));
+  return reached.map((connectionType) => ({
+    connectionType,
+    environment: environmentOf(key, connectionType),
+  }));
 }
 
 /** A company outside the key's reach answers in these words, and so does one that does not exist. */

@@ -44,7 +44,9 @@ export function answerVend(
       const knock = { headers: request.headers, method: request.method ?? "", path: request.url ?? "" };
       const caller = admitKey(deps, knock, "tokens:vend");
       if (caller instanceof Promise) {
-        caller.then((found) => serve(deps, { context, caller: found, path, request, response }, fail)).catch(fail);
+        caller
+          .then((found) => serve(deps, { context, caller: found, path, request, response }, fail))
+          .catch(fail);
       } else serve(deps, { context, caller, path, request, response }, fail);
     } catch (error) {
       fail(error);
@@ -205,7 +207,9 @@ async function answerFailure(
   companyId: string | undefined,
 ): Promise<void> {
   const told =
-    companyId === undefined ? error : await tellingCompany(companyId, error).catch((failure: unknown) => failure);
+    companyId === undefined
+      ? error
+      : await tellingCompany(companyId, error).catch((failure: unknown) => failure);
   const { problem, headers } = problemAnswer(told, context.requestId, runtime, inputFaultsOf(told));
   if (response.headersSent || response.destroyed) return;
   response.writeHead(problem.status, {

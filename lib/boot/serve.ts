@@ -7,8 +7,8 @@ import { startOwnJobs } from "./start-jobs";
 import { startMetrics } from "./start-metrics";
 
 export { drainBeforeExit } from "./drain-before-exit";
-export { startApi } from "./start-api";
 export { speakThroughLog } from "./speak-through-log";
+export { startApi } from "./start-api";
 
 /** Starts what a booted process serves with. A command serves nothing, so that it loads none of this. */
 export async function serveOrExit(

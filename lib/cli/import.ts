@@ -3,9 +3,15 @@ import { extname } from "node:path";
 import type { Readable } from "node:stream";
 import { bootOrExit, serveTokensOrExit } from "@/lib/boot";
 import { companies } from "@/lib/companies";
+import {
+  type ImportFormat,
+  importConnections,
+  type LineReport,
+  type LineVerdict,
+  readRecords,
+} from "@/lib/imports";
 import { shownName } from "@/lib/shown-text";
 import { type Command, parseOptions, UsageError } from "./command";
-import { importConnections, type LineReport, type LineVerdict, readRecords, type ImportFormat } from "@/lib/imports";
 
 const FORMATS: Readonly<Record<string, ImportFormat>> = {
   csv: "csv",

@@ -16,7 +16,8 @@ export function requireCompanyId(id: string): void {
 /** @returns The name as it is kept. @throws {CountersignError} `invalid_input` naming `name`: nothing of it can be read. */
 export function requireName(given: string): string {
   const name = foreignName(given);
-  if (name === "") throw new CountersignError("invalid_input", "Enter the company's name.", { field: "name" });
+  if (name === "")
+    throw new CountersignError("invalid_input", "Enter the company's name.", { field: "name" });
   return name;
 }
 

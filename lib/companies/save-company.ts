@@ -76,7 +76,9 @@ function changeWords(field: keyof CompanyFacts, before: CompanyFacts, after: Com
 function readFacts({ name, contactEmail, locale, tags }: Partial<CompanyFacts>): Partial<CompanyFacts> {
   return {
     ...(name !== undefined && { name: requireName(name) }),
-    ...(contactEmail !== undefined && { contactEmail: contactEmail && foreignText(contactEmail.trim(), 254) }),
+    ...(contactEmail !== undefined && {
+      contactEmail: contactEmail && foreignText(contactEmail.trim(), 254),
+    }),
     ...(locale !== undefined && { locale: locale && canonicalLocale(locale) }),
     ...(tags !== undefined && { tags: readTags(tags) }),
   };

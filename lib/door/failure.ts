@@ -25,10 +25,7 @@ export interface Failure {
   requestId: string;
 }
 
-export function failureOf(
-  error: CountersignError,
-  requestId: string,
-): Failure {
+export function failureOf(error: CountersignError, requestId: string): Failure {
   const { code, message, owner, retryable, retryAfterMs, field, unchanged, nextStep } = error;
   const { providerRef, providerStatus, since } = error;
   const details = {

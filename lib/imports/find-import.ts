@@ -1,5 +1,5 @@
-import type { Database, Import } from "@/lib/db";
 import type { Clock } from "@/lib/clock";
+import type { Database, Import } from "@/lib/db";
 import { type ImportTotals, type LineReport, totalsOf } from "./import-connections";
 import { SILENT_MS } from "./start-import";
 
@@ -12,7 +12,8 @@ export interface ImportView
   totals: ImportTotals;
 }
 
-const GONE = "The process that ran it has ended. Send the request again: what was taken over changes nothing.";
+const GONE =
+  "The process that ran it has ended. Send the request again: what was taken over changes nothing.";
 
 /** @returns Undefined unless this caller began such an import. */
 export async function findImport(

@@ -1,11 +1,17 @@
 import { bindVerbs, processPart } from "@/lib/process";
 import { findImport } from "./find-import";
 import type { ImportDeps } from "./run-import";
-import { startImport } from "./start-import";
 import { stopImports } from "./running-imports";
+import { startImport } from "./start-import";
 
 export type { ImportView } from "./find-import";
-export { importConnections, type LineReach, type LineReport, type LineVerdict, lineVerdicts } from "./import-connections";
+export {
+  importConnections,
+  type LineReach,
+  type LineReport,
+  type LineVerdict,
+  lineVerdicts,
+} from "./import-connections";
 export { inColumnNames } from "./import-line";
 export { type ImportFormat, readRecords } from "./read-records";
 

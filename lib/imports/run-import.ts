@@ -52,7 +52,10 @@ export async function runImport(deps: ImportDeps, run: Run): Promise<void> {
     await save({ state: "finished", problem: null });
   } catch (error) {
     const problem = error instanceof CountersignError ? error.message : "Something failed on our side.";
-    deps.log.warn({ importId: run.id, error: error instanceof Error ? error.message : "unknown" }, "An import broke off");
+    deps.log.warn(
+      { importId: run.id, error: error instanceof Error ? error.message : "unknown" },
+      "An import broke off",
+    );
     await save({ state: "broken_off", problem }).catch(() => {});
   }
 }

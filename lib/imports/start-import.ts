@@ -40,7 +40,12 @@ export async function startImport(deps: ImportDeps, request: ImportRequest): Pro
     throw new CountersignError("invalid_input", "The body holds no line.", { field: "body" });
   }
   const atMs = clock.nowMs();
-  const begun = { id: newId(atMs), startedBy: currentActor().id, apply, idempotencyKey: idempotencyKey ?? null };
+  const begun = {
+    id: newId(atMs),
+    startedBy: currentActor().id,
+    apply,
+    idempotencyKey: idempotencyKey ?? null,
+  };
   const requestHash = createHash("sha256").update(`${apply} ${body}`).digest();
   const earlier = await database.recordTransaction(async (tx) => {
     await tx.query(`SELECT pg_advisory_xact_lock(hashtext('import ' || $1))`, [begun.startedBy]);

@@ -1,9 +1,10 @@
 // Doors are handed what they work with, and so are these verbs: (deps, request), with nothing to compose.
+
+export type { ApiKey, KeyEnvironment, KeyVerifier } from "./api-keys/api-key";
 export { ANONYMOUS, flushRefusals, recordRefusal } from "./refusal-log";
 export { can, isRole, type Role, type Verb } from "./roles";
+export { SCOPES, type Scope } from "./scopes";
 export { SESSION_SECONDS, type SessionUser, type User, userOf } from "./session-user";
 export { endOwnSession } from "./sessions";
 export { accountOf, signIn } from "./sign-in";
 export { changeRole, createUser, disableUser, enableUser, findUserByEmail, setPassword } from "./users";
-export type { ApiKey, KeyEnvironment, KeyVerifier } from "./api-keys/api-key";
-export { SCOPES, type Scope } from "./scopes";

@@ -13,7 +13,11 @@ export interface ProbeAnswer {
 
 export const PROBE_PATHS: ReadonlySet<string> = new Set(["/livez", "/readyz", "/metrics"]);
 
-export const text = (status: number, body: string): ProbeAnswer => ({ status, type: "text/plain; charset=utf-8", body });
+export const text = (status: number, body: string): ProbeAnswer => ({
+  status,
+  type: "text/plain; charset=utf-8",
+  body,
+});
 
 /** Answers `/livez`, `/readyz` and `/metrics`, and 404 to everything else. */
 export async function probeAnswer(

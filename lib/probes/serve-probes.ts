@@ -1,6 +1,6 @@
 import { createServer, type Server } from "node:http";
-import { listenAt } from "./listen-at";
 import type { Runtime } from "@/lib/runtime";
+import { listenAt } from "./listen-at";
 import { probeAnswer, text } from "./probe-answer";
 
 /**

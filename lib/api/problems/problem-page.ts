@@ -1,5 +1,5 @@
 import { plainPage } from "@/lib/door/route/plain-page";
-import { type ErrorOwner, type ErrorCode, errorClass } from "@/lib/errors";
+import { type ErrorCode, type ErrorOwner, errorClass } from "@/lib/errors";
 import { escapeHtml } from "@/lib/text/escape-html";
 import { PROBLEM_WORDS } from "./problem-words";
 

@@ -33,7 +33,8 @@ export const PROBLEM_WORDS: Record<Failure["code"], ProblemWords> = {
     title: "The key is not good",
     meaning:
       "No key was sent, or one that is unknown, has expired, was revoked, or may not be used from this address. The answer is the same for each of them.",
-    action: "Send a good key as “Authorization: Bearer KEY”. An admin sees the state of each key on the settings page.",
+    action:
+      "Send a good key as “Authorization: Bearer KEY”. An admin sees the state of each key on the settings page.",
   },
   insufficient_scope: {
     title: "The key does not include this",
@@ -103,13 +104,17 @@ export const PROBLEM_WORDS: Record<Failure["code"], ProblemWords> = {
   },
   rejected_too_soon: {
     title: "The token is only seconds old",
-    meaning: "The provider is said to refuse a token that was issued within the last ten seconds. It was not refreshed.",
-    action: "Repeat the call to the provider with the same token; report it again after “Retry-After” if need be.",
+    meaning:
+      "The provider is said to refuse a token that was issued within the last ten seconds. It was not refreshed.",
+    action:
+      "Repeat the call to the provider with the same token; report it again after “Retry-After” if need be.",
   },
   token_rejected_again: {
     title: "The provider refuses even a new token",
-    meaning: "This token came of a refresh that a refused one had forced. Another refresh would bring no better one.",
-    action: "Check the connection: the organisation may have ended the access, which only the customer can mend.",
+    meaning:
+      "This token came of a refresh that a refused one had forced. Another refresh would bring no better one.",
+    action:
+      "Check the connection: the organisation may have ended the access, which only the customer can mend.",
   },
   no_connection: {
     title: "The company is not connected",
@@ -163,7 +168,8 @@ export const PROBLEM_WORDS: Record<Failure["code"], ProblemWords> = {
   },
   refresh_pending: {
     title: "A refresh is under way",
-    meaning: "The token is being refreshed, and that took longer than the caller wanted to wait. The refresh goes on.",
+    meaning:
+      "The token is being refreshed, and that took longer than the caller wanted to wait. The refresh goes on.",
     action: "Ask again after the time in “Retry-After”, or wait longer with “Prefer: wait=N”.",
   },
   unexpected: {

@@ -66,7 +66,9 @@ export function problemAnswer(
       "Content-Type": "application/problem+json",
       ...(wait !== undefined && { "Retry-After": String(wait) }),
       ...(problem.code === "invalid_token" && { "WWW-Authenticate": 'Bearer error="invalid_token"' }),
-      ...(problem.code === "insufficient_scope" && { "WWW-Authenticate": 'Bearer error="insufficient_scope"' }),
+      ...(problem.code === "insufficient_scope" && {
+        "WWW-Authenticate": 'Bearer error="insufficient_scope"',
+      }),
     },
   };
 }

@@ -6,11 +6,13 @@ const BY_FASTIFY_CODE: Readonly<Record<string, () => CountersignError>> = {
   FST_ERR_CTP_INVALID_MEDIA_TYPE: () =>
     new CountersignError("unsupported_media_type", "This path does not take a body of this media type."),
   FST_ERR_CTP_BODY_TOO_LARGE: () => new CountersignError("too_large", "A body has at most 1 MiB."),
-  FST_ERR_CTP_EMPTY_JSON_BODY: () => new CountersignError("invalid_input", "The body is empty; it must be JSON."),
+  FST_ERR_CTP_EMPTY_JSON_BODY: () =>
+    new CountersignError("invalid_input", "The body is empty; it must be JSON."),
   FST_ERR_CTP_INVALID_JSON_BODY: () => new CountersignError("invalid_input", "The body is not JSON."),
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: () =>
     new CountersignError("invalid_input", "The body is not as long as Content-Length says."),
-  FST_ERR_BAD_URL: () => new CountersignError("invalid_input", "The path holds a percent sign that encodes nothing."),
+  FST_ERR_BAD_URL: () =>
+    new CountersignError("invalid_input", "The path holds a percent sign that encodes nothing."),
   FST_ERR_MAX_PARAM_LENGTH: () => new CountersignError("not_found", "There is nothing at this path."),
 };
 
@@ -24,7 +26,10 @@ export function asCountersignError(error: unknown): unknown {
   const faults = inputFaultsOf(error);
   if (!faults) return error;
   const [first, ...further] = faults;
-  const detail = first && further.length === 0 ? `${first.pointer}: ${first.detail}` : "Some fields are not as they must be.";
+  const detail =
+    first && further.length === 0
+      ? `${first.pointer}: ${first.detail}`
+      : "Some fields are not as they must be.";
   return new CountersignError("invalid_input", detail, { field: first?.pointer, unchanged: true });
 }
 

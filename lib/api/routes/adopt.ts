@@ -1,8 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
-import { isCode } from "@/lib/errors";
+import { CountersignError, isCode } from "@/lib/errors";
 import { inColumnNames } from "@/lib/imports";
-import { CountersignError } from "@/lib/errors";
 import { addRoute } from "../add-route";
 import type { ApiDeps } from "../api-deps";
 import { noCompany, requireEnvironment, requireReach } from "../reach";

@@ -1,7 +1,14 @@
 import { Readable } from "node:stream";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
-import { type AuditFilter, type AuditRow, audit, type ExportFormat, filterKeys, readAuditFilter } from "@/lib/audit";
+import {
+  type AuditFilter,
+  type AuditRow,
+  audit,
+  type ExportFormat,
+  filterKeys,
+  readAuditFilter,
+} from "@/lib/audit";
 import { longWork } from "@/lib/door/route/long-work";
 import { CountersignError } from "@/lib/errors";
 import type { ApiKey } from "@/lib/people";
@@ -71,7 +78,15 @@ export function addAuditRoutes(app: FastifyInstance, deps: ApiDeps): void {
       if (problems.length > 0) throw new CountersignError("invalid_input", problems.join(" "));
       requireFilterReach(caller.key, filter);
       const format = formatOf(reply.request);
-      if (format) return exportRows({ filter, format, signal, stillGood: caller.stillGood, keyId: caller.key.id, reply });
+      if (format)
+        return exportRows({
+          filter,
+          format,
+          signal,
+          stillGood: caller.stillGood,
+          keyId: caller.key.id,
+          reply,
+        });
       const place = given === undefined ? undefined : readCursor(given);
       const found = await audit().searchAudit({
         filter,
@@ -97,7 +112,9 @@ function requireFilterReach(key: ApiKey, { company, provider }: AuditFilter): vo
 }
 
 function mustName(field: string): CountersignError {
-  return new CountersignError("invalid_input", `This key does not reach every ${field}: name one.`, { field });
+  return new CountersignError("invalid_input", `This key does not reach every ${field}: name one.`, {
+    field,
+  });
 }
 
 function formatOf({ headers }: FastifyRequest): ExportFormat | undefined {

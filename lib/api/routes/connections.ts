@@ -111,7 +111,8 @@ function addDisconnect(app: FastifyInstance, deps: ApiDeps): void {
     access: "connections:write",
     operationId: "disconnect",
     summary: "End a connection here at once, and tell the provider",
-    description: "202 while the provider is still to be told, 204 when nothing is left to do. It may be repeated.",
+    description:
+      "202 while the provider is still to be told, 204 when nothing is left to do. It may be repeated.",
     schemas: { params: connectionPath },
     answers: { 202: pending, 204: z.undefined().meta({ description: "Nothing is left to do." }) },
     problems: [404, 409],

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { CountersignError } from "@/lib/errors";
-import { imports, type ImportView, type LineReach, lineVerdicts } from "@/lib/imports";
+import { type ImportView, imports, type LineReach, lineVerdicts } from "@/lib/imports";
 import type { ApiKey } from "@/lib/people";
 import { addRoute } from "../add-route";
 import type { ApiDeps } from "../api-deps";

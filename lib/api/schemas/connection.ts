@@ -4,7 +4,10 @@ import { statusNames } from "@/lib/health";
 import { providerNames } from "@/lib/token";
 import { isoTime } from "./path";
 
-const owner = z.enum(["customer", "provider", "us"]).nullable().meta({ description: "Who must act; null: nobody." });
+const owner = z
+  .enum(["customer", "provider", "us"])
+  .nullable()
+  .meta({ description: "Who must act; null: nobody." });
 
 export const connectionSchema = z
   .object({
@@ -12,7 +15,9 @@ export const connectionSchema = z
     company: z.object({ id: z.string(), name: z.string() }),
     provider: z.enum(providerNames),
     environment: z.string(),
-    organisation: z.object({ id: z.string(), name: z.string() }).meta({ description: "Intuit's realm, or Xero's tenant." }),
+    organisation: z
+      .object({ id: z.string(), name: z.string() })
+      .meta({ description: "Intuit's realm, or Xero's tenant." }),
     status: z.enum(statusNames),
     sentence: z.string().meta({ description: "What it is and what it means, for people." }),
     since: isoTime.nullable(),

@@ -15,7 +15,10 @@ export const problemSchema = z
     owner: z.enum(["customer", "provider", "us"]).meta({ description: "Who must act." }),
     retryable: z.boolean(),
     retry_after_seconds: z.int().min(0).optional(),
-    provider_ref: z.string().optional().meta({ description: "intuit_tid or xero-correlation-id of the answer." }),
+    provider_ref: z
+      .string()
+      .optional()
+      .meta({ description: "intuit_tid or xero-correlation-id of the answer." }),
     provider_status: z.int().optional(),
     since: z.iso.datetime().optional(),
     next_step: z.string().optional(),

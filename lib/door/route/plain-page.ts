@@ -29,14 +29,16 @@ a { display: inline-block; margin-top: 1.5rem; padding: 0.5rem 0.875rem; border-
   color: var(--ink); font-weight: 500; text-decoration: none }
 a:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px }`;
 
-
 /** As app/icon.svg draws it. */
 const LOGO = `<svg width="28" height="28" aria-hidden="true" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32" fill="none"><rect width="32" height="32" rx="7" fill="#1F5FBF"/>
 <path d="m6.5 17 4.5 4.5 9-10.5" stroke="#fff" stroke-opacity=".6" stroke-width="2.75" stroke-linecap="round" stroke-linejoin="round"/>
 <path d="m14.5 20 1.75 1.5L25.5 11" stroke="#fff" stroke-width="2.75" stroke-linecap="round" stroke-linejoin="round"/></svg>`;
 
 /** A page that needs no script and no file, wherever it is served. */
-export function plainPage({ title, body, theme }: PlainPage): { html: string; headers: Record<string, string> } {
+export function plainPage({ title, body, theme }: PlainPage): {
+  html: string;
+  headers: Record<string, string>;
+} {
   const nonce = randomBytes(16).toString("base64");
   const attribute = theme === "light" || theme === "dark" ? ` data-theme="${theme}"` : "";
   const html = `<!doctype html>
