@@ -100,6 +100,7 @@ const VERBS: Record<string, ReturnType<typeof verb>> = {
   ),
   consent: verb(consentScript, (control, input) => control.consent(input)),
   revokeGrant: verb(grantTarget, (control, input) => control.revokeGrant(input)),
+  endAccessTokens: verb(grantTarget, (control, input) => control.endAccessTokens(input)),
   removeXeroOrganisation: verb(
     z.strictObject({ tenantId: z.string(), xeroUserId: z.string().optional() }),
     (control, input) => control.removeXeroOrganisation(input),

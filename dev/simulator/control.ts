@@ -127,17 +127,18 @@ export class SimulatorControl {
 
   /** The customer ends the grant at the provider: Intuit's *Disconnect*, or a Xero user removing the app. */
   revokeGrant(target: GrantTarget): { ended: number } {
-    const found = this.#sim.grants
-      .live(target.provider)
-      .filter((grant) => target.grantId === undefined || grant.id === target.grantId)
-      .filter((grant) => target.realmId === undefined || grant.realmId === target.realmId)
-      .filter((grant) => target.xeroUserId === undefined || grant.userId === target.xeroUserId);
-    if (found.length === 0) throw new Error(`No live grant matches ${JSON.stringify(target)}`);
+    const found = this.#liveGrants(target);
     for (const grant of found) {
       if (grant.provider === "xero") revokeXeroGrant(this.#sim, grant);
       else this.#sim.grants.end(grant, "revoked", this.#sim.clock.nowMs());
     }
     return { ended: found.length };
+  }
+
+  /** The API refuses every access token given so far, long before its time; a refresh brings one that it takes. */
+  endAccessTokens(target: GrantTarget): { ended: number } {
+    const { grants } = this.#sim;
+    return { ended: this.#liveGrants(target).reduce((sum, grant) => sum + grants.endAccessTokens(grant), 0) };
   }
 
   /** The organisation takes our app off its list; refreshes still succeed, its API answers 403. */
@@ -214,6 +215,16 @@ export class SimulatorControl {
     this.#sim.limits = new RateLimits();
     this.#sim.knobs = defaultKnobs();
     this.#sim.counters.reset();
+  }
+
+  #liveGrants(target: GrantTarget): Grant[] {
+    const found = this.#sim.grants
+      .live(target.provider)
+      .filter((grant) => target.grantId === undefined || grant.id === target.grantId)
+      .filter((grant) => target.realmId === undefined || grant.realmId === target.realmId)
+      .filter((grant) => target.xeroUserId === undefined || grant.userId === target.xeroUserId);
+    if (found.length === 0) throw new Error(`No live grant matches ${JSON.stringify(target)}`);
+    return found;
   }
 
   #intuitChoice(script: ConsentScript): { userId: string; realmId: string } {

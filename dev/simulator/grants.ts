@@ -67,6 +67,13 @@ export class Grants {
     this.accessTokens.set(token.value, token);
   }
 
+  /** @returns How many there were. */
+  endAccessTokens(grant: Grant): number {
+    const ofGrant = this.#accessByGrant.get(grant.id) ?? [];
+    for (const { value } of ofGrant) this.accessTokens.delete(value);
+    return ofGrant.splice(0).length;
+  }
+
   /** The grant a refresh value or access token belongs to, dead or alive. */
   grantOfToken(value: string): Grant | undefined {
     const id = this.refreshValues.get(value)?.grantId ?? this.accessTokens.get(value)?.grantId;

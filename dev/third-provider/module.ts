@@ -29,6 +29,7 @@ const facts: ProviderFacts = {
 
 /** What `getOAuthClient` hands out: Acme has no SDK, so a fetch that carries the token will do. */
 export interface AcmeClient {
+  accessToken: string;
   get(path: string): Promise<Response>;
 }
 
@@ -63,6 +64,7 @@ function create(config: ProviderConfig, deps: ProviderDeps): Provider<AcmeClient
   return {
     ...facts,
     environment: config.environment,
+    apiBaseUrl: base,
     authorizationUrl: endpoint.authorizationUrl,
     exchangeCode: endpoint.exchangeCode,
     refresh: endpoint.refresh,
@@ -85,16 +87,22 @@ function create(config: ProviderConfig, deps: ProviderDeps): Provider<AcmeClient
       if (answer.status !== 200) throw failureOf(facts.displayName, answer, deps.clock.nowMs());
     },
     createClient: async ({ accessToken }, _tenantId, calls) => clientOf(base, accessToken, calls, deps),
+    renewClient: (client, { accessToken }) => {
+      client.accessToken = accessToken;
+    },
   };
 }
 
 function clientOf(base: string, accessToken: string, calls: ApiCalls, deps: ProviderDeps): AcmeClient {
-  return {
+  const client: AcmeClient = {
+    accessToken,
     get: async (path) => {
       const url = `${base}${path}`;
+      await calls.ready();
       const call = calls.begin("GET", url);
       try {
-        const response = await deps.fetch(url, { headers: { authorization: `Bearer ${accessToken}` } });
+        const headers = { authorization: `Bearer ${client.accessToken}` };
+        const response = await deps.fetch(url, { headers });
         call.answered(response.status, Object.fromEntries(response.headers));
         return response;
       } catch (error) {
@@ -103,6 +111,7 @@ function clientOf(base: string, accessToken: string, calls: ApiCalls, deps: Prov
       }
     },
   };
+  return client;
 }
 
 export const acme: ProviderModule<AcmeClient> = { ...facts, create };

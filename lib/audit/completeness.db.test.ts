@@ -255,6 +255,13 @@ const verbs: Record<AuditOperation, Record<string, Verb> | { elsewhere: string }
       return () => world.service.getOAuthClient(companyId, "xero");
     },
   },
+  "token.reject": {
+    "report a refused token": async () => {
+      const { companyId } = await world.connectQbo();
+      world.simulator.clock.advance(60_000);
+      return () => world.service.reportRejected(companyId, "qbo", 1, "u1");
+    },
+  },
   "token.refresh": {
     "refresh a token": async () => {
       const { companyId } = await world.connectQbo();
@@ -479,7 +486,7 @@ describe("while the audit log can't be written", () => {
   afterEach(takeRows);
 
   // What these do is proven below: a token handed out is no change, and a rotation must not be lost.
-  const waits = ["token.vend", "token.client", "token.refresh", "api.call"];
+  const waits = ["token.vend", "token.client", "token.reject", "token.refresh", "api.call"];
   // A refusal changes nothing either; its row waits, as refusal-log.db.test.ts shows.
   const refusals = ["fail to sign in", "sign in as nobody", "knock at a closed door"];
   const changes = cases.filter(

@@ -28,6 +28,8 @@ export {
 } from "./providers/registry";
 export type { TokenService } from "./service";
 export type { ProbeStep } from "./vend/probe";
+export type { AskedToken } from "./vend/vend-request";
+export type { Confirmation, HandedToken, VendedToken } from "./vend/vended-token";
 
 const { get: provided, install } = processPart<TokenService>("tokenService");
 
@@ -40,6 +42,8 @@ export const installTokenService = install;
  */
 export const tokenService: TokenService = {
   getValidToken: (...args) => provided().getValidToken(...args),
+  vendToken: (request) => provided().vendToken(request),
+  reportRejected: (...args) => provided().reportRejected(...args),
   getTokenStatus: (...args) => provided().getTokenStatus(...args),
   getOAuthClient: (...args) => provided().getOAuthClient(...args),
   beginConsent: (...args) => provided().beginConsent(...args),

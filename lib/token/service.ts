@@ -14,13 +14,15 @@ import { settleConsent } from "./consent/settle";
 import type { TokenDeps } from "./deps";
 import { type Disconnected, disconnect } from "./disconnect/disconnect";
 import { keptKnownKeys } from "./keys/require-known-keys";
-import { recordApiCalls } from "./providers/api-tracking/record-api-calls";
 import { isProviderName, type OfficialClients, type ProviderName } from "./providers/registry";
 import type { Refresher } from "./refresh/refresh";
-import { requireProvider } from "./require-provider";
+import { oauthClient } from "./vend/oauth-client";
 import { type ProbeRequest, type ProbeResult, probe } from "./vend/probe";
 import { type TokenStatus, tokenStatus } from "./vend/status";
 import { vend, vendFromCache } from "./vend/vend";
+import type { AskedToken } from "./vend/vend-request";
+import { reportRejected, vendToken } from "./vend/vend-token";
+import type { HandedToken, VendedToken } from "./vend/vended-token";
 
 type Request = { companyId: string; connectionType: string };
 
@@ -35,9 +37,34 @@ export interface TokenService {
    * @throws {ProviderUnavailableError} Transient; nothing was changed.
    */
   getValidToken(companyId: string, provider: ProviderName, userId: string): Promise<string>;
+  /**
+   * The same with all that the token's user needs to know of it, for the context's actor. It is there at once, and no
+   * promise, where the token is at hand: such a vend asks nobody. With `AUDIT_STRICT` it waits for its row.
+   *
+   * @throws {CountersignError} As `getValidToken` does; `invalid_input` for what can't be asked; `rejected_too_soon` and
+   *   `token_rejected_again` where `rejectedGeneration` is current. What is known at once is thrown and not rejected.
+   */
+  vendToken(request: AskedToken): VendedToken | Promise<VendedToken>;
+  /**
+   * Says that the provider refuses an access token that should be good. It is refreshed if it is still the current one,
+   * once however many say so; at most once a generation, and not in the ten seconds after its birth.
+   *
+   * @param generation Of the refused token, as `vendToken` gave it.
+   * @returns The newer token.
+   * @throws {CountersignError} `rejected_too_soon`, `token_rejected_again`, and as `getValidToken` does.
+   */
+  reportRejected(
+    companyId: string,
+    provider: ProviderName,
+    generation: number,
+    userId: string,
+  ): Promise<HandedToken>;
   /** What `getValidToken` would meet, from what is stored. Never throws for a broken connection. */
   getTokenStatus(companyId: string, provider: ProviderName): Promise<TokenStatus>;
-  /** The official SDK's client with a valid access token and no refresh token. Throws as `getValidToken` does. */
+  /**
+   * The official SDK's client with a valid access token and no refresh token. After a call that is answered 401 its
+   * next one carries a newer token, if there is one. Throws as `getValidToken` does.
+   */
   getOAuthClient<P extends ProviderName>(companyId: string, provider: P): Promise<OfficialClients[P]>;
   /** Where to send a browser for a consent. */
   beginConsent(request: BeginConsent): Promise<URL>;
@@ -81,6 +108,8 @@ export interface TokenService {
 }
 
 const SERVICE: Actor = { kind: "service", id: "token-service" };
+const VALID_TOKEN = ["CALL", "tokenService.getValidToken"] as const;
+const CLIENT = ["CALL", "tokenService.getOAuthClient"] as const;
 
 /** No door meets a bare error of the database: what it stands for has a code and says who acts. */
 function typed<T>(work: Promise<T>): Promise<T> {
@@ -93,23 +122,31 @@ export function createTokenService(deps: TokenDeps, refresher: Refresher): Token
   return {
     getValidToken: async (companyId, connectionType, userId) => {
       const actor: Actor = { kind: "caller", id: userId };
-      const request = { companyId, connectionType, actor, operation: "token.vend" } as const;
+      const request = {
+        companyId,
+        connectionType,
+        actor,
+        operation: "token.vend",
+        via: VALID_TOKEN,
+      } as const;
       const cached = vendFromCache(deps, request);
       if (cached === undefined) {
         const vended = await actAs(actor, () => vend(deps, refresher, request));
         return vended.tokenSet.accessToken;
       }
       if (deps.auditStrict) await deps.audit.flushed();
-      return cached;
+      return cached.token.accessToken;
     },
+    vendToken: (request) => vendToken(deps, refresher, request),
+    reportRejected: async (companyId, connectionType, rejectedGeneration, userId) =>
+      actAs({ kind: "caller", id: userId }, () =>
+        reportRejected(deps, refresher, { companyId, connectionType, rejectedGeneration }),
+      ),
     getTokenStatus: (companyId, connectionType) => tokenStatus(deps, companyId, connectionType),
     getOAuthClient: async <P extends ProviderName>(companyId: string, connectionType: P) => {
       const { actor = SERVICE } = requestContext();
-      const request = { companyId, connectionType, actor, operation: "token.client" } as const;
-      const { connection, tokenSet } = await actAs(actor, () => vend(deps, refresher, request));
-      const provider = requireProvider(deps.providers, connectionType);
-      const calls = recordApiCalls(deps, provider, { companyId, actor });
-      const client = await provider.createClient(tokenSet, connection.tenantId, calls);
+      const request = { companyId, connectionType, actor, operation: "token.client", via: CLIENT } as const;
+      const client = await actAs(actor, () => oauthClient(deps, refresher, request));
       return client as OfficialClients[P];
     },
     beginConsent: (request) => typed(beginConsent(deps, request)),

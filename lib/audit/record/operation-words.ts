@@ -3,6 +3,7 @@ import type { AuditOperation } from "./operations";
 /** Every operation as what was tried: the outcome beside it says how it ended. The compiler keeps it whole. */
 const OPERATION_WORDS: Record<AuditOperation, string> = {
   "token.vend": "Token request",
+  "token.reject": "Report of a refused token",
   "token.refresh": "Token refresh",
   "token.client": "Client request",
   "api.call": "API call",

@@ -1,6 +1,7 @@
 /** What was done. Closed, so that a filter can offer every one. */
 export type AuditOperation =
   | "token.vend"
+  | "token.reject"
   | "token.refresh"
   | "token.client"
   | "api.call"

@@ -136,14 +136,32 @@ async function saveGrant(
   const { tokenSet, connectionType, environment } = pending;
   const known = await findGrantOf(tx, pending, identity);
   if (known && pending.adopted && isNoOlder(known, tokenSet)) return { ...known, isRenewed: false };
+  const above = await lastGeneration(tx, pending);
   if (known) {
-    const generation = await replaceTokenSet(tx, { grant: known, tokenSet, keyring: deps.keyring, atMs });
+    const replacement = { grant: known, tokenSet, keyring: deps.keyring, atMs, above };
+    const generation = await replaceTokenSet(tx, replacement);
     if (generation === undefined) throw new Error("A row locked by this transaction changed under it.");
     return { id: known.id, generation, isRenewed: true };
   }
-  const grant = { id: newId(), connectionType, environment, subject: identity.subject, generation: 1 };
+  const grant = {
+    id: newId(),
+    connectionType,
+    environment,
+    subject: identity.subject,
+    generation: above + 1,
+  };
   await insertGrant(tx, { grant, tokenSet, keyring: deps.keyring, atMs });
   return { ...grant, isRenewed: false };
+}
+
+/** A caller tells a connection's token sets apart by their generation, so another grant must go on counting. */
+async function lastGeneration(tx: Sql, { companyId, connectionType }: PendingConsent): Promise<number> {
+  const [grant] = await tx.query<Pick<StoredGrant, "generation">>(
+    `SELECT g.generation FROM "Connection" c JOIN "Grant" g ON g.id = c."grantId"
+     WHERE c."companyId" = $1 AND c."connectionType" = $2`,
+    [companyId, connectionType],
+  );
+  return grant?.generation ?? 0;
 }
 
 /** Whether a refresh of ours has already replaced what another system hands over: that one is spent. */

@@ -19,6 +19,7 @@ export interface StoredGrant
     | "sealedTokenSet"
     | "scope"
     | "generation"
+    | "forcedGeneration"
     | "issuedAt"
     | "accessExpiresAt"
     | "refreshExpiresAt"
@@ -45,7 +46,7 @@ export interface ServedConnection
 
 /** The columns of `"Grant" g` that make a StoredGrant. */
 export const GRANT_COLUMNS = `g.id, g."connectionType", g.environment, g.subject, g."sealedTokenSet", g.scope, g.generation,
-  g."issuedAt", g."accessExpiresAt", g."refreshExpiresAt", g."hardExpiresAt", g.state, g."stateSince", g."leaseId",
+  g."forcedGeneration", g."issuedAt", g."accessExpiresAt", g."refreshExpiresAt", g."hardExpiresAt", g.state, g."stateSince", g."leaseId",
   COALESCE(g."leaseUntil" > clock_timestamp(), false) AS "leaseIsLive",
   g."attemptStartedAt", g."failureCount", g."retryAfter", g."lastErrorCode", g."lastErrorMessage"`;
 
@@ -133,6 +134,13 @@ interface NewTokenSet {
   atMs: number;
 }
 
+interface Replacement extends NewTokenSet {
+  /** It came because the provider refused the one before. */
+  forced?: boolean | undefined;
+  /** A generation that callers know already: the new one is higher. */
+  above?: number;
+}
+
 /**
  * Replaces a grant's token set if its generation is still the one the caller started from, and tells every process.
  *
@@ -140,21 +148,31 @@ interface NewTokenSet {
  */
 export async function replaceTokenSet(
   tx: Sql,
-  { grant, tokenSet, keyring, atMs }: NewTokenSet,
+  { grant, tokenSet, keyring, atMs, forced = false, above = 0 }: Replacement,
 ): Promise<number | undefined> {
   const encrypted = encryptSecrets(keyring, tokenSet, { table: "Grant", rowId: grant.id, ...grant });
   const [row] = await tx.query<Pick<Grant, "generation">>(
     `WITH replaced AS (
        UPDATE "Grant"
        SET "sealedTokenSet" = $3, "keyId" = $4, scope = $5, "issuedAt" = $6, "accessExpiresAt" = $7,
-           "refreshExpiresAt" = $8, "hardExpiresAt" = $9, generation = generation + 1,
+           "refreshExpiresAt" = $8, "hardExpiresAt" = $9, generation = GREATEST(generation, $12) + 1,
+           "forcedGeneration" = CASE WHEN $11 THEN generation + 1 END,
            "stateSince" = CASE WHEN state = 'active' THEN "stateSince" ELSE $10 END, state = 'active',
            "leaseId" = NULL, "leaseUntil" = NULL, "attemptStartedAt" = NULL, "failureCount" = 0, "retryAfter" = NULL,
            "lastErrorCode" = NULL, "lastErrorMessage" = NULL, "lastErrorRef" = NULL
        WHERE id = $1 AND generation = $2
        RETURNING id, generation)
      SELECT generation, pg_notify('${GRANT_CHANNEL}', id) FROM replaced`,
-    [grant.id, grant.generation, encrypted, keyring.currentKeyId, ...tokenColumns(tokenSet), new Date(atMs)],
+    [
+      grant.id,
+      grant.generation,
+      encrypted,
+      keyring.currentKeyId,
+      ...tokenColumns(tokenSet),
+      new Date(atMs),
+      forced,
+      above,
+    ],
     "replace token set",
   );
   return row?.generation;

@@ -99,6 +99,8 @@ export interface ProviderModule<Client = unknown> extends ProviderFacts {
  */
 export interface Provider<Client = unknown> extends ProviderFacts {
   readonly environment: "sandbox" | "production";
+  /** What the paths of its API follow: "https://api.xero.com". */
+  readonly apiBaseUrl: string;
 
   authorizationUrl(secrets: AuthorizationSecrets): Promise<URL>;
   /** @throws {CountersignError} consent_denied, consent_expired, misconfigured, client_rejected, provider_unavailable */
@@ -123,4 +125,6 @@ export interface Provider<Client = unknown> extends ProviderFacts {
    * @param calls Must see every call the client makes: begun before it is sent, ended with its answer.
    */
   createClient(tokenSet: TokenSet, tenantId: string, calls: ApiCalls): Promise<Client>;
+  /** Has a client that was handed out carry this access token from its next call on. */
+  renewClient(client: Client, tokenSet: TokenSet, tenantId: string): void;
 }

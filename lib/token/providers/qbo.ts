@@ -89,6 +89,7 @@ function create(config: ProviderConfig, deps: ProviderDeps): Provider<OAuthClien
   return {
     ...facts,
     environment: config.environment,
+    apiBaseUrl: urls.api,
     authorizationUrl: endpoint.authorizationUrl,
     exchangeCode: endpoint.exchangeCode,
     refresh: endpoint.refresh,
@@ -123,6 +124,9 @@ function create(config: ProviderConfig, deps: ProviderDeps): Provider<OAuthClien
       const client = await officialClient(config, urls.api, tokenSet, tenantId);
       trackIntuitClient(client, calls);
       return client;
+    },
+    renewClient: (client, tokenSet, tenantId) => {
+      client.setToken(sdkToken(tokenSet, tenantId));
     },
   };
 }
@@ -177,14 +181,19 @@ async function officialClient(
     clientSecret: config.clientSecret,
     environment: config.environment,
     redirectUri: config.redirectUri,
-    token: {
-      realmId,
-      token_type: "bearer",
-      access_token: tokenSet.accessToken,
-      expires_in: Math.round((tokenSet.accessExpiresAtMs - tokenSet.issuedAtMs) / 1_000),
-      createdAt: tokenSet.issuedAtMs,
-    },
+    token: sdkToken(tokenSet, realmId),
   });
+}
+
+/** Without a refresh token. */
+function sdkToken({ accessToken, accessExpiresAtMs, issuedAtMs }: TokenSet, realmId: string) {
+  return {
+    realmId,
+    token_type: "bearer",
+    access_token: accessToken,
+    expires_in: Math.round((accessExpiresAtMs - issuedAtMs) / 1_000),
+    createdAt: issuedAtMs,
+  };
 }
 
 export const qbo: ProviderModule<OAuthClient> = { ...facts, create };

@@ -111,6 +111,7 @@ function create(config: ProviderConfig, deps: ProviderDeps): Provider<XeroClient
   return {
     ...facts,
     environment: config.environment,
+    apiBaseUrl: urls.api,
     authorizationUrl: endpoint.authorizationUrl,
     exchangeCode: endpoint.exchangeCode,
     refresh: endpoint.refresh,
@@ -141,6 +142,7 @@ function create(config: ProviderConfig, deps: ProviderDeps): Provider<XeroClient
       });
     },
     createClient: (tokenSet, _tenantId, calls) => officialClient(config, tokenSet, calls),
+    renewClient: (client, tokenSet) => client.setTokenSet(sdkTokenSet(tokenSet)),
   };
 
   async function revoke(refreshToken: string): Promise<void> {
@@ -246,15 +248,20 @@ async function officialClient(
     scopes: tokenSet.scope.split(" "),
     httpTimeout: SDK_TIMEOUT_MS,
   });
-  client.setTokenSet({
-    access_token: tokenSet.accessToken,
-    token_type: "Bearer",
-    scope: tokenSet.scope,
-    expires_at: Math.floor(tokenSet.accessExpiresAtMs / 1_000),
-  });
+  client.setTokenSet(sdkTokenSet(tokenSet));
   if (config.simulatorUrl) pointAt(client, endpoints(config).api);
   trackXeroClient(client, calls);
   return client;
+}
+
+/** Without a refresh token. */
+function sdkTokenSet({ accessToken, scope, accessExpiresAtMs }: TokenSet) {
+  return {
+    access_token: accessToken,
+    token_type: "Bearer",
+    scope,
+    expires_at: Math.floor(accessExpiresAtMs / 1_000),
+  };
 }
 
 /** The SDK has no setting for its host: each of its APIs knows its own, and the client's own requests name it. */

@@ -17,6 +17,8 @@ export interface Rotation {
   actor: Actor;
   /** When the refresh began. */
   startedMs: number;
+  /** The provider refused the token before it. */
+  forced?: boolean | undefined;
 }
 
 /** The file's own names for an actor. Processes of earlier versions may share the folder, so they stay as they are. */

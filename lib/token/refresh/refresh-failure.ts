@@ -22,6 +22,8 @@ export interface Attempt {
   leaseId: string;
   actor: Actor;
   startedMs: number;
+  /** The provider refused the token that this one replaces. */
+  forced: boolean;
 }
 
 /** Puts a failed attempt on record: grant, audit rows and health in one transaction, if the claim still stands. */

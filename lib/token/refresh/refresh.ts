@@ -26,6 +26,13 @@ const COMMIT_PATIENCE_MS = 55_000;
 /** A provider that sends what can't be stored is asked again, but not often: each answer is kept in quarantine. */
 const SET_ASIDE_RETRY_MS = HOUR_MS;
 
+interface RefreshOptions {
+  /** The provider refuses the current access token: the grant will remember which generation came of that. */
+  forced?: boolean;
+  /** How long this caller waits. */
+  patienceMs?: number | undefined;
+}
+
 /** Refreshes grants for the callers of one process. */
 export interface Refresher {
   /**
@@ -35,7 +42,7 @@ export interface Refresher {
    * @throws {ProviderUnavailableError} Transient; the stored token set is unchanged.
    * @throws {RefreshPendingError} The caller's patience ended first.
    */
-  refresh(grant: StoredGrant): Promise<FreshTokenSet>;
+  refresh(grant: StoredGrant, options?: RefreshOptions): Promise<FreshTokenSet>;
   /** Refreshes behind a token that is still good; failures are on record and concern no caller. */
   refreshAhead(grant: StoredGrant): void;
   /** Refreshes of this process that have not ended, those that wait for another process's included. */
@@ -49,16 +56,27 @@ const AHEAD: Actor = { kind: "system", id: "refresh-ahead" };
 /** @see RFC 6749 §6, RFC 9700 §4.14 */
 export function createRefresher(deps: TokenDeps): Refresher {
   const underWay = new Map<string, Promise<FreshTokenSet>>();
-  const start = (grant: StoredGrant) => {
+  const start = (grant: StoredGrant, forced = false) => {
     const key = `${grant.id} ${grant.generation}`;
     const running = underWay.get(key);
     if (running) return running;
-    const started = refreshOrAwait(deps, grant).finally(() => underWay.delete(key));
+    const started = refreshOrAwait(deps, grant, forced).finally(() => underWay.delete(key));
     underWay.set(key, started);
     return started;
   };
   return {
-    refresh: (grant) => deadline(start(grant), deps.timings.patienceMs, stillPending),
+    refresh: async (grant, { forced, patienceMs = deps.timings.patienceMs } = {}) => {
+      const leaveAtMs = performance.now() + patienceMs;
+      for (;;) {
+        const restMs = Math.max(0, leaveAtMs - performance.now());
+        try {
+          return await deadline(start(grant, forced), restMs, stillPending);
+        } catch (error) {
+          // What all wait for together may end before the patience of one.
+          if (!isCode(error, "refresh_pending") || performance.now() >= leaveAtMs) throw error;
+        }
+      }
+    },
     refreshAhead: (grant) => {
       actAs(AHEAD, () => start(grant)).catch(() => {});
     },
@@ -69,7 +87,7 @@ export function createRefresher(deps: TokenDeps): Refresher {
   };
 }
 
-async function refreshOrAwait(deps: TokenDeps, grant: StoredGrant): Promise<FreshTokenSet> {
+async function refreshOrAwait(deps: TokenDeps, grant: StoredGrant, forced: boolean): Promise<FreshTokenSet> {
   if ((await replayJournal(deps, grant.id)) > 0) {
     const saved = await findGrant(deps.database, grant.id);
     if (saved && saved.generation !== grant.generation) return newestOf(deps, saved);
@@ -79,7 +97,7 @@ async function refreshOrAwait(deps: TokenDeps, grant: StoredGrant): Promise<Fres
   const breaker = deps.breakers.get(grant.connectionType);
   breaker?.admit();
   const startedMs = deps.clock.nowMs();
-  const attempt = { grant, leaseId: newId(), actor: currentActor(), startedMs };
+  const attempt = { grant, leaseId: newId(), actor: currentActor(), startedMs, forced };
   const claimed = await claimLease(deps.database, {
     grantId: grant.id,
     generation: grant.generation,
@@ -94,7 +112,7 @@ async function refreshOrAwait(deps: TokenDeps, grant: StoredGrant): Promise<Fres
   if (!claimed) {
     breaker?.release();
     countLeaseWait(deps.counts, grant.connectionType);
-    return awaitOtherRefresh(deps, grant);
+    return awaitOtherRefresh(deps, grant, forced);
   }
   let answer: TokenAnswer;
   try {
@@ -131,11 +149,11 @@ function requireKey(
 /** Journal first, database second: from the first fsync on, no crash loses the rotation. */
 async function keep(
   deps: TokenDeps,
-  { grant, actor, startedMs }: Attempt,
+  { grant, actor, startedMs, forced }: Attempt,
   { tokenSet, providerRef }: TokenAnswer,
 ): Promise<FreshTokenSet> {
   const { id: grantId, generation } = grant;
-  const rotation = { tokenSet, providerRef, grantId, generation, actor, startedMs };
+  const rotation = { tokenSet, providerRef, grantId, generation, actor, startedMs, forced };
   const entry = await deps.journal?.append(rotation).catch((error: Error) => {
     deps.log.warn({ grantId, error: error.message }, "A rotation could not be journalled");
   });
@@ -199,7 +217,11 @@ async function askProvider(
 }
 
 /** Waits until the holder of the lease is done, has died and left its answer in the journal, or has let it lapse. */
-async function awaitOtherRefresh(deps: TokenDeps, grant: StoredGrant): Promise<FreshTokenSet> {
+async function awaitOtherRefresh(
+  deps: TokenDeps,
+  grant: StoredGrant,
+  forced: boolean,
+): Promise<FreshTokenSet> {
   const giveUpAtMs = performance.now() + deps.timings.patienceMs;
   while (performance.now() < giveUpAtMs) {
     const changed = deps.changes.next(grant.id, POLL_MS);
@@ -210,7 +232,7 @@ async function awaitOtherRefresh(deps: TokenDeps, grant: StoredGrant): Promise<F
     const failed = newest.failureCount !== grant.failureCount;
     if (newest.leaseId === null && failed) throw failureOnRecord(newest, deps.clock.nowMs());
     // Given back without a failure on record, or lapsed: what its holder met says nothing of us.
-    if (!newest.leaseIsLive) return refreshOrAwait(deps, newest);
+    if (!newest.leaseIsLive) return refreshOrAwait(deps, newest, forced);
     await changed;
     await replayJournal(deps, grant.id);
   }

@@ -72,11 +72,11 @@ async function commitRotation(
   rotation: Rotation,
   { id: grantId, connectionType, subject }: StoredGrant,
 ): Promise<FreshTokenSet> {
-  const { generation: from, tokenSet, providerRef, actor: by } = rotation;
+  const { generation: from, tokenSet, providerRef, actor: by, forced } = rotation;
   const grant = { id: grantId, connectionType, subject, generation: from };
   const atMs = deps.clock.nowMs();
   const generation = await deps.database.transaction(async (tx) => {
-    const committed = await replaceTokenSet(tx, { grant, tokenSet, keyring: deps.keyring, atMs });
+    const committed = await replaceTokenSet(tx, { grant, tokenSet, keyring: deps.keyring, atMs, forced });
     if (committed === undefined) return undefined;
     const companyIds = await liveCompaniesOf(tx, grantId);
     const row = {

@@ -11,7 +11,21 @@ export async function requireLiveConnection(
   displayName: string,
 ): Promise<ServedConnection> {
   const connection = await findServedConnection(sql, companyId, connectionType);
-  if (!connection) {
+  return requireLive(connection, companyId, displayName);
+}
+
+/**
+ * What was found, if it is live and in the environment that is asked for. One of another environment is as good as none.
+ *
+ * @throws {NoConnectionError} As `requireLiveConnection` does.
+ */
+export function requireLive(
+  connection: ServedConnection | undefined,
+  companyId: string,
+  displayName: string,
+  environment?: string,
+): ServedConnection {
+  if (!connection || (environment !== undefined && environment !== connection.grant.environment)) {
     throw new NoConnectionError(`Company "${companyId}" is not connected to ${displayName}.`);
   }
   if (connection.disconnectedAt) {

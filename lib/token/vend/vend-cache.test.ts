@@ -1,12 +1,21 @@
 import { describe, expect, test } from "vitest";
 import { type CachedToken, VendCache } from "./vend-cache";
 
-const token = (grantId: string, freshUntilMs = 1_000): CachedToken => ({
-  accessToken: `token of ${grantId}`,
-  freshUntilMs,
+const token = (grantId: string, refreshAfterMs = 1_000): CachedToken => ({
+  token: {
+    confirmed: false,
+    accessToken: `token of ${grantId}`,
+    generation: 1,
+    expiresAtMs: 2 * refreshAfterMs,
+    refreshAfterMs,
+    scope: "books.read",
+    environment: "sandbox",
+    tenantId: "1",
+    apiBaseUrl: "https://api.example",
+  },
+  confirmation: { confirmed: true, generation: 1, expiresAtMs: 2 * refreshAfterMs },
   noteAgainAtMs: 0,
   grantId,
-  generation: 1,
 });
 
 function openCache(): VendCache {
@@ -19,7 +28,7 @@ describe("VendCache", () => {
   test("serves a token until it is no longer fresh", () => {
     const cache = openCache();
     cache.put("qbo", "acme", token("g1"), cache.mark());
-    expect(cache.get("qbo", "acme", 999)?.accessToken).toBe("token of g1");
+    expect(cache.get("qbo", "acme", 999)?.token.accessToken).toBe("token of g1");
     expect(cache.get("qbo", "acme", 1_000)).toBeUndefined();
     expect(cache.get("xero", "acme", 0)).toBeUndefined();
   });

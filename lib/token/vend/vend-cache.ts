@@ -1,12 +1,13 @@
-/** A token that may be handed out without asking anyone. */
+import type { Confirmation, HandedToken } from "./vended-token";
+
+/** A token that may be handed out without asking anyone, until its soft window begins. */
 export interface CachedToken {
-  accessToken: string;
-  /** Epoch milliseconds; from here on the token is no longer served from the cache. */
-  freshUntilMs: number;
+  readonly token: HandedToken;
+  /** For a caller who holds it already. */
+  readonly confirmation: Confirmation;
+  readonly grantId: string;
   /** Epoch milliseconds; the first vend from here on is noted as one of the grant's. */
   noteAgainAtMs: number;
-  grantId: string;
-  generation: number;
 }
 
 const MAX_TOKENS = 100_000;
@@ -32,8 +33,8 @@ export class VendCache {
   }
 
   get(connectionType: string, companyId: string, nowMs: number): CachedToken | undefined {
-    const token = this.#tokens.get(connectionType)?.get(companyId);
-    return token !== undefined && nowMs < token.freshUntilMs ? token : undefined;
+    const cached = this.#tokens.get(connectionType)?.get(companyId);
+    return cached !== undefined && nowMs < cached.token.refreshAfterMs ? cached : undefined;
   }
 
   /** Take this before reading the database, and hand it to `put` with what was read. */

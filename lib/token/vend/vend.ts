@@ -1,43 +1,59 @@
-import type { Actor } from "@/lib/actor";
-import type { AuditEntry, AuditOperation } from "@/lib/audit/record";
+import type { AuditEntry } from "@/lib/audit/record";
 import { asDatabaseFailure } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
 import type { TokenDeps } from "../deps";
-import { type ServedConnection, type StoredGrant, tokenSetOf } from "../grants/grants";
+import { findServedConnection, type ServedConnection, type StoredGrant, tokenSetOf } from "../grants/grants";
+import type { TokenSet } from "../grants/token-set";
+import type { Provider } from "../providers/provider";
 import type { Refresher } from "../refresh/refresh";
 import { failureOnRecord } from "../refresh/refresh-failure";
 import { endedError, type FreshTokenSet } from "../refresh/rotation";
 import { requireProvider, requireProviderOf } from "../require-provider";
-import { requireLiveConnection } from "./require-live-connection";
-import { HARD_WINDOW_MS, softWindowStartMs } from "./soft-window";
+import { replaceRejected } from "./replace-rejected";
+import { requireLive } from "./require-live-connection";
+import { attainableLifeMs, HARD_WINDOW_MS, softWindowStartMs } from "./soft-window";
+import type { CachedToken } from "./vend-cache";
+import { CONFIRMED, HANDED, rejectedInvalid, requireNames, rowOf, type VendRequest } from "./vend-request";
 import { NOTE_AGAIN_MS } from "./vended-grants";
-
-interface VendRequest {
-  companyId: string;
-  connectionType: string;
-  actor: Actor;
-  operation: AuditOperation;
-}
+import { type Confirmation, confirmationOf, handedToken } from "./vended-token";
 
 /** A token ready for use, with the connection it is for. */
 export interface Vend extends FreshTokenSet {
+  confirmed: false;
   connection: ServedConnection;
 }
 
-/** Hands a token out of the cache, or undefined when it must be looked for; its audit row is taken either way first. */
-export function vendFromCache(deps: TokenDeps, request: VendRequest): string | undefined {
+/** The caller's token is still the one to use. */
+interface Confirmed extends Confirmation {
+  connection: ServedConnection;
+}
+
+/** A vend out of the cache, or undefined when it must be looked for; its audit row is taken either way first. */
+export function vendFromCache(deps: TokenDeps, request: VendRequest): CachedToken | undefined {
   const nowMs = deps.clock.nowMs();
   const cached = deps.cache.get(request.connectionType, request.companyId, nowMs);
-  if (!cached || !request.actor.id) return undefined;
-  const row = rowOf(request, nowMs);
-  row.generation = cached.generation;
+  if (!cached || !request.actor.id || !suits(cached, request, nowMs)) return undefined;
+  const { generation } = cached.token;
+  const row = rowOf(request, request.ifGeneration === generation ? CONFIRMED : HANDED, generation, nowMs);
   if (nowMs >= cached.noteAgainAtMs) {
     cached.noteAgainAtMs = nowMs + NOTE_AGAIN_MS;
     deps.vended.note(cached.grantId, nowMs);
   }
   deps.audit.record(row);
   deps.counts.cacheHits++;
-  return cached.accessToken;
+  return cached;
+}
+
+/** Whether a cached token is what is asked for; a caller who knows of a newer one is not given an older. */
+function suits(
+  { token: { generation, environment, expiresAtMs } }: CachedToken,
+  { environment: wanted, minTtlMs, rejectedGeneration, ifGeneration }: VendRequest,
+  nowMs: number,
+): boolean {
+  if (wanted !== undefined && wanted !== environment) return false;
+  if (minTtlMs !== undefined && expiresAtMs - nowMs < minTtlMs) return false;
+  if (rejectedGeneration !== undefined && rejectedGeneration >= generation) return false;
+  return ifGeneration === undefined || ifGeneration <= generation;
 }
 
 /**
@@ -47,21 +63,35 @@ export function vendFromCache(deps: TokenDeps, request: VendRequest): string | u
  * @throws {ReconnectRequiredError} The customer must consent again.
  * @throws {ProviderUnavailableError} Transient, and the stored token has expired.
  */
-export async function vend(deps: TokenDeps, refresher: Refresher, request: VendRequest): Promise<Vend> {
-  requireText("companyId", request.companyId);
-  requireText("userId", request.actor.id);
-  const { displayName } = requireProvider(deps.providers, request.connectionType);
+export function vend(
+  deps: TokenDeps,
+  refresher: Refresher,
+  request: VendRequest & { ifGeneration?: undefined },
+): Promise<Vend>;
+export function vend(deps: TokenDeps, refresher: Refresher, request: VendRequest): Promise<Vend | Confirmed>;
+export async function vend(
+  deps: TokenDeps,
+  refresher: Refresher,
+  request: VendRequest,
+): Promise<Vend | Confirmed> {
+  requireNames(request);
+  const provider = requireProvider(deps.providers, request.connectionType);
   const startedMs = deps.clock.nowMs();
-  const finish = async (rest: Pick<AuditEntry, "outcome" | "responseStatus"> & Partial<AuditEntry>) => {
+  const finish = async (rest: Partial<AuditEntry>) => {
     const atMs = deps.clock.nowMs();
     deps.counts.vendLatency.note(atMs - startedMs);
-    deps.audit.record({ ...rowOf(request, atMs), ...rest, responseTimeMs: atMs - startedMs });
+    deps.audit.record({
+      ...rowOf(request, HANDED, undefined, atMs),
+      ...rest,
+      responseTimeMs: atMs - startedMs,
+    });
     if (deps.auditStrict) await deps.audit.flushed();
   };
   try {
-    const vended = await findToken(deps, refresher, request, displayName);
+    const vended = await findToken(deps, refresher, request, provider);
     deps.vended.note(vended.connection.grant.id, startedMs);
-    await finish({ outcome: "success", responseStatus: 200, generation: vended.generation });
+    const { confirmed, generation } = vended;
+    await finish({ responseStatus: confirmed ? CONFIRMED : HANDED, generation });
     deps.counts.otherVends.success++;
     return vended;
   } catch (error) {
@@ -75,48 +105,88 @@ export async function vend(deps: TokenDeps, refresher: Refresher, request: VendR
       responseStatus: failure.httpStatus,
       errorMessage: failure.message,
       providerRef: failure.providerRef,
+      generation: request.rejectedGeneration,
     });
     throw failure;
   }
 }
 
+/** What the database holds of a company's connection. Whoever shares it opens the ciphertext once, if at all. */
+interface Reading {
+  connection: ServedConnection | undefined;
+  open(grant: StoredGrant): TokenSet;
+}
+
+async function read(deps: TokenDeps, { companyId, connectionType }: VendRequest): Promise<Reading> {
+  const connection = await findServedConnection(deps.database, companyId, connectionType);
+  let opened: TokenSet | undefined;
+  return {
+    connection,
+    open: (grant) => {
+      opened ??= tokenSetOf(deps.keyring, grant);
+      return opened;
+    },
+  };
+}
+
 async function findToken(
   deps: TokenDeps,
   refresher: Refresher,
-  { companyId, connectionType }: VendRequest,
-  displayName: string,
-): Promise<Vend> {
+  request: VendRequest,
+  provider: Provider,
+): Promise<Vend | Confirmed> {
+  const { companyId, connectionType, environment, rejectedGeneration, ifGeneration, patienceMs } = request;
   const mark = deps.cache.mark();
-  const { connection, ...stored } = await deps.cache.share(connectionType, companyId, async () => {
-    const found = await requireLiveConnection(deps.database, companyId, connectionType, displayName);
-    requireProviderOf(deps.providers, found.grant);
-    if (found.grant.state !== "active") throw endedError(found.grant);
-    const { generation } = found.grant;
-    return { connection: found, tokenSet: tokenSetOf(deps.keyring, found.grant), generation };
-  });
+  let reading = await deps.cache.share(connectionType, companyId, () => read(deps, request));
+  const seen = Math.max(rejectedGeneration ?? 0, ifGeneration ?? 0);
+  // Another process may have told the caller of what we have not heard of yet.
+  if (reading.connection && reading.connection.grant.generation < seen) reading = await read(deps, request);
+  const connection = requireLive(reading.connection, companyId, provider.displayName, environment);
   const { grant } = connection;
+  requireProviderOf(deps.providers, grant);
+  if (grant.state !== "active") throw endedError(grant);
+  if (rejectedGeneration !== undefined && rejectedGeneration > grant.generation) {
+    throw rejectedInvalid(
+      `rejected_generation is ${rejectedGeneration}, but the current one is ${grant.generation}.`,
+    );
+  }
+  const given = (fresh: FreshTokenSet): Vend => ({ confirmed: false, connection, ...fresh });
+  if (rejectedGeneration === grant.generation) {
+    return given(await replaceRejected(deps, refresher, provider, grant, patienceMs));
+  }
+  const stored = () => ({ tokenSet: reading.open(grant), generation: grant.generation });
   const nowMs = deps.clock.nowMs();
-  const lifeMs = stored.tokenSet.accessExpiresAtMs - nowMs;
+  const lifeMs = grant.accessExpiresAt.getTime() - nowMs;
   const backingOff = grant.retryAfter !== null && grant.retryAfter.getTime() > nowMs;
-  if (lifeMs > HARD_WINDOW_MS) {
-    const freshUntilMs = softWindowStartMs(stored.tokenSet);
-    if (nowMs < freshUntilMs) {
-      const { accessToken } = stored.tokenSet;
-      const noteAgainAtMs = nowMs + NOTE_AGAIN_MS;
-      const token = {
-        accessToken,
-        freshUntilMs,
-        noteAgainAtMs,
-        grantId: grant.id,
-        generation: grant.generation,
-      };
-      deps.cache.put(connectionType, companyId, token, mark);
-    } else if (!backingOff) refresher.refreshAhead(grant);
-    return { connection, ...stored };
+  if (isLongEnough(grant, lifeMs, request.minTtlMs)) {
+    const isFresh = nowMs < softWindowStartMs(timesOf(grant));
+    if (!isFresh && !backingOff) refresher.refreshAhead(grant);
+    if (ifGeneration === grant.generation && lifeMs >= (request.minTtlMs ?? 0)) {
+      return { ...confirmationOf({ generation: ifGeneration, expiresAtMs: nowMs + lifeMs }), connection };
+    }
+    const vended = given(stored());
+    if (isFresh) deps.cache.put(connectionType, companyId, cachedToken(provider, vended, nowMs), mark);
+    return vended;
   }
   if (backingOff && lifeMs <= 0) throw failureOnRecord(grant, nowMs);
-  if (backingOff) return { connection, ...stored };
-  return { connection, ...(await refreshOrMakeDo(deps, refresher, grant, stored)) };
+  if (backingOff) return given(stored());
+  return given(await refreshOrMakeDo(deps, refresher, grant, { stored, patienceMs }));
+}
+
+const timesOf = ({ issuedAt, accessExpiresAt }: StoredGrant) => ({
+  issuedAtMs: issuedAt.getTime(),
+  accessExpiresAtMs: accessExpiresAt.getTime(),
+});
+
+function isLongEnough(grant: StoredGrant, lifeMs: number, minTtlMs: number | undefined): boolean {
+  if (lifeMs <= HARD_WINDOW_MS) return false;
+  return minTtlMs === undefined || lifeMs >= attainableLifeMs(minTtlMs, timesOf(grant));
+}
+
+function cachedToken(provider: Provider, vended: Vend, nowMs: number): CachedToken {
+  const token = handedToken(provider, vended);
+  const grantId = vended.connection.grant.id;
+  return { token, confirmation: confirmationOf(token), grantId, noteAgainAtMs: nowMs + NOTE_AGAIN_MS };
 }
 
 /** A provider that is down does not take back a token that is still valid. */
@@ -124,41 +194,13 @@ async function refreshOrMakeDo(
   deps: TokenDeps,
   refresher: Refresher,
   grant: StoredGrant,
-  stored: FreshTokenSet,
+  { stored, patienceMs }: { stored: () => FreshTokenSet; patienceMs: number | undefined },
 ): Promise<FreshTokenSet> {
   try {
-    return await refresher.refresh(grant);
+    return await refresher.refresh(grant, { patienceMs });
   } catch (error) {
-    const stillValid = stored.tokenSet.accessExpiresAtMs > deps.clock.nowMs();
-    if (stillValid && error instanceof CountersignError && error.owner !== "customer") return stored;
+    const stillValid = grant.accessExpiresAt.getTime() > deps.clock.nowMs();
+    if (stillValid && error instanceof CountersignError && error.owner !== "customer") return stored();
     throw error;
-  }
-}
-
-/** A successful vend's row, whole from the start: adding fields to an object costs more than all else of a warm vend. */
-function rowOf({ operation, actor, companyId, connectionType }: VendRequest, atMs: number): AuditEntry {
-  return {
-    operation,
-    outcome: "success",
-    actor,
-    companyId,
-    connectionType,
-    apiEndpoint: operation === "token.client" ? "tokenService.getOAuthClient" : "tokenService.getValidToken",
-    requestMethod: "CALL",
-    responseStatus: 200,
-    errorMessage: undefined,
-    responseTimeMs: 0,
-    providerRef: undefined,
-    generation: undefined,
-    atMs,
-  };
-}
-
-function requireText(field: string, value: unknown): void {
-  if (typeof value !== "string" || value === "") {
-    throw new CountersignError("invalid_input", `${field} must be a non-empty string.`, { field });
-  }
-  if (value.includes("\0")) {
-    throw new CountersignError("invalid_input", `${field} holds a NUL, which no id has.`, { field });
   }
 }

@@ -2,6 +2,8 @@
 export interface ApiCalls {
   /** @throws {CountersignError} `audit_unavailable`: a call begun now would leave no row. */
   requireRecord(): void;
+  /** To be awaited before a call reads its token: one that was refused is being replaced. Never rejects. */
+  ready(): Promise<void>;
   /**
    * Goes before a call; its row has room from here on.
    *

@@ -34,10 +34,15 @@ export function trackIntuitClient(client: OAuthClient, calls: ApiCalls): void {
     return load.call(client, { ...request, adapter });
   };
 
-  const makeApiCall = client.makeApiCall;
+  const { makeApiCall, getUserInfo } = client;
   client.makeApiCall = async (params) => {
+    await calls.ready();
     calls.requireRecord(); // inside, the SDK would put an error of its own in its place
     return makeApiCall.call(client, params);
+  };
+  client.getUserInfo = async () => {
+    await calls.ready();
+    return getUserInfo.call(client);
   };
 }
 

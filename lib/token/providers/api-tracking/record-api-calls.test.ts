@@ -23,7 +23,8 @@ function callsInMemory(): { calls: ApiCalls; rows: AuditEntry[] } {
   const clock = { nowMs: () => (nowMs += 40) };
   const log = { warn: () => {} };
   const actor = { kind: "service", id: "token-service" } as const;
-  return { calls: recordApiCalls({ audit, clock, log }, xero, { companyId: "c1", actor }), rows };
+  const recorded = recordApiCalls({ audit, clock, log }, xero, { companyId: "c1", actor });
+  return { calls: { ...recorded, ready: async () => {} }, rows };
 }
 
 test.each([

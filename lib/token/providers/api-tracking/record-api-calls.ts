@@ -4,6 +4,9 @@ import type { TokenDeps } from "../../deps";
 import type { ProviderFacts } from "../provider";
 import type { ApiCall, ApiCalls } from "./api-calls";
 
+/** Calls that are recorded, whatever token they carry. */
+export type RecordedCalls = Omit<ApiCalls, "ready">;
+
 interface Caller {
   companyId: string;
   actor: Actor;
@@ -21,7 +24,7 @@ export function recordApiCalls(
   deps: Pick<TokenDeps, "audit" | "clock" | "log">,
   { connectionType, displayName, referenceHeader }: ProviderFacts,
   { companyId, actor }: Caller,
-): ApiCalls {
+): RecordedCalls {
   const begin = (method: string, url: string): ApiCall => {
     const row = deps.audit.reserve();
     const startedMs = deps.clock.nowMs();

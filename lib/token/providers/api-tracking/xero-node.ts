@@ -31,6 +31,7 @@ export function trackXeroClient(client: XeroClient, calls: ApiCalls): void {
   const own = client as unknown as OwnRequests;
   const { queryApi, tokenRequest } = own;
   own.queryApi = async (method, url) => {
+    await calls.ready();
     const call = calls.begin(method, url);
     return recorded(call, queryApi.call(client, method, url));
   };
@@ -72,6 +73,7 @@ async function runTracked(api: GeneratedApi, method: Method, args: unknown[], ca
   };
   const authentications = { ...api.authentications, default: { applyToRequest } };
   const standIn: unknown = Object.create(api, { authentications: { value: authentications } });
+  await calls.ready();
   try {
     const result = await method.apply(standIn, args);
     end(call, result, status);
