@@ -9,12 +9,14 @@ import { addHealthRoutes } from "./routes/health";
 import { addImportRoutes } from "./routes/imports";
 import { addIncidentRoutes } from "./routes/incidents";
 import { addMeRoutes } from "./routes/me";
+import { addTokenRoutes } from "./routes/token";
 
 /** Every route of the API, save those that are in front of the framework. */
 export function addApiRoutes(app: FastifyInstance, deps: ApiDeps): void {
   const groups = [
     addMeRoutes,
     addCompanyRoutes,
+    addTokenRoutes,
     addConnectionRoutes,
     addHealthRoutes,
     addAdoptRoute,

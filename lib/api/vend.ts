@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { CountersignError } from "@/lib/errors";
 import { actAs, type RequestContext, withRequestContext } from "@/lib/request-context";
-import type { VendedToken, VendTokenRequest } from "@/lib/token";
+import type { AskedToken, HandedToken, VendedToken } from "@/lib/token";
 import type { ApiDeps } from "./api-deps";
 import { admitKey, type Caller, contextOf } from "./caller";
 import { problemAnswer } from "./problems";
@@ -73,7 +73,7 @@ function serve(deps: ApiDeps, vend: Vend, fail: Fail): void {
   }
   const companyId = decoded(path.company);
   const provider = requireReach(caller.key, companyId, decoded(path.provider));
-  const answer = (given: Omit<VendTokenRequest, "companyId" | "connectionType" | "via" | "environment">) =>
+  const answer = (given: Omit<AskedToken, "companyId" | "connectionType" | "via" | "environment">) =>
     actAs(caller.actor, () => {
       const vended = deps.tokens.vendToken({
         ...given,
@@ -117,7 +117,7 @@ function decoded(segment: string): string {
   }
 }
 
-function bodyOf(text: string): Pick<VendTokenRequest, "minTtlMs" | "rejectedGeneration"> {
+function bodyOf(text: string): Pick<AskedToken, "minTtlMs" | "rejectedGeneration"> {
   let given: unknown;
   try {
     given = text === "" ? {} : JSON.parse(text);
@@ -140,7 +140,7 @@ function bodyOf(text: string): Pick<VendTokenRequest, "minTtlMs" | "rejectedGene
 const GENERATION_TAG = /^(?:W\/)?"g(\d{1,15})"$/;
 
 /** @see RFC 9110 §13.1.2 */
-function generationOf({ headers }: IncomingMessage): Pick<VendTokenRequest, "ifGeneration"> {
+function generationOf({ headers }: IncomingMessage): Pick<AskedToken, "ifGeneration"> {
   const tag = headers["if-none-match"];
   const generation = tag === undefined ? undefined : GENERATION_TAG.exec(tag)?.[1];
   return generation === undefined ? {} : { ifGeneration: Number(generation) };
@@ -150,7 +150,7 @@ const PREFER_WAIT = /(?:^|[,;\s])wait=(\d{1,3})(?:$|[,;\s])/;
 const MAX_WAIT_SECONDS = 60;
 
 /** @see RFC 7240 §4.3 */
-function patienceOf({ headers }: IncomingMessage): Pick<VendTokenRequest, "patienceMs"> {
+function patienceOf({ headers }: IncomingMessage): Pick<AskedToken, "patienceMs"> {
   const { prefer } = headers;
   if (prefer === undefined) return {};
   const seconds = PREFER_WAIT.exec(String(prefer))?.[1];
@@ -183,7 +183,7 @@ function write(
 }
 
 /** @see RFC 6749 §5.1 */
-function tokenJson(token: Extract<VendedToken, { confirmed: false }>, provider: string, nowMs: number) {
+function tokenJson(token: HandedToken, provider: string, nowMs: number) {
   return {
     access_token: token.accessToken,
     token_type: "Bearer",
