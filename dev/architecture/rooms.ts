@@ -62,7 +62,12 @@ const APP_MAY = [
 
 /** Who may import whom; docs/architecture.md says why. The first room that holds a file is the file's room. */
 const ROOMS: readonly Room[] = [
-  { name: "lib/foreign-text", holds: ["lib/foreign-text"], mayImport: ["lib/text/"], neverPackages: FRAMEWORKS },
+  {
+    name: "lib/foreign-text",
+    holds: ["lib/foreign-text"],
+    mayImport: ["lib/text/"],
+    neverPackages: FRAMEWORKS,
+  },
   { name: "lib/text", holds: ["lib/text/"], mayImport: [], neverPackages: FRAMEWORKS },
   { name: "lib/time", holds: ["lib/time/"], mayImport: ["lib/text/"], neverPackages: FRAMEWORKS },
   { name: "lib/shown-text", holds: ["lib/shown-text"], mayImport: ["lib/text/"], neverPackages: FRAMEWORKS },

@@ -51,7 +51,10 @@ test("no log line holds a key, in whatever field it came", () => {
     streamed[pino.symbols.streamSym] = stream;
   }
   expect(lines).toHaveLength(2);
-  expect(JSON.parse(lines[0] ?? "")).toMatchObject({ authorization: `Bearer ${hidden}`, deep: { list: [hidden] } });
+  expect(JSON.parse(lines[0] ?? "")).toMatchObject({
+    authorization: `Bearer ${hidden}`,
+    deep: { list: [hidden] },
+  });
   for (const line of lines) {
     expect(line).toContain(parts.id);
     expect(line).not.toContain(parts.secret.slice(0, 4));

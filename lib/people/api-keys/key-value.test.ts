@@ -76,7 +76,8 @@ test("every character of a secret is as likely as any other", () => {
   const counts = new Map<string, number>();
   const secrets = 5_000;
   for (let nth = 0; nth < secrets; nth += 1) {
-    for (const character of newKeySecret(randomBytes)) counts.set(character, (counts.get(character) ?? 0) + 1);
+    for (const character of newKeySecret(randomBytes))
+      counts.set(character, (counts.get(character) ?? 0) + 1);
   }
   expect([...counts.keys()].sort()).toEqual([...BASE62].sort());
   const expected = (secrets * 32) / 62;
