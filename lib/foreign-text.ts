@@ -1,9 +1,13 @@
+import { withoutKeys } from "@/lib/text/without-keys";
+
 /**
- * Text that somebody else wrote, as we keep it: on one line, whole characters only, bounded. Postgres refuses a NUL in
+ * Text that somebody else wrote, as we keep it: on one line, whole characters only, bounded, without the secrets of our
+ * keys. Postgres refuses a NUL in
  * text and half a surrogate pair in JSON, and one refused value would fail every retry alike.
  */
 export function foreignText(text: string, maxLength: number): string {
-  const clean = SUSPECT.test(text) ? text.replace(CONTROLS, " ").replace(LONE_SURROGATE, "\ufffd") : text;
+  const plain = SUSPECT.test(text) ? text.replace(CONTROLS, " ").replace(LONE_SURROGATE, "\ufffd") : text;
+  const clean = withoutKeys(plain);
   if (clean.length <= maxLength) return clean;
   return clean.slice(0, maxLength).replace(LONE_SURROGATE, "");
 }

@@ -1,3 +1,5 @@
+import { withoutKeys } from "@/lib/text/without-keys";
+
 /**
  * Texts that others chose: names of companies, organisations and people, messages of providers. Shown as they came, one
  * mark in them turns the sentence around them, and a long one hides the rest of a page.
@@ -43,8 +45,9 @@ export function shownText(text: string, maxLength: number = TEXT_LENGTH): string
   return shown + END_OF_ISOLATE.repeat(open);
 }
 
-/** By code points, so that none is halved. */
-function cut(text: string, maxLength: number): string {
+/** By code points, so that none is halved; and after the secrets of our keys went, so that no half of one is left. */
+function cut(whole: string, maxLength: number): string {
+  const text = withoutKeys(whole);
   if (text.length <= maxLength) return text;
   const characters = Array.from(text.slice(0, 2 * maxLength + 2));
   return characters.length > maxLength ? `${characters.slice(0, maxLength - 1).join("")}…` : text;

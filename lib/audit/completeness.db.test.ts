@@ -1,5 +1,6 @@
 // Longer than others, because every operation of the audit log has its case here, and the compiler asks for each.
 
+import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
@@ -18,6 +19,7 @@ import { newClaims } from "@/lib/door/session/session-token";
 import { exportMonthEnd } from "@/lib/health/history/month-end-export";
 import { evaluateIncidents } from "@/lib/health/incident/evaluate";
 import { checkConnection } from "@/lib/health/observe/check";
+import { createApiKeys } from "@/lib/people/api-keys";
 import { flushRefusals } from "@/lib/people/refusal-log";
 import { beginSession, endExpiredSessions, endOwnSession } from "@/lib/people/sessions";
 import { signIn } from "@/lib/people/sign-in";
@@ -80,6 +82,18 @@ async function consented(
   return () =>
     world.service.completeConsent({ connectionType: "qbo", params, userId: ADMIN.id, browserKey: "b" });
 }
+
+const apiKeys = () => createApiKeys({ ...deps(), random: randomBytes, providers: ["qbo", "xero"] });
+const newKey = () =>
+  apiKeys().makeKey({
+    name: `Key ${++serial}`,
+    service: "billing",
+    scopes: ["tokens:vend"],
+    companyIds: null,
+    providers: ["qbo"],
+    environment: "live",
+    networks: [],
+  });
 
 async function newChannel(): Promise<string> {
   await world.database.query('UPDATE "AlertChannel" SET "removedAt" = now() WHERE "removedAt" IS NULL');
@@ -345,6 +359,21 @@ const verbs: Record<AuditOperation, Record<string, Verb> | { elsewhere: string }
       return () => setPassword(deps(), id, `${PASSWORD}!`);
     },
   },
+  "api_key.make": {
+    "make a key": async () => newKey,
+  },
+  "api_key.rotate": {
+    "rotate a key": async () => {
+      const { id } = await newKey();
+      return () => apiKeys().rotateKey({ id, keepDays: 7 });
+    },
+  },
+  "api_key.revoke": {
+    "revoke a key": async () => {
+      const { id } = await newKey();
+      return () => apiKeys().revokeKey(id);
+    },
+  },
   "alert.channel_add": {
     "add a channel": async () => () =>
       actAs(ADMIN, () => addEmailChannel(world.deps, `new${++serial}@example.com`)),
@@ -464,6 +493,7 @@ async function stateOfTheProduct(): Promise<Record<string, string>> {
     IncidentCompany: "*",
     User: "*",
     Session: "*",
+    ApiKey: "*",
     Revocation: 'id, "grantId"',
     Alert: "*",
     AlertChannel: "*",

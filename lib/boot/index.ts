@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { createAudit, installAudit } from "@/lib/audit";
 import { createCompanies, installCompanies } from "@/lib/companies";
 import { createDatabaseClock, openDatabase } from "@/lib/db";
@@ -5,9 +6,10 @@ import { readEnv } from "@/lib/env";
 import { isCode } from "@/lib/errors";
 import { createHealth, installHealth } from "@/lib/health";
 import { log } from "@/lib/log";
+import { createApiKeys, installApiKeys } from "@/lib/people/api-keys";
 import { installedRuntime, installRuntime, type Runtime } from "@/lib/runtime";
 import { installTokenService, type TokenEngine, tokenService } from "@/lib/token";
-import { providerModules } from "@/lib/token/providers/registry";
+import { providerModules, providerNames } from "@/lib/token/providers/registry";
 import { requireNotifications } from "./require-notifications";
 import { completeSchema, requireSchema } from "./require-schema";
 import { createSimulatorClock, followIfItRuns, type SimulatorClock } from "./simulator-clock";
@@ -108,6 +110,7 @@ function installRooms(runtime: Runtime): Runtime {
   const { env, database, clock, log } = runtime;
   installAudit(createAudit({ database, clock, seals: env.auditSigningKey !== undefined }));
   installCompanies(createCompanies({ database, clock }));
+  installApiKeys(createApiKeys({ database, clock, random: randomBytes, providers: providerNames }));
   installHealth(createHealth({ database, clock, tokenService, log }));
   return runtime;
 }

@@ -15,6 +15,16 @@ export async function companyExists(sql: Sql, id: string): Promise<boolean> {
   return (await sql.query(`SELECT 1 FROM "Company" WHERE id = $1`, [id])).length > 0;
 }
 
+/** Those of the ids that are no company's. */
+export async function missingCompanies(sql: Sql, ids: readonly string[]): Promise<string[]> {
+  const rows = await sql.query<{ missing: string }>(
+    `SELECT asked.id AS missing FROM unnest($1::text[]) AS asked(id)
+     WHERE NOT EXISTS (SELECT 1 FROM "Company" o WHERE o.id = asked.id) ORDER BY asked.id`,
+    [ids],
+  );
+  return rows.map(({ missing }) => missing);
+}
+
 /** Keeps a company from being removed before the transaction ends. @returns Whether it exists. */
 export async function holdCompany(tx: Sql, id: string): Promise<boolean> {
   return (await tx.query(`SELECT 1 FROM "Company" WHERE id = $1 FOR KEY SHARE`, [id])).length > 0;

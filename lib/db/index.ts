@@ -10,6 +10,7 @@ export type {
   Alert,
   AlertChannel,
   AlertDelivery,
+  ApiKey,
   AuditLog,
   AuditSeal,
   Company,

@@ -3,6 +3,7 @@ export type {
   Alert,
   AlertChannel,
   AlertDelivery,
+  ApiKey,
   AuditLog,
   AuditSeal,
   Company,

@@ -1,9 +1,24 @@
 // Doors are handed what they work with, and so are these verbs: (deps, request), with nothing to compose.
-
-export type { ApiKey, KeyEnvironment, KeyVerifier } from "./api-keys/api-key";
+export {
+  type ApiKey,
+  type ApiKeys,
+  apiKeys,
+  createApiKeys,
+  createKeyVerifier,
+  installApiKeys,
+  KEY_LIMITS,
+  type KeyEnvironment,
+  type KeyPlace,
+  type KeyStatus,
+  type KeyVerifier,
+  type KeyView,
+  MAX_KEEP_DAYS,
+  type MadeKey,
+  type RunningKeyVerifier,
+} from "./api-keys";
 export { ANONYMOUS, flushRefusals, recordRefusal } from "./refusal-log";
 export { can, isRole, type Role, type Verb } from "./roles";
-export { SCOPES, type Scope } from "./scopes";
+export { isScope, SCOPES, type Scope } from "./scopes";
 export { SESSION_SECONDS, type SessionUser, type User, userOf } from "./session-user";
 export { endOwnSession } from "./sessions";
 export { accountOf, signIn } from "./sign-in";
