@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,6 +8,7 @@ import { startChild } from "@/dev/stack/child";
 import { freePort } from "@/dev/stack/ports";
 import { createDatabaseClock, openDatabase } from "@/lib/db";
 import { createApiKeys } from "@/lib/people";
+import { providerNames } from "@/lib/token";
 import { actAs } from "@/lib/request-context";
 import { createKeyring } from "@/lib/token/keys/keyring";
 import { connect, inventConsents } from "./connections";
@@ -37,7 +39,12 @@ export async function run(report: Report, scale: Scale): Promise<void> {
         const database = openDatabase({ url: databaseUrl });
         const keyring = createKeyring({ current: env.ENCRYPTION_KEY, previous: [] });
         companyIds = await connect({ database, keyring, settings: undefined as never }, "qbo", inventConsents(COMPANIES));
-        const keys = createApiKeys({ database, clock: createDatabaseClock() });
+        const keys = createApiKeys({
+          database,
+          clock: createDatabaseClock(),
+          random: randomBytes,
+          providers: providerNames,
+        });
         key = await actAs(BENCH, async () => (await keys.makeKey(BENCH_KEY)).value);
         await database.close();
         env.JOBS_IN_WEB = "false";

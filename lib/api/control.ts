@@ -46,6 +46,9 @@ export async function buildControl(deps: ApiDeps) {
   app.addHook("onRequest", async (request, reply) => {
     beginAnswer(deps, request, reply);
   });
+  app.addHook("onRoute", ({ url, config }) => {
+    if (config?.access === undefined) throw new Error(`${url} does not declare what it asks of a key.`);
+  });
   const methods = allowedMethods(app);
   app.setErrorHandler((error, request, reply) => fail(deps, error, request, reply));
   app.setNotFoundHandler((request, reply) => fail(deps, methods.faultOf(request, reply), request, reply));

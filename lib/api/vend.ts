@@ -212,12 +212,14 @@ async function answerFailure(
       : await tellingCompany(companyId, error).catch((failure: unknown) => failure);
   const { problem, headers } = problemAnswer(told, context.requestId, runtime, inputFaultsOf(told));
   if (response.headersSent || response.destroyed) return;
+  const body = Buffer.from(JSON.stringify(problem));
   response.writeHead(problem.status, {
     ...headers,
+    "Content-Length": body.length,
     "Cache-Control": "no-store",
     Vary: "Authorization",
     "X-Content-Type-Options": "nosniff",
     "Countersign-Request-Id": context.requestId,
   });
-  response.end(JSON.stringify(problem));
+  response.end(body);
 }

@@ -106,7 +106,7 @@ function compose(): Runtime {
 }
 
 /** The rooms that work with no more than the runtime; alerts and metrics are composed where they are started. */
-function installRooms(runtime: Runtime): Runtime {
+export function installRooms(runtime: Runtime): Runtime {
   const { env, database, clock, log } = runtime;
   installAudit(createAudit({ database, clock, seals: env.auditSigningKey !== undefined }));
   installCompanies(createCompanies({ database, clock }));

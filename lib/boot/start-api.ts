@@ -20,7 +20,8 @@ export async function startApi(runtime: Runtime, engine: TokenEngine): Promise<S
   const { addCompany } = companies();
   installImports(createImports({ database, clock, service: engine.service, addCompany, log }));
   try {
-    const keys = await createKeyVerifier({ database, clock, notifications: notificationRoute(env), log });
+    const keys = createKeyVerifier({ database, clock, notifications: notificationRoute(env), log });
+    await keys.started;
     const limits = new RateLimits(() => performance.now());
     const server = await serveApi({ runtime, keys, limits, tokens: engine.service }, env.apiAddress);
     return { port: server.port, stop: () => stop(server, keys.stop) };

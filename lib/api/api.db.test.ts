@@ -1,0 +1,143 @@
+import { describe, expect, test } from "vitest";
+import { apiWorld } from "@/dev/vitest/api-world";
+
+const world = apiWorld();
+
+describe("a vend", () => {
+  test("answers the token with all that a caller needs, and never a refresh token", async () => {
+    const { companyId } = await world.connectNew("qbo");
+    const key = await world.key();
+    const { status, headers, json } = await world.ask(`/v1/companies/${companyId}/qbo/token`, {
+      method: "POST",
+      key,
+    });
+    expect(status).toBe(200);
+    expect(json).toEqual({
+      access_token: expect.any(String),
+      token_type: "Bearer",
+      expires_in: expect.closeTo(3_600, -2),
+      scope: "com.intuit.quickbooks.accounting",
+      expires_at: expect.stringMatching(/Z$/),
+      refresh_after: expect.stringMatching(/Z$/),
+      generation: 1,
+      provider: "qbo",
+      environment: "sandbox",
+      tenant_id: expect.any(String),
+      api_base_url: expect.any(String),
+    });
+    expect(Object.fromEntries(headers)).toMatchObject({
+      "cache-control": "no-store",
+      pragma: "no-cache",
+      etag: '"g1"',
+      vary: "Authorization",
+      "ratelimit-policy": '"key";q=100000;w=60',
+      "countersign-request-id": expect.stringMatching(/^[0-9a-f-]{36}$/),
+    });
+    const [row] = await world.database.query(
+      `SELECT "userId", "actorKind", "apiKeyId", "apiEndpoint", "requestMethod", "responseStatus", generation
+       FROM "AuditLog" WHERE "requestId" = $1`,
+      [headers.get("countersign-request-id")],
+    );
+    expect(row).toEqual({
+      userId: "everything",
+      actorKind: "apiKey",
+      apiKeyId: key.split("_")[2],
+      apiEndpoint: `/v1/companies/${companyId}/qbo/token`,
+      requestMethod: "POST",
+      responseStatus: 200,
+      generation: 1,
+    });
+  });
+
+  test("confirms by 304 what the caller holds, and names on whose behalf it was asked", async () => {
+    const { companyId } = await world.connectNew("xero");
+    const path = `/v1/companies/${companyId}/xero/token`;
+    const key = await world.key();
+    const given = await world.ask(path, { key });
+    const headers = { "If-None-Match": given.headers.get("etag") ?? "", "X-Countersign-User": "ada" };
+    const confirmed = await world.ask(path, { key, headers });
+    expect(confirmed).toMatchObject({ status: 304, text: "" });
+    const [row] = await world.database.query(
+      `SELECT "userId", "responseStatus" FROM "AuditLog" WHERE "requestId" = $1`,
+      [confirmed.headers.get("countersign-request-id")],
+    );
+    expect(row).toEqual({ userId: "ada", responseStatus: 304 });
+  });
+
+  test("replaces a refused token once, and says so to whoever reports it again", async () => {
+    const { companyId } = await world.connectNew("qbo");
+    const path = `/v1/companies/${companyId}/qbo/token`;
+    const key = await world.key();
+    const reject = (generation: number) =>
+      world.ask(path, { method: "POST", key, json: { rejected_generation: generation } });
+    expect(await reject(1)).toMatchObject({ status: 409, json: { code: "rejected_too_soon" } });
+    world.simulator.clock.advance(11_000);
+    expect(await reject(1)).toMatchObject({ status: 200, json: { generation: 2 } });
+    expect(await reject(1)).toMatchObject({ status: 200, json: { generation: 2 } });
+    world.simulator.clock.advance(11_000);
+    expect(await reject(2)).toMatchObject({ status: 409, json: { code: "token_rejected_again" } });
+    expect(await reject(9)).toMatchObject({ status: 400, json: { errors: [{ pointer: "#/rejected_generation" }] } });
+  });
+
+  test.each([
+    ["not JSON", "{", "application/json", 400],
+    ["an unknown field", '{"min_ttl": 5}', "application/json", 400],
+    ["another media type", "a=1", "application/x-www-form-urlencoded", 415],
+    ["too long", `{"min_ttl_seconds": ${" ".repeat(5_000)}5}`, "application/json", 413],
+  ])("refuses a body that is %s", async (_what, body, type, status) => {
+    const { companyId } = await world.connectNew("qbo");
+    const answer = await world.ask(`/v1/companies/${companyId}/qbo/token`, {
+      method: "POST",
+      key: await world.key(),
+      body,
+      headers: { "content-type": type },
+    });
+    expect(answer.status).toBe(status);
+    expect(answer.headers.get("content-type")).toBe("application/problem+json");
+  });
+});
+
+describe("every route", () => {
+  test("answers JSON that its schema knows", async () => {
+    const { companyId } = await world.connectNew("qbo", "Acme Books");
+    const key = await world.key();
+    const at = `/v1/companies/${companyId}/qbo`;
+    const answers = {
+      me: await world.ask("/v1/me", { key }),
+      put: await world.ask("/v1/companies/acme", { method: "PUT", key, json: { name: "Acme", tags: ["eu"] } }),
+      again: await world.ask("/v1/companies/acme", { method: "PUT", key, json: { locale: "de-ch" } }),
+      list: await world.ask("/v1/connections?limit=1", { key }),
+      one: await world.ask(at, { key }),
+      check: await world.ask(`${at}/check`, { method: "POST", key }),
+      health: await world.ask(`${at}/health`, { key }),
+      incidents: await world.ask("/v1/incidents", { key }),
+      audit: await world.ask(`/v1/audit?company=${companyId}`, { key }),
+      contract: await world.ask("/v1/openapi.json"),
+      problem: await world.ask("/problems/no_connection"),
+      ended: await world.ask(at, { method: "DELETE", key }),
+      endedAgain: await world.ask(at, { method: "DELETE", key }),
+    };
+    expect(Object.fromEntries(Object.entries(answers).map(([name, { status }]) => [name, status]))).toEqual({
+      me: 200,
+      put: 201,
+      again: 200,
+      list: 200,
+      one: 200,
+      check: 200,
+      health: 200,
+      incidents: 200,
+      audit: 200,
+      contract: 200,
+      problem: 200,
+      ended: 204,
+      endedAgain: 204,
+    });
+    expect(answers.again.json).toEqual({
+      id: "acme",
+      name: "Acme",
+      contact_email: null,
+      locale: "de-CH",
+      tags: ["eu"],
+    });
+  });
+});
