@@ -45,6 +45,14 @@ test("a service is said to be one", () => {
   expect(factOf("Who")?.hint).toBe("A service of your product");
 });
 
+test("a token that was only confirmed is said to be so", () => {
+  expect(factOf("Status", { ...row, responseStatus: 304 })).toMatchObject({
+    value: "304, confirmed",
+    hint: "The caller held the current token: none was handed out.",
+    sameHref: expect.stringContaining("status=304"),
+  });
+});
+
 test("a status that nothing answered is shown as nothing", () => {
   expect(factOf("Status")?.value).toBe("409");
   expect(factOf("Status", { ...row, responseStatus: 0 })).toBeUndefined();

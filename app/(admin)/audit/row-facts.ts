@@ -14,6 +14,9 @@ export interface RowFact {
   sameHref?: string | undefined;
 }
 
+/** The status of a vend to a caller who holds the current token. */
+const CONFIRMED = 304;
+
 const ACTOR_WORDS = {
   user: "A person",
   system: "Countersign itself",
@@ -60,7 +63,11 @@ export function rowFacts(row: AuditRow, filter: AuditFilter): RowFact[] {
     // What no server answered has no status.
     row.responseStatus !== 0 && {
       term: "Status",
-      value: String(row.responseStatus),
+      value: row.responseStatus === CONFIRMED ? `${CONFIRMED}, confirmed` : String(row.responseStatus),
+      hint:
+        row.responseStatus === CONFIRMED
+          ? "The caller held the current token: none was handed out."
+          : undefined,
       sameHref: same("status", String(row.responseStatus)),
     },
     row.errorMessage !== null && { term: "Error", value: shownText(row.errorMessage) },

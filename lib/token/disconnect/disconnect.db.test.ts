@@ -199,7 +199,8 @@ describe("a resting consent", () => {
     const [grant] = await world.database.query(`SELECT generation FROM "Grant" WHERE subject = $1`, [
       xeroUserId,
     ]);
-    expect(grant).toEqual({ generation: 1 });
+    // The former grant ended as 2, and this one was never replaced.
+    expect(grant).toEqual({ generation: 3 });
   });
 });
 

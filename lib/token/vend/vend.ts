@@ -170,7 +170,7 @@ async function findToken(
   }
   if (backingOff && lifeMs <= 0) throw failureOnRecord(grant, nowMs);
   if (backingOff) return given(stored());
-  return given(await refreshOrMakeDo(deps, refresher, grant, { stored, patienceMs }));
+  return given(await refreshOrMakeDo(deps, refresher, grant, { stored: stored(), patienceMs }));
 }
 
 const timesOf = ({ issuedAt, accessExpiresAt }: StoredGrant) => ({
@@ -194,13 +194,13 @@ async function refreshOrMakeDo(
   deps: TokenDeps,
   refresher: Refresher,
   grant: StoredGrant,
-  { stored, patienceMs }: { stored: () => FreshTokenSet; patienceMs: number | undefined },
+  { stored, patienceMs }: { stored: FreshTokenSet; patienceMs: number | undefined },
 ): Promise<FreshTokenSet> {
   try {
     return await refresher.refresh(grant, { patienceMs });
   } catch (error) {
     const stillValid = grant.accessExpiresAt.getTime() > deps.clock.nowMs();
-    if (stillValid && error instanceof CountersignError && error.owner !== "customer") return stored();
+    if (stillValid && error instanceof CountersignError && error.owner !== "customer") return stored;
     throw error;
   }
 }

@@ -1,0 +1,4 @@
+import { withstands } from "../harness/withstands";
+import { generations } from "./generations";
+
+withstands(generations);
