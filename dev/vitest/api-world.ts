@@ -11,6 +11,7 @@ import { actAs } from "@/lib/request-context";
 import { installRuntime, type Runtime } from "@/lib/runtime";
 import { installTokenService, providerNames } from "@/lib/token";
 import { testDatabaseUrl } from "./database";
+import { requireContract } from "./contract";
 import { testEnv } from "./test-env";
 
 /** A test world with the HTTP API in front of it, on a port of its own. */
@@ -71,6 +72,8 @@ export function apiWorld(changes: Partial<Env> = {}): ApiWorld {
   return world;
 }
 
+const JSON_TYPE = /^application\/(?:problem\+)?json/;
+
 const EVERYTHING: NewKey = {
   name: "everything",
   service: "tests",
@@ -82,13 +85,15 @@ const EVERYTHING: NewKey = {
   limitPerMinute: 100_000,
 };
 
-async function ask(url: string, { key, json, ...init }: Ask): Promise<Answer> {
+async function ask(url: string, { key, json: sent, ...init }: Ask): Promise<Answer> {
   const headers = new Headers(init.headers);
   if (key !== undefined) headers.set("authorization", `Bearer ${key}`);
-  if (json !== undefined) headers.set("content-type", "application/json");
-  const body = json === undefined ? init.body : JSON.stringify(json);
+  if (sent !== undefined) headers.set("content-type", "application/json");
+  const body = sent === undefined ? init.body : JSON.stringify(sent);
   const answer = await fetch(url, { ...init, headers, ...(body != null && { body }) });
   const text = await answer.text();
-  const isJson = answer.headers.get("content-type")?.includes("json") === true && text !== "";
-  return { status: answer.status, headers: answer.headers, text, json: isJson ? JSON.parse(text) : undefined };
+  const isJson = JSON_TYPE.test(answer.headers.get("content-type") ?? "") && text !== "";
+  const json = isJson ? JSON.parse(text) : undefined;
+  requireContract({ method: init.method ?? "GET", path: new URL(url).pathname }, answer, json);
+  return { status: answer.status, headers: answer.headers, text, json };
 }

@@ -1,5 +1,6 @@
+import { STATUS_CODES } from "node:http";
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from "fastify";
-import type { z } from "zod";
+import { z } from "zod";
 import { actAs, withRequestContext } from "@/lib/request-context";
 import type { ApiDeps } from "./api-deps";
 import { type Access, admitKey, type Caller } from "./caller";
@@ -33,6 +34,8 @@ export interface ApiRoute<S extends Schemas> {
   schemas: S;
   /** By status. */
   answers: Readonly<Record<number, z.ZodType>>;
+  /** Media types that a 200 has beside JSON, as text. */
+  streams?: readonly string[];
   /** Problems it can answer beside those of every route, by status. */
   problems?: readonly number[];
   run: (call: ApiCall<S>) => Promise<unknown>;
@@ -42,9 +45,9 @@ const ALWAYS = [400, 401, 403, 429, 500, 503] as const;
 
 /** Adds a route that takes a key: limit → scope → input → verb. Its audit rows name the key. */
 export function addRoute<S extends Schemas>(app: FastifyInstance, deps: ApiDeps, route: ApiRoute<S>): void {
-  const { method, path, access, schemas, answers, problems = [], run } = route;
+  const { method, path, access, schemas, answers, streams = [], problems = [], run } = route;
   const { summary, description, operationId } = route;
-  const failures = Object.fromEntries([...ALWAYS, ...problems].map((status) => [status, problemSchema]));
+  const failures = [...ALWAYS, ...problems].map((status) => [status, failureAnswer(status)]);
   app.route({
     method,
     url: path,
@@ -59,7 +62,10 @@ export function addRoute<S extends Schemas>(app: FastifyInstance, deps: ApiDeps,
       ...(schemas.query && { querystring: schemas.query }),
       ...(schemas.headers && { headers: schemas.headers }),
       ...(schemas.body && { body: schemas.body }),
-      response: { ...failures, ...answers },
+      response: {
+        ...Object.fromEntries(failures),
+        ...Object.fromEntries(Object.entries(answers).map(([status, schema]) => [status, answerOf(status, schema, streams)])),
+      },
     },
     onRequest: async (request, reply) => {
       const [requestPath = ""] = request.url.split("?");
@@ -76,6 +82,19 @@ export function addRoute<S extends Schemas>(app: FastifyInstance, deps: ApiDeps,
       );
     },
   });
+}
+
+const failureAnswer = (status: number) => ({
+  description: STATUS_CODES[status] ?? "Failure",
+  content: { "application/problem+json": { schema: problemSchema } },
+});
+
+/** Without a body the status says all. */
+function answerOf(status: string, schema: z.ZodType, streams: readonly string[]) {
+  if (schema instanceof z.ZodUndefined) return schema;
+  const description = schema.meta()?.description ?? STATUS_CODES[status] ?? "";
+  const texts = streams.map((type) => [type, { schema: z.string() }]);
+  return { description, content: { "application/json": { schema }, ...Object.fromEntries(texts) } };
 }
 
 function callOf<S extends Schemas>(request: FastifyRequest, reply: FastifyReply, caller: Caller): ApiCall<S> {

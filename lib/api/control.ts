@@ -11,7 +11,7 @@ import { allowedMethods } from "./allowed-methods";
 import type { ApiDeps } from "./api-deps";
 import { addApiRoutes } from "./api-routes";
 import { type Access, type Caller, contextOf } from "./caller";
-import { documentHead } from "./openapi";
+import { documentHead, withReferredSchemas } from "./openapi";
 import { problemAnswer } from "./problems/problem";
 import { asCountersignError, inputFaultsOf } from "./problems/request-fault";
 
@@ -58,7 +58,7 @@ export async function buildControl(deps: ApiDeps) {
     { parseAs: "string" },
     app.getDefaultJsonParser("error", "error"),
   );
-  await app.register(swagger, { openapi: documentHead(env), transform: jsonSchemaTransform });
+  await app.register(swagger, { openapi: documentHead(env), transform: jsonSchemaTransform, transformObject: withReferredSchemas });
   await app.register(async (routes) => addApiRoutes(routes, deps));
   await app.ready();
   return app;

@@ -72,6 +72,7 @@ export function addAuditRoutes(app: FastifyInstance, deps: ApiDeps): void {
       "The filters are those of the audit page. A key that reaches some companies or providers only must name one of each.",
     schemas: { query },
     answers: { 200: page },
+    streams: ["application/x-ndjson", "text/csv"],
     problems: [404],
     run: async ({ caller, query: { cursor: given, ...asked }, signal, reply }) => {
       const { filter, problems } = readAuditFilter(asked);

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { CountersignError } from "@/lib/errors";
-import { type ImportView, imports, type LineReach, lineVerdicts } from "@/lib/imports";
+import { type ImportView, imports, type LineReach, type LineVerdict, lineVerdicts } from "@/lib/imports";
 import type { ApiKey } from "@/lib/people";
 import { addRoute } from "../add-route";
 import type { ApiDeps } from "../api-deps";
@@ -26,7 +26,9 @@ const view = z
     state: z.enum(["running", "finished", "broken_off"]),
     dry_run: z.boolean(),
     lines: z.int(),
-    totals: z.record(z.enum(lineVerdicts), z.int()),
+    totals: z.object(
+      Object.fromEntries(lineVerdicts.map((verdict) => [verdict, z.int()])) as Record<LineVerdict, z.ZodInt>,
+    ),
     verdicts: z.array(line),
     problem: z.string().nullable(),
     started_at: isoTime,
