@@ -8,8 +8,8 @@ import { startChild } from "@/dev/stack/child";
 import { freePort } from "@/dev/stack/ports";
 import { createDatabaseClock, openDatabase } from "@/lib/db";
 import { createApiKeys } from "@/lib/people";
-import { providerNames } from "@/lib/token";
 import { actAs } from "@/lib/request-context";
+import { providerNames } from "@/lib/token";
 import { createKeyring } from "@/lib/token/keys/keyring";
 import { connect, inventConsents } from "./connections";
 import type { LoadQuestion, LoadReply } from "./load-process";
@@ -38,7 +38,11 @@ export async function run(report: Report, scale: Scale): Promise<void> {
       prepare: async ({ databaseUrl, env }) => {
         const database = openDatabase({ url: databaseUrl });
         const keyring = createKeyring({ current: env.ENCRYPTION_KEY, previous: [] });
-        companyIds = await connect({ database, keyring, settings: undefined as never }, "qbo", inventConsents(COMPANIES));
+        companyIds = await connect(
+          { database, keyring, settings: undefined as never },
+          "qbo",
+          inventConsents(COMPANIES),
+        );
         const keys = createApiKeys({
           database,
           clock: createDatabaseClock(),
@@ -62,7 +66,11 @@ export async function run(report: Report, scale: Scale): Promise<void> {
     try {
       const origin = `http://127.0.0.1:${port}`;
       await ready(origin);
-      await measure(report, { origin, key, companyIds, load, appUrl: stack.appUrl, metricsToken: env.METRICS_TOKEN }, scale);
+      await measure(
+        report,
+        { origin, key, companyIds, load, appUrl: stack.appUrl, metricsToken: env.METRICS_TOKEN },
+        scale,
+      );
     } finally {
       await load.stop();
       await api.end();
@@ -120,13 +128,22 @@ async function measure(report: Report, site: Site, scale: Scale): Promise<void> 
         goal: "ratio >= 0.4",
       });
       const route = { name: "a route of Next that does nothing", value: next.perSecond };
-      report({ name: `${named}, beside Next`, value: warm.perSecond, unit, against: route, goal: "ratio >= 8" });
+      report({
+        name: `${named}, beside Next`,
+        value: warm.perSecond,
+        unit,
+        against: route,
+        goal: "ratio >= 8",
+      });
       const slowest = { name: "bare node:http", value: least.p99Ms };
       const goal = connections === 100 ? ({ goal: "value <= 25" } as const) : {};
       report({ name: `${named}, p99`, value: warm.p99Ms, unit: "ms", against: slowest, ...goal });
     }
     const tag = vended.headers.get("etag") ?? "";
-    const confirmed = only(await ask({ method: "GET", headers: { ...headers, "if-none-match": tag } }), "304");
+    const confirmed = only(
+      await ask({ method: "GET", headers: { ...headers, "if-none-match": tag } }),
+      "304",
+    );
     const whole = only(await ask({ method: "GET" }), "200");
     report({
       name: "Confirmed by 304, 100 connections",
@@ -150,7 +167,9 @@ async function measure(report: Report, site: Site, scale: Scale): Promise<void> 
 function only(reply: LoadReply, status: string): LoadReply {
   const others = Object.keys(reply.statuses).filter((each) => each !== status);
   if (others.length === 0 && reply.unanswered === 0) return reply;
-  throw new Error(`The API answered ${JSON.stringify(reply.statuses)}, and ${reply.unanswered} times not at all`);
+  throw new Error(
+    `The API answered ${JSON.stringify(reply.statuses)}, and ${reply.unanswered} times not at all`,
+  );
 }
 
 async function residentBytes({ origin, metricsToken }: Site): Promise<number> {

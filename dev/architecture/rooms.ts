@@ -1,4 +1,5 @@
 import { importsOf } from "./imports";
+import { PACKAGE_HOMES } from "./package-homes";
 import { isTest, resolveImport, type SourceFile } from "./project";
 
 /** A part of the house. Paths ending in `/` mean all below them; others mean one module, without extension. */
@@ -244,22 +245,6 @@ const ROOMS: readonly Room[] = [
     mayImport: ["dev/", "e2e/"],
   },
 ];
-
-/** Packages only one part of the house may know, so that replacing one touches one place. */
-const PACKAGE_HOMES: Readonly<Record<string, readonly string[]>> = {
-  "@prisma/client": ["lib/db/", "prisma/"],
-  "@prisma/adapter-pg": ["lib/db/", "prisma/"],
-  "intuit-oauth": ["lib/token/"],
-  "xero-node": ["lib/token/"],
-  "openid-client": ["lib/token/"],
-  "pg-boss": ["lib/jobs/"],
-  "prom-client": ["lib/metrics/"],
-  nodemailer: ["lib/mail/"],
-  standardwebhooks: ["lib/alerts/"],
-  fastify: ["lib/api/"],
-  "fastify-type-provider-zod": ["lib/api/"],
-  "@fastify/swagger": ["lib/api/"],
-};
 
 export function roomOf(path: string): Room | undefined {
   return ROOMS.find((room) => room.holds.some((pattern) => covers(pattern, path)));

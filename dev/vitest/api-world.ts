@@ -10,8 +10,8 @@ import type { NewKey } from "@/lib/people/api-keys/new-key";
 import { actAs } from "@/lib/request-context";
 import { installRuntime, type Runtime } from "@/lib/runtime";
 import { installTokenService, providerNames } from "@/lib/token";
-import { testDatabaseUrl } from "./database";
 import { requireContract } from "./contract";
+import { testDatabaseUrl } from "./database";
 import { testEnv } from "./test-env";
 
 /** A test world with the HTTP API in front of it, on a port of its own. */

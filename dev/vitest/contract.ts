@@ -27,7 +27,8 @@ export function requireContract(
 ): void {
   const type = answer.headers.get("content-type")?.split(";")[0];
   const said = `${method} ${path} answered ${answer.status} ${type ?? "without a body"}`;
-  if (type === PROBLEM) return requireSchema("#/components/schemas/Problem", json, said);
+  if (type === PROBLEM) requireSchema("#/components/schemas/Problem", json, said);
+  if (type === PROBLEM) return;
   if (OUTSIDE.test(path)) return;
   const [pattern, operations] = matching(path) ?? [];
   const operation = operations?.[method === "HEAD" ? "get" : method.toLowerCase()];
@@ -37,7 +38,11 @@ export function requireContract(
   if (!described.content[type]) throw new Error(`${said}, and the contract knows no such type there.`);
   if (json === undefined) return;
   const at = ["paths", pattern, method.toLowerCase(), "responses", answer.status, "content", type, "schema"];
-  requireSchema(`#/${at.map((part) => encodeURIComponent(String(part).replaceAll("/", "~1"))).join("/")}`, json, said);
+  requireSchema(
+    `#/${at.map((part) => encodeURIComponent(String(part).replaceAll("/", "~1"))).join("/")}`,
+    json,
+    said,
+  );
 }
 
 function matching(path: string): [string, Operations] | undefined {
@@ -49,5 +54,6 @@ function matching(path: string): [string, Operations] | undefined {
 function requireSchema(pointer: string, json: unknown, said: string): void {
   const validate = validators.get(pointer) ?? ajv.compile({ $ref: `${CONTRACT}${pointer}` });
   validators.set(pointer, validate);
-  if (!validate(json)) throw new Error(`${said}, and its body is not as the contract says: ${ajv.errorsText(validate.errors)}`);
+  if (!validate(json))
+    throw new Error(`${said}, and its body is not as the contract says: ${ajv.errorsText(validate.errors)}`);
 }

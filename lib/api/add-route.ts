@@ -64,7 +64,9 @@ export function addRoute<S extends Schemas>(app: FastifyInstance, deps: ApiDeps,
       ...(schemas.body && { body: schemas.body }),
       response: {
         ...Object.fromEntries(failures),
-        ...Object.fromEntries(Object.entries(answers).map(([status, schema]) => [status, answerOf(status, schema, streams)])),
+        ...Object.fromEntries(
+          Object.entries(answers).map(([status, schema]) => [status, answerOf(status, schema, streams)]),
+        ),
       },
     },
     onRequest: async (request, reply) => {

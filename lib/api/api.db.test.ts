@@ -76,7 +76,10 @@ describe("a vend", () => {
     expect(await reject(1)).toMatchObject({ status: 200, json: { generation: 2 } });
     world.simulator.clock.advance(11_000);
     expect(await reject(2)).toMatchObject({ status: 409, json: { code: "token_rejected_again" } });
-    expect(await reject(9)).toMatchObject({ status: 400, json: { errors: [{ pointer: "#/rejected_generation" }] } });
+    expect(await reject(9)).toMatchObject({
+      status: 400,
+      json: { errors: [{ pointer: "#/rejected_generation" }] },
+    });
   });
 
   test.each([
@@ -104,7 +107,11 @@ describe("every route", () => {
     const at = `/v1/companies/${companyId}/qbo`;
     const answers = {
       me: await world.ask("/v1/me", { key }),
-      put: await world.ask("/v1/companies/acme", { method: "PUT", key, json: { name: "Acme", tags: ["eu"] } }),
+      put: await world.ask("/v1/companies/acme", {
+        method: "PUT",
+        key,
+        json: { name: "Acme", tags: ["eu"] },
+      }),
       again: await world.ask("/v1/companies/acme", { method: "PUT", key, json: { locale: "de-ch" } }),
       list: await world.ask("/v1/connections?limit=1", { key }),
       one: await world.ask(at, { key }),

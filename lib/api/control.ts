@@ -58,7 +58,11 @@ export async function buildControl(deps: ApiDeps) {
     { parseAs: "string" },
     app.getDefaultJsonParser("error", "error"),
   );
-  await app.register(swagger, { openapi: documentHead(env), transform: jsonSchemaTransform, transformObject: withReferredSchemas });
+  await app.register(swagger, {
+    openapi: documentHead(env),
+    transform: jsonSchemaTransform,
+    transformObject: withReferredSchemas,
+  });
   await app.register(async (routes) => addApiRoutes(routes, deps));
   await app.ready();
   return app;

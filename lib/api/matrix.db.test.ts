@@ -122,7 +122,11 @@ describe("the matrix of routes and keys", () => {
         const { status, json } = await send(operation, key);
         const passes = operation.scope === undefined || operation.scope === scope;
         const seen = status === 403 && json?.code === "insufficient_scope" ? "refused" : "passed";
-        expect({ ...operation, scope, seen }).toEqual({ ...operation, scope, seen: passes ? "passed" : "refused" });
+        expect({ ...operation, scope, seen }).toEqual({
+          ...operation,
+          scope,
+          seen: passes ? "passed" : "refused",
+        });
       }
     }
   });
@@ -141,7 +145,9 @@ describe("the matrix of routes and keys", () => {
       });
     }
     const listed = await world.ask("/v1/connections", { key });
-    expect(listed.json.connections.map(({ company }: { company: { id: string } }) => company.id)).toEqual([own]);
+    expect(listed.json.connections.map(({ company }: { company: { id: string } }) => company.id)).toEqual([
+      own,
+    ]);
     const searched = await world.ask(`/v1/audit?company=${foreign}`, { key });
     const searchedNowhere = await world.ask("/v1/audit?company=no-such-company", { key });
     expect(sameBut(searched, foreign)).toEqual(sameBut(searchedNowhere, "no-such-company"));

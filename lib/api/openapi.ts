@@ -41,5 +41,8 @@ export const withReferredSchemas: TransformObject = (given) => {
     waiting.push(...referencesOf(schemas[name]));
   }
   const kept = Object.entries(schemas).filter(([name]) => referred.has(name));
-  return { ...document, components: { ...document.components, schemas: Object.fromEntries(kept) } } as ReturnType<TransformObject>;
+  return {
+    ...document,
+    components: { ...document.components, schemas: Object.fromEntries(kept) },
+  } as ReturnType<TransformObject>;
 };

@@ -93,7 +93,7 @@ export async function listConnections(
   const found = await database.query<ConnectionRow & { sortKey: string }>(
     `SELECT s.*, ${key} AS "sortKey"
      FROM (SELECT ${CONNECTION_COLUMNS}, ${statusRankSql("$1")} AS rank FROM ${CONNECTION_TABLES}) s
-     ${where} ORDER BY ${order} LIMIT ${size + 1}`,
+     ${where} ORDER BY ${order} LIMIT ${bind(size + 1)}`,
     values,
   );
   const { rows, next, previous } = keysetPage(found, query.cursor, size);
