@@ -38,6 +38,8 @@ interface StackOptions {
   development?: boolean;
   /** Taken when it is free. */
   preferredPort?: number;
+  /** Where the HTTP API listens on this machine, when it is free. */
+  preferredApiPort?: number;
   /** Instead of an embedded Postgres. */
   databaseUrl?: string | undefined;
   /** False: the embedded Postgres may lose everything in a crash, in exchange for speed. */
@@ -120,7 +122,15 @@ async function startServices(
   stops.push(() => mailbox.close());
   const journalDirectory = join(options.dataDir, "journal");
   const { smtpUrl } = mailbox;
-  const addresses = { appUrl, simulatorUrl: simulator.url, databaseUrl, journalDirectory, smtpUrl };
+  const apiAddress = `127.0.0.1:${await freePort(options.preferredApiPort)}`;
+  const addresses = {
+    appUrl,
+    simulatorUrl: simulator.url,
+    databaseUrl,
+    journalDirectory,
+    smtpUrl,
+    apiAddress,
+  };
   const env = appEnvironment(addresses, secrets);
   const services = { databaseUrl, simulator, mailbox, appUrl, env };
   await options.prepare?.(services);

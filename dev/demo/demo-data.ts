@@ -10,12 +10,19 @@ export interface DemoFiles {
   readonly dataDir: string;
   readonly simulatorState: string;
   readonly marker: string;
+  /** The value of the demo's key of the API. */
+  readonly apiKey: string;
 }
 
 /** @param fast The data of the demo whose time runs fast, which lie apart: they reach into the future. */
 export function demoFiles(root: string, { fast = false } = {}): DemoFiles {
   const dataDir = fast ? join(root, ".data/demo-fast") : join(root, ".data");
-  return { dataDir, simulatorState: join(dataDir, "simulator.json"), marker: join(dataDir, "demo.json") };
+  return {
+    dataDir,
+    simulatorState: join(dataDir, "simulator.json"),
+    marker: join(dataDir, "demo.json"),
+    apiKey: join(dataDir, "demo-api-key"),
+  };
 }
 
 /** Puts down whose database is the demo's, by a row in it that exists nowhere else. */
@@ -54,7 +61,7 @@ export async function clearUnlessUsable(
   } finally {
     await client.end();
   }
-  for (const file of [files.marker, files.simulatorState]) rmSync(file, { force: true });
+  for (const file of [files.marker, files.simulatorState, files.apiKey]) rmSync(file, { force: true });
   return true;
 }
 

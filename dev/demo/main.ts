@@ -4,12 +4,14 @@ import { type Stack, type StackServices, startStack } from "../stack";
 import { whileItLasts } from "../while-it-lasts.mjs";
 import { companies } from "./companies";
 import { clearUnlessUsable, type DemoFiles, demoFiles, mark } from "./demo-data";
+import { type DemoKey, demoKey } from "./demo-key";
 import { FAST_RATE, playFast } from "./fast";
 import { people } from "./people";
 import { PAST_MS, seedDemo } from "./seed";
 
 const root = resolve(import.meta.dirname, "../..");
 const PREFERRED_PORT = 3000;
+const PREFERRED_API_PORT = 3100;
 
 const { values: options } = parseArgs({
   options: {
@@ -30,11 +32,13 @@ async function main(): Promise<void> {
   }
   let mustSeed = false;
   let stack: Stack | undefined;
+  let apiKey: DemoKey | undefined;
   endOnSignal(() => stack?.stop());
   stack = await startStack({
     dataDir: files.dataDir,
     development: options.dev,
     preferredPort: PREFERRED_PORT,
+    preferredApiPort: PREFERRED_API_PORT,
     databaseUrl,
     simulatorStateFile: files.simulatorState,
     beforeMigrations: async (url) => {
@@ -44,6 +48,7 @@ async function main(): Promise<void> {
     simulatorStartMs: () => (mustSeed ? Date.now() - PAST_MS : undefined),
     prepare: async (services) => {
       if (mustSeed) await seed(files, services);
+      apiKey = await demoKey(services.databaseUrl, files.apiKey);
       // The app follows a clock that runs at another rate when it starts.
       if (options.fast) services.simulator.clock.setRate(FAST_RATE);
     },
@@ -54,7 +59,7 @@ async function main(): Promise<void> {
     console.error(`The app ${how}; its log is ${files.dataDir}/app.log`);
     end(() => stack?.stop(), 1);
   });
-  announce(stack, secondsSince(startedMs));
+  announce(stack, apiKey, secondsSince(startedMs));
   if (options.fast) await playFast(stack, console.log);
 }
 
@@ -94,7 +99,7 @@ function endOnSignal(stop: () => Promise<void> | undefined): void {
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => end(stop, 0));
 }
 
-function announce(stack: Stack, seconds: string): void {
+function announce(stack: Stack, apiKey: DemoKey | undefined, seconds: string): void {
   const { hostname, port } = new URL(stack.databaseUrl);
   console.log(`
 Postgres   ${hostname}:${port || 5432}
@@ -106,7 +111,18 @@ Started in ${seconds} s. Ctrl-C ends everything; npm run demo -- --reset begins 
     const { email, password } = people[key];
     console.log(`  ${key.padEnd(8)} ${email.padEnd(26)} ${password}`);
   }
+  if (apiKey) console.log(requestOf(stack, apiKey));
   console.log(`\nReady: ${stack.appUrl}`);
+}
+
+/** A line that gets a token as it stands. */
+function requestOf({ env }: Stack, { companyId, value }: DemoKey): string {
+  const api = `http://${env.API_ADDRESS}`;
+  return `
+API        ${api}  (docs/api.md)
+Key        ${value}
+Get a token:
+curl -s -X POST ${api}/v1/companies/${companyId}/qbo/token -H "Authorization: Bearer ${value}"`;
 }
 
 function secondsSince(startMs: number): string {
