@@ -5,6 +5,7 @@ import type { Provider } from "../providers/provider";
 import type { Refresher } from "../refresh/refresh";
 import { failureOnRecord } from "../refresh/refresh-failure";
 import type { FreshTokenSet } from "../refresh/rotation";
+import { refreshNow } from "./refresh-now";
 import { HARD_WINDOW_MS } from "./soft-window";
 
 /** How long a provider may take until all of its servers know a new token. */
@@ -27,7 +28,7 @@ export async function replaceRejected(
   if (grant.retryAfter !== null && grant.retryAfter.getTime() > nowMs) throw failureOnRecord(grant, nowMs);
   // Near its end a token may be refused, and is replaced anyway.
   if (grant.accessExpiresAt.getTime() - nowMs <= HARD_WINDOW_MS)
-    return refresher.refresh(grant, { patienceMs });
+    return refreshNow(deps, refresher, grant, { patienceMs });
   const ageMs = nowMs - grant.issuedAt.getTime();
   if (ageMs < BIRTH_MS) {
     const nextStep = `Use it again in ${Math.ceil((BIRTH_MS - ageMs) / 1_000)} seconds, and report it if it is refused then.`;
@@ -39,5 +40,5 @@ export async function replaceRejected(
     const nextStep = `Check the connection on its page. If ${displayName} refuses that too, ${consentedBy} must reconnect.`;
     throw new CountersignError("token_rejected_again", message, { nextStep });
   }
-  return refresher.refresh(grant, { forced: true, patienceMs });
+  return refreshNow(deps, refresher, grant, { forced: true, patienceMs });
 }

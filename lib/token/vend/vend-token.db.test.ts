@@ -247,6 +247,19 @@ describe("the life that is asked for", () => {
   });
 });
 
+test("a token that ended while its refresh was under way, because the machine slept, is not handed out", async () => {
+  const { companyId, realmId } = await world.connectQbo();
+  world.simulator.clock.advance(2 * HOUR_MS);
+  const effect = { kind: "delayResponse", delayMs: 300 } as const;
+  world.simulator.control.addFault({ provider: "qbo", endpoint: "token", effect });
+  const asked = handed({ companyId });
+  await vi.waitFor(() => expect(refreshesOf(realmId)).toBe(1));
+  world.simulator.clock.advance(2 * HOUR_MS);
+  const { generation, expiresAtMs } = await asked;
+  expect(generation).toBe(3);
+  expect(expiresAtMs).toBeGreaterThan(world.simulator.clock.nowMs());
+});
+
 describe("a caller's patience", () => {
   test("of nothing ends at once, and the refresh lands all the same", async () => {
     const { companyId } = await world.connectQbo();

@@ -9,6 +9,7 @@ import type { Refresher } from "../refresh/refresh";
 import { failureOnRecord } from "../refresh/refresh-failure";
 import { endedError, type FreshTokenSet } from "../refresh/rotation";
 import { requireProvider, requireProviderOf } from "../require-provider";
+import { refreshNow } from "./refresh-now";
 import { replaceRejected } from "./replace-rejected";
 import { requireLive } from "./require-live-connection";
 import { attainableLifeMs, HARD_WINDOW_MS, softWindowStartMs } from "./soft-window";
@@ -197,7 +198,7 @@ async function refreshOrMakeDo(
   { stored, patienceMs }: { stored: FreshTokenSet; patienceMs: number | undefined },
 ): Promise<FreshTokenSet> {
   try {
-    return await refresher.refresh(grant, { patienceMs });
+    return await refreshNow(deps, refresher, grant, { patienceMs });
   } catch (error) {
     const stillValid = grant.accessExpiresAt.getTime() > deps.clock.nowMs();
     if (stillValid && error instanceof CountersignError && error.owner !== "customer") return stored;
