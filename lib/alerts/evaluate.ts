@@ -3,6 +3,13 @@ import { findEndedProblems, findNewProblems, raisedPayload, recoveredPayload } f
 import type { AlertDeps } from "./deps";
 import { findEndedIncidents, findNewIncidents, incidentPayload } from "./incident-alerts";
 import type { AlertPayload, AlertRow } from "./payload";
+import {
+  findEndedKeyProblems,
+  findNewKeyProblems,
+  KEY_ENDINGS,
+  keyEndedPayload,
+  keyRaisedPayload,
+} from "./subjects/key-alerts";
 import { channelsOf, closeAlerts, openAlerts, openChannels, tell } from "./write-alerts";
 
 /** Problems of one sort that one run takes up; the next run goes on with the rest. */
@@ -59,6 +66,7 @@ async function raiseProblems(
 ): Promise<Change[]> {
   const problems = await findNewProblems(tx, nowMs, limit);
   const incidents = await findNewIncidents(tx, limit);
+  const keys = await findNewKeyProblems(tx, nowMs, limit);
   const subjects = [
     ...problems.map(({ kind, view }) => ({
       kind,
@@ -77,6 +85,13 @@ async function raiseProblems(
         return incidentPayload(alert, "raised", incident, of);
       },
     })),
+    ...keys.map(({ kind, key }) => ({
+      kind,
+      subjectId: key.id,
+      companyId: "",
+      connectionType: "",
+      payload: (alert: AlertRow) => keyRaisedPayload(alert, key, appUrl),
+    })),
   ];
   const opened = await openAlerts(tx, subjects, nowMs);
   return subjects.flatMap(({ kind, subjectId, payload }) => {
@@ -93,6 +108,7 @@ async function endProblems(
 ): Promise<Change[]> {
   const problems = await findEndedProblems(tx, nowMs, limit);
   const incidents = await findEndedIncidents(tx, nowMs, limit);
+  const keys = await findEndedKeyProblems(tx, nowMs, limit);
   const endings = [
     ...problems.map((problem) => ({
       alertId: problem.alertId,
@@ -107,6 +123,11 @@ async function endProblems(
         const of = { providerName: providerName(incident.connectionType), appUrl };
         return incidentPayload(alert, "recovered", incident, of);
       },
+    })),
+    ...keys.map((problem) => ({
+      alertId: problem.alertId,
+      why: KEY_ENDINGS[problem.ending],
+      payload: (alert: AlertRow) => keyEndedPayload(alert, problem, appUrl),
     })),
   ];
   const closed = new Map((await closeAlerts(tx, endings, nowMs)).map((alert) => [alert.id, alert]));

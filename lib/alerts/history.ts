@@ -1,6 +1,6 @@
 import { joinCompany } from "@/lib/companies/views";
 import type { AlertChannel, AlertDelivery, ReadDeps, Sql } from "@/lib/db";
-import { joinPerson } from "@/lib/people/views";
+import { apiKeys, joinPerson } from "@/lib/people/views";
 import { shownName, shownText } from "@/lib/shown-text";
 import type { ChannelKind } from "./deps";
 import type { AlertEvent, AlertRow } from "./payload";
@@ -37,6 +37,8 @@ export interface DeliveryView
 /** One problem, and whom we told what of it. */
 export interface AlertView extends AlertRow {
   companyName: string | null;
+  /** Of the API key that it is about, if it is about one. */
+  keyName: string | null;
   deliveries: DeliveryView[];
 }
 
@@ -92,8 +94,8 @@ export async function listAlerts(
   const order = forwards ? "ASC" : "DESC";
   const found = await database.query<AlertView>(
     `SELECT a.id, a.kind, a."subjectId", a."companyId", o.name AS "companyName", a."connectionType", a."raisedAt",
-       a."endedAt"
-     FROM "Alert" a LEFT ${joinCompany('a."companyId"')}
+       a."endedAt", k.name AS "keyName"
+     FROM "Alert" a LEFT ${joinCompany('a."companyId"')} LEFT JOIN ${apiKeys("k")} ON k.id = a."subjectId"
      ${cursor ? `WHERE (a."raisedAt", a.id) ${forwards ? ">" : "<"} ($1, $2)` : ""}
      ORDER BY a."raisedAt" ${order}, a.id ${order} LIMIT ${ALERTS_PAGE_SIZE + 1}`,
     cursor ? [new Date(cursor.atMs), cursor.id] : [],
@@ -109,6 +111,7 @@ export async function listAlerts(
     alerts: alerts.map((alert) => ({
       ...alert,
       companyName: alert.companyName && shownName(alert.companyName),
+      keyName: alert.keyName && shownName(alert.keyName),
       deliveries: deliveries.get(alert.id) ?? [],
     })),
     older: (forwards || more) && alerts.length > 0 ? placeOf(alerts.at(-1)) : null,

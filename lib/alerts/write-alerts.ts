@@ -74,6 +74,8 @@ const KIND_WORDS: Record<AlertRow["kind"], string> = {
   needs_reconnecting: "Needs reconnecting.",
   expiring_soon: "Expiring soon.",
   provider_incident: "Provider incident.",
+  key_expiring: "API key expiring.",
+  ended_key_used: "Ended API key in use.",
 };
 
 /** What every audit row about one alert has as its endpoint. */

@@ -7,9 +7,17 @@ import { type Command, UsageError } from "./command";
 import { database } from "./database";
 import { importFile } from "./import";
 import { keys } from "./keys";
+import { keysApi } from "./keys-api";
 
 /** A command is a file beside this one and a line here. */
-const commands: Record<string, Command> = { admin, audit, database, keys, import: importFile };
+const commands: Record<string, Command> = {
+  admin,
+  audit,
+  database,
+  keys,
+  "keys-api": keysApi,
+  import: importFile,
+};
 
 function help(): string {
   const lines = Object.values(commands).flatMap((command) => command.usage.map((usage) => `  ${usage}`));

@@ -8,3 +8,9 @@ export const PEOPLE_NAMES = `(SELECT id, name FROM "User") named`;
 
 /** Those of the ids in $1 that are users'. */
 export const USERS_AMONG = `SELECT id FROM "User" WHERE id = ANY($1::text[])`;
+
+/** Keys of the HTTP API. */
+export const apiKeys = (alias: string) => `"ApiKey" ${alias}`;
+
+/** How many days before a key's expiry people are told of it: at first, and at last. */
+export const KEY_WARNING_DAYS = { first: 30, last: 7 } as const;

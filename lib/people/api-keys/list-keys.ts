@@ -3,12 +3,10 @@ import type { ApiKey as ApiKeyRow, Narrowed, ReadDeps, User } from "@/lib/db";
 import { shownName } from "@/lib/shown-text";
 import { DAY_MS } from "@/lib/time/durations";
 import type { Scope } from "../scopes";
-import { joinPerson } from "../views";
+import { joinPerson, KEY_WARNING_DAYS } from "../views";
 import type { KeyEnvironment } from "./api-key";
 
 export const KEYS_PAGE_SIZE = 50;
-/** From here on a key counts as expiring soon, and people are told. */
-export const EXPIRING_DAYS = 30;
 /** Names of companies that a listed key shows. */
 const NAMES_SHOWN = 3;
 
@@ -120,7 +118,7 @@ function statusOf({ revokedAt, expiresAt }: Pick<Row, "revokedAt" | "expiresAt">
   if (revokedAt) return "revoked";
   const leftMs = expiresAt.getTime() - nowMs;
   if (leftMs <= 0) return "expired";
-  return leftMs <= EXPIRING_DAYS * DAY_MS ? "expiring" : "good";
+  return leftMs <= KEY_WARNING_DAYS.first * DAY_MS ? "expiring" : "good";
 }
 
 function placeOf(row: Listed | undefined): KeyPlace | null {

@@ -24,7 +24,8 @@ export function WhatIsSetUp({ mailFrom }: { mailFrom: string | null }) {
         },
         {
           term: "Told of",
-          description: "Needs reconnecting, expiring soon, a provider's incident, and the end of each",
+          description:
+            "Needs reconnecting, expiring soon, a provider's incident, and the end of each; API keys that expire, or are used after their end",
         },
       ]}
     />

@@ -10,6 +10,8 @@ const LOOK: Record<AlertKind, { word: string; tone: "reconnect" | "expiring" | "
   needs_reconnecting: { ...STATUS.needs_reconnecting, tone: "reconnect", ink: "text-reconnect" },
   expiring_soon: { ...STATUS.expiring_soon, tone: "expiring", ink: "text-expiring" },
   provider_incident: { word: "Provider incident", tone: "provider", ink: "text-provider" },
+  key_expiring: { word: "API key expiring", tone: "expiring", ink: "text-expiring" },
+  ended_key_used: { word: "Ended API key in use", tone: "reconnect", ink: "text-reconnect" },
 };
 
 /** Every problem with what was told of it, to whom and when. */
@@ -24,7 +26,7 @@ export function AlertList({ alerts }: { alerts: readonly AlertView[] }) {
 }
 
 function AlertItem({ alert }: { alert: AlertView }) {
-  const { id, kind, subjectId, companyName, connectionType, raisedAt, endedAt, deliveries } = alert;
+  const { id, kind, companyName, keyName, connectionType, raisedAt, endedAt, deliveries } = alert;
   const { word, tone, ink } = LOOK[kind];
   const Icon = TONE_ICON[tone];
   const provider = providerOf(connectionType).displayName;
@@ -37,20 +39,7 @@ function AlertItem({ alert }: { alert: AlertView }) {
             <Icon aria-hidden className="size-3.5 shrink-0" strokeWidth={2.5} />
             {word}
           </span>
-          {kind === "provider_incident" ? (
-            <span>{provider}</span>
-          ) : (
-            <>
-              <Link
-                href={`/connections/${subjectId}`}
-                prefetch={false}
-                className="inline-flex min-h-6 items-center rounded-sm underline underline-offset-2"
-              >
-                {companyName ?? "A company without a name"}
-              </Link>
-              <span className="font-normal text-muted">{provider}</span>
-            </>
-          )}
+          <SubjectOf alert={alert} provider={provider} />
         </h2>
         <p className="text-sm text-muted">
           Raised <Time at={raisedAt} />
@@ -66,7 +55,7 @@ function AlertItem({ alert }: { alert: AlertView }) {
             prefetch={false}
             className="inline-block min-h-6 rounded-sm underline underline-offset-2"
           >
-            In the audit log<span className="sr-only">: {companyName ?? provider}</span>
+            In the audit log<span className="sr-only">: {companyName ?? keyName ?? provider}</span>
           </Link>
         </p>
         {deliveries.length === 0 ? (
@@ -79,6 +68,25 @@ function AlertItem({ alert }: { alert: AlertView }) {
         )}
       </article>
     </li>
+  );
+}
+
+/** What an alert is about, with the way to where it is mended. */
+function SubjectOf({ alert, provider }: { alert: AlertView; provider: string }) {
+  const { kind, subjectId, companyName, keyName } = alert;
+  if (kind === "provider_incident") return <span>{provider}</span>;
+  const isKey = kind === "key_expiring" || kind === "ended_key_used";
+  return (
+    <>
+      <Link
+        href={isKey ? "/settings/keys" : `/connections/${subjectId}`}
+        prefetch={false}
+        className="inline-flex min-h-6 items-center rounded-sm underline underline-offset-2"
+      >
+        {isKey ? (keyName ?? "A key without a name") : (companyName ?? "A company without a name")}
+      </Link>
+      {!isKey && <span className="font-normal text-muted">{provider}</span>}
+    </>
   );
 }
 
