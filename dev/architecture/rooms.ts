@@ -143,17 +143,23 @@ const ROOMS: readonly Room[] = [
     neverPackages: FRAMEWORKS,
   },
   {
+    name: "lib/webhooks",
+    holds: ["lib/webhooks/"],
+    mayImport: [...LEAVES, "lib/outgoing-proxy"],
+    neverPackages: FRAMEWORKS,
+  },
+  {
     name: "lib/alerts",
     holds: ["lib/alerts/"],
     mayImport: [
       ...VIEWS,
       ...LEAVES,
-      "lib/outgoing-proxy",
       ...RUNTIME,
       "lib/db/",
       ...AUDIT_RECORD,
       "lib/health/",
       "lib/mail/",
+      "lib/webhooks/",
     ],
     neverPackages: FRAMEWORKS,
   },
@@ -225,7 +231,7 @@ const PACKAGE_HOMES: Readonly<Record<string, readonly string[]>> = {
   "pg-boss": ["lib/jobs/"],
   "prom-client": ["lib/metrics/"],
   nodemailer: ["lib/mail/"],
-  standardwebhooks: ["lib/alerts/"],
+  standardwebhooks: ["lib/webhooks/"],
 };
 
 export function roomOf(path: string): Room | undefined {

@@ -9,6 +9,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   "lib/token/": ["Grant", "Connection", "OAuthState", "PendingConsent", "Revocation"],
   "lib/audit/": ["AuditLog", "AuditSeal", "AuditVerification"],
   "lib/health/": ["ConnectionHealth", "HealthInterval", "ProviderIncident", "IncidentCompany"],
+  "lib/events/": ["Event", "EventCounter", "EventEndpoint", "EventDelivery"],
   "lib/alerts/": ["AlertChannel", "Alert", "AlertDelivery"],
 };
 /** Where tables are made and compared with the schema. */
