@@ -9,9 +9,9 @@ export async function register(): Promise<void> {
   const runtime = bootOrExit();
   if (!runtime.env.development) speakThroughLog(runtime.log);
   openFrontDoor(runtime.env);
-  const { engine, jobs } = await serveOrExit(runtime, { runsJobs: runtime.env.jobsInWeb });
+  const { engine, jobs, events } = await serveOrExit(runtime, { runsJobs: runtime.env.jobsInWeb });
   drainBeforeExit(runtime.log, [
-    { ...(jobs && { jobs: jobs.stop }) },
+    { ...(jobs && { jobs: jobs.stop }), events: events.stop },
     { "refreshes and audit rows": engine.stop, refusals: () => flushRefusals(runtime.database) },
   ]);
   if (!runtime.env.development) runtime.log.info({ url: runtime.env.auth.url }, "Countersign is ready");

@@ -1,15 +1,8 @@
 import { recordAudit } from "@/lib/audit/record";
 import type { AlertChannel, Sql } from "@/lib/db";
+import { DEAD_WORDS, type DeadWhy } from "@/lib/webhooks";
 import { targetWords } from "./target-words";
 import { ALERTS } from "./write-alerts";
-
-/** Why a webhook was turned off with nobody asking for it. */
-export type DeadWhy = "gone" | "failed";
-
-export const DEAD_WORDS: Record<DeadWhy, string> = {
-  gone: "It answered 410: its receiver wants no more messages.",
-  failed: "Every attempt to deliver a message failed.",
-};
 
 /** Turns off a webhook whose receiver takes nothing any more, and gives up what waits for it. */
 export async function turnOffChannel(

@@ -1,4 +1,5 @@
 export { MAX_ATTEMPTS, nextAttemptAt } from "./attempts";
+export { DEAD_WORDS, type DeadWhy } from "./dead";
 export { openNetwork, type WebhookNetwork } from "./network";
 export { GONE, postWebhook } from "./post-webhook";
 export { type SecretBox, type SecretPlace, sealedIn } from "./secret-box";

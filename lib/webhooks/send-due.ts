@@ -16,26 +16,38 @@ interface Outbox<Claimed> {
 }
 
 /**
- * Sends what is due of an outbox. A receiver that failed is left alone for the rest of the run, so that a dead one does
- * not keep the others waiting. Any number of processes may run this at once.
+ * Sends what is due of an outbox. A receiver that failed is left alone for the rest of the run, and one that hangs gets no
+ * second message meanwhile, so that a dead one does not keep the others waiting. Any number of processes may run this
+ * at once.
+ *
+ * @param busy Receivers that are being sent to; those of runs beside this one, where they are the same set.
  */
-export async function sendDue<Claimed>(outbox: Outbox<Claimed>, limit = MAX_PER_RUN): Promise<DeliveryRun> {
+export async function sendDue<Claimed>(
+  outbox: Outbox<Claimed>,
+  busy = new Set<string>(),
+): Promise<DeliveryRun> {
   const run: DeliveryRun = { delivered: 0, failed: 0 };
   const failing = new Set<string>();
   let begun = 0;
   const work = async () => {
-    while (begun++ < limit) {
-      const claimed = await outbox.claim([...failing]);
+    while (begun++ < MAX_PER_RUN) {
+      const claimed = await outbox.claim([...failing, ...busy]);
       if (!claimed) return;
-      const { delivered } = await outbox.attempt(claimed);
-      if (delivered) run.delivered++;
-      else {
-        run.failed++;
-        failing.add(outbox.receiverOf(claimed));
+      const receiver = outbox.receiverOf(claimed);
+      busy.add(receiver);
+      try {
+        const { delivered } = await outbox.attempt(claimed);
+        if (delivered) run.delivered++;
+        else {
+          run.failed++;
+          failing.add(receiver);
+        }
+      } finally {
+        busy.delete(receiver);
       }
     }
   };
-  const ends = await Promise.allSettled(Array.from({ length: Math.min(CONCURRENCY, limit) }, work));
+  const ends = await Promise.allSettled(Array.from({ length: CONCURRENCY }, work));
   for (const end of ends) if (end.status === "rejected") throw end.reason;
   return run;
 }

@@ -41,6 +41,7 @@ CREATE TABLE "EventDelivery" (
     "id" TEXT NOT NULL,
     "eventId" TEXT NOT NULL,
     "endpointId" TEXT NOT NULL,
+    "position" BIGINT NOT NULL,
     "attempts" INTEGER NOT NULL DEFAULT 0,
     "nextAttemptAt" TIMESTAMPTZ(3),
     "deliveredAt" TIMESTAMPTZ(3),
@@ -54,7 +55,7 @@ CREATE UNIQUE INDEX "Event_position_key" ON "Event"("position");
 CREATE INDEX "Event_at_idx" ON "Event"("at");
 CREATE INDEX "EventEndpoint_createdAt_idx" ON "EventEndpoint"("createdAt");
 CREATE INDEX "EventDelivery_nextAttemptAt_idx" ON "EventDelivery"("nextAttemptAt");
-CREATE INDEX "EventDelivery_endpointId_id_idx" ON "EventDelivery"("endpointId", "id");
+CREATE INDEX "EventDelivery_endpointId_position_idx" ON "EventDelivery"("endpointId", "position");
 CREATE UNIQUE INDEX "EventDelivery_eventId_endpointId_key" ON "EventDelivery"("eventId", "endpointId");
 ALTER TABLE "EventDelivery" ADD CONSTRAINT "EventDelivery_eventId_fkey" FOREIGN KEY ("eventId") REFERENCES "Event"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 ALTER TABLE "EventDelivery" ADD CONSTRAINT "EventDelivery_endpointId_fkey" FOREIGN KEY ("endpointId") REFERENCES "EventEndpoint"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
