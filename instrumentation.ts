@@ -9,10 +9,10 @@ export async function register(): Promise<void> {
   const runtime = bootOrExit();
   if (!runtime.env.development) speakThroughLog(runtime.log);
   openFrontDoor(runtime.env);
-  const { engine, jobs } = await serveOrExit(runtime, { runsJobs: runtime.env.jobsInWeb });
+  const { engine, jobs, events } = await serveOrExit(runtime, { runsJobs: runtime.env.jobsInWeb });
   const api = await startApi(runtime, engine);
   drainBeforeExit(runtime.log, [
-    { ...(jobs && { jobs: jobs.stop }), "API requests": api.stop },
+    { ...(jobs && { jobs: jobs.stop }), events: events.stop, "API requests": api.stop },
     { "refreshes and audit rows": engine.stop, refusals: () => flushRefusals(runtime.database) },
   ]);
   if (runtime.env.development) return;

@@ -178,6 +178,11 @@ describe("readEnv", () => {
     ["AUDIT_SIGNING_KEY", "bm90IGEga2V5IGF0IGFsbA=="],
     ["AUDIT_SIGNING_KEY", pemOf("x25519")],
     ["METRICS_ADDRESS", ":9465"],
+    ["WEBHOOK_ALLOWED_NETWORKS", "10.0.0.1"],
+    ["WEBHOOK_ALLOWED_NETWORKS", "10.0.0.0/8,"],
+    ["WEBHOOK_ALLOWED_NETWORKS", "0.0.0.0/0"],
+    ["WEBHOOK_ALLOWED_NETWORKS", "10.0.0.0/8, ::/0"],
+    ["WEBHOOK_ALLOWED_NETWORKS", "receivers.example.com"],
     ["METRICS_ADDRESS", "127.0.0.1:99999"],
     ["METRICS_ADDRESS", "http://127.0.0.1:9464"],
     ["SMTP_URL", "https://mail.example.com"],
@@ -215,6 +220,13 @@ describe("readEnv", () => {
     expect(metricsAddress("127.0.0.1:9464")).toEqual({ host: "127.0.0.1", port: 9464 });
     expect(metricsAddress("[::1]:9464")).toEqual({ host: "::1", port: 9464 });
     expect(metricsAddress("")).toBeUndefined();
+  });
+
+  it("reads the networks that receivers of webhooks may be in", () => {
+    const networks = (WEBHOOK_ALLOWED_NETWORKS: string) =>
+      read({ ...good, WEBHOOK_ALLOWED_NETWORKS }).webhookNetworks;
+    expect(networks("10.20.0.0/16, fd00:20::/32")).toEqual(["10.20.0.0/16", "fd00:20::/32"]);
+    expect(networks("")).toEqual([]);
   });
 
   it("says how to make an encryption key", () => {

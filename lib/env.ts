@@ -8,6 +8,8 @@ import {
   addressProblem,
   databaseUrlProblem,
   isLoopbackAddress,
+  networksOf,
+  networksProblem,
   quotationProblem,
   webUrlProblem,
 } from "./env/value-problems";
@@ -42,6 +44,8 @@ export interface Env {
   readonly apiAddress: { readonly host: string; readonly port: number };
   /** How alerts leave by e-mail; without it, only webhooks are told. */
   readonly alertMail?: { readonly smtpUrl: string; readonly from: string };
+  /** Networks, as CIDR, that receivers of webhooks may be in although they are not public. */
+  readonly webhookNetworks: readonly string[];
   /** Origin of the provider simulator; set, it stands in for every provider. */
   readonly simulatorUrl?: string;
   /** True under `next dev` only. */
@@ -72,6 +76,8 @@ const remedies = {
   SMTP_URL:
     "Example: smtps://USER:PASSWORD@mail.example.com, or leave it empty, and alerts leave by webhook only",
   ALERT_FROM: "Example: Countersign <countersign@example.com>",
+  WEBHOOK_ALLOWED_NETWORKS:
+    "Example: 10.20.0.0/16,fd00:20::/32, separated by commas; leave it empty, and webhooks go to public addresses only",
   TRUSTED_PROXY_HOPS: "Count the reverse proxies in front of Countersign; 0 or empty when there are none",
 } as const;
 
@@ -125,6 +131,7 @@ const schema = z.object({
   API_ADDRESS: text(addressProblem).default("127.0.0.1:3100"),
   SMTP_URL: text(smtpUrlProblem).optional(),
   ALERT_FROM: text(mailboxProblem).optional(),
+  WEBHOOK_ALLOWED_NETWORKS: text(networksProblem).optional(),
   TRUSTED_PROXY_HOPS: text((value) =>
     /^\d$/.test(value) ? undefined : "is not a number from 0 to 9",
   ).default("0"),
@@ -230,6 +237,9 @@ function shape(values: z.output<typeof schema>, providers: Env["providers"], dev
     ...(values.METRICS_ADDRESS && { metricsAddress: Object.freeze(addressOf(values.METRICS_ADDRESS)) }),
     apiAddress: Object.freeze(addressOf(values.API_ADDRESS)),
     ...(smtpUrl && from && { alertMail: Object.freeze({ smtpUrl, from }) }),
+    webhookNetworks: Object.freeze(
+      values.WEBHOOK_ALLOWED_NETWORKS ? networksOf(values.WEBHOOK_ALLOWED_NETWORKS) : [],
+    ),
     trustedProxyHops: Number(values.TRUSTED_PROXY_HOPS),
     ...(simulator && { simulatorUrl: new URL(simulator).origin }),
     development,

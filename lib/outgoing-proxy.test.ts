@@ -2,7 +2,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { type ForwardProxy, startForwardProxy } from "@/dev/vitest/forward-proxy";
-import { publicNetwork } from "@/lib/alerts/webhook/network";
+import { openNetwork } from "@/lib/webhooks";
 import { outgoingFetch, proxyFor } from "./outgoing-proxy";
 
 const CREDENTIALS = `Basic ${Buffer.from("user:p@ss").toString("base64")}`;
@@ -45,7 +45,7 @@ test("NO_PROXY and this machine are reached directly", async () => {
 test("a webhook is tunnelled to the address that was judged, never by its name", async () => {
   const addresses = [{ address: "93.184.215.14", family: 4 }];
   const signal = AbortSignal.timeout(5_000);
-  const socket = await publicNetwork.connect({ host: "hooks.example.com", port: 443, addresses }, signal);
+  const socket = await openNetwork([]).connect({ host: "hooks.example.com", port: 443, addresses }, signal);
   socket.on("error", () => {}).destroy();
   expect(proxy.asked).toEqual([`CONNECT 93.184.215.14:443 ${CREDENTIALS}`]);
 });
@@ -61,7 +61,7 @@ test("a proxy that refuses a tunnel ends the attempt with its status", async () 
   const addresses = [{ address: "93.184.215.14", family: 4 }];
   const signal = AbortSignal.timeout(5_000);
   await expect(
-    publicNetwork.connect({ host: "hooks.example.com", port: 443, addresses }, signal),
+    openNetwork([]).connect({ host: "hooks.example.com", port: 443, addresses }, signal),
   ).rejects.toMatchObject({ code: "EPROXY_407" });
   refusing.close();
 });

@@ -8,7 +8,7 @@ export const PACKAGE_HOMES: Readonly<Record<string, readonly string[]>> = {
   "pg-boss": ["lib/jobs/"],
   "prom-client": ["lib/metrics/"],
   nodemailer: ["lib/mail/"],
-  standardwebhooks: ["lib/alerts/"],
+  standardwebhooks: ["lib/webhooks/"],
   fastify: ["lib/api/"],
   "fastify-type-provider-zod": ["lib/api/"],
   "@fastify/swagger": ["lib/api/"],

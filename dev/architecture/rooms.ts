@@ -1,3 +1,5 @@
+// Long because it is one table: every room of the house, and what it may import.
+
 import { importsOf } from "./imports";
 import { PACKAGE_HOMES } from "./package-homes";
 import { isTest, resolveImport, type SourceFile } from "./project";
@@ -28,7 +30,15 @@ const LEAVES = [
 ];
 const AUDIT_RECORD = ["lib/audit/record/index"];
 /** What a room's tables show to the statements of others; dev/architecture/tables.ts says who owns which. */
-const VIEWS = ["lib/companies/views", "lib/people/views", "lib/token/views", "lib/health/views"];
+const VIEWS = [
+  "lib/companies/views",
+  "lib/people/views",
+  "lib/token/views",
+  "lib/health/views",
+  "lib/events/views",
+];
+/** Whoever changes something tells of it, in the same transaction. */
+const EVENT_RECORD = ["lib/events/record/index"];
 const TOKEN = "lib/token/index";
 const RUNTIME = ["lib/runtime", "lib/log"];
 const CONTRACTS = [
@@ -38,6 +48,7 @@ const CONTRACTS = [
   "lib/people/",
   "lib/door/",
   "lib/alerts/",
+  "lib/events/",
   "lib/companies/",
   "lib/jobs/",
   "lib/metrics/",
@@ -57,6 +68,7 @@ const APP_MAY = [
   "lib/people/",
   "lib/door/",
   "lib/alerts/",
+  "lib/events/",
   "lib/companies/",
   "lib/metrics/",
   "lib/api/problems/",
@@ -116,13 +128,13 @@ const ROOMS: readonly Room[] = [
   {
     name: "lib/token",
     holds: ["lib/token/"],
-    mayImport: [...VIEWS, ...LEAVES, "lib/db/", ...AUDIT_RECORD],
+    mayImport: [...VIEWS, ...LEAVES, "lib/db/", ...AUDIT_RECORD, ...EVENT_RECORD],
     neverPackages: FRAMEWORKS,
   },
   {
     name: "lib/health",
     holds: ["lib/health/"],
-    mayImport: [...VIEWS, ...LEAVES, ...RUNTIME, "lib/db/", ...AUDIT_RECORD, TOKEN],
+    mayImport: [...VIEWS, ...LEAVES, ...RUNTIME, "lib/db/", ...AUDIT_RECORD, ...EVENT_RECORD, TOKEN],
     neverPackages: FRAMEWORKS,
   },
   {
@@ -135,7 +147,7 @@ const ROOMS: readonly Room[] = [
     // Who may do what, and how they prove who they are. No framework, so that any door can ask.
     name: "lib/people",
     holds: ["lib/people/"],
-    mayImport: [...VIEWS, ...LEAVES, ...RUNTIME, "lib/db/", "lib/audit/"],
+    mayImport: [...VIEWS, ...LEAVES, ...RUNTIME, "lib/db/", "lib/audit/", ...EVENT_RECORD],
     neverPackages: FRAMEWORKS,
   },
   {
@@ -150,17 +162,37 @@ const ROOMS: readonly Room[] = [
     neverPackages: FRAMEWORKS,
   },
   {
+    name: "lib/webhooks",
+    holds: ["lib/webhooks/"],
+    mayImport: [...LEAVES, "lib/outgoing-proxy"],
+    neverPackages: FRAMEWORKS,
+  },
+  {
+    // A leaf as the audit log's is: every room that changes something may import it.
+    name: "lib/events record",
+    holds: ["lib/events/record/"],
+    mayImport: [...VIEWS, "lib/db/"],
+    neverPackages: FRAMEWORKS,
+  },
+  {
+    name: "lib/events",
+    holds: ["lib/events/"],
+    mayImport: [...VIEWS, ...LEAVES, "lib/db/", ...AUDIT_RECORD, "lib/webhooks/"],
+    neverPackages: FRAMEWORKS,
+  },
+  {
     name: "lib/alerts",
     holds: ["lib/alerts/"],
     mayImport: [
       ...VIEWS,
       ...LEAVES,
-      "lib/outgoing-proxy",
       ...RUNTIME,
       "lib/db/",
       ...AUDIT_RECORD,
+      ...EVENT_RECORD,
       "lib/health/",
       "lib/mail/",
+      "lib/webhooks/",
     ],
     neverPackages: FRAMEWORKS,
   },

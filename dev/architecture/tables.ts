@@ -10,6 +10,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   "lib/audit/": ["AuditLog", "AuditSeal", "AuditVerification"],
   "lib/health/": ["ConnectionHealth", "HealthInterval", "ProviderIncident", "IncidentCompany"],
   "lib/imports/": ["Import"],
+  "lib/events/": ["Event", "EventCounter", "EventEndpoint", "EventDelivery"],
   "lib/alerts/": ["AlertChannel", "Alert", "AlertDelivery"],
 };
 /** Where tables are made and compared with the schema. */

@@ -1,5 +1,4 @@
 import { addEmailChannel } from "@/lib/alerts/channels";
-import { secretBox } from "@/lib/boot/start-alerts";
 import { startTokens } from "@/lib/boot/start-tokens";
 import { addCompany } from "@/lib/companies/add-company";
 import { type Database, openDatabase } from "@/lib/db";
@@ -11,7 +10,6 @@ import { recordExpiries } from "@/lib/health/observe/expiries";
 import { HEALTH } from "@/lib/health/observe/record";
 import { actAs } from "@/lib/request-context";
 import type { TokenService } from "@/lib/token";
-import { createKeyring } from "@/lib/token/keys/keyring";
 import { providerModules } from "@/lib/token/providers/registry";
 import type { Simulator } from "../simulator";
 import { type Cast, hireCast, type JobName, type PersonKey } from "./people";
@@ -100,11 +98,7 @@ export async function openStage(simulator: Simulator, env: Record<string, string
         });
       return by === "health" ? actAs(HEALTH, run) : cast.as(by, run);
     },
-    tellByMail: (address, by) =>
-      cast.as(by, () => {
-        const secrets = secretBox(createKeyring(configuration.encryptionKeys));
-        return addEmailChannel({ database, clock, secrets }, address);
-      }),
+    tellByMail: (address, by) => cast.as(by, () => addEmailChannel({ database, clock }, address)),
     disconnect: (link, by) =>
       cast.as(by, async () => {
         await service.disconnect({ companyId: companyOf(link), connectionType: link.provider });

@@ -3,7 +3,7 @@ import { ADMIN } from "@/dev/world/consent";
 import { deliverAlerts } from "@/lib/alerts/deliver";
 import type { AlertDeps } from "@/lib/alerts/deps";
 import { evaluateAlerts } from "@/lib/alerts/evaluate";
-import { secretBox } from "@/lib/boot/start-alerts";
+import { secretBox } from "@/lib/boot/secret-box";
 import { newId } from "@/lib/db";
 import { checkConnection } from "@/lib/health/observe/check";
 import { createMailer } from "@/lib/mail";

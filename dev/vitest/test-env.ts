@@ -11,6 +11,7 @@ export function testEnv(changes: Partial<Env> = {}): Env {
     journalDirectory: "unused",
     auditStrict: false,
     jobsInWeb: false,
+    webhookNetworks: [],
     apiAddress: { host: "127.0.0.1", port: 0 },
     development: false,
     ...changes,

@@ -3,7 +3,7 @@ import { createServer } from "node:https";
 import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
 import { connect } from "node:tls";
-import type { WebhookNetwork } from "@/lib/alerts/webhook/network";
+import type { WebhookNetwork } from "@/lib/webhooks";
 
 interface ReceivedWebhook {
   headers: IncomingHttpHeaders;
@@ -44,6 +44,7 @@ export async function startWebhookReceiver(): Promise<WebhookReceiver> {
     received: [],
     answer: { status: 204 },
     network: {
+      allowed: [],
       resolve: async () => PUBLIC,
       connect: async () => connect({ host: "127.0.0.1", port, rejectUnauthorized: false }),
     },

@@ -1,26 +1,14 @@
 import { recordAudit } from "@/lib/audit/record";
 import { CountersignError, isCode } from "@/lib/errors";
 import { MailFailure } from "@/lib/mail";
-import { HOUR_MS, MINUTE_MS } from "@/lib/time/durations";
+import { MINUTE_MS } from "@/lib/time/durations";
+import { GONE, goodSecrets, nextAttemptAt, postWebhook, SendFailure } from "@/lib/webhooks";
 import type { ClaimedDelivery } from "./claim";
 import type { AlertDeps } from "./deps";
 import { mailTextOf } from "./email/mail-text";
-import { SendFailure } from "./send-failure";
 import { targetWords } from "./target-words";
-import { postWebhook } from "./webhook/post-webhook";
+import { turnOffChannel } from "./turn-off-channel";
 import { ALERTS, alertPath } from "./write-alerts";
-
-/** The wait after each failed attempt: eight attempts over about a day. */
-const WAITS_MS = [
-  MINUTE_MS / 2,
-  5 * MINUTE_MS,
-  30 * MINUTE_MS,
-  2 * HOUR_MS,
-  4 * HOUR_MS,
-  7 * HOUR_MS,
-  10 * HOUR_MS,
-];
-export const MAX_ATTEMPTS = WAITS_MS.length + 1;
 
 /** What the audit rows about a channel's tests have as their endpoint. */
 export const testPath = (channelId: string) => `/alert-channels/${channelId}/test`;
@@ -51,15 +39,16 @@ export async function attempt(deps: AlertDeps, delivery: ClaimedDelivery): Promi
 }
 
 async function send(deps: AlertDeps, delivery: ClaimedDelivery): Promise<{ status: number }> {
-  const { id, kind, target, payload, channelId, sealedSecret, follows } = delivery;
+  const { id, kind, target, payload, channelId, sealedSecret, previousUntil, follows } = delivery;
   if (kind === "email") {
     if (!deps.mailer) throw new SendFailure("No mail server is configured (SMTP_URL).");
     return deps.mailer.send({ to: target, id, follows, ...mailTextOf(payload) });
   }
   if (!sealedSecret) throw new SendFailure("The channel was removed.");
-  const secret = deps.secrets.decrypt(sealedSecret, { channelId, kind, target });
-  const body = JSON.stringify(payload);
-  return postWebhook(deps.network, { url: target, secret, id, body, atMs: deps.clock.nowMs() });
+  const kept = deps.secrets.decrypt(sealedSecret, { table: "AlertChannel", rowId: channelId, target });
+  const atMs = deps.clock.nowMs();
+  const secrets = goodSecrets(kept, previousUntil, atMs);
+  return postWebhook(deps.network, { url: target, secrets, id, body: JSON.stringify(payload), atMs });
 }
 
 /** Another process has the key that this one lacks: the message is as if nobody had tried to send it. */
@@ -93,14 +82,17 @@ async function settle(
 ): Promise<void> {
   const atMs = clock.nowMs();
   const { id, alertId, attempts, kind, target, payload } = delivery;
-  const waitMs = delivery.event === "test" ? undefined : WAITS_MS[attempts - 1];
-  const next = delivered || waitMs === undefined ? null : new Date(atMs + waitMs * (1 + random() / 5));
+  const isLast = delivered || delivery.event === "test" || (kind === "webhook" && status === GONE);
+  const next = isLast ? null : nextAttemptAt(attempts, atMs, random);
+  const isOver = isDead(delivery, delivered, next);
   await database.transaction(async (tx) => {
+    // Before its messages, as whoever turns a channel off does: two attempts that end it take turns.
+    if (isOver) await tx.query(`SELECT 1 FROM "AlertChannel" WHERE id = $1 FOR UPDATE`, [delivery.channelId]);
     // An attempt that outlived its lease is recorded only if it succeeded; the next attempt records the rest.
-    await tx.query(
+    const settled = await tx.query(
       `UPDATE "AlertDelivery" SET "lastStatus" = $2, "lastError" = $3, "nextAttemptAt" = $4, "deliveredAt" = $5
        WHERE id = $1 AND "deliveredAt" IS NULL AND ($5::timestamptz IS NOT NULL
-         OR (attempts = $6 AND "nextAttemptAt" IS NOT NULL))`,
+         OR (attempts = $6 AND "nextAttemptAt" IS NOT NULL)) RETURNING 1`,
       [id, status, error, next, delivered ? new Date(atMs) : null, attempts],
     );
     const to = `To ${targetWords(kind, target)}`;
@@ -115,5 +107,12 @@ async function settle(
       responseTimeMs: atMs - startedMs,
       atMs,
     });
+    if (settled.length > 0 && isOver)
+      await turnOffChannel(tx, delivery, status === GONE ? "gone" : "failed", atMs);
   });
+}
+
+/** Whether a webhook's receiver took none of a message's attempts. A mail server that did not is nobody's address. */
+function isDead({ kind, event }: ClaimedDelivery, delivered: boolean, next: Date | null): boolean {
+  return kind === "webhook" && event !== "test" && !delivered && next === null;
 }

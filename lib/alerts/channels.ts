@@ -1,17 +1,16 @@
-import { randomBytes } from "node:crypto";
 import { recordAudit } from "@/lib/audit/record";
 import { newId, type RecordTx, type Sql } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
 import { emailProblem } from "@/lib/mail";
 import { currentActor } from "@/lib/request-context";
+import { newSigningSecret, rotatedSecret, sealedIn, webhookUrlProblem } from "@/lib/webhooks";
 import type { AlertDeps, ChannelKind } from "./deps";
 import { targetWords } from "./target-words";
-import { webhookUrlProblem } from "./webhook/webhook-url";
 
 const MAX_CHANNELS = 20;
-const SECRET_BYTES = 32;
 
-type ChannelDeps = Pick<AlertDeps, "database" | "clock" | "secrets">;
+type RecordDeps = Pick<AlertDeps, "database" | "clock">;
+type ChannelDeps = Pick<AlertDeps, "database" | "clock" | "secrets" | "network">;
 
 /**
  * Adds a channel for e-mail.
@@ -19,11 +18,11 @@ type ChannelDeps = Pick<AlertDeps, "database" | "clock" | "secrets">;
  * @returns Its id.
  * @throws {CountersignError} `invalid_input` naming the field: no address, one that is listed already, too many.
  */
-export async function addEmailChannel(deps: ChannelDeps, address: string): Promise<string> {
+export async function addEmailChannel(deps: RecordDeps, address: string): Promise<string> {
   const problem = emailProblem(address);
   if (problem) throw invalid("address", problem);
   const id = newId(deps.clock.nowMs());
-  await insert(deps, { id, kind: "email", target: address, field: "address", sealedSecret: null });
+  await insert(deps, { id, kind: "email", target: address, field: "address", sealed: null });
   return id;
 }
 
@@ -38,13 +37,13 @@ export async function addWebhookChannel(
   deps: ChannelDeps,
   url: string,
 ): Promise<{ id: string; secret: string }> {
-  const problem = webhookUrlProblem(url);
+  const problem = webhookUrlProblem(url, deps.network.allowed);
   if (problem) throw invalid("url", problem);
   const id = newId(deps.clock.nowMs());
   const target = new URL(url).href;
-  const secret = `whsec_${randomBytes(SECRET_BYTES).toString("base64")}`;
-  const sealedSecret = deps.secrets.encrypt(secret, { channelId: id, kind: "webhook", target });
-  await insert(deps, { id, kind: "webhook", target, field: "url", sealedSecret });
+  const secret = newSigningSecret();
+  const sealed = sealedIn(deps.secrets, secret, { table: "AlertChannel", rowId: id, target });
+  await insert(deps, { id, kind: "webhook", target, field: "url", sealed });
   return { id, secret };
 }
 
@@ -54,11 +53,11 @@ interface NewChannel {
   target: string;
   /** The form field that a refusal names. */
   field: string;
-  sealedSecret: Buffer | null;
+  sealed: ReturnType<typeof sealedIn> | null;
 }
 
-async function insert({ database, clock, secrets }: ChannelDeps, channel: NewChannel): Promise<void> {
-  const { id, kind, target, field, sealedSecret } = channel;
+async function insert({ database, clock }: RecordDeps, channel: NewChannel): Promise<void> {
+  const { id, kind, target, field, sealed } = channel;
   const atMs = clock.nowMs();
   await database.recordTransaction(async (tx) => {
     // Two additions take turns, so that neither limit is passed by both at once; readers go on.
@@ -77,8 +76,7 @@ async function insert({ database, clock, secrets }: ChannelDeps, channel: NewCha
         id,
         kind,
         target,
-        sealedSecret: sealedSecret && Uint8Array.from(sealedSecret),
-        keyId: sealedSecret && secrets.keyId,
+        ...sealed,
         createdBy: currentActor().id,
         createdAt: new Date(atMs),
       },
@@ -93,16 +91,12 @@ async function insert({ database, clock, secrets }: ChannelDeps, channel: NewCha
  *
  * @throws {CountersignError} `not_found`
  */
-export async function switchChannel(
-  { database, clock }: ChannelDeps,
-  id: string,
-  on: boolean,
-): Promise<void> {
+export async function switchChannel({ database, clock }: RecordDeps, id: string, on: boolean): Promise<void> {
   const atMs = clock.nowMs();
   await database.recordTransaction(async (tx) => {
     const changed = await change(tx, {
       where: { id, removedAt: null, disabledAt: on ? { not: null } : null },
-      data: { disabledAt: on ? null : new Date(atMs) },
+      data: { disabledAt: on ? null : new Date(atMs), disabledWhy: on ? null : "person" },
     });
     if (!changed) return requireChannel(tx, id);
     if (!on) await giveUpPending(tx, id, "The channel was turned off first.");
@@ -111,11 +105,46 @@ export async function switchChannel(
 }
 
 /**
+ * Gives a webhook a new signing secret.
+ *
+ * @param keepDays How long messages are signed with the former secret too, so that the receiver can change over.
+ * @returns The new one: shown now, and never again.
+ * @throws {CountersignError} `not_found`, also of an e-mail channel; `invalid_input`
+ */
+export async function rotateChannelSecret(
+  { database, clock, secrets }: Pick<AlertDeps, "database" | "clock" | "secrets">,
+  id: string,
+  keepDays: number,
+): Promise<{ secret: string }> {
+  const atMs = clock.nowMs();
+  return database.recordTransaction(async (tx) => {
+    await tx.query(`SELECT 1 FROM "AlertChannel" WHERE id = $1 FOR UPDATE`, [id]);
+    const channel = existing(
+      (await tx.prisma.alertChannel.findFirst({ where: { id, kind: "webhook", removedAt: null } })) ??
+        undefined,
+    );
+    const { target, sealedSecret } = channel;
+    const place = { table: "AlertChannel", rowId: id, target } as const;
+    const { secret, kept, previousUntil } = rotatedSecret(
+      secrets.decrypt(existing(sealedSecret ?? undefined), place),
+      keepDays,
+      atMs,
+    );
+    await change(tx, {
+      where: { id },
+      data: { ...sealedIn(secrets, kept, place), secretGeneration: { increment: 1 }, previousUntil },
+    });
+    await auditChannel(tx, "alert.channel_change", { id, kind: "webhook", target }, atMs, "secret");
+    return { secret };
+  });
+}
+
+/**
  * Removes a channel and its secret for good. What it was told stays on record.
  *
  * @throws {CountersignError} `not_found`
  */
-export async function removeChannel({ database, clock }: ChannelDeps, id: string): Promise<void> {
+export async function removeChannel({ database, clock }: RecordDeps, id: string): Promise<void> {
   const atMs = clock.nowMs();
   await database.recordTransaction(async (tx) => {
     const changed = await change(tx, {
@@ -163,7 +192,7 @@ async function auditChannel(
   operation: "alert.channel_add" | "alert.channel_change" | "alert.channel_remove",
   { id, kind, target }: ChangedChannel,
   atMs: number,
-  path?: "on" | "off",
+  path?: "on" | "off" | "secret",
 ): Promise<void> {
   await recordAudit(tx, {
     operation,

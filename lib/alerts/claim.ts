@@ -8,7 +8,7 @@ export const LEASE_MS = 2 * 60_000;
 /** A message to one channel, ours to send until the lease ends. */
 export interface ClaimedDelivery
   extends Pick<AlertDelivery, "id" | "alertId" | "channelId">,
-    Pick<AlertChannel, "target" | "sealedSecret"> {
+    Pick<AlertChannel, "target" | "sealedSecret" | "previousUntil"> {
   event: AlertEvent;
   payload: AlertPayload;
   /** This one included. */
@@ -60,6 +60,7 @@ export async function giveUpOrphans(
 export async function readDelivery(sql: Sql, id: string): Promise<ClaimedDelivery | undefined> {
   const [row] = await sql.query<ClaimedDelivery>(
     `SELECT d.id, d."alertId", d.event, d.payload, d.attempts, d."channelId", c.kind, c.target, c."sealedSecret",
+       c."previousUntil",
        (SELECT r.id FROM "AlertDelivery" r WHERE r."alertId" = d."alertId" AND r."channelId" = d."channelId"
           AND r.event = 'raised' AND d.event = 'recovered') AS follows
      FROM "AlertDelivery" d JOIN "AlertChannel" c ON c.id = d."channelId" WHERE d.id = $1`,

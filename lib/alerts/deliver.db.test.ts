@@ -2,18 +2,24 @@
 
 import { Webhook } from "standardwebhooks";
 import { beforeEach, describe, expect, test } from "vitest";
-import { alertWorld } from "@/dev/vitest/alert-world";
+import { type AlertWorld, alertWorld } from "@/dev/vitest/alert-world";
 import { secretForms } from "@/dev/vitest/secret-forms";
 import { ADMIN } from "@/dev/world/consent";
-import { secretBox } from "@/lib/boot/start-alerts";
+import { secretBox } from "@/lib/boot/secret-box";
 import { actAs } from "@/lib/request-context";
 import { keyUsage } from "@/lib/token/keys/key-usage";
 import { createKeyring } from "@/lib/token/keys/keyring";
 import { rotateKeys } from "@/lib/token/keys/rotate-keys";
-import { MAX_ATTEMPTS } from "./attempt";
-import { addEmailChannel, addWebhookChannel, removeChannel, switchChannel } from "./channels";
+import { MAX_ATTEMPTS } from "@/lib/webhooks";
+import {
+  addEmailChannel,
+  addWebhookChannel,
+  removeChannel,
+  rotateChannelSecret,
+  switchChannel,
+} from "./channels";
 import { deliverAlerts } from "./deliver";
-import { listDeliveries } from "./history";
+import { listChannels, listDeliveries } from "./history";
 import { sendTest } from "./send-test";
 
 const world = alertWorld();
@@ -68,7 +74,7 @@ describe("a webhook", () => {
     expect(await world.deliver()).toEqual({ delivered: 1, failed: 0 });
   });
 
-  test("that fails is tried again ever more rarely, eight times over about a day, and then given up", async () => {
+  test("that fails is tried again ever more rarely, ten times over about three days, and then turned off", async () => {
     await addWebhook();
     await broken();
     await world.evaluate();
@@ -88,8 +94,11 @@ describe("a webhook", () => {
     }
     expect((await newest())?.nextAttemptAt).toBeNull();
     const hours = (world.simulator.clock.nowMs() - startedMs) / 3_600_000;
-    expect(hours).toBeGreaterThan(20);
-    expect(hours).toBeLessThan(28);
+    expect(hours).toBeGreaterThan(75);
+    expect(hours).toBeLessThan(77);
+    expect(await listChannels(world)).toMatchObject([
+      { disabledAt: expect.any(Date), disabledWhy: "failed" },
+    ]);
     const ids = new Set(world.receiver.received.map(({ headers }) => headers["webhook-id"]));
     expect([world.receiver.received.length, ids.size]).toEqual([MAX_ATTEMPTS, 1]);
     world.advanceMinutes(48 * HOUR);
@@ -291,7 +300,99 @@ describe("a test", () => {
   });
 });
 
+test("a webhook that answers 410 is turned off at once, and that is on record", async () => {
+  const { id } = await addWebhook();
+  await broken();
+  await broken();
+  await world.evaluate();
+  world.receiver.answer = { status: 410 };
+  await world.deliver();
+  expect(await listChannels(world)).toMatchObject([{ disabledWhy: "gone" }]);
+  world.advanceMinutes(48 * HOUR);
+  expect(await world.deliver()).toEqual({ delivered: 0, failed: 0 });
+  const rows = await world.database.query(
+    `SELECT "userId", outcome, "errorMessage" FROM "AuditLog" WHERE "apiEndpoint" = $1`,
+    [`/alert-channels/${id}/off`],
+  );
+  expect(rows).toEqual([
+    {
+      userId: "alerts",
+      outcome: "failure",
+      errorMessage:
+        "Webhook to https://hooks.example.com/…. It answered 410: its receiver wants no more messages.",
+    },
+  ]);
+});
+
+test("a mail server that takes nothing for days turns off no address", async () => {
+  await actAs(ADMIN, () => addEmailChannel(world.deps, "ops@example.com"));
+  await broken();
+  await world.evaluate();
+  world.mailbox.refuse({ code: 451, message: "Try later" });
+  for (let attempts = 1; attempts <= MAX_ATTEMPTS; attempts++) {
+    await world.deliver();
+    world.advanceMinutes(25 * HOUR);
+  }
+  expect(await newest()).toMatchObject({ attempts: MAX_ATTEMPTS, nextAttemptAt: null, deliveredAt: null });
+  expect(await listChannels(world)).toMatchObject([{ disabledAt: null }]);
+});
+
 describe("a signing secret", () => {
+  const signatures = () => {
+    const received = world.receiver.received.at(-1);
+    if (!received) throw new Error("nothing arrived");
+    const { "webhook-id": id, "webhook-timestamp": seconds } = received.headers as Record<string, string>;
+    const signed = (secret: string) =>
+      new Webhook(secret).sign(id ?? "", new Date(Number(seconds) * 1_000), received.body);
+    return { header: received.headers["webhook-signature"], signed };
+  };
+
+  test("that was replaced signs beside the new one for as long as it is kept", async () => {
+    const { id, secret: former } = await addWebhook();
+    const { secret } = await actAs(ADMIN, () => rotateChannelSecret(world.deps, id, 2));
+    await actAs(ADMIN, () => sendTest(world.deps, id));
+    let { header, signed } = signatures();
+    expect(header).toBe(`${signed(secret)} ${signed(former)}`);
+    world.advanceMinutes(48 * HOUR);
+    await actAs(ADMIN, () => sendTest(world.deps, id));
+    ({ header, signed } = signatures());
+    expect(header).toBe(signed(secret));
+  });
+
+  test("that is replaced while the keys rotate stays the new one, although a lagging process replaced it", async () => {
+    const { id } = await addWebhook();
+    const old = world.settings.encryptionKeys.current;
+    const next = `${"ab".repeat(31)}cd`;
+    const keyring = createKeyring({ current: next, previous: [old] });
+    let secret = "";
+    const database: AlertWorld["database"] = {
+      ...world.database,
+      query: async (text, values) => {
+        const rows = await world.database.query(text, values);
+        if (!secret && text.includes('FROM "AlertChannel" WHERE "keyId" <> $1'))
+          ({ secret } = await actAs(ADMIN, () => rotateChannelSecret(world.deps, id, 0)));
+        return rows as never;
+      },
+    };
+    const system = { kind: "system", id: "test" } as const;
+    const { clock } = world.simulator;
+    const rotation = await actAs(system, () => rotateKeys({ database, keyring, clock }, {}));
+    expect(rotation).toMatchObject({ left: 0, unreadable: [] });
+    const secrets = secretBox(createKeyring({ current: next }));
+    await actAs(ADMIN, () => sendTest({ ...world.deps, secrets }, id));
+    const { header, signed } = signatures();
+    expect(header).toBe(signed(secret));
+    const back = createKeyring({ current: old, previous: [next] });
+    await actAs(system, () => rotateKeys({ database: world.database, keyring: back, clock }, {}));
+  });
+
+  test("of an e-mail address is not there to be replaced", async () => {
+    const id = await actAs(ADMIN, () => addEmailChannel(world.deps, "ops@example.com"));
+    await expect(actAs(ADMIN, () => rotateChannelSecret(world.deps, id, 0))).rejects.toMatchObject({
+      code: "not_found",
+    });
+  });
+
   test("rests encrypted, survives a rotation of the keys, and is counted with what they encrypted", async () => {
     const { id, secret } = await addWebhook();
     await actAs(ADMIN, () => addEmailChannel(world.deps, "ops@example.com"));

@@ -1,22 +1,7 @@
 import type { Clock } from "@/lib/clock";
 import type { Database } from "@/lib/db";
 import type { Mailer } from "@/lib/mail";
-import type { WebhookNetwork } from "./webhook/network";
-
-/** What a webhook's signing secret is bound to: beside another address, it does not open. */
-export interface SecretPlace {
-  channelId: string;
-  kind: ChannelKind;
-  target: string;
-}
-
-/** Seals and opens what a channel keeps secret; handed in, because the keyring is the token service's own. */
-export interface SecretBox {
-  readonly keyId: string;
-  encrypt(secret: string, place: SecretPlace): Buffer;
-  /** @throws {CountersignError} `misconfigured` when this process lacks the key; `unreadable_token_set` when it was altered. */
-  decrypt(encrypted: Uint8Array, place: SecretPlace): string;
-}
+import type { SecretBox, WebhookNetwork } from "@/lib/webhooks";
 
 export type ChannelKind = "email" | "webhook";
 

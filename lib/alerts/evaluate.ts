@@ -1,8 +1,10 @@
 import type { Sql } from "@/lib/db";
+import { recordEvent } from "@/lib/events/record";
+import type { ConnectionView } from "@/lib/health";
 import { findEndedProblems, findNewProblems, raisedPayload, recoveredPayload } from "./connection-alerts";
 import type { AlertDeps } from "./deps";
 import { findEndedIncidents, findNewIncidents, incidentPayload } from "./incident-alerts";
-import type { AlertPayload, AlertRow } from "./payload";
+import type { AlertKind, AlertPayload, AlertRow } from "./payload";
 import {
   findEndedKeyProblems,
   findNewKeyProblems,
@@ -94,10 +96,26 @@ async function raiseProblems(
     })),
   ];
   const opened = await openAlerts(tx, subjects, nowMs);
+  for (const { kind, view } of problems) {
+    if (opened.some((alert) => alert.kind === kind && alert.subjectId === view.id))
+      await tellProduct(tx, kind, view, nowMs);
+  }
   return subjects.flatMap(({ kind, subjectId, payload }) => {
     const alert = opened.find((row) => row.kind === kind && row.subjectId === subjectId);
     return alert ? [{ alert, payload: payload(alert) }] : [];
   });
+}
+
+/** What has broken told of itself as it broke; that an end comes near is noticed here. */
+async function tellProduct(
+  tx: Sql,
+  kind: AlertKind,
+  { companyId, connectionType, verdict: { deadline, sentence, nextStep } }: ConnectionView,
+  atMs: number,
+): Promise<void> {
+  if (kind !== "expiring_soon" || !deadline) return;
+  const data = { deadline: deadline.at.toISOString(), sentence, next_step: nextStep };
+  await recordEvent(tx, { type: "connection.expiring", about: { companyId, connectionType }, data, atMs });
 }
 
 async function endProblems(

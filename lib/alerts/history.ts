@@ -17,6 +17,8 @@ export interface ChannelView {
   createdByName: string;
   createdAt: Date;
   disabledAt: Date | null;
+  /** Who turned it off: a person, the receiver's 410, or a message that failed every attempt. */
+  disabledWhy: "person" | "gone" | "failed" | null;
 }
 
 /** One message to one channel, and what came of it. */
@@ -57,7 +59,8 @@ export interface AlertPlace {
 /** Channels that were not removed, oldest first; there are few. */
 export async function listChannels({ database }: Pick<ReadDeps, "database">): Promise<ChannelView[]> {
   const rows = await database.query<ChannelView>(
-    `SELECT c.id, c.kind, c.target, COALESCE(u.name, c."createdBy") AS "createdByName", c."createdAt", c."disabledAt"
+    `SELECT c.id, c.kind, c.target, COALESCE(u.name, c."createdBy") AS "createdByName", c."createdAt", c."disabledAt",
+       c."disabledWhy"
      FROM "AlertChannel" c ${joinPerson('c."createdBy"')}
      WHERE c."removedAt" IS NULL ORDER BY c."createdAt", c.id LIMIT 100`,
   );

@@ -1,5 +1,11 @@
 import { bindVerbs, processPart } from "@/lib/process";
-import { addEmailChannel, addWebhookChannel, removeChannel, switchChannel } from "./channels";
+import {
+  addEmailChannel,
+  addWebhookChannel,
+  removeChannel,
+  rotateChannelSecret,
+  switchChannel,
+} from "./channels";
 import { deliverAlerts } from "./deliver";
 import { type AlertDeps, mailFrom } from "./deps";
 import { evaluateAlerts } from "./evaluate";
@@ -21,6 +27,7 @@ export const createAlerts = (deps: AlertDeps) =>
     listDeliveries,
     mailFrom,
     removeChannel,
+    rotateChannelSecret,
     sendTest,
     switchChannel,
   });

@@ -5,6 +5,7 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
 import { alertWorld } from "@/dev/vitest/alert-world";
+import { eventDepsOf } from "@/dev/vitest/event-deps";
 import { OldOAuthSystem } from "@/dev/vitest/old-oauth-system";
 import { newSigningKey } from "@/dev/vitest/sealed-log";
 import { ADMIN } from "@/dev/world/consent";
@@ -16,6 +17,17 @@ import { removeCompany, renameCompany } from "@/lib/companies/change-company";
 import { saveCompany } from "@/lib/companies/save-company";
 import { admit } from "@/lib/door/refusal";
 import { newClaims } from "@/lib/door/session/session-token";
+import { deliverEvents } from "@/lib/events/deliver/deliver";
+import { redeliver, redeliverSince } from "@/lib/events/deliver/redeliver";
+import {
+  addEndpoint,
+  changeEndpoint,
+  removeEndpoint,
+  rotateEndpointSecret,
+  switchEndpoint,
+} from "@/lib/events/endpoints/endpoints";
+import { listEndpoints } from "@/lib/events/endpoints/list-endpoints";
+import { relayEvents } from "@/lib/events/relay";
 import { exportMonthEnd } from "@/lib/health/history/month-end-export";
 import { evaluateIncidents } from "@/lib/health/incident/evaluate";
 import { checkConnection } from "@/lib/health/observe/check";
@@ -98,6 +110,31 @@ const newKey = () =>
 async function newChannel(): Promise<string> {
   await world.database.query('UPDATE "AlertChannel" SET "removedAt" = now() WHERE "removedAt" IS NULL');
   return actAs(ADMIN, () => addEmailChannel(world.deps, `ops${++serial}@example.com`));
+}
+
+const EVERYTHING = { types: [], companyIds: null };
+
+const addNewEndpoint = async () => {
+  const url = `https://events.example.com/${++serial}`;
+  return (await actAs(ADMIN, () => addEndpoint(eventDepsOf(world), { url, ...EVERYTHING }))).id;
+};
+
+async function newEndpoint(): Promise<string> {
+  const old = (await listEndpoints(deps())).slice(0, -8);
+  for (const { id } of old) await actAs(ADMIN, () => removeEndpoint(deps(), id));
+  return addNewEndpoint();
+}
+
+/** An endpoint that waits for an event. */
+async function newDelivery(): Promise<string> {
+  const id = await newEndpoint();
+  await world.connectQbo();
+  await relayEvents(deps());
+  const [delivery] = await world.database.query<{ id: string }>(
+    'SELECT id FROM "EventDelivery" WHERE "endpointId" = $1',
+    [id],
+  );
+  return delivery?.id ?? "";
 }
 
 /** A company whose connection an admin at the provider has just ended. */
@@ -422,6 +459,51 @@ const verbs: Record<AuditOperation, Record<string, Verb> | { elsewhere: string }
       return () => actAs(ADMIN, () => sendTest(world.deps, id));
     },
   },
+  "endpoint.add": { "add an endpoint": async () => addNewEndpoint },
+  "endpoint.change": {
+    "take other events": async () => {
+      const id = await newEndpoint();
+      const filter = { types: ["connection.broken"], companyIds: null };
+      return () => actAs(ADMIN, () => changeEndpoint(deps(), id, filter));
+    },
+    "turn an endpoint off": async () => {
+      const id = await newEndpoint();
+      return () => actAs(ADMIN, () => switchEndpoint(deps(), id, false));
+    },
+  },
+  "endpoint.rotate": {
+    "replace a secret": async () => {
+      const id = await newEndpoint();
+      return () => actAs(ADMIN, () => rotateEndpointSecret(eventDepsOf(world), id, 1));
+    },
+  },
+  "endpoint.remove": {
+    "remove an endpoint": async () => {
+      const id = await newEndpoint();
+      return () => actAs(ADMIN, () => removeEndpoint(deps(), id));
+    },
+  },
+  "endpoint.disable": {
+    "meet a receiver that is gone": async () => {
+      await newDelivery();
+      world.receiver.answer = { status: 410 };
+      return () => {
+        // Past the lease of a try that came before.
+        world.advanceMinutes(3);
+        return deliverEvents(eventDepsOf(world));
+      };
+    },
+  },
+  "event.redeliver": {
+    "send a message again": async () => {
+      const id = await newDelivery();
+      return () => actAs(ADMIN, () => redeliver(deps(), id));
+    },
+    "send everything again": async () => {
+      const id = await newEndpoint();
+      return () => actAs(ADMIN, () => redeliverSince(deps(), id, 0));
+    },
+  },
   "audit.export": {
     "export the log": async () => async () => {
       const signal = new AbortController().signal;
@@ -499,6 +581,9 @@ async function stateOfTheProduct(): Promise<Record<string, string>> {
     AlertChannel: "*",
     // A message that left can't be called back: what must not change is that it counts as sent.
     AlertDelivery: 'id, "deliveredAt", "lastError"',
+    Event: "*",
+    EventEndpoint: "*",
+    EventDelivery: 'id, "deliveredAt", "lastError"',
     AuditLog: "count(*)",
   };
   const parts = Object.entries(tables).map(async ([table, columns]) => {

@@ -3,6 +3,7 @@ import type { Runtime } from "@/lib/runtime";
 import type { TokenEngine } from "@/lib/token";
 import { serveTokensOrExit } from "./index";
 import { startAlerts } from "./start-alerts";
+import { type StartedEvents, startEvents } from "./start-events";
 import { startOwnJobs } from "./start-jobs";
 import { startMetrics } from "./start-metrics";
 
@@ -14,10 +15,11 @@ export { startApi } from "./start-api";
 export async function serveOrExit(
   runtime: Runtime,
   { runsJobs }: { runsJobs: boolean },
-): Promise<{ engine: TokenEngine; jobs: Jobs | undefined }> {
+): Promise<{ engine: TokenEngine; jobs: Jobs | undefined; events: StartedEvents }> {
   const engine = await serveTokensOrExit(runtime);
   const alerts = startAlerts(runtime);
-  const jobs = runsJobs ? startOwnJobs(runtime, engine, alerts) : undefined;
+  const events = startEvents(runtime);
+  const jobs = runsJobs ? startOwnJobs(runtime, engine, { alerts, ...events }) : undefined;
   startMetrics(runtime, engine);
-  return { engine, jobs };
+  return { engine, jobs, events };
 }

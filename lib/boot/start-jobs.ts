@@ -1,5 +1,6 @@
 import type { Alerts } from "@/lib/alerts";
 import { openSigningKey } from "@/lib/audit/seal/signing-key";
+import type { Events } from "@/lib/events";
 import { type Health, health } from "@/lib/health";
 import { auditTasks, type JobPace, type Jobs, type PeriodicTask, startJobs } from "@/lib/jobs";
 import { endExpiredSessions } from "@/lib/people/sessions";
@@ -9,13 +10,16 @@ import type { TokenEngine } from "@/lib/token";
 const INCIDENTS_EVERY_SECONDS = 15;
 const EXPIRIES_EVERY_SECONDS = 60;
 const ALERTS_EVERY_SECONDS = 15;
+/** The dispatcher is woken sooner: these are for when no notification comes. */
+const EVENTS_EVERY_SECONDS = 15;
+const OLD_EVENTS_EVERY_SECONDS = 600;
 const SESSIONS_EVERY_SECONDS = 60;
 
 /** Starts the jobs of a booted process. It returns at once and never throws: without Postgres it waits for it. */
 export function startOwnJobs(
   runtime: Runtime,
   engine: TokenEngine,
-  alerts: Alerts,
+  { alerts, events }: { alerts: Alerts; events: Events },
   pace: JobPace = {},
 ): Jobs {
   const { env, database, clock, log } = runtime;
@@ -24,11 +28,19 @@ export function startOwnJobs(
     ...sealingTasks(runtime),
     ...healthTasks(health()),
     ...alertTasks(alerts),
+    ...eventTasks(events),
     sessionTask({ database, clock }),
   ];
   const jobs = startJobs({ databaseUrl, database, clock, engine, health: health(), log }, tasks, pace);
   installJobsState(jobs);
-  return jobs;
+  const dispatcher = events.startDispatcher();
+  return {
+    started: jobs.started,
+    get problem() {
+      return jobs.problem;
+    },
+    stop: async () => void (await Promise.all([dispatcher.stop(), jobs.stop()])),
+  };
 }
 
 /** What no single observation tells: an outage is seen over many, and nobody is there when a deadline passes. */
@@ -43,6 +55,14 @@ function alertTasks({ evaluateAlerts, deliverAlerts }: Alerts): PeriodicTask[] {
   return [
     { name: "evaluate-alerts", everySeconds: ALERTS_EVERY_SECONDS, run: () => evaluateAlerts() },
     { name: "deliver-alerts", everySeconds: ALERTS_EVERY_SECONDS, run: () => deliverAlerts() },
+  ];
+}
+
+function eventTasks({ relayEvents, deliverEvents, deleteOldEvents }: Events): PeriodicTask[] {
+  return [
+    { name: "relay-events", everySeconds: EVENTS_EVERY_SECONDS, run: () => relayEvents() },
+    { name: "deliver-events", everySeconds: EVENTS_EVERY_SECONDS, run: () => deliverEvents() },
+    { name: "delete-old-events", everySeconds: OLD_EVENTS_EVERY_SECONDS, run: deleteOldEvents },
   ];
 }
 

@@ -72,6 +72,7 @@ const ADDITIONS: readonly Addition[] = [
     "Grant_keep_fresh",
     `"Grant"("connectionType", "accessExpiresAt", "lastVendedAt") WHERE state = 'active'`,
   ),
+  index("Event_unplaced", `"Event"("written") WHERE "position" IS NULL`),
   appendOnly("AuditLog", "UPDATE OR TRUNCATE"),
   appendOnly("AuditSeal", "UPDATE OR DELETE OR TRUNCATE"),
   appendOnly("AuditVerification", "UPDATE OR DELETE OR TRUNCATE"),

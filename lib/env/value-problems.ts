@@ -1,3 +1,5 @@
+import ipaddr from "ipaddr.js";
+
 export const isPlaceholder = (value: string) => /^your_/i.test(value);
 export const parseUrl = (value: string) => (URL.canParse(value) ? new URL(value) : undefined);
 export const isIpAddress = (host: string) => host.startsWith("[") || /^\d+(\.\d+){3}$/.test(host);
@@ -40,6 +42,16 @@ export function addressProblem(value: string): string | undefined {
   if (!/^(?:\[[0-9a-f:.]+\]|[a-z0-9.-]+):\d{1,5}$/i.test(value) || host === "")
     return "is not of the form HOST:PORT";
   if (port > 65_535) return "has a port above 65535";
+}
+
+/** Networks of a list, without the spaces around them. */
+export const networksOf = (list: string) => list.split(",").map((network) => network.trim());
+
+export function networksProblem(list: string): string | undefined {
+  const wrong = networksOf(list).findIndex(
+    (network) => !ipaddr.isValidCIDR(network) || network.endsWith("/0"),
+  );
+  if (wrong >= 0) return `has an entry (number ${wrong + 1}) that is no network, or is every one`;
 }
 
 /** Not every reader of a .env file takes quotation marks off: what is left of them is part of the secret. */

@@ -206,9 +206,9 @@ function startLoad(
 /** Opens every row with the new key alone; the key that encrypted it is read from the ciphertext, not from its column. */
 async function inspect(database: Database, keyring: Keyring) {
   const found = { opened: 0, unreadable: 0, onOtherKey: 0, altered: 0 };
-  for (const { table, field, providerColumn, subjectColumn } of encryptedTables) {
+  for (const { table, field, providerSql, subjectColumn } of encryptedTables) {
     const rows = await database.query<{ id: string; provider: string; subject: string; encrypted: Buffer }>(
-      `SELECT id, "${providerColumn}" AS provider, "${subjectColumn}" AS subject, "${field}" AS encrypted FROM "${table}"
+      `SELECT id, ${providerSql} AS provider, "${subjectColumn}" AS subject, "${field}" AS encrypted FROM "${table}"
        WHERE "${field}" IS NOT NULL`,
     );
     for (const { id, provider, subject, encrypted } of rows) {

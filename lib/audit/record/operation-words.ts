@@ -46,6 +46,12 @@ const OPERATION_WORDS: Record<AuditOperation, string> = {
   "alert.channel_add": "New alert channel",
   "alert.channel_change": "Change of an alert channel",
   "alert.channel_remove": "Removal of an alert channel",
+  "endpoint.add": "New event endpoint",
+  "endpoint.change": "Change of an event endpoint",
+  "endpoint.rotate": "New secret of an event endpoint",
+  "endpoint.remove": "Removal of an event endpoint",
+  "endpoint.disable": "Turning off of a dead event endpoint",
+  "event.redeliver": "Sending of events again",
 };
 
 export const auditOperations = Object.keys(OPERATION_WORDS) as AuditOperation[];

@@ -43,4 +43,10 @@ export type AuditOperation =
   | "alert.test"
   | "alert.channel_add"
   | "alert.channel_change"
-  | "alert.channel_remove";
+  | "alert.channel_remove"
+  | "endpoint.add"
+  | "endpoint.change"
+  | "endpoint.rotate"
+  | "endpoint.remove"
+  | "endpoint.disable"
+  | "event.redeliver";

@@ -2,6 +2,7 @@ import { NO_ANSWER, recordAudit } from "@/lib/audit/record";
 import type { Clock } from "@/lib/clock";
 import { type Database, newId, type ProviderIncident, type Sql } from "@/lib/db";
 import { errorClass } from "@/lib/errors";
+import { recordEvent } from "@/lib/events/record";
 import { providerNames } from "@/lib/token";
 import { HEALTH } from "../observe/record";
 import { findEvidence } from "./evidence";
@@ -46,6 +47,9 @@ async function evaluate(tx: Sql, connectionType: string, nowMs: number, told: Ev
     operation: "incident.end",
     outcome: "success",
   });
+  const { id, cause, startedAt } = incident;
+  const data = { incident: id, cause, since: startedAt.toISOString(), ended_at: endedAt.toISOString() };
+  await recordEvent(tx, { type: "incident.closed", about: { connectionType }, data, atMs: nowMs });
   told.ended.push(incident.id);
 }
 
@@ -72,6 +76,8 @@ async function begin(
     errorMessage: message,
     providerRef: providerRef ?? undefined,
   });
+  const data = { incident: incident.id, cause, owner, sentence: message, since: startedAt.toISOString() };
+  await recordEvent(tx, { type: "incident.opened", about: { connectionType }, data, atMs: nowMs });
   return incident;
 }
 

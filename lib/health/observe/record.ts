@@ -14,12 +14,13 @@ import {
   readColumns,
   statusOf,
 } from "./observation";
+import { recordTurn } from "./record-turn";
 
 /** The audit log's actor for observations. */
 export const HEALTH: Actor = { kind: "system", id: "health" };
 
 /** A connection's newest state, its row locked. */
-interface CurrentHealth extends Pick<ConnectionHealth, "lastChecked"> {
+interface CurrentHealth extends Pick<ConnectionHealth, "lastChecked" | "since"> {
   cause: ErrorCode | null;
   /** What the newest live read found wrong. */
   readCause: ErrorCode | null;
@@ -46,6 +47,7 @@ export async function recordHealth(
   let current = await lockCurrent(tx, observation);
   if (!current && (await beginInterval(tx, observation))) {
     if (observation.cause !== null) await auditChange(tx, observation, auditAtMs);
+    await recordTurn(tx, observation, undefined, auditAtMs);
     return;
   }
   current ??= await lockCurrent(tx, observation);
@@ -59,6 +61,7 @@ export async function recordHealth(
   if (earlier) await continueInterval(tx, change, earlier);
   else await moveInterval(tx, change);
   await auditChange(tx, observation, auditAtMs);
+  await recordTurn(tx, observation, current, auditAtMs);
 }
 
 /** @returns Whether the connection is on record as just that already. */
@@ -93,7 +96,7 @@ async function lockCurrent(
   { companyId, connectionType, atMs }: Observation,
 ): Promise<CurrentHealth | undefined> {
   const [current] = await tx.query<CurrentHealth>(
-    `SELECT h.cause, h."readCause", h."lastChecked", EXISTS (
+    `SELECT h.cause, h."readCause", h."lastChecked", h.since, EXISTS (
        SELECT 1 FROM ${SERVED}
        WHERE c."companyId" = $1 AND c."connectionType" = $2 AND g."failureCount" > 0
          AND g."accessExpiresAt" <= $3::timestamptz + interval '${RUNS_OUT_MINUTES} minutes') AS unrenewed

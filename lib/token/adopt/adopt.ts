@@ -1,8 +1,8 @@
-import { recordAudit } from "@/lib/audit/record";
 import { companyExists } from "@/lib/companies/views";
 import { CountersignError } from "@/lib/errors";
 import { connectTenant } from "../consent/connect-tenant";
 import { removePendingConsent, savePendingConsent } from "../consent/pending";
+import { recordRefusal } from "../consent/record-refusal";
 import type { TokenDeps } from "../deps";
 import { type AdoptionRequest, type ReviewedAdoption, reviewAdoption } from "./review-adoption";
 
@@ -76,15 +76,13 @@ async function audited(
     return await work();
   } catch (error) {
     if (!(error instanceof CountersignError)) throw error;
-    await recordAudit(deps.database, {
+    await recordRefusal(deps, {
       operation: "connection.adopt",
       outcome: error.retryable ? "failure" : "refused",
       about: { companyId: String(companyId), connectionType: String(connectionType) },
       via: ["POST", "/adopt"],
-      responseStatus: error.providerStatus ?? error.httpStatus,
+      error,
       errorMessage: error.message,
-      providerRef: error.providerRef,
-      atMs: deps.clock.nowMs(),
     });
     throw error;
   }

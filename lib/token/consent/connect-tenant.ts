@@ -2,6 +2,7 @@ import { type AuditOperation, recordAudit } from "@/lib/audit/record";
 import { lockConnectionsOf } from "@/lib/companies/views";
 import { type Connection, newId, type Sql } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
+import { recordEvent } from "@/lib/events/record";
 import { shownName } from "@/lib/shown-text";
 import type { TokenDeps } from "../deps";
 import { cancelRevocations, queueRevocation } from "../disconnect/revocations";
@@ -51,6 +52,12 @@ export async function connectTenant(
         errorMessage: moveNote(pending, earlier, tenant),
         providerRef,
         generation: grant.generation,
+        atMs,
+      });
+      await recordEvent(tx, {
+        type: pending.connectionId === null ? "connection.connected" : "connection.reconnected",
+        about: { companyId, connectionType },
+        data: { organisation: { id: tenant.tenantId, name: tenant.tenantName } },
         atMs,
       });
       const observation = { cause: null, message: null, source: "consent", providerRef, atMs } as const;

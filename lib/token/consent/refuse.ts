@@ -3,6 +3,7 @@ import type { CountersignError } from "@/lib/errors";
 import type { TokenDeps } from "../deps";
 import type { Aftermath } from "./discard";
 import type { ConsentOutcome } from "./outcome";
+import { recordRefusal } from "./record-refusal";
 
 interface Refused {
   connectionType: string;
@@ -17,17 +18,15 @@ export async function refuse(
   error: CountersignError,
   aftermath?: Aftermath,
 ): Promise<ConsentOutcome> {
-  const { code, owner, message, unchanged, nextStep, providerRef } = error;
+  const { code, owner, message, unchanged, nextStep } = error;
   const { effect, renewed } = aftermath ?? { effect: unchanged ? "" : "Nothing was changed.", renewed: [] };
-  await recordAudit(deps.database, {
+  await recordRefusal(deps, {
     operation: "connection.refuse",
     outcome: "refused",
     about: { companyId, connectionType },
     via: ["GET", "/callback"],
-    responseStatus: error.providerStatus ?? error.httpStatus,
+    error,
     errorMessage: `${message} ${effect}`.trim(),
-    providerRef,
-    atMs: deps.clock.nowMs(),
   });
   return { outcome: "refused", code, owner, message, nextStep, effect, renewed, returnTo };
 }

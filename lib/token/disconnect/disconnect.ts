@@ -1,6 +1,7 @@
 import { recordAudit } from "@/lib/audit/record";
 import type { Sql } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
+import { recordEvent } from "@/lib/events/record";
 import { currentActor } from "@/lib/request-context";
 import { shownName } from "@/lib/shown-text";
 import { deadline } from "@/lib/time/deadline";
@@ -84,6 +85,12 @@ async function endHere(
       about: { companyId, connectionType },
       via: ["POST", "/disconnect"],
       responseStatus: 200,
+      atMs,
+    });
+    await recordEvent(tx, {
+      type: "connection.disconnected",
+      about: { companyId, connectionType },
+      data: { organisation: { id: tenantId, name: tenantName } },
       atMs,
     });
     const message = `Disconnected from ${shownName(tenantName.replace(/\.$/, ""))}.`;

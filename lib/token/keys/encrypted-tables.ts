@@ -1,11 +1,12 @@
 /** A table whose rows hold something encrypted, and what a row's ciphertext is bound to besides its id. */
 export interface EncryptedTable {
-  readonly table: "Grant" | "PendingConsent" | "AlertChannel";
+  readonly table: "Grant" | "PendingConsent" | "AlertChannel" | "EventEndpoint";
   /** The column of the ciphertext; null in a row that has no secret, and then so is its "keyId". */
   readonly field: "sealedTokenSet" | "sealedSecret";
-  readonly providerColumn: string;
+  /** SQL of what stands for the provider. */
+  readonly providerSql: string;
   readonly subjectColumn: string;
-  /** Counts the writes of a row's token set; null where it is written once. */
+  /** Counts the writes of a row's secret; null where it is written once. */
   readonly generationColumn: string | null;
   /** Which rows are of use only as long as their ciphertext can be opened. */
   readonly needed: string;
@@ -15,7 +16,7 @@ export const encryptedTables: readonly EncryptedTable[] = [
   {
     table: "Grant",
     field: "sealedTokenSet",
-    providerColumn: "connectionType",
+    providerSql: '"connectionType"',
     subjectColumn: "subject",
     generationColumn: "generation",
     needed: "state <> 'revoked'",
@@ -23,7 +24,7 @@ export const encryptedTables: readonly EncryptedTable[] = [
   {
     table: "PendingConsent",
     field: "sealedTokenSet",
-    providerColumn: "connectionType",
+    providerSql: '"connectionType"',
     subjectColumn: "companyId",
     generationColumn: null,
     needed: "true",
@@ -31,9 +32,17 @@ export const encryptedTables: readonly EncryptedTable[] = [
   {
     table: "AlertChannel",
     field: "sealedSecret",
-    providerColumn: "kind",
+    providerSql: "kind",
     subjectColumn: "target",
-    generationColumn: null,
+    generationColumn: "secretGeneration",
+    needed: "true",
+  },
+  {
+    table: "EventEndpoint",
+    field: "sealedSecret",
+    providerSql: "'webhook'",
+    subjectColumn: "url",
+    generationColumn: "secretGeneration",
     needed: "true",
   },
 ];

@@ -159,14 +159,14 @@ async function countLeft(sql: Sql, { currentKeyId }: Keyring): Promise<number> {
 
 function readRows(
   sql: Sql,
-  { table, field, providerColumn, subjectColumn, generationColumn }: EncryptedTable,
+  { table, field, providerSql, subjectColumn, generationColumn }: EncryptedTable,
   currentKeyId: string,
   after: string,
   limit: number,
 ): Promise<EncryptedRow[]> {
   const generation = generationColumn ? `"${generationColumn}"` : "0";
   return sql.query<EncryptedRow>(
-    `SELECT id, "${providerColumn}" AS provider, "${subjectColumn}" AS subject, "${field}" AS encrypted, "keyId",
+    `SELECT id, ${providerSql} AS provider, "${subjectColumn}" AS subject, "${field}" AS encrypted, "keyId",
        ${generation} AS generation
      FROM "${table}" WHERE "keyId" <> $1 AND id > $2 ORDER BY id LIMIT $3`,
     [currentKeyId, after, limit],

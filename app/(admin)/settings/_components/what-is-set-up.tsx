@@ -15,12 +15,12 @@ export function WhatIsSetUp({ mailFrom }: { mailFrom: string | null }) {
         {
           term: "Webhooks",
           description: "Signed after the Standard Webhooks",
-          hint: "Sent over https to public addresses only. Redirects are not followed.",
+          hint: "Sent over https, to public addresses and to those that WEBHOOK_ALLOWED_NETWORKS lists. Redirects are not followed.",
         },
         {
           term: "Attempts",
-          description: "Eight over about a day",
-          hint: "A repeated message keeps its id, so that receivers recognise it.",
+          description: "Ten over about three days",
+          hint: "A repeated message keeps its id, so that receivers recognise it. A webhook that takes none of them is turned off.",
         },
         {
           term: "Told of",

@@ -2,18 +2,20 @@ import type { IncomingMessage } from "node:http";
 import { request } from "node:https";
 import type { TLSSocket } from "node:tls";
 import { Webhook } from "standardwebhooks";
-import { SendFailure } from "../send-failure";
-import { isPublicAddress } from "./address";
+import { isIn, isPublicAddress } from "./address";
 import type { WebhookNetwork } from "./network";
+import { SendFailure } from "./send-failure";
 import { hostOf, NOT_PUBLIC, webhookUrlProblem } from "./webhook-url";
 
 const DEADLINE_MS = 15_000;
 const MAX_ANSWER_BYTES = 64 * 1_024;
+/** The answer of a receiver that wants no message any more. */
+export const GONE = 410;
 
 interface WebhookMessage {
   url: string;
-  /** `whsec_…` */
-  secret: string;
+  /** `whsec_…`; more than one while a secret is being replaced. */
+  secrets: readonly string[];
   /** The same at every attempt, so that receivers recognise a repetition. */
   id: string;
   body: string;
@@ -21,8 +23,8 @@ interface WebhookMessage {
 }
 
 /**
- * Posts one signed message. Every address of the host must be public, and the connection goes to those that were
- * judged; redirects are not followed.
+ * Posts one signed message. Every address of the host must be public or in an allowed network, and the connection goes
+ * to those that were judged; redirects are not followed.
  *
  * @returns The status of the answer, which is in the 200s.
  * @throws {SendFailure} It did not arrive, or was not accepted.
@@ -33,7 +35,7 @@ export async function postWebhook(
   message: WebhookMessage,
   deadlineMs: number = DEADLINE_MS,
 ): Promise<{ status: number }> {
-  const problem = webhookUrlProblem(message.url);
+  const problem = webhookUrlProblem(message.url, network.allowed);
   if (problem) throw new SendFailure(problem);
   const url = new URL(message.url);
   const signal = AbortSignal.timeout(deadlineMs);
@@ -50,7 +52,10 @@ async function exchange(network: WebhookNetwork, url: URL, message: WebhookMessa
   const addresses = await network.resolve(host).catch((cause) => {
     throw new SendFailure(`${host} has no address that can be found.`, null, { cause });
   });
-  if (addresses.length === 0 || !addresses.every(({ address }) => isPublicAddress(address)))
+  if (
+    addresses.length === 0 ||
+    !addresses.every(({ address }) => isPublicAddress(address) || isIn(network.allowed, address))
+  )
     throw new SendFailure(NOT_PUBLIC);
   signal.throwIfAborted();
   const port = Number(url.port || 443);
@@ -64,7 +69,7 @@ async function exchange(network: WebhookNetwork, url: URL, message: WebhookMessa
 
 function post(
   url: URL,
-  { secret, id, body, atMs }: WebhookMessage,
+  { secrets, id, body, atMs }: WebhookMessage,
   signal: AbortSignal,
   createConnection: () => TLSSocket,
 ): Promise<number> {
@@ -75,7 +80,7 @@ function post(
     "user-agent": "Countersign",
     "webhook-id": id,
     "webhook-timestamp": String(Math.floor(atMs / 1_000)),
-    "webhook-signature": new Webhook(secret).sign(id, at, body),
+    "webhook-signature": secrets.map((secret) => new Webhook(secret).sign(id, at, body)).join(" "),
   };
   return new Promise((resolve, reject) => {
     const sent = request(url, { method: "POST", headers, signal, createConnection }, (answer) => {

@@ -6,6 +6,8 @@ import { openTunnel } from "./tunnel";
 
 /** What posting a webhook needs of the network. */
 export interface WebhookNetwork {
+  /** Networks that are not public and may be called all the same, as CIDR. */
+  readonly allowed: readonly string[];
   /** Every address of a host; the judge looks at all of them. */
   resolve(host: string): Promise<{ address: string; family: number }[]>;
   /** Connects to one of these very addresses: nothing is resolved a second time. */
@@ -18,7 +20,9 @@ interface Receiver {
   addresses: { address: string; family: number }[];
 }
 
-export const publicNetwork: WebhookNetwork = {
+/** The network that this machine is in. */
+export const openNetwork = (allowed: readonly string[]): WebhookNetwork => ({
+  allowed,
   resolve: (host) => lookup(host, { all: true }),
   connect: async ({ host, port, addresses }, signal) => {
     const tls: ConnectionOptions = {
@@ -32,7 +36,7 @@ export const publicNetwork: WebhookNetwork = {
     if (!proxy || !first) return connect({ ...tls, port, lookup: only(addresses) });
     return connect({ ...tls, socket: await openTunnel(proxy, { address: first.address, port }, signal) });
   },
-};
+});
 
 /** A lookup that knows but the judged addresses, in whichever of its two forms the socket asks. */
 function only(addresses: { address: string; family: number }[]): LookupFunction {

@@ -2,10 +2,10 @@ import { createServer, type Server } from "node:net";
 import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { startWebhookReceiver, type WebhookReceiver } from "@/dev/vitest/webhook-receiver";
-import { SendFailure } from "../send-failure";
 import { isPublicAddress } from "./address";
-import { publicNetwork, type WebhookNetwork } from "./network";
+import { openNetwork, type WebhookNetwork } from "./network";
 import { postWebhook } from "./post-webhook";
+import { SendFailure } from "./send-failure";
 import { webhookUrlProblem } from "./webhook-url";
 
 /** Listens where no webhook may lead, and counts who connects. */
@@ -38,14 +38,19 @@ beforeEach(() => {
   receiver.answer = { status: 204 };
 });
 
+const publicNetwork = openNetwork([]);
 const secret = `whsec_${Buffer.alloc(32, 7).toString("base64")}`;
 const post = (network: WebhookNetwork, url: string, deadlineMs?: number) =>
-  postWebhook(network, { url, secret, id: "d1", body: "{}", atMs: Date.now() }, deadlineMs);
+  postWebhook(network, { url, secrets: [secret], id: "d1", body: "{}", atMs: Date.now() }, deadlineMs);
 
 /** What a name's owner has it resolve to, one answer a question; the last one stays. */
-function names(answers: Record<string, string[][]>): { network: WebhookNetwork; questions: () => number } {
+function names(
+  answers: Record<string, string[][]>,
+  allowed: readonly string[] = [],
+): { network: WebhookNetwork; questions: () => number } {
   let asked = 0;
   const network: WebhookNetwork = {
+    allowed,
     resolve: async (host) => {
       const script = answers[host];
       if (!script) return publicNetwork.resolve(host);
@@ -169,7 +174,7 @@ describe("threat 30: hostile webhook URLs reach nothing that is not public", () 
     ["nothing", ""],
   ])("an address with %s is refused before anything is resolved", async (_, url) => {
     const { network, questions } = names({ "hooks.example.com": [["93.184.215.14"]] });
-    expect(webhookUrlProblem(url)).toEqual(expect.any(String));
+    expect(webhookUrlProblem(url, [])).toEqual(expect.any(String));
     await expect(post(network, url)).rejects.toBeInstanceOf(SendFailure);
     expect(questions()).toBe(0);
   });
@@ -217,10 +222,53 @@ describe("threat 30: hostile webhook URLs reach nothing that is not public", () 
           `[64:ff9b::${mapped}]`,
           `[2002:${mapped}::]`,
         ];
-        return forms.every((form) => webhookUrlProblem(`https://${form}/`) !== undefined);
+        return forms.every((form) => webhookUrlProblem(`https://${form}/`, []) !== undefined);
       }),
       { numRuns: 2_000 },
     );
+  });
+});
+
+describe("with networks inside allowed", () => {
+  const allowed = ["10.20.0.0/16", "fd00:20::/32"];
+  const answers = {
+    "inside.example.com": [["10.20.3.4"]],
+    "inside6.example.com": [["fd00:20::4"]],
+    receiver: [["10.20.3.4"]],
+    "receiver.internal": [["10.20.3.4"]],
+    "half.example.com": [["10.20.3.4", "10.21.0.1"]],
+    "outside.example.com": [["10.21.0.1"]],
+    "mapped.example.com": [["::ffff:10.20.3.4"]],
+    "metadata.internal": [["169.254.169.254"]],
+  };
+  const arrives = async (host: string) => {
+    const { network } = names(answers, allowed);
+    const connect = (to: Parameters<WebhookNetwork["connect"]>[0], signal: AbortSignal) =>
+      receiver.network.connect(to, signal);
+    return post({ ...network, connect }, `https://${host}/`).then(
+      () => true,
+      () => false,
+    );
+  };
+
+  test.each(["inside.example.com", "inside6.example.com", "receiver", "receiver.internal", "10.20.3.4"])(
+    "%s is called",
+    async (host) => {
+      expect(await arrives(host)).toBe(true);
+    },
+  );
+
+  test.each([
+    "half.example.com",
+    "outside.example.com",
+    "mapped.example.com",
+    "metadata.internal",
+    "10.21.0.1",
+    "[::ffff:10.20.3.4]",
+    "127.0.0.1",
+  ])("%s is not", async (host) => {
+    expect(await arrives(host)).toBe(false);
+    expect(receiver.received).toEqual([]);
   });
 });
 
@@ -247,6 +295,7 @@ test("a resolver that never answers is left at the deadline", async () => {
 test("a certificate that nobody vouches for ends the attempt", async () => {
   const addresses = [{ address: "127.0.0.1", family: 4 }];
   const network: WebhookNetwork = {
+    allowed: [],
     resolve: receiver.network.resolve,
     connect: ({ host }, signal) => publicNetwork.connect({ host, port: receiver.port, addresses }, signal),
   };

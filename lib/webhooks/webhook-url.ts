@@ -1,5 +1,5 @@
 import { isIP } from "node:net";
-import { isPublicAddress } from "./address";
+import { isIn, isPublicAddress } from "./address";
 
 const MAX_LENGTH = 2_000;
 const FIRST_FREE_PORT = 1_024;
@@ -14,8 +14,10 @@ export function hostOf({ hostname }: URL): string {
 /**
  * What is wrong with a webhook's address, as a sentence; undefined when it may be called. The URL parser has by then
  * turned decimal, octal and hexadecimal hosts into dotted ones, and names in other scripts into ASCII.
+ *
+ * @param allowed Networks that may be called although they are not public; a local name may lead into one of them.
  */
-export function webhookUrlProblem(text: string): string | undefined {
+export function webhookUrlProblem(text: string, allowed: readonly string[]): string | undefined {
   if (text.length > MAX_LENGTH || /[\s\p{C}]/u.test(text) || !URL.canParse(text)) return "That is not a URL.";
   const url = new URL(text);
   if (url.protocol !== "https:") return "A webhook's address begins with https://.";
@@ -23,11 +25,14 @@ export function webhookUrlProblem(text: string): string | undefined {
   const port = url.port === "" ? 443 : Number(url.port);
   if (port !== 443 && port < FIRST_FREE_PORT) return "A webhook's port is 443 or above 1023.";
   const host = hostOf(url);
-  if (isIP(host) ? !isPublicAddress(host) : LOCAL_NAME.test(host) || !host.includes(".")) return NOT_PUBLIC;
+  if (isIP(host)) return isPublicAddress(host) || isIn(allowed, host) ? undefined : NOT_PUBLIC;
+  const isLocal = LOCAL_NAME.test(host) || !host.includes(".");
+  if (isLocal && allowed.length === 0) return NOT_PUBLIC;
 }
 
 /** Also said of a name that turns out to resolve to such an address. */
-export const NOT_PUBLIC = "That address is not on the public internet; Countersign calls no other.";
+export const NOT_PUBLIC =
+  "That address is not on the public internet, nor in a network that WEBHOOK_ALLOWED_NETWORKS lists.";
 
 /** A webhook's address as people may see it: the path of some holds the receiver's secret. */
 export function webhookWords(target: string): string {
