@@ -89,7 +89,7 @@ const BENCH_KEY = {
   companyIds: null,
   providers: ["qbo"],
   networks: [],
-  limitPerMinute: 100_000_000,
+  limitPerMinute: 1_000_000,
 } as const;
 
 interface Site {

@@ -199,7 +199,7 @@ const ROOMS: readonly Room[] = [
   {
     name: "lib/imports",
     holds: ["lib/imports/"],
-    mayImport: [...LEAVES, ...RUNTIME, "lib/db/", ...AUDIT_RECORD, TOKEN],
+    mayImport: [...LEAVES, ...RUNTIME, "lib/db/", ...AUDIT_RECORD, ...EVENT_RECORD, TOKEN],
     neverPackages: FRAMEWORKS,
   },
   {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll } from "vitest";
 import { openWorld, type World } from "@/dev/world/open-world";
 import { installRooms } from "@/lib/boot";
 import { type StartedApi, startApi } from "@/lib/boot/start-api";
+import { type StartedEvents, startEvents } from "@/lib/boot/start-events";
 import type { Env } from "@/lib/env";
 import { log } from "@/lib/log";
 import { createApiKeys, SCOPES } from "@/lib/people";
@@ -46,6 +47,7 @@ const TEST = { kind: "system", id: "test" } as const;
 export function apiWorld(changes: Partial<Env> = {}): ApiWorld {
   const world = {} as ApiWorld;
   let api: StartedApi | undefined;
+  let heard: StartedEvents | undefined;
   beforeAll(async () => {
     const databaseUrl = await testDatabaseUrl();
     const opened = await openWorld({ databaseUrl });
@@ -54,6 +56,7 @@ export function apiWorld(changes: Partial<Env> = {}): ApiWorld {
     const env = testEnv({ ...settings, databaseUrl, ...changes });
     const runtime = installRooms(installRuntime({ env, database, clock, log }));
     installTokenService(engine.service);
+    heard = startEvents(runtime);
     api = await startApi(runtime, engine);
     const keys = createApiKeys({ database, clock, random: randomBytes, providers: providerNames });
     const origin = `http://127.0.0.1:${api.port}`;
@@ -67,6 +70,7 @@ export function apiWorld(changes: Partial<Env> = {}): ApiWorld {
   });
   afterAll(async () => {
     await api?.stop();
+    await heard?.stop();
     await world.close?.();
   });
   return world;

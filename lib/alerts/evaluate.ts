@@ -100,6 +100,12 @@ async function raiseProblems(
     if (opened.some((alert) => alert.kind === kind && alert.subjectId === view.id))
       await tellProduct(tx, kind, view, nowMs);
   }
+  for (const { kind, key } of keys) {
+    if (kind !== "key_expiring" || !opened.some((alert) => alert.subjectId === key.id)) continue;
+    const { id, name, service, expiresAt } = key;
+    const data = { key: id, name, service, expires_at: expiresAt.toISOString() };
+    await recordEvent(tx, { type: "key.expiring", about: {}, data, atMs: nowMs });
+  }
   return subjects.flatMap(({ kind, subjectId, payload }) => {
     const alert = opened.find((row) => row.kind === kind && row.subjectId === subjectId);
     return alert ? [{ alert, payload: payload(alert) }] : [];

@@ -9,4 +9,6 @@ export interface ApiDeps {
   keys: KeyVerifier;
   limits: RateLimits;
   tokens: TokenService;
+  /** Aborted when the process ends: whoever waits is answered. */
+  stopping: AbortSignal;
 }

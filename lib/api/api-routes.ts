@@ -5,6 +5,7 @@ import { addAuditRoutes } from "./routes/audit";
 import { addCompanyRoutes } from "./routes/companies";
 import { addConnectionRoutes } from "./routes/connections";
 import { addContractRoutes } from "./routes/contract";
+import { addEventRoutes } from "./routes/events";
 import { addHealthRoutes } from "./routes/health";
 import { addImportRoutes } from "./routes/imports";
 import { addIncidentRoutes } from "./routes/incidents";
@@ -21,6 +22,7 @@ export function addApiRoutes(app: FastifyInstance, deps: ApiDeps): void {
     addHealthRoutes,
     addAdoptRoute,
     addIncidentRoutes,
+    addEventRoutes,
     addImportRoutes,
     addAuditRoutes,
     addContractRoutes,

@@ -1,5 +1,6 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { apiWorld } from "@/dev/vitest/api-world";
+import { events } from "@/lib/events";
 
 const world = apiWorld();
 
@@ -146,5 +147,69 @@ describe("every route", () => {
       locale: "de-CH",
       tags: ["eu"],
     });
+  });
+});
+
+describe("the feed of events", () => {
+  test("tells what happened to whom the key reaches, and waits for the next when it is asked to", async () => {
+    const { companyId } = await world.connectNew("qbo");
+    const other = await world.connectNew("qbo");
+    await events().relayEvents();
+    const key = await world.key({ companyIds: [companyId] });
+    const { json } = await world.ask("/v1/events?after=0", { key });
+    expect(
+      json.events.map(({ type, company }: { type: string; company: string }) => [type, company]),
+    ).toEqual([["connection.connected", companyId]]);
+    const waiting = world.ask(`/v1/events?after=${json.after}`, { key, headers: { prefer: "wait=30" } });
+    await world.ask(`/v1/companies/${companyId}/qbo`, { method: "DELETE", key: await world.key() });
+    await events().relayEvents();
+    const { events: told } = (await waiting).json;
+    expect(told).toMatchObject([{ type: "connection.disconnected", company: companyId, sequence: 2 }]);
+    expect(other.companyId).not.toBe(companyId);
+  });
+});
+
+describe("an import", () => {
+  const lineOf = (companyId: string, tenantId = "9341453908745123") =>
+    JSON.stringify({
+      company_id: companyId,
+      provider: "qbo",
+      tenant_id: tenantId,
+      access_token: "a".repeat(40),
+      refresh_token: "r".repeat(40),
+      expires_at: "2030-01-01T00:00:00Z",
+    });
+
+  test("says of each line what became of it, and a repetition begins nothing", async () => {
+    const key = await world.key();
+    const body = `${lineOf("acme-1")}\n{}\nnot json\n`;
+    const post = (text: string, idempotencyKey: string) =>
+      world.ask("/v1/imports?dry_run=true", {
+        method: "POST",
+        key,
+        body: text,
+        headers: { "content-type": "application/x-ndjson", "idempotency-key": idempotencyKey },
+      });
+    const begun = await post(body, "one");
+    expect(begun).toMatchObject({ status: 202, json: { href: `/v1/imports/${begun.json.id}` } });
+    await vi.waitFor(async () => {
+      const { json } = await world.ask(begun.json.href, { key });
+      expect(json).toMatchObject({ state: "finished", dry_run: true, lines: 3 });
+    });
+    const { json } = await world.ask(begun.json.href, { key });
+    expect(
+      json.verdicts.map(({ line, verdict }: { line: number; verdict: string }) => [line, verdict]),
+    ).toEqual([
+      [1, "refused"],
+      [2, "refused"],
+      [3, "refused"],
+    ]);
+    expect((await post(body, "one")).json.id).toBe(begun.json.id);
+    expect(await post(`${body}{}`, "one")).toMatchObject({
+      status: 422,
+      json: { code: "idempotency_key_reused" },
+    });
+    expect((await world.ask(begun.json.href, { key: await world.key() })).status).toBe(404);
+    expect(JSON.stringify(json)).not.toContain("aaaa");
   });
 });

@@ -4,6 +4,7 @@ import { actAs, type RequestContext, withRequestContext } from "@/lib/request-co
 import type { AskedToken, HandedToken, VendedToken } from "@/lib/token";
 import type { ApiDeps } from "./api-deps";
 import { admitKey, type Caller, contextOf } from "./caller";
+import { waitSecondsOf } from "./prefer";
 import { problemAnswer } from "./problems";
 import { inputFaultsOf } from "./problems/request-fault";
 import { limitHeaders } from "./rate-limits";
@@ -146,16 +147,11 @@ function generationOf({ headers }: IncomingMessage): Pick<AskedToken, "ifGenerat
   return generation === undefined ? {} : { ifGeneration: Number(generation) };
 }
 
-const PREFER_WAIT = /(?:^|[,;\s])wait=(\d{1,3})(?:$|[,;\s])/;
 const MAX_WAIT_SECONDS = 60;
 
-/** @see RFC 7240 §4.3 */
 function patienceOf({ headers }: IncomingMessage): Pick<AskedToken, "patienceMs"> {
-  const { prefer } = headers;
-  if (prefer === undefined) return {};
-  const seconds = PREFER_WAIT.exec(String(prefer))?.[1];
-  if (seconds === undefined) return {};
-  return { patienceMs: Math.min(Number(seconds), MAX_WAIT_SECONDS) * 1_000 };
+  const seconds = waitSecondsOf(headers.prefer?.toString(), MAX_WAIT_SECONDS);
+  return seconds === undefined ? {} : { patienceMs: seconds * 1_000 };
 }
 
 function write(

@@ -1,4 +1,4 @@
-import { type ApiServer, RateLimits, serveApi } from "@/lib/api";
+import { RateLimits, serveApi } from "@/lib/api";
 import { companies } from "@/lib/companies";
 import { createImports, imports, installImports } from "@/lib/imports";
 import { createKeyVerifier } from "@/lib/people";
@@ -23,15 +23,17 @@ export async function startApi(runtime: Runtime, engine: TokenEngine): Promise<S
     const keys = createKeyVerifier({ database, clock, notifications: notificationRoute(env), log });
     await keys.started;
     const limits = new RateLimits(() => performance.now());
-    const server = await serveApi({ runtime, keys, limits, tokens: engine.service }, env.apiAddress);
-    return { port: server.port, stop: () => stop(server, keys.stop) };
+    const stopping = new AbortController();
+    const deps = { runtime, keys, limits, tokens: engine.service, stopping: stopping.signal };
+    const server = await serveApi(deps, env.apiAddress);
+    const stop = async () => {
+      stopping.abort();
+      await server.stop();
+      await imports().stopImports();
+      await keys.stop();
+    };
+    return { port: server.port, stop };
   } catch (error) {
     return exitOver(error);
   }
-}
-
-async function stop(server: ApiServer, stopKeys: () => Promise<void>): Promise<void> {
-  await server.stop();
-  await imports().stopImports();
-  await stopKeys();
 }

@@ -23,7 +23,7 @@ const disconnected = (companyId: string, connectionType = "qbo"): RecordedEvent 
 const importFinished = (): RecordedEvent => ({
   type: "import.finished",
   about: {},
-  data: { import: "i1", lines: 3, connected: 1, renewed: 1, unchanged: 0, refused: 1 },
+  data: { import: "i1", lines: 3, connected: 1, renewed: 1, unchanged: 0, refused: 1, failed: 0 },
   atMs: atMs(),
 });
 const incidentOpened = (connectionType: string): RecordedEvent => ({
@@ -133,8 +133,9 @@ describe("who sees what", () => {
       'SELECT environment FROM "Event" WHERE "companyId" = $1',
       [one],
     );
-    expect(await seen({ environment })).toContain(one);
-    expect(await seen({ environment: `not ${environment}` })).toEqual(["qbo", "xero", "import.finished"]);
+    const of = (name: string) => ({ environments: [{ connectionType: "qbo", environment: name }] });
+    expect(await seen(of(environment))).toContain(one);
+    expect(await seen(of(`not ${environment}`))).toEqual(["qbo", "xero", "import.finished"]);
   });
 
   test("a reader learns how far it has seen although nothing there was for it", async () => {

@@ -15,8 +15,8 @@ export interface FeedRequest {
   companyIds: readonly string[] | null;
   /** By connectionType; null for all. */
   providers: readonly string[] | null;
-  /** Of the connection; without it, both. */
-  environment?: string;
+  /** Of the connections, for each provider; without it, every one. */
+  environments?: readonly { connectionType: string; environment: string }[];
 }
 
 export interface FeedPage {
@@ -31,16 +31,25 @@ export interface FeedPage {
  */
 export async function listEvents(
   { database }: Pick<EventDeps, "database">,
-  { after, limit, companyIds, providers, environment }: FeedRequest,
+  { after, limit, companyIds, providers, environments }: FeedRequest,
 ): Promise<FeedPage> {
   const newest = await newestPosition(database);
   const rows = await database.query<EventRow>(
     `SELECT ${EVENT_COLUMNS} FROM "Event" e WHERE e.position > $1 AND e.position <= $2
        AND ($3::text[] IS NULL OR e."companyId" = ANY($3) OR (e."companyId" = '' AND e."connectionType" <> ''))
        AND ($4::text[] IS NULL OR e."connectionType" = '' OR e."connectionType" = ANY($4))
-       AND ($5::text IS NULL OR e.environment IS NULL OR e.environment = $5)
-     ORDER BY e.position LIMIT $6`,
-    [after, newest, companyIds, providers, environment ?? null, limit],
+       AND ($5::text[] IS NULL OR e.environment IS NULL OR (e."connectionType", e.environment) IN
+         (SELECT type, environment FROM unnest($5::text[], $6::text[]) AS t (type, environment)))
+     ORDER BY e.position LIMIT $7`,
+    [
+      after,
+      newest,
+      companyIds,
+      providers,
+      environments?.map(({ connectionType }) => connectionType) ?? null,
+      environments?.map(({ environment }) => environment) ?? null,
+      limit,
+    ],
   );
   const events = rows.map(eventJson);
   const last = events.at(-1);

@@ -1,8 +1,9 @@
 import type { Clock } from "@/lib/clock";
-import type { Database } from "@/lib/db";
+import type { Database, Sql } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
+import { recordEvent } from "@/lib/events/record";
 import type { TokenService } from "@/lib/token";
-import { importConnections, type LineReach, type LineReport } from "./import-connections";
+import { importConnections, type LineReach, type LineReport, totalsOf } from "./import-connections";
 import type { ImportRecord } from "./read-records";
 
 export interface ImportDeps {
@@ -22,6 +23,17 @@ interface Run {
   signal: AbortSignal;
 }
 
+async function tellProduct(
+  tx: Sql,
+  id: string,
+  verdicts: readonly LineReport[],
+  atMs: number,
+): Promise<void> {
+  const { connect: connected, renew: renewed, ...others } = totalsOf(verdicts);
+  const data = { import: id, lines: verdicts.length, connected, renewed, ...others };
+  await recordEvent(tx, { type: "import.finished", about: {}, data, atMs });
+}
+
 /** Verdicts are written down as often as this, so that whoever asks sees how far it is. */
 const SAVE_EVERY_LINES = 25;
 const STOPPED = "This process was ended first. Send the request again: what was taken over changes nothing.";
@@ -32,11 +44,14 @@ export async function runImport(deps: ImportDeps, run: Run): Promise<void> {
   const save = (end?: { state: "finished" | "broken_off"; problem: string | null }) => {
     const at = new Date(deps.clock.nowMs());
     const ended = end && { ...end, endedAt: at };
-    return deps.database.query(
-      `UPDATE "Import" SET verdicts = $2::jsonb, "heardAt" = $3, state = COALESCE($4, state), problem = $5, "endedAt" = $6
-       WHERE id = $1`,
-      [run.id, JSON.stringify(verdicts), at, ended?.state, ended?.problem, ended?.endedAt],
-    );
+    return deps.database.transaction(async (tx) => {
+      await tx.query(
+        `UPDATE "Import" SET verdicts = $2::jsonb, "heardAt" = $3, state = COALESCE($4, state), problem = $5,
+           "endedAt" = $6 WHERE id = $1`,
+        [run.id, JSON.stringify(verdicts), at, ended?.state, ended?.problem, ended?.endedAt],
+      );
+      if (ended?.state === "finished" && run.apply) await tellProduct(tx, run.id, verdicts, at.getTime());
+    });
   };
   const saved = async function* saveBetween(): AsyncGenerator<ImportRecord> {
     for await (const record of run.records) {

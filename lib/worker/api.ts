@@ -6,10 +6,10 @@ import { flushRefusals } from "@/lib/people";
 /** A process that serves the HTTP API and nothing else. Any number of them may share a database. */
 async function main(): Promise<void> {
   const runtime = bootOrExit();
-  const { engine } = await serveOrExit(runtime, { runsJobs: false });
+  const { engine, events } = await serveOrExit(runtime, { runsJobs: false });
   const api = await startApi(runtime, engine);
   drainBeforeExit(log, [
-    { "API requests": api.stop },
+    { events: events.stop, "API requests": api.stop },
     { "refreshes and audit rows": engine.stop, refusals: () => flushRefusals(runtime.database) },
     { "database connections": () => runtime.database.close() },
   ]);

@@ -29,6 +29,7 @@ export const dataSchemas = {
     renewed: z.int(),
     unchanged: z.int(),
     refused: z.int(),
+    failed: z.int(),
   }),
   /** `key` is its public id. */
   "key.expiring": z.object({ key: z.string(), name: z.string(), service: z.string(), expires_at: time }),
