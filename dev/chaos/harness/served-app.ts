@@ -96,7 +96,8 @@ function seen(child: Child, address: string, cookie: string, logFile: string): S
   };
 }
 
-function environmentOf({ settings, simulator }: ChaosWorld, appUrl: string) {
+/** The environment of a process on a world. */
+export function environmentOf({ settings, simulator }: ChaosWorld, appUrl: string) {
   const { databaseUrl, journalDirectory, encryptionKeys } = settings;
   const addresses = { appUrl, simulatorUrl: simulator.url, databaseUrl, journalDirectory };
   const sessionSecret = randomBytes(32).toString("hex");

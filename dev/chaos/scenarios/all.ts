@@ -1,5 +1,6 @@
 import type { Scenario } from "../harness/scenario";
 import { afterExchange } from "./after-exchange";
+import { apiKills } from "./api-kills";
 import { badAnswers } from "./bad-answers";
 import { callersGone, crowd } from "./callers-at-once";
 import { forgedCiphertexts, swappedCiphertexts } from "./ciphertexts";
@@ -47,4 +48,5 @@ export const scenarios: readonly Scenario[] = [
   generations,
   sustained,
   keptFresh,
+  apiKills,
 ];

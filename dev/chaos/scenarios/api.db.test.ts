@@ -1,0 +1,4 @@
+import { withstands } from "../harness/withstands";
+import { apiKills } from "./api-kills";
+
+withstands(apiKills);
