@@ -11,7 +11,7 @@ const LONG_REASON = /\/[/*].*\bLong because \S/;
 
 /** Names at the root: the house's folders, the files the tools look for there, and nothing else. */
 const TOP_LEVEL = new Set([
-  ...["app/", "components/", "lib/", "prisma/", "e2e/", "dev/", "bench/", "docs/", ".ci/"],
+  ...["app/", "components/", "lib/", "prisma/", "e2e/", "dev/", "bench/", "docs/", ".ci/", "client/"],
   ...["package.json", "package-lock.json", "tsconfig.json", "next.config.js", "tailwind.config.ts"],
   ...["postcss.config.mjs", "biome.json", "knip.json", "vitest.config.ts", "playwright.config.ts"],
   ...["prisma.config.ts", "instrumentation.ts", "proxy.ts"],
