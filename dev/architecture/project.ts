@@ -17,6 +17,7 @@ const SKIPPED = new Set([
   ".data",
   ".git",
   "generated",
+  "dist",
   "test-results",
   "playwright-report",
 ]);

@@ -270,6 +270,14 @@ const ROOMS: readonly Room[] = [
   { name: "prisma", holds: ["prisma/", "prisma.config"], mayImport: ["lib/", "dev/"] },
   { name: "dev", holds: ["dev/"], mayImport: EVERYTHING },
   { name: "bench", holds: ["bench/"], mayImport: EVERYTHING },
+  {
+    // A package of its own, for products: it knows nothing of Countersign but its HTTP API.
+    name: "client",
+    holds: ["client/src/"],
+    mayImport: [],
+    neverPackages: FRAMEWORKS,
+  },
+  { name: "the client's tests", holds: ["client/test/"], mayImport: ["client/src/", "dev/", "lib/errors"] },
   { name: "e2e", holds: ["e2e/"], mayImport: EVERYTHING },
   {
     name: "configuration",
