@@ -41,12 +41,20 @@ export async function makePast(
      VALUES ($1, 'email', 'bench@countersign.test', 'bench', now())`,
     [CHANNEL],
   );
+  await database.query(
+    `INSERT INTO "ApiKey" (id, name, service, environment, "secretHash", scopes, "allCompanies", "companyIds",
+       providers, networks, "limitPerMinute", "createdBy", "createdAt", "expiresAt")
+     VALUES ($1, 'Bench', 'bench', 'live', '\\x00', '{tokens:vend}', true, '{}', '{qbo}', '{}', 1000, 'bench', now(),
+       now() + interval '1 year')`,
+    [KEY],
+  );
   await copyRows(database, auditRows, Math.floor(Date.now() / HOUR_MS) * HOUR_MS);
   await database.query("VACUUM ANALYZE");
   return {
     pastIncident: PAST_INCIDENT,
     openIncident: OPEN_INCIDENT,
     channel: CHANNEL,
+    key: KEY,
     needsReconnecting: connectionId(0),
     providerTrouble: connectionId(2),
     expiringSoon: connectionId(4),
@@ -129,6 +137,7 @@ async function addHealth(database: Database): Promise<void> {
 const PAST_INCIDENT = "incident-past";
 const OPEN_INCIDENT = "incident-open";
 const CHANNEL = "channel";
+const KEY = "benchbenchbe";
 
 /** An outage of each provider, one over and one going on, that touched every company there. */
 async function addIncidents(database: Database): Promise<void> {

@@ -25,6 +25,8 @@ function samples(): Record<string, readonly string[]> {
     "/settings/channels/[id]/remove": [gallery.channel, "unknown"].map(
       (id) => `/settings/channels/${id}/remove`,
     ),
+    "/settings/keys/[id]/rotate": [gallery.key, "unknown"].map((id) => `/settings/keys/${id}/rotate`),
+    "/settings/keys/[id]/revoke": [gallery.key, "unknown"].map((id) => `/settings/keys/${id}/revoke`),
     "/audit": ["/audit", "/audit?since=all", "/audit?q=colour:red", "/audit?row=unknown", "/audit?live=1"],
     "/audit/news": ["/audit/news?place=0_a&since=all"],
     "/audit/suggest": ["/audit/suggest?key=actor&text=countersign", "/audit/suggest?key=company&text=a"],

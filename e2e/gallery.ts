@@ -1,8 +1,12 @@
+import { randomBytes } from "node:crypto";
 import type { Link, Stage } from "@/dev/demo/stage";
+import { COMMAND_LINE } from "@/lib/actor";
 import { startAlerts } from "@/lib/boot/start-alerts";
 import { readEnv } from "@/lib/env";
 import { evaluateIncidents } from "@/lib/health/incident/evaluate";
 import { log } from "@/lib/log";
+import { createApiKeys } from "@/lib/people/api-keys";
+import { actAs } from "@/lib/request-context";
 import { providerModules } from "@/lib/token/providers/registry";
 import type { Gallery } from "./stack-handle";
 
@@ -47,6 +51,7 @@ export async function hangGallery(stage: Stage, variables: Record<string, string
     pastIncident: past,
     openIncident: open,
     channel,
+    key: await hangKey(stage),
     company: await companyOf(stage, working),
     working: await idOf(stage, working),
     needsReconnecting: await idOf(stage, needsReconnecting),
@@ -105,6 +110,25 @@ async function hangChannel(stage: Stage, variables: Record<string, string>): Pro
   const id = await stage.tellByMail("gallery@countersign.test", "admin");
   await alerts.evaluateAlerts();
   await alerts.deliverAlerts();
+  return id;
+}
+
+/** A key that expires within the month. */
+async function hangKey({ database, simulator }: Stage): Promise<string> {
+  const { clock } = simulator;
+  const keys = createApiKeys({ database, clock, random: randomBytes, providers: ["qbo", "xero"] });
+  const { id } = await actAs(COMMAND_LINE, () =>
+    keys.makeKey({
+      name: "Gallery reports",
+      service: "reports",
+      scopes: ["tokens:vend", "connections:read", "health:read"],
+      companyIds: null,
+      providers: ["qbo", "xero"],
+      environment: "live",
+      networks: ["203.0.113.0/24", "2001:db8::/32"],
+      expiresInDays: 20,
+    }),
+  );
   return id;
 }
 

@@ -48,6 +48,11 @@ export function pagesBehindSignIn(): PageUnderTest[] {
     { name: "settings", path: "/settings", for: ADMINS },
     { name: "alerts", path: "/settings/alerts", for: ADMINS },
     { name: "remove a channel", path: `/settings/channels/${gallery.channel}/remove`, for: ADMINS },
+    { name: "API keys", path: "/settings/keys", for: ADMINS },
+    { name: "API keys, the end", path: "/settings/keys?after=0_a", for: ADMINS },
+    { name: "make a key", path: "/settings/keys/new", for: ADMINS },
+    { name: "rotate a key", path: `/settings/keys/${gallery.key}/rotate`, for: ADMINS },
+    { name: "revoke a key", path: `/settings/keys/${gallery.key}/revoke`, for: ADMINS },
     { name: "a choice no longer waiting", path: "/connections/choose/unknown", for: ADMINS },
   ];
 }

@@ -29,6 +29,8 @@ export interface Gallery {
   disconnected: string;
   /** An e-mail channel of alerts, told of those above that need telling. */
   channel: string;
+  /** A key of the HTTP API that expires soon. */
+  key: string;
 }
 
 const VARIABLE = "COUNTERSIGN_E2E_STACK";

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { readFileSync } from "node:fs";
 import zlib from "node:zlib";
 import fc from "fast-check";
 import { expect, test } from "vitest";
@@ -100,4 +101,11 @@ test("a secret is kept as its SHA-256", () => {
   expect(hashSecret("abc").toString("hex")).toBe(
     "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
   );
+});
+
+test("the documentation publishes the expression by which scanners find a key, and an example that it finds", () => {
+  const published = readFileSync("docs/api-keys.md", "utf8");
+  expect(published).toContain(`\n${API_KEY_SHAPE.source}\n`);
+  const [example = ""] = API_KEY_SHAPE.exec(published) ?? [];
+  expect(parseKey(example)).toMatchObject({ environment: "live", id: "4mKq0Zt7WcXe" });
 });

@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { fieldErrorsOf } from "@/app/_input/field-errors";
 import { Alert } from "@/components/ui/alert";
 import { Field } from "@/components/ui/field";
 import { SignInLink } from "@/components/ui/sign-in-link";
@@ -10,15 +11,9 @@ interface CompanyNameFieldsProps extends CompanyFormState {
   meantLabel: string;
 }
 
-/** The errors of a field, by its name: the schema's, or the verb's. */
-export function fieldErrorsOf({ result }: Pick<CompanyFormState, "result">): Record<string, string> {
-  if (result.status !== "failed") return {};
-  return result.fieldErrors ?? (result.field ? { [result.field]: result.message } : {});
-}
-
 /** A company's name, and the question that follows when another company has it. */
 export function CompanyNameFields({ result, typed, meantLabel }: CompanyNameFieldsProps) {
-  const errors = fieldErrorsOf({ result });
+  const errors = fieldErrorsOf(result);
   const failed = result.status === "failed" ? result : undefined;
   const isTaken = failed?.field === "sameName";
   return (

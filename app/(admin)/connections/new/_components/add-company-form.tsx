@@ -1,9 +1,10 @@
 "use client";
 
 import { useActionState } from "react";
+import { fieldErrorsOf } from "@/app/_input/field-errors";
 import { Field } from "@/components/ui/field";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { CompanyNameFields, fieldErrorsOf } from "../../_components/company-name-fields";
+import { CompanyNameFields } from "../../_components/company-name-fields";
 import type { CompanyFormState } from "../../company-input";
 import { addCompany } from "../actions";
 
@@ -23,7 +24,7 @@ export function AddCompanyForm({ name }: { name: string }) {
         spellCheck={false}
         inputClassName="font-mono"
         hint="The id your own code passes to getValidToken. Empty: we create one."
-        error={fieldErrorsOf(state).id}
+        error={fieldErrorsOf(state.result).id}
       />
       <div>
         <SubmitButton variant="secondary">Add company</SubmitButton>

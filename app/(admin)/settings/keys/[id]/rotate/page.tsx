@@ -1,0 +1,30 @@
+import type { Metadata } from "next";
+import { Breadcrumb } from "@/components/ui/breadcrumb";
+import { Card } from "@/components/ui/card";
+import { PageHeader } from "@/components/ui/page-header";
+import { requireUser } from "@/lib/door";
+import { KEY_LIMITS } from "@/lib/people";
+import { loadKey } from "../../load-key";
+import { RotateForm } from "./_components/rotate-form";
+
+export const metadata: Metadata = { title: "Rotate a key" };
+
+export default async function RotateKeyPage({ params }: { params: Promise<{ id: string }> }) {
+  await requireUser("keys.manage");
+  const { id, name, service, status, expiresAt } = await loadKey(params);
+  const crumbs = [{ label: "API keys", href: "/settings/keys" }, { label: "Rotate a key" }];
+  return (
+    <>
+      <PageHeader breadcrumb={<Breadcrumb items={crumbs} />} title={`Rotate ${name}`} />
+      <Card className="max-w-2xl">
+        <RotateForm
+          keyId={id}
+          name={name}
+          service={service}
+          expiresAtMs={expiresAt.getTime()}
+          suggestedDays={status === "expiring" ? KEY_LIMITS.days.usual : undefined}
+        />
+      </Card>
+    </>
+  );
+}

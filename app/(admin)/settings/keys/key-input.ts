@@ -1,0 +1,73 @@
+import { z } from "zod";
+import type { ActionResult } from "@/lib/door";
+
+/** A box that may be ticked several times over, or not at all. */
+const ticked = z
+  .union([z.string(), z.array(z.string())])
+  .optional()
+  .transform((given) => (given === undefined ? [] : [given].flat()));
+
+/** A text with an item a line. */
+const items = (separator: RegExp) =>
+  z
+    .string()
+    .max(250_000, "That is too long.")
+    .default("")
+    .transform((text) =>
+      text
+        .split(separator)
+        .map((item) => item.trim())
+        .filter((item) => item !== ""),
+    );
+
+const line = (missing: string) => z.string({ error: missing }).max(1_000, "That is too long.");
+export const wholeNumber = z
+  .string({ error: "Enter a whole number." })
+  .trim()
+  .regex(/^\d{1,9}$/, "Enter a whole number.")
+  .transform(Number);
+
+/** What the form of a new key holds; what is right for a key, the verb decides. */
+export const newKeyInput = z
+  .object({
+    name: line("Enter a name."),
+    service: line("Enter the service's name."),
+    scopes: ticked,
+    reach: z.enum(["all", "some"], { error: "Choose which companies the key reaches." }),
+    companyIds: items(/\r?\n/),
+    providers: ticked,
+    environment: z.enum(["live", "test"], { error: "Choose an environment." }),
+    networks: items(/[\s,]+/),
+    limitPerMinute: wholeNumber,
+    expiresInDays: wholeNumber,
+  })
+  .transform(({ reach, companyIds, ...key }) => ({
+    ...key,
+    companyIds: reach === "all" ? null : companyIds,
+  }));
+
+/** What was typed and chosen last, by field. */
+export type Typed = Readonly<Record<string, readonly string[]>>;
+
+/** A key's value, on its one way to a person. */
+export interface ShownKey {
+  id: string;
+  name: string;
+  value: string;
+  expiresAtMs: number;
+}
+
+/** A form about a key after it was sent. */
+export interface KeyFormState {
+  result: ActionResult<ShownKey>;
+  typed: Typed;
+}
+
+/** Empty when there is no form: whoever calls an action decides what it is given. */
+export function typedIn(formData: unknown): Typed {
+  if (!(formData instanceof FormData)) return {};
+  const names = [...new Set(formData.keys())].filter((name) => !name.startsWith("$ACTION_"));
+  return Object.fromEntries(
+    names.map((name) => [name, formData.getAll(name).filter((value) => typeof value === "string")]),
+  );
+}
