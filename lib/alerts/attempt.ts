@@ -6,8 +6,8 @@ import { GONE, goodSecrets, nextAttemptAt, postWebhook, SendFailure } from "@/li
 import type { ClaimedDelivery } from "./claim";
 import type { AlertDeps } from "./deps";
 import { mailTextOf } from "./email/mail-text";
+import { turnOffChannel } from "./receivers/turn-off-channel";
 import { targetWords } from "./target-words";
-import { turnOffChannel } from "./turn-off-channel";
 import { ALERTS, alertPath } from "./write-alerts";
 
 /** What the audit rows about a channel's tests have as their endpoint. */

@@ -15,7 +15,7 @@ import { type AlertKind, type AlertPayload, type AlertRow, payloadOf } from "./p
 /** How long health must have stood before a recovery that nobody brought about is told. */
 export const STOOD_MS = 10 * 60_000;
 
-type ConnectionKind = Exclude<AlertKind, "provider_incident">;
+type ConnectionKind = Extract<AlertKind, "needs_reconnecting" | "expiring_soon">;
 
 /** How a problem ended: by a consent, by a disconnect, by itself, or because a worse one took its place. */
 type Ending = "consent" | "disconnected" | "stood" | "superseded";

@@ -5,6 +5,12 @@ import { findEndedProblems, findNewProblems, raisedPayload, recoveredPayload } f
 import type { AlertDeps } from "./deps";
 import { findEndedIncidents, findNewIncidents, incidentPayload } from "./incident-alerts";
 import type { AlertKind, AlertPayload, AlertRow } from "./payload";
+import {
+  deadPayload,
+  findDeadReceivers,
+  findRevivedReceivers,
+  revivedPayload,
+} from "./receivers/endpoint-alerts";
 import { channelsOf, closeAlerts, openAlerts, openChannels, tell } from "./write-alerts";
 
 /** Problems of one sort that one run takes up; the next run goes on with the rest. */
@@ -61,6 +67,7 @@ async function raiseProblems(
 ): Promise<Change[]> {
   const problems = await findNewProblems(tx, nowMs, limit);
   const incidents = await findNewIncidents(tx, limit);
+  const receivers = await findDeadReceivers(tx, limit);
   const subjects = [
     ...problems.map(({ kind, view }) => ({
       kind,
@@ -78,6 +85,13 @@ async function raiseProblems(
         const of = { providerName: providerName(incident.connectionType), appUrl };
         return incidentPayload(alert, "raised", incident, of);
       },
+    })),
+    ...receivers.map((receiver) => ({
+      kind: "endpoint_disabled" as const,
+      subjectId: receiver.id,
+      companyId: "",
+      connectionType: "",
+      payload: (alert: AlertRow) => deadPayload(alert, receiver, appUrl),
     })),
   ];
   const opened = await openAlerts(tx, subjects, nowMs);
@@ -111,6 +125,7 @@ async function endProblems(
 ): Promise<Change[]> {
   const problems = await findEndedProblems(tx, nowMs, limit);
   const incidents = await findEndedIncidents(tx, nowMs, limit);
+  const receivers = await findRevivedReceivers(tx, limit);
   const endings = [
     ...problems.map((problem) => ({
       alertId: problem.alertId,
@@ -125,6 +140,11 @@ async function endProblems(
         const of = { providerName: providerName(incident.connectionType), appUrl };
         return incidentPayload(alert, "recovered", incident, of);
       },
+    })),
+    ...receivers.map((receiver) => ({
+      alertId: receiver.alertId,
+      why: receiver.isRemoved ? "Removed." : "On again.",
+      payload: (alert: AlertRow) => revivedPayload(alert, receiver, appUrl),
     })),
   ];
   const closed = new Map((await closeAlerts(tx, endings, nowMs)).map((alert) => [alert.id, alert]));

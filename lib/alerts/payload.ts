@@ -1,7 +1,7 @@
 import type { Alert, Narrowed } from "@/lib/db";
 import type { ErrorOwner } from "@/lib/errors";
 
-export type AlertKind = "needs_reconnecting" | "expiring_soon" | "provider_incident";
+export type AlertKind = "needs_reconnecting" | "expiring_soon" | "provider_incident" | "endpoint_disabled";
 export type AlertEvent = "raised" | "recovered" | "test";
 
 /** What a message says, to people in an e-mail and to machines in a webhook. Holds nothing secret. */

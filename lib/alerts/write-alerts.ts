@@ -74,6 +74,7 @@ const KIND_WORDS: Record<AlertRow["kind"], string> = {
   needs_reconnecting: "Needs reconnecting.",
   expiring_soon: "Expiring soon.",
   provider_incident: "Provider incident.",
+  endpoint_disabled: "A receiver was turned off.",
 };
 
 /** What every audit row about one alert has as its endpoint. */

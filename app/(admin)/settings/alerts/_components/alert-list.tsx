@@ -10,6 +10,7 @@ const LOOK: Record<AlertKind, { word: string; tone: "reconnect" | "expiring" | "
   needs_reconnecting: { ...STATUS.needs_reconnecting, tone: "reconnect", ink: "text-reconnect" },
   expiring_soon: { ...STATUS.expiring_soon, tone: "expiring", ink: "text-expiring" },
   provider_incident: { word: "Provider incident", tone: "provider", ink: "text-provider" },
+  endpoint_disabled: { word: "Receiver turned off", tone: "reconnect", ink: "text-reconnect" },
 };
 
 /** Every problem with what was told of it, to whom and when. */
@@ -27,7 +28,7 @@ function AlertItem({ alert }: { alert: AlertView }) {
   const { id, kind, subjectId, companyName, connectionType, raisedAt, endedAt, deliveries } = alert;
   const { word, tone, ink } = LOOK[kind];
   const Icon = TONE_ICON[tone];
-  const provider = providerOf(connectionType).displayName;
+  const provider = connectionType && providerOf(connectionType).displayName;
   const headingId = `alert-${id}`;
   return (
     <li className="px-4 py-3 sm:px-5">
@@ -37,7 +38,7 @@ function AlertItem({ alert }: { alert: AlertView }) {
             <Icon aria-hidden className="size-3.5 shrink-0" strokeWidth={2.5} />
             {word}
           </span>
-          {kind === "provider_incident" ? (
+          {kind === "endpoint_disabled" ? null : kind === "provider_incident" ? (
             <span>{provider}</span>
           ) : (
             <>
@@ -66,7 +67,7 @@ function AlertItem({ alert }: { alert: AlertView }) {
             prefetch={false}
             className="inline-block min-h-6 rounded-sm underline underline-offset-2"
           >
-            In the audit log<span className="sr-only">: {companyName ?? provider}</span>
+            In the audit log<span className="sr-only">: {companyName ?? (provider || word)}</span>
           </Link>
         </p>
         {deliveries.length === 0 ? (

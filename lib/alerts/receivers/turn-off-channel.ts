@@ -1,8 +1,8 @@
 import { recordAudit } from "@/lib/audit/record";
 import type { AlertChannel, Sql } from "@/lib/db";
 import { DEAD_WORDS, type DeadWhy } from "@/lib/webhooks";
-import { targetWords } from "./target-words";
-import { ALERTS } from "./write-alerts";
+import { targetWords } from "../target-words";
+import { ALERTS } from "../write-alerts";
 
 /** Turns off a webhook whose receiver takes nothing any more, and gives up what waits for it. */
 export async function turnOffChannel(
