@@ -6,6 +6,12 @@ import type { AlertDeps } from "./deps";
 import { findEndedIncidents, findNewIncidents, incidentPayload } from "./incident-alerts";
 import type { AlertKind, AlertPayload, AlertRow } from "./payload";
 import {
+  deadPayload,
+  findDeadReceivers,
+  findRevivedReceivers,
+  revivedPayload,
+} from "./subjects/endpoint-alerts";
+import {
   findEndedKeyProblems,
   findNewKeyProblems,
   KEY_ENDINGS,
@@ -69,6 +75,7 @@ async function raiseProblems(
   const problems = await findNewProblems(tx, nowMs, limit);
   const incidents = await findNewIncidents(tx, limit);
   const keys = await findNewKeyProblems(tx, nowMs, limit);
+  const receivers = await findDeadReceivers(tx, limit);
   const subjects = [
     ...problems.map(({ kind, view }) => ({
       kind,
@@ -93,6 +100,13 @@ async function raiseProblems(
       companyId: "",
       connectionType: "",
       payload: (alert: AlertRow) => keyRaisedPayload(alert, key, appUrl),
+    })),
+    ...receivers.map((receiver) => ({
+      kind: "endpoint_disabled" as const,
+      subjectId: receiver.id,
+      companyId: "",
+      connectionType: "",
+      payload: (alert: AlertRow) => deadPayload(alert, receiver, appUrl),
     })),
   ];
   const opened = await openAlerts(tx, subjects, nowMs);
@@ -133,6 +147,7 @@ async function endProblems(
   const problems = await findEndedProblems(tx, nowMs, limit);
   const incidents = await findEndedIncidents(tx, nowMs, limit);
   const keys = await findEndedKeyProblems(tx, nowMs, limit);
+  const receivers = await findRevivedReceivers(tx, limit);
   const endings = [
     ...problems.map((problem) => ({
       alertId: problem.alertId,
@@ -152,6 +167,11 @@ async function endProblems(
       alertId: problem.alertId,
       why: KEY_ENDINGS[problem.ending],
       payload: (alert: AlertRow) => keyEndedPayload(alert, problem, appUrl),
+    })),
+    ...receivers.map((receiver) => ({
+      alertId: receiver.alertId,
+      why: receiver.isRemoved ? "Removed." : "On again.",
+      payload: (alert: AlertRow) => revivedPayload(alert, receiver, appUrl),
     })),
   ];
   const closed = new Map((await closeAlerts(tx, endings, nowMs)).map((alert) => [alert.id, alert]));

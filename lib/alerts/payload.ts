@@ -6,7 +6,8 @@ export type AlertKind =
   | "expiring_soon"
   | "provider_incident"
   | "key_expiring"
-  | "ended_key_used";
+  | "ended_key_used"
+  | "endpoint_disabled";
 export type AlertEvent = "raised" | "recovered" | "test";
 
 /** What a message says, to people in an e-mail and to machines in a webhook. Holds nothing secret. */

@@ -76,6 +76,7 @@ const KIND_WORDS: Record<AlertRow["kind"], string> = {
   provider_incident: "Provider incident.",
   key_expiring: "API key expiring.",
   ended_key_used: "Ended API key in use.",
+  endpoint_disabled: "A receiver was turned off.",
 };
 
 /** What every audit row about one alert has as its endpoint. */

@@ -20,7 +20,9 @@ beforeAll(async () => {
   const renamed = ["Company", "Connection", "ConnectionHealth", "HealthInterval"];
   await world.database.query(`INSERT INTO "Company" (id, name) VALUES ('acme', 'Acme')`);
   for (const table of renamed.slice(1))
-    await world.database.query(`UPDATE "${table}" SET "companyId" = 'acme' WHERE "companyId" = $1`, [companyId]);
+    await world.database.query(`UPDATE "${table}" SET "companyId" = 'acme' WHERE "companyId" = $1`, [
+      companyId,
+    ]);
   world.simulator.clock.advance(11_000);
   environment = { ...process.env, COUNTERSIGN_URL: world.origin, COUNTERSIGN_KEY: await world.key() };
 });

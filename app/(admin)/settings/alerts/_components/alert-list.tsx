@@ -12,6 +12,7 @@ const LOOK: Record<AlertKind, { word: string; tone: "reconnect" | "expiring" | "
   provider_incident: { word: "Provider incident", tone: "provider", ink: "text-provider" },
   key_expiring: { word: "API key expiring", tone: "expiring", ink: "text-expiring" },
   ended_key_used: { word: "Ended API key in use", tone: "reconnect", ink: "text-reconnect" },
+  endpoint_disabled: { word: "Receiver turned off", tone: "reconnect", ink: "text-reconnect" },
 };
 
 /** Every problem with what was told of it, to whom and when. */
@@ -29,7 +30,7 @@ function AlertItem({ alert }: { alert: AlertView }) {
   const { id, kind, companyName, keyName, connectionType, raisedAt, endedAt, deliveries } = alert;
   const { word, tone, ink } = LOOK[kind];
   const Icon = TONE_ICON[tone];
-  const provider = providerOf(connectionType).displayName;
+  const provider = connectionType && providerOf(connectionType).displayName;
   const headingId = `alert-${id}`;
   return (
     <li className="px-4 py-3 sm:px-5">
@@ -55,7 +56,7 @@ function AlertItem({ alert }: { alert: AlertView }) {
             prefetch={false}
             className="inline-block min-h-6 rounded-sm underline underline-offset-2"
           >
-            In the audit log<span className="sr-only">: {companyName ?? keyName ?? provider}</span>
+            In the audit log<span className="sr-only">: {companyName ?? keyName ?? (provider || word)}</span>
           </Link>
         </p>
         {deliveries.length === 0 ? (
@@ -75,6 +76,7 @@ function AlertItem({ alert }: { alert: AlertView }) {
 function SubjectOf({ alert, provider }: { alert: AlertView; provider: string }) {
   const { kind, subjectId, companyName, keyName } = alert;
   if (kind === "provider_incident") return <span>{provider}</span>;
+  if (kind === "endpoint_disabled") return null;
   const isKey = kind === "key_expiring" || kind === "ended_key_used";
   return (
     <>
