@@ -1,10 +1,12 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { secretsIn } from "@/dev/vitest/secret-forms";
 import { parseKey } from "@/lib/people/api-keys/key-value";
 import { dumpOf } from "./database-dump";
 import { expect, test } from "./journey";
 import { expectSound } from "./sound";
-import { sessionOf } from "./stack-handle";
+import { sessionOf, stackHandle } from "./stack-handle";
 import type { World } from "./world";
 
 test.use({ storageState: async ({ browserName: _ }, use) => use(sessionOf("admin")) });
@@ -93,7 +95,9 @@ test("a key is made, copied once, rotated and revoked, and its value is nowhere 
   await expect(page.getByRole("link", { name: `Rotate ${name}` })).toHaveCount(0);
 
   await expectForgotten(page, [value, rotated]);
-  const dump = [...(await dumpOf(world.database)).values()].join("\n");
+  // The app wrote its lines as it answered.
+  const log = readFileSync(join(stackHandle().folder, "app.log"), "utf8");
+  const dump = [log, ...(await dumpOf(world.database)).values()].join("\n");
   const secrets = [value, rotated].map((made) => parseKey(made)?.secret ?? made);
   expect(secretsIn(dump, secrets)).toEqual([]);
   const rows = await world.database.query<{ operation: string }>(
@@ -115,6 +119,7 @@ test("what is wrong is said at its field, and what was typed and chosen stays", 
   await page.getByLabel("Networks it may be used from").fill("203.0.113.0/24");
   await page.getByRole("button", { name: "Make the key" }).click();
   await expect(page.getByText('There is no company "no-such-company".').first()).toBeVisible();
+  await expect(page.getByRole("alert").filter({ hasText: "no-such-company" })).toBeInViewport();
   await expectSound(page, "a refused key");
   await expect(page.getByLabel("Name", { exact: true })).toHaveValue(name);
   await expect(page.getByRole("checkbox", { name: "Get access tokens" })).toBeChecked();

@@ -6,7 +6,7 @@ import { readEnv } from "@/lib/env";
 import { isCode } from "@/lib/errors";
 import { createHealth, installHealth } from "@/lib/health";
 import { log } from "@/lib/log";
-import { createApiKeys, installApiKeys } from "@/lib/people/api-keys";
+import { createApiKeys, installApiKeys } from "@/lib/people";
 import { installedRuntime, installRuntime, type Runtime } from "@/lib/runtime";
 import { installTokenService, type TokenEngine, tokenService } from "@/lib/token";
 import { providerModules, providerNames } from "@/lib/token/providers/registry";

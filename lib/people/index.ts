@@ -1,7 +1,6 @@
 // Doors are handed what they work with, and so are these verbs: (deps, request), with nothing to compose.
 export {
   type ApiKey,
-  type ApiKeys,
   apiKeys,
   createApiKeys,
   createKeyVerifier,
@@ -12,13 +11,11 @@ export {
   type KeyStatus,
   type KeyVerifier,
   type KeyView,
-  MAX_KEEP_DAYS,
-  type MadeKey,
   type RunningKeyVerifier,
 } from "./api-keys";
 export { ANONYMOUS, flushRefusals, recordRefusal } from "./refusal-log";
 export { can, isRole, type Role, type Verb } from "./roles";
-export { isScope, SCOPES, type Scope } from "./scopes";
+export { SCOPES, type Scope } from "./scopes";
 export { SESSION_SECONDS, type SessionUser, type User, userOf } from "./session-user";
 export { endOwnSession } from "./sessions";
 export { accountOf, signIn } from "./sign-in";

@@ -7,9 +7,7 @@ import { rotateKey } from "./rotate-key";
 
 export type { ApiKey, KeyEnvironment, KeyVerifier } from "./api-key";
 export type { KeyPlace, KeyStatus, KeyView } from "./list-keys";
-export type { MadeKey } from "./make-key";
 export { KEY_LIMITS } from "./new-key";
-export { MAX_KEEP_DAYS } from "./rotate-key";
 export { createKeyVerifier, type RunningKeyVerifier } from "./verify/create-key-verifier";
 
 /** The keys with which services of the surrounding product call the HTTP API. */

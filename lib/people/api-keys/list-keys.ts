@@ -6,7 +6,7 @@ import type { Scope } from "../scopes";
 import { joinPerson, KEY_WARNING_DAYS } from "../views";
 import type { KeyEnvironment } from "./api-key";
 
-export const KEYS_PAGE_SIZE = 50;
+const KEYS_PAGE_SIZE = 50;
 /** Names of companies that a listed key shows. */
 const NAMES_SHOWN = 3;
 

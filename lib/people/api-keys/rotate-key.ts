@@ -10,7 +10,7 @@ import type { MadeKey } from "./make-key";
 import { checkDays, invalid } from "./new-key";
 import { notifyKey } from "./notify-key";
 
-export const MAX_KEEP_DAYS = 14;
+const MAX_KEEP_DAYS = 14;
 
 interface Rotation {
   id: string;

@@ -2,14 +2,13 @@
 
 import { useActionState } from "react";
 import { fieldErrorsOf } from "@/app/_input/field-errors";
-import { Alert } from "@/components/ui/alert";
 import { Field } from "@/components/ui/field";
-import { SignInLink } from "@/components/ui/sign-in-link";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { Textarea } from "@/components/ui/textarea";
 import { makeKey } from "../actions";
 import type { KeyFormState, Typed } from "../key-input";
 import { Choices } from "./choices";
+import { FormFailure } from "./form-failure";
 import { NewValue } from "./new-value";
 
 interface Choice {
@@ -41,9 +40,7 @@ export function MakeKeyForm({ scopes, providers, usual }: MakeKeyFormProps) {
   return (
     // What was typed last comes back after React has reset the form.
     <form key={JSON.stringify(typed)} action={submit} className="flex max-w-2xl flex-col gap-6">
-      {result.status === "failed" && (
-        <Alert title={result.message}>{result.signInHref && <SignInLink href={result.signInHref} />}</Alert>
-      )}
+      <FormFailure result={result} />
       <Names typed={typed} errors={errors} />
       <Choices
         {...{ legend: "What it may do", name: "scopes", type: "checkbox", choices: scopes }}

@@ -2,13 +2,12 @@
 
 import { useActionState } from "react";
 import { fieldErrorsOf } from "@/app/_input/field-errors";
-import { Alert } from "@/components/ui/alert";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
-import { SignInLink } from "@/components/ui/sign-in-link";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { Time } from "@/components/ui/time";
+import { FormFailure } from "../../../_components/form-failure";
 import { NewValue } from "../../../_components/new-value";
 import { rotateKey } from "../../../actions";
 import type { KeyFormState } from "../../../key-input";
@@ -40,12 +39,12 @@ export function RotateForm({ keyId, name, service, expiresAtMs, suggestedDays }:
   const errors = fieldErrorsOf(result);
   return (
     <form key={JSON.stringify(typed)} action={submit} className="flex flex-col gap-6">
-      {result.status === "failed" && (
-        <Alert title={result.message}>{result.signInHref && <SignInLink href={result.signInHref} />}</Alert>
-      )}
+      <FormFailure result={result} />
       <ul className="list-disc pl-5">
         <li>The key gets a new secret, which is shown once. What it may do stays as it is.</li>
-        <li>{service} goes on with the former secret for as long as you choose, then it is refused.</li>
+        <li>
+          The service {service} goes on with the former secret for as long as you choose; then it is refused.
+        </li>
         <li>A secret from before an earlier rotation ends now.</li>
       </ul>
       <input type="hidden" name="keyId" value={keyId} />
