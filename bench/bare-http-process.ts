@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 
 /** The least that an answer over HTTP costs: `node:http`, and a body of as many bytes as are asked for. */
 process.on("message", (bytes: number) => {
-  const body = Buffer.alloc(bytes, "x");
+  const body = "x".repeat(bytes);
   const server = createServer((_request, response) => {
     response.writeHead(200, { "Content-Type": "application/json", "Content-Length": body.length });
     response.end(body);

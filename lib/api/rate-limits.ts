@@ -54,6 +54,11 @@ export class RateLimits {
 }
 
 /** @see draft-ietf-httpapi-ratelimit-headers-10 */
-export function limitHeaders({ limit, remaining }: Allowance): Record<string, string> {
-  return { "RateLimit-Policy": `"key";q=${limit};w=60`, RateLimit: `"key";r=${remaining};t=60` };
+export function limitHeaderList({ limit, remaining }: Allowance): [string, string, string, string] {
+  return ["RateLimit-Policy", `"key";q=${limit};w=60`, "RateLimit", `"key";r=${remaining};t=60`];
+}
+
+export function limitHeaders(allowance: Allowance): Record<string, string> {
+  const [policyName, policy, name, value] = limitHeaderList(allowance);
+  return { [policyName]: policy, [name]: value };
 }

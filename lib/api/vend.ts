@@ -7,7 +7,7 @@ import { admitKey, type Caller, contextOf } from "./caller";
 import { waitSecondsOf } from "./prefer";
 import { problemAnswer } from "./problems";
 import { inputFaultsOf } from "./problems/request-fault";
-import { limitHeaders } from "./rate-limits";
+import { limitHeaderList } from "./rate-limits";
 import { environmentOf, requireReach, tellingCompany } from "./reach";
 import { readBody } from "./read-body";
 import { tokenRequestSchema } from "./schemas/token";
@@ -160,30 +160,45 @@ function write(
   vended: VendedToken,
   provider: string,
 ): void {
-  const headers = {
-    ...limitHeaders(caller.allowance),
-    "Cache-Control": "no-store",
-    Pragma: "no-cache",
-    ETag: `"g${vended.generation}"`,
-    Vary: "Authorization",
-    "X-Content-Type-Options": "nosniff",
-    "Countersign-Request-Id": context.requestId,
-  };
+  // Names and values in turn, which the server takes as they are: a warm vend is little more than its own writing.
+  const headers = [
+    "Cache-Control",
+    "no-store",
+    "Pragma",
+    "no-cache",
+    "Vary",
+    "Authorization",
+    "X-Content-Type-Options",
+    "nosniff",
+    "ETag",
+    `"g${vended.generation}"`,
+    "Countersign-Request-Id",
+    context.requestId,
+    ...limitHeaderList(caller.allowance),
+  ];
   if (vended.confirmed) {
     response.writeHead(304, headers).end();
     return;
   }
-  const body = Buffer.from(JSON.stringify(tokenJson(vended, provider, runtime.clock.nowMs())));
-  response.writeHead(200, { ...headers, "Content-Type": "application/json", "Content-Length": body.length });
-  response.end(request.method === "HEAD" ? undefined : body);
+  // As text, so that it leaves in one piece with its headers.
+  const body = tokenText(vended, provider, runtime.clock.nowMs());
+  headers.push("Content-Type", "application/json", "Content-Length", String(Buffer.byteLength(body)));
+  response.writeHead(200, headers).end(request.method === "HEAD" ? undefined : body);
 }
 
+/** What of an answer stays the same while its token does: before and after the seconds that are left. */
+const texts = new WeakMap<HandedToken, readonly [before: string, after: string]>();
+
 /** @see RFC 6749 §5.1 */
-function tokenJson(token: HandedToken, provider: string, nowMs: number) {
-  return {
-    access_token: token.accessToken,
-    token_type: "Bearer",
-    expires_in: Math.max(0, Math.floor((token.expiresAtMs - nowMs) / 1_000)),
+function tokenText(token: HandedToken, provider: string, nowMs: number): string {
+  const secondsLeft = Math.max(0, Math.floor((token.expiresAtMs - nowMs) / 1_000));
+  const [before, after] = texts.get(token) ?? keptText(token, provider);
+  return before + secondsLeft + after;
+}
+
+function keptText(token: HandedToken, provider: string): readonly [string, string] {
+  const before = JSON.stringify({ access_token: token.accessToken, token_type: "Bearer" });
+  const after = JSON.stringify({
     scope: token.scope,
     expires_at: new Date(token.expiresAtMs).toISOString(),
     refresh_after: new Date(token.refreshAfterMs).toISOString(),
@@ -192,7 +207,10 @@ function tokenJson(token: HandedToken, provider: string, nowMs: number) {
     environment: token.environment,
     tenant_id: token.tenantId,
     api_base_url: token.apiBaseUrl,
-  };
+  });
+  const text = [`${before.slice(0, -1)},"expires_in":`, `,${after.slice(1)}`] as const;
+  texts.set(token, text);
+  return text;
 }
 
 async function answerFailure(

@@ -4,7 +4,6 @@ import type { TokenEngine } from "@/lib/token";
 import { serveTokensOrExit } from "./index";
 import { startAlerts } from "./start-alerts";
 import { type StartedEvents, startEvents } from "./start-events";
-import { startOwnJobs } from "./start-jobs";
 import { startMetrics } from "./start-metrics";
 
 export { drainBeforeExit } from "./drain-before-exit";
@@ -19,7 +18,9 @@ export async function serveOrExit(
   const engine = await serveTokensOrExit(runtime);
   const alerts = startAlerts(runtime);
   const events = startEvents(runtime);
-  const jobs = runsJobs ? startOwnJobs(runtime, engine, { alerts, ...events }) : undefined;
+  const jobs = runsJobs
+    ? (await import("./start-jobs")).startOwnJobs(runtime, engine, { alerts, ...events })
+    : undefined;
   startMetrics(runtime, engine);
   return { engine, jobs, events };
 }
