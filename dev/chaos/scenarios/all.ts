@@ -5,6 +5,7 @@ import { callersGone, crowd } from "./callers-at-once";
 import { forgedCiphertexts, swappedCiphertexts } from "./ciphertexts";
 import { codeAttacks } from "./code-attacks";
 import { databaseStops } from "./database-stops";
+import { eventKills } from "./event-kills";
 import { keptFresh } from "./kept-fresh";
 import { keyRotation } from "./key-rotation";
 import { killsAfterJournal, killsWithGrace, killsWithoutGrace } from "./kills";
@@ -43,6 +44,7 @@ export const scenarios: readonly Scenario[] = [
   keyRotation,
   stateAttacks,
   codeAttacks,
+  eventKills,
   sustained,
   keptFresh,
 ];
