@@ -41,12 +41,18 @@ export async function makePast(
      VALUES ($1, 'email', 'bench@countersign.test', 'bench', now())`,
     [CHANNEL],
   );
+  await database.query(
+    `INSERT INTO "EventEndpoint" (id, url, types, "allCompanies", "companyIds", "createdBy", "createdAt")
+     VALUES ($1, 'https://bench.invalid/', '{import.finished}', true, '{}', 'bench', now())`,
+    [ENDPOINT],
+  );
   await copyRows(database, auditRows, Math.floor(Date.now() / HOUR_MS) * HOUR_MS);
   await database.query("VACUUM ANALYZE");
   return {
     pastIncident: PAST_INCIDENT,
     openIncident: OPEN_INCIDENT,
     channel: CHANNEL,
+    endpoint: ENDPOINT,
     needsReconnecting: connectionId(0),
     providerTrouble: connectionId(2),
     expiringSoon: connectionId(4),
@@ -129,6 +135,7 @@ async function addHealth(database: Database): Promise<void> {
 const PAST_INCIDENT = "incident-past";
 const OPEN_INCIDENT = "incident-open";
 const CHANNEL = "channel";
+const ENDPOINT = "bench-endpoint";
 
 /** An outage of each provider, one over and one going on, that touched every company there. */
 async function addIncidents(database: Database): Promise<void> {

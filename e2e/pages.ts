@@ -48,6 +48,9 @@ export function pagesBehindSignIn(): PageUnderTest[] {
     { name: "settings", path: "/settings", for: ADMINS },
     { name: "alerts", path: "/settings/alerts", for: ADMINS },
     { name: "remove a channel", path: `/settings/channels/${gallery.channel}/remove`, for: ADMINS },
+    { name: "events", path: "/settings/events", for: ADMINS },
+    { name: "an endpoint of events", path: `/settings/events/${gallery.endpoint}`, for: ADMINS },
+    { name: "remove an endpoint", path: `/settings/events/${gallery.endpoint}/remove`, for: ADMINS },
     { name: "a choice no longer waiting", path: "/connections/choose/unknown", for: ADMINS },
   ];
 }

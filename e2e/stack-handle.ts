@@ -29,6 +29,8 @@ export interface Gallery {
   disconnected: string;
   /** An e-mail channel of alerts, told of those above that need telling. */
   channel: string;
+  /** An endpoint of events whose one message has failed so far. */
+  endpoint: string;
 }
 
 const VARIABLE = "COUNTERSIGN_E2E_STACK";

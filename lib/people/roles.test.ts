@@ -17,6 +17,7 @@ const expected: Record<Verb, readonly Role[]> = {
   "audit.export": ["admin", "support"],
   "settings.read": ["admin"],
   "alerts.manage": ["admin"],
+  "events.manage": ["admin"],
   "users.manage": ["admin"],
 };
 

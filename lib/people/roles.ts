@@ -14,6 +14,7 @@ export type Verb =
   | "audit.export"
   | "settings.read"
   | "alerts.manage"
+  | "events.manage"
   | "users.manage";
 
 /** Who may do what: the one table. Every verb has its row, so a new one can't be left open by accident. */
@@ -30,6 +31,7 @@ const allowed: Record<Verb, readonly Role[]> = {
   "audit.export": ["admin", "support"],
   "settings.read": ["admin"],
   "alerts.manage": ["admin"],
+  "events.manage": ["admin"],
   "users.manage": ["admin"],
 };
 
