@@ -88,7 +88,7 @@ export function FilterFields({ choices, types, companyIds, errors }: FilterField
           onChange={({ target }) => setIds(target.value)}
           hint="The product's own ids, one a line. Counts only with “Only these”."
           error={errors.companyIds}
-          className="mt-1"
+          className="mt-1 max-w-2xl"
         />
       </fieldset>
     </>

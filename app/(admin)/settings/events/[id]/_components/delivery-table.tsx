@@ -54,7 +54,7 @@ const columns = column.columns([
       original.company ? (
         <Name>{original.company}</Name>
       ) : (
-        <span className="text-muted">All of a provider</span>
+        <span className="text-muted">No single one</span>
       ),
   }),
   column.accessor("state", {
