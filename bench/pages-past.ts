@@ -48,6 +48,11 @@ export async function makePast(
        now() + interval '1 year')`,
     [KEY],
   );
+  await database.query(
+    `INSERT INTO "EventEndpoint" (id, url, types, "allCompanies", "companyIds", "createdBy", "createdAt")
+     VALUES ($1, 'https://bench.invalid/', '{import.finished}', true, '{}', 'bench', now())`,
+    [ENDPOINT],
+  );
   await copyRows(database, auditRows, Math.floor(Date.now() / HOUR_MS) * HOUR_MS);
   await database.query("VACUUM ANALYZE");
   return {
@@ -55,6 +60,7 @@ export async function makePast(
     openIncident: OPEN_INCIDENT,
     channel: CHANNEL,
     key: KEY,
+    endpoint: ENDPOINT,
     needsReconnecting: connectionId(0),
     providerTrouble: connectionId(2),
     expiringSoon: connectionId(4),
@@ -138,6 +144,7 @@ const PAST_INCIDENT = "incident-past";
 const OPEN_INCIDENT = "incident-open";
 const CHANNEL = "channel";
 const KEY = "benchbenchbe";
+const ENDPOINT = "bench-endpoint";
 
 /** An outage of each provider, one over and one going on, that touched every company there. */
 async function addIncidents(database: Database): Promise<void> {

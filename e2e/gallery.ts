@@ -1,13 +1,19 @@
 import { randomBytes } from "node:crypto";
 import type { Link, Stage } from "@/dev/demo/stage";
 import { COMMAND_LINE } from "@/lib/actor";
+import { secretBox } from "@/lib/boot/secret-box";
 import { startAlerts } from "@/lib/boot/start-alerts";
 import { readEnv } from "@/lib/env";
+import { redeliverSince } from "@/lib/events/deliver/redeliver";
+import { addEndpoint } from "@/lib/events/endpoints/endpoints";
+import { relayEvents } from "@/lib/events/relay";
 import { evaluateIncidents } from "@/lib/health/incident/evaluate";
 import { log } from "@/lib/log";
 import { createApiKeys } from "@/lib/people/api-keys";
 import { actAs } from "@/lib/request-context";
+import { createKeyring } from "@/lib/token/keys/keyring";
 import { providerModules } from "@/lib/token/providers/registry";
+import { openNetwork } from "@/lib/webhooks";
 import type { Gallery } from "./stack-handle";
 
 const DAY_SECONDS = 86_400;
@@ -47,11 +53,13 @@ export async function hangGallery(stage: Stage, variables: Record<string, string
 
   const { past, open } = await hangOutages(stage);
   const channel = await hangChannel(stage, variables);
+  const endpoint = await hangEndpoint(stage, variables, await companyOf(stage, needsReconnecting));
   return {
     pastIncident: past,
     openIncident: open,
     channel,
     key: await hangKey(stage),
+    endpoint,
     company: await companyOf(stage, working),
     working: await idOf(stage, working),
     needsReconnecting: await idOf(stage, needsReconnecting),
@@ -130,6 +138,25 @@ async function hangKey({ database, simulator }: Stage): Promise<string> {
     }),
   );
   return id;
+}
+
+/** A receiver that is not there, and what it should have got. */
+async function hangEndpoint(stage: Stage, variables: Record<string, string>, companyId: string) {
+  const { database, simulator } = stage;
+  const { encryptionKeys } = readEnv(providerModules, variables);
+  const secrets = secretBox(createKeyring(encryptionKeys));
+  const deps = { database, clock: simulator.clock, secrets, network: openNetwork([]) };
+  const request = {
+    url: "https://gallery.invalid/events",
+    types: ["connection.broken"],
+    companyIds: [companyId],
+  };
+  return actAs({ kind: "system", id: "gallery" }, async () => {
+    const { id } = await addEndpoint(deps, request);
+    await relayEvents(deps);
+    await redeliverSince(deps, id, 0);
+    return id;
+  });
 }
 
 async function link(stage: Stage, companyName: string): Promise<Link> {

@@ -53,6 +53,9 @@ export function pagesBehindSignIn(): PageUnderTest[] {
     { name: "make a key", path: "/settings/keys/new", for: ADMINS },
     { name: "rotate a key", path: `/settings/keys/${gallery.key}/rotate`, for: ADMINS },
     { name: "revoke a key", path: `/settings/keys/${gallery.key}/revoke`, for: ADMINS },
+    { name: "events", path: "/settings/events", for: ADMINS },
+    { name: "an endpoint of events", path: `/settings/events/${gallery.endpoint}`, for: ADMINS },
+    { name: "remove an endpoint", path: `/settings/events/${gallery.endpoint}/remove`, for: ADMINS },
     { name: "a choice no longer waiting", path: "/connections/choose/unknown", for: ADMINS },
   ];
 }

@@ -31,6 +31,8 @@ export interface Gallery {
   channel: string;
   /** A key of the HTTP API that expires soon. */
   key: string;
+  /** An endpoint of events whose one message has failed so far. */
+  endpoint: string;
 }
 
 const VARIABLE = "COUNTERSIGN_E2E_STACK";

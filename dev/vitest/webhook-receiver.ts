@@ -43,17 +43,22 @@ export async function startWebhookReceiver(): Promise<WebhookReceiver> {
     port,
     received: [],
     answer: { status: 204 },
-    network: {
-      allowed: [],
-      resolve: async () => PUBLIC,
-      connect: async () => connect({ host: "127.0.0.1", port, rejectUnauthorized: false }),
-    },
+    network: networkTo(port),
     close: () => {
       server.closeAllConnections();
       return new Promise((resolve) => server.close(() => resolve()));
     },
   };
   return receiver;
+}
+
+/** A network in which every public name leads to this port of this machine. */
+export function networkTo(port: number): WebhookNetwork {
+  return {
+    allowed: [],
+    resolve: async () => PUBLIC,
+    connect: async () => connect({ host: "127.0.0.1", port, rejectUnauthorized: false }),
+  };
 }
 
 /** The key pair that smtp-server brings for tests of its own. */

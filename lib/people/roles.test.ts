@@ -18,6 +18,7 @@ const expected: Record<Verb, readonly Role[]> = {
   "settings.read": ["admin"],
   "alerts.manage": ["admin"],
   "keys.manage": ["admin"],
+  "events.manage": ["admin"],
   "users.manage": ["admin"],
 };
 

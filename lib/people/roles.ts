@@ -15,6 +15,7 @@ export type Verb =
   | "settings.read"
   | "alerts.manage"
   | "keys.manage"
+  | "events.manage"
   | "users.manage";
 
 /** Who may do what: the one table. Every verb has its row, so a new one can't be left open by accident. */
@@ -32,6 +33,7 @@ const allowed: Record<Verb, readonly Role[]> = {
   "settings.read": ["admin"],
   "alerts.manage": ["admin"],
   "keys.manage": ["admin"],
+  "events.manage": ["admin"],
   "users.manage": ["admin"],
 };
 

@@ -25,7 +25,7 @@ export const addEmail = action({
   },
 });
 
-/** A new webhook, with what its receiver verifies signatures by. Nothing shows the secret again. */
+/** A webhook, with what its receiver verifies signatures by from now on. Nothing shows the secret again. */
 export interface NewWebhook {
   url: string;
   secret: string;
@@ -38,6 +38,16 @@ export const addWebhook = action({
     const { secret } = await alerts().addWebhookChannel(url);
     refresh();
     return { url, secret };
+  },
+});
+
+export const rotateChannelSecret = action({
+  verb: "alerts.manage",
+  input: z.object({ id: identifier, keepDays: z.coerce.number() }),
+  run: async (_, { id, keepDays }): Promise<{ secret: string }> => {
+    const { secret } = await alerts().rotateChannelSecret(id, keepDays);
+    refresh();
+    return { secret };
   },
 });
 

@@ -11,7 +11,12 @@ export interface DeliveryState {
   detail: string;
 }
 
-export function deliveryState(delivery: DeliveryView): DeliveryState {
+type Delivery = Pick<
+  DeliveryView,
+  "deliveredAt" | "nextAttemptAt" | "createdAt" | "attempts" | "lastError" | "lastStatus"
+>;
+
+export function deliveryState(delivery: Delivery): DeliveryState {
   const { deliveredAt, nextAttemptAt, createdAt, attempts, lastError, lastStatus } = delivery;
   const tries = plural(attempts, "attempt");
   if (deliveredAt) {

@@ -6,6 +6,7 @@ import { callersGone, crowd } from "./callers-at-once";
 import { forgedCiphertexts, swappedCiphertexts } from "./ciphertexts";
 import { codeAttacks } from "./code-attacks";
 import { databaseStops } from "./database-stops";
+import { eventKills } from "./event-kills";
 import { generations } from "./generations";
 import { keptFresh } from "./kept-fresh";
 import { keyRotation } from "./key-rotation";
@@ -46,6 +47,7 @@ export const scenarios: readonly Scenario[] = [
   stateAttacks,
   codeAttacks,
   generations,
+  eventKills,
   sustained,
   keptFresh,
   apiKills,

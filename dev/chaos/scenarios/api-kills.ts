@@ -14,8 +14,8 @@ import { providerNames } from "@/lib/token";
 import { type ChaosWorld, connectBoth, openChaosWorld, together } from "../harness/chaos-world";
 import { until } from "../harness/observed";
 import { type Scenario, times } from "../harness/scenario";
-import { cloneDatabase } from "../harness/server";
 import { environmentOf } from "../harness/served-app";
+import { cloneDatabase } from "../harness/server";
 
 const FULL_KILLS = 20;
 const CALLERS = 20;
@@ -101,7 +101,10 @@ async function startApi(world: ChaosWorld, logFile: string): Promise<{ origin: s
   const own = { API_ADDRESS: `127.0.0.1:${port}`, AUDIT_STRICT: "true" };
   const env = { ...process.env, ...environmentOf(world, "http://localhost:3000"), ...own };
   const child = startChild(await bundledProgram("lib/worker/api.ts"), [], { cwd: root, env, logFile });
-  await until("the API answers", async () => (await fetch(`${origin}/livez`).catch(() => undefined))?.ok === true);
+  await until(
+    "the API answers",
+    async () => (await fetch(`${origin}/livez`).catch(() => undefined))?.ok === true,
+  );
   return { origin, child };
 }
 

@@ -2,12 +2,12 @@
 
 import { useActionState, useEffect, useState } from "react";
 import { Banner } from "@/components/ui/banner";
-import { CopyButton } from "@/components/ui/copy-button";
 import { Field } from "@/components/ui/field";
 import { SignInLink } from "@/components/ui/sign-in-link";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { ActionResult } from "@/lib/door";
 import { addWebhook, type NewWebhook } from "../actions";
+import { NewSecret } from "./new-secret";
 
 const START: ActionResult<NewWebhook> = { status: "idle" };
 
@@ -45,21 +45,5 @@ export function AddWebhookForm() {
         <SubmitButton variant="secondary">Add webhook</SubmitButton>
       </div>
     </form>
-  );
-}
-
-/** The only time anybody sees it: what is stored is sealed. */
-function NewSecret({ url, secret }: NewWebhook) {
-  return (
-    <Banner tone="expiring" title="Copy the signing secret now">
-      <p className="wrap-anywhere">
-        Whoever receives at {url} verifies each message with it. It is shown this once; if it is lost, remove
-        the webhook and add it again.
-      </p>
-      <p className="mt-2 flex flex-wrap items-center gap-2">
-        <code className="min-w-0 rounded bg-surface px-2 py-1 font-mono text-mono break-all">{secret}</code>
-        <CopyButton value={secret} label="Copy secret" />
-      </p>
-    </Banner>
   );
 }

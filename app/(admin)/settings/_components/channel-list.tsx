@@ -3,9 +3,17 @@ import Webhook from "lucide-react/icons/webhook";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Time } from "@/components/ui/time";
 import type { ChannelView } from "@/lib/alerts";
+import { rotateChannelSecret } from "../actions";
 import { ChannelActions } from "./channel-actions";
+import { RotateSecret } from "./rotate-secret";
 
 const KIND = { email: { Icon: Mail, word: "E-mail" }, webhook: { Icon: Webhook, word: "Webhook" } };
+
+const WHY_OFF = {
+  person: "",
+  gone: "It answered 410.",
+  failed: "A message to it failed every attempt.",
+};
 
 /** Everybody who is told, each with a way to try it out, to silence it and to remove it. */
 export function ChannelList({ channels }: { channels: readonly ChannelView[] }) {
@@ -19,7 +27,7 @@ export function ChannelList({ channels }: { channels: readonly ChannelView[] }) 
   }
   return (
     <ul className="divide-y divide-border border-t border-border">
-      {channels.map(({ id, kind, target, createdByName, createdAt, disabledAt }) => {
+      {channels.map(({ id, kind, target, createdByName, createdAt, disabledAt, disabledWhy }) => {
         const { Icon, word } = KIND[kind];
         return (
           <li key={id} className="flex flex-wrap items-start gap-x-6 gap-y-3 px-4 py-3 sm:px-5">
@@ -33,7 +41,7 @@ export function ChannelList({ channels }: { channels: readonly ChannelView[] }) 
                 <p className="text-sm text-muted">
                   {disabledAt ? (
                     <>
-                      Off since <Time at={disabledAt} />.
+                      Off since <Time at={disabledAt} />.{disabledWhy && ` ${WHY_OFF[disabledWhy]}`}
                     </>
                   ) : (
                     "On."
@@ -43,6 +51,9 @@ export function ChannelList({ channels }: { channels: readonly ChannelView[] }) 
               </div>
             </div>
             <ChannelActions channelId={id} target={target} isOn={!disabledAt} />
+            {kind === "webhook" && (
+              <RotateSecret id={id} target={target} action={rotateChannelSecret} className="basis-full" />
+            )}
           </li>
         );
       })}

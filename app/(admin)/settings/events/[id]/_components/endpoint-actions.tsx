@@ -1,0 +1,27 @@
+"use client";
+
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { RemoveConsequences } from "../../_components/remove-consequences";
+import { removeEndpoint, switchEndpoint } from "../../actions";
+import { ToldForm } from "./told-form";
+
+export function EndpointActions({ id, target, isOn }: { id: string; target: string; isOn: boolean }) {
+  return (
+    <>
+      <ToldForm action={switchEndpoint} fields={{ id, on: String(!isOn) }} pending="Turning…">
+        <SubmitButton variant="secondary">Turn {isOn ? "off" : "on"}</SubmitButton>
+      </ToldForm>
+      <ConfirmDialog
+        href={`/settings/events/${id}/remove`}
+        trigger="Remove"
+        title={`Remove ${target}?`}
+        confirmLabel="Remove"
+        action={removeEndpoint}
+        fields={{ id }}
+      >
+        <RemoveConsequences />
+      </ConfirmDialog>
+    </>
+  );
+}

@@ -1,0 +1,96 @@
+"use client";
+
+import { useState } from "react";
+import { Textarea } from "@/components/ui/textarea";
+
+/** A type of event, and its words. */
+export interface TypeChoice {
+  type: string;
+  words: string;
+}
+
+export interface FilterFieldsProps {
+  choices: readonly TypeChoice[];
+  types: readonly string[];
+  /** Null for every company. */
+  companyIds: readonly string[] | null;
+  errors: Readonly<Record<string, string>>;
+}
+
+/**
+ * Which events an endpoint takes. What was chosen stays when a form comes back with an error: React resets the form to the
+ * defaults then, and forgets what it had itself put into a check box.
+ */
+export function FilterFields({ choices, types, companyIds, errors }: FilterFieldsProps) {
+  const [chosen, setChosen] = useState(new Set(types));
+  const [companies, setCompanies] = useState(companyIds ? "some" : "all");
+  const [ids, setIds] = useState((companyIds ?? []).join("\n"));
+  const toggle = (type: string, on: boolean) => {
+    const next = new Set(chosen);
+    if (on) next.add(type);
+    else next.delete(type);
+    setChosen(next);
+  };
+  return (
+    <>
+      <fieldset>
+        <legend className="font-medium">Events</legend>
+        <p className="mb-1 text-sm text-muted">
+          None chosen means every type, those of later versions included.
+        </p>
+        <div className="grid gap-x-6 sm:grid-cols-2">
+          {choices.map(({ type, words }) => (
+            <label key={type} className="flex min-h-9 items-start gap-2.5 py-1.5">
+              <input
+                type="checkbox"
+                name="types"
+                value={type}
+                defaultChecked={chosen.has(type)}
+                onChange={({ target }) => toggle(type, target.checked)}
+                className="mt-0.5 size-4 shrink-0 accent-accent"
+              />
+              <span className="min-w-0">
+                {words}
+                <code className="block font-mono text-xs wrap-anywhere text-muted">{type}</code>
+              </span>
+            </label>
+          ))}
+        </div>
+        {errors.types && <p className="text-sm text-reconnect">{errors.types}</p>}
+      </fieldset>
+      <fieldset>
+        <legend className="font-medium">Companies</legend>
+        <div className="flex flex-wrap gap-x-6">
+          {[
+            { value: "all", words: "Every company" },
+            { value: "some", words: "Only these" },
+          ].map(({ value, words }) => (
+            <label key={value} className="flex min-h-9 items-center gap-2.5">
+              <input
+                type="radio"
+                name="companies"
+                value={value}
+                defaultChecked={companies === value}
+                onChange={() => setCompanies(value)}
+                className="size-4 accent-accent"
+              />
+              {words}
+            </label>
+          ))}
+        </div>
+        {/* Without scripts nothing opens it, so it is there. */}
+        <Textarea
+          label="Company ids"
+          name="companyIds"
+          rows={3}
+          spellCheck={false}
+          value={ids}
+          onChange={({ target }) => setIds(target.value)}
+          hint="The product's own ids, one a line. Counts only with “Only these”."
+          error={errors.companyIds}
+          className="mt-1 max-w-2xl"
+        />
+      </fieldset>
+    </>
+  );
+}

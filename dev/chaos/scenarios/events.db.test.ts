@@ -1,0 +1,4 @@
+import { withstands } from "../harness/withstands";
+import { eventKills } from "./event-kills";
+
+withstands(eventKills);
