@@ -35,6 +35,7 @@ export {
   SubscriptionLapsedError,
   TokenRejectedAgainError,
   TooLargeError,
+  TooManyAttemptsError,
   UnexpectedError,
   UnreadableTokenSetError,
   UnsupportedMediaTypeError,

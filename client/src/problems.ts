@@ -31,6 +31,10 @@ export class IdempotencyKeyReusedError extends ProblemError {
 export class TooLargeError extends ProblemError {
   override readonly code = "too_large";
 }
+/** As much of this work is under way as may be. */
+export class TooManyAttemptsError extends ProblemError {
+  override readonly code = "too_many_attempts";
+}
 /** The key asks more often than it may. */
 export class RateLimitedError extends ProblemError {
   override readonly code = "rate_limited";
@@ -112,6 +116,7 @@ export const problemClasses = {
   unsupported_media_type: UnsupportedMediaTypeError,
   idempotency_key_reused: IdempotencyKeyReusedError,
   too_large: TooLargeError,
+  too_many_attempts: TooManyAttemptsError,
   rate_limited: RateLimitedError,
   misconfigured: MisconfiguredError,
   client_rejected: ClientRejectedError,

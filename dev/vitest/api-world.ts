@@ -26,7 +26,7 @@ export interface ApiWorld extends World {
   ask(path: string, options?: Ask): Promise<Answer>;
 }
 
-export interface Ask extends RequestInit {
+interface Ask extends RequestInit {
   /** The value of a key; none is shown without it. */
   key?: string | undefined;
   /** Sent as JSON. */

@@ -11,7 +11,7 @@ type Schemas = { params?: z.ZodType; query?: z.ZodType; headers?: z.ZodType; bod
 type Read<S extends z.ZodType | undefined> = S extends z.ZodType ? z.output<S> : undefined;
 
 /** A request whose input was read by the route's schemas. */
-export interface ApiCall<S extends Schemas> {
+interface ApiCall<S extends Schemas> {
   caller: Caller;
   params: Read<S["params"]>;
   query: Read<S["query"]>;

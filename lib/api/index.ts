@@ -1,3 +1,2 @@
-export type { ApiDeps } from "./api-deps";
 export { RateLimits } from "./rate-limits";
-export { type ApiServer, serveApi } from "./server";
+export { serveApi } from "./server";

@@ -32,7 +32,6 @@ export {
   type ConnectionPage,
   type SortColumn,
   sortColumns,
-  type Within,
 } from "./connections/list-connections";
 export type { ConnectionHealth, HealthPage } from "./connections/list-health";
 export {

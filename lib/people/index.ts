@@ -11,7 +11,6 @@ export {
   type KeyStatus,
   type KeyVerifier,
   type KeyView,
-  type RunningKeyVerifier,
 } from "./api-keys";
 export { ANONYMOUS, flushRefusals, recordRefusal } from "./refusal-log";
 export { can, isRole, type Role, type Verb } from "./roles";

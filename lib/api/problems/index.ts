@@ -1,3 +1,2 @@
-export { type Problem, problemAnswer } from "./problem";
+export { problemAnswer } from "./problem";
 export { isProblemCode, problemPage } from "./problem-page";
-export { PROBLEM_WORDS } from "./problem-words";

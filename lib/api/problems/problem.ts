@@ -29,7 +29,7 @@ export interface Problem {
 }
 
 /** @see RFC 9457 */
-export function problemOf(failure: Failure, status: number, origin: string, errors?: InputFault[]): Problem {
+function problemOf(failure: Failure, status: number, origin: string, errors?: InputFault[]): Problem {
   const { code, message, owner, retryable, retryAfterMs, requestId } = failure;
   const { providerRef, providerStatus, since, nextStep } = failure;
   return {

@@ -35,7 +35,7 @@ export interface ConnectionQuery {
 }
 
 /** A part of the connections. */
-export interface Within {
+interface Within {
   /** Null: those of every company. */
   companyIds: readonly string[] | null;
   /** The providers, each in one of its environments. */

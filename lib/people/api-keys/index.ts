@@ -8,7 +8,7 @@ import { rotateKey } from "./rotate-key";
 export type { ApiKey, KeyEnvironment, KeyVerifier } from "./api-key";
 export type { KeyPlace, KeyStatus, KeyView } from "./list-keys";
 export { KEY_LIMITS } from "./new-key";
-export { createKeyVerifier, type RunningKeyVerifier } from "./verify/create-key-verifier";
+export { createKeyVerifier } from "./verify/create-key-verifier";
 
 /** The keys with which services of the surrounding product call the HTTP API. */
 export const createApiKeys = (deps: ApiKeyDeps) =>
