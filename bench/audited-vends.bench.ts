@@ -4,7 +4,7 @@ import { AUDIT_COLUMNS, type AuditEntry } from "@/lib/audit/record/audit-columns
 import { Batch } from "@/lib/audit/record/batch";
 import { type AuditBuffer, createAuditBuffer } from "@/lib/audit/record/buffer";
 import { copyIn } from "@/lib/audit/record/copy-in";
-import { startTokens } from "@/lib/boot/start-tokens";
+import { startTokens } from "@/lib/boot/start/start-tokens";
 import { createDatabaseClock } from "@/lib/db";
 import { isCode } from "@/lib/errors";
 import { requestContext } from "@/lib/request-context";

@@ -1,4 +1,4 @@
-import { startTokens, type TokenSettings } from "@/lib/boot/start-tokens";
+import { startTokens, type TokenSettings } from "@/lib/boot/start/start-tokens";
 import { openDatabase } from "@/lib/db";
 import { createHealth } from "@/lib/health";
 import { type Jobs, startJobs } from "@/lib/jobs";

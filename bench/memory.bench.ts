@@ -1,7 +1,7 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { createAuditBuffer } from "@/lib/audit/record/buffer";
-import { startTokens } from "@/lib/boot/start-tokens";
+import { startTokens } from "@/lib/boot/start/start-tokens";
 import { createDatabaseClock } from "@/lib/db";
 import { ACCESS_TOKEN_CHARACTERS, connect, inventConsents } from "./connections";
 import type { Measurement } from "./results";

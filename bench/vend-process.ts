@@ -1,4 +1,4 @@
-import { startTokens, type TokenSettings } from "@/lib/boot/start-tokens";
+import { startTokens, type TokenSettings } from "@/lib/boot/start/start-tokens";
 import { createDatabaseClock, openDatabase } from "@/lib/db";
 import type { ProviderName } from "@/lib/token";
 

@@ -1,5 +1,5 @@
 import { type AuditBuffer, createAuditBuffer } from "@/lib/audit/record/buffer";
-import { startTokens } from "@/lib/boot/start-tokens";
+import { startTokens } from "@/lib/boot/start/start-tokens";
 import { createDatabaseClock } from "@/lib/db";
 import type { TokenService } from "@/lib/token";
 import { findServedConnection, tokenSetOf } from "@/lib/token/grants/grants";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { startPostgres } from "@/dev/postgres";
 import { migrate } from "@/dev/stack/migrations";
 import { tokenSettings } from "@/dev/world/token-settings";
-import type { TokenSettings } from "@/lib/boot/start-tokens";
+import type { TokenSettings } from "@/lib/boot/start/start-tokens";
 import { type Database, openDatabase } from "@/lib/db";
 import { createKeyring, type Keyring } from "@/lib/token/keys/keyring";
 

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { Link, Stage } from "@/dev/demo/stage";
 import { COMMAND_LINE } from "@/lib/actor";
 import { secretBox } from "@/lib/boot/secret-box";
-import { startAlerts } from "@/lib/boot/start-alerts";
+import { startAlerts } from "@/lib/boot/start/start-alerts";
 import { readEnv } from "@/lib/env";
 import { redeliverSince } from "@/lib/events/deliver/redeliver";
 import { addEndpoint } from "@/lib/events/endpoints/endpoints";

@@ -38,7 +38,7 @@ test.each([
   ["lib/metrics/stored-facts.ts", `import { deadline } from "@/lib/time/deadline";`],
   ["lib/env.ts", `import { secretValues } from "./env/secret-values";`],
   ["lib/worker/main.ts", `import type { Env } from "@/lib/env";`],
-  ["lib/boot/start-jobs.ts", `import { verifyAudit } from "@/lib/audit/seal/verify";`],
+  ["lib/boot/start/start-jobs.ts", `import { verifyAudit } from "@/lib/audit/seal/verify";`],
   ["lib/cli/audit.db.test.ts", `import { verifyAudit } from "@/lib/audit/seal/verify";`],
   ["dev/chaos/harness/read.ts", `import { verifyAudit } from "@/lib/audit/seal/verify";`],
 ])("contractViolations allows in %s: %s", (path, text) => {

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { startTokens } from "@/lib/boot/start-tokens";
+import { startTokens } from "@/lib/boot/start/start-tokens";
 import { openDatabase } from "@/lib/db";
 import { readEnv } from "@/lib/env";
 import { currentIncidents } from "@/lib/health/incident/read";

@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { promisify } from "node:util";
 import { bundledProgram } from "@/dev/bundled-program";
 import { appEnvironment } from "@/dev/stack/app-environment";
-import type { TokenSettings } from "@/lib/boot/start-tokens";
+import type { TokenSettings } from "@/lib/boot/start/start-tokens";
 
 const root = resolve(import.meta.dirname, "../..");
 

@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import { type Simulator, startSimulator } from "@/dev/simulator";
 import type { KnobChanges } from "@/dev/simulator/knobs";
-import { startTokens } from "@/lib/boot/start-tokens";
+import { startTokens } from "@/lib/boot/start/start-tokens";
 import { addCompany } from "@/lib/companies/add-company";
 import { createDatabaseClock, type Database, openDatabase } from "@/lib/db";
 import { actAs } from "@/lib/request-context";

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { SimulatorControl } from "@/dev/simulator/control";
 import { appEnvironment, callbackUrl, providerNames } from "@/dev/stack/app-environment";
-import type { TokenSettings } from "@/lib/boot/start-tokens";
+import type { TokenSettings } from "@/lib/boot/start/start-tokens";
 import { readEnv } from "@/lib/env";
 import type { ProviderApp } from "@/lib/env/provider-app";
 import type { ProviderName } from "@/lib/token";

@@ -27,7 +27,10 @@ describe("the client against this API", () => {
   test("has an error class for each failure", async () => {
     const { companyId } = await world.connectNew("qbo");
     const client = new Countersign({ url: world.origin, key: await world.key({ companyIds: [companyId] }) });
-    await expect(client.tokens.get("nobody", "qbo")).rejects.toMatchObject({ code: "not_found", owner: "us" });
+    await expect(client.tokens.get("nobody", "qbo")).rejects.toMatchObject({
+      code: "not_found",
+      owner: "us",
+    });
     await expect(client.tokens.get(companyId, "xero")).rejects.toMatchObject({ code: "no_connection" });
     const bad = new Countersign({ url: world.origin, key: "cs_test_wrong" });
     await expect(bad.tokens.get(companyId, "qbo")).rejects.toMatchObject({ code: "invalid_token" });

@@ -13,7 +13,7 @@ import { providerModules, providerNames } from "@/lib/token/providers/registry";
 import { requireNotifications } from "./require-notifications";
 import { completeSchema, requireSchema } from "./require-schema";
 import { createSimulatorClock, followIfItRuns, type SimulatorClock } from "./simulator-clock";
-import { startTokens } from "./start-tokens";
+import { startTokens } from "./start/start-tokens";
 import { waitForDatabase } from "./wait-for-database";
 
 export { keyTools } from "./key-tools";

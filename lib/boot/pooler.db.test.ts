@@ -8,7 +8,7 @@ import { createHealth } from "@/lib/health";
 import { startJobs } from "@/lib/jobs";
 import { actAs } from "@/lib/request-context";
 import { requireNotifications } from "./require-notifications";
-import { startTokens } from "./start-tokens";
+import { startTokens } from "./start/start-tokens";
 
 const WAIT = { timeout: 30_000, interval: 50 };
 const silent = { warn: () => {}, error: () => {} };

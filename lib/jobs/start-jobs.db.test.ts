@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import pg from "pg";
 import { afterEach, describe, expect, test } from "vitest";
 import { tokenWorld } from "@/dev/vitest/token-world";
-import { startTokens } from "@/lib/boot/start-tokens";
+import { startTokens } from "@/lib/boot/start/start-tokens";
 import { openDatabase } from "@/lib/db";
 import { createHealth } from "@/lib/health";
 import type { TokenEngine } from "@/lib/token";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test, vi } from "vitest";
 import { tokenWorld } from "@/dev/vitest/token-world";
-import { startTokens } from "@/lib/boot/start-tokens";
+import { startTokens } from "@/lib/boot/start/start-tokens";
 import { actAs } from "@/lib/request-context";
 import { createKeyring } from "./keys/keyring";
 import { openJournal } from "./refresh/journal";

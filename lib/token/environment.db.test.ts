@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 import { tokenWorld } from "@/dev/vitest/token-world";
 import { ADMIN } from "@/dev/world/consent";
-import { startTokens } from "@/lib/boot/start-tokens";
+import { startTokens } from "@/lib/boot/start/start-tokens";
 import { findConnection, findConnectionOf } from "@/lib/health/connections/connection-detail";
 import { checkConnection } from "@/lib/health/observe/check";
 import { actAs } from "@/lib/request-context";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { tokenWorld } from "@/dev/vitest/token-world";
-import { startTokens } from "@/lib/boot/start-tokens";
+import { startTokens } from "@/lib/boot/start/start-tokens";
 
 const world = tokenWorld();
 

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
 import { tokenWorld } from "@/dev/vitest/token-world";
 import { ADMIN } from "@/dev/world/consent";
-import { startTokens } from "@/lib/boot/start-tokens";
+import { startTokens } from "@/lib/boot/start/start-tokens";
 import { checkConnection } from "@/lib/health/observe/check";
 import { actAs } from "@/lib/request-context";
 import type { TokenEngine } from "./engine";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { tokenWorld } from "@/dev/vitest/token-world";
 import { ADMIN } from "@/dev/world/consent";
-import { startTokens } from "@/lib/boot/start-tokens";
+import { startTokens } from "@/lib/boot/start/start-tokens";
 import { actAs } from "@/lib/request-context";
 import type { TokenSet } from "./grants/token-set";
 import { createKeyring } from "./keys/keyring";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { tokenWorld } from "@/dev/vitest/token-world";
 import { expire } from "@/dev/world/expire";
-import { startTokens } from "@/lib/boot/start-tokens";
+import { startTokens } from "@/lib/boot/start/start-tokens";
 
 const WAIT = { timeout: 30_000 };
 const world = tokenWorld();

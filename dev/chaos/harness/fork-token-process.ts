@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { bundledProgram } from "@/dev/bundled-program";
-import type { TokenSettings } from "@/lib/boot/start-tokens";
+import type { TokenSettings } from "@/lib/boot/start/start-tokens";
 import type { JobPace } from "@/lib/jobs";
 import type { ProviderName } from "@/lib/token";
 import type { TokenTimings } from "@/lib/token/deps";

@@ -1,4 +1,4 @@
-import { startTokens } from "@/lib/boot/start-tokens";
+import { startTokens } from "@/lib/boot/start/start-tokens";
 import { createDatabaseClock, openDatabase } from "@/lib/db";
 import { createHealth } from "@/lib/health";
 import { startJobs } from "@/lib/jobs";

@@ -1,4 +1,4 @@
-import { startTokens } from "@/lib/boot/start-tokens";
+import { startTokens } from "@/lib/boot/start/start-tokens";
 import { createDatabaseClock, openDatabase } from "@/lib/db";
 import { answerParent } from "./answer-parent";
 import type { TokenProcessSetup } from "./fork-token-process";

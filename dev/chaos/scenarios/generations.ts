@@ -1,7 +1,7 @@
 import { type Random, seededRandom } from "@/dev/demo/random";
 import { ADMIN, choiceOf } from "@/dev/world/consent";
 import type { Subject } from "@/dev/world/open-world";
-import { startTokens } from "@/lib/boot/start-tokens";
+import { startTokens } from "@/lib/boot/start/start-tokens";
 import { CountersignError } from "@/lib/errors";
 import { actAs } from "@/lib/request-context";
 import type { AskedToken, TokenService, VendedToken } from "@/lib/token";

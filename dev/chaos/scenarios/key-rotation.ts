@@ -8,7 +8,7 @@ import { type Random, seededRandom } from "@/dev/demo/random";
 import { appEnvironment } from "@/dev/stack/app-environment";
 import { expire } from "@/dev/world/expire";
 import type { Subject } from "@/dev/world/open-world";
-import { startTokens, type TokenSettings } from "@/lib/boot/start-tokens";
+import { startTokens, type TokenSettings } from "@/lib/boot/start/start-tokens";
 import { createDatabaseClock, type Database } from "@/lib/db";
 import { isCode } from "@/lib/errors";
 import { encryptedTables } from "@/lib/token/keys/encrypted-tables";

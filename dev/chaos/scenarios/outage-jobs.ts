@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { startTokens } from "@/lib/boot/start-tokens";
+import { startTokens } from "@/lib/boot/start/start-tokens";
 import { createHealth } from "@/lib/health";
 import { startJobs } from "@/lib/jobs";
 import { jobCounts } from "@/lib/jobs/job-counts";

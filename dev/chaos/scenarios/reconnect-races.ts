@@ -2,7 +2,7 @@ import { seededRandom } from "@/dev/demo/random";
 import { ADMIN, BROWSER, choiceOf } from "@/dev/world/consent";
 import { expire } from "@/dev/world/expire";
 import type { Subject } from "@/dev/world/open-world";
-import { startTokens } from "@/lib/boot/start-tokens";
+import { startTokens } from "@/lib/boot/start/start-tokens";
 import type { Database } from "@/lib/db";
 import type { TokenEngine } from "@/lib/token/engine";
 import type { ProviderModule } from "@/lib/token/providers/provider";

@@ -1,5 +1,5 @@
 import type { Subject } from "@/dev/world/open-world";
-import { startTokens } from "@/lib/boot/start-tokens";
+import { startTokens } from "@/lib/boot/start/start-tokens";
 import { CountersignError } from "@/lib/errors";
 import type { TokenEngine } from "@/lib/token/engine";
 import { type ChaosWorld, connectBoth, openChaosWorld, together } from "../harness/chaos-world";

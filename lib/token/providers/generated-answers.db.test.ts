@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { FaultInput } from "@/dev/simulator/faults";
 import { tokenWorld } from "@/dev/vitest/token-world";
 import { ADMIN } from "@/dev/world/consent";
-import { startTokens } from "@/lib/boot/start-tokens";
+import { startTokens } from "@/lib/boot/start/start-tokens";
 import { isCode } from "@/lib/errors";
 import { checkConnection } from "@/lib/health/observe/check";
 import { actAs } from "@/lib/request-context";

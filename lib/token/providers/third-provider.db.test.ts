@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { type AcmeClient, acme } from "@/dev/third-provider/module";
 import { type AcmeServer, startAcme } from "@/dev/third-provider/server";
 import { testDatabaseUrl } from "@/dev/vitest/database";
-import { startTokens } from "@/lib/boot/start-tokens";
+import { startTokens } from "@/lib/boot/start/start-tokens";
 import { addCompany } from "@/lib/companies/add-company";
 import { type Database, openDatabase } from "@/lib/db";
 import { readEnv } from "@/lib/env";

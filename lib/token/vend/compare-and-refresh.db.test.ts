@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { tokenWorld } from "@/dev/vitest/token-world";
-import { startTokens } from "@/lib/boot/start-tokens";
+import { startTokens } from "@/lib/boot/start/start-tokens";
 import { actAs } from "@/lib/request-context";
 import type { AskedToken, HandedToken, TokenService } from "@/lib/token";
 import { findServedConnection, tokenSetOf } from "../grants/grants";

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test
 import { tokenWorld } from "@/dev/vitest/token-world";
 import { ADMIN } from "@/dev/world/consent";
 import { expire } from "@/dev/world/expire";
-import { startTokens } from "@/lib/boot/start-tokens";
+import { startTokens } from "@/lib/boot/start/start-tokens";
 import { actAs } from "@/lib/request-context";
 import type { AskedToken, HandedToken, TokenService, VendedToken } from "@/lib/token";
 import { attainableLifeMs } from "./soft-window";

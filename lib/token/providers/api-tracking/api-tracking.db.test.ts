@@ -3,7 +3,7 @@ import { afterEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import type { FaultEffect } from "@/dev/simulator/faults";
 import { tokenWorld } from "@/dev/vitest/token-world";
 import { createAuditBuffer } from "@/lib/audit/record/buffer";
-import { startTokens } from "@/lib/boot/start-tokens";
+import { startTokens } from "@/lib/boot/start/start-tokens";
 import type { ProviderName, TokenService } from "@/lib/token";
 
 const world = tokenWorld();

@@ -11,7 +11,7 @@ import { startTokenEngine, type TokenEngine } from "@/lib/token/engine";
 import { createKeyring } from "@/lib/token/keys/keyring";
 import type { ProviderModule } from "@/lib/token/providers/provider";
 import { createProviders, providerModules } from "@/lib/token/providers/registry";
-import { notificationRoute } from "./require-notifications";
+import { notificationRoute } from "../require-notifications";
 
 /** A provider call must end well before its lease does. */
 const PROVIDER_CALL_TIMEOUT_MS = 60_000;

@@ -5,8 +5,8 @@ import { createEventSignals } from "@/lib/events/signals";
 import type { Runtime } from "@/lib/runtime";
 import { createKeyring } from "@/lib/token/keys/keyring";
 import { openNetwork } from "@/lib/webhooks";
-import { notificationRoute } from "./require-notifications";
-import { secretBox } from "./secret-box";
+import { notificationRoute } from "../require-notifications";
+import { secretBox } from "../secret-box";
 
 /** The events of a process, and how it stops hearing of them. */
 export interface StartedEvents {

@@ -4,8 +4,8 @@ import { createImports, imports, installImports } from "@/lib/imports";
 import { createKeyVerifier } from "@/lib/people";
 import type { Runtime } from "@/lib/runtime";
 import type { TokenEngine } from "@/lib/token";
-import { exitOver } from "./index";
-import { notificationRoute } from "./require-notifications";
+import { exitOver } from "../index";
+import { notificationRoute } from "../require-notifications";
 
 /** The HTTP API of a process that serves tokens. */
 export interface StartedApi {

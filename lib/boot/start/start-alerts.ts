@@ -4,7 +4,7 @@ import type { Runtime } from "@/lib/runtime";
 import { providerOf } from "@/lib/token";
 import { createKeyring } from "@/lib/token/keys/keyring";
 import { openNetwork } from "@/lib/webhooks";
-import { secretBox } from "./secret-box";
+import { secretBox } from "../secret-box";
 
 /** Composes what a process tells people with. Nothing runs by itself: the caller says when. */
 export function startAlerts({ env, database, clock, log }: Runtime): Alerts {
