@@ -3,7 +3,7 @@ import { DAY_MS } from "@/lib/time/durations";
 import type { EventDeps } from "./deps";
 import { EVENT_COLUMNS, type EventJson, type EventRow, eventJson } from "./event-json";
 
-export const KEPT_DAYS = 30;
+const KEPT_DAYS = 30;
 const DELETE_BATCH = 1_000;
 const MOST_BATCHES = 100;
 

@@ -15,13 +15,11 @@ import { findEndpoint, listEndpoints } from "./endpoints/list-endpoints";
 import { deleteOldEvents, listEvents, waitForEvents } from "./feed";
 import { relayEvents } from "./relay";
 
-export type { DeliveryPage, EventDeliveryView } from "./deliver/list-deliveries";
-export type { EndpointFilter } from "./endpoints/endpoint-filter";
+export type { EventDeliveryView } from "./deliver/list-deliveries";
 export { type EndpointView, JUDGED_MESSAGES } from "./endpoints/list-endpoints";
 export { type EventJson, eventSchema } from "./event-json";
-export { type FeedPage, type FeedRequest, KEPT_DAYS } from "./feed";
 
-export { type EventData, type EventType, eventTypes, isEventType } from "./record/event-data";
+export { type EventType, eventTypes } from "./record/event-data";
 
 /** What happened, for the surrounding product: the feed, and who else gets it. */
 export const createEvents = (deps: EventDeps) =>

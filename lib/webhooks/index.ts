@@ -5,5 +5,5 @@ export { GONE, postWebhook } from "./post-webhook";
 export { type SecretBox, type SecretPlace, sealedIn } from "./secret-box";
 export { type DeliveryRun, sendDue } from "./send-due";
 export { SendFailure } from "./send-failure";
-export { goodSecrets, newSigningSecret, type Rotation, rotatedSecret } from "./signing-secret";
+export { goodSecrets, newSigningSecret, rotatedSecret } from "./signing-secret";
 export { webhookUrlProblem, webhookWords } from "./webhook-url";

@@ -3,7 +3,7 @@ import type { Event, EventDelivery, Narrowed, ReadDeps } from "@/lib/db";
 import { shownName, shownText } from "@/lib/shown-text";
 import type { EventType } from "../record/event-data";
 
-export const DELIVERIES_PAGE_SIZE = 50;
+const DELIVERIES_PAGE_SIZE = 50;
 
 /** One event to one endpoint, and what came of it. */
 export interface EventDeliveryView

@@ -51,11 +51,7 @@ const columns = column.columns([
     header: "Company",
     enableSorting: false,
     cell: ({ row: { original } }) =>
-      original.company ? (
-        <Name>{original.company}</Name>
-      ) : (
-        <span className="text-muted">No single one</span>
-      ),
+      original.company ? <Name>{original.company}</Name> : <span className="text-muted">No single one</span>,
   }),
   column.accessor("state", {
     id: "state",
