@@ -43,7 +43,7 @@ describe("a vend", () => {
       userId: "everything",
       actorKind: "apiKey",
       apiKeyId: key.split("_")[2],
-      apiEndpoint: `/v1/companies/${companyId}/qbo/token`,
+      apiEndpoint: "/v1/companies/{company}/{provider}/token",
       requestMethod: "POST",
       responseStatus: 200,
       generation: 1,

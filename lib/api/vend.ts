@@ -14,6 +14,9 @@ import { tokenRequestSchema } from "./schemas/token";
 
 /** The path of a vend, as it is before it is decoded. */
 const VEND_PATH = /^\/v1\/companies\/([^/?#]+)\/([^/?#]+)\/token(?:\?|$)/;
+/** What the audit rows say was asked: the company and the provider have columns of their own. */
+const ROUTE = "/v1/companies/{company}/{provider}/token";
+const VIA = { GET: ["GET", ROUTE], HEAD: ["HEAD", ROUTE], POST: ["POST", ROUTE] } as const;
 const METHODS = "GET, HEAD, POST";
 
 interface VendPath {
@@ -68,7 +71,7 @@ type Fail = (error: unknown, companyId?: string) => void;
 function serve(deps: ApiDeps, vend: Vend, fail: Fail): void {
   const { context, caller, path, request, response } = vend;
   const { method = "" } = request;
-  if (!METHODS.includes(method)) {
+  if (!Object.hasOwn(VIA, method)) {
     response.setHeader("Allow", METHODS);
     throw new CountersignError("method_not_allowed", `This path takes ${METHODS}, and not ${method}.`);
   }
@@ -81,7 +84,7 @@ function serve(deps: ApiDeps, vend: Vend, fail: Fail): void {
         companyId,
         connectionType: provider,
         environment: environmentOf(caller.key, provider),
-        via: [method, `/v1/companies/${companyId}/${provider}/token`],
+        via: VIA[method as keyof typeof VIA],
       });
       if (vended instanceof Promise) {
         return vended.then((token) => write(deps, vend, token, provider));

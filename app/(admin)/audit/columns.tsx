@@ -23,6 +23,7 @@ export const auditColumns = column.columns([
     id: "actor",
     header: "Who",
     enableSorting: false,
+    meta: { className: "sm:min-w-20" },
     cell: ({ row }) => <Name>{row.original.actorName}</Name>,
   }),
   column.accessor("operation", {

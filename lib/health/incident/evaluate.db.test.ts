@@ -269,3 +269,22 @@ test("two processes that judge at once, a hundred times, make one incident of on
   );
   expect(rows).toHaveLength(2);
 });
+
+test("reads of the API that go well do not end an outage in which our client id is refused", async () => {
+  const all = await connections(6);
+  const grantsSay = (code: ErrorCode | null) =>
+    database.query(
+      `UPDATE "Grant" g SET "lastErrorCode" = $2 FROM "Connection" c WHERE c."grantId" = g.id AND c."companyId" = ANY($1)`,
+      [all, code],
+    );
+  await observe(all, "client_rejected", "refresh");
+  await grantsSay("client_rejected");
+  expect(await evaluate()).toEqual([1, 0]);
+  pass(3);
+  await observe(all, null, "check");
+  pass(3);
+  expect(await evaluate()).toEqual([0, 0]);
+  await grantsSay(null);
+  await observe(all, null, "refresh");
+  expect(await evaluate()).toEqual([0, 1]);
+});

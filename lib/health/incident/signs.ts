@@ -16,6 +16,9 @@ export const ANSWERED_SQL = `(h.cause IS NULL OR h.cause IN ${inSql(CUSTOMERS_AT
 /** The last live read found the provider's trouble or ours. A trouble of the token endpoint is none of the API's. */
 export const READ_FAILED_SQL = `COALESCE(h."readCause" NOT IN ${inSql(CUSTOMERS_AT_THE_API)}, false)`;
 
+/** The last refresh failed. Our own client id, refused, counts as nobody's failure, so it has to be looked for by name. */
+export const UNREFRESHED_SQL = `(g."failureCount" > 0 OR COALESCE(g."lastErrorCode" = 'client_rejected', false))`;
+
 /** When a connection's present trouble began; for one that came back, when it had last been well. */
 export const ONSET_SQL = `GREATEST(h.since, h."lastHealthyAt")`;
 

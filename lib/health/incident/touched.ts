@@ -10,6 +10,7 @@ import {
   ONSET_SQL,
   OUTAGE_CAUSES,
   READ_FAILED_SQL,
+  UNREFRESHED_SQL,
 } from "./signs";
 
 /** Companies whose recovery is still looked for after their incident ended: an idle one shows it within a day. */
@@ -66,7 +67,7 @@ export async function noteRecoveries(tx: Sql, connectionType: string, nowMs: num
      WHERE i.id = a."incidentId" AND a."recoveredAt" IS NULL AND i."connectionType" = $1
        AND (i."endedAt" IS NULL OR i."endedAt" > $3)
        AND h."companyId" = a."companyId" AND h."connectionType" = $1 AND h."lastChecked" > a."affectedAt"
-       AND ${ANSWERED_SQL} AND g."failureCount" = 0
+       AND ${ANSWERED_SQL} AND NOT ${UNREFRESHED_SQL}
        AND (g."accessExpiresAt" > $2 OR (i."endedAt" IS NOT NULL AND g."issuedAt" > a."affectedAt"))`,
     [connectionType, new Date(nowMs), new Date(nowMs - FOLLOWED_MS)],
   );
