@@ -41,6 +41,9 @@ test.each([
 });
 
 test("the token service's field is named by its column", () => {
-  expect(inColumnNames("expiresAtMs is over: …", "expiresAtMs")).toBe("expires_at is over: …");
-  expect(inColumnNames("Acme is connected already.", "tenantId")).toBe("Acme is connected already.");
+  expect(inColumnNames("expiresAtMs is over: …", "expiresAtMs")).toEqual({
+    message: "expires_at is over: …",
+    field: "expires_at",
+  });
+  expect(inColumnNames("Acme is connected already.", "tenantId").message).toBe("Acme is connected already.");
 });
