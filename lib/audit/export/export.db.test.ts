@@ -194,7 +194,7 @@ test("no cell begins like a formula, and every cell can be read back", () => {
     fc.property(row, (given) => {
       const line = exportWriters.csv.rows([given as unknown as ExportRow]);
       const [cells = []] = parse(line, { record_delimiter: "\r\n" }) as string[][];
-      expect(cells).toHaveLength(20);
+      expect(cells).toHaveLength(21);
       for (const cell of cells) expect(cell).not.toMatch(/^[=+\-@\t\r\uff1d]/);
       const agent = cells[15] ?? "";
       expect([agent, agent.replace(/^'/, "")]).toContain(given.userAgent);
