@@ -12,7 +12,7 @@ import { runtime } from "@/lib/runtime";
 import { consentHosts } from "@/lib/token";
 
 /** Pages for people without an account. */
-const PUBLIC = /^\/(sign-in|reconnect)(\/|$)/;
+const PUBLIC = /^\/(sign-in|reconnect|problems)(\/|$)/;
 
 /**
  * Spares visitors a page that would only refuse them, refuses what is posted and is no form, and sets the content

@@ -7,6 +7,7 @@ const NAMED: Readonly<Record<string, string>> = {
   "lib/api/problems/index": "a page tells of a problem without the listener",
   "lib/door/failure": "the API maps failures without Next",
   "lib/door/map-failure": "the API maps failures without Next",
+  "lib/door/own-door": "a listener beside Next says that it judges its own requests",
   "lib/door/request-context": "the API has the contexts of every door without Next",
   "lib/door/route/long-work": "the API shares the places for exports without Next",
   "lib/door/route/plain-page": "the API shows a page without Next",

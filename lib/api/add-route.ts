@@ -7,7 +7,7 @@ import { type Access, admitKey, type Caller } from "./caller";
 import { limitHeaders } from "./rate-limits";
 import { problemSchema } from "./schemas/problem";
 
-type Schemas = { params?: z.ZodType; query?: z.ZodType; headers?: z.ZodType; body?: z.ZodType };
+type Schemas = { params?: z.ZodType; query?: z.ZodObject; headers?: z.ZodType; body?: z.ZodType };
 type Read<S extends z.ZodType | undefined> = S extends z.ZodType ? z.output<S> : undefined;
 
 /** A request whose input was read by the route's schemas. */
@@ -59,7 +59,8 @@ export function addRoute<S extends Schemas>(app: FastifyInstance, deps: ApiDeps,
       // What the key must include; @see https://spec.openapis.org/oas/v3.1.0#security-requirement-object
       security: [{ key: access === "any key" ? [] : [access] }],
       ...(schemas.params && { params: schemas.params }),
-      ...(schemas.query && { querystring: schemas.query }),
+      // A parameter that is misspelt must not pass for none.
+      querystring: (schemas.query ?? z.object({})).strict(),
       ...(schemas.headers && { headers: schemas.headers }),
       ...(schemas.body && { body: schemas.body }),
       response: {

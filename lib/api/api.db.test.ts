@@ -1,8 +1,12 @@
 import { describe, expect, test, vi } from "vitest";
 import { apiWorld } from "@/dev/vitest/api-world";
 import { events } from "@/lib/events";
+import { health } from "@/lib/health";
+import { apiKeys } from "@/lib/people";
+import { actAs } from "@/lib/request-context";
 
 const world = apiWorld();
+const TEST = { kind: "system", id: "test" } as const;
 
 describe("a vend", () => {
   test("answers the token with all that a caller needs, and never a refresh token", async () => {
@@ -211,5 +215,84 @@ describe("an import", () => {
     });
     expect((await world.ask(begun.json.href, { key: await world.key() })).status).toBe(404);
     expect(JSON.stringify(json)).not.toContain("aaaa");
+  });
+});
+
+describe("what a stranger tried", () => {
+  test("a misspelt parameter, a foreign cursor and a control character are refused, not passed over", async () => {
+    const { companyId } = await world.connectNew("qbo");
+    const key = await world.key();
+    const paths = [
+      "/v1/audit?unknown=1",
+      "/v1/connections?limt=5",
+      "/v1/me?x=1",
+      "/v1/incidents?cursor=x",
+      `/v1/companies/${companyId}/qbo/health?cursor=x`,
+      "/v1/connections?cursor=x",
+      "/v1/companies/%00/qbo",
+      "/v1/companies/%00/qbo/token",
+      `/v1/companies/${"x".repeat(201)}/qbo/token`,
+    ];
+    for (const path of paths) {
+      expect({ path, ...(await world.ask(path, { key })) }).toMatchObject({ path, status: 400 });
+    }
+    expect((await world.ask(`/v1/companies/${companyId}/qbo/%74oken`, { key })).status).toBe(404);
+  });
+
+  test("a long poll of a key that is revoked meanwhile tells nothing more", async () => {
+    const key = await world.key({ name: "to be revoked" });
+    const { after } = (await world.ask("/v1/events?limit=500", { key })).json;
+    const poll = world.ask(`/v1/events?after=${after}`, { key, headers: { prefer: "wait=20" } });
+    await actAs(TEST, () => apiKeys().revokeKey(key.split("_")[2] ?? ""));
+    await world.connectNew("qbo");
+    await events().relayEvents();
+    expect(await poll).toMatchObject({ status: 401, json: { code: "invalid_token" } });
+  });
+
+  test("a company's name is not told to a key that may not know it, and counts of companies are not either", async () => {
+    const { companyId } = await world.connectNew("qbo", "Secret Bakery");
+    const own = await world.newCompany("Own");
+    const key = await world.key({ companyIds: [own] });
+    const client = await world.engine.service.getValidToken(companyId, "qbo", "test");
+    const { tenantId } = (await health().findConnection((await health().findConnectionOf(companyId, "qbo")) ?? ""))!;
+    const taken = await world.ask(`/v1/companies/${own}/qbo/adopt`, {
+      method: "POST",
+      key,
+      json: {
+        access_token: client,
+        refresh_token: "r".repeat(40),
+        expires_at: new Date(world.runtime.clock.nowMs() + 600_000).toISOString(),
+        tenant_id: tenantId,
+      },
+    });
+    expect(taken).toMatchObject({ status: 409, json: { code: "organisation_taken" } });
+    expect(taken.text).not.toContain("Secret Bakery");
+  });
+
+  test("the audit log is all of it, where no time is asked for", async () => {
+    const key = await world.key();
+    await world.database.query(
+      `INSERT INTO "AuditLog" (id, "userId", "companyId", "apiEndpoint", "connectionType", "requestMethod",
+         "responseStatus", "ipAddress", "userAgent", operation, "actorKind", outcome, "timestamp")
+       VALUES ('old', 'ada', '', '/old', '', 'CALL', 200, '', '', 'token.vend', 'user', 'success', $1)`,
+      [new Date(world.runtime.clock.nowMs() - 90 * 24 * 60 * 60_000)],
+    );
+    const stream = await world.ask("/v1/audit", { key, headers: { accept: "application/x-ndjson" } });
+    expect(stream.text).toContain('"/old"');
+    const week = await world.ask("/v1/audit?since=7d", { key, headers: { accept: "application/x-ndjson" } });
+    expect(week.text).not.toContain('"/old"');
+  });
+
+  test("who is named in UTF-8 is on record so", async () => {
+    const { companyId } = await world.connectNew("qbo");
+    const header = Buffer.from("Zoë").toString("latin1");
+    const { headers } = await world.ask(`/v1/companies/${companyId}/qbo/token`, {
+      key: await world.key(),
+      headers: { "x-countersign-user": header },
+    });
+    const [row] = await world.database.query(`SELECT "userId" FROM "AuditLog" WHERE "requestId" = $1`, [
+      headers.get("countersign-request-id"),
+    ]);
+    expect(row).toEqual({ userId: "Zoë" });
   });
 });

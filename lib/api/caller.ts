@@ -82,5 +82,7 @@ export function admitKey(
 function userOf(headers: IncomingHttpHeaders): string | undefined {
   const given = headers["x-countersign-user"];
   if (typeof given !== "string" || given === "") return undefined;
-  return foreignText(given, MAX_USER).trim() || undefined;
+  // Node reads a header as Latin-1; a name in UTF-8 is what its sender means.
+  const text = Buffer.from(given, "latin1").toString("utf8");
+  return foreignText(text.includes("\ufffd") ? given : text, MAX_USER).trim() || undefined;
 }

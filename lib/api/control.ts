@@ -33,7 +33,6 @@ const MAX_PARAM = 600;
 
 /** The routes that are not hot, on Fastify: one door for keys and failures, schemas for input and answer. */
 export async function buildControl(deps: ApiDeps) {
-  const { env } = deps.runtime;
   const app = Fastify({
     bodyLimit: MAX_BODY_BYTES,
     routerOptions: { maxParamLength: MAX_PARAM },
@@ -59,7 +58,7 @@ export async function buildControl(deps: ApiDeps) {
     app.getDefaultJsonParser("error", "error"),
   );
   await app.register(swagger, {
-    openapi: documentHead(env),
+    openapi: documentHead,
     transform: jsonSchemaTransform,
     transformObject: withReferredSchemas,
   });

@@ -1,8 +1,7 @@
 import { jsonSchemaTransformObject } from "fastify-type-provider-zod";
-import type { Env } from "@/lib/env";
 
 /** What the contract says of itself; its paths come of the routes. */
-export const documentHead = ({ auth }: Pick<Env, "auth">) => ({
+export const documentHead = {
   openapi: "3.1.0",
   info: {
     title: "Countersign",
@@ -10,7 +9,8 @@ export const documentHead = ({ auth }: Pick<Env, "auth">) => ({
     description: "Access tokens for accounting connections, and what is known of those connections.",
     license: { name: "MIT", identifier: "MIT" },
   },
-  servers: [{ url: auth.url }],
+  // Wherever the contract was read.
+  servers: [{ url: "/" }],
   components: {
     securitySchemes: {
       key: {
@@ -20,7 +20,7 @@ export const documentHead = ({ auth }: Pick<Env, "auth">) => ({
       },
     },
   },
-});
+};
 
 type TransformObject = typeof jsonSchemaTransformObject;
 

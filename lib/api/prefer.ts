@@ -1,4 +1,4 @@
-const WAIT = /(?:^|[,;\s])wait=(\d{1,3})(?:$|[,;\s])/;
+const WAIT = /(?:^|[,;\s])wait="?(\d{1,9})"?(?:$|[,;.\s])/;
 
 /**
  * How many seconds a caller is willing to wait, bounded; undefined where it does not say.

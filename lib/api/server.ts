@@ -1,4 +1,6 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from "node:http";
+import type { Duplex } from "node:stream";
+import { judgesItself } from "@/lib/door/own-door";
 import { listenAt, PROBE_PATHS, probeAnswer } from "@/lib/probes";
 import type { ApiDeps } from "./api-deps";
 import { buildControl } from "./control";
@@ -32,6 +34,8 @@ export async function serveApi(deps: ApiDeps, address: { host: string; port: num
     if (isRead && PROBE_PATHS.has(path)) return void answerProbe(deps, path, request, response);
     control.routing(request, response);
   });
+  judgesItself(server);
+  server.on("clientError", refuseUnreadable);
   await listenAt(server, address, "API_ADDRESS");
   const bound = server.address();
   return {
@@ -53,6 +57,22 @@ async function answerProbe(
   response.writeHead(status, { "content-type": type, "cache-control": "no-store" });
   response.end(request.method === "HEAD" ? undefined : body);
 }
+
+/** What the parser refuses reaches no route. */
+function refuseUnreadable(error: NodeJS.ErrnoException, socket: Duplex): void {
+  if (!socket.writable || error.code === "ECONNRESET") return void socket.destroy();
+  const status = UNREADABLE[error.code ?? ""] ?? 400;
+  const body = JSON.stringify({ title: STATUS_CODES[status], status, code: "invalid_input" });
+  socket.end(
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nContent-Type: application/problem+json\r\nCache-Control: no-store\r\n` +
+      `X-Content-Type-Options: nosniff\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`,
+  );
+}
+
+const UNREADABLE: Readonly<Record<string, number>> = {
+  HPE_HEADER_OVERFLOW: 431,
+  ERR_HTTP_REQUEST_TIMEOUT: 408,
+};
 
 function closed(server: Server): Promise<void> {
   return new Promise((resolve) => {

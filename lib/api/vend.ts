@@ -111,14 +111,18 @@ function hasBody({ headers }: IncomingMessage): boolean {
   return headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0;
 }
 
+const MAX_SEGMENT = 200;
+
 function decoded(segment: string): string {
-  if (!segment.includes("%")) return segment;
   try {
-    return decodeURIComponent(segment);
+    const text = segment.includes("%") ? decodeURIComponent(segment) : segment;
+    if (text.length <= MAX_SEGMENT && !/\p{Cc}/u.test(text)) return text;
   } catch (cause) {
     const message = "The path holds a percent sign that encodes nothing.";
     throw new CountersignError("invalid_input", message, { field: "company", cause });
   }
+  const message = `A company's id has at most ${MAX_SEGMENT} characters, and no control character.`;
+  throw new CountersignError("invalid_input", message, { field: "company" });
 }
 
 function bodyOf(text: string): Pick<AskedToken, "minTtlMs" | "rejectedGeneration"> {
@@ -141,13 +145,14 @@ function bodyOf(text: string): Pick<AskedToken, "minTtlMs" | "rejectedGeneration
   };
 }
 
-const GENERATION_TAG = /^(?:W\/)?"g(\d{1,15})"$/;
+const GENERATION_TAG = /"g(\d{1,15})"/g;
 
 /** @see RFC 9110 §13.1.2 */
 function generationOf({ headers }: IncomingMessage): Pick<AskedToken, "ifGeneration"> {
-  const tag = headers["if-none-match"];
-  const generation = tag === undefined ? undefined : GENERATION_TAG.exec(tag)?.[1];
-  return generation === undefined ? {} : { ifGeneration: Number(generation) };
+  const tags = headers["if-none-match"];
+  if (tags === undefined) return {};
+  const generations = [...tags.matchAll(GENERATION_TAG)].map(([, generation]) => Number(generation));
+  return generations.length === 0 ? {} : { ifGeneration: Math.max(...generations) };
 }
 
 const MAX_WAIT_SECONDS = 60;

@@ -107,10 +107,17 @@ async function importRecord(
     return { ...sound, verdict: effect, tenantName, createsCompany };
   } catch (error) {
     if (!(error instanceof CountersignError) || (error.owner === "us" && error.retryable)) throw error;
-    const { message: reason } = inColumnNames(error.message, error.field);
+    const { message: reason } = inColumnNames(messageFor(error, options), error.field);
     return { ...sound, verdict: error.retryable ? "failed" : "refused", reason };
   }
 }
+
+/** The name of the company that has an organisation is not for those who may not reach every company. */
+function messageFor({ code, message }: CountersignError, { mayReach }: ImportOptions): string {
+  return code === "organisation_taken" && mayReach ? ORGANISATION_TAKEN : message;
+}
+
+export const ORGANISATION_TAKEN = "This organisation is connected to another company already.";
 
 async function applyLine(
   deps: ImportDeps,

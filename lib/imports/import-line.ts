@@ -29,7 +29,7 @@ export function parseImportLine(values: Record<string, string>): ImportLine | { 
   const { company_id: companyId = "", provider = "", tenant_id: tenantId = "" } = values;
   const { access_token: accessToken = "", refresh_token: refreshToken = "", scope } = values;
   if (!/^[\x21-\x7e]{1,64}$/.test(companyId)) {
-    return { problem: "company_id is longer than 64 characters or holds a space" };
+    return { problem: "company_id is not 1 to 64 visible ASCII characters" };
   }
   if (!isProviderName(provider)) return { problem: `provider is not one of ${providerNames.join(", ")}` };
   // Catches columns that changed places before a token is taken for a name and printed.

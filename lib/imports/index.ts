@@ -11,6 +11,7 @@ export {
   type LineReport,
   type LineVerdict,
   lineVerdicts,
+  ORGANISATION_TAKEN,
 } from "./import-connections";
 export { inColumnNames } from "./import-line";
 export { type ImportFormat, readRecords } from "./read-records";

@@ -2,13 +2,16 @@ import { hasZodFastifySchemaValidationErrors } from "fastify-type-provider-zod";
 import { CountersignError } from "@/lib/errors";
 import type { InputFault } from "./problem";
 
+const notJson = () =>
+  new CountersignError("invalid_input", "The body is not JSON, or holds a name that no field may have.");
+
 const BY_FASTIFY_CODE: Readonly<Record<string, () => CountersignError>> = {
   FST_ERR_CTP_INVALID_MEDIA_TYPE: () =>
     new CountersignError("unsupported_media_type", "This path does not take a body of this media type."),
   FST_ERR_CTP_BODY_TOO_LARGE: () => new CountersignError("too_large", "A body has at most 1 MiB."),
   FST_ERR_CTP_EMPTY_JSON_BODY: () =>
     new CountersignError("invalid_input", "The body is empty; it must be JSON."),
-  FST_ERR_CTP_INVALID_JSON_BODY: () => new CountersignError("invalid_input", "The body is not JSON."),
+  FST_ERR_CTP_INVALID_JSON_BODY: notJson,
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: () =>
     new CountersignError("invalid_input", "The body is not as long as Content-Length says."),
   FST_ERR_BAD_URL: () =>
@@ -22,15 +25,15 @@ export function asCountersignError(error: unknown): unknown {
   const { code } = error as { code?: string };
   const known = code === undefined ? undefined : BY_FASTIFY_CODE[code];
   if (known) return known();
-  if (error instanceof SyntaxError) return new CountersignError("invalid_input", "The body is not JSON.");
+  if (error instanceof SyntaxError) return notJson();
   const faults = inputFaultsOf(error);
   if (!faults) return error;
   const [first, ...further] = faults;
   const detail =
     first && further.length === 0
-      ? `${first.pointer}: ${first.detail}`
+      ? `${first.pointer}: ${first.detail}.`
       : "Some fields are not as they must be.";
-  return new CountersignError("invalid_input", detail, { field: first?.pointer, unchanged: true });
+  return new CountersignError("invalid_input", detail, { field: first?.pointer });
 }
 
 const PART_WORDS: Readonly<Record<string, string>> = {

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { CountersignError, isCode } from "@/lib/errors";
-import { inColumnNames } from "@/lib/imports";
+import { inColumnNames, ORGANISATION_TAKEN } from "@/lib/imports";
 import { addRoute } from "../add-route";
 import type { ApiDeps } from "../api-deps";
 import { noCompany, requireEnvironment, requireReach } from "../reach";
@@ -50,6 +50,8 @@ export function addAdoptRoute(app: FastifyInstance, deps: ApiDeps): void {
       };
       const adopted = await deps.tokens.adopt(params.company, provider, given, actor.id).catch((error) => {
         if (isCode(error, "not_found")) throw noCompany(params.company);
+        if (isCode(error, "organisation_taken"))
+          throw new CountersignError("organisation_taken", ORGANISATION_TAKEN, { cause: error });
         throw inFieldNames(error);
       });
       const { outcome, tenantId, tenantName } = adopted;

@@ -34,7 +34,7 @@ export function addEventRoutes(app: FastifyInstance, deps: ApiDeps): void {
       headers: z.object({ prefer: z.string().optional() }),
     },
     answers: { 200: feed },
-    run: async ({ caller: { key }, query: { after, limit }, headers, signal }) => {
+    run: async ({ caller: { key, stillGood }, query: { after, limit }, headers, signal }) => {
       const request = { limit, ...reachOf(key) };
       const giveUpAtMs = performance.now() + (waitSecondsOf(headers.prefer, MAX_WAIT_SECONDS) ?? 0) * 1_000;
       let page = await events().listEvents({ ...request, after });
@@ -42,6 +42,7 @@ export function addEventRoutes(app: FastifyInstance, deps: ApiDeps): void {
         const leftMs = giveUpAtMs - performance.now();
         const stop = AbortSignal.any([signal, deps.stopping]);
         if (leftMs <= 0 || !(await events().waitForEvents(page.until, leftMs, stop))) break;
+        await stillGood();
         page = await events().listEvents({ ...request, after: page.until });
       }
       return { events: page.events satisfies EventJson[], after: page.until };

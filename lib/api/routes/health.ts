@@ -5,6 +5,7 @@ import { health, pastStatusNames, type Segment } from "@/lib/health";
 import { addRoute } from "../add-route";
 import type { ApiDeps } from "../api-deps";
 import { findReached } from "../find-connection";
+import { noCursor } from "../schemas/cursor";
 import { connectionPath, isoTime } from "../schemas/path";
 
 const interval = z
@@ -51,6 +52,7 @@ export function addHealthRoutes(app: FastifyInstance, deps: ApiDeps): void {
         return { intervals: [intervalJson({ ...segment, open: false })], next_cursor: null };
       }
       const { events, olderId } = await health().readTimeline(connection, cursor);
+      if (cursor !== undefined && events[0]?.intervalId !== cursor) throw noCursor();
       return { intervals: events.map(intervalJson), next_cursor: olderId };
     },
   });

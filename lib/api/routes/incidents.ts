@@ -3,6 +3,7 @@ import { z } from "zod";
 import { health, type Incident } from "@/lib/health";
 import { addRoute } from "../add-route";
 import type { ApiDeps } from "../api-deps";
+import { noCursor } from "../schemas/cursor";
 import { isoTime } from "../schemas/path";
 
 const incident = z
@@ -16,8 +17,11 @@ const incident = z
     started_at: isoTime,
     last_failure_at: isoTime,
     ended_at: isoTime.nullable(),
-    companies: z.int().meta({ description: "How many companies it touched." }),
-    recovered: z.int().meta({ description: "How many of them work again." }),
+    companies: z
+      .int()
+      .nullable()
+      .meta({ description: "How many companies it touched; null for a key that does not reach all of them." }),
+    recovered: z.int().nullable().meta({ description: "How many of them work again; null as above." }),
   })
   .meta({ id: "Incident" });
 
@@ -35,14 +39,15 @@ export function addIncidentRoutes(app: FastifyInstance, deps: ApiDeps): void {
     schemas: { query: z.object({ cursor: z.string().max(200).optional() }) },
     answers: { 200: list },
     run: async ({ caller: { key }, query }) => {
+      if (query.cursor !== undefined && !(await health().findIncident(query.cursor))) throw noCursor();
       const { incidents, next } = await health().listIncidents(query.cursor);
       const reached = incidents.filter(({ connectionType }) => key.providers.has(connectionType));
-      return { incidents: reached.map(incidentJson), next_cursor: next };
+      return { incidents: reached.map((each) => incidentJson(each, key.companyIds === null)), next_cursor: next };
     },
   });
 }
 
-function incidentJson(found: Incident): z.output<typeof incident> {
+function incidentJson(found: Incident, countsAll: boolean): z.output<typeof incident> {
   return {
     id: found.id,
     provider: found.connectionType,
@@ -53,7 +58,7 @@ function incidentJson(found: Incident): z.output<typeof incident> {
     started_at: found.startedAt.toISOString(),
     last_failure_at: found.lastFailureAt.toISOString(),
     ended_at: found.endedAt?.toISOString() ?? null,
-    companies: found.companies,
-    recovered: found.recovered,
+    companies: countsAll ? found.companies : null,
+    recovered: countsAll ? found.recovered : null,
   };
 }

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
+import { CountersignError } from "@/lib/errors";
 import { addRoute } from "../add-route";
 import type { ApiDeps } from "../api-deps";
 import { connectionPath } from "../schemas/path";
@@ -9,8 +10,9 @@ const PROBLEMS = [404, 409, 413, 415, 502] as const;
 
 /** Tells the contract of the vend, which is answered in front of the framework (`answerVend`). */
 export function addTokenRoutes(app: FastifyInstance, deps: ApiDeps): void {
+  // The listener answers a vend before the framework does: here arrives only what spells its path in another way.
   const inFront = async (): Promise<never> => {
-    throw new Error("The listener answers a vend before the framework.");
+    throw new CountersignError("not_found", "There is nothing at this path.");
   };
   addRoute(app, deps, {
     method: "POST",

@@ -16,5 +16,9 @@ export function readCursor(cursor: string): { value: string; id: string } {
   } catch {
     // It is none of ours; said below.
   }
-  throw new CountersignError("invalid_input", "This is no cursor of this list.", { field: "cursor" });
+  throw noCursor();
+}
+
+export function noCursor(): CountersignError {
+  return new CountersignError("invalid_input", "This is no cursor of this list.", { field: "cursor" });
 }

@@ -3,7 +3,8 @@ import { providerNames } from "@/lib/token";
 
 const MAX_ID = 200;
 
-export const companyId = z.string().min(1).max(MAX_ID).meta({
+export const companyId = z.string().min(1).max(MAX_ID)
+  .regex(/^\P{Cc}+$/u, "holds a control character").meta({
   description: "The surrounding product's own id of a company, percent-encoded in a path.",
   example: "acme",
 });

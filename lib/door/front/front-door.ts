@@ -1,6 +1,7 @@
 import { subscribe } from "node:diagnostics_channel";
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from "node:http";
 import type { Env } from "@/lib/env";
+import { hasOwnDoor } from "../own-door";
 import { requestContextOf } from "../request-context";
 import { completeHeaders } from "./answer-headers";
 import { faultAnswer, type RequestFault } from "./fault-answer";
@@ -29,6 +30,7 @@ export function openFrontDoor(env: DoorEnv): void {
   const guarded = new WeakSet<Server>();
   subscribe("http.server.request.start", (message) => {
     const { request, response, server } = message as Exchange;
+    if (hasOwnDoor(server)) return;
     complete(response);
     // Headers of ours that the sender put there are not believed. Next shows its handlers no socket.
     delete request.headers[PATH_HEADER];
