@@ -27,6 +27,11 @@ function samples(): Record<string, readonly string[]> {
     ),
     "/settings/keys/[id]/rotate": [gallery.key, "unknown"].map((id) => `/settings/keys/${id}/rotate`),
     "/settings/keys/[id]/revoke": [gallery.key, "unknown"].map((id) => `/settings/keys/${id}/revoke`),
+    "/settings/events/[id]": [gallery.endpoint, "unknown"].map((id) => `/settings/events/${id}`),
+    "/settings/events/[id]/remove": [gallery.endpoint, "unknown"].map(
+      (id) => `/settings/events/${id}/remove`,
+    ),
+    "/problems/[code]": ["/problems/no_connection", "/problems/unknown"],
     "/audit": ["/audit", "/audit?since=all", "/audit?q=colour:red", "/audit?row=unknown", "/audit?live=1"],
     "/audit/news": ["/audit/news?place=0_a&since=all"],
     "/audit/suggest": ["/audit/suggest?key=actor&text=countersign", "/audit/suggest?key=company&text=a"],

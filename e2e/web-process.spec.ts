@@ -15,6 +15,7 @@ async function startWeb(changes: Record<string, string>) {
   const port = await freePort();
   const settings = {
     ...{ NEXTAUTH_URL: ORIGIN, JOBS_IN_WEB: "false", PORT: String(port) },
+    API_ADDRESS: `127.0.0.1:${await freePort()}`,
     QUICKBOOKS_REDIRECT_URI: `${ORIGIN}/api/oauth/qbo/callback`,
     XERO_REDIRECT_URI: `${ORIGIN}/api/oauth/xero/callback`,
     JOURNAL_DIRECTORY: mkdtempSync(join(folder, "journal-")),
@@ -31,7 +32,8 @@ async function startWeb(changes: Record<string, string>) {
     });
   }
   const ended = once(child, "close").then(([code]) => code as number | null);
-  return { child, ended, said: () => said, url: `http://127.0.0.1:${port}` };
+  const api = `http://${settings.API_ADDRESS}`;
+  return { child, ended, said: () => said, url: `http://127.0.0.1:${port}`, api };
 }
 
 test("the web process says once that it is ready, serves https's headers and cookies, and ends with code 0", async () => {
@@ -47,6 +49,22 @@ test("the web process says once that it is ready, serves https's headers and coo
           /^__Host-[^=]+=[^;]+;(?=.*; Secure)(?=.*; HttpOnly)(?=.*Path=\/(?:;|$))/,
         );
       }
+    }
+    expect((await fetch(`${web.url}/problems/no_connection`, { redirect: "manual" })).status).toBe(200);
+    // The front door of the pages stands before none of this: no method is refused, and no body cut, as a page's would be.
+    const large = {
+      method: "POST",
+      body: "x".repeat(400_000),
+      headers: { "content-type": "application/json" },
+    };
+    for (const [path, init] of [
+      ["/v1/companies/acme", { method: "PUT" }],
+      ["/v1/companies/acme/qbo", { method: "DELETE" }],
+      ["/v1/imports", large],
+    ] as const) {
+      const answer = await fetch(`${web.api}${path}`, init);
+      expect([path, answer.status, (await answer.json()).code]).toEqual([path, 401, "invalid_token"]);
+      expect(answer.headers.get("content-type")).toBe("application/problem+json");
     }
     const { headers } = await fetch(`${web.url}/api/auth/csrf`);
     expect(headers.getSetCookie().join("\n")).toContain("__Host-next-auth.csrf-token=");
