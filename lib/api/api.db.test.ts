@@ -254,7 +254,9 @@ describe("what a stranger tried", () => {
     const own = await world.newCompany("Own");
     const key = await world.key({ companyIds: [own] });
     const client = await world.engine.service.getValidToken(companyId, "qbo", "test");
-    const { tenantId } = (await health().findConnection((await health().findConnectionOf(companyId, "qbo")) ?? ""))!;
+    const { tenantId } = (await health().findConnection(
+      (await health().findConnectionOf(companyId, "qbo")) ?? "",
+    ))!;
     const taken = await world.ask(`/v1/companies/${own}/qbo/adopt`, {
       method: "POST",
       key,

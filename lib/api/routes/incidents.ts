@@ -20,7 +20,9 @@ const incident = z
     companies: z
       .int()
       .nullable()
-      .meta({ description: "How many companies it touched; null for a key that does not reach all of them." }),
+      .meta({
+        description: "How many companies it touched; null for a key that does not reach all of them.",
+      }),
     recovered: z.int().nullable().meta({ description: "How many of them work again; null as above." }),
   })
   .meta({ id: "Incident" });
@@ -42,7 +44,10 @@ export function addIncidentRoutes(app: FastifyInstance, deps: ApiDeps): void {
       if (query.cursor !== undefined && !(await health().findIncident(query.cursor))) throw noCursor();
       const { incidents, next } = await health().listIncidents(query.cursor);
       const reached = incidents.filter(({ connectionType }) => key.providers.has(connectionType));
-      return { incidents: reached.map((each) => incidentJson(each, key.companyIds === null)), next_cursor: next };
+      return {
+        incidents: reached.map((each) => incidentJson(each, key.companyIds === null)),
+        next_cursor: next,
+      };
     },
   });
 }

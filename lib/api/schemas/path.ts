@@ -3,11 +3,15 @@ import { providerNames } from "@/lib/token";
 
 const MAX_ID = 200;
 
-export const companyId = z.string().min(1).max(MAX_ID)
-  .regex(/^\P{Cc}+$/u, "holds a control character").meta({
-  description: "The surrounding product's own id of a company, percent-encoded in a path.",
-  example: "acme",
-});
+export const companyId = z
+  .string()
+  .min(1)
+  .max(MAX_ID)
+  .regex(/^\P{Cc}+$/u, "holds a control character")
+  .meta({
+    description: "The surrounding product's own id of a company, percent-encoded in a path.",
+    example: "acme",
+  });
 
 /** In a path any word is taken: one that is no provider, or outside the key, is not found. */
 export const companyPath = z.object({ company: companyId });
