@@ -119,10 +119,7 @@ async function copyRounds(
   const rates: number[] = [];
   for (let round = 0; round < COPY_ROUNDS; round++) {
     const batch = new Batch();
-    for (const entry of entries) {
-      batch.entries.push(entry);
-      batch.contexts.push(requestContext());
-    }
+    for (const entry of entries) batch.add(entry, requestContext());
     const chunks: Buffer[] = [];
     for await (const chunk of batch.encoded()) chunks.push(chunk);
     const connection = await pool.connect();

@@ -9,42 +9,66 @@ const CHUNK_ROWS = 250;
 
 const NOBODY: ReadonlySet<string> = new Set();
 
-/** Rows that commit together. Entry and context of a row have the same index. */
+/**
+ * Rows that commit together. A row is made into text as it is taken, outside of the heap: thousands of objects that grow
+ * old while they wait cost more to collect than to write. Only what a caller's id stands for is found out later.
+ */
 export class Batch {
-  readonly entries: AuditEntry[] = [];
-  readonly contexts: RequestContext[] = [];
+  rows = 0;
   /** When its first row was taken, on the monotonic timer. */
   openedAtMs = 0;
-  /** Set with the first chunk; ids and text are made once, so that a retry repeats them. */
+  /** Whether an attempt to write it has begun. */
+  attempted = false;
+  /** Ids and text are made once, so that a retry repeats them. */
   firstId: string | undefined;
   private people: ReadonlySet<string> | undefined;
+  private readonly ofCallers: { entry: AuditEntry; context: RequestContext }[] = [];
   private readonly chunks: Buffer[] = [];
+  private text = "";
+  private textRows = 0;
+
+  /** @returns How many rows it holds now. */
+  add(entry: AuditEntry, context: RequestContext): number {
+    if (entry.actor.kind === "caller") this.ofCallers.push({ entry, context });
+    else this.write(entry, context);
+    return ++this.rows;
+  }
 
   /** Finds out which of the callers are people. To be awaited, once it holds all of its rows, before `encoded`. */
   async knowCallers(query: Parameters<typeof findPeople>[1]): Promise<void> {
-    this.people ??= await findPeople(this.entries, query);
+    const entries = this.ofCallers.map(({ entry }) => entry);
+    this.people ??= await findPeople(entries, query);
   }
 
   async *encoded(): AsyncGenerator<Buffer> {
-    for (let index = 0; index * CHUNK_ROWS < this.entries.length; index++) {
-      const chunk = this.chunks[index] ?? this.encode(index * CHUNK_ROWS);
-      this.chunks[index] = chunk;
+    this.attempted = true;
+    this.closeChunk();
+    for (let index = 0; ; index++) {
+      if (index === this.chunks.length) this.encodeSomeOfCallers();
+      const chunk = this.chunks[index];
+      if (!chunk) return;
       yield chunk;
       await nextTurn();
     }
   }
 
-  private encode(start: number): Buffer {
-    const end = Math.min(start + CHUNK_ROWS, this.entries.length);
-    let text = "";
-    for (let row = start; row < end; row++) {
-      const entry = this.entries[row] as AuditEntry;
-      const id = newId(entry.atMs);
-      this.firstId ??= id;
-      const actor = storedActor(entry.actor, this.people ?? NOBODY);
-      text += copyLine(auditValues(id, entry, actor, this.contexts[row] as RequestContext));
-    }
-    return Buffer.from(text);
+  private encodeSomeOfCallers(): void {
+    for (const { entry, context } of this.ofCallers.splice(0, CHUNK_ROWS)) this.write(entry, context);
+    this.closeChunk();
+  }
+
+  private write(entry: AuditEntry, context: RequestContext): void {
+    const id = newId(entry.atMs);
+    this.firstId ??= id;
+    const actor = storedActor(entry.actor, this.people ?? NOBODY);
+    this.text += copyLine(auditValues(id, entry, actor, context));
+    if (++this.textRows === CHUNK_ROWS) this.closeChunk();
+  }
+
+  private closeChunk(): void {
+    if (this.textRows > 0) this.chunks.push(Buffer.from(this.text));
+    this.text = "";
+    this.textRows = 0;
   }
 }
 

@@ -128,8 +128,7 @@ class GroupCommit implements AuditBuffer {
       throw new CountersignError("invalid_input", "atMs must be epoch milliseconds.", { field: "atMs" });
     }
     this.taken++;
-    this.open.contexts.push(context);
-    const rows = this.open.entries.push(entry);
+    const rows = this.open.add(entry, context);
     if (rows === 1) this.openTimed();
     else if (rows === BATCH_ROWS) this.send();
   }
@@ -174,7 +173,7 @@ class GroupCommit implements AuditBuffer {
 
   private seal(): void {
     clearTimeout(this.sealTimer);
-    if (this.open.entries.length === 0) return;
+    if (this.open.rows === 0) return;
     this.sealed.push(this.open);
     this.open = new Batch();
   }
@@ -190,7 +189,7 @@ class GroupCommit implements AuditBuffer {
       if (!batch) break;
       await this.commit(batch);
       this.sealed.shift();
-      this.committed += batch.entries.length;
+      this.committed += batch.rows;
       this.madeProgress();
     }
     clearTimeout(this.stallTimer);
@@ -203,7 +202,7 @@ class GroupCommit implements AuditBuffer {
         return await this.attempt(batch);
       } catch (cause) {
         this.lastFailure = cause as Error;
-        const reason = `Cannot write ${batch.entries.length} audit rows: ${this.lastFailure.message}`;
+        const reason = `Cannot write ${batch.rows} audit rows: ${this.lastFailure.message}`;
         this.onError(new CountersignError("audit_unavailable", reason, { cause }));
       }
       const ceilingMs = backOff(RETRY, failures);
@@ -225,7 +224,7 @@ class GroupCommit implements AuditBuffer {
     try {
       // A batch commits whole. An attempt may have done so unheard; one still under way makes COPY fail by its ids.
       const isWritten = 'SELECT 1 FROM "AuditLog" WHERE id = $1';
-      if (batch.firstId && (await connection.query(isWritten, [batch.firstId])).rowCount) return;
+      if (batch.attempted && batch.firstId && (await connection.query(isWritten, [batch.firstId])).rowCount) return;
       await batch.knowCallers(async (text, values) => (await connection.query(text, values)).rows);
       await copyIn(connection, COPY, batch.encoded());
     } finally {
