@@ -17,12 +17,9 @@ const incident = z
     started_at: isoTime,
     last_failure_at: isoTime,
     ended_at: isoTime.nullable(),
-    companies: z
-      .int()
-      .nullable()
-      .meta({
-        description: "How many companies it touched; null for a key that does not reach all of them.",
-      }),
+    companies: z.int().nullable().meta({
+      description: "How many companies it touched; null for a key that does not reach all of them.",
+    }),
     recovered: z.int().nullable().meta({ description: "How many of them work again; null as above." }),
   })
   .meta({ id: "Incident" });

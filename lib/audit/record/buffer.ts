@@ -224,7 +224,8 @@ class GroupCommit implements AuditBuffer {
     try {
       // A batch commits whole. An attempt may have done so unheard; one still under way makes COPY fail by its ids.
       const isWritten = 'SELECT 1 FROM "AuditLog" WHERE id = $1';
-      if (batch.attempted && batch.firstId && (await connection.query(isWritten, [batch.firstId])).rowCount) return;
+      if (batch.attempted && batch.firstId && (await connection.query(isWritten, [batch.firstId])).rowCount)
+        return;
       await batch.knowCallers(async (text, values) => (await connection.query(text, values)).rows);
       await copyIn(connection, COPY, batch.encoded());
     } finally {
