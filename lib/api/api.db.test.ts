@@ -214,6 +214,8 @@ describe("an import", () => {
       json: { code: "idempotency_key_reused" },
     });
     expect((await world.ask(begun.json.href, { key: await world.key() })).status).toBe(404);
+    await world.database.query(`UPDATE "Import" SET state = 'broken_off' WHERE id = $1`, [begun.json.id]);
+    expect((await post(body, "one")).json.id).not.toBe(begun.json.id);
     expect(JSON.stringify(json)).not.toContain("aaaa");
   });
 });

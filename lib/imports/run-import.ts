@@ -36,13 +36,17 @@ async function tellProduct(
 
 /** Verdicts are written down as often as this, so that whoever asks sees how far it is. */
 const SAVE_EVERY_LINES = 25;
+/** Nor does it stay silent for longer: then it would pass for one whose process has ended. */
+const SAVE_EVERY_MS = 10_000;
 const STOPPED = "This process was ended first. Send the request again: what was taken over changes nothing.";
 
 /** Runs an import that was begun, and puts down the verdict of each line and how it ended. It never throws. */
 export async function runImport(deps: ImportDeps, run: Run): Promise<void> {
   const verdicts: LineReport[] = [];
+  let savedAtMs = deps.clock.nowMs();
   const save = (end?: { state: "finished" | "broken_off"; problem: string | null }) => {
-    const at = new Date(deps.clock.nowMs());
+    savedAtMs = deps.clock.nowMs();
+    const at = new Date(savedAtMs);
     const ended = end && { ...end, endedAt: at };
     return deps.database.transaction(async (tx) => {
       await tx.query(
@@ -56,7 +60,8 @@ export async function runImport(deps: ImportDeps, run: Run): Promise<void> {
   const saved = async function* saveBetween(): AsyncGenerator<ImportRecord> {
     for await (const record of run.records) {
       if (run.signal.aborted) throw new CountersignError("database_unavailable", STOPPED);
-      if (verdicts.length % SAVE_EVERY_LINES === SAVE_EVERY_LINES - 1) await save();
+      const isDue = deps.clock.nowMs() - savedAtMs >= SAVE_EVERY_MS;
+      if (isDue || verdicts.length % SAVE_EVERY_LINES === SAVE_EVERY_LINES - 1) await save();
       yield record;
     }
   };

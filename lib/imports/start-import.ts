@@ -51,7 +51,15 @@ export async function startImport(deps: ImportDeps, request: ImportRequest): Pro
     await tx.query(`SELECT pg_advisory_xact_lock(hashtext('import ' || $1))`, [begun.startedBy]);
     const { startedBy } = begun;
     await tx.prisma.import.updateMany({
-      where: { startedBy, startedAt: { lt: new Date(atMs - REMEMBERED_MS) } },
+      where: {
+        startedBy,
+        // One that broke off is to be sent again, and the same key with it.
+        OR: [
+          { startedAt: { lt: new Date(atMs - REMEMBERED_MS) } },
+          { state: "broken_off" },
+          { state: "running", heardAt: { lt: new Date(atMs - SILENT_MS) } },
+        ],
+      },
       data: { idempotencyKey: null },
     });
     const repeated = idempotencyKey
