@@ -7,6 +7,7 @@ import { Button } from "./button";
 import { Field } from "./field";
 import { filterHref } from "./filter-href";
 import { Select, type SelectOption } from "./select";
+import { useControlsFollow } from "./use-controls-follow";
 
 const TYPING_PAUSE_MS = 350;
 
@@ -52,17 +53,9 @@ export function FilterForm({
   const form = useRef<HTMLFormElement>(null);
   const typing = useRef<ReturnType<typeof setTimeout>>(undefined);
   const [pending, startTransition] = useTransition();
-  const shown = JSON.stringify([search, ...selects].map((field) => [field?.name, field?.value]));
-
-  // The fields are uncontrolled; when the URL changes by another way (Clear, Back), they follow it.
-  useEffect(() => {
-    for (const [name, value] of JSON.parse(shown) as [string | null, string][]) {
-      const control = name && form.current?.elements.namedItem(name);
-      if (control instanceof HTMLInputElement || control instanceof HTMLSelectElement) {
-        if (control !== document.activeElement) control.value = value;
-      }
-    }
-  }, [shown]);
+  const fields = search ? [search, ...selects] : selects;
+  const values = Object.fromEntries(fields.map((field) => [field.name, field.value]));
+  useControlsFollow(form, values, () => true);
 
   useEffect(() => () => clearTimeout(typing.current), []);
 
@@ -86,6 +79,8 @@ export function FilterForm({
         ref={form}
         action={action}
         method="get"
+        // A browser that restores what stood here would contradict the address.
+        autoComplete="off"
         onSubmit={apply}
         onChange={applyOnChange}
         aria-busy={pending || undefined}

@@ -20,13 +20,16 @@ export function FilterBar({ text, error, words }: FilterBarProps) {
   const [typed, setTyped] = useState(text);
   const [names, setNames] = useState<readonly string[]>([]);
   const input = useRef<HTMLInputElement | null>(null);
+  const taken = useRef(text);
   const start = beginningOfLastWord(typed);
   const last = typed.slice(start);
   const [key = "", part = ""] = last.split(/:"?/, 2);
   const isNamed = NAMED.includes(key) && last.includes(":");
 
-  // When the address takes over what was typed, the line is empty again.
+  // When the address takes over what was typed, the line is empty again. What was typed before the scripts arrived stays.
   useEffect(() => {
+    if (taken.current === text) return;
+    taken.current = text;
     setTyped(text);
     if (input.current) input.current.value = text;
   }, [text]);

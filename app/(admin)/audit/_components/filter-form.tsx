@@ -1,8 +1,9 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { type ChangeEvent, type FormEvent, type ReactNode, useEffect, useRef, useTransition } from "react";
+import { type ChangeEvent, type FormEvent, type ReactNode, useRef, useTransition } from "react";
 import { filterHref } from "@/components/ui/filter-href";
+import { useControlsFollow } from "@/components/ui/use-controls-follow";
 
 interface FilterFormProps {
   /** What each control holds according to the address, by its name. */
@@ -15,15 +16,7 @@ export function FilterForm({ values, children }: FilterFormProps) {
   const router = useRouter();
   const form = useRef<HTMLFormElement>(null);
   const [pending, startTransition] = useTransition();
-  const shown = JSON.stringify(values);
-
-  // The controls are uncontrolled; when the address changes by another way (a chip, Back), they follow it.
-  useEffect(() => {
-    for (const [name, value] of Object.entries(JSON.parse(shown) as Record<string, string>)) {
-      const control = form.current?.elements.namedItem(name);
-      if (control instanceof HTMLInputElement || control instanceof HTMLSelectElement) control.value = value;
-    }
-  }, [shown]);
+  useControlsFollow(form, values, (control) => control instanceof HTMLSelectElement);
 
   function apply(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
@@ -46,6 +39,7 @@ export function FilterForm({ values, children }: FilterFormProps) {
         ref={form}
         action="/audit"
         method="get"
+        autoComplete="off"
         onSubmit={apply}
         onChange={applyChoice}
         aria-busy={pending || undefined}
