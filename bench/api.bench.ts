@@ -2,7 +2,6 @@ import { randomBytes } from "node:crypto";
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { bundledProgram } from "@/dev/bundled-program";
 import { startStack } from "@/dev/stack";
 import { startChild } from "@/dev/stack/child";
 import { freePort } from "@/dev/stack/ports";
@@ -11,6 +10,7 @@ import { createApiKeys } from "@/lib/people";
 import { actAs } from "@/lib/request-context";
 import { providerNames } from "@/lib/token";
 import { createKeyring } from "@/lib/token/keys/keyring";
+import { buildPrograms } from "@/lib/worker/build-programs.mjs";
 import { connect, inventConsents } from "./connections";
 import type { LoadQuestion, LoadReply } from "./load-process";
 import type { Measurement } from "./results";
@@ -19,6 +19,7 @@ import { startWorker, type Worker } from "./worker";
 
 export const name = "api";
 
+const root = join(import.meta.dirname, "..");
 const COMPANIES = 100;
 const SECONDS = 10;
 const REQUESTS = 1_000_000;
@@ -57,8 +58,9 @@ export async function run(report: Report, scale: Scale): Promise<void> {
     });
     const port = await freePort();
     const env = { ...process.env, ...stack.env, API_ADDRESS: `127.0.0.1:${port}` };
-    const api = startChild(await bundledProgram("lib/worker/api.ts"), [], {
-      cwd: join(import.meta.dirname, ".."),
+    await buildPrograms(join(root, "dist/programs"));
+    const api = startChild(join(root, "lib/start.mjs"), ["api"], {
+      cwd: root,
       env,
       logFile: join(dataDir, "api.log"),
     });

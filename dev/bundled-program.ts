@@ -1,18 +1,13 @@
 import { randomUUID } from "node:crypto";
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
-import { createRequire } from "node:module";
-import { basename, dirname, join, resolve } from "node:path";
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { build } from "esbuild";
+import { BUNDLING, putHashWorker } from "@/lib/worker/build-programs.mjs";
 
 const root = resolve(import.meta.dirname, "..");
 const FOLDER = join(root, ".data/programs");
 /** Names a folder of programs that are as new as the processes that read the name. */
 const FRESH_FOLDER = "COUNTERSIGN_FRESH_PROGRAMS";
-/** What CommonJS packages inside an ES module still want. */
-const BANNER = `import { createRequire } from "node:module";
-const require = createRequire(import.meta.url);
-const __filename = import.meta.filename, __dirname = import.meta.dirname;`;
-/** Read from beside the program that starts it as a thread. */
-const HASH_WORKER = "lib/people/hash-worker.mjs";
 
 const making = new Map<string, Promise<string>>();
 
@@ -48,29 +43,8 @@ async function bundle(entry: string): Promise<string> {
   if (fresh && existsSync(made)) return made;
   const outfile = `${made}.${randomUUID()}`;
   mkdirSync(folder, { recursive: true });
-  await bundler().build({
-    entryPoints: [join(root, entry)],
-    outfile,
-    bundle: true,
-    platform: "node",
-    format: "esm",
-    logLevel: "error",
-    alias: { "@": root },
-    banner: { js: BANNER },
-    // Loaded as they are, if at all.
-    external: ["pg-native", "intuit-oauth", "xero-node", "pg-boss", "@node-rs/argon2"],
-  });
-  copyFileSync(join(root, HASH_WORKER), join(folder, basename(HASH_WORKER)));
+  await build({ ...BUNDLING, entryPoints: [entry], outfile });
+  putHashWorker(folder);
   renameSync(outfile, made);
   return made;
-}
-
-interface Bundler {
-  build(options: Record<string, unknown>): Promise<unknown>;
-}
-
-/** The one that tsx itself runs on. */
-function bundler(): Bundler {
-  const ofTsx = createRequire(createRequire(import.meta.url).resolve("tsx"));
-  return ofTsx("esbuild") as Bundler;
 }

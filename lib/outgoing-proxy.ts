@@ -1,5 +1,5 @@
 import { getProxyForUrl } from "proxy-from-env";
-import { fetch as fetchThrough, ProxyAgent } from "undici";
+import type { ProxyAgent } from "undici";
 
 const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 
@@ -18,9 +18,14 @@ const agents = new Map<string, ProxyAgent>();
 export const outgoingFetch: typeof fetch = (input, init) => {
   const url = input instanceof Request ? input.url : input;
   const proxy = proxyFor(url);
-  if (!proxy) return fetch(input, init);
-  const dispatcher = agents.get(proxy.href) ?? new ProxyAgent(proxy.href);
-  agents.set(proxy.href, dispatcher);
-  const options = { ...init, dispatcher } as Parameters<typeof fetchThrough>[1];
-  return fetchThrough(url, options) as unknown as ReturnType<typeof fetch>;
+  return proxy ? fetchThrough(proxy, url, init) : fetch(input, init);
 };
+
+async function fetchThrough(proxy: URL, url: string | URL, init: RequestInit | undefined): Promise<Response> {
+  // Half a megabyte that no process without a proxy loads.
+  const undici = await import("undici");
+  const dispatcher = agents.get(proxy.href) ?? new undici.ProxyAgent(proxy.href);
+  agents.set(proxy.href, dispatcher);
+  const options = { ...init, dispatcher } as Parameters<typeof undici.fetch>[1];
+  return (await undici.fetch(url, options)) as unknown as Response;
+}

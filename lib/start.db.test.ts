@@ -4,11 +4,12 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
-import { expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { startSimulator } from "@/dev/simulator";
 import { appEnvironment } from "@/dev/stack/app-environment";
 import { freePort } from "@/dev/stack/ports";
 import { testDatabaseUrl } from "@/dev/vitest/database";
+import { buildPrograms } from "./worker/build-programs.mjs";
 
 const root = resolve(import.meta.dirname, "..");
 
@@ -40,6 +41,8 @@ async function expectProbes(address: string, token: string): Promise<void> {
   expect(metrics).toContain('countersign_token_refresh_duration_seconds_bucket{provider="qbo",le="0.001"} 0');
   expect(metrics).toContain("countersign_jobs{");
 }
+
+beforeAll(() => buildPrograms(join(root, "dist/programs")));
 
 test.each([
   ["node", process.execPath, ["lib/start.mjs", "worker"]],

@@ -5,6 +5,7 @@ import { createServer } from "node:net";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
+import { setFlagsFromString } from "node:v8";
 import { endWithNpm } from "./end-with-npm.mjs";
 import { loadEnvFile } from "./env-file.mjs";
 
@@ -13,8 +14,8 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 /** What each name runs, and what must have been built for it. */
 const PROGRAMS = {
   web: { file: "node_modules/next/dist/bin/next", args: ["start"], needs: ".next/BUILD_ID" },
-  api: { file: "lib/worker/api.ts", args: [], needs: "lib/db/generated/client.ts" },
-  worker: { file: "lib/worker/main.ts", args: [], needs: "lib/db/generated/client.ts" },
+  api: { file: "dist/programs/api.mjs", args: [], needs: "dist/programs/api.mjs" },
+  worker: { file: "dist/programs/worker.mjs", args: [], needs: "dist/programs/worker.mjs" },
   command: { file: "lib/cli/main.ts", args: [], needs: "lib/db/generated/client.ts" },
 };
 
@@ -67,6 +68,12 @@ function keepNextSilentUntilReady() {
   console.log = () => undefined;
 }
 
+/** A vend leaves next to nothing behind, so that collecting often costs little; V8 would let the heap grow to twice the process. */
+function keepHeapSmall() {
+  setFlagsFromString("--semi-space-growth-factor=1");
+  setFlagsFromString("--heap-growing-percent=30");
+}
+
 process.chdir(root);
 if (process.env.npm_lifecycle_event) endWithNpm();
 if (!existsSync("node_modules")) refuse("The dependencies are missing. Run: npm ci --omit=dev");
@@ -88,6 +95,7 @@ if (name === "web") {
   if (problem) refuse(`Countersign cannot start:\n${problem}`);
   keepNextSilentUntilReady();
 }
+if (name === "api") keepHeapSmall();
 const file = join(root, program.file);
 process.argv = [process.execPath, file, ...program.args, ...args];
 if (file.endsWith(".ts")) (await import("tsx/esm/api")).register();

@@ -26,7 +26,7 @@ const TOP_LEVEL = new Set([
 ]);
 /** What git ignores: it appears while working and is in no clone. A linked worktree's `.git` is a file. */
 const IGNORED =
-  /^(?:\.git\/?|node_modules\/?|\.next\/|\.data\/|\.env|\.env\.local|next-env\.d\.ts|.*\.tsbuildinfo|test-results\/|playwright-report\/)$/;
+  /^(?:\.git\/?|node_modules\/?|\.next\/|dist\/|\.data\/|\.env|\.env\.local|next-env\.d\.ts|.*\.tsbuildinfo|test-results\/|playwright-report\/)$/;
 
 export function topLevelViolations(names: readonly string[]): string[] {
   return names

@@ -1,4 +1,3 @@
-import { createTransport } from "nodemailer";
 import { deadline } from "@/lib/time/deadline";
 import { MailFailure } from "./mail-failure";
 
@@ -37,7 +36,7 @@ export function createMailer({ smtpUrl, from }: { smtpUrl: string; from: string 
   const url = new URL(smtpUrl);
   const secure = url.protocol === "smtps:";
   const user = decodeURIComponent(url.username);
-  const transport = createTransport({
+  const options = {
     host: url.hostname.replace(/^\[|\]$/g, ""),
     port: Number(url.port) || (secure ? 465 : 587),
     secure,
@@ -49,7 +48,7 @@ export function createMailer({ smtpUrl, from }: { smtpUrl: string; from: string 
     socketTimeout: IDLE_MS,
     disableFileAccess: true,
     disableUrlAccess: true,
-  });
+  };
   const address = /<([^<>]+)>$/.exec(from)?.[1]?.trim() ?? from;
   const name = from.replace(/<[^<>]+>$/, "").trim();
   const domain = address.slice(address.lastIndexOf("@") + 1);
@@ -57,7 +56,9 @@ export function createMailer({ smtpUrl, from }: { smtpUrl: string; from: string 
   return {
     from,
     send: async ({ to, id, follows, subject, text, html }) => {
-      const sending = transport.sendMail({
+      // Loaded with the first mail: a process that sends none keeps the memory.
+      const { createTransport } = await import("nodemailer");
+      const sending = createTransport(options).sendMail({
         // As objects, addresses are never parsed: no comma in one makes two of it.
         from: { name, address },
         to: { name: "", address: to },
