@@ -1,3 +1,5 @@
+import { connect } from "node:net";
+import { text } from "node:stream/consumers";
 import { beforeAll, describe, expect, test } from "vitest";
 import { type Answer, apiWorld } from "@/dev/vitest/api-world";
 import { apiKeys, SCOPES, type Scope } from "@/lib/people";
@@ -190,5 +192,28 @@ describe("what is no route", () => {
       expect((await world.ask(path, { key })).json).toMatchObject({ code: "invalid_input", status: 400 });
     }
     expect((await world.ask("/problems/no_such_code")).status).toBe(404);
+  });
+
+  test.each([
+    ["no HTTP at all", "HELLO\r\n\r\n", 400],
+    ["headers without end", `GET /v1/me HTTP/1.1\r\nHost: api\r\nX-Long: ${"x".repeat(20_000)}\r\n\r\n`, 431],
+  ])("what the parser refuses is a problem too: %s", async (_what, sent, status) => {
+    const { hostname, port } = new URL(world.origin);
+    const socket = connect(Number(port), hostname);
+    socket.end(sent);
+    const answer = await text(socket);
+    expect(answer).toContain(`HTTP/1.1 ${status} `);
+    expect(answer).toContain("Content-Type: application/problem+json\r\n");
+    const problem = JSON.parse(answer.slice(answer.indexOf("\r\n\r\n") + 4));
+    expect(problem).toMatchObject({ status, code: "invalid_input", owner: "us", retryable: false });
+    expect(problem.type).toMatch(/\/problems\/invalid_input$/);
+    expect(problem.instance).toMatch(/^urn:uuid:[0-9a-f-]{36}$/);
+  });
+
+  test("a provider's name that is too long is told as the provider's fault, not the company's", async () => {
+    const key = await world.key();
+    const long = await world.ask(`/v1/companies/${own}/${"q".repeat(300)}/token`, { key, method: "POST" });
+    expect(long.status).toBe(400);
+    expect(long.json.detail).toMatch(/^A provider's name /);
   });
 });

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import {
   createServer,
   type IncomingMessage,
@@ -7,9 +8,11 @@ import {
 } from "node:http";
 import type { Duplex } from "node:stream";
 import { judgesItself } from "@/lib/door/own-door";
+import { CountersignError } from "@/lib/errors";
 import { listenAt, PROBE_PATHS, probeAnswer } from "@/lib/probes";
 import type { ApiDeps } from "./api-deps";
 import { buildControl } from "./control";
+import { problemAnswer } from "./problems";
 import { answerVend, vendPathOf } from "./vend";
 
 const MAX_HEADER_BYTES = 16_384;
@@ -41,7 +44,7 @@ export async function serveApi(deps: ApiDeps, address: { host: string; port: num
     control.routing(request, response);
   });
   judgesItself(server);
-  server.on("clientError", refuseUnreadable);
+  server.on("clientError", (error, socket) => refuseUnreadable(deps, error, socket));
   await listenAt(server, address, "API_ADDRESS");
   const bound = server.address();
   return {
@@ -64,20 +67,27 @@ async function answerProbe(
   response.end(request.method === "HEAD" ? undefined : body);
 }
 
-/** What the parser refuses reaches no route. */
-function refuseUnreadable(error: NodeJS.ErrnoException, socket: Duplex): void {
-  if (!socket.writable || error.code === "ECONNRESET") return void socket.destroy();
-  const status = UNREADABLE[error.code ?? ""] ?? 400;
-  const body = JSON.stringify({ title: STATUS_CODES[status], status, code: "invalid_input" });
-  socket.end(
-    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nContent-Type: application/problem+json\r\nCache-Control: no-store\r\n` +
-      `X-Content-Type-Options: nosniff\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`,
-  );
+/** What the parser refuses reaches no route, and is answered on the bare connection. */
+function refuseUnreadable({ runtime }: ApiDeps, cause: NodeJS.ErrnoException, socket: Duplex): void {
+  if (!socket.writable || cause.code === "ECONNRESET") return void socket.destroy();
+  const { status, message } = UNREADABLE[cause.code ?? ""] ?? GARBLED;
+  const error = new CountersignError("invalid_input", message, { cause });
+  const { problem, headers } = problemAnswer(error, randomUUID(), runtime);
+  const body = JSON.stringify({ ...problem, status });
+  const lines = Object.entries({
+    ...headers,
+    "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
+    "Content-Length": Buffer.byteLength(body),
+    Connection: "close",
+  }).map(([name, value]) => `${name}: ${value}\r\n`);
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join("")}\r\n${body}`);
 }
 
-const UNREADABLE: Readonly<Record<string, number>> = {
-  HPE_HEADER_OVERFLOW: 431,
-  ERR_HTTP_REQUEST_TIMEOUT: 408,
+const GARBLED = { status: 400, message: "The request is not HTTP that can be read." };
+const UNREADABLE: Readonly<Record<string, typeof GARBLED>> = {
+  HPE_HEADER_OVERFLOW: { status: 431, message: `The headers have more than ${MAX_HEADER_BYTES} bytes.` },
+  ERR_HTTP_REQUEST_TIMEOUT: { status: 408, message: "The request did not arrive whole in time." },
 };
 
 function closed(server: Server): Promise<void> {

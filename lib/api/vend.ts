@@ -75,8 +75,8 @@ function serve(deps: ApiDeps, vend: Vend, fail: Fail): void {
     response.setHeader("Allow", METHODS);
     throw new CountersignError("method_not_allowed", `This path takes ${METHODS}, and not ${method}.`);
   }
-  const companyId = decoded(path.company);
-  const provider = requireReach(caller.key, companyId, decoded(path.provider));
+  const companyId = decoded(path.company, "company");
+  const provider = requireReach(caller.key, companyId, decoded(path.provider, "provider"));
   // This request's own context, in which all of this runs: entering another one would cost as much as the vend.
   context.actor = caller.actor;
   const answer = (given: Omit<AskedToken, "companyId" | "connectionType" | "via" | "environment">) => {
@@ -114,16 +114,18 @@ function hasBody({ headers }: IncomingMessage): boolean {
 
 const MAX_SEGMENT = 200;
 
-function decoded(segment: string): string {
+/** A segment of the path as it was meant. */
+function decoded(segment: string, field: keyof VendPath): string {
   try {
     const text = segment.includes("%") ? decodeURIComponent(segment) : segment;
     if (text.length <= MAX_SEGMENT && !/\p{Cc}/u.test(text)) return text;
   } catch (cause) {
     const message = "The path holds a percent sign that encodes nothing.";
-    throw new CountersignError("invalid_input", message, { field: "company", cause });
+    throw new CountersignError("invalid_input", message, { field, cause });
   }
-  const message = `A company's id has at most ${MAX_SEGMENT} characters, and no control character.`;
-  throw new CountersignError("invalid_input", message, { field: "company" });
+  const what = field === "company" ? "A company's id" : "A provider's name";
+  const message = `${what} has at most ${MAX_SEGMENT} characters, and no control character.`;
+  throw new CountersignError("invalid_input", message, { field });
 }
 
 function bodyOf(text: string): Pick<AskedToken, "minTtlMs" | "rejectedGeneration"> {
