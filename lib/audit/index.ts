@@ -2,6 +2,8 @@ import type { Clock } from "@/lib/clock";
 import type { Database } from "@/lib/db";
 import { bindVerbs, processPart } from "@/lib/process";
 import { exportAudit } from "./export/export";
+import { readFigures } from "./figures/read-figures";
+import { rollUpFigures } from "./figures/roll-up";
 import { findSealStatus } from "./seal/seal-status";
 import { countAttempts, findOperationAt } from "./search/attempts";
 import { beginningOfAudit, countAudit } from "./search/count";
@@ -12,6 +14,7 @@ import { searchAudit } from "./search/search";
 
 export { EXPORT_MAX_ROWS } from "./export/export";
 export { type ExportFormat, exportFormats } from "./export/export-format";
+export type { Figure } from "./figures/read-figures";
 export { auditOperations, operationWords } from "./record/operation-words";
 export type { AuditRow } from "./search/audit-row";
 export { COUNT_CAP } from "./search/count";
@@ -56,7 +59,9 @@ export const createAudit = (deps: AuditDeps) =>
     findSealStatus,
     listConnectionAudit,
     nameOf,
+    readFigures,
     resolveNamed,
+    rollUpFigures,
     searchAudit,
   });
 

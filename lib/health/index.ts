@@ -7,6 +7,7 @@ import { countCompanies } from "./connections/count-companies";
 import { countByStatus, listConnections } from "./connections/list-connections";
 import { healthOf, listHealth } from "./connections/list-health";
 import { countEnding, reconnectCalendar } from "./history/calendar";
+import { readDailyStatuses, recordDailyStatuses } from "./history/daily-status";
 import { findLastTrouble } from "./history/last-trouble";
 import { healthAt } from "./history/moment";
 import { exportMonthEnd } from "./history/month-end-export";
@@ -41,6 +42,7 @@ export {
   calendarSpans,
   RENEWED_WITHIN_DAYS,
 } from "./history/calendar";
+export type { DailyStatus } from "./history/daily-status";
 export type { Day } from "./history/days";
 export { type PastStatus, pastStatuses as pastStatusNames, type Segment } from "./history/history";
 export { type BlameByOwner, errorOwners } from "./history/interruptions";
@@ -94,9 +96,11 @@ export const createHealth = (deps: HealthDeps) =>
     listConnections,
     listHealth,
     listIncidents,
+    readDailyStatuses,
     readiness,
     readTimeline,
     reconnectCalendar,
+    recordDailyStatuses,
     recordExpiries,
   });
 

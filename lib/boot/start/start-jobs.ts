@@ -1,4 +1,5 @@
 import type { Alerts } from "@/lib/alerts";
+import { audit } from "@/lib/audit";
 import { openSigningKey } from "@/lib/audit/seal/signing-key";
 import type { Events } from "@/lib/events";
 import { type Health, health } from "@/lib/health";
@@ -14,6 +15,8 @@ const ALERTS_EVERY_SECONDS = 15;
 const EVENTS_EVERY_SECONDS = 15;
 const OLD_EVENTS_EVERY_SECONDS = 600;
 const SESSIONS_EVERY_SECONDS = 60;
+const FIGURES_EVERY_SECONDS = 60;
+const DAYS_EVERY_SECONDS = 300;
 
 /** Starts the jobs of a booted process. It returns at once and never throws: without Postgres it waits for it. */
 export function startOwnJobs(
@@ -30,6 +33,7 @@ export function startOwnJobs(
     ...alertTasks(alerts),
     ...eventTasks(events),
     sessionTask({ database, clock }),
+    ...figureTasks(),
   ];
   const jobs = startJobs({ databaseUrl, database, clock, engine, health: health(), log }, tasks, pace);
   installJobsState(jobs);
@@ -63,6 +67,14 @@ function eventTasks({ relayEvents, deliverEvents, deleteOldEvents }: Events): Pe
     { name: "relay-events", everySeconds: EVENTS_EVERY_SECONDS, run: () => relayEvents() },
     { name: "deliver-events", everySeconds: EVENTS_EVERY_SECONDS, run: () => deliverEvents() },
     { name: "delete-old-events", everySeconds: OLD_EVENTS_EVERY_SECONDS, run: deleteOldEvents },
+  ];
+}
+
+/** What the overview draws is counted beforehand, so that no page counts it. */
+function figureTasks(): PeriodicTask[] {
+  return [
+    { name: "count-audit-rows", everySeconds: FIGURES_EVERY_SECONDS, run: () => audit().rollUpFigures() },
+    { name: "count-statuses", everySeconds: DAYS_EVERY_SECONDS, run: () => health().recordDailyStatuses() },
   ];
 }
 
