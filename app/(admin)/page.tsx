@@ -8,12 +8,14 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { can, requireUser } from "@/lib/door";
 import { health } from "@/lib/health";
+import { Figures } from "./_components/figures";
 import { FirstStep } from "./_components/first-step";
 import { IncidentBanners } from "./_components/incident-banner";
 import { NeedsYou } from "./_components/needs-you";
 import { StatusTiles } from "./_components/status-tiles";
 import { ResumedReconnect } from "./connections/_components/resumed-reconnect";
 import { listHref } from "./connections/search-params";
+import { loadFigures } from "./load-figures";
 import { quietWords } from "./quiet-words";
 import { companyCounts, statusCounts } from "./status-counts";
 import { verdictSentence } from "./verdict-sentence";
@@ -29,12 +31,13 @@ interface OverviewPageProps {
 export default async function OverviewPage({ searchParams }: OverviewPageProps) {
   const user = await requireUser("overview.read");
   const mayRead = can(user.role, "connections.read");
-  const [counts, companies, ending, worst, incidents] = await Promise.all([
+  const [counts, companies, ending, worst, incidents, figures] = await Promise.all([
     statusCounts(),
     companyCounts(),
     health().countEnding(30),
     health().listConnections({ status: "needs_reconnecting", sort: "status", direction: "asc" }),
     health().currentIncidents(),
+    loadFigures(),
   ]);
   if (Object.values(counts).every((count) => count === 0)) {
     return <FirstStep mayConnect={can(user.role, "connections.connect")} />;
@@ -49,7 +52,11 @@ export default async function OverviewPage({ searchParams }: OverviewPageProps) 
       />
       {mayReconnect && <ResumedReconnect connectionId={resumedConnection(await searchParams)} />}
       <IncidentBanners incidents={incidents} />
-      <StatusTiles counts={counts} hrefOf={mayRead ? (status) => listHref({ status }) : undefined} />
+      <StatusTiles
+        counts={counts}
+        days={figures.days}
+        hrefOf={mayRead ? (status) => listHref({ status }) : undefined}
+      />
       {worst.rows.length > 0 ? (
         <Card
           title={mayReconnect ? "Action needed" : "Needs reconnecting"}
@@ -78,6 +85,7 @@ export default async function OverviewPage({ searchParams }: OverviewPageProps) 
           </EmptyState>
         </Card>
       )}
+      <Figures counts={counts} figures={figures} mayReadAudit={can(user.role, "audit.read")} />
     </>
   );
 }

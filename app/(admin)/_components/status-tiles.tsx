@@ -1,10 +1,13 @@
 import clsx from "clsx";
 import Link from "next/link";
+import { Sparkline } from "@/components/ui/sparkline";
 import { STATUS, type StatusTone, TONE_ICON } from "@/components/ui/status";
-import { type StatusName, statusNames } from "@/lib/health";
+import { type DailyStatus, type StatusName, statusNames } from "@/lib/health";
 
 interface StatusTilesProps {
   counts: Record<StatusName, number>;
+  /** The days before, oldest first. */
+  days: readonly DailyStatus[];
   /** Absent for those who may not read connections: the counts are then plain text. */
   hrefOf?: (status: StatusName) => string;
 }
@@ -19,7 +22,7 @@ const INK: Record<StatusTone, string> = {
 
 const TILE = "flex h-full flex-col gap-1 rounded-lg border border-border bg-surface px-3.5 py-3";
 
-export function StatusTiles({ counts, hrefOf }: StatusTilesProps) {
+export function StatusTiles({ counts, days, hrefOf }: StatusTilesProps) {
   return (
     <ul
       className="grid grid-cols-[repeat(auto-fit,minmax(min(10.25rem,100%),1fr))] gap-3"
@@ -28,8 +31,16 @@ export function StatusTiles({ counts, hrefOf }: StatusTilesProps) {
       {statusNames.map((status) => {
         const content = (
           <>
-            <span className="text-xl font-semibold">{counts[status]}</span>
+            <span className="flex items-start justify-between gap-2">
+              <span className="text-xl font-semibold">{counts[status].toLocaleString("en")}</span>
+              <span className="text-muted">
+                <Sparkline values={[...days.map((day) => day.counts[status]), counts[status]]} />
+              </span>
+            </span>
             <StatusWord status={status} />
+            <span className="text-xs text-muted">
+              {changeWords(counts[status], days.at(-1)?.counts[status])}
+            </span>
           </>
         );
         return (
@@ -50,6 +61,12 @@ export function StatusTiles({ counts, hrefOf }: StatusTilesProps) {
       })}
     </ul>
   );
+}
+
+function changeWords(now: number, before: number | undefined): string {
+  if (before === undefined) return "connections";
+  if (now === before) return "as yesterday";
+  return `${now > before ? "+" : "−"}${Math.abs(now - before).toLocaleString("en")} since yesterday`;
 }
 
 function StatusWord({ status }: { status: StatusName }) {

@@ -1,0 +1,124 @@
+import { BarPlot, type PlotBar, type PlotPart } from "@/components/ui/bar-plot";
+import { formatAbsolute } from "@/components/ui/time-format";
+import type { Figure } from "@/lib/audit";
+import type { DailyStatus, StatusName } from "@/lib/health";
+import { plural } from "@/lib/text/plural";
+import { statusWords } from "@/lib/text/status-words";
+import { DAY_MS, HOUR_MS } from "@/lib/time/durations";
+import { utcDay } from "@/lib/time/utc-day";
+import { auditHref } from "../audit/search-params";
+import type { OverviewFigures } from "../load-figures";
+
+interface FiguresProps {
+  /** Now. */
+  counts: Record<StatusName, number>;
+  figures: OverviewFigures;
+  mayReadAudit: boolean;
+}
+
+/** The last thirty days and 24 hours as three pictures; each bar leads to what it counts. */
+export function Figures({ counts, figures, mayReadAudit }: FiguresProps) {
+  return (
+    <div className="mt-6 grid gap-4 lg:grid-cols-2 2xl:grid-cols-3">
+      <Statuses counts={counts} days={figures.days} />
+      <Refreshes figures={figures.refreshesByDay} mayReadAudit={mayReadAudit} />
+      <TokenRequests figures={figures.vendsByHour} mayReadAudit={mayReadAudit} />
+    </div>
+  );
+}
+
+const DRAWN = {
+  working: "ok",
+  expiring_soon: "soon",
+  provider_trouble: "provider",
+  needs_reconnecting: "bad",
+} as const satisfies Partial<Record<StatusName, PlotPart["tone"]>>;
+const DRAWN_NAMES = Object.keys(DRAWN) as (keyof typeof DRAWN)[];
+
+function Statuses({ counts, days }: { counts: Record<StatusName, number>; days: readonly DailyStatus[] }) {
+  const valuesOf = (of: Record<StatusName, number>) => DRAWN_NAMES.map((name) => of[name]);
+  const bars: PlotBar[] = days.map(({ dayMs, counts: then }) => ({
+    label: dayWords(dayMs),
+    values: valuesOf(then),
+    href: `/health?on=${utcDay(dayMs)}`,
+  }));
+  bars.push({ label: "Now", values: valuesOf(counts), href: "/health" });
+  return (
+    <BarPlot
+      title="Connections by status"
+      summary="When each day ended, UTC."
+      unit="Day"
+      parts={DRAWN_NAMES.map((name) => ({ label: statusWords[name], tone: DRAWN[name] }))}
+      bars={bars}
+    />
+  );
+}
+
+const OUTCOMES: readonly PlotPart[] = [
+  { label: "Succeeded", tone: "ok" },
+  { label: "Failed", tone: "bad" },
+];
+
+interface FiguresOf {
+  figures: readonly Figure[];
+  mayReadAudit: boolean;
+}
+
+function Refreshes({ figures, mayReadAudit }: FiguresOf) {
+  return (
+    <BarPlot
+      title="Refreshes a day"
+      summary={`${totalWords(figures, "refresh", "refreshes")} in ${figures.length} days.`}
+      unit="Day"
+      parts={OUTCOMES}
+      bars={figures.map(({ startMs, succeeded, failed }) => ({
+        label: dayWords(startMs),
+        values: [succeeded, failed],
+        href: mayReadAudit ? rowsHref("token.refresh", startMs, DAY_MS) : undefined,
+      }))}
+    />
+  );
+}
+
+function TokenRequests({ figures, mayReadAudit }: FiguresOf) {
+  return (
+    <BarPlot
+      title="Token requests an hour"
+      summary={`${totalWords(figures, "request")} in ${figures.length} hours, UTC.`}
+      unit="Hour"
+      parts={[{ label: "Served", tone: "ok" }, OUTCOMES[1] as PlotPart]}
+      noteLabel="95 % within"
+      bars={figures.map(({ startMs, succeeded, failed, p95Ms }) => ({
+        label: hourWords(startMs),
+        values: [succeeded, failed],
+        note: p95Words(p95Ms),
+        href: mayReadAudit ? rowsHref("token.vend", startMs, HOUR_MS) : undefined,
+      }))}
+    />
+  );
+}
+
+function totalWords(figures: readonly Figure[], one: string, many?: string): string {
+  const failed = figures.reduce((sum, figure) => sum + figure.failed, 0);
+  const all = failed + figures.reduce((sum, figure) => sum + figure.succeeded, 0);
+  return `${plural(all, one, many)}, ${failed.toLocaleString("en")} failed`;
+}
+
+function p95Words(p95Ms: number | undefined): string {
+  if (p95Ms === undefined) return "–";
+  return p95Ms === Number.POSITIVE_INFINITY ? "over 30 s" : `${p95Ms.toLocaleString("en")} ms`;
+}
+
+function rowsHref(operation: string, startMs: number, lengthMs: number): string {
+  const filter = { span: "7d", operation, fromMs: startMs, toMs: startMs + lengthMs } as const;
+  return auditHref({ filter });
+}
+
+/** "3 Mar": the year is near. */
+function dayWords(dayMs: number): string {
+  return formatAbsolute(dayMs, { dateOnly: true }).replace(/ \d{4}$/, "");
+}
+
+function hourWords(hourMs: number): string {
+  return `${dayWords(hourMs)} ${new Date(hourMs).toISOString().slice(11, 16)}`;
+}
