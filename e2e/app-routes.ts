@@ -19,6 +19,7 @@ function samples(): Record<string, readonly string[]> {
     "/health/[connectionId]": [...connections, "unknown"].map((id) => `/health/${id}`),
     "/health/calendar": ["/health/calendar", "/health/calendar?days=90"],
     "/health/month-end": ["/health/month-end?month=2026-03", "/health/month-end?month=never"],
+    "/health/month-end/csv": ["/health/month-end/csv?month=2026-03", "/health/month-end/csv?month=never"],
     "/health/incidents/[id]": [gallery.pastIncident, gallery.openIncident, "unknown"].map(
       (id) => `/health/incidents/${id}`,
     ),

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { Browser, BrowserContextOptions, Page } from "@playwright/test";
 import { parse } from "csv-parse/sync";
+import { people } from "@/dev/demo/people";
 import { systemClock } from "@/lib/clock";
 import type { ErrorCode } from "@/lib/errors";
 import { checkConnection } from "@/lib/health/observe/check";
@@ -48,9 +49,12 @@ test("finance goes from the verdict to the worst company, its reason, and the mo
 
   await page.getByRole("navigation", { name: "Breadcrumb" }).getByRole("link", { name: "Health" }).click();
   const month = isoDay(Date.now()).slice(0, 7);
-  await page.getByLabel("Month-end file").selectOption(month);
+  await page.getByLabel("Month-end").selectOption(month);
+  await page.getByRole("button", { name: "Open month" }).click();
+  await expect(page.getByText("The month is still running.")).toBeVisible();
+  await expect(page.getByRole("button", { name: /^Sign off/ })).toHaveCount(0);
   const downloading = page.waitForEvent("download");
-  await page.getByRole("button", { name: "Download CSV" }).click();
+  await page.getByRole("link", { name: "Download CSV" }).click();
   const download = await downloading;
   expect(download.suggestedFilename()).toMatch(
     new RegExp(`^health-${month}(-until-\\d{4}-\\d\\d-\\d\\d)?\\.csv$`),
@@ -74,6 +78,31 @@ test("finance goes from the verdict to the worst company, its reason, and the mo
     "Its cause": "QuickBooks Online ended the access",
   });
   await page.context().close();
+});
+
+test("finance signs last month off in three actions, by name, and support can't", async ({
+  browser,
+  world,
+}) => {
+  await world.connectedToQuickBooks("Signed off");
+  const page = await pageOf(browser, "finance");
+  await page.goto("/");
+  await page.getByRole("link", { name: "Health" }).click();
+  await page.getByRole("button", { name: "Open month" }).click();
+  await page.getByRole("button", { name: `Sign off as ${people.finance.name}` }).click();
+  const totals = page.getByRole("region", { name: "Totals" });
+  await expect(totals).toContainText(`By ${people.finance.name}`);
+  await expect(page.getByRole("button", { name: /^Sign off/ })).toHaveCount(0);
+  const rows = await world.database.query(
+    `SELECT 1 FROM "AuditLog" WHERE operation = 'month.sign_off' AND outcome = 'success'`,
+  );
+  expect(rows).toHaveLength(1);
+  const support = await pageOf(browser, "support");
+  await support.goto("/health/month-end?month=2020-01");
+  await expect(support.getByRole("heading", { level: 1 })).toHaveText("Month-end, January 2020");
+  await expect(support.getByRole("button", { name: /^Sign off/ })).toHaveCount(0);
+  await page.context().close();
+  await support.context().close();
 });
 
 test("a connection that works again says when it last broke and what ended it", async ({

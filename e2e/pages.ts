@@ -26,6 +26,8 @@ export function pagesBehindSignIn(): PageUnderTest[] {
     { name: "health of one in trouble", path: `/health/${gallery.providerTrouble}`, for: EVERYONE },
     { name: "health of an expiring one", path: `/health/${gallery.expiringSoon}`, for: EVERYONE },
     { name: "health of a disconnected one", path: `/health/${gallery.disconnected}`, for: EVERYONE },
+    { name: "month-end", path: "/health/month-end", for: EVERYONE },
+    { name: "month-end of a month without connections", path: "/health/month-end?month=2020-01", for: EVERYONE },
     { name: "connections", path: "/connections", for: READERS },
     { name: "health of a day to come", path: "/health?on=2031-01-01", for: EVERYONE },
     { name: "connections, nothing matches", path: "/connections?search=no-such-company", for: READERS },
@@ -62,7 +64,7 @@ export function pagesBehindSignIn(): PageUnderTest[] {
 
 /** Every file behind sign-in. */
 export const filesBehindSignIn: readonly PageUnderTest[] = [
-  { name: "month-end file", path: "/health/month-end?month=2026-01", for: EVERYONE },
+  { name: "month-end file", path: "/health/month-end/csv?month=2026-01", for: EVERYONE },
   { name: "audit export", path: "/audit/export?format=csv&since=1h", for: READERS },
 ];
 

@@ -28,6 +28,7 @@ import {
 } from "@/lib/events/endpoints/endpoints";
 import { listEndpoints } from "@/lib/events/endpoints/list-endpoints";
 import { relayEvents } from "@/lib/events/relay";
+import { signOffMonth } from "@/lib/health/history/month-books";
 import { exportMonthEnd } from "@/lib/health/history/month-end-export";
 import { evaluateIncidents } from "@/lib/health/incident/evaluate";
 import { checkConnection } from "@/lib/health/observe/check";
@@ -266,6 +267,13 @@ const verbs: Record<AuditOperation, Record<string, Verb> | { elsewhere: string }
         exportMonthEnd(deps(), month, async () => {}),
       );
       for await (const _part of body);
+    },
+  },
+  "month.sign_off": {
+    "sign a month off": async () => () => {
+      const now = new Date(world.simulator.clock.nowMs());
+      const month = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - 1)).toISOString().slice(0, 7);
+      return actAs({ kind: "person", id: "u1" }, () => signOffMonth(deps(), { month, signerName: "Fay" }));
     },
   },
   "connection.renew": {

@@ -22,6 +22,7 @@ export type {
   Grant,
   HealthInterval,
   Import,
+  MonthSignOff,
   Narrowed,
   OAuthState,
   PendingConsent,

@@ -15,6 +15,7 @@ export type {
   Grant,
   HealthInterval,
   Import,
+  MonthSignOff,
   OAuthState,
   PendingConsent,
   ProviderIncident,

@@ -10,6 +10,7 @@ import { countEnding, reconnectCalendar } from "./history/calendar";
 import { readDailyStatuses, recordDailyStatuses } from "./history/daily-status";
 import { findLastTrouble } from "./history/last-trouble";
 import { healthAt } from "./history/moment";
+import { readMonthBooks, signOffMonth } from "./history/month-books";
 import { exportMonthEnd } from "./history/month-end-export";
 import { connectionsOnDate } from "./history/on-date";
 import { readTimeline } from "./history/timeline";
@@ -47,6 +48,7 @@ export type { Day } from "./history/days";
 export { type PastStatus, pastStatuses as pastStatusNames, type Segment } from "./history/history";
 export { type BlameByOwner, errorOwners } from "./history/interruptions";
 export type { Trouble } from "./history/last-trouble";
+export { isAsSigned, MONTH_LINES, type MonthBookLine, type MonthBooks } from "./history/month-books";
 export { recentMonths } from "./history/month-end";
 export type { ConnectionOnDate, OnDatePage } from "./history/on-date";
 export { onDateAnswer } from "./history/on-date-answer";
@@ -97,11 +99,13 @@ export const createHealth = (deps: HealthDeps) =>
     listHealth,
     listIncidents,
     readDailyStatuses,
+    readMonthBooks,
     readiness,
     readTimeline,
     reconnectCalendar,
     recordDailyStatuses,
     recordExpiries,
+    signOffMonth,
   });
 
 export type Health = ReturnType<typeof createHealth>;

@@ -8,6 +8,7 @@ const expected: Record<Verb, readonly Role[]> = {
   "overview.read": EVERYONE,
   "health.read": EVERYONE,
   "health.export": EVERYONE,
+  "health.sign_off": ["admin", "finance"],
   "connections.read": ["admin", "support"],
   "connections.connect": ["admin"],
   "connections.reconnect": ["admin"],

@@ -5,6 +5,7 @@ export type Verb =
   | "overview.read"
   | "health.read"
   | "health.export"
+  | "health.sign_off"
   | "connections.read"
   | "connections.connect"
   | "connections.reconnect"
@@ -23,6 +24,7 @@ const allowed: Record<Verb, readonly Role[]> = {
   "overview.read": ["admin", "support", "finance"],
   "health.read": ["admin", "support", "finance"],
   "health.export": ["admin", "support", "finance"],
+  "health.sign_off": ["admin", "finance"],
   "connections.read": ["admin", "support"],
   "connections.connect": ["admin"],
   "connections.reconnect": ["admin"],

@@ -19,7 +19,7 @@ interface FiguresProps {
 /** The last thirty days and 24 hours as three pictures; each bar leads to what it counts. */
 export function Figures({ counts, figures, mayReadAudit }: FiguresProps) {
   return (
-    <div className="mt-6 grid gap-4 lg:grid-cols-2 2xl:grid-cols-3">
+    <div className="mt-6 grid gap-4 md:grid-cols-2 xl:grid-cols-3">
       <Statuses counts={counts} days={figures.days} />
       <Refreshes figures={figures.refreshesByDay} mayReadAudit={mayReadAudit} />
       <TokenRequests figures={figures.vendsByHour} mayReadAudit={mayReadAudit} />

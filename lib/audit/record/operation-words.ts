@@ -23,6 +23,7 @@ const OPERATION_WORDS: Record<AuditOperation, string> = {
   "incident.open": "Outage of a provider",
   "incident.end": "End of a provider's outage",
   "health.export": "Month-end export of health",
+  "month.sign_off": "Month signed off",
   "company.create": "New company",
   "company.rename": "Company renamed",
   "company.change": "Company changed",

@@ -21,6 +21,7 @@ export type AuditOperation =
   | "incident.open"
   | "incident.end"
   | "health.export"
+  | "month.sign_off"
   | "company.create"
   | "company.rename"
   | "company.change"

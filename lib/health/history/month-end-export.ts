@@ -1,21 +1,18 @@
 import { exportRecorder, type RecordExport } from "@/lib/audit/record";
 import type { Clock } from "@/lib/clock";
-import { joinCompany } from "@/lib/companies/views";
-import type { Database, Sql } from "@/lib/db";
-import { CountersignError, isCode } from "@/lib/errors";
+import type { Database } from "@/lib/db";
+import { isCode } from "@/lib/errors";
 import { BYTE_ORDER_MARK, csv } from "@/lib/text/csv";
 import { MINUTE_MS } from "@/lib/time/durations";
 import { utcDay } from "@/lib/time/utc-day";
 import { utcMinute } from "@/lib/time/utc-minute";
 import { providerOf } from "@/lib/token";
-import { SERVED } from "@/lib/token/views";
 import { causeWords } from "../verdict/cause-words";
 import { ownerWords } from "../verdict/owner-words";
 import { pastStatusWords } from "../verdict/status-words";
-import type { Segment } from "./history";
 import { errorOwners } from "./interruptions";
-import { type Month, monthOf, monthSummaryOf } from "./month-end";
-import { readHistory, type Subject } from "./read-history";
+import { type MonthLine, monthBatches } from "./month-batches";
+import { type Month, requireMonth } from "./month-end";
 
 interface ExportDeps {
   database: Database;
@@ -28,9 +25,7 @@ export interface MonthEndExport {
   body: AsyncGenerator<string>;
 }
 
-type Line = (string | number | null)[];
-
-const BATCH = 200;
+type Cells = (string | number | null)[];
 
 /** What people read, then what programs and support ask for. */
 const COLUMNS = [
@@ -66,11 +61,7 @@ export async function exportMonthEnd(
   monthName: string,
   stillAllowed: () => Promise<void>,
 ): Promise<MonthEndExport> {
-  const month = monthOf(monthName, deps.clock.nowMs());
-  if (!month) {
-    const message = "The month is written as 2026-03, and has begun.";
-    throw new CountersignError("invalid_input", message, { field: "month" });
-  }
+  const month = requireMonth(monthName, deps.clock.nowMs());
   const record = exportRecorder(deps, {
     operation: "health.export",
     path: `/health/month-end/${month.name}`,
@@ -83,12 +74,6 @@ export async function exportMonthEnd(
   };
 }
 
-interface MonthRow extends Subject {
-  companyName: string;
-  tenantName: string;
-  sortKey: string;
-}
-
 async function* write(
   database: Database,
   month: Month,
@@ -99,15 +84,11 @@ async function* write(
   let ended: [outcome: "success" | "failure", words: string] = ["failure", "The reader went away"];
   try {
     yield BYTE_ORDER_MARK + csv([COLUMNS]);
-    for (let after: MonthRow | undefined; ; ) {
+    await stillAllowed();
+    for await (const batch of monthBatches(database, month)) {
+      if (batch.length > 0) yield csv(batch.map((line) => cellsOf(line, month)));
+      rows += batch.length;
       await stillAllowed();
-      const batch: MonthRow[] = await nextBatch(database, month, after);
-      const pasts = await readHistory(database, batch, month);
-      const lines = batch.flatMap((row) => lineOf(row, pasts.get(row.id) ?? [], month));
-      if (lines.length > 0) yield csv(lines);
-      rows += lines.length;
-      after = batch.at(-1);
-      if (batch.length < BATCH) break;
     }
     ended = ["success", "Ended"];
   } catch (error) {
@@ -120,45 +101,28 @@ async function* write(
   }
 }
 
-/** Connections that had begun by the month's end, by company. */
-function nextBatch(sql: Sql, { toMs }: Month, after: MonthRow | undefined): Promise<MonthRow[]> {
-  const key = `lower(o.name) COLLATE "C"`;
-  return sql.query<MonthRow>(
-    `SELECT c.id, c."companyId", c."connectionType", c."tenantName", c."connectedAt", c."disconnectedAt",
-       g."refreshExpiresAt", g."hardExpiresAt", o.name AS "companyName", ${key} AS "sortKey"
-     FROM ${SERVED} ${joinCompany('c."companyId"')}
-     WHERE o."createdAt" < $1 AND ($2::text IS NULL OR (${key}, c.id) > ($2, $3))
-     ORDER BY ${key}, c.id LIMIT ${BATCH}`,
-    [new Date(toMs), after?.sortKey ?? null, after?.id ?? null],
-  );
-}
-
-/** @returns Nothing for a connection that did not exist in the month. */
-function lineOf(row: MonthRow, segments: Segment[], month: Month): [Line] | [] {
-  const { statusAtEnd, daysConnected, daysInterrupted, blame, first } = monthSummaryOf(segments, month);
-  if (daysConnected === 0) return [];
+function cellsOf(row: MonthLine, month: Month): Cells {
+  const { statusAtEnd, daysConnected, daysInterrupted, blame, first } = row;
   const { displayName: providerName, consentedBy } = providerOf(row.connectionType);
   const context = { providerName, consentedBy };
   return [
-    [
-      row.companyName,
-      providerName,
-      row.tenantName,
-      month.name,
-      utcMinute(month.toMs),
-      pastStatusWords[statusAtEnd],
-      daysConnected,
-      daysInterrupted,
-      ...errorOwners.flatMap((owner) => [blame[owner].count, Math.round(blame[owner].ms / MINUTE_MS)]),
-      first && utcMinute(first.fromMs),
-      first?.first.cause
-        ? causeWords(first.first.cause, { ...context, message: first.first.message }).title
-        : null,
-      first?.first.providerRef ?? null,
-      row.companyId,
-      row.id,
-      new Date(month.toMs).toISOString(),
-      first && new Date(first.fromMs).toISOString(),
-    ],
+    row.companyName,
+    providerName,
+    row.tenantName,
+    month.name,
+    utcMinute(month.toMs),
+    pastStatusWords[statusAtEnd],
+    daysConnected,
+    daysInterrupted,
+    ...errorOwners.flatMap((owner) => [blame[owner].count, Math.round(blame[owner].ms / MINUTE_MS)]),
+    first && utcMinute(first.fromMs),
+    first?.first.cause
+      ? causeWords(first.first.cause, { ...context, message: first.first.message }).title
+      : null,
+    first?.first.providerRef ?? null,
+    row.companyId,
+    row.id,
+    new Date(month.toMs).toISOString(),
+    first && new Date(first.fromMs).toISOString(),
   ];
 }

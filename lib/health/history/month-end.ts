@@ -1,3 +1,4 @@
+import { CountersignError } from "@/lib/errors";
 import { type Day, daysOf } from "./days";
 import type { PastStatus, Segment } from "./history";
 import { type BlameByOwner, blameOf, type Interruption, interruptionsOf } from "./interruptions";
@@ -20,6 +21,14 @@ export function monthOf(name: string, nowMs: number): Month | undefined {
   const endMs = Date.UTC(Number(year), Number(month));
   if (fromMs >= nowMs || Number(year) < 2000) return undefined;
   return { name, fromMs, toMs: Math.min(endMs, nowMs), running: endMs > nowMs };
+}
+
+/** @throws {CountersignError} `invalid_input` for what is no month of the past or present. */
+export function requireMonth(name: string, nowMs: number): Month {
+  const month = monthOf(name, nowMs);
+  if (month) return month;
+  const message = "The month is written as 2026-03, and has begun.";
+  throw new CountersignError("invalid_input", message, { field: "month" });
 }
 
 /** The months people close books for: the running one and those before it, newest first. */

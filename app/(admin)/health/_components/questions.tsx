@@ -2,6 +2,7 @@ import { Button } from "@/components/ui/button";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
+import { monthWords } from "../month-words";
 import { isoDay } from "../search-params";
 
 interface QuestionsProps {
@@ -35,13 +36,13 @@ export function Questions({ nowMs, onMs, months, ending }: QuestionsProps) {
       <form action="/health/month-end" method="get" className="flex flex-wrap items-end gap-2">
         <Select
           name="month"
-          label="Month-end file"
+          label="Month-end"
           // The books people close are last month's.
           defaultValue={months[1]}
           options={months.map((month) => ({ value: month, label: monthWords(month) }))}
           className="w-44"
         />
-        <Button type="submit">Download CSV</Button>
+        <Button type="submit">Open month</Button>
       </form>
       <div>
         <p className="mb-1 font-medium">Reconnect deadlines</p>
@@ -53,7 +54,3 @@ export function Questions({ nowMs, onMs, months, ending }: QuestionsProps) {
     </div>
   );
 }
-
-const MONTH = new Intl.DateTimeFormat("en-GB", { month: "long", year: "numeric", timeZone: "UTC" });
-
-const monthWords = (month: string) => MONTH.format(Date.parse(`${month}-01T00:00:00Z`));

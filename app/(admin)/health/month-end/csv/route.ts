@@ -1,6 +1,6 @@
 import { longWork, route } from "@/lib/door";
 import { health } from "@/lib/health";
-import { fileAnswer } from "../../file-answer";
+import { fileAnswer } from "../../../file-answer";
 
 export const dynamic = "force-dynamic";
 

@@ -1,0 +1,15 @@
+"use server";
+
+import { refresh } from "next/cache";
+import { z } from "zod";
+import { action } from "@/lib/door";
+import { health } from "@/lib/health";
+
+export const signOffMonth = action({
+  verb: "health.sign_off",
+  input: z.object({ month: z.string().max(7, "The month is written as 2026-03.") }),
+  run: async ({ user }, { month }): Promise<void> => {
+    await health().signOffMonth({ month, signerName: user.name });
+    refresh();
+  },
+});

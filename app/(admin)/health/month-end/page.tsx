@@ -1,0 +1,116 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { Breadcrumb } from "@/components/ui/breadcrumb";
+import { Button } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
+import { Card } from "@/components/ui/card";
+import { DescriptionList } from "@/components/ui/description-list";
+import { PageHeader } from "@/components/ui/page-header";
+import { Select } from "@/components/ui/select";
+import { Time } from "@/components/ui/time";
+import { can, requireUser } from "@/lib/door";
+import { isCode } from "@/lib/errors";
+import { health, isAsSigned, MONTH_LINES, type MonthBooks, recentMonths } from "@/lib/health";
+import { serverNowMs } from "@/lib/server-clock";
+import { percentWords } from "@/lib/text/percent-words";
+import { PrintHeader } from "../../_components/print-header";
+import { monthWords } from "../month-words";
+import { MonthTable } from "./_components/month-table";
+import { SignOff } from "./_components/sign-off";
+import { monthRowOf } from "./month-row";
+
+export const metadata: Metadata = { title: "Month-end" };
+
+const MONTHS_OFFERED = 15;
+
+interface MonthEndPageProps {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+/** What a month was, for whom closes its books: totals, a line a connection, and who signed it off. */
+export default async function MonthEndPage({ searchParams }: MonthEndPageProps) {
+  const user = await requireUser("health.read");
+  const months = recentMonths(serverNowMs(), MONTHS_OFFERED);
+  const asked = [(await searchParams).month].flat()[0] ?? months[1] ?? "";
+  const books = await readBooks(asked);
+  const { name, running, toMs } = books.month;
+  return (
+    <>
+      <PrintHeader />
+      <Breadcrumb items={[{ label: "Health", href: "/health" }, { label: "Month-end" }]} />
+      <PageHeader
+        title={`Month-end, ${monthWords(name)}`}
+        sentence={running ? "The month is still running." : verdictOf(books)}
+        actions={<ButtonLink href={`/health/month-end/csv?month=${name}`}>Download CSV</ButtonLink>}
+      />
+      <form action="/health/month-end" method="get" className="mb-4 flex flex-wrap items-end gap-2 print:hidden">
+        <Select
+          key={name}
+          name="month"
+          label="Month"
+          defaultValue={name}
+          options={months.map((month) => ({ value: month, label: monthWords(month) }))}
+          className="w-44"
+        />
+        <Button type="submit">Open month</Button>
+      </form>
+      <Card title="Totals" className="mb-4">
+        <DescriptionList
+          facts={[
+            { term: "Connections", description: books.totals.connections.toLocaleString("en") },
+            { term: "With interruptions", description: books.totals.interrupted.toLocaleString("en") },
+            {
+              term: "Data readable",
+              description: percentWords(books.totals.coverage),
+              hint: "Of the time in which the connections were connected.",
+            },
+            { term: "Counted until", description: <Time at={toMs} /> },
+            { term: "Signed off", description: signedWords(books) },
+          ]}
+        />
+        {!running && can(user.role, "health.sign_off") && !isSigned(books) && (
+          <div className="mt-4">
+            <SignOff month={name} name={user.name} label={books.signOff ? "Sign off again" : "Sign off"} />
+          </div>
+        )}
+      </Card>
+      <MonthTable rows={books.lines.map(monthRowOf)} caption={`Connections in ${monthWords(name)}`} />
+      {books.totals.connections > MONTH_LINES && (
+        <p className="mt-2 text-sm text-muted">
+          The {MONTH_LINES} longest interrupted of {books.totals.connections.toLocaleString("en")} connections. The
+          file has all.
+        </p>
+      )}
+    </>
+  );
+}
+
+async function readBooks(month: string): Promise<MonthBooks> {
+  try {
+    return await health().readMonthBooks(month);
+  } catch (error) {
+    if (isCode(error, "invalid_input")) notFound();
+    throw error;
+  }
+}
+
+function verdictOf({ totals: { connections, interrupted } }: MonthBooks): string {
+  if (connections === 0) return "Nothing was connected.";
+  if (interrupted === 0) return "Data was readable all month for every connection.";
+  return `Data was not readable all month for ${interrupted.toLocaleString("en")} of ${connections.toLocaleString("en")} connections.`;
+}
+
+function isSigned({ totals, signOff }: MonthBooks): boolean {
+  return signOff !== null && isAsSigned(totals, signOff);
+}
+
+function signedWords(books: MonthBooks) {
+  const { signOff } = books;
+  if (!signOff) return "Not yet";
+  return (
+    <>
+      By {signOff.signerName}, <Time at={signOff.signedAt} />
+      {!isSigned(books) && ". The figures have changed since."}
+    </>
+  );
+}
