@@ -8,6 +8,8 @@ const expected: Record<Verb, readonly Role[]> = {
   "overview.read": EVERYONE,
   "health.read": EVERYONE,
   "health.export": EVERYONE,
+  "companies.read": EVERYONE,
+  "companies.manage": ["admin"],
   "connections.read": ["admin", "support"],
   "connections.connect": ["admin"],
   "connections.reconnect": ["admin"],

@@ -5,6 +5,8 @@ export type Verb =
   | "overview.read"
   | "health.read"
   | "health.export"
+  | "companies.read"
+  | "companies.manage"
   | "connections.read"
   | "connections.connect"
   | "connections.reconnect"
@@ -23,6 +25,8 @@ const allowed: Record<Verb, readonly Role[]> = {
   "overview.read": ["admin", "support", "finance"],
   "health.read": ["admin", "support", "finance"],
   "health.export": ["admin", "support", "finance"],
+  "companies.read": ["admin", "support", "finance"],
+  "companies.manage": ["admin"],
   "connections.read": ["admin", "support"],
   "connections.connect": ["admin"],
   "connections.reconnect": ["admin"],

@@ -80,6 +80,16 @@ export async function findConnection(
   return { ...view, ...grant, ...errors, untoldProvider: untold, alsoServes: others };
 }
 
+/** A company's connections, live and ended: one a provider at most. */
+export async function connectionsOfCompany(deps: ReadDeps, companyId: string): Promise<ConnectionDetail[]> {
+  const rows = await deps.database.query<Pick<Connection, "id">>(
+    `SELECT id FROM ${connections("c")} WHERE "companyId" = $1 ORDER BY "connectionType"`,
+    [companyId],
+  );
+  const found = await Promise.all(rows.map(({ id }) => findConnection(deps, id)));
+  return found.filter((connection) => connection !== undefined);
+}
+
 /** @returns The id of a company's connection to a provider, live or not; undefined when there never was one. */
 export async function findConnectionOf(
   { database }: Pick<ReadDeps, "database">,
