@@ -1,0 +1,50 @@
+import type { Metadata } from "next";
+import { noticeOf } from "@/app/_notice/notice";
+import { Card } from "@/components/ui/card";
+import { EmptyState } from "@/components/ui/empty-state";
+import { can, requireUser } from "@/lib/door";
+import { health } from "@/lib/health";
+import { companyPath } from "@/lib/text/company-path";
+import { PrintHeader } from "../../../_components/print-header";
+import { CompanyFrame } from "../../_components/company-frame";
+import { ConnectionHistory } from "../../_components/connection-history";
+import { companyTitle } from "../../company-title";
+import { type CompanyPageProps, loadCompany } from "../../load-company";
+
+export function generateMetadata({ params }: CompanyPageProps): Promise<Metadata> {
+  return companyTitle(params, "Timeline");
+}
+
+/** The past of a company's connections: 90 days, why they broke, and every change. */
+export default async function CompanyTimelinePage({ params, searchParams }: CompanyPageProps) {
+  const user = await requireUser("companies.read");
+  const company = await loadCompany(params);
+  const given = await searchParams;
+  const [connections, notice] = await Promise.all([
+    health().connectionsOfCompany(company.id),
+    noticeOf(given),
+  ]);
+  return (
+    <>
+      <PrintHeader />
+      <CompanyFrame company={company} role={user.role} tab="timeline" notice={notice}>
+        {connections.length === 0 && (
+          <Card flush>
+            <EmptyState title="No history yet">It begins with the first connection.</EmptyState>
+          </Card>
+        )}
+        <div className="flex flex-col gap-10">
+          {connections.map((connection) => (
+            <ConnectionHistory
+              key={connection.id}
+              connection={connection}
+              path={companyPath(company.id, { tab: "timeline" })}
+              eventName={[given.event].flat()[0]}
+              mayReadAudit={can(user.role, "audit.read")}
+            />
+          ))}
+        </div>
+      </CompanyFrame>
+    </>
+  );
+}
