@@ -6,7 +6,7 @@ import { countByStatus, listConnections } from "@/lib/health/connections/list-co
 import { actAs } from "@/lib/request-context";
 import { addCompany } from "./add-company";
 import { archiveCompany, unarchiveCompany } from "./archive-company";
-import { findCompanies, findCompany, findUnconnected } from "./find-companies";
+import { findCompanies, findCompany, findUnconnected, listCompanies } from "./find-companies";
 
 const world = tokenWorld();
 const deps = () => ({ database: world.database, clock: world.simulator.clock });
@@ -141,4 +141,18 @@ test("an archived company leaves lists and counts, unless it is asked for", asyn
   });
   expect(await listed()).toHaveLength(0);
   expect(await listed(true)).toHaveLength(1);
+});
+
+test("companies are listed by name a page at a time, the archived ones apart", async () => {
+  for (let n = 10; n < 62; n++) await add(`Paged ${n}`);
+  const page = (after?: string, archived = false) =>
+    listCompanies(world, { search: "Paged", archived, after });
+  const first = await page();
+  expect(first.companies).toHaveLength(50);
+  expect(first.companies[0]?.name).toBe("Paged 10");
+  const second = await page(first.next ?? "");
+  expect(second).toMatchObject({ companies: [{ name: "Paged 60" }, { name: "Paged 61" }], next: null });
+  await archive(first.companies[0]?.id ?? "");
+  expect((await page()).companies[0]?.name).toBe("Paged 11");
+  expect((await page(undefined, true)).companies).toMatchObject([{ name: "Paged 10", connectedTo: [] }]);
 });

@@ -1,6 +1,7 @@
 import type { Company, ReadDeps } from "@/lib/db";
 import { containing } from "@/lib/text/containing";
 import { connections } from "@/lib/token/views";
+import { companyPlaceSql } from "./views";
 
 /** A company and the providers it has a live connection to. */
 export interface CompanyChoice extends Pick<Company, "id" | "name"> {
@@ -49,6 +50,24 @@ export async function findUnconnected(
     [containing(search), search],
   );
   return { companies: found.slice(0, MAX_FOUND), more: found.length > MAX_FOUND };
+}
+
+/** Companies by name, a page at a time; the archived ones apart. */
+export async function listCompanies(
+  { database }: Pick<ReadDeps, "database">,
+  { search, archived, after }: { search: string; archived: boolean; after?: string | undefined },
+): Promise<{ companies: CompanyChoice[]; next: string | null }> {
+  const found = await database.query<CompanyChoice>(
+    `SELECT ${CHOICE_COLUMNS} FROM (
+       SELECT o.id, o.name FROM "Company" o
+       WHERE (o.name ILIKE $1 OR o.id = $2) AND (o."archivedAt" IS NOT NULL) = $3
+         AND ($4::text IS NULL OR (o.name, o.id) > ${companyPlaceSql("$4")})
+       ORDER BY o.name, o.id LIMIT $5) o
+     LEFT JOIN ${connections("c")} ON c."companyId" = o.id GROUP BY o.id, o.name ORDER BY o.name, o.id`,
+    [containing(search), search, archived, after ?? null, MAX_FOUND + 1],
+  );
+  const shown = found.slice(0, MAX_FOUND);
+  return { companies: shown, next: found.length > MAX_FOUND ? (shown.at(-1)?.id ?? null) : null };
 }
 
 /** @returns Undefined when there is no such company. An archived one is there. */

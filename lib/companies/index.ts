@@ -4,7 +4,7 @@ import { bindVerbs, processPart } from "@/lib/process";
 import { addCompany } from "./add-company";
 import { archiveCompany, unarchiveCompany } from "./archive-company";
 import { removeCompany, renameCompany } from "./change-company";
-import { findCompanies, findCompany, findUnconnected } from "./find-companies";
+import { findCompanies, findCompany, findUnconnected, listCompanies } from "./find-companies";
 import { mergeCompanies } from "./merge-companies";
 import { changeCompany, saveCompany } from "./save-company";
 
@@ -19,6 +19,7 @@ export const createCompanies = (deps: { database: Database; clock: Clock }) =>
     findCompanies,
     findCompany,
     findUnconnected,
+    listCompanies,
     mergeCompanies,
     removeCompany,
     renameCompany,

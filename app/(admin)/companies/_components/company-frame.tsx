@@ -11,6 +11,7 @@ import { Time } from "@/components/ui/time";
 import type { CompanyDetail } from "@/lib/companies";
 import { can, type Role } from "@/lib/door";
 import { type CompanyTab, companyPath } from "@/lib/text/company-path";
+import { PrintHeader } from "../../_components/print-header";
 import { ContactLine } from "./contact-line";
 import { UnarchiveButton } from "./unarchive-button";
 
@@ -29,9 +30,6 @@ interface CompanyFrameProps {
 export function CompanyFrame(props: CompanyFrameProps) {
   const { company, role, tab, badge, notice, noticeAction, children } = props;
   const { id, name } = company;
-  const list = can(role, "connections.read")
-    ? { label: "Connections", href: "/connections" }
-    : { label: "Health", href: "/health" };
   const tabs = [
     { href: companyPath(id), label: "Status", tab: undefined },
     { href: companyPath(id, { tab: "timeline" }), label: "Timeline", tab: "timeline" },
@@ -42,8 +40,9 @@ export function CompanyFrame(props: CompanyFrameProps) {
   ];
   return (
     <>
+      <PrintHeader />
       <PageHeader
-        breadcrumb={<Breadcrumb items={[list, { label: name }]} />}
+        breadcrumb={<Breadcrumb items={[{ label: "Companies", href: "/companies" }, { label: name }]} />}
         title={name}
         badge={badge}
         sentence={

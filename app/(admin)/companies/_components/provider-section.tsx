@@ -34,7 +34,7 @@ export function ProviderSection({ connection, actions, children }: ProviderSecti
             <bdi className="wrap-anywhere">{tenantName}</bdi> <EnvironmentMark environment={environment} />
           </p>
         </div>
-        {actions && <div className="flex flex-wrap gap-2">{actions}</div>}
+        {actions && <div className="flex flex-wrap gap-2 print:hidden">{actions}</div>}
       </header>
       {children}
     </section>

@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { identifier } from "@/app/_input/identifier";
 import { Banner } from "@/components/ui/banner";
 import { ButtonLink } from "@/components/ui/button-link";
@@ -10,9 +9,10 @@ import { requireUser } from "@/lib/door";
 import { shownName } from "@/lib/shown-text";
 import { companyPath } from "@/lib/text/company-path";
 import { CompanyFrame } from "../../_components/company-frame";
+import { CompanyList } from "../../_components/company-list";
 import { companyTitle } from "../../company-title";
 import { type CompanyPageProps, loadCompany } from "../../load-company";
-import { conflictOf, connectedWords, MergeConsequences } from "./_components/merge-consequences";
+import { conflictOf, MergeConsequences } from "./_components/merge-consequences";
 import { MergeForm } from "./_components/merge-form";
 
 export function generateMetadata({ params }: CompanyPageProps): Promise<Metadata> {
@@ -66,23 +66,7 @@ function Choose({ into, search, found }: ChooseProps) {
       {others.length === 0 ? (
         <p className="text-muted">No other company matches.</p>
       ) : (
-        <ul aria-label="Companies" className="-mx-2 flex flex-col">
-          {others.map((company) => (
-            <li key={company.id}>
-              <Link
-                href={mergePath(into.id, { from: company.id })}
-                prefetch={false}
-                className="flex min-h-10 flex-wrap items-center justify-between gap-x-4 rounded px-2 py-1.5 hover:bg-hover"
-              >
-                <span className="min-w-0">
-                  <span className="font-medium">{shownName(company.name)}</span>{" "}
-                  <code className="font-mono text-mono wrap-anywhere text-muted">{company.id}</code>
-                </span>
-                <span className="text-sm text-muted">{connectedWords(company)}</span>
-              </Link>
-            </li>
-          ))}
-        </ul>
+        <CompanyList companies={others} hrefOf={({ id }) => mergePath(into.id, { from: id })} />
       )}
     </Card>
   );

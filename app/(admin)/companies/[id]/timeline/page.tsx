@@ -5,7 +5,6 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { can, requireUser } from "@/lib/door";
 import { health } from "@/lib/health";
 import { companyPath } from "@/lib/text/company-path";
-import { PrintHeader } from "../../../_components/print-header";
 import { CompanyFrame } from "../../_components/company-frame";
 import { ConnectionHistory } from "../../_components/connection-history";
 import { companyTitle } from "../../company-title";
@@ -25,26 +24,23 @@ export default async function CompanyTimelinePage({ params, searchParams }: Comp
     noticeOf(given),
   ]);
   return (
-    <>
-      <PrintHeader />
-      <CompanyFrame company={company} role={user.role} tab="timeline" notice={notice}>
-        {connections.length === 0 && (
-          <Card flush>
-            <EmptyState title="No history yet">It begins with the first connection.</EmptyState>
-          </Card>
-        )}
-        <div className="flex flex-col gap-10">
-          {connections.map((connection) => (
-            <ConnectionHistory
-              key={connection.id}
-              connection={connection}
-              path={companyPath(company.id, { tab: "timeline" })}
-              eventName={[given.event].flat()[0]}
-              mayReadAudit={can(user.role, "audit.read")}
-            />
-          ))}
-        </div>
-      </CompanyFrame>
-    </>
+    <CompanyFrame company={company} role={user.role} tab="timeline" notice={notice}>
+      {connections.length === 0 && (
+        <Card flush>
+          <EmptyState title="No history yet">It begins with the first connection.</EmptyState>
+        </Card>
+      )}
+      <div className="flex flex-col gap-10">
+        {connections.map((connection) => (
+          <ConnectionHistory
+            key={connection.id}
+            connection={connection}
+            path={companyPath(company.id, { tab: "timeline" })}
+            eventName={[given.event].flat()[0]}
+            mayReadAudit={can(user.role, "audit.read")}
+          />
+        ))}
+      </div>
+    </CompanyFrame>
   );
 }

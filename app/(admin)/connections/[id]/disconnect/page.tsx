@@ -24,7 +24,7 @@ export default async function DisconnectPage({ params }: { params: Promise<{ id:
         breadcrumb={
           <Breadcrumb
             items={[
-              { label: "Connections", href: "/connections" },
+              { label: "Companies", href: "/companies" },
               { label: companyName, href: back },
               { label: "Disconnect" },
             ]}

@@ -23,7 +23,7 @@ export default async function MovePage({ params }: { params: Promise<{ id: strin
         breadcrumb={
           <Breadcrumb
             items={[
-              { label: "Connections", href: "/connections" },
+              { label: "Companies", href: "/companies" },
               { label: companyName, href: back },
               { label: "Connect a different organisation" },
             ]}

@@ -1,5 +1,5 @@
-import type { CompanyChoice, CompanyDetail } from "@/lib/companies";
-import { providerNames, providerOf } from "@/lib/token";
+import type { CompanyDetail } from "@/lib/companies";
+import { providerOf } from "@/lib/token";
 
 interface Merge {
   into: CompanyDetail;
@@ -8,11 +8,6 @@ interface Merge {
 
 const namesOf = (providers: readonly string[]) =>
   providers.map((provider) => providerOf(provider).displayName).join(" and ");
-
-export function connectedWords({ connectedTo }: CompanyChoice): string {
-  const known = providerNames.filter((provider) => connectedTo.includes(provider));
-  return known.length > 0 ? `Connected to ${namesOf(known)}` : "Not connected";
-}
 
 /** Why the two can't be merged in this direction, as the verb itself will judge. */
 export function conflictOf(into: CompanyDetail, from: CompanyDetail): string | undefined {
