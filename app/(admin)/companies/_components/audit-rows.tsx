@@ -39,7 +39,7 @@ export function AuditRows({ companyId, caption, rows }: AuditRowsProps) {
           <th scope="col" className={clsx(CELL, "w-40 font-medium max-md:hidden")}>
             Who
           </th>
-          <th scope="col" className={clsx(CELL, "w-24 font-medium")}>
+          <th scope="col" className={clsx(CELL, "w-28 font-medium")}>
             Outcome
           </th>
         </tr>

@@ -33,7 +33,7 @@ export async function ConnectionStatus(props: ConnectionStatusProps) {
       <WorstProblem {...props} />
       {explanation?.broken && (
         <div className="mt-4 border-t border-border pt-4">
-          <WhyBroken explanation={explanation} providerName={connection.providerName} />
+          <WhyBroken explanation={explanation} providerName={connection.providerName} brief />
         </div>
       )}
       <div className="mt-4 border-t border-border">

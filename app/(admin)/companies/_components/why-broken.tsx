@@ -14,10 +14,12 @@ const OWNERS = {
 interface WhyBrokenProps {
   explanation: Explanation;
   providerName: string;
+  /** A banner above says what to do next. */
+  brief?: boolean;
 }
 
 /** Cause, evidence, next step, and a text to put in a ticket. */
-export function WhyBroken({ explanation, providerName }: WhyBrokenProps) {
+export function WhyBroken({ explanation, providerName, brief = false }: WhyBrokenProps) {
   const titleId = useId();
   const { broken, title, meaning, nextStep, ticket } = explanation;
   return (
@@ -31,7 +33,7 @@ export function WhyBroken({ explanation, providerName }: WhyBrokenProps) {
       </div>
       <p className="mt-1 max-w-[80ch]">
         <strong className="font-semibold">{title}.</strong> {meaning}
-        {nextStep && (
+        {!brief && nextStep && (
           <>
             {" "}
             <span className="text-muted">Next step:</span> {nextStep}

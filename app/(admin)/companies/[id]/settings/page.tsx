@@ -43,25 +43,28 @@ function Forms({ company }: { company: CompanyDetail }) {
   };
   return (
     <div className="grid items-start gap-6 lg:grid-cols-2">
-      <Card title="Name" sentence="Shown everywhere, in past audit rows too. The id stays.">
-        <RenameForm key={name} companyId={id} name={name} />
-      </Card>
-      <Card title="Contact and tags" sentence="Whom to write to about its connections.">
-        <ContactForm key={JSON.stringify(shown)} companyId={id} shown={shown} />
-      </Card>
-      {!archivedAt && (
-        <>
-          <Card
-            title="Merge a duplicate"
-            sentence="Another entry of the same customer becomes part of this one."
-          >
-            <ButtonLink href={`${companyPath(id)}/merge`}>Find the duplicate</ButtonLink>
-          </Card>
-          <ArchiveCard company={company} />
-        </>
-      )}
-      <RemoveCard company={company} />
+      <div className="flex flex-col gap-6">
+        <Card title="Name" sentence="Shown everywhere, in past audit rows too. The id stays.">
+          <RenameForm key={name} companyId={id} name={name} />
+        </Card>
+        {!archivedAt && <MergeCard company={company} />}
+      </div>
+      <div className="flex flex-col gap-6">
+        <Card title="Contact and tags" sentence="Whom to write to about its connections.">
+          <ContactForm key={JSON.stringify(shown)} companyId={id} shown={shown} />
+        </Card>
+        {!archivedAt && <ArchiveCard company={company} />}
+        <RemoveCard company={company} />
+      </div>
     </div>
+  );
+}
+
+function MergeCard({ company: { id } }: { company: CompanyDetail }) {
+  return (
+    <Card title="Merge a duplicate" sentence="Another entry of the same customer becomes part of this one.">
+      <ButtonLink href={`${companyPath(id)}/merge`}>Find the duplicate</ButtonLink>
+    </Card>
   );
 }
 
