@@ -92,7 +92,7 @@ test("a connection's page and the audit log lead to each other", async ({ browse
   await expect(page).toHaveURL(new RegExp(`/audit\\?company=${companyId}&since=all$`));
   await dataRows(page).first().getByRole("link").click();
   await page.getByRole("dialog").getByRole("link", { name: "The connection" }).click();
-  await expect(page).toHaveURL(new RegExp(`/companies/${companyId}#qbo$`));
+  await expect(page).toHaveURL(new RegExp(`/companies/${companyId}\\?provider=qbo$`));
   await page.context().close();
 });
 

@@ -10,7 +10,7 @@ const MOST_LINKS = 3;
 export async function outcomePath(connectionType: string, outcome: ConsentOutcome): Promise<string> {
   switch (outcome.outcome) {
     case "connected": {
-      const query = { connected: connectionType };
+      const query = { connected: "1" };
       return companyPath(outcome.companyId, { provider: connectionType, query });
     }
     case "refused": {

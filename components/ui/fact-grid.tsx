@@ -11,7 +11,7 @@ export function FactGrid({ facts, className }: { facts: readonly Fact[]; classNa
   return (
     <dl className={clsx("grid gap-x-10 gap-y-2 lg:grid-cols-2", className)}>
       {facts.map(({ term, description }) => (
-        <div key={term} className="grid grid-cols-[7.5rem_minmax(0,1fr)] gap-x-3">
+        <div key={term} className="grid gap-x-3 min-[22.5rem]:grid-cols-[7.5rem_minmax(0,1fr)]">
           <dt className="text-muted">{term}</dt>
           <dd className="min-w-0 wrap-anywhere">{description}</dd>
         </div>

@@ -75,7 +75,9 @@ export async function findCompany(
   { database }: Pick<ReadDeps, "database">,
   id: string,
 ): Promise<CompanyDetail | undefined> {
-  const [row] = await database.query<CompanyDetail & { mergedIntoId: string | null; mergedIntoName: string }>(
+  const [row] = await database.query<
+    CompanyDetail & Pick<Company, "mergedIntoId"> & { mergedIntoName: string }
+  >(
     `SELECT ${CHOICE_COLUMNS}, o."contactName", o."contactEmail", o.locale, o.tags, o."createdAt", o."archivedAt",
        o."mergedIntoId", m.name AS "mergedIntoName",
        COALESCE(array_agg(c."connectionType") FILTER (WHERE c."disconnectedAt" IS NOT NULL), '{}') AS "disconnectedFrom",

@@ -62,8 +62,8 @@ async function standing(
 export async function findMerger(
   sql: Sql,
   id: string,
-): Promise<{ mergedIntoId: string; archivedAt: Date | null } | undefined> {
-  const [merger] = await sql.query<{ mergedIntoId: string; archivedAt: Date | null }>(
+): Promise<Pick<Company, "mergedIntoId" | "archivedAt"> | undefined> {
+  const [merger] = await sql.query<Pick<Company, "mergedIntoId" | "archivedAt">>(
     `SELECT "mergedIntoId", "archivedAt" FROM "Company" WHERE id = $1 AND "mergedIntoId" IS NOT NULL`,
     [id],
   );

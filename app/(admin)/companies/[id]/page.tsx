@@ -15,7 +15,7 @@ import { MainRemedy } from "../_components/connection-actions";
 import { ConnectionStatus } from "../_components/connection-status";
 import { NotConnected } from "../_components/not-connected";
 import { companyTitle } from "../company-title";
-import { type CompanyPageProps, loadCompany } from "../load-company";
+import { type CompanyPageProps, loadCompany, providerFirst } from "../load-company";
 
 const AUDIT_ROWS = 10;
 /** How long after a consent its success is still news. */
@@ -39,6 +39,7 @@ export default async function CompanyStatusPage({ params, searchParams }: Compan
   const nowMs = serverNowMs();
   const mayAct = can(user.role, "connections.reconnect") && !company.archivedAt;
   const mayConnect = can(user.role, "connections.connect") && !company.archivedAt;
+  const provider = [given.provider].flat()[0];
   const known = connections.map(({ connectionType }) => connectionType);
   const others = tokenService.configuredProviders().filter((provider) => !known.includes(provider));
   const isDisconnectTold = notice?.tone === "disconnected";
@@ -48,19 +49,27 @@ export default async function CompanyStatusPage({ params, searchParams }: Compan
     <CompanyFrame
       company={company}
       role={user.role}
-      badge={worst ? <StatusBadge status={worst} /> : undefined}
+      badge={
+        worst && (
+          // On a line of its own where it might push what is below as it grows.
+          <span className="max-xl:basis-full">
+            <StatusBadge status={worst} />
+          </span>
+        )
+      }
       notice={notice}
       noticeAction={told && mayAct && connections.length === 1 && <MainRemedy connection={told} />}
     >
       <div className="flex flex-col gap-6">
-        {connections.map((connection) => (
+        {providerFirst(connections, provider).map((connection) => (
           <ConnectionStatus
             key={connection.id}
             connection={connection}
             mayAct={mayAct}
             nowMs={nowMs}
             isNews={
-              given.connected === connection.connectionType &&
+              given.connected === "1" &&
+              provider === connection.connectionType &&
               nowMs - connection.connectedAt.getTime() < NEWS_MS
             }
             isDisconnectTold={isDisconnectTold && connections.length === 1}

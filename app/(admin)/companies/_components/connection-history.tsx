@@ -26,7 +26,7 @@ export async function ConnectionHistory(props: ConnectionHistoryProps) {
   const blame = blameLines(health.blame);
   const down = blame.length > 0 ? `Down: ${blame.join("; ").toLowerCase()}.` : "Not interrupted.";
   return (
-    <div id={connectionType} className="flex scroll-mt-32 flex-col gap-6">
+    <div className="flex flex-col gap-6">
       <Card
         title={`${providerName}, last ${health.days.length} days`}
         sentence={

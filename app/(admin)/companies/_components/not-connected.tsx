@@ -13,9 +13,8 @@ export function NotConnected({ companyId, provider, mayConnect }: NotConnectedPr
   const { displayName, shortName } = providerOf(provider);
   return (
     <section
-      id={provider}
       aria-label={displayName}
-      className="flex scroll-mt-32 flex-wrap items-center justify-between gap-x-6 gap-y-2 rounded-lg border border-border bg-surface px-4 py-3 sm:px-5"
+      className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 rounded-lg border border-border bg-surface px-4 py-3 sm:px-5"
     >
       <div className="flex flex-wrap items-baseline gap-x-3">
         <h2 className="font-semibold">{displayName}</h2>

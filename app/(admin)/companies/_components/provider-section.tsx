@@ -12,12 +12,11 @@ interface ProviderSectionProps {
 /** All about a company's connection to one provider, under the provider's name. */
 export function ProviderSection({ connection, actions, children }: ProviderSectionProps) {
   const titleId = useId();
-  const { connectionType, providerName, tenantName, environment, verdict } = connection;
+  const { providerName, tenantName, environment, verdict } = connection;
   return (
     <section
-      id={connectionType}
       aria-labelledby={titleId}
-      className="min-w-0 scroll-mt-32 rounded-lg border border-border bg-surface p-4 target:border-accent sm:p-5"
+      className="min-w-0 rounded-lg border border-border bg-surface p-4 sm:p-5"
     >
       <header className="flex flex-wrap items-start justify-between gap-x-8 gap-y-3">
         <div className="min-w-0 flex-1 basis-72">

@@ -43,7 +43,7 @@ export function Timeline({ timeline, connection, path, mayReadAudit }: TimelineP
         >
           {hasNewer && (
             <Link
-              href={`${path}#${connection.connectionType}`}
+              href={`${path}?${new URLSearchParams({ provider: connection.connectionType })}`}
               prefetch={false}
               className="py-1 underline underline-offset-2"
             >

@@ -8,7 +8,7 @@ import { companyPath } from "@/lib/text/company-path";
 import { CompanyFrame } from "../../_components/company-frame";
 import { ConnectionHistory } from "../../_components/connection-history";
 import { companyTitle } from "../../company-title";
-import { type CompanyPageProps, loadCompany } from "../../load-company";
+import { type CompanyPageProps, loadCompany, providerFirst } from "../../load-company";
 
 export function generateMetadata({ params }: CompanyPageProps): Promise<Metadata> {
   return companyTitle(params, "Timeline");
@@ -23,6 +23,8 @@ export default async function CompanyTimelinePage({ params, searchParams }: Comp
     health().connectionsOfCompany(company.id),
     noticeOf(given),
   ]);
+  const eventName = [given.event].flat()[0];
+  const provider = [given.provider].flat()[0] ?? eventName?.split("-", 1)[0];
   return (
     <CompanyFrame company={company} role={user.role} tab="timeline" notice={notice}>
       {connections.length === 0 && (
@@ -31,12 +33,12 @@ export default async function CompanyTimelinePage({ params, searchParams }: Comp
         </Card>
       )}
       <div className="flex flex-col gap-10">
-        {connections.map((connection) => (
+        {providerFirst(connections, provider).map((connection) => (
           <ConnectionHistory
             key={connection.id}
             connection={connection}
             path={companyPath(company.id, { tab: "timeline" })}
-            eventName={[given.event].flat()[0]}
+            eventName={eventName}
             mayReadAudit={can(user.role, "audit.read")}
           />
         ))}
