@@ -29,7 +29,7 @@ export async function missingCompanies(sql: Sql, ids: readonly string[]): Promis
 }
 
 /** What a company is to someone who wants to connect it. */
-export type Standing = "absent" | "archived" | "active";
+type Standing = "absent" | "archived" | "active";
 
 /** Keeps a company from being removed or archived before the transaction ends. */
 export async function holdCompany(tx: Sql, id: string): Promise<Standing> {
