@@ -9,9 +9,20 @@ function samples(): Record<string, readonly string[]> {
   const { gallery } = stackHandle();
   const { working, needsReconnecting, providerTrouble, expiringSoon, disconnected } = gallery;
   const connections = [working, needsReconnecting, providerTrouble, expiringSoon, disconnected];
+  const companies = [...Object.values(gallery.companies), gallery.archived, gallery.merged];
   return {
     "/connections/[id]": [...connections, "unknown"].map((id) => `/connections/${id}`),
     "/connections/[id]/disconnect": [working, disconnected].map((id) => `/connections/${id}/disconnect`),
+    "/connections/[id]/move": [working, disconnected].map((id) => `/connections/${id}/move`),
+    "/companies": ["/companies", "/companies?archived=1", "/companies?search=Gallery&after=unknown"],
+    "/companies/[id]": [...companies, "unknown"].map((id) => `/companies/${id}`),
+    "/companies/[id]/timeline": [...companies, "unknown"].map((id) => `/companies/${id}/timeline`),
+    "/companies/[id]/audit": [gallery.company, "unknown"].map((id) => `/companies/${id}/audit`),
+    "/companies/[id]/settings": [...companies, "unknown"].map((id) => `/companies/${id}/settings`),
+    "/companies/[id]/merge": [
+      `/companies/${gallery.company}/merge`,
+      `/companies/${gallery.company}/merge?from=${gallery.companies.disconnected}`,
+    ],
     "/connections/choose/[id]": ["/connections/choose/unknown"],
     "/connections/company": [gallery.company, "unknown"].map((id) => `/connections/company?id=${id}`),
     "/connections/new": ["/connections/new", "/connections/new?search=Gallery"],

@@ -86,11 +86,13 @@ test("a connection's page and the audit log lead to each other", async ({ browse
   const { connectionId, companyId } = await world.connectedToQuickBooks("Audited");
   const page = await pageOf(browser, "support");
   await page.goto(`/connections/${connectionId}`);
-  await page.getByRole("link", { name: "All of them in the audit log" }).click();
-  await expect(page).toHaveURL(new RegExp(`/audit\\?company=${companyId}&provider=qbo&since=all$`));
+  await page.getByRole("region", { name: "What happened" }).getByRole("link", { name: "All" }).click();
+  await expect(page).toHaveURL(new RegExp(`/companies/${companyId}/audit$`));
+  await page.getByRole("link", { name: "Search in the audit log" }).click();
+  await expect(page).toHaveURL(new RegExp(`/audit\\?company=${companyId}&since=all$`));
   await dataRows(page).first().getByRole("link").click();
   await page.getByRole("dialog").getByRole("link", { name: "The connection" }).click();
-  await expect(page).toHaveURL(new RegExp(`/connections/${connectionId}$`));
+  await expect(page).toHaveURL(new RegExp(`/companies/${companyId}\\?provider=qbo$`));
   await page.context().close();
 });
 

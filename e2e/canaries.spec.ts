@@ -131,6 +131,9 @@ async function addressesOf({ database }: World, companies: readonly string[]): P
   expect(failures.length).toBeGreaterThanOrEqual(6);
   return [
     ...connections.map(({ id }) => `/connections/${id}`),
+    ...companies.flatMap((id) =>
+      ["", "/timeline", "/audit", "/settings"].map((tab) => `/companies/${encodeURIComponent(id)}${tab}`),
+    ),
     ...companies.map((id) => `/audit?company=${id}&since=all`),
     ...failures.map(({ id }) => `/audit?row=${id}`),
   ];

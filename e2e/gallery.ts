@@ -3,6 +3,9 @@ import type { Link, Stage } from "@/dev/demo/stage";
 import { COMMAND_LINE } from "@/lib/actor";
 import { secretBox } from "@/lib/boot/secret-box";
 import { startAlerts } from "@/lib/boot/start/start-alerts";
+import { addCompany } from "@/lib/companies/add-company";
+import { archiveCompany } from "@/lib/companies/archive-company";
+import { mergeCompanies } from "@/lib/companies/merge-companies";
 import { readEnv } from "@/lib/env";
 import { redeliverSince } from "@/lib/events/deliver/redeliver";
 import { addEndpoint } from "@/lib/events/endpoints/endpoints";
@@ -54,19 +57,43 @@ export async function hangGallery(stage: Stage, variables: Record<string, string
   const { past, open } = await hangOutages(stage);
   const channel = await hangChannel(stage, variables);
   const endpoint = await hangEndpoint(stage, variables, await companyOf(stage, needsReconnecting));
+  const companies = {
+    working: await companyOf(stage, working),
+    needsReconnecting: await companyOf(stage, needsReconnecting),
+    providerTrouble: await companyOf(stage, providerTrouble),
+    expiringSoon: await companyOf(stage, expiringSoon),
+    disconnected: await companyOf(stage, disconnected),
+    outage: await companyOf(stage, { companyName: "Gallery Outage One" }),
+  };
   return {
+    companies,
+    ...(await hangShelf(stage)),
     pastIncident: past,
     openIncident: open,
     channel,
     key: await hangKey(stage),
     endpoint,
-    company: await companyOf(stage, working),
+    company: companies.working,
     working: await idOf(stage, working),
     needsReconnecting: await idOf(stage, needsReconnecting),
     providerTrouble: await idOf(stage, providerTrouble),
     expiringSoon: await idOf(stage, expiringSoon),
     disconnected: await idOf(stage, disconnected),
   };
+}
+
+/** Companies that left the lists. */
+async function hangShelf(stage: Stage): Promise<{ archived: string; merged: string }> {
+  const { database, simulator } = stage;
+  const deps = { database, clock: simulator.clock };
+  return actAs({ kind: "system", id: "gallery" }, async () => {
+    const archived = await addCompany(deps, { name: "Gallery Archived" });
+    await archiveCompany(deps, archived);
+    const merged = await addCompany(deps, { name: "Gallery Merged" });
+    const stays = await addCompany(deps, { name: "Gallery Merged Into" });
+    await mergeCompanies(deps, { intoId: stays, fromId: merged, reason: "One customer, typed in twice" });
+    return { archived, merged };
+  });
 }
 
 /** One outage that is over and one that goes on, of a provider on which no other test is about to fail. */
@@ -176,7 +203,7 @@ async function idOf({ database }: Stage, { companyName }: Link): Promise<string>
   return row.id;
 }
 
-async function companyOf({ database }: Stage, { companyName }: Link): Promise<string> {
+async function companyOf({ database }: Stage, { companyName }: Pick<Link, "companyName">): Promise<string> {
   const [row] = await database.query<{ id: string }>(`SELECT id FROM "Company" WHERE name = $1`, [
     companyName,
   ]);

@@ -115,15 +115,16 @@ test("a connection that works again says when it last broke and what ended it", 
   expect((await check(world, company)).error?.code).toBe("provider_unavailable");
   expect((await check(world, company)).error).toBeNull();
   const page = await pageOf(browser, "support");
-  await page.goto(`/connections/${company.connectionId}`);
+  await page.goto(`/companies/${company.companyId}`);
+  await page.getByRole("link", { name: "Timeline", exact: true }).click();
+  await expect(page).toHaveURL((url) => url.pathname === `/companies/${company.companyId}/timeline`);
   const why = page.getByRole("region", { name: "Why did this break last time?" });
   await expect(why).toContainText("QuickBooks Online did not answer as it should.");
   await expect(why).toContainText(/Ended by\s*Check/);
   await expect(why).toContainText("The provider");
-  await page.getByRole("main").getByRole("link", { name: "Health", exact: true }).click();
-  await expect(page).toHaveURL((url) => url.pathname === `/health/${company.connectionId}`);
-  await page.getByRole("main").getByRole("link", { name: "Connection", exact: true }).click();
-  await expect(page).toHaveURL((url) => url.pathname === `/connections/${company.connectionId}`);
+  await page.getByRole("link", { name: "Status", exact: true }).click();
+  await expect(page).toHaveURL((url) => url.pathname === `/companies/${company.companyId}`);
+  await expect(page.getByRole("region", { name: "Why did this break" })).toHaveCount(0);
   await page.context().close();
 });
 
@@ -133,8 +134,8 @@ test("each change of the timeline has an address, and leads to its audit rows", 
 }) => {
   const company = await broken(world, "Timeline");
   const page = await pageOf(browser, "support");
-  await page.goto(`/health/${company.connectionId}`);
-  const timeline = page.getByRole("region", { name: "Timeline" });
+  await page.goto(`/companies/${company.companyId}/timeline`);
+  const timeline = page.getByRole("region", { name: "QuickBooks Online timeline" });
   await expect(timeline.getByRole("listitem")).toHaveCount(2);
   await timeline
     .getByRole("link", { name: /^since/ })
@@ -189,7 +190,7 @@ test.describe("with a past that is known", () => {
 
   test("the arrow keys move through the days and tell each", async ({ browser }) => {
     const page = await pageOf(browser, "finance");
-    await page.goto(`/health/${company.connectionId}`);
+    await page.goto(`/companies/${company.companyId}/timeline`);
     const bars = page.getByRole("slider", { name: /the last 90 days/ });
     await bars.focus();
     await expect(bars).toHaveAttribute("aria-valuenow", "89");
@@ -213,7 +214,7 @@ test.describe("with a past that is known", () => {
       browser,
     }) => {
       const page = await pageOf(browser, "admin", { colorScheme });
-      await page.goto(`/health/${company.connectionId}`);
+      await page.goto(`/companies/${company.companyId}/timeline`);
       await page.getByRole("slider").focus();
       for (const summary of ["The days as a table", "Text for a ticket"])
         await page.getByText(summary).click();
@@ -227,7 +228,11 @@ test.describe("with a past that is known", () => {
   test("no column is cut on A4", async ({ browser }) => {
     const page = await pageOf(browser, "finance", { viewport: { width: A4_WIDTH, height: 1_000 } });
     await page.emulateMedia({ media: "print" });
-    for (const path of ["/health", `/health?on=${isoDay(midnight(20))}`, `/health/${company.connectionId}`]) {
+    for (const path of [
+      "/health",
+      `/health?on=${isoDay(midnight(20))}`,
+      `/companies/${company.companyId}/timeline`,
+    ]) {
       await page.goto(path);
       // Browsers choose a layout by the paper's width and lay it out between the margins.
       for (const width of [A4_WIDTH, A4_WIDTH + MARGINS]) {
@@ -277,12 +282,13 @@ test("Health leads to the providers' incidents at any time, and says which day i
 
 test("paper says as of when, by whom and from where, and no time that grows older", async ({ browser }) => {
   const page = await pageOf(browser, "finance");
-  const { working } = stackHandle().gallery;
+  const { companies } = stackHandle().gallery;
+  const timeline = `/companies/${companies.working}/timeline`;
   await page.goto("/health");
   await page.getByRole("link", { name: "Gallery Working" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Gallery Working" })).toBeVisible();
-  for (const path of [`/health/${working}`, "/health", "/health?on=2026-01-31", "/health/incidents"]) {
-    if (!page.url().endsWith(path)) await page.goto(path);
+  for (const path of [timeline, "/health", "/health?on=2026-01-31", "/health/incidents"]) {
+    if (new URL(page.url()).pathname !== path) await page.goto(path);
     await page.emulateMedia({ media: "print" });
     const sheet = await page.getByRole("main").innerText();
     expect(sheet, path).toMatch(/Countersign, as of \d+ \w{3} \d{4} \d\d:\d\d UTC, by Grace Okafor\./);

@@ -21,22 +21,14 @@ export function pagesBehindSignIn(): PageUnderTest[] {
     { name: "health of no day", path: "/health?on=yesterday", for: EVERYONE },
     { name: "reconnect deadlines", path: "/health/calendar", for: EVERYONE },
     { name: "reconnect deadlines, 90 days", path: "/health/calendar?days=90", for: EVERYONE },
-    { name: "health of a working connection", path: `/health/${gallery.working}`, for: EVERYONE },
-    { name: "health of one to reconnect", path: `/health/${gallery.needsReconnecting}`, for: EVERYONE },
-    { name: "health of one in trouble", path: `/health/${gallery.providerTrouble}`, for: EVERYONE },
-    { name: "health of an expiring one", path: `/health/${gallery.expiringSoon}`, for: EVERYONE },
-    { name: "health of a disconnected one", path: `/health/${gallery.disconnected}`, for: EVERYONE },
     { name: "month-end", path: "/health/month-end", for: EVERYONE },
     { name: "month-end of a month without connections", path: "/health/month-end?month=2020-01", for: EVERYONE },
+    ...companyPages(),
     { name: "connections", path: "/connections", for: READERS },
     { name: "health of a day to come", path: "/health?on=2031-01-01", for: EVERYONE },
     { name: "connections, nothing matches", path: "/connections?search=no-such-company", for: READERS },
-    { name: "a working connection", path: `/connections/${gallery.working}`, for: READERS },
-    { name: "a connection to reconnect", path: `/connections/${gallery.needsReconnecting}`, for: READERS },
-    { name: "a connection in trouble", path: `/connections/${gallery.providerTrouble}`, for: READERS },
-    { name: "an expiring connection", path: `/connections/${gallery.expiringSoon}`, for: READERS },
-    { name: "a disconnected connection", path: `/connections/${gallery.disconnected}`, for: READERS },
     { name: "disconnect", path: `/connections/${gallery.working}/disconnect`, for: ADMINS },
+    { name: "move", path: `/connections/${gallery.working}/move`, for: ADMINS },
     { name: "provider incidents", path: "/health/incidents", for: EVERYONE },
     {
       name: "provider incidents, the end",
@@ -46,7 +38,6 @@ export function pagesBehindSignIn(): PageUnderTest[] {
     { name: "an incident going on", path: `/health/incidents/${gallery.openIncident}`, for: EVERYONE },
     { name: "an incident that is over", path: `/health/incidents/${gallery.pastIncident}`, for: EVERYONE },
     { name: "connect a company", path: "/connections/new", for: ADMINS },
-    { name: "a company", path: `/connections/company?id=${gallery.company}`, for: ADMINS },
     { name: "settings", path: "/settings", for: ADMINS },
     { name: "alerts", path: "/settings/alerts", for: ADMINS },
     { name: "remove a channel", path: `/settings/channels/${gallery.channel}/remove`, for: ADMINS },
@@ -59,6 +50,37 @@ export function pagesBehindSignIn(): PageUnderTest[] {
     { name: "an endpoint of events", path: `/settings/events/${gallery.endpoint}`, for: ADMINS },
     { name: "remove an endpoint", path: `/settings/events/${gallery.endpoint}/remove`, for: ADMINS },
     { name: "a choice no longer waiting", path: "/connections/choose/unknown", for: ADMINS },
+  ];
+}
+
+/** A company in each state, and its tabs. */
+function companyPages(): PageUnderTest[] {
+  const { companies, company, archived, merged } = stackHandle().gallery;
+  const states = Object.entries(companies).flatMap(([state, id]) => [
+    { name: `a company: ${state}`, path: `/companies/${id}`, for: EVERYONE },
+    { name: `its timeline: ${state}`, path: `/companies/${id}/timeline`, for: EVERYONE },
+  ]);
+  return [
+    { name: "companies", path: "/companies", for: EVERYONE },
+    { name: "archived companies", path: "/companies?archived=1", for: EVERYONE },
+    ...states,
+    { name: "a company's audit rows", path: `/companies/${company}/audit`, for: READERS },
+    { name: "a company's settings", path: `/companies/${company}/settings`, for: EVERYONE },
+    { name: "settings of one to remove", path: `/companies/${merged}/settings`, for: EVERYONE },
+    { name: "an archived company", path: `/companies/${archived}`, for: EVERYONE },
+    { name: "an archived company's settings", path: `/companies/${archived}/settings`, for: EVERYONE },
+    { name: "a merged company", path: `/companies/${merged}`, for: EVERYONE },
+    { name: "merge", path: `/companies/${company}/merge?search=Gallery`, for: ADMINS },
+    {
+      name: "merge, what it does",
+      path: `/companies/${company}/merge?from=${companies.disconnected}`,
+      for: ADMINS,
+    },
+    {
+      name: "merge, refused",
+      path: `/companies/${company}/merge?from=${companies.expiringSoon}`,
+      for: ADMINS,
+    },
   ];
 }
 

@@ -66,8 +66,9 @@ test("support sees a connection without the admin's buttons", async ({ browser }
     baseURL: stackHandle().appUrl,
   });
   const page = await context.newPage();
-  for (const id of [gallery.working, gallery.needsReconnecting, gallery.disconnected]) {
-    await page.goto(`/connections/${id}`);
+  const { working, needsReconnecting, disconnected } = gallery.companies;
+  for (const id of [working, needsReconnecting, disconnected]) {
+    await page.goto(`/companies/${id}`);
     await expect(page.getByRole("heading", { name: "What happened" })).toBeVisible();
     await expectNoActions(page.getByRole("main"));
   }
@@ -94,7 +95,9 @@ test("finance sees the overview's figures, everyone's health and no way to a con
   await expectNoActions(page.getByRole("main"));
   await expect(page.locator('a[href^="/connections"]')).toHaveCount(0);
   const { gallery } = stackHandle();
-  for (const path of ["/health", "/health/calendar", `/health/${gallery.needsReconnecting}`]) {
+  const company = `/companies/${gallery.companies.needsReconnecting}`;
+  const own = [company, `${company}/timeline`, `${company}/settings`];
+  for (const path of ["/health", "/health/calendar", ...own]) {
     await page.goto(path);
     await expectNoActions(page.getByRole("main"));
     await expect(page.locator('a[href^="/connections"], a[href^="/audit"]')).toHaveCount(0);
@@ -172,11 +175,12 @@ async function adminForms(
   });
   const page = await context.newPage();
   const buttons: { path: string; name: string }[] = [
-    { path: `/connections/${connectionId}`, name: "Check now" },
-    { path: `/connections/${connectionId}`, name: "Reconnect" },
+    { path: `/companies/${companyId}`, name: "Check now" },
+    { path: `/companies/${companyId}`, name: "Reconnect" },
     { path: `/connections/${connectionId}/disconnect`, name: "Disconnect" },
     { path: "/connections/new", name: "Add company" },
-    { path: `/connections/company?id=${companyId}`, name: "Rename" },
+    { path: `/companies/${companyId}/settings`, name: "Rename" },
+    { path: `/companies/${companyId}/settings`, name: "Save contact and tags" },
     { path: "/settings", name: "Add e-mail" },
     { path: "/settings", name: "Add webhook" },
     { path: "/settings", name: "Send test to gallery@countersign.test" },

@@ -16,17 +16,17 @@ test("a wrong password is answered in one sentence that does not say which part 
 
 test("a deep link is where signing in leads, and signing out ends the session", async ({ page, world }) => {
   const { email, password } = await world.user("support");
-  const { connectionId, companyName } = await world.connectedToQuickBooks();
-  await page.goto(`/connections/${connectionId}`);
+  const { companyId, companyName } = await world.connectedToQuickBooks();
+  await page.goto(`/companies/${companyId}`);
   await expect(page).toHaveURL(/\/sign-in\?returnTo=/);
   await signIn(page, email, password);
   await expect(page.getByRole("heading", { level: 1, name: companyName })).toBeVisible();
-  await expect(page).toHaveURL(new RegExp(`/connections/${connectionId}$`));
+  await expect(page).toHaveURL(new RegExp(`/companies/${companyId}$`));
 
   await page.getByText("Support", { exact: true }).click();
   await page.getByRole("button", { name: "Sign out" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Sign in" })).toBeVisible();
-  await page.goto(`/connections/${connectionId}`);
+  await page.goto(`/companies/${companyId}`);
   await expect(page.getByRole("heading", { level: 1, name: "Sign in" })).toBeVisible();
 });
 

@@ -22,6 +22,14 @@ export interface Gallery {
   openIncident: string;
   /** The company of the working connection. */
   company: string;
+  /** Their companies. */
+  companies: Record<
+    "working" | "needsReconnecting" | "providerTrouble" | "expiringSoon" | "disconnected" | "outage",
+    string
+  >;
+  /** A company that was archived, and one that was merged into another. */
+  archived: string;
+  merged: string;
   working: string;
   needsReconnecting: string;
   providerTrouble: string;

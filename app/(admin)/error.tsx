@@ -5,6 +5,8 @@ import { ScreenError, type ScreenErrorProps } from "./_components/screen-error";
 
 /** What could not be read, by where it was; the first that fits. */
 const TITLES: readonly [path: RegExp, title: string][] = [
+  [/^\/companies\/./, "This company couldn't be read"],
+  [/^\/companies/, "The companies couldn't be read"],
   [/^\/connections\/./, "This connection couldn't be read"],
   [/^\/connections/, "The connections couldn't be read"],
   [/^\/health/, "Health couldn't be read"],

@@ -76,7 +76,7 @@ export default async function OverviewPage({ searchParams }: OverviewPageProps) 
             )
           }
         >
-          <NeedsYou connections={worst.rows.slice(0, SHOWN)} mayRead={mayRead} mayReconnect={mayReconnect} />
+          <NeedsYou connections={worst.rows.slice(0, SHOWN)} mayReconnect={mayReconnect} />
         </Card>
       ) : (
         <Card flush className="mt-6">

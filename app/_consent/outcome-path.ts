@@ -1,6 +1,6 @@
 import { failureNotice } from "@/app/_notice/failure-notice";
 import { withNotice } from "@/app/_notice/notice";
-import { health } from "@/lib/health";
+import { companyPath } from "@/lib/text/company-path";
 import { type ConsentOutcome, providerOf } from "@/lib/token";
 
 /** As many as the sentence names. */
@@ -10,13 +10,13 @@ const MOST_LINKS = 3;
 export async function outcomePath(connectionType: string, outcome: ConsentOutcome): Promise<string> {
   switch (outcome.outcome) {
     case "connected": {
-      const id = await health().findConnectionOf(outcome.companyId, connectionType);
-      return id ? `/connections/${id}?connected=1` : "/connections";
+      const query = { connected: "1" };
+      return companyPath(outcome.companyId, { provider: connectionType, query });
     }
     case "refused": {
       const { consentedBy } = providerOf(connectionType);
-      const links = outcome.renewed.slice(0, MOST_LINKS).map(({ connectionId, companyName }) => ({
-        href: `/connections/${connectionId}`,
+      const links = outcome.renewed.slice(0, MOST_LINKS).map(({ companyId, companyName }) => ({
+        href: companyPath(companyId, { provider: connectionType }),
         label: `See ${companyName}`,
       }));
       return withNotice(outcome.returnTo, { ...failureNotice({ ...outcome, consentedBy }), links });

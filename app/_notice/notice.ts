@@ -22,7 +22,8 @@ export type Notice = Omit<z.infer<typeof noticeSchema>, "id">;
 
 /**
  * Leaves a notice for the next page and gives that page's address. The words travel in a cookie that only we can set,
- * the address holds but its number: a link from elsewhere shows nothing, and leaving the page takes the notice away.
+ * the address holds but its number: a link from elsewhere shows nothing, and leaving the page takes the notice away. A
+ * place on the page is left out: the notice stands at the top.
  */
 export async function withNotice(path: string, notice: Notice): Promise<string> {
   const id = randomBytes(9).toString("base64url");
@@ -30,7 +31,8 @@ export async function withNotice(path: string, notice: Notice): Promise<string> 
   const { name, options } = cookie();
   const sealed = Buffer.from(value).toString("base64url");
   (await cookies()).set(name, sealed, { ...options, maxAge: LIFETIME_SECONDS });
-  const [pathname, query] = path.split("?", 2);
+  const [page = ""] = path.split("#", 1);
+  const [pathname, query] = page.split("?", 2);
   const parameters = new URLSearchParams(query);
   parameters.set(PARAMETER, id);
   return `${pathname}?${parameters}`;

@@ -46,11 +46,11 @@ export function AppShell({ navigation, user, signOut, themeSwitch, notice, child
           <Brand />
         </div>
         <ul className="mb-4 flex flex-col gap-0.5">
-          {navigation.map(({ href, label, icon, badge }) => {
+          {navigation.map(({ href, also, label, icon, badge }) => {
             const Icon = NAVIGATION_ICON[icon];
             return (
               <li key={href}>
-                <NavigationLink href={href}>
+                <NavigationLink href={href} also={also}>
                   <Icon aria-hidden />
                   <span className="flex-1">{label}</span>
                   {badge && badge.count > 0 && (

@@ -15,6 +15,8 @@ export const NAVIGATION_ICON = {
 export interface NavigationItem {
   href: string;
   label: string;
+  /** Beginnings of other addresses that belong to it. */
+  also?: readonly string[] | undefined;
   icon: keyof typeof NAVIGATION_ICON;
   /** How many things there need a person, such as { count: 2, label: "need you" }. */
   badge?: { count: number; label: string };

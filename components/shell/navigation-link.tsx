@@ -4,10 +4,16 @@ import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { MouseEvent, ReactNode } from "react";
 
+interface NavigationLinkProps {
+  href: string;
+  also?: readonly string[] | undefined;
+  children: ReactNode;
+}
+
 /** Layouts outlive a navigation, so which page is current is only known in the browser's router. */
-export function NavigationLink({ href, children }: { href: string; children: ReactNode }) {
+export function NavigationLink({ href, also = [], children }: NavigationLinkProps) {
   const pathname = usePathname();
-  const isCurrent = pathname === href || pathname.startsWith(`${href}/`);
+  const isCurrent = [href, ...also].some((path) => pathname === path || pathname.startsWith(`${path}/`));
 
   function closeMenu(event: MouseEvent<HTMLAnchorElement>) {
     const menu = event.currentTarget.closest<HTMLElement>("[popover]");

@@ -1,36 +1,13 @@
 "use client";
 
-import Link from "next/link";
 import { usePathname } from "next/navigation";
+import { type Tab, TabBar } from "./tab-bar";
 
-interface TabLinksProps {
-  /** Names the bar to screen readers. */
-  label: string;
-  tabs: readonly { href: string; label: string }[];
-}
-
-/** The pages of one screen as a bar of links. The page with the longest address that fits is the current one. */
-export function TabLinks({ label, tabs }: TabLinksProps) {
+/** Tabs of a layout, which outlives its pages. The page with the longest address that fits is the current one. */
+export function TabLinks({ label, tabs }: { label: string; tabs: readonly Tab[] }) {
   const pathname = usePathname();
   const [current] = tabs
     .filter(({ href }) => pathname === href || pathname.startsWith(`${href}/`))
     .sort((a, b) => b.href.length - a.href.length);
-  return (
-    <nav aria-label={label} className="mb-6 border-b border-border print:hidden">
-      <ul className="-mb-px flex flex-wrap gap-x-1">
-        {tabs.map((tab) => (
-          <li key={tab.href}>
-            <Link
-              href={tab.href}
-              prefetch={false}
-              aria-current={tab === current ? "page" : undefined}
-              className="flex min-h-9 items-center rounded-t border-b-2 border-transparent px-3 text-muted transition-colors hover:bg-hover hover:text-text aria-[current=page]:border-accent aria-[current=page]:font-medium aria-[current=page]:text-accent"
-            >
-              {tab.label}
-            </Link>
-          </li>
-        ))}
-      </ul>
-    </nav>
-  );
+  return <TabBar label={label} tabs={tabs} current={current} />;
 }

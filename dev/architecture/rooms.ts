@@ -140,7 +140,7 @@ const ROOMS: readonly Room[] = [
   {
     name: "lib/companies",
     holds: ["lib/companies/"],
-    mayImport: [...VIEWS, ...LEAVES, ...RUNTIME, "lib/db/", ...AUDIT_RECORD],
+    mayImport: [...VIEWS, ...LEAVES, ...RUNTIME, "lib/db/", ...AUDIT_RECORD, ...EVENT_RECORD],
     neverPackages: FRAMEWORKS,
   },
   {

@@ -3,6 +3,7 @@ import { startTokens } from "@/lib/boot/start/start-tokens";
 import { openDatabase } from "@/lib/db";
 import { readEnv } from "@/lib/env";
 import { currentIncidents } from "@/lib/health/incident/read";
+import { companyPath } from "@/lib/text/company-path";
 import { providerModules } from "@/lib/token/providers/registry";
 import type { Stack } from "../stack";
 import { fastLife } from "./fast-life";
@@ -40,10 +41,10 @@ export async function playFast(stack: Stack, say: (line: string) => void): Promi
     return row;
   });
   if (refresh) {
-    const { company, provider, generation, connectionId } = refresh;
+    const { company, provider, generation, companyId, connectionType } = refresh;
     tell(
       `${company}: ${provider} gave token set ${generation}. Callers noticed nothing.`,
-      `/connections/${connectionId}`,
+      companyPath(companyId, { provider: connectionType }),
     );
   }
 
@@ -86,13 +87,13 @@ interface Refreshed {
   company: string;
   provider: string;
   generation: number;
-  connectionId: string;
+  companyId: string;
+  connectionType: string;
 }
 
 const REFRESHED = `SELECT o.name AS company, CASE a."connectionType" WHEN 'qbo' THEN 'QuickBooks' ELSE 'Xero' END AS provider,
-    a.generation, c.id AS "connectionId"
+    a.generation, a."companyId", a."connectionType"
   FROM "AuditLog" a
   JOIN "Company" o ON o.id = a."companyId"
-  JOIN "Connection" c ON c."companyId" = a."companyId" AND c."connectionType" = a."connectionType"
   WHERE a.operation = 'token.refresh' AND a.outcome = 'success' AND a.timestamp >= $1
   ORDER BY a.timestamp LIMIT 1`;

@@ -10,6 +10,7 @@ import {
 } from "@/lib/health";
 import { joinPerson } from "@/lib/people/views";
 import { shownName } from "@/lib/shown-text";
+import { companyPath } from "@/lib/text/company-path";
 import { type AlertKind, type AlertPayload, type AlertRow, payloadOf } from "./payload";
 
 /** How long health must have stood before a recovery that nobody brought about is told. */
@@ -115,9 +116,9 @@ const HOW: Record<Ending, (consentBy: string) => string> = {
 };
 
 function circumstancesOf(view: ConnectionView, appUrl: string) {
-  const { id, companyId, companyName, connectionType, providerName, tenantName, verdict } = view;
+  const { companyId, companyName, connectionType, providerName, tenantName, verdict } = view;
   return {
-    url: `${appUrl}/connections/${id}`,
+    url: `${appUrl}${companyPath(companyId, { provider: connectionType })}`,
     provider: { id: connectionType, name: providerName },
     company: { id: companyId, name: companyName },
     organisation: tenantName,

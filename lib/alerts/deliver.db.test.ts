@@ -227,8 +227,7 @@ describe("an e-mail", () => {
     await world.evaluate();
     await world.deliver();
     const [raised, recovered] = world.mailbox.mails().slice(-2);
-    const id = await world.connectionIdOf(made.companyId);
-    const link = `https://countersign.example.com/connections/${id}`;
+    const link = `https://countersign.example.com/companies/${made.companyId}?provider=qbo`;
     expect(raised).toMatchObject({ to: ["ops@example.com"], from: "alerts@example.com" });
     expect(raised?.subject).toMatch(/ needs reconnecting \(QuickBooks Online\)$/);
     expect(raised?.text).toContain("A QuickBooks admin must reconnect.");

@@ -61,7 +61,7 @@ describe("a connection that needs reconnecting", () => {
         sentence: shown?.verdict.sentence,
         nextStep: "A QuickBooks admin must reconnect.",
         owner: "customer",
-        url: `https://countersign.example.com/connections/${id}`,
+        url: `https://countersign.example.com/companies/${companyId}?provider=qbo`,
         company: { id: companyId },
         since: shown?.verdict.since?.toISOString(),
       },

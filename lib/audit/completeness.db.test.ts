@@ -13,7 +13,9 @@ import { COMMAND_LINE } from "@/lib/actor";
 import { addEmailChannel, removeChannel, switchChannel } from "@/lib/alerts/channels";
 import { sendTest } from "@/lib/alerts/send-test";
 import { addCompany } from "@/lib/companies/add-company";
+import { archiveCompany, unarchiveCompany } from "@/lib/companies/archive-company";
 import { removeCompany, renameCompany } from "@/lib/companies/change-company";
+import { mergeCompanies } from "@/lib/companies/merge-companies";
 import { saveCompany } from "@/lib/companies/save-company";
 import { admit } from "@/lib/door/refusal";
 import { newClaims } from "@/lib/door/session/session-token";
@@ -193,6 +195,25 @@ const verbs: Record<AuditOperation, Record<string, Verb> | { elsewhere: string }
     "remove a company": async () => {
       const id = await newCompany();
       return () => actAs(ADMIN, () => removeCompany(deps(), id));
+    },
+  },
+  "company.archive": {
+    "archive a company": async () => {
+      const id = await newCompany();
+      return () => actAs(ADMIN, () => archiveCompany(deps(), id));
+    },
+  },
+  "company.unarchive": {
+    "unarchive a company": async () => {
+      const id = await newCompany();
+      await actAs(ADMIN, () => archiveCompany(deps(), id));
+      return () => actAs(ADMIN, () => unarchiveCompany(deps(), id));
+    },
+  },
+  "company.merge": {
+    "merge two companies": async () => {
+      const [intoId, fromId] = [await newCompany(), await newCompany()];
+      return () => actAs(ADMIN, () => mergeCompanies(deps(), { intoId, fromId, reason: "One customer" }));
     },
   },
   "connection.authorize": {

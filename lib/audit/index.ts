@@ -9,7 +9,7 @@ import { countAttempts, findOperationAt } from "./search/attempts";
 import { beginningOfAudit, countAudit } from "./search/count";
 import { findNamed, nameOf, resolveNamed } from "./search/names";
 import { countNews } from "./search/news";
-import { findAuditRow, listConnectionAudit } from "./search/query";
+import { findAuditRow } from "./search/query";
 import { searchAudit } from "./search/search";
 
 export { EXPORT_MAX_ROWS } from "./export/export";
@@ -57,7 +57,6 @@ export const createAudit = (deps: AuditDeps) =>
     findOperationAt,
     findNamed,
     findSealStatus,
-    listConnectionAudit,
     nameOf,
     readFigures,
     resolveNamed,

@@ -8,7 +8,12 @@ const MAX_ID = 200;
 
 /** @throws {CountersignError} `invalid_input` naming `id`. */
 export function requireCompanyId(id: string): void {
-  if (id !== "" && foreignText(id, MAX_ID).trim() === id) return;
+  const isDots = id === "." || id === "..";
+  if (id !== "" && !isDots && foreignText(id, MAX_ID).trim() === id) return;
+  if (isDots) {
+    const message = "An id can't be one or two full stops: no address could hold it.";
+    throw new CountersignError("invalid_input", message, { field: "id" });
+  }
   const message = `An id has 1 to ${MAX_ID} characters, no space at its ends and no control character.`;
   throw new CountersignError("invalid_input", message, { field: "id" });
 }

@@ -1,6 +1,7 @@
 import type { Company, ReadDeps } from "@/lib/db";
 import { containing } from "@/lib/text/containing";
 import { connections } from "@/lib/token/views";
+import { companyPlaceSql } from "./views";
 
 /** A company and the providers it has a live connection to. */
 export interface CompanyChoice extends Pick<Company, "id" | "name"> {
@@ -11,10 +12,22 @@ export interface CompanyChoice extends Pick<Company, "id" | "name"> {
 
 const MAX_FOUND = 50;
 
-const CHOICES = `SELECT o.id, o.name, count(c.id) > 0 AS "everConnected",
-    COALESCE(array_agg(c."connectionType") FILTER (WHERE c."disconnectedAt" IS NULL AND c.id IS NOT NULL), '{}') AS "connectedTo"
-  FROM "Company" o LEFT JOIN ${connections("c")} ON c."companyId" = o.id`;
-const MATCHES = "(o.name ILIKE $1 OR o.id = $2)";
+/** Everything a person may know of a company itself. */
+export interface CompanyDetail
+  extends CompanyChoice,
+    Pick<Company, "contactName" | "contactEmail" | "locale" | "tags" | "createdAt" | "archivedAt"> {
+  /** The providers it was connected to and is no longer. */
+  disconnectedFrom: string[];
+  /** The company that took over its connections. */
+  mergedInto: Pick<Company, "id" | "name"> | null;
+  /** Whether companies were merged into it. */
+  tookOver: boolean;
+}
+
+const CHOICE_COLUMNS = `o.id, o.name, count(c.id) > 0 AS "everConnected",
+    COALESCE(array_agg(c."connectionType") FILTER (WHERE c."disconnectedAt" IS NULL AND c.id IS NOT NULL), '{}') AS "connectedTo"`;
+const CHOICES = `SELECT ${CHOICE_COLUMNS} FROM "Company" o LEFT JOIN ${connections("c")} ON c."companyId" = o.id`;
+const MATCHES = `(o.name ILIKE $1 OR o.id = $2) AND o."archivedAt" IS NULL`;
 
 /** Companies whose name contains `search`, or whose id it is, by name; fifty at most. */
 export function findCompanies(
@@ -39,11 +52,45 @@ export async function findUnconnected(
   return { companies: found.slice(0, MAX_FOUND), more: found.length > MAX_FOUND };
 }
 
-/** @returns Undefined when there is no such company. */
+/** Companies by name, a page at a time; the archived ones apart. */
+export async function listCompanies(
+  { database }: Pick<ReadDeps, "database">,
+  { search, archived, after }: { search: string; archived: boolean; after?: string | undefined },
+): Promise<{ companies: CompanyChoice[]; next: string | null }> {
+  const found = await database.query<CompanyChoice>(
+    `SELECT ${CHOICE_COLUMNS} FROM (
+       SELECT o.id, o.name FROM "Company" o
+       WHERE (o.name ILIKE $1 OR o.id = $2) AND (o."archivedAt" IS NOT NULL) = $3
+         AND ($4::text IS NULL OR (o.name, o.id) > ${companyPlaceSql("$4")})
+       ORDER BY o.name, o.id LIMIT $5) o
+     LEFT JOIN ${connections("c")} ON c."companyId" = o.id GROUP BY o.id, o.name ORDER BY o.name, o.id`,
+    [containing(search), search, archived, after ?? null, MAX_FOUND + 1],
+  );
+  const shown = found.slice(0, MAX_FOUND);
+  return { companies: shown, next: found.length > MAX_FOUND ? (shown.at(-1)?.id ?? null) : null };
+}
+
+/** @returns Undefined when there is no such company. An archived one is there. */
 export async function findCompany(
   { database }: Pick<ReadDeps, "database">,
   id: string,
-): Promise<CompanyChoice | undefined> {
-  const [company] = await database.query<CompanyChoice>(`${CHOICES} WHERE o.id = $1 GROUP BY o.id`, [id]);
-  return company;
+): Promise<CompanyDetail | undefined> {
+  const [row] = await database.query<
+    CompanyDetail & Pick<Company, "mergedIntoId"> & { mergedIntoName: string }
+  >(
+    `SELECT ${CHOICE_COLUMNS}, o."contactName", o."contactEmail", o.locale, o.tags, o."createdAt", o."archivedAt",
+       o."mergedIntoId", m.name AS "mergedIntoName",
+       COALESCE(array_agg(c."connectionType") FILTER (WHERE c."disconnectedAt" IS NOT NULL), '{}') AS "disconnectedFrom",
+       EXISTS (SELECT 1 FROM "Company" t WHERE t."mergedIntoId" = o.id) AS "tookOver"
+     FROM "Company" o LEFT JOIN ${connections("c")} ON c."companyId" = o.id
+       LEFT JOIN "Company" m ON m.id = o."mergedIntoId"
+     WHERE o.id = $1 GROUP BY o.id, m.id`,
+    [id],
+  );
+  if (!row) return undefined;
+  const { mergedIntoId, mergedIntoName, ...company } = row;
+  return {
+    ...company,
+    mergedInto: mergedIntoId === null ? null : { id: mergedIntoId, name: mergedIntoName },
+  };
 }

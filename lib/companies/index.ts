@@ -2,22 +2,29 @@ import type { Clock } from "@/lib/clock";
 import type { Database } from "@/lib/db";
 import { bindVerbs, processPart } from "@/lib/process";
 import { addCompany } from "./add-company";
+import { archiveCompany, unarchiveCompany } from "./archive-company";
 import { removeCompany, renameCompany } from "./change-company";
-import { findCompanies, findCompany, findUnconnected } from "./find-companies";
-import { saveCompany } from "./save-company";
+import { findCompanies, findCompany, findUnconnected, listCompanies } from "./find-companies";
+import { mergeCompanies } from "./merge-companies";
+import { changeCompany, saveCompany } from "./save-company";
 
-export type { CompanyChoice } from "./find-companies";
+export type { CompanyChoice, CompanyDetail } from "./find-companies";
 
 /** The product's customers. */
 export const createCompanies = (deps: { database: Database; clock: Clock }) =>
   bindVerbs(deps, {
     addCompany,
+    archiveCompany,
+    changeCompany,
     findCompanies,
     findCompany,
     findUnconnected,
+    listCompanies,
+    mergeCompanies,
     removeCompany,
     renameCompany,
     saveCompany,
+    unarchiveCompany,
   });
 
 export type Companies = ReturnType<typeof createCompanies>;

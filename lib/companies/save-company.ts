@@ -1,13 +1,13 @@
 import { recordAudit } from "@/lib/audit/record";
-import type { Clock } from "@/lib/clock";
-import type { Company, Database } from "@/lib/db";
+import type { Company, RecordTx } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
 import { foreignName, foreignText } from "@/lib/foreign-text";
 import { shownName } from "@/lib/shown-text";
 import { requireCompanyId, requireName } from "./company-name";
+import type { CompanyDeps } from "./lock-company";
 
 /** What is known of a company beside its id. */
-export type CompanyFacts = Pick<Company, "name" | "contactEmail" | "locale" | "tags">;
+export type CompanyFacts = Pick<Company, "name" | "contactName" | "contactEmail" | "locale" | "tags">;
 
 const MAX_TAGS = 50;
 const MAX_TAG = 60;
@@ -19,63 +19,109 @@ const MAX_TAG = 60;
  * @throws {CountersignError} `invalid_input` naming the field.
  */
 export async function saveCompany(
-  { database, clock }: { database: Database; clock: Clock },
+  { database, clock }: CompanyDeps,
   id: string,
   given: Partial<CompanyFacts>,
-): Promise<{ created: boolean; company: CompanyFacts & { id: string } }> {
+): Promise<{ created: boolean; company: SavedCompany }> {
   requireCompanyId(id);
   const facts = readFacts(given);
   const atMs = clock.nowMs();
   return database.recordTransaction(async (tx) => {
-    const select = { id: true, name: true, contactEmail: true, locale: true, tags: true } as const;
     await tx.query(`SELECT pg_advisory_xact_lock(hashtext('company ' || $1))`, [id]);
-    await tx.query(`SELECT 1 FROM "Company" WHERE id = $1 FOR UPDATE`, [id]);
-    const before = await tx.prisma.company.findUnique({ where: { id }, select });
-    if (!before) {
-      const { name } = facts;
-      if (name === undefined) throw invalid("name", "A new company needs its name.");
-      const company = await tx.prisma.company.create({
-        data: { ...facts, id, name, createdAt: new Date(atMs) },
-        select,
-      });
-      await recordAudit(tx, {
-        operation: "company.create",
-        outcome: "success",
-        about: { companyId: id },
-        via: ["PUT", `/companies/${id}`],
-        responseStatus: 201,
-        atMs,
-      });
-      return { created: true, company };
-    }
-    const changed = (Object.keys(facts) as (keyof CompanyFacts)[]).filter(
-      (field) => JSON.stringify(facts[field]) !== JSON.stringify(before[field]),
-    );
-    if (changed.length === 0) return { created: false, company: before };
-    const company = await tx.prisma.company.update({ where: { id }, data: facts, select });
+    const changed = await change(tx, id, facts, atMs);
+    if (changed) return { created: false, company: changed };
+    const { name } = facts;
+    if (name === undefined) throw invalid("name", "A new company needs its name.");
+    const company = await tx.prisma.company.create({
+      data: { ...facts, id, name, createdAt: new Date(atMs) },
+      select: SELECT,
+    });
     await recordAudit(tx, {
-      operation: "company.change",
+      operation: "company.create",
       outcome: "success",
       about: { companyId: id },
       via: ["PUT", `/companies/${id}`],
-      responseStatus: 200,
-      errorMessage: changed.map((field) => changeWords(field, before, company)).join("; "),
+      responseStatus: 201,
       atMs,
     });
-    return { created: false, company };
+    return { created: true, company };
   });
 }
 
-const FIELD_WORDS = { name: "name", contactEmail: "contact e-mail", locale: "locale", tags: "tags" } as const;
+/**
+ * Changes what is given of a company that is there. Two who change different things at once both get their way.
+ *
+ * @throws {CountersignError} `not_found`; `invalid_input` naming the field.
+ */
+export async function changeCompany(
+  { database, clock }: CompanyDeps,
+  id: string,
+  given: Partial<CompanyFacts>,
+): Promise<SavedCompany> {
+  const facts = readFacts(given);
+  const atMs = clock.nowMs();
+  return database.recordTransaction(async (tx) => {
+    const changed = await change(tx, id, facts, atMs);
+    if (!changed) throw new CountersignError("not_found", "This company does not exist any more.");
+    return changed;
+  });
+}
+
+type SavedCompany = CompanyFacts & { id: string };
+const SELECT = {
+  id: true,
+  name: true,
+  contactName: true,
+  contactEmail: true,
+  locale: true,
+  tags: true,
+} as const;
+
+/** @returns Undefined when there is no such company. */
+async function change(
+  tx: RecordTx,
+  id: string,
+  facts: Partial<CompanyFacts>,
+  atMs: number,
+): Promise<SavedCompany | undefined> {
+  await tx.query(`SELECT 1 FROM "Company" WHERE id = $1 FOR UPDATE`, [id]);
+  const before = await tx.prisma.company.findUnique({ where: { id }, select: SELECT });
+  if (!before) return undefined;
+  const changed = (Object.keys(facts) as (keyof CompanyFacts)[]).filter(
+    (field) => JSON.stringify(facts[field]) !== JSON.stringify(before[field]),
+  );
+  if (changed.length === 0) return before;
+  const company = await tx.prisma.company.update({ where: { id }, data: facts, select: SELECT });
+  await recordAudit(tx, {
+    operation: "company.change",
+    outcome: "success",
+    about: { companyId: id },
+    via: ["PUT", `/companies/${id}`],
+    responseStatus: 200,
+    errorMessage: changed.map((field) => changeWords(field, before, company)).join("; "),
+    atMs,
+  });
+  return company;
+}
+
+const FIELD_WORDS = {
+  name: "name",
+  contactName: "contact",
+  contactEmail: "contact e-mail",
+  locale: "locale",
+  tags: "tags",
+} as const;
 
 function changeWords(field: keyof CompanyFacts, before: CompanyFacts, after: CompanyFacts): string {
   const words = (facts: CompanyFacts) => shownName([facts[field]].flat().join(", ")) || "nothing";
   return `${FIELD_WORDS[field]} from “${words(before)}” to “${words(after)}”`;
 }
 
-function readFacts({ name, contactEmail, locale, tags }: Partial<CompanyFacts>): Partial<CompanyFacts> {
+function readFacts(given: Partial<CompanyFacts>): Partial<CompanyFacts> {
+  const { name, contactName, contactEmail, locale, tags } = given;
   return {
     ...(name !== undefined && { name: requireName(name) }),
+    ...(contactName !== undefined && { contactName: contactName && (foreignName(contactName) || null) }),
     ...(contactEmail !== undefined && {
       contactEmail: contactEmail && foreignText(contactEmail.trim(), 254),
     }),

@@ -1,9 +1,12 @@
-import type { Sql } from "@/lib/db";
+import type { Company, Sql } from "@/lib/db";
 
 // What other rooms' statements read of companies.
 
 /** Joins the company that an id means, as o. */
 export const joinCompany = (id: string) => `JOIN "Company" o ON o.id = ${id}`;
+
+/** The same without archived companies: what lists and counts join. */
+export const joinListedCompany = (id: string) => `${joinCompany(id)} AND o."archivedAt" IS NULL`;
 
 /** A company's place in the order of names: (name, id). */
 export const companyPlaceSql = (id: string) => `(SELECT a.name, a.id FROM "Company" a WHERE a.id = ${id})`;
@@ -25,14 +28,46 @@ export async function missingCompanies(sql: Sql, ids: readonly string[]): Promis
   return rows.map(({ missing }) => missing);
 }
 
-/** Keeps a company from being removed before the transaction ends. @returns Whether it exists. */
-export async function holdCompany(tx: Sql, id: string): Promise<boolean> {
-  return (await tx.query(`SELECT 1 FROM "Company" WHERE id = $1 FOR KEY SHARE`, [id])).length > 0;
+/** What a company is to someone who wants to connect it. */
+type Standing = "absent" | "archived" | "active";
+
+/** Keeps a company from being removed or archived before the transaction ends. */
+export async function holdCompany(tx: Sql, id: string): Promise<Standing> {
+  return standing(tx, id, "FOR KEY SHARE");
 }
 
 /** Makes whoever changes a company's connections wait for the end of the transaction. */
-export async function lockConnectionsOf(tx: Sql, companyId: string): Promise<void> {
-  await tx.query(`SELECT 1 FROM "Company" WHERE id = $1 FOR NO KEY UPDATE`, [companyId]);
+export async function lockConnectionsOf(tx: Sql, companyId: string): Promise<Standing> {
+  return standing(tx, companyId, "FOR NO KEY UPDATE");
+}
+
+export async function isArchived(sql: Sql, id: string): Promise<boolean> {
+  return (await standing(sql, id, "")) === "archived";
+}
+
+async function standing(
+  sql: Sql,
+  id: string,
+  lock: "FOR KEY SHARE" | "FOR NO KEY UPDATE" | "",
+): Promise<Standing> {
+  const [company] = await sql.query<Pick<Company, "archivedAt">>(
+    `SELECT "archivedAt" FROM "Company" WHERE id = $1 ${lock}`,
+    [id],
+  );
+  if (!company) return "absent";
+  return company.archivedAt ? "archived" : "active";
+}
+
+/** The company that took over another's connections, and since when. */
+export async function findMerger(
+  sql: Sql,
+  id: string,
+): Promise<Pick<Company, "mergedIntoId" | "archivedAt"> | undefined> {
+  const [merger] = await sql.query<Pick<Company, "mergedIntoId" | "archivedAt">>(
+    `SELECT "mergedIntoId", "archivedAt" FROM "Company" WHERE id = $1 AND "mergedIntoId" IS NOT NULL`,
+    [id],
+  );
+  return merger;
 }
 
 export async function companyNameOf(sql: Sql, id: string): Promise<string | undefined> {

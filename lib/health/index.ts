@@ -2,7 +2,7 @@ import type { Clock } from "@/lib/clock";
 import type { Database } from "@/lib/db";
 import { bindVerbs, processPart } from "@/lib/process";
 import type { TokenService } from "@/lib/token";
-import { findConnection, findConnectionOf } from "./connections/connection-detail";
+import { connectionsOfCompany, findConnection, findConnectionOf } from "./connections/connection-detail";
 import { countCompanies } from "./connections/count-companies";
 import { countByStatus, listConnections } from "./connections/list-connections";
 import { healthOf, listHealth } from "./connections/list-health";
@@ -78,6 +78,7 @@ export const createHealth = (deps: HealthDeps) =>
   bindVerbs(deps, {
     checkConnection,
     checkIfDue,
+    connectionsOfCompany,
     connectionsOnDate,
     countByStatus,
     countCompanies,

@@ -14,3 +14,30 @@ export function countOpenByProvider(sql: Sql): Promise<{ provider: string; count
      WHERE "endedAt" IS NULL GROUP BY 1`,
   );
 }
+
+/** Makes the past of a connection another company's, as the connection itself: who asks for its history finds it whole. */
+export async function moveHealth(
+  tx: Sql,
+  { from, to, connectionType }: { from: string; to: string; connectionType: string },
+): Promise<void> {
+  const values = [from, to, connectionType];
+  // A check that was under way when its connection left.
+  await tx.query(`DELETE FROM "ConnectionHealth" WHERE "companyId" = $1 AND "connectionType" = $2`, [
+    to,
+    connectionType,
+  ]);
+  await tx.query(
+    `UPDATE "ConnectionHealth" SET "companyId" = $2 WHERE "companyId" = $1 AND "connectionType" = $3`,
+    values,
+  );
+  await tx.query(
+    `UPDATE "HealthInterval" SET "companyId" = $2 WHERE "companyId" = $1 AND "connectionType" = $3`,
+    values,
+  );
+  await tx.query(
+    `UPDATE "IncidentCompany" t SET "companyId" = $2 FROM "ProviderIncident" i
+     WHERE t."companyId" = $1 AND i.id = t."incidentId" AND i."connectionType" = $3 AND NOT EXISTS (
+       SELECT 1 FROM "IncidentCompany" own WHERE own."incidentId" = i.id AND own."companyId" = $2)`,
+    values,
+  );
+}

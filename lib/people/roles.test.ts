@@ -9,6 +9,8 @@ const expected: Record<Verb, readonly Role[]> = {
   "health.read": EVERYONE,
   "health.export": EVERYONE,
   "health.sign_off": ["admin", "finance"],
+  "companies.read": EVERYONE,
+  "companies.manage": ["admin"],
   "connections.read": ["admin", "support"],
   "connections.connect": ["admin"],
   "connections.reconnect": ["admin"],

@@ -6,6 +6,8 @@ export type Verb =
   | "health.read"
   | "health.export"
   | "health.sign_off"
+  | "companies.read"
+  | "companies.manage"
   | "connections.read"
   | "connections.connect"
   | "connections.reconnect"
@@ -25,6 +27,8 @@ const allowed: Record<Verb, readonly Role[]> = {
   "health.read": ["admin", "support", "finance"],
   "health.export": ["admin", "support", "finance"],
   "health.sign_off": ["admin", "finance"],
+  "companies.read": ["admin", "support", "finance"],
+  "companies.manage": ["admin"],
   "connections.read": ["admin", "support"],
   "connections.connect": ["admin"],
   "connections.reconnect": ["admin"],

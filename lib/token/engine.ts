@@ -6,7 +6,6 @@ import { createTokenCounts } from "./counts";
 import type { TokenDeps } from "./deps";
 import { sendRevocations } from "./disconnect/revocations";
 import { markMisfits } from "./grants/misfits";
-import { GRANT_CHANNEL } from "./grants/notify-grant";
 import type { Keyring } from "./keys/keyring";
 import { requireKnownKeys } from "./keys/require-known-keys";
 import type { Provider } from "./providers/provider";
@@ -20,6 +19,7 @@ import { createTokenService, type TokenService } from "./service";
 import { readStats, type TokenStats } from "./stats";
 import { VendCache } from "./vend/vend-cache";
 import { VendedGrants } from "./vend/vended-grants";
+import { GRANT_CHANNEL } from "./views";
 
 export type { DueGrant } from "./refresh/keep-fresh";
 

@@ -1,4 +1,4 @@
-import type { Revocation, Sql } from "@/lib/db";
+import type { Connection, Revocation, Sql } from "@/lib/db";
 
 // What other rooms' statements read of connections and grants.
 
@@ -35,6 +35,15 @@ export async function findUntoldProvider(
   return untold;
 }
 
+/** The providers that a company has a live connection to. */
+export async function providersConnectedTo(sql: Sql, companyId: string): Promise<string[]> {
+  const rows = await sql.query<Pick<Connection, "connectionType">>(
+    `SELECT c."connectionType" FROM "Connection" c WHERE c."companyId" = $1 AND ${LIVE_SQL}`,
+    [companyId],
+  );
+  return rows.map(({ connectionType }) => connectionType);
+}
+
 /** Whether a company has a connection, live or not. */
 export async function wasEverConnected(sql: Sql, companyId: string): Promise<boolean> {
   return (
@@ -55,4 +64,38 @@ export async function isConsentUnderWay(
     [companyId, new Date(atMs), new Date(atMs - exchangeMs)],
   );
   return consents.length > 0;
+}
+
+/** Where every process hears which grant was changed. */
+export const GRANT_CHANNEL = "countersign_grant";
+
+/** A connection that may become another company's. */
+export type MovableConnection = Pick<
+  Connection,
+  "companyId" | "connectionType" | "tenantId" | "tenantName" | "disconnectedAt"
+>;
+
+/** The connections of two companies, live and ended, locked to the end of the transaction. */
+export function lockConnectionsOfBoth(
+  tx: Sql,
+  companyIds: readonly [string, string],
+): Promise<MovableConnection[]> {
+  return tx.query<MovableConnection>(
+    `SELECT "companyId", "connectionType", "tenantId", "tenantName", "disconnectedAt" FROM "Connection"
+     WHERE "companyId" = ANY($1) ORDER BY id FOR UPDATE`,
+    [companyIds],
+  );
+}
+
+/** Makes a connection another company's, and tells every process at the commit: tokens are kept by company. */
+export async function moveConnection(
+  tx: Sql,
+  { from, to, connectionType }: { from: string; to: string; connectionType: string },
+): Promise<void> {
+  await tx.query(
+    `WITH moved AS (UPDATE "Connection" SET "companyId" = $2
+       WHERE "companyId" = $1 AND "connectionType" = $3 RETURNING "grantId")
+     SELECT pg_notify('${GRANT_CHANNEL}', "grantId") FROM moved`,
+    [from, to, connectionType],
+  );
 }

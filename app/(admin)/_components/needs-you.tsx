@@ -2,54 +2,55 @@ import Link from "next/link";
 import { STATUS } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
 import type { ConnectionView } from "@/lib/health";
+import { companyPath } from "@/lib/text/company-path";
 import { ReconnectButton } from "../connections/_components/reconnect-button";
 import { isOffered } from "../connections/is-offered";
 
 interface NeedsYouProps {
   connections: readonly ConnectionView[];
-  /** A reader without the right to connections is led to their health instead. */
-  mayRead: boolean;
   mayReconnect: boolean;
 }
 
 /** Connections that wait for a person, each with its way out. */
-export function NeedsYou({ connections, mayRead, mayReconnect }: NeedsYouProps) {
+export function NeedsYou({ connections, mayReconnect }: NeedsYouProps) {
   return (
     <ul className="divide-y divide-border border-t border-border">
-      {connections.map(({ id, companyName, connectionType, providerName, tenantName, verdict }) => (
-        <li key={id} className="flex flex-wrap items-center gap-x-6 gap-y-3 px-4 py-3 sm:px-5">
-          <div className="min-w-0 flex-1 basis-72">
-            <p>
-              <Link
-                href={`${mayRead ? "/connections" : "/health"}/${id}`}
-                prefetch={false}
-                className="inline-block min-h-6 rounded-sm font-medium hover:underline"
-              >
-                {companyName}
-              </Link>{" "}
-              <span className="text-muted">
-                {providerName}, {tenantName}
-              </span>
-            </p>
-            <p className="mt-0.5 text-sm text-muted">
-              <span className="font-medium text-reconnect">
-                {STATUS[verdict.status].word}
-                {verdict.since && (
-                  <>
-                    {" "}
-                    since <Time at={verdict.since} />
-                  </>
-                )}
-                .
-              </span>{" "}
-              {verdict.sentence} {verdict.nextStep}
-            </p>
-          </div>
-          {mayReconnect && verdict.consentHelps && isOffered(connectionType) && (
-            <ReconnectButton connectionId={id} returnTo="/connections" size="sm" />
-          )}
-        </li>
-      ))}
+      {connections.map(
+        ({ id, companyId, companyName, connectionType, providerName, tenantName, verdict }) => (
+          <li key={id} className="flex flex-wrap items-center gap-x-6 gap-y-3 px-4 py-3 sm:px-5">
+            <div className="min-w-0 flex-1 basis-72">
+              <p>
+                <Link
+                  href={companyPath(companyId, { provider: connectionType })}
+                  prefetch={false}
+                  className="inline-block min-h-6 rounded-sm font-medium hover:underline"
+                >
+                  {companyName}
+                </Link>{" "}
+                <span className="text-muted">
+                  {providerName}, {tenantName}
+                </span>
+              </p>
+              <p className="mt-0.5 text-sm text-muted">
+                <span className="font-medium text-reconnect">
+                  {STATUS[verdict.status].word}
+                  {verdict.since && (
+                    <>
+                      {" "}
+                      since <Time at={verdict.since} />
+                    </>
+                  )}
+                  .
+                </span>{" "}
+                {verdict.sentence} {verdict.nextStep}
+              </p>
+            </div>
+            {mayReconnect && verdict.consentHelps && isOffered(connectionType) && (
+              <ReconnectButton connectionId={id} returnTo="/connections" size="sm" />
+            )}
+          </li>
+        ),
+      )}
     </ul>
   );
 }

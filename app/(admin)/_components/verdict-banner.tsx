@@ -5,13 +5,21 @@ import { Time } from "@/components/ui/time";
 import type { Verdict } from "@/lib/health";
 
 /** The worst problem of a connection, and its way out. Nothing while it works. */
-export function VerdictBanner({ verdict, action }: { verdict: Verdict; action?: ReactNode }) {
+export function VerdictBanner({
+  verdict,
+  action,
+  className = "mb-6",
+}: {
+  verdict: Verdict;
+  action?: ReactNode;
+  className?: string;
+}) {
   const { status, since, sentence, nextStep, deadline } = verdict;
   if (status === "working") return null;
   const { word, tone } = STATUS[status];
   return (
     <Banner
-      className="mb-6"
+      className={className}
       tone={tone}
       action={action}
       title={

@@ -8,6 +8,7 @@ import { identifier } from "@/app/_input/identifier";
 import { failureNotice } from "@/app/_notice/failure-notice";
 import { withNotice } from "@/app/_notice/notice";
 import { action, formText, safeReturnTo, signInFirst, signInPath } from "@/lib/door";
+import { companyPath } from "@/lib/text/company-path";
 import { existingConnection } from "./existing-connection";
 import type { MoveState } from "./move-state";
 
@@ -72,7 +73,8 @@ async function consentAnew(
   asked: { purpose: "reconnect" } | { purpose: "move"; reason: string },
 ): Promise<never> {
   const { companyId, connectionType } = await existingConnection(connectionId);
-  return startConsent({ companyId, connectionType, returnTo: `/connections/${connectionId}`, ...asked });
+  const returnTo = companyPath(companyId, { provider: connectionType });
+  return startConsent({ companyId, connectionType, returnTo, ...asked });
 }
 
 /** Where a form says it stands, if that is a page of ours. */

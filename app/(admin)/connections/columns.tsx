@@ -4,6 +4,7 @@ import { dataTableColumns } from "@/components/data-table";
 import { Name } from "@/components/ui/name";
 import { StatusBadge } from "@/components/ui/status-badge";
 import { Time } from "@/components/ui/time";
+import { companyPath } from "@/lib/text/company-path";
 import { DeadlineCell } from "../_components/deadline-cell";
 import { TwoLineTime } from "../_components/two-line-time";
 import { ConnectButton } from "./_components/connect-button";
@@ -83,15 +84,15 @@ function StatusCell({ row }: { row: ConnectionListRow }) {
   );
 }
 
-function Remedy({ row: { id, remedy } }: { row: ConnectionListRow }) {
+function Remedy({ row: { id, companyId, remedy } }: { row: ConnectionListRow }) {
   if (!remedy) return null;
   if (remedy.kind === "reconnect") return <ReconnectButton connectionId={id} size="sm" variant="secondary" />;
-  const { companyId, provider } = remedy;
+  const { provider } = remedy;
   return (
     <ConnectButton
       companyId={companyId}
       provider={provider}
-      returnTo={`/connections/${id}`}
+      returnTo={companyPath(companyId)}
       size="sm"
       variant="secondary"
     >

@@ -8,6 +8,8 @@ const NEEDS_NO_WORDS = new Set<StatusName>(["working", "disconnected"]);
 /** What one line of the list shows, ready for the browser. */
 export interface ConnectionListRow {
   id: string;
+  companyId: string;
+  connectionType: string;
   companyName: string;
   providerName: string;
   tenantName: string;
@@ -19,18 +21,21 @@ export interface ConnectionListRow {
   lastHealthyAt: Date | null;
   deadline: (Deadline & { daysLeft: number }) | null;
   /** What this person can do about it, right here. */
-  remedy: { kind: "reconnect" } | { kind: "connect"; companyId: string; provider: string } | null;
+  remedy: { kind: "reconnect" } | { kind: "connect"; provider: string } | null;
 }
 
 export function listRowOf(
   view: ConnectionView,
   { nowMs, mayReconnect }: { nowMs: number; mayReconnect: boolean },
 ): ConnectionListRow {
-  const { id, companyName, connectionType, tenantName, environment, lastHealthyAt, verdict } = view;
+  const { id, companyId, companyName, connectionType, tenantName, environment, lastHealthyAt, verdict } =
+    view;
   const { status, since, sentence, nextStep, deadline } = verdict;
   const daysLeft = deadline ? daysUntil(deadline.at, nowMs) : 0;
   return {
     id,
+    companyId,
+    connectionType,
     companyName,
     providerName: providerOf(connectionType).shortName,
     tenantName,
@@ -44,7 +49,7 @@ export function listRowOf(
   };
 }
 
-function remedyOf({ verdict, companyId, connectionType }: ConnectionView): ConnectionListRow["remedy"] {
-  if (verdict.status === "disconnected") return { kind: "connect", companyId, provider: connectionType };
+function remedyOf({ verdict, connectionType }: ConnectionView): ConnectionListRow["remedy"] {
+  if (verdict.status === "disconnected") return { kind: "connect", provider: connectionType };
   return verdict.consentHelps ? { kind: "reconnect" } : null;
 }

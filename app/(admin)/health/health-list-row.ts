@@ -16,6 +16,8 @@ const NEEDS_NO_WORDS = new Set<StatusName>(["working", "disconnected"]);
 /** What one line of the health list shows, ready for the browser. */
 export interface HealthListRow {
   id: string;
+  companyId: string;
+  connectionType: string;
   companyName: string;
   providerName: string;
   tenantName: string;
@@ -31,11 +33,13 @@ export interface HealthListRow {
 }
 
 export function healthRowOf(health: ConnectionHealth, nowMs: number): HealthListRow {
-  const { id, companyName, providerName, tenantName, verdict, freshness } = health;
+  const { id, companyId, connectionType, companyName, providerName, tenantName, verdict, freshness } = health;
   const { status, since, nextStep, deadline } = verdict;
   const daysLeft = deadline ? daysUntil(deadline.at, nowMs) : 0;
   return {
     id,
+    companyId,
+    connectionType,
     companyName,
     providerName,
     tenantName,

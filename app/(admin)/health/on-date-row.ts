@@ -3,6 +3,8 @@ import { type ConnectionOnDate, onDateAnswer, type PastStatus } from "@/lib/heal
 /** What one line of a past day shows, ready for the browser. */
 export interface OnDateRow {
   id: string;
+  companyId: string;
+  connectionType: string;
   companyName: string;
   providerName: string;
   tenantName: string;

@@ -9,6 +9,7 @@ import { companyPath } from "../schemas/path";
 const change = z
   .strictObject({
     name: z.string().min(1).max(200).optional(),
+    contact_name: z.string().max(200).nullable().optional(),
     contact_email: z.email().max(254).nullable().optional(),
     locale: z.string().max(35).nullable().optional().meta({ description: "BCP 47.", example: "en-GB" }),
     tags: z.array(z.string().min(1).max(60)).max(50).optional(),
@@ -19,6 +20,7 @@ const company = z
   .object({
     id: z.string(),
     name: z.string(),
+    contact_name: z.string().nullable(),
     contact_email: z.string().nullable(),
     locale: z.string().nullable(),
     tags: z.array(z.string()),
@@ -37,12 +39,15 @@ export function addCompanyRoutes(app: FastifyInstance, deps: ApiDeps): void {
     problems: [404, 413, 415],
     run: async ({ caller, params, body, reply }) => {
       requireCompanyReach(caller.key, params.company);
-      const { contact_email: contactEmail, ...rest } = body;
-      const given = { ...rest, ...(contactEmail !== undefined && { contactEmail }) };
-      const saved = await companies().saveCompany(params.company, given);
-      const { contactEmail: email, ...facts } = saved.company;
+      const { contact_name: contactName, contact_email: contactEmail, ...rest } = body;
+      const contact = {
+        ...(contactName !== undefined && { contactName }),
+        ...(contactEmail !== undefined && { contactEmail }),
+      };
+      const saved = await companies().saveCompany(params.company, { ...rest, ...contact });
+      const { contactName: name, contactEmail: email, ...facts } = saved.company;
       reply.status(saved.created ? 201 : 200);
-      return { ...facts, contact_email: email };
+      return { ...facts, contact_name: name, contact_email: email };
     },
   });
 }

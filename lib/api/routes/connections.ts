@@ -89,6 +89,7 @@ function addList(app: FastifyInstance, deps: ApiDeps): void {
     answers: { 200: list },
     run: async ({ caller: { key }, query: { cursor: given, limit: size, ...filter } }) => {
       const { rows, next } = await health().listConnections({
+        archived: true,
         ...filter,
         size,
         within: {

@@ -28,7 +28,13 @@ export interface ConnectionDetail extends ConnectionView {
   /** An organisation this company left, whose provider has not confirmed it yet. */
   untoldProvider: UntoldProvider | null;
   /** Other companies that live on the same grant. */
-  alsoServes: { connectionId: string; companyName: string; tenantName: string }[];
+  alsoServes: {
+    connectionId: string;
+    companyId: string;
+    connectionType: string;
+    companyName: string;
+    tenantName: string;
+  }[];
 }
 
 type DetailRow = ConnectionRow &
@@ -53,7 +59,7 @@ export async function findConnection(
   );
   if (!row) return undefined;
   const alsoServes = await database.query<ConnectionDetail["alsoServes"][number]>(
-    `SELECT c.id AS "connectionId", o.name AS "companyName", c."tenantName"
+    `SELECT c.id AS "connectionId", c."companyId", c."connectionType", o.name AS "companyName", c."tenantName"
      FROM ${connections("c")} ${joinCompany('c."companyId"')}
      WHERE c."grantId" = $1 AND c.id <> $2 AND c."disconnectedAt" IS NULL ORDER BY o.name LIMIT ${MAX_SHARED}`,
     [row.grantId, id],
@@ -72,12 +78,22 @@ export async function findConnection(
     tenantName: shownName(untoldProvider.tenantName),
     lastError: untoldProvider.lastError && shownText(untoldProvider.lastError),
   };
-  const others = alsoServes.map(({ connectionId, companyName, tenantName }) => ({
-    connectionId,
+  const others = alsoServes.map(({ companyName, tenantName, ...other }) => ({
+    ...other,
     companyName: shownName(companyName),
     tenantName: shownName(tenantName),
   }));
   return { ...view, ...grant, ...errors, untoldProvider: untold, alsoServes: others };
+}
+
+/** A company's connections, live and ended: one a provider at most. */
+export async function connectionsOfCompany(deps: ReadDeps, companyId: string): Promise<ConnectionDetail[]> {
+  const rows = await deps.database.query<Pick<Connection, "id">>(
+    `SELECT id FROM ${connections("c")} WHERE "companyId" = $1 ORDER BY "connectionType"`,
+    [companyId],
+  );
+  const found = await Promise.all(rows.map(({ id }) => findConnection(deps, id)));
+  return found.filter((connection) => connection !== undefined);
 }
 
 /** @returns The id of a company's connection to a provider, live or not; undefined when there never was one. */

@@ -1,4 +1,4 @@
-import { joinCompany } from "@/lib/companies/views";
+import { joinCompany, joinListedCompany } from "@/lib/companies/views";
 import type { Connection, Grant } from "@/lib/db";
 import type { ErrorCode } from "@/lib/errors";
 import { shownName, shownText } from "@/lib/shown-text";
@@ -64,6 +64,9 @@ export const STATUS_TABLES = `${SERVED}
   LEFT JOIN "ConnectionHealth" h ON h."companyId" = c."companyId" AND h."connectionType" = c."connectionType"`;
 
 export const CONNECTION_TABLES = `${STATUS_TABLES} ${joinCompany('c."companyId"')}`;
+
+/** The same without archived companies. */
+export const LISTED_TABLES = `${STATUS_TABLES} ${joinListedCompany('c."companyId"')}`;
 
 /** @param incidents The outages going on, read once for all rows. */
 export function viewOf(

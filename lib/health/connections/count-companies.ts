@@ -1,16 +1,17 @@
 import type { ReadDeps } from "@/lib/db";
 import { statusRankSql } from "../verdict/status-sql";
 import { type StatusName, statusNames } from "../verdict/verdict";
-import { CONNECTION_TABLES } from "./connection-row";
+import { LISTED_TABLES } from "./connection-row";
 
 /**
  * How many companies have each status: a company is as its worst live connection is, so it works only when all of
- * them do. One without a live connection is disconnected if it ever had one, and is not counted otherwise.
+ * them do. One without a live connection is disconnected if it ever had one, and is not counted otherwise, nor is an
+ * archived one.
  */
 export async function countCompanies({ database, clock }: ReadDeps): Promise<Record<StatusName, number>> {
   const rows = await database.query<{ rank: number; count: number }>(
     `SELECT worst AS rank, count(*)::int AS count FROM (
-       SELECT min(${statusRankSql("$1")}) AS worst FROM ${CONNECTION_TABLES} GROUP BY c."companyId") companies
+       SELECT min(${statusRankSql("$1")}) AS worst FROM ${LISTED_TABLES} GROUP BY c."companyId") companies
      GROUP BY worst`,
     [new Date(clock.nowMs())],
   );

@@ -9,7 +9,7 @@ import {
   CONNECTION_TABLES,
   type ConnectionRow,
   type ConnectionView,
-  STATUS_TABLES,
+  LISTED_TABLES,
   viewOf,
 } from "./connection-row";
 import { type Cursor, keysetPage, keysetSql, PAGE_SIZE, type Place } from "./keyset-page";
@@ -24,6 +24,8 @@ export interface ConnectionQuery {
   provider?: string | undefined;
   /** A company's id. */
   company?: string | undefined;
+  /** Archived companies' too: they are left out otherwise. */
+  archived?: boolean | undefined;
   /** What the one who asks may see; everything without it. */
   within?: Within | undefined;
   /** Rows of a page. */
@@ -92,7 +94,8 @@ export async function listConnections(
   const where = conditions.length > 0 ? `WHERE ${conditions.join(" AND ")}` : "";
   const found = await database.query<ConnectionRow & { sortKey: string }>(
     `SELECT s.*, ${key} AS "sortKey"
-     FROM (SELECT ${CONNECTION_COLUMNS}, ${statusRankSql("$1")} AS rank FROM ${CONNECTION_TABLES}) s
+     FROM (SELECT ${CONNECTION_COLUMNS}, ${statusRankSql("$1")} AS rank
+       FROM ${query.archived ? CONNECTION_TABLES : LISTED_TABLES}) s
      ${where} ORDER BY ${order} LIMIT ${bind(size + 1)}`,
     values,
   );
@@ -110,10 +113,10 @@ function providersCalled(search: string): string[] {
   });
 }
 
-/** How many connections have each status. */
+/** How many connections have each status, without those of archived companies. */
 export async function countByStatus({ database, clock }: ReadDeps): Promise<Record<StatusName, number>> {
   const rows = await database.query<{ rank: number; count: number }>(
-    `SELECT ${statusRankSql("$1")} AS rank, count(*)::int AS count FROM ${STATUS_TABLES} GROUP BY 1`,
+    `SELECT ${statusRankSql("$1")} AS rank, count(*)::int AS count FROM ${LISTED_TABLES} GROUP BY 1`,
     [new Date(clock.nowMs())],
   );
   const counts = new Map(rows.map(({ rank, count }) => [rank, count]));

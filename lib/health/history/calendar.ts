@@ -18,6 +18,8 @@ const SHOWN_A_DAY = 20;
 /** A connection that ends on a day if nobody acts. */
 interface CalendarEntry extends Deadline {
   connectionId: string;
+  companyId: string;
+  connectionType: string;
   companyName: string;
   providerName: string;
   tenantName: string;
@@ -42,6 +44,7 @@ export interface Calendar {
 
 interface EntryRow {
   connectionId: string;
+  companyId: string;
   companyName: string;
   connectionType: string;
   tenantName: string;
@@ -55,7 +58,7 @@ interface EntryRow {
  * A live connection's end if nobody acts: its final date, and the rolling one unless it is being renewed, for then it
  * never comes nearer. $1 is now, $2 the end of the span, $3 the latest renewal that counts as neglect.
  */
-const ENDING = `SELECT c.id AS "connectionId", o.name AS "companyName", c."connectionType", c."tenantName",
+const ENDING = `SELECT c.id AS "connectionId", c."companyId", o.name AS "companyName", c."connectionType", c."tenantName",
     g."issuedAt" AS "renewedAt", e.at, e.kind
   FROM ${SERVED} ${joinCompany('c."companyId"')}
   LEFT JOIN "ConnectionHealth" h ON h."companyId" = c."companyId" AND h."connectionType" = c."connectionType"
@@ -103,11 +106,21 @@ export async function countEnding({ database, clock }: ReadDeps, days: CalendarS
 
 function grouped(rows: readonly EntryRow[]): CalendarDay[] {
   const days: CalendarDay[] = [];
-  for (const { connectionId, companyName, connectionType, tenantName, renewedAt, at, kind, count } of rows) {
+  for (const {
+    connectionId,
+    companyId,
+    companyName,
+    connectionType,
+    tenantName,
+    renewedAt,
+    at,
+    kind,
+    count,
+  } of rows) {
     const startMs = dayStart(at.getTime());
     const providerName = providerOf(connectionType).displayName;
     const names = { companyName: shownName(companyName), tenantName: shownName(tenantName) };
-    const entry = { connectionId, ...names, providerName, renewedAt, at, kind };
+    const entry = { connectionId, companyId, connectionType, ...names, providerName, renewedAt, at, kind };
     const last = days.at(-1);
     if (last?.startMs === startMs) last.entries.push(entry);
     else days.push({ startMs, count: Number(count), entries: [entry] });

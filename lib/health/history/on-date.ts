@@ -16,6 +16,8 @@ import { readHistory } from "./read-history";
 /** What one connection was on one day. */
 export interface ConnectionOnDate {
   id: string;
+  companyId: string;
+  connectionType: string;
   companyName: string;
   providerName: string;
   tenantName: string;
@@ -65,10 +67,11 @@ export async function connectionsOnDate(
   const pasts = await readHistory(database, rows, window);
   return {
     rows: rows.map((row) => {
-      const { id, companyName, providerName, tenantName } = viewOf(row, nowMs);
+      const { id, companyId, connectionType, companyName, providerName, tenantName } = viewOf(row, nowMs);
       const segments = pasts.get(id) ?? [];
       const worst = worstOf(segments.map(({ status }) => status));
-      return { id, companyName, providerName, tenantName, worst, segments };
+      const names = { companyName, providerName, tenantName };
+      return { id, companyId, connectionType, ...names, worst, segments };
     }),
     next,
     previous,

@@ -1,7 +1,8 @@
-import { companyExists, joinCompany } from "@/lib/companies/views";
+import { companyExists, isArchived, joinCompany } from "@/lib/companies/views";
 import type { Company, Grant, Sql } from "@/lib/db";
 import { CountersignError, isCode } from "@/lib/errors";
 import { shownName } from "@/lib/shown-text";
+import { archivedError } from "../archived-error";
 import type { TokenDeps } from "../deps";
 import { ReconnectRequiredError } from "../errors";
 import { findGrant, findServedConnection, type StoredGrant, tokenSetOf } from "../grants/grants";
@@ -46,6 +47,7 @@ export async function reviewAdoption(deps: TokenDeps, request: AdoptionRequest):
     throw new CountersignError("invalid_input", `${field} is missing.`, { field });
   }
   const parsed = parseAdoptable(request.tokenSet, deps.clock.nowMs());
+  if (await isArchived(deps.database, companyId)) throw archivedError();
   const scope = parsed.scope || provider.scope;
   const given = { ...parsed.tokenSet, scope };
   const identity = await identify(provider, given, parsed);

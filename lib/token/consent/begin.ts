@@ -5,6 +5,7 @@ import { CountersignError } from "@/lib/errors";
 import { foreignText } from "@/lib/foreign-text";
 import { currentActor } from "@/lib/request-context";
 import { shownName } from "@/lib/shown-text";
+import { archivedError } from "../archived-error";
 import type { TokenDeps } from "../deps";
 import { findServedConnection, type ServedConnection } from "../grants/grants";
 import { requireProvider, requireProviderOf } from "../require-provider";
@@ -29,7 +30,8 @@ export interface BeginConsent {
  * Puts an authorization request on record and says where to send the browser.
  *
  * @returns The provider's consent page, with a state that counts once, for ten minutes, in this browser.
- * @throws {CountersignError} `invalid_input` when the company has (connect) or lacks (reconnect) a connection.
+ * @throws {CountersignError} `invalid_input` when the company has (connect) or lacks (reconnect) a connection, or is
+ *   archived.
  * @see RFC 6749 §10.12, RFC 9700 §4.7
  */
 export async function beginConsent(deps: TokenDeps, request: BeginConsent): Promise<URL> {
@@ -43,9 +45,11 @@ export async function beginConsent(deps: TokenDeps, request: BeginConsent): Prom
   const stateHash = hashOf(secrets.state);
   const atMs = deps.clock.nowMs();
   await deps.database.transaction(async (tx) => {
-    // Locked, so that nobody removes the company before its consent is on record.
-    if (!(await holdCompany(tx, companyId)))
+    // Locked, so that nobody removes or archives the company before its consent is on record.
+    const standing = await holdCompany(tx, companyId);
+    if (standing === "absent")
       throw new CountersignError("not_found", `There is no company "${companyId}".`, { field: "companyId" });
+    if (standing === "archived") throw archivedError();
     await tx.query(
       `INSERT INTO "OAuthState" ("stateHash", "connectionType", environment, "companyId", "userId", "browserHash",
          "sealedSecrets", "connectionId", "moveReason", "returnTo", "expiresAt", "createdAt")

@@ -85,11 +85,14 @@ export async function connectTenant(
  * Makes everything that changes this company's connection, or stores this subject's grant, wait for its turn: what is
  * read from here on stays true until the commit. A disconnect takes connection and grant in the same order.
  *
- * @throws {CountersignError} `consent_expired`: somebody settled this consent first.
+ * @throws {CountersignError} `consent_expired`: somebody settled this consent, or archived the company, first.
  */
 async function takeTurns(tx: Sql, pending: PendingConsent, { subject }: Identity): Promise<void> {
   const { id, companyId, connectionType, environment } = pending;
-  await lockConnectionsOf(tx, companyId);
+  if ((await lockConnectionsOf(tx, companyId)) === "archived") {
+    const message = "This company was archived a moment ago.";
+    throw new CountersignError("consent_expired", message, { nextStep: "Unarchive it first." });
+  }
   const [connection] = await tx.query<Pick<Connection, "grantId">>(
     `SELECT "grantId" FROM "Connection" WHERE "companyId" = $1 AND "connectionType" = $2 FOR UPDATE`,
     [companyId, connectionType],

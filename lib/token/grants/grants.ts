@@ -1,7 +1,7 @@
 import type { Connection, Grant, Narrowed, Sql } from "@/lib/db";
 import type { ErrorCode } from "@/lib/errors";
 import type { Keyring } from "../keys/keyring";
-import { GRANT_CHANNEL } from "./notify-grant";
+import { GRANT_CHANNEL } from "../views";
 import { encryptSecrets, openSecrets, type TokenSet } from "./token-set";
 
 type GrantState = "active" | "needs_reconnecting" | "revoked";

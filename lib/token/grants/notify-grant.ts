@@ -1,7 +1,5 @@
 import type { Sql } from "@/lib/db";
-
-/** Where every process hears which grant was changed. */
-export const GRANT_CHANNEL = "countersign_grant";
+import { GRANT_CHANNEL } from "../views";
 
 /** Tells every process, at the commit, to read a grant anew. */
 export async function notifyGrant(tx: Sql, grantId: string): Promise<void> {

@@ -1,3 +1,4 @@
+import { findMerger } from "@/lib/companies/views";
 import type { Sql } from "@/lib/db";
 import { utcDay } from "@/lib/time/utc-day";
 import { NoConnectionError } from "../errors";
@@ -11,7 +12,21 @@ export async function requireLiveConnection(
   displayName: string,
 ): Promise<ServedConnection> {
   const connection = await findServedConnection(sql, companyId, connectionType);
+  if (!connection) await refuseMerged(sql, companyId);
   return requireLive(connection, companyId, displayName);
+}
+
+/**
+ * Says where the connections of a merged company went. Their tokens are not handed out under the old id: who may ask
+ * for the one company need not be let into the other.
+ *
+ * @throws {NoConnectionError} It was merged into another company.
+ */
+export async function refuseMerged(sql: Sql, companyId: string): Promise<void> {
+  const merger = await findMerger(sql, companyId);
+  if (!merger) return;
+  const message = `Company "${companyId}" was merged into "${merger.mergedIntoId}". Ask for that one.`;
+  throw new NoConnectionError(message, { since: merger.archivedAt ?? undefined });
 }
 
 /**

@@ -11,7 +11,7 @@ import { endedError, type FreshTokenSet } from "../refresh/rotation";
 import { requireProvider, requireProviderOf } from "../require-provider";
 import { refreshNow } from "./refresh-now";
 import { replaceRejected } from "./replace-rejected";
-import { requireLive } from "./require-live-connection";
+import { refuseMerged, requireLive } from "./require-live-connection";
 import { attainableLifeMs, HARD_WINDOW_MS, softWindowStartMs } from "./soft-window";
 import type { CachedToken } from "./vend-cache";
 import { CONFIRMED, HANDED, rejectedInvalid, requireNames, rowOf, type VendRequest } from "./vend-request";
@@ -142,6 +142,7 @@ async function findToken(
   const seen = Math.max(rejectedGeneration ?? 0, ifGeneration ?? 0);
   // Another process may have told the caller of what we have not heard of yet.
   if (reading.connection && reading.connection.grant.generation < seen) reading = await read(deps, request);
+  if (!reading.connection) await refuseMerged(deps.database, companyId);
   const connection = requireLive(reading.connection, companyId, provider.displayName, environment);
   const { grant } = connection;
   requireProviderOf(deps.providers, grant);

@@ -1,5 +1,5 @@
 import { type AuditRow, audit } from "@/lib/audit";
-import { health } from "@/lib/health";
+import { companyPath } from "@/lib/text/company-path";
 import type { AuditListParams } from "../search-params";
 import { RowPanel } from "./row-panel";
 
@@ -9,15 +9,17 @@ export async function OpenRow({ params, rows }: { params: AuditListParams; rows:
   if (!id) return null;
   const index = rows.findIndex((row) => row.id === id);
   const row = rows[index] ?? (await audit().findAuditRow(id));
-  const connectionId =
-    row?.connectionType && (await health().findConnectionOf(row.companyId, row.connectionType));
   return (
     <RowPanel
       row={row}
       params={{ ...params, row: id }}
       newerId={rows[index - 1]?.id}
       olderId={index < 0 ? undefined : rows[index + 1]?.id}
-      connectionHref={connectionId ? `/connections/${connectionId}` : undefined}
+      connectionHref={
+        row?.companyName && row.connectionType
+          ? companyPath(row.companyId, { provider: row.connectionType })
+          : undefined
+      }
     />
   );
 }

@@ -9,6 +9,7 @@ import { action } from "@/lib/door";
 import { CountersignError, type ErrorOwner } from "@/lib/errors";
 import { health } from "@/lib/health";
 import { shownName } from "@/lib/shown-text";
+import { companyPath } from "@/lib/text/company-path";
 import { waitWords } from "@/lib/time/wait-words";
 import { isProviderName, tokenService } from "@/lib/token";
 import { existingConnection } from "../existing-connection";
@@ -51,7 +52,7 @@ export const disconnect = action({
       : `${providerName} has not confirmed yet and is told again until it does: ${providerNotTold}`;
     const told = providerNotTold ? notTold : `${providerName} was told.`;
     redirect(
-      await withNotice(`/connections/${connectionId}`, {
+      await withNotice(companyPath(companyId), {
         tone: "disconnected",
         title: `${companyName} is disconnected from ${shownName(tenantName)}`,
         message: `No data flows any more. ${told}`,

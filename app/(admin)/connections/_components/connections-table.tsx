@@ -2,6 +2,7 @@
 
 import type { ReactNode } from "react";
 import { DataTable, sortHrefFor } from "@/components/data-table";
+import { companyPath } from "@/lib/text/company-path";
 import { connectionColumns } from "../columns";
 import type { ConnectionListRow } from "../connection-list-row";
 
@@ -21,7 +22,7 @@ export function ConnectionsTable({ rows, sort, href, empty, footer }: Connection
       columns={connectionColumns}
       rows={rows}
       rowId={(row) => row.id}
-      rowHref={(row) => `/connections/${row.id}`}
+      rowHref={(row) => companyPath(row.companyId, { provider: row.connectionType })}
       caption="Connections"
       sort={sort}
       sortHref={sortHrefFor({ pathname, search })}

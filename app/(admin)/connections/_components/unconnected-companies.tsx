@@ -2,6 +2,7 @@ import Link from "next/link";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
 import { companies } from "@/lib/companies";
+import { companyPath } from "@/lib/text/company-path";
 import { newConnectionHref } from "../new/search-params";
 
 /** Companies that a search finds and no list of connections has. Nothing when there is none. */
@@ -25,7 +26,13 @@ export async function UnconnectedCompanies({ search, mayConnect }: { search: str
             className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 px-4 py-2 sm:px-5"
           >
             <span className="min-w-0">
-              <span className="font-medium">{name}</span>{" "}
+              <Link
+                href={companyPath(id)}
+                prefetch={false}
+                className="inline-block min-h-6 rounded-sm font-medium hover:underline"
+              >
+                {name}
+              </Link>{" "}
               <code className="font-mono text-mono wrap-anywhere text-muted">{id}</code>
             </span>
             {mayConnect && (

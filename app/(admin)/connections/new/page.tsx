@@ -6,6 +6,7 @@ import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { PageHeader } from "@/components/ui/page-header";
 import { companies } from "@/lib/companies";
 import { requireUser } from "@/lib/door";
+import { companyPath } from "@/lib/text/company-path";
 import { ChooseCompany } from "./_components/choose-company";
 import { ChooseProvider } from "./_components/choose-provider";
 import { newConnectionHref, readNewParams } from "./search-params";
@@ -27,6 +28,7 @@ export default async function NewConnectionPage({ searchParams }: NewConnectionP
   ]);
   // Removed meanwhile, or a mistyped address: there is still one to choose.
   if (companyId && !company) redirect(newConnectionHref({ search }));
+  if (company?.archivedAt) redirect(companyPath(company.id));
   return (
     <>
       <PageHeader

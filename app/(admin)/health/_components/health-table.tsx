@@ -2,6 +2,7 @@
 
 import type { ReactNode } from "react";
 import { DataTable } from "@/components/data-table";
+import { companyPath } from "@/lib/text/company-path";
 import { healthColumns } from "../columns";
 import type { HealthListRow } from "../health-list-row";
 
@@ -17,7 +18,7 @@ export function HealthTable({ rows, empty, footer }: HealthTableProps) {
       columns={healthColumns}
       rows={rows}
       rowId={(row) => row.id}
-      rowHref={(row) => `/health/${row.id}`}
+      rowHref={(row) => companyPath(row.companyId, { tab: "timeline", provider: row.connectionType })}
       caption="Connections, worst first"
       empty={empty}
       footer={footer}

@@ -2,6 +2,7 @@
 
 import type { ReactNode } from "react";
 import { DataTable } from "@/components/data-table";
+import { companyPath } from "@/lib/text/company-path";
 import { onDateColumns } from "../on-date-columns";
 import type { OnDateRow } from "../on-date-row";
 
@@ -18,7 +19,7 @@ export function OnDateTable({ rows, caption, empty, footer }: OnDateTableProps) 
       columns={onDateColumns}
       rows={rows}
       rowId={(row) => row.id}
-      rowHref={(row) => `/health/${row.id}`}
+      rowHref={(row) => companyPath(row.companyId, { tab: "timeline", provider: row.connectionType })}
       caption={caption}
       empty={empty}
       footer={footer}

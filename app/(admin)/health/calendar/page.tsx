@@ -19,6 +19,7 @@ import {
 } from "@/lib/health";
 import { serverNowMs } from "@/lib/server-clock";
 import { shownText } from "@/lib/shown-text";
+import { companyPath } from "@/lib/text/company-path";
 import { plural } from "@/lib/text/plural";
 import { PrintHeader } from "../../_components/print-header";
 import { SpanChips } from "./_components/span-chips";
@@ -106,32 +107,44 @@ function DayCard({ day: { startMs, count, entries }, nowMs }: { day: CalendarDay
       flush
     >
       <ul className="divide-y divide-border border-t border-border">
-        {entries.map(({ connectionId, companyName, providerName, tenantName, renewedAt, at, kind }) => (
-          <li key={connectionId} className="flex flex-wrap gap-x-6 gap-y-0.5 px-4 py-2.5 sm:px-5">
-            <p className="min-w-0 flex-1 basis-64">
-              <Link
-                href={`/health/${connectionId}`}
-                prefetch={false}
-                className="inline-block min-h-6 rounded-sm font-medium hover:underline"
-              >
-                {companyName}
-              </Link>{" "}
-              <span className="text-muted">
-                {providerName}, {tenantName}
-              </span>
-            </p>
-            <p className="min-w-0 flex-1 basis-64 text-muted">
-              <Time at={at} className="text-text" />
-              {kind === "hard" ? (
-                ": the final date; only a new consent helps."
-              ) : (
-                <>
-                  : unless it is used before. Last renewed <Time at={renewedAt} dateOnly />.
-                </>
-              )}
-            </p>
-          </li>
-        ))}
+        {entries.map(
+          ({
+            connectionId,
+            companyId,
+            connectionType,
+            companyName,
+            providerName,
+            tenantName,
+            renewedAt,
+            at,
+            kind,
+          }) => (
+            <li key={connectionId} className="flex flex-wrap gap-x-6 gap-y-0.5 px-4 py-2.5 sm:px-5">
+              <p className="min-w-0 flex-1 basis-64">
+                <Link
+                  href={companyPath(companyId, { provider: connectionType })}
+                  prefetch={false}
+                  className="inline-block min-h-6 rounded-sm font-medium hover:underline"
+                >
+                  {companyName}
+                </Link>{" "}
+                <span className="text-muted">
+                  {providerName}, {tenantName}
+                </span>
+              </p>
+              <p className="min-w-0 flex-1 basis-64 text-muted">
+                <Time at={at} className="text-text" />
+                {kind === "hard" ? (
+                  ": the final date; only a new consent helps."
+                ) : (
+                  <>
+                    : unless it is used before. Last renewed <Time at={renewedAt} dateOnly />.
+                  </>
+                )}
+              </p>
+            </li>
+          ),
+        )}
         {count > entries.length && (
           <li className="px-4 py-2.5 text-muted sm:px-5">and {count - entries.length} more on this day</li>
         )}

@@ -4,6 +4,7 @@ import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireUser } from "@/lib/door";
+import { companyPath } from "@/lib/text/company-path";
 import { providerOf } from "@/lib/token";
 import { loadConnection } from "../../../load-connection";
 import { DisconnectConsequences } from "../_components/disconnect-consequences";
@@ -13,9 +14,9 @@ export const metadata: Metadata = { title: "Disconnect" };
 
 export default async function DisconnectPage({ params }: { params: Promise<{ id: string }> }) {
   await requireUser("connections.disconnect");
-  const { id, companyName, tenantName, providerName, connectionType, alsoServes, disconnectedAt } =
+  const { id, companyId, companyName, tenantName, providerName, connectionType, alsoServes, disconnectedAt } =
     await loadConnection((await params).id);
-  const back = `/connections/${id}`;
+  const back = companyPath(companyId, { provider: connectionType });
   if (disconnectedAt) redirect(back);
   return (
     <>
@@ -23,7 +24,7 @@ export default async function DisconnectPage({ params }: { params: Promise<{ id:
         breadcrumb={
           <Breadcrumb
             items={[
-              { label: "Connections", href: "/connections" },
+              { label: "Companies", href: "/companies" },
               { label: companyName, href: back },
               { label: "Disconnect" },
             ]}
@@ -42,7 +43,7 @@ export default async function DisconnectPage({ params }: { params: Promise<{ id:
             alsoServes={alsoServes.map((other) => other.companyName)}
           />
         </div>
-        <DisconnectForm connectionId={id} />
+        <DisconnectForm connectionId={id} cancelHref={back} />
       </Card>
     </>
   );

@@ -3,10 +3,9 @@ import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
 import type { CompanyChoice } from "@/lib/companies";
 import { shownName } from "@/lib/shown-text";
+import { companyPath } from "@/lib/text/company-path";
 import { type ProviderName, providerOf, tokenService } from "@/lib/token";
 import { ConnectButton } from "../../_components/connect-button";
-import { companyHref } from "../../company/search-params";
-import { listHref } from "../../search-params";
 import { accessAsked } from "../access-asked";
 import { newConnectionHref } from "../search-params";
 
@@ -21,7 +20,7 @@ export function ChooseProvider({ company }: { company: CompanyChoice }) {
         <ButtonLink href={newConnectionHref()} size="sm">
           Choose another
         </ButtonLink>
-        <ButtonLink href={companyHref(company.id)} size="sm">
+        <ButtonLink href={companyPath(company.id, { tab: "settings" })} size="sm">
           {company.everConnected ? "Rename" : "Rename or remove"}
         </ButtonLink>
       </p>
@@ -40,13 +39,13 @@ function ProviderCard({ provider, company }: { provider: ProviderName; company: 
     return (
       <Card title={name}>
         <p>
-          {shownName(company.name)} is connected to {name} already. Reconnect or disconnect it{" "}
+          {shownName(company.name)} is connected to {name}.{" "}
           <Link
-            href={listHref({ search: company.id, provider })}
+            href={companyPath(company.id, { provider })}
             prefetch={false}
             className="rounded-sm underline underline-offset-2"
           >
-            where it is listed
+            Reconnect or disconnect it
           </Link>
           .
         </p>

@@ -13,6 +13,7 @@ import { Time } from "@/components/ui/time";
 import { can, currentUser, requireUser } from "@/lib/door";
 import { health, type IncidentDetail, type TouchedCompany } from "@/lib/health";
 import { serverNowMs } from "@/lib/server-clock";
+import { companyPath } from "@/lib/text/company-path";
 import { PrintHeader } from "../../../_components/print-header";
 import { companiesWords, durationWords, incidentTitle, whoActs } from "../incident-words";
 import { afterOf, incidentHref } from "../search-params";
@@ -35,7 +36,7 @@ export async function generateMetadata({ params, searchParams }: IncidentPagePro
 }
 
 export default async function IncidentPage({ params, searchParams }: IncidentPageProps) {
-  const user = await requireUser("health.read");
+  await requireUser("health.read");
   const after = afterOf(await searchParams);
   const incident = await loadIncident((await params).id, after);
   const { id, touched, next, endedAt, providerName } = incident;
@@ -68,7 +69,7 @@ export default async function IncidentPage({ params, searchParams }: IncidentPag
                 key={company.companyId}
                 company={company}
                 isOver={endedAt !== null}
-                mayRead={can(user.role, "connections.read")}
+                provider={incident.connectionType}
               />
             ))}
           </ul>
@@ -160,18 +161,18 @@ function IncidentFacts({ incident, nowMs }: { incident: IncidentDetail; nowMs: n
 
 interface CompanyLineProps {
   company: TouchedCompany;
+  provider: string;
   isOver: boolean;
-  mayRead: boolean;
 }
 
-function CompanyLine({ company, isOver, mayRead }: CompanyLineProps) {
-  const { companyName, connectionId, affectedAt, recoveredAt } = company;
+function CompanyLine({ company, provider, isOver }: CompanyLineProps) {
+  const { companyId, companyName, connectionId, affectedAt, recoveredAt } = company;
   return (
     <li className="flex flex-wrap items-baseline gap-x-6 gap-y-0.5 px-4 py-2.5 sm:px-5">
       <span className="min-w-0 flex-1 basis-56 font-medium">
-        {mayRead && connectionId ? (
+        {connectionId ? (
           <Link
-            href={`/connections/${connectionId}`}
+            href={companyPath(companyId, { provider })}
             prefetch={false}
             className="inline-block min-h-6 rounded-sm hover:underline"
           >

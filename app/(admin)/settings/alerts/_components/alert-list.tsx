@@ -2,6 +2,7 @@ import Link from "next/link";
 import { STATUS, TONE_ICON } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
 import type { AlertKind, AlertView, DeliveryView } from "@/lib/alerts";
+import { companyPath } from "@/lib/text/company-path";
 import { providerOf } from "@/lib/token";
 import { auditHref } from "../../../audit/search-params";
 import { DeliveryLine } from "../../_components/delivery-line";
@@ -74,14 +75,14 @@ function AlertItem({ alert }: { alert: AlertView }) {
 
 /** What an alert is about, with the way to where it is mended. */
 function SubjectOf({ alert, provider }: { alert: AlertView; provider: string }) {
-  const { kind, subjectId, companyName, keyName } = alert;
+  const { kind, companyId, connectionType, companyName, keyName } = alert;
   if (kind === "provider_incident") return <span>{provider}</span>;
   if (kind === "endpoint_disabled") return null;
   const isKey = kind === "key_expiring" || kind === "ended_key_used";
   return (
     <>
       <Link
-        href={isKey ? "/settings/keys" : `/connections/${subjectId}`}
+        href={isKey ? "/settings/keys" : companyPath(companyId, { provider: connectionType })}
         prefetch={false}
         className="inline-flex min-h-6 items-center rounded-sm underline underline-offset-2"
       >

@@ -10,7 +10,12 @@ import { disconnect } from "../../actions";
 
 const START: ActionResult<never> = { status: "idle" };
 
-export function DisconnectForm({ connectionId }: { connectionId: string }) {
+interface DisconnectFormProps {
+  connectionId: string;
+  cancelHref: string;
+}
+
+export function DisconnectForm({ connectionId, cancelHref }: DisconnectFormProps) {
   const [result, submit] = useActionState(disconnect, START);
   return (
     <form action={submit} className="mt-6">
@@ -22,7 +27,7 @@ export function DisconnectForm({ connectionId }: { connectionId: string }) {
       <input type="hidden" name="connectionId" value={connectionId} />
       <div className="flex flex-wrap gap-2">
         <SubmitButton variant="danger">Disconnect</SubmitButton>
-        <ButtonLink href={`/connections/${connectionId}`}>Keep as it is</ButtonLink>
+        <ButtonLink href={cancelHref}>Keep as it is</ButtonLink>
       </div>
     </form>
   );

@@ -1,0 +1,38 @@
+import type { Metadata } from "next";
+import { ButtonLink } from "@/components/ui/button-link";
+import { Card } from "@/components/ui/card";
+import { audit } from "@/lib/audit";
+import { requireUser } from "@/lib/door";
+import { auditHref } from "../../../audit/search-params";
+import { AuditRows } from "../../_components/audit-rows";
+import { CompanyFrame } from "../../_components/company-frame";
+import { companyTitle } from "../../company-title";
+import { type CompanyPageProps, loadCompany } from "../../load-company";
+
+const AUDIT_ROWS = 50;
+
+export function generateMetadata({ params }: CompanyPageProps): Promise<Metadata> {
+  return companyTitle(params, "Audit");
+}
+
+/** The newest audit rows of a company; the log itself has the rest, and all its filters. */
+export default async function CompanyAuditPage({ params }: CompanyPageProps) {
+  const user = await requireUser("audit.read");
+  const company = await loadCompany(params);
+  const filter = { span: "all", company: company.id } as const;
+  const { rows, older } = await audit().searchAudit({ filter });
+  const shown = rows.slice(0, AUDIT_ROWS);
+  const isAll = shown.length === rows.length && !older;
+  return (
+    <CompanyFrame company={company} role={user.role} tab="audit">
+      <Card
+        title={isAll ? "All rows" : `Newest ${AUDIT_ROWS} rows`}
+        sentence="Times in UTC."
+        actions={<ButtonLink href={auditHref({ filter })}>Search in the audit log</ButtonLink>}
+        flush
+      >
+        <AuditRows companyId={company.id} caption={`Audit rows of ${company.name}`} rows={shown} />
+      </Card>
+    </CompanyFrame>
+  );
+}

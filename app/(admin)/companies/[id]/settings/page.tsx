@@ -1,0 +1,130 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { noticeOf } from "@/app/_notice/notice";
+import { ButtonLink } from "@/components/ui/button-link";
+import { Card } from "@/components/ui/card";
+import { FactGrid } from "@/components/ui/fact-grid";
+import { Time } from "@/components/ui/time";
+import type { CompanyDetail } from "@/lib/companies";
+import { can, requireUser } from "@/lib/door";
+import { shownName } from "@/lib/shown-text";
+import { companyPath } from "@/lib/text/company-path";
+import { providerOf } from "@/lib/token";
+import { CompanyFrame } from "../../_components/company-frame";
+import { companyTitle } from "../../company-title";
+import { type CompanyPageProps, loadCompany } from "../../load-company";
+import { ArchiveForm } from "./_components/archive-form";
+import { ContactForm } from "./_components/contact-form";
+import { RemoveForm } from "./_components/remove-form";
+import { RenameForm } from "./_components/rename-form";
+
+export function generateMetadata({ params }: CompanyPageProps): Promise<Metadata> {
+  return companyTitle(params, "Settings");
+}
+
+/** What is known of a company itself. Admins change it, others read it. */
+export default async function CompanySettingsPage({ params, searchParams }: CompanyPageProps) {
+  const user = await requireUser("companies.read");
+  const [company, notice] = await Promise.all([loadCompany(params), searchParams.then(noticeOf)]);
+  return (
+    <CompanyFrame company={company} role={user.role} tab="settings" notice={notice}>
+      {can(user.role, "companies.manage") ? <Forms company={company} /> : <Facts company={company} />}
+    </CompanyFrame>
+  );
+}
+
+function Forms({ company }: { company: CompanyDetail }) {
+  const { id, name, contactName, contactEmail, locale, tags, archivedAt } = company;
+  const shown = {
+    contactName: contactName ?? "",
+    contactEmail: contactEmail ?? "",
+    locale: locale ?? "",
+    tags: tags.join("\n"),
+  };
+  return (
+    <div className="grid items-start gap-6 lg:grid-cols-2">
+      <div className="flex flex-col gap-6">
+        <Card title="Name" sentence="Shown everywhere, in past audit rows too. The id stays.">
+          <RenameForm key={name} companyId={id} name={name} />
+        </Card>
+        {!archivedAt && <MergeCard company={company} />}
+      </div>
+      <div className="flex flex-col gap-6">
+        <Card title="Contact and tags" sentence="Whom to write to about its connections.">
+          <ContactForm key={JSON.stringify(shown)} companyId={id} shown={shown} />
+        </Card>
+        {!archivedAt && <ArchiveCard company={company} />}
+        <RemoveCard company={company} />
+      </div>
+    </div>
+  );
+}
+
+function MergeCard({ company: { id } }: { company: CompanyDetail }) {
+  return (
+    <Card title="Merge a duplicate" sentence="Another entry of the same customer becomes part of this one.">
+      <ButtonLink href={`${companyPath(id)}/merge`}>Find the duplicate</ButtonLink>
+    </Card>
+  );
+}
+
+function ArchiveCard({ company: { id, connectedTo } }: { company: CompanyDetail }) {
+  return (
+    <Card
+      title="Archive"
+      sentence="Leaves lists and counts, and can't be connected. History stays. Unarchive it any time."
+    >
+      {connectedTo.length > 0 ? (
+        <p>
+          Disconnect first:{" "}
+          {connectedTo.map((provider, index) => (
+            <span key={provider}>
+              {index > 0 && ", "}
+              <Link
+                href={companyPath(id, { provider })}
+                prefetch={false}
+                className="inline-block min-h-6 rounded-sm underline underline-offset-2"
+              >
+                {providerOf(provider).displayName}
+              </Link>
+            </span>
+          ))}
+          .
+        </p>
+      ) : (
+        <ArchiveForm companyId={id} />
+      )}
+    </Card>
+  );
+}
+
+/** Only what has no past can go. */
+function RemoveCard({ company: { id, everConnected, mergedInto, tookOver } }: { company: CompanyDetail }) {
+  if (everConnected || mergedInto || tookOver) return null;
+  return (
+    <Card title="Remove" sentence="It never had a connection. Its audit rows stay.">
+      <RemoveForm companyId={id} />
+    </Card>
+  );
+}
+
+function Facts({ company }: { company: CompanyDetail }) {
+  const { id, name, contactName, contactEmail, locale, tags, createdAt } = company;
+  const text = (value: string | null) =>
+    value ? shownName(value) : <span className="text-muted">Not known</span>;
+  return (
+    <Card title="Company" sentence="An admin can change this.">
+      <FactGrid
+        facts={[
+          { term: "Name", description: name },
+          { term: "Id", description: <code className="font-mono text-mono">{id}</code> },
+          { term: "Contact", description: text(contactName) },
+          { term: "Email", description: text(contactEmail) },
+          { term: "Language", description: text(locale) },
+          { term: "Tags", description: text(tags.join(", ")) },
+          { term: "Added", description: <Time at={createdAt} /> },
+        ]}
+      />
+    </Card>
+  );
+}

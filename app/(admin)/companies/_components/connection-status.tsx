@@ -1,0 +1,90 @@
+import type { ReactNode } from "react";
+import { Banner } from "@/components/ui/banner";
+import { Time } from "@/components/ui/time";
+import type { ConnectionDetail } from "@/lib/health";
+import { VerdictBanner } from "../../_components/verdict-banner";
+import { loadExplanation } from "../load-history";
+import { ConnectionActions, MainRemedy } from "./connection-actions";
+import { ConnectionFacts } from "./connection-facts";
+import { ProviderSection } from "./provider-section";
+import { WhyBroken } from "./why-broken";
+
+interface ConnectionStatusProps {
+  connection: ConnectionDetail;
+  mayAct: boolean;
+  nowMs: number;
+  /** Its consent has just succeeded. */
+  isNews: boolean;
+  /** The page's notice says already that it was disconnected. */
+  isDisconnectTold: boolean;
+}
+
+/** One connection as it is now: its worst problem and the way out, and its facts. */
+export async function ConnectionStatus(props: ConnectionStatusProps) {
+  const { connection, mayAct, nowMs } = props;
+  const { status } = connection.verdict;
+  const isBroken = status === "needs_reconnecting" || status === "provider_trouble";
+  const explanation = isBroken ? await loadExplanation(connection) : undefined;
+  return (
+    <ProviderSection
+      connection={connection}
+      actions={mayAct && status !== "disconnected" && <ConnectionActions connection={connection} />}
+    >
+      <WorstProblem {...props} />
+      {explanation?.broken && (
+        <div className="mt-4 border-t border-border pt-4">
+          <WhyBroken explanation={explanation} providerName={connection.providerName} brief />
+        </div>
+      )}
+      <div className="mt-4 border-t border-border">
+        <ConnectionFacts connection={connection} nowMs={nowMs} />
+      </div>
+    </ProviderSection>
+  );
+}
+
+/** One banner at most. */
+function WorstProblem({ connection, mayAct, isNews, isDisconnectTold }: ConnectionStatusProps) {
+  const { companyName, tenantName, providerName, verdict, untoldProvider } = connection;
+  const remedy = mayAct && <MainRemedy connection={connection} />;
+  if (isNews && verdict.status === "working") {
+    return (
+      <Banner tone="working" title={`${companyName} is connected to ${tenantName}`} className="mt-4">
+        Checked with {providerName}. You're done.
+      </Banner>
+    );
+  }
+  const isDown = verdict.status === "disconnected";
+  if (isDown && isDisconnectTold) return null;
+  if (untoldProvider && (isDown || verdict.status === "working")) {
+    return <UntoldProvider providerName={providerName} left={untoldProvider} action={remedy} />;
+  }
+  return <VerdictBanner verdict={verdict} action={remedy} className="mt-4" />;
+}
+
+interface UntoldProviderProps {
+  providerName: string;
+  left: NonNullable<ConnectionDetail["untoldProvider"]>;
+  action: ReactNode;
+}
+
+/** Here the disconnect has taken effect; the provider must still be told, or can't be. */
+function UntoldProvider({ providerName, left, action }: UntoldProviderProps) {
+  const { tenantName, lastError, nextAttemptAt } = left;
+  const title = nextAttemptAt
+    ? `${providerName} has not confirmed the end of ${tenantName} yet`
+    : `${providerName} could not be told of the end of ${tenantName}`;
+  return (
+    <Banner tone="provider" title={title} action={action} className="mt-4">
+      {lastError ?? (nextAttemptAt && "It is being told right now.")} Nothing is read from {tenantName} any
+      more.{" "}
+      {nextAttemptAt ? (
+        <>
+          We tell {providerName} again at <Time at={nextAttemptAt} />.
+        </>
+      ) : (
+        `We do not tell ${providerName} again: disconnect Countersign there by hand.`
+      )}
+    </Banner>
+  );
+}

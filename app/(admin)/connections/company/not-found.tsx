@@ -1,9 +1,0 @@
-import { NothingThere } from "../../_components/nothing-there";
-
-export default function CompanyNotFound() {
-  return (
-    <NothingThere what="company" listHref="/connections/new" listLabel="All companies">
-      It was removed, or the address is mistyped.
-    </NothingThere>
-  );
-}
