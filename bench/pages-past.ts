@@ -55,7 +55,11 @@ export async function makePast(
   );
   await copyRows(database, auditRows, Math.floor(Date.now() / HOUR_MS) * HOUR_MS);
   await database.query("VACUUM ANALYZE");
+  const [row] = await database.query<{ requestId: string }>(
+    `SELECT "requestId" FROM "AuditLog" WHERE "requestId" IS NOT NULL LIMIT 1`,
+  );
   return {
+    request: row?.requestId ?? "none",
     pastIncident: PAST_INCIDENT,
     openIncident: OPEN_INCIDENT,
     channel: CHANNEL,

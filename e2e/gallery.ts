@@ -60,6 +60,7 @@ export async function hangGallery(stage: Stage, variables: Record<string, string
     channel,
     key: await hangKey(stage),
     endpoint,
+    request: await requestOf(stage, await companyOf(stage, needsReconnecting)),
     company: await companyOf(stage, working),
     working: await idOf(stage, working),
     needsReconnecting: await idOf(stage, needsReconnecting),
@@ -67,6 +68,17 @@ export async function hangGallery(stage: Stage, variables: Record<string, string
     expiringSoon: await idOf(stage, expiringSoon),
     disconnected: await idOf(stage, disconnected),
   };
+}
+
+/** The request of a company's last check. */
+async function requestOf({ database }: Stage, companyId: string): Promise<string> {
+  const [row] = await database.query<{ requestId: string }>(
+    `SELECT "requestId" FROM "AuditLog" WHERE "companyId" = $1 AND operation = 'connection.check'
+     ORDER BY "timestamp" DESC LIMIT 1`,
+    [companyId],
+  );
+  if (!row?.requestId) throw new Error("The check left no request");
+  return row.requestId;
 }
 
 /** One outage that is over and one that goes on, of a provider on which no other test is about to fail. */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { AuditFilter, AuditRow } from "@/lib/audit";
-import { auditLineOf } from "./audit-line";
+import { auditDaysOf } from "./audit-line";
 import { rowFacts } from "./row-facts";
 
 const row: AuditRow = {
@@ -56,5 +56,5 @@ test("a token that was only confirmed is said to be so", () => {
 test("a status that nothing answered is shown as nothing", () => {
   expect(factOf("Status")?.value).toBe("409");
   expect(factOf("Status", { ...row, responseStatus: 0 })).toBeUndefined();
-  expect(auditLineOf({ ...row, responseStatus: 0 }, "/audit?row=r1").status).toBe(0);
+  expect(auditDaysOf([{ ...row, responseStatus: 0 }], () => "/audit?row=r1")[0]?.lines[0]?.status).toBe(0);
 });

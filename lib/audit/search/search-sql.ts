@@ -1,6 +1,14 @@
-import { type AuditFilter, storedActorKind } from "./filter";
+import {
+  type AuditFilter,
+  type AuditKey,
+  auditKeys,
+  excludedBy,
+  type MatchedKey,
+  storedActorKind,
+} from "./filter";
 import { type IndexRange, indexRangeSql } from "./index-range";
 import type { SearchRoute } from "./search-route";
+import { statusRanges } from "./terms/status-ranges";
 
 /** A row's place in the log's order: by time, and by id within a millisecond. */
 export interface AuditPlace {
@@ -79,14 +87,18 @@ function timeOf({ indexRanges }: SearchRoute): { column: string; parameter: (bou
 const COLUMN = {
   company: "companyId",
   actor: "userId",
+  by: "actorKind",
   provider: "connectionType",
   operation: "operation",
   outcome: "outcome",
+  status: "responseStatus",
   method: "requestMethod",
   endpoint: "apiEndpoint",
   request: "requestId",
+  ref: "providerRef",
+  generation: "generation",
   id: "id",
-} as const;
+} as const satisfies Record<AuditKey, string>;
 
 /** Some keys of a filter as a condition on `"AuditLog" a`. */
 export function matchSql(
@@ -94,19 +106,30 @@ export function matchSql(
   keys: readonly (keyof AuditFilter)[],
   { bind }: Bindings,
 ): string {
-  const conditions = keys.flatMap((key) => {
+  const isMatched = (key: string): key is MatchedKey => key === "not" || key in COLUMN;
+  const conditions = keys.filter(isMatched).flatMap((key) => {
+    if (key === "not") return exclusions(filter, bind);
     const value = filter[key];
-    if (value === undefined) return [];
-    if (key === "status") {
-      const [column, wanted] = String(value).endsWith("xx")
-        ? [`a."responseStatus" / 100`, Number(String(value)[0])]
-        : [`a."responseStatus"`, Number(value)];
-      return [`${column} = ${bind(wanted)}::int`];
-    }
-    if (key === "by") return [`a."actorKind" = ${bind(storedActorKind(String(value)))}`];
-    return key in COLUMN ? [`a."${COLUMN[key as keyof typeof COLUMN]}" = ${bind(value)}`] : [];
+    return value === undefined ? [] : [equalsSql(key, value, bind)];
   });
   return conditions.length > 0 ? conditions.join(" AND ") : "true";
+}
+
+/** A row without a value has none of the excluded ones. */
+function exclusions(filter: AuditFilter, bind: Bindings["bind"]): string[] {
+  return auditKeys.flatMap((key) =>
+    excludedBy(filter, key).map((value) => `(${equalsSql(key, value, bind)}) IS NOT TRUE`),
+  );
+}
+
+function equalsSql(key: AuditKey, value: string, bind: Bindings["bind"]): string {
+  const column = `a."${COLUMN[key]}"`;
+  if (key === "by") return `${column} = ${bind(storedActorKind(value))}`;
+  if (key === "generation") return `${column} = ${bind(Number(value))}::int`;
+  if (key !== "status") return `${column} = ${bind(value)}`;
+  const ranges = statusRanges(value) ?? [];
+  const within = ranges.map(({ from, to }) => `${column} BETWEEN ${bind(from)}::int AND ${bind(to)}::int`);
+  return within.length > 0 ? `(${within.join(" OR ")})` : "false";
 }
 
 /** The log's order, over what {@link indexRangesSql} gives. */

@@ -17,16 +17,25 @@ export function FilterForm({ values, children }: FilterFormProps) {
   const [pending, startTransition] = useTransition();
   const shown = JSON.stringify(values);
 
-  // The controls are uncontrolled; when the address changes by another way (a chip, Back), they follow it.
+  // The controls are uncontrolled; when the address changes by another way (a chip, Back), they follow it. On arrival
+  // they hold what the address says, or what was typed before the scripts came.
+  const taken = useRef(shown);
+  const applied = useRef(false);
   useEffect(() => {
+    if (taken.current === shown) return;
+    taken.current = shown;
     for (const [name, value] of Object.entries(JSON.parse(shown) as Record<string, string>)) {
       const control = form.current?.elements.namedItem(name);
+      // What is being typed stays, unless it was sent.
+      if (name === "q" && !applied.current && value === "") continue;
       if (control instanceof HTMLInputElement || control instanceof HTMLSelectElement) control.value = value;
     }
+    applied.current = false;
   }, [shown]);
 
   function apply(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
+    applied.current = true;
     const href = filterHref("/audit", new FormData(event.currentTarget));
     startTransition(() => router.push(href, { scroll: false }));
   }

@@ -13,8 +13,8 @@ export async function SealLine() {
   }
   if (!sealedTo) return enabled ? <p className="text-sm text-muted">Not sealed yet</p> : null;
   return (
-    <p className="text-sm text-muted">
-      Sealed to <Time at={sealedTo} />
+    <p className="text-sm text-muted" title="Rows up to then are signed: a later change would show">
+      Tamper-evident up to <Time at={sealedTo} />
       {verifiedAt ? (
         <>
           , verified <Time at={verifiedAt} />
