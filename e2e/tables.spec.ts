@@ -29,7 +29,7 @@ test("text in a row is marked without leaving the page, and a click on it follow
     expect(await marked()).toContain(part);
     await expect(page).toHaveURL((url) => !url.searchParams.has("row"));
   }
-  await row.getByText(ERROR).click();
+  await row.getByText(ERROR).first().click();
   await expect(page.getByRole("dialog")).toBeVisible();
   await expect(page).toHaveURL((url) => url.searchParams.has("row"));
   await page.context().close();
@@ -100,7 +100,7 @@ test("a typed filter that isn't understood shows no rows and exports none", asyn
   const page = await pageOf(browser, "admin");
   for (const query of [
     `q=company:nobody-of-this-name`,
-    `q=ref:1-0b73`,
+    `q=colour:1-0b73`,
     `q=birchwood`,
     `q=${encodeURIComponent(`company:"${companyName.slice(0, -1)}"`)}`,
     `company=${companyId}&outcome=maybe`,

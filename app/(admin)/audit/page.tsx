@@ -24,6 +24,7 @@ import { FILTER_BAR_ID, Filters } from "./_components/filters";
 import { LiveNews } from "./_components/live-news";
 import { NothingHere } from "./_components/nothing-here";
 import { OpenRow } from "./_components/open-row";
+import { SealLine } from "./_components/seal-line";
 import { Unresolved } from "./_components/unresolved";
 import { auditDaysOf } from "./audit-line";
 import { filterNames } from "./filter-names";
@@ -75,7 +76,10 @@ export default async function AuditPage({ searchParams }: AuditPageProps) {
       <Filters filter={filter} typed={typed} />
       <div className="my-2 flex min-h-8 flex-wrap items-center justify-between gap-x-4 gap-y-2">
         <FilterChips filter={filter} names={names} />
-        <LiveLine params={params} newest={page.rows[0]} nowMs={nowMs} />
+        <div className="ml-auto flex flex-wrap items-center justify-end gap-x-3">
+          <SealLine />
+          <LiveLine params={params} newest={page.rows[0]} nowMs={nowMs} />
+        </div>
       </div>
       <ListKeys searchId={FILTER_BAR_ID} />
       <OpenRow params={params} rows={page.rows} />
@@ -117,7 +121,7 @@ function LiveLine({
   const query = auditFilterQuery(filter);
   query.set("place", writePlace(place));
   return (
-    <div className="needs-script ml-auto flex min-h-8 flex-wrap items-center justify-end gap-3">
+    <div className="needs-script flex flex-wrap items-center justify-end gap-3">
       {live && <LiveNews newsHref={`/audit/news?${query}`} paused={row !== undefined} />}
       <Link
         href={auditHref({ filter, row, live: !live })}

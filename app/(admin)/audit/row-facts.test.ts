@@ -41,6 +41,19 @@ test("the rows of another value stay within the filter", () => {
   );
 });
 
+test("a provider's reference is looked for at any time, a generation among those of its connection", () => {
+  const known = { ...row, providerRef: "1-0b73", generation: 7 };
+  expect(factOf("Provider's reference", known)?.sameHref).toBe("/audit?ref=1-0b73&since=all");
+  expect(factOf("Generation", known, { span: "7d" })?.sameHref).toBe(
+    "/audit?company=c1&provider=qbo&generation=7",
+  );
+});
+
+test("what is copied of a name is its id", () => {
+  expect(factOf("Who")?.copy).toBe("invoice-sync");
+  expect(factOf("Company")?.copy).toBe("c1");
+});
+
 test("a service is said to be one", () => {
   expect(factOf("Who")?.hint).toBe("A service of your product");
 });

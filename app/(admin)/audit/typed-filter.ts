@@ -98,14 +98,16 @@ async function resolve(
 
 /** Finds what words without a key mean: together, as a name has them, or else each by itself. */
 async function lookUp(typed: TypedFilter, group: readonly string[]): Promise<void> {
-  const whole = group.join(" ");
-  if (await lookUpOne(typed, whole)) return;
+  if (await lookUpOne(typed, group.join(" "))) return;
+  const missing: string[] = [];
   for (const word of group) {
-    if (group.length === 1 || !(await lookUpOne(typed, word)))
-      typed.problems.push(
-        `Nothing found for “${shownText(word, 100)}”: no company, person, service, request, row or provider reference.`,
-      );
+    if (group.length === 1 || !(await lookUpOne(typed, word))) missing.push(word);
   }
+  if (missing.length === 0) return;
+  const named = missing.map((word) => `“${shownText(word, 100)}”`).join(" and ");
+  typed.problems.push(
+    `Nothing found for ${named}: no company, person, service, request, row or provider reference.`,
+  );
 }
 
 async function lookUpOne(typed: TypedFilter, text: string): Promise<boolean> {

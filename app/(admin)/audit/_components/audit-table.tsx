@@ -14,16 +14,16 @@ interface AuditTableProps {
   footer?: ReactNode;
 }
 
-/** Widths in the order of the columns; those without one share the rest. */
+/** Widths in the order of the columns; What takes the rest. */
 const COLUMNS = [
-  { header: "UTC", width: "w-[5.5rem]" },
-  { header: "Who", width: "w-[9rem]" },
+  { header: "UTC", width: "w-[5.25rem]" },
+  { header: "Who", width: "w-[8.5rem]" },
   { header: "What", width: "w-auto" },
-  { header: "Company", width: "w-[21%]" },
+  { header: "Company", width: "w-[20%]" },
   { header: "Outcome", width: "w-[7.5rem]" },
-  { header: "Message", width: "w-[18%] @max-[54rem]:hidden" },
-  { header: "Took", width: "w-[4.75rem]", align: "text-right" },
-  { header: "Request", width: "w-11", hidden: true },
+  { header: "Message", width: "w-[22%] @max-[66rem]:hidden" },
+  { header: "Took", width: "w-[4.5rem]", align: "text-right" },
+  { header: "Request", width: "w-10", hidden: true },
 ] as const;
 
 /** The log, a row a line, under the date it was written on. Too narrow for columns, each row is a card of two lines. */
@@ -43,7 +43,7 @@ export function AuditTable({ days, empty, footer }: AuditTableProps) {
                 key={column.header}
                 {...ROLE.columnHeader}
                 className={clsx(
-                  "h-8 bg-bg px-2 text-left text-xs font-medium whitespace-nowrap text-muted first:pl-4",
+                  "h-8 border-b border-border bg-bg px-2 text-left text-xs font-medium whitespace-nowrap text-muted first:pl-4",
                   column.width,
                   "align" in column && column.align,
                 )}
@@ -71,7 +71,7 @@ function Day({ day }: { day: AuditDay }) {
         <td
           {...ROLE.cell}
           colSpan={COLUMNS.length}
-          className="sticky top-14 z-10 h-7 border-y border-border bg-bg px-4 text-xs font-semibold text-muted @max-[38rem]:block @max-[38rem]:leading-7 md:top-0"
+          className="sticky top-14 z-10 h-7 border-b border-border bg-bg px-4 text-xs font-semibold text-muted @max-[38rem]:block @max-[38rem]:leading-7 md:top-0"
         >
           <time dateTime={day.date} className="normal-nums">
             {day.name}
@@ -119,11 +119,18 @@ function Line({ line }: { line: AuditLine }) {
       </td>
       <td
         {...ROLE.cell}
-        title={`${line.operation}: ${line.call}`}
+        title={[line.operation, line.call, line.errorMessage].filter(Boolean).join(" · ")}
         className={clsx(CELL, "truncate @max-[38rem]:order-2 @max-[38rem]:col-span-2")}
       >
         {line.operation}
-        <code className="ml-2 font-mono text-xs text-muted">{line.call}</code>
+        <code
+          className={clsx("ml-2 font-mono text-xs text-muted", line.errorMessage && "@max-[66rem]:hidden")}
+        >
+          {line.call}
+        </code>
+        {line.errorMessage && (
+          <span className="ml-2 text-xs text-muted @min-[66rem]:hidden">{line.errorMessage}</span>
+        )}
       </td>
       <td {...ROLE.cell} className={clsx(CELL, "@max-[38rem]:order-5 @max-[38rem]:col-span-2")}>
         <Company line={line} />
@@ -134,7 +141,7 @@ function Line({ line }: { line: AuditLine }) {
       <td
         {...ROLE.cell}
         title={line.errorMessage ?? undefined}
-        className={clsx(CELL, "truncate text-xs text-muted @max-[54rem]:hidden")}
+        className={clsx(CELL, "truncate text-xs text-muted @max-[66rem]:hidden")}
       >
         {line.errorMessage}
       </td>
@@ -154,7 +161,7 @@ function Line({ line }: { line: AuditLine }) {
 function Company({ line: { companyName, providerName } }: { line: AuditLine }) {
   if (!companyName && !providerName) return <span className="sr-only">None</span>;
   return (
-    <span className="flex min-w-0 items-baseline gap-1.5 @max-[38rem]:text-muted">
+    <span className="flex min-w-0 items-baseline gap-1.5 @max-[38rem]:justify-end @max-[38rem]:text-muted">
       {companyName && (
         <bdi title={companyName} className="truncate">
           {companyName}

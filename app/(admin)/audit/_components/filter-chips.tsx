@@ -25,7 +25,7 @@ export function FilterChips({ filter, names }: FilterChipsProps) {
   }
   if (chips.length === 0) return null;
   return (
-    <ul aria-label="Filters that are set" className="mt-2 flex flex-wrap items-center gap-2">
+    <ul aria-label="Filters that are set" className="flex flex-wrap items-center gap-2">
       {chips.map(({ name, value, href }) => (
         <li key={href} className="max-w-full">
           <Link

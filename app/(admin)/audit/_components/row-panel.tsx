@@ -157,7 +157,7 @@ function Fact({ fact: { term, value, hint, mono, copy = value, sameHref, sameLab
             iconOnly
             value={copy}
             label={`Copy ${term.toLowerCase()}`}
-            className="min-h-6 text-muted [&>svg]:size-3.5"
+            className="min-h-6 [&>svg]:size-3.5 [&>svg]:text-muted"
           />
         </div>
       </dd>

@@ -11,9 +11,9 @@ export async function SealLine() {
       </p>
     );
   }
-  if (!sealedTo) return enabled ? <p className="text-sm text-muted">Not sealed yet</p> : null;
+  if (!sealedTo) return enabled ? <p className="text-xs text-muted">Not sealed yet</p> : null;
   return (
-    <p className="text-sm text-muted" title="Rows up to then are signed: a later change would show">
+    <p className="text-xs text-muted" title="Rows up to then are signed: a later change would show">
       Tamper-evident up to <Time at={sealedTo} />
       {verifiedAt ? (
         <>

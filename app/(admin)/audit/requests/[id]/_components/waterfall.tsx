@@ -9,6 +9,12 @@ import { Outcome } from "../../../_components/outcome";
 import { auditHref } from "../../../search-params";
 import type { RequestSteps, Step } from "../steps";
 
+/** What providers' answers say: the steps around them repeat it. */
+interface Said {
+  messages: ReadonlySet<string | null>;
+  references: ReadonlySet<string | null>;
+}
+
 interface WaterfallProps {
   first: AuditRow;
   request: RequestSteps;
@@ -17,22 +23,33 @@ interface WaterfallProps {
 /** The steps of a request, each below the one it was part of, with bars on one scale of time. */
 export function Waterfall({ first, request }: WaterfallProps) {
   const begin = new Date(request.beginMs).toISOString();
+  const answers = answersOf(request.steps);
+  const said = {
+    messages: new Set(answers.map(({ errorMessage }) => errorMessage)),
+    references: new Set(answers.map(({ providerRef }) => providerRef)),
+  };
   return (
     <section aria-label="Steps" className="overflow-clip rounded-lg border border-border bg-surface">
       <ol>
         <li>
           <Caller row={first} begin={begin} tookMs={request.tookMs} />
-          <StepList steps={request.steps} level={1} totalMs={request.tookMs} />
+          <StepList steps={request.steps} level={1} totalMs={request.tookMs} said={said} />
         </li>
       </ol>
     </section>
   );
 }
 
+function answersOf(steps: readonly Step[]): AuditRow[] {
+  return steps.flatMap((step) => [...(step.isAnswered ? [step.row] : []), ...answersOf(step.steps)]);
+}
+
 const LINE =
   "grid items-start gap-x-4 gap-y-1 border-b border-border px-4 py-2 md:grid-cols-[minmax(0,1fr)_7.5rem_5rem_5rem_minmax(8rem,30%)]";
+/** On a phone one line under the words. */
+const FIGURES = "flex flex-wrap gap-x-4 md:contents";
 /** The last lines of a request are the deepest ones it can have. */
-const INDENT = ["", "pl-5", "pl-10", "pl-15", "pl-20"];
+const INDENT = ["", "pl-3 md:pl-5", "pl-6 md:pl-10", "pl-9 md:pl-15", "pl-12 md:pl-20"];
 
 function Caller({ row, begin, tookMs }: { row: AuditRow; begin: string; tookMs: number }) {
   const isInProcess = row.ipAddress === "in-process";
@@ -49,24 +66,32 @@ function Caller({ row, begin, tookMs }: { row: AuditRow; begin: string; tookMs: 
             : `${shownText(row.ipAddress)} · ${shownText(row.userAgent, 200)}`}
         </p>
       </div>
-      <time dateTime={begin} className="text-sm text-muted md:col-span-2">
-        {begin.slice(0, 10)} {begin.slice(11, 23)} UTC
-      </time>
-      <span className="text-sm tabular-nums md:text-right">{tookMs.toLocaleString("en")} ms</span>
+      <div className={FIGURES}>
+        <time dateTime={begin} className="normal-nums text-sm text-muted md:col-span-2">
+          {begin.slice(0, 10)} {begin.slice(11, 23)} UTC
+        </time>
+        <span className="text-sm tabular-nums md:text-right">{tookMs.toLocaleString("en")} ms</span>
+      </div>
       <Bar startMs={0} tookMs={tookMs} totalMs={tookMs} tone="fill-control" />
     </div>
   );
 }
 
-function StepList({ steps, level, totalMs }: { steps: readonly Step[]; level: number; totalMs: number }) {
+interface Level {
+  level: number;
+  totalMs: number;
+  said: Said;
+}
+
+function StepList({ steps, level, totalMs, said }: Level & { steps: readonly Step[] }) {
   if (steps.length === 0) return null;
   return (
     <ol>
       {steps.map((step) => (
         <li key={step.row.id}>
-          <StepLine step={step} level={level} totalMs={totalMs} />
+          <StepLine step={step} level={level} totalMs={totalMs} said={said} />
           {step.isAnswered && <Answer step={step} level={level + 1} totalMs={totalMs} />}
-          <StepList steps={step.steps} level={level + 1} totalMs={totalMs} />
+          <StepList steps={step.steps} level={level + 1} totalMs={totalMs} said={said} />
         </li>
       ))}
     </ol>
@@ -76,7 +101,7 @@ function StepList({ steps, level, totalMs }: { steps: readonly Step[]; level: nu
 const indentOf = (level: number) => INDENT[Math.min(level, INDENT.length - 1)];
 const TONE = { success: "fill-bar-ok", failure: "fill-bar-bad", refused: "fill-bar-none" } as const;
 
-function StepLine({ step, level, totalMs }: { step: Step; level: number; totalMs: number }) {
+function StepLine({ step, level, totalMs, said }: Level & { step: Step }) {
   const { row, startMs, tookMs, isAnswered } = step;
   const about = [
     row.companyId && shownName(row.companyName ?? row.companyId),
@@ -93,20 +118,25 @@ function StepLine({ step, level, totalMs }: { step: Step; level: number; totalMs
           {operationWords(row.operation)}
         </Link>
         {about.length > 0 && <p className="text-xs wrap-anywhere text-muted">{about.join(" · ")}</p>}
-        {!isAnswered && <Details row={row} />}
+        {!isAnswered && <Details row={row} said={said} />}
         <Generation row={row} />
       </div>
-      <Outcome outcome={row.outcome} status={isAnswered ? 0 : row.responseStatus} />
-      <span className="text-sm text-muted tabular-nums md:text-right">
-        <span className="md:sr-only">from </span>+{startMs.toLocaleString("en")} ms
-      </span>
-      <span className="text-sm tabular-nums md:text-right">
-        {tookMs === null ? (
-          <span className="text-muted">not timed</span>
-        ) : (
-          `${tookMs.toLocaleString("en")} ms`
-        )}
-      </span>
+      <div className={FIGURES}>
+        <Outcome outcome={row.outcome} status={isAnswered ? 0 : row.responseStatus} />
+        <span className="text-sm text-muted tabular-nums md:text-right">
+          <span className="sr-only">began at </span>+{startMs.toLocaleString("en")} ms
+        </span>
+        <span className="text-sm tabular-nums md:text-right">
+          {tookMs === null ? (
+            <span className="text-muted">not timed</span>
+          ) : (
+            <>
+              <span className="sr-only">took </span>
+              {tookMs.toLocaleString("en")} ms
+            </>
+          )}
+        </span>
+      </div>
       <Bar startMs={startMs} tookMs={tookMs ?? 0} totalMs={totalMs} tone={TONE[row.outcome]} />
     </div>
   );
@@ -145,7 +175,9 @@ function Answer({
   );
 }
 
-function Details({ row }: { row: AuditRow }) {
+function Details({ row, said }: { row: AuditRow; said?: Said }) {
+  const message = said?.messages.has(row.errorMessage) ? null : row.errorMessage;
+  const reference = said?.references.has(row.providerRef) ? null : row.providerRef;
   return (
     <>
       <p>
@@ -153,16 +185,11 @@ function Details({ row }: { row: AuditRow }) {
           {shownText(`${row.requestMethod} ${row.apiEndpoint}`)}
         </code>
       </p>
-      {row.errorMessage && <p className="text-sm wrap-anywhere">{shownText(row.errorMessage)}</p>}
-      {row.providerRef && (
+      {message && <p className="text-sm wrap-anywhere">{shownText(message)}</p>}
+      {reference && (
         <p className="flex items-center gap-1 text-xs text-muted">
-          Reference <code className="font-mono wrap-anywhere">{shownText(row.providerRef)}</code>
-          <CopyButton
-            iconOnly
-            value={row.providerRef}
-            label="Copy provider's reference"
-            className="min-h-6"
-          />
+          Reference <code className="font-mono wrap-anywhere">{shownText(reference)}</code>
+          <CopyButton iconOnly value={reference} label="Copy provider's reference" className="min-h-6" />
         </p>
       )}
     </>
