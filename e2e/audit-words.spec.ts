@@ -169,7 +169,7 @@ test("what was typed before the scripts arrived stays", async ({ browser }) => {
   // Only a page that listens opens a list.
   await expect(async () => {
     await bar.press("ArrowDown");
-    await expect(page.getByRole("option")).toHaveCount(1, { timeout: 1_000 });
+    await expect(page.getByRole("listbox").getByRole("option")).toHaveCount(1, { timeout: 1_000 });
   }).toPass();
   await expect(bar).toHaveValue("outc");
   await page.context().close();
@@ -197,6 +197,12 @@ test("rows are one line on a screen and a small card on a phone", async ({ brows
   for (const { top, bottom } of wide) expect(bottom - top).toBeLessThanOrEqual(36.5);
   await page.setViewportSize({ width: 390, height: 844 });
   for (const { top, bottom } of await boxes()) expect(bottom - top).toBeLessThanOrEqual(72);
+
+  const more = page.locator("summary", { hasText: "More" });
+  await more.click();
+  const panel = await page.getByLabel("Request id").boundingBox();
+  expect(panel?.x).toBeGreaterThanOrEqual(16);
+  expect((panel?.x ?? 0) + (panel?.width ?? 0)).toBeLessThanOrEqual(390 - 16);
 
   // What is said about a filter, and the list of the bar, move nothing.
   await page.setViewportSize({ width: 1280, height: 800 });

@@ -88,7 +88,7 @@ test("a connection's page and the audit log lead to each other", async ({ browse
   await page.goto(`/connections/${connectionId}`);
   await page.getByRole("link", { name: "All of them in the audit log" }).click();
   await expect(page).toHaveURL(new RegExp(`/audit\\?company=${companyId}&provider=qbo&since=all$`));
-  await dataRows(page).first().getByRole("link").click();
+  await dataRows(page).first().locator("a.row-link").click();
   await page.getByRole("dialog").getByRole("link", { name: "The connection" }).click();
   await expect(page).toHaveURL(new RegExp(`/connections/${connectionId}$`));
   await page.context().close();

@@ -27,7 +27,7 @@ export function ListKeys({ searchId, links = "a.row-link" }: ListKeysProps) {
 }
 
 /** Whether a key belongs to somebody else: a field, a dialog, the browser. */
-export function isTaken(event: KeyboardEvent): boolean {
+function isTaken(event: KeyboardEvent): boolean {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return true;
   return isField(event.target) || document.querySelector("dialog:modal, [popover]:popover-open") !== null;
 }
@@ -40,11 +40,7 @@ export function isField(target: EventTarget | null): boolean {
 }
 
 /** The link one step from where the focus is; the first where it is in none of the rows. */
-export function nextOf<T extends Element>(
-  all: readonly T[],
-  focused: Element | null,
-  step: 1 | -1,
-): T | undefined {
+function nextOf<T extends Element>(all: readonly T[], focused: Element | null, step: 1 | -1): T | undefined {
   const row = focused?.closest("tr");
   const index = all.findIndex((link) => link === focused || row?.contains(link));
   return index < 0 ? all[0] : all[index + step];

@@ -33,7 +33,7 @@ export { parseFilterText } from "./search/filter-text";
 export { auditFilterQuery, givenOf, readAuditFilter } from "./search/filter-url";
 export { type FilterKey, filterKeys, writeTime } from "./search/filter-value";
 export { certainOf, filterFor, MEANING_COUNT_CAP, type Meaning } from "./search/lookup/meanings";
-export type { Named, NamedKey } from "./search/names";
+export type { NamedKey } from "./search/names";
 export { AUDIT_PAGE_SIZE, type AuditPage } from "./search/search";
 export type { AuditPlace } from "./search/search-sql";
 export { type AuditSpan, auditSpans, DEFAULT_SPAN, spanText } from "./search/terms/span";

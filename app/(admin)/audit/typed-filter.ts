@@ -13,7 +13,7 @@ import { shownName, shownText } from "@/lib/shown-text";
 type Given = Readonly<Record<string, string | string[] | undefined>>;
 
 /** One of the things that a typed text can mean. */
-export interface TypedChoice {
+interface TypedChoice {
   key: Meaning["key"];
   name: string;
   filter: AuditFilter;

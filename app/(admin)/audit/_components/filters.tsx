@@ -48,7 +48,7 @@ export function Filters({ filter, typed }: { filter: AuditFilter; typed: TypedFi
   const select = "min-w-0 flex-1 basis-36 text-sm sm:max-w-40 sm:basis-24";
   return (
     <FilterForm values={values}>
-      <div className="flex flex-wrap gap-2">
+      <div className="relative flex flex-wrap gap-2">
         <FilterBar
           id={FILTER_BAR_ID}
           text={typed.text}
@@ -103,7 +103,7 @@ function Further({ value }: { value: (name: string) => string }) {
   const set = FURTHER.filter((key) => value(key) !== "").length;
   const field = "min-w-0 text-sm";
   return (
-    <details className="group relative max-sm:flex-1">
+    <details className="group max-sm:flex-1">
       <summary className={buttonClass({}, "w-full text-sm")}>
         More
         <span className="sr-only"> filters</span>
@@ -115,7 +115,7 @@ function Further({ value }: { value: (name: string) => string }) {
         )}
         <ChevronDown aria-hidden className="transition-transform group-open:rotate-180" />
       </summary>
-      <div className="absolute top-full right-0 z-20 mt-1 grid w-[34rem] max-w-[calc(100vw-2rem)] grid-cols-1 gap-3 rounded-lg border border-border bg-surface p-4 shadow-overlay sm:grid-cols-2">
+      <div className="absolute top-full right-0 z-20 mt-1 grid w-[34rem] max-w-full grid-cols-1 gap-3 rounded-lg border border-border bg-surface p-4 shadow-overlay sm:grid-cols-2">
         <Select
           name="by"
           label="By"
