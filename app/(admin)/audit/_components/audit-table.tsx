@@ -21,7 +21,6 @@ const COLUMNS = [
   { header: "What", width: "w-auto" },
   { header: "Company", width: "w-[20%]" },
   { header: "Outcome", width: "w-[7.5rem]" },
-  { header: "Message", width: "w-[22%] @max-[66rem]:hidden" },
   { header: "Took", width: "w-[4.5rem]", align: "text-right" },
   { header: "Request", width: "w-10", hidden: true },
 ] as const;
@@ -128,22 +127,13 @@ function Line({ line }: { line: AuditLine }) {
         >
           {line.call}
         </code>
-        {line.errorMessage && (
-          <span className="ml-2 text-xs text-muted @min-[66rem]:hidden">{line.errorMessage}</span>
-        )}
+        {line.errorMessage && <span className="ml-2 text-xs text-muted">{line.errorMessage}</span>}
       </td>
       <td {...ROLE.cell} className={clsx(CELL, "@max-[38rem]:order-5 @max-[38rem]:col-span-2")}>
         <Company line={line} />
       </td>
       <td {...ROLE.cell} className={clsx(CELL, "@max-[38rem]:order-3")}>
         <Outcome outcome={line.outcome} status={line.status} />
-      </td>
-      <td
-        {...ROLE.cell}
-        title={line.errorMessage ?? undefined}
-        className={clsx(CELL, "truncate text-xs text-muted @max-[66rem]:hidden")}
-      >
-        {line.errorMessage}
       </td>
       <td
         {...ROLE.cell}
