@@ -73,6 +73,10 @@ describe("parseFilterText", () => {
       ["Maya L", "1-0b73"],
     ]);
     expect({ filter, problems }).toEqual({ filter: { ...base, outcome: "failure" }, problems: [] });
+    expect(parseFilterText("a\u0000b \u200bacme\u200b", base, nowMs)).toMatchObject({
+      words: [["acme"]],
+      problems: [expect.stringContaining("can be in no row.")],
+    });
   });
 
   test("a minus before a key excludes a value, as many as there are", () => {

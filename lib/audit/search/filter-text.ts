@@ -1,6 +1,6 @@
 import { shownText } from "@/lib/shown-text";
 import { type AuditFilter, type AuditKey, auditKeys } from "./filter";
-import { type FilterKey, filterKeys, valueProblem, withoutValue, withValue } from "./filter-value";
+import { cleaned, type FilterKey, filterKeys, valueProblem, withoutValue, withValue } from "./filter-value";
 
 /** What a person typed, understood as far as it can be. */
 export interface ParsedText {
@@ -41,11 +41,14 @@ export function parseFilterText(text: string, filter: AuditFilter, nowMs: number
       group = [];
       parsed.words.push(group);
     }
-    group.push(part.replace(/^"|"$/g, ""));
+    const word = cleaned(part.replace(/^"|"$/g, ""));
+    if (word !== undefined) group.push(word);
+    else parsed.problems.push(`“${shownText(part, 100)}” can be in no row.`);
   }
   if (set.has("since") && (set.has("from") || set.has("to")))
     parsed.problems.push("“since” counts back from now. It can't stand beside “from” or “to”.");
-  return { ...parsed, problems: [...new Set(parsed.problems)].slice(0, 5) };
+  const words = parsed.words.filter((each) => each.length > 0);
+  return { ...parsed, words, problems: [...new Set(parsed.problems)].slice(0, 5) };
 }
 
 /** Takes one `key:value` or `-key:value`. */

@@ -59,7 +59,8 @@ export function withoutValue(filter: AuditFilter, key: AuditKey, given: string):
   return values.includes(read) ? filter : { ...filter, not: { ...filter.not, [key]: [...values, read] } };
 }
 
-function cleaned(given: string): string | undefined {
+/** A value without what came along with copying; undefined for one that no row can have. */
+export function cleaned(given: string): string | undefined {
   if (given.length > 2 * MAX_VALUE) return undefined;
   const value = given.replace(PASTED_EDGE, "");
   // Control characters are in no row, and Postgres refuses one of them.
