@@ -1,11 +1,4 @@
-import {
-  type AuditFilter,
-  type AuditKey,
-  auditKeys,
-  excludedBy,
-  type MatchedKey,
-  storedActorKind,
-} from "./filter";
+import { type AuditFilter, type AuditKey, auditKeys, excludedBy, storedActorKind } from "./filter";
 import { type IndexRange, indexRangeSql } from "./index-range";
 import type { SearchRoute } from "./search-route";
 import { statusRanges } from "./terms/status-ranges";
@@ -100,26 +93,23 @@ const COLUMN = {
   id: "id",
 } as const satisfies Record<AuditKey, string>;
 
-/** Some keys of a filter as a condition on `"AuditLog" a`. */
+/** Some keys of a filter as a condition on `"AuditLog" a`. A row without a value has none of the excluded ones. */
 export function matchSql(
   filter: AuditFilter,
   keys: readonly (keyof AuditFilter)[],
   { bind }: Bindings,
 ): string {
-  const isMatched = (key: string): key is MatchedKey => key === "not" || key in COLUMN;
-  const conditions = keys.filter(isMatched).flatMap((key) => {
-    if (key === "not") return exclusions(filter, bind);
+  const asked: { key: AuditKey; value: string; isExcluded: boolean }[] = [];
+  for (const key of auditKeys) {
     const value = filter[key];
-    return value === undefined ? [] : [equalsSql(key, value, bind)];
-  });
-  return conditions.length > 0 ? conditions.join(" AND ") : "true";
-}
-
-/** A row without a value has none of the excluded ones. */
-function exclusions(filter: AuditFilter, bind: Bindings["bind"]): string[] {
-  return auditKeys.flatMap((key) =>
-    excludedBy(filter, key).map((value) => `(${equalsSql(key, value, bind)}) IS NOT TRUE`),
+    if (value !== undefined && keys.includes(key)) asked.push({ key, value, isExcluded: false });
+    if (!keys.includes("not")) continue;
+    for (const excluded of excludedBy(filter, key)) asked.push({ key, value: excluded, isExcluded: true });
+  }
+  const conditions = asked.map(
+    ({ key, value, isExcluded }) => `(${equalsSql(key, value, bind)}) IS ${isExcluded ? "NOT TRUE" : "TRUE"}`,
   );
+  return conditions.length > 0 ? conditions.join(" AND ") : "true";
 }
 
 function equalsSql(key: AuditKey, value: string, bind: Bindings["bind"]): string {
