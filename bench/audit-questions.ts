@@ -1,7 +1,22 @@
-import type { AuditFilter, AuditKey, AuditSpan } from "@/lib/audit/search/filter";
+import type { AuditFilter, AuditKey } from "@/lib/audit/search/filter";
+import type { AuditSpan } from "@/lib/audit/search/terms/span";
 import { companyId, userId } from "./audit-rows";
 
 const KEYS = ["company", "actor", "provider", "operation", "outcome", "method", "endpoint"] as const;
+/** What few combine and everybody can ask: each beside the newest rows of a span, with matches. */
+const OTHERS: readonly { name: string; filter: Partial<AuditFilter> }[] = [
+  { name: "ref, none such", filter: { ref: "1-none" } },
+  { name: "request, none such", filter: { request: "none" } },
+  { name: "generation", filter: { company: companyId(0), provider: "qbo", generation: "250" } },
+  { name: "status 4xx,5xx", filter: { status: "4xx,5xx" } },
+  { name: "status >=400 + company", filter: { status: ">=400", company: companyId(0) } },
+  { name: "status 503,401 + actor", filter: { status: "503,401", actor: userId(1) } },
+  { name: "not success", filter: { not: { outcome: ["success"] } } },
+  { name: "not a common operation", filter: { not: { operation: ["token.vend", "api.call"] } } },
+  { name: "not a status", filter: { company: companyId(0), not: { status: ["2xx"] } } },
+  { name: "not a company", filter: { not: { company: [companyId(0)] } } },
+  { name: "not by machines", filter: { not: { by: ["service", "system"] } } },
+];
 export const SPANS = ["7d", "90d", "all"] as const satisfies readonly AuditSpan[];
 
 /** Of each key a value that many rows have, and one that few have. */
@@ -47,9 +62,14 @@ export interface Pair {
   none: AuditFilter;
 }
 
-/** All 21 pairs of filters, over one span of time. */
+/** All 21 pairs of filters and what else can be asked, over one span of time. */
 export function pairs(span: AuditSpan): Pair[] {
-  return KEYS.flatMap((first, index) =>
+  const asked = OTHERS.map(({ name, filter }) => ({
+    name,
+    some: [{ span, ...filter }],
+    none: { span, ...filter, provider: "none" },
+  }));
+  const paired = KEYS.flatMap((first, index) =>
     KEYS.slice(index + 1).map((second) => {
       const never = NEVER.find((each) => each[first] !== undefined && each[second] !== undefined);
       const of = (one: string, other: string) => ({ span, [first]: one, [second]: other }) as AuditFilter;
@@ -61,4 +81,5 @@ export function pairs(span: AuditSpan): Pair[] {
       };
     }),
   );
+  return [...paired, ...asked];
 }

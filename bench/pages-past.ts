@@ -17,6 +17,8 @@ const ENVIRONMENT_OF = `CASE type WHEN 'qbo' THEN 'sandbox' ELSE 'production' EN
 /** Most connections never broke; a few did every other day. */
 const SEGMENTS_OF = "floor(power((n * 7919 % 1000) / 1000.0, 12) * 150)::int";
 
+const ARCHIVED = "archived-company";
+const MERGED = "merged-company";
 const connectionId = (index: number) => `con${companyId(index).slice(3)}`;
 
 /**
@@ -53,9 +55,18 @@ export async function makePast(
      VALUES ($1, 'https://bench.invalid/', '{import.finished}', true, '{}', 'bench', now())`,
     [ENDPOINT],
   );
+  await database.query(
+    `INSERT INTO "Company" (id, name, "archivedAt", "mergedIntoId")
+     VALUES ($1, 'Archived', now(), NULL), ($2, 'Merged', now(), $3)`,
+    [ARCHIVED, MERGED, companyId(921)],
+  );
   await copyRows(database, auditRows, Math.floor(Date.now() / HOUR_MS) * HOUR_MS);
   await database.query("VACUUM ANALYZE");
+  const [row] = await database.query<{ requestId: string }>(
+    `SELECT "requestId" FROM "AuditLog" WHERE "requestId" IS NOT NULL LIMIT 1`,
+  );
   return {
+    request: row?.requestId ?? "none",
     pastIncident: PAST_INCIDENT,
     openIncident: OPEN_INCIDENT,
     channel: CHANNEL,
@@ -65,6 +76,16 @@ export async function makePast(
     providerTrouble: connectionId(2),
     expiringSoon: connectionId(4),
     disconnected: connectionId(6),
+    companies: {
+      needsReconnecting: companyId(0),
+      providerTrouble: companyId(2),
+      expiringSoon: companyId(4),
+      disconnected: companyId(6),
+      working: companyId(921),
+      outage: companyId(3),
+    },
+    archived: ARCHIVED,
+    merged: MERGED,
     // The one with the longest history.
     working: connectionId(921),
     company: companyId(921),

@@ -73,7 +73,7 @@ test("an alert's link leads to Reconnect, and its end is told as well", async ({
   await expect(told.getByText(address)).toHaveCount(2);
   await told.getByRole("link", { name: "In the audit log" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Audit log" })).toBeVisible();
-  await expect(page.getByRole("main")).toContainText("Sending of an alert");
+  await expect(page.getByRole("main")).toContainText("Alert sent");
 });
 
 test("a webhook's secret is shown once, and an address inside is refused with what was typed kept", async ({

@@ -45,6 +45,7 @@ function samples(): Record<string, readonly string[]> {
     ),
     "/problems/[code]": ["/problems/no_connection", "/problems/unknown"],
     "/audit": ["/audit", "/audit?since=all", "/audit?q=colour:red", "/audit?row=unknown", "/audit?live=1"],
+    "/audit/requests/[id]": [`/audit/requests/${gallery.request}`, "/audit/requests/unknown"],
     "/audit/news": ["/audit/news?place=0_a&since=all"],
     "/audit/suggest": ["/audit/suggest?key=actor&text=countersign", "/audit/suggest?key=company&text=a"],
     "/audit/export": ["/audit/export?format=csv", "/audit/export?format=jsonl", "/audit/export?format=none"],

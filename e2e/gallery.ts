@@ -74,6 +74,7 @@ export async function hangGallery(stage: Stage, variables: Record<string, string
     key: await hangKey(stage),
     endpoint,
     company: companies.working,
+    request: await requestOf(stage, companies.needsReconnecting),
     working: await idOf(stage, working),
     needsReconnecting: await idOf(stage, needsReconnecting),
     providerTrouble: await idOf(stage, providerTrouble),
@@ -94,6 +95,17 @@ async function hangShelf(stage: Stage): Promise<{ archived: string; merged: stri
     await mergeCompanies(deps, { intoId: stays, fromId: merged, reason: "One customer, typed in twice" });
     return { archived, merged };
   });
+}
+
+/** The request of a company's last check. */
+async function requestOf({ database }: Stage, companyId: string): Promise<string> {
+  const [row] = await database.query<{ requestId: string }>(
+    `SELECT "requestId" FROM "AuditLog" WHERE "companyId" = $1 AND operation = 'connection.check'
+     ORDER BY "timestamp" DESC LIMIT 1`,
+    [companyId],
+  );
+  if (!row?.requestId) throw new Error("The check left no request");
+  return row.requestId;
 }
 
 /** One outage that is over and one that goes on, of a provider on which no other test is about to fail. */

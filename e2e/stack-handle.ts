@@ -17,6 +17,8 @@ export interface StackHandle {
 }
 
 export interface Gallery {
+  /** The id of a request that found a connection ended. */
+  request: string;
   /** Outages of Xero: over, and going on. */
   pastIncident: string;
   openIncident: string;

@@ -2,8 +2,8 @@ import type { Cell, RowData, Row as TableRow } from "@tanstack/react-table";
 import { FlexRender } from "@tanstack/react-table";
 import clsx from "clsx";
 import Link from "next/link";
-import type { MouseEvent } from "react";
 import type { DataTableFeatures } from "./features";
+import { followRowLink } from "./follow-row-link";
 import { ROLE } from "./table-roles";
 
 export type Density = "compact" | "comfortable";
@@ -23,7 +23,7 @@ export function BodyRow<Row extends RowData>({ row, href, density }: BodyRowProp
   return (
     <tr
       {...ROLE.row}
-      onClickCapture={href ? followLink : undefined}
+      onClickCapture={href ? followRowLink : undefined}
       className={clsx(
         "data-row relative border-border not-first:border-t",
         href && "row-linked hover:bg-hover",
@@ -51,25 +51,6 @@ export function BodyRow<Row extends RowData>({ row, href, density }: BodyRowProp
       ))}
     </tr>
   );
-}
-
-const CONTROLS = "a, button, input, label, select, textarea, summary, dialog, [tabindex]";
-
-/** Before the link itself hears of the click: what was marked in it stays marked. */
-function followLink(event: MouseEvent<HTMLTableRowElement>) {
-  const row = event.currentTarget;
-  const link = row.querySelector<HTMLAnchorElement>("a.row-link");
-  const nearest = (event.target as Element).closest(CONTROLS);
-  // What the row itself lies in, such as the page's main part, is no control of the row.
-  const control = row.contains(nearest) ? nearest : null;
-  if (!link || event.button !== 0 || (control && control !== link)) return;
-  const selection = window.getSelection();
-  if (selection?.type === "Range" && selection.getRangeAt(0).intersectsNode(row)) event.preventDefault();
-  else if (!control) {
-    const { ctrlKey, metaKey, shiftKey, altKey } = event;
-    const click = { bubbles: true, cancelable: true, ctrlKey, metaKey, shiftKey, altKey };
-    link.dispatchEvent(new window.MouseEvent("click", click));
-  }
 }
 
 function BodyCell<Row extends RowData>({ cell }: { cell: Cell<DataTableFeatures, Row, unknown> }) {

@@ -55,7 +55,10 @@ export function FilterForm({
   const [pending, startTransition] = useTransition();
   const fields = search ? [search, ...selects] : selects;
   const values = Object.fromEntries(fields.map((field) => [field.name, field.value]));
-  useControlsFollow(form, values, () => true);
+  useControlsFollow(form, values, {
+    appliesAtOnce: () => true,
+    stays: (control) => control instanceof HTMLInputElement && control === document.activeElement,
+  });
 
   useEffect(() => () => clearTimeout(typing.current), []);
 

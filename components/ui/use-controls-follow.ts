@@ -4,6 +4,13 @@ import { type RefObject, useEffect, useRef } from "react";
 
 type Control = HTMLInputElement | HTMLSelectElement;
 
+interface Rules {
+  /** Whether a change of the control applies without a submit. */
+  appliesAtOnce: (control: Control) => boolean;
+  /** Whether the control keeps what it holds, although the address says `value`. */
+  stays: (control: Control, value: string) => boolean;
+}
+
 /**
  * Keeps a form's uncontrolled controls at what the address says when the address changes by another way (a chip, Clear,
  * Back). What a person chose before the scripts arrived stays, and is applied where a choice applies at once.
@@ -13,7 +20,7 @@ type Control = HTMLInputElement | HTMLSelectElement;
 export function useControlsFollow(
   form: RefObject<HTMLFormElement | null>,
   values: Readonly<Record<string, string>>,
-  appliesAtOnce: (control: Control) => boolean,
+  { appliesAtOnce, stays }: Rules,
 ): void {
   const shown = JSON.stringify(values);
   const followed = useRef<string>(undefined);
@@ -29,7 +36,7 @@ export function useControlsFollow(
       if (strayed.some(({ control }) => appliesAtOnce(control))) form.current.requestSubmit();
       return;
     }
-    for (const { control, value } of strayed) if (!isBeingTyped(control)) control.value = value;
+    for (const { control, value } of strayed) if (!stays(control, value)) control.value = value;
   });
 }
 
@@ -39,8 +46,4 @@ function controlsOf(form: HTMLFormElement, values: Record<string, string>) {
     const isOne = control instanceof HTMLInputElement || control instanceof HTMLSelectElement;
     return isOne ? [{ control, value }] : [];
   });
-}
-
-function isBeingTyped(control: Control): boolean {
-  return control instanceof HTMLInputElement && control === document.activeElement;
 }

@@ -7,7 +7,10 @@ import { rollUpFigures } from "./figures/roll-up";
 import { findSealStatus } from "./seal/seal-status";
 import { countAttempts, findOperationAt } from "./search/attempts";
 import { beginningOfAudit, countAudit } from "./search/count";
-import { findNamed, nameOf, resolveNamed } from "./search/names";
+import { findMeanings } from "./search/lookup/meanings";
+import { findRequest } from "./search/lookup/request";
+import { countValues } from "./search/lookup/value-counts";
+import { findNamed, namesOf, resolveNamed } from "./search/names";
 import { countNews } from "./search/news";
 import { findAuditRow } from "./search/query";
 import { searchAudit } from "./search/search";
@@ -22,21 +25,21 @@ export {
   type ActorKindName,
   type AuditFilter,
   type AuditKey,
-  type AuditSpan,
   actorKindNames,
   auditKeys,
   auditOutcomes,
-  auditSpans,
-  DEFAULT_SPAN,
+  excludedBy,
   outcomeWords,
   windowOf,
 } from "./search/filter";
 export { parseFilterText } from "./search/filter-text";
 export { auditFilterQuery, givenOf, readAuditFilter } from "./search/filter-url";
-export { filterKeys, writeTime } from "./search/filter-value";
-export type { Named, NamedKey } from "./search/names";
+export { type FilterKey, filterKeys, writeTime } from "./search/filter-value";
+export { certainOf, filterFor, MEANING_COUNT_CAP, type Meaning } from "./search/lookup/meanings";
+export type { NamedKey } from "./search/names";
 export { AUDIT_PAGE_SIZE, type AuditPage } from "./search/search";
 export type { AuditPlace } from "./search/search-sql";
+export { type AuditSpan, auditSpans, DEFAULT_SPAN, spanText } from "./search/terms/span";
 
 interface AuditDeps {
   database: Database;
@@ -52,12 +55,15 @@ export const createAudit = (deps: AuditDeps) =>
     countAttempts,
     countAudit,
     countNews,
+    countValues,
     exportAudit,
     findAuditRow,
+    findMeanings,
     findOperationAt,
+    findRequest,
     findNamed,
     findSealStatus,
-    nameOf,
+    namesOf,
     readFigures,
     resolveNamed,
     rollUpFigures,

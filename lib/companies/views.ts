@@ -14,6 +14,10 @@ export const companyPlaceSql = (id: string) => `(SELECT a.name, a.id FROM "Compa
 /** Ids and names. */
 export const COMPANY_NAMES = `(SELECT id, name FROM "Company") named`;
 
+/** Ids and names of those whose id is `id`, or whose name begins with the pattern `like` in lower case. */
+export const companiesCalled = (id: string, like: string) =>
+  `(SELECT id, name FROM "Company" WHERE id = ${id} OR lower(name) LIKE ${like}) named`;
+
 export async function companyExists(sql: Sql, id: string): Promise<boolean> {
   return (await sql.query(`SELECT 1 FROM "Company" WHERE id = $1`, [id])).length > 0;
 }

@@ -6,6 +6,10 @@ export const joinPerson = (id: string) => `LEFT JOIN "User" u ON u.id = ${id}`;
 /** Ids and names. */
 export const PEOPLE_NAMES = `(SELECT id, name FROM "User") named`;
 
+/** Ids and names of those whose id is `id`, or whose name begins with the pattern `like` in lower case. */
+export const peopleCalled = (id: string, like: string) =>
+  `(SELECT id, name FROM "User" WHERE id = ${id} OR lower(name) LIKE ${like}) named`;
+
 /** Those of the ids in $1 that are users'. */
 export const USERS_AMONG = `SELECT id FROM "User" WHERE id = ANY($1::text[])`;
 

@@ -4,8 +4,10 @@ import {
   type AuditKey,
   type AuditSpan,
   auditKeys,
+  excludedBy,
   operationWords,
   outcomeWords,
+  spanText,
   writeTime,
 } from "@/lib/audit";
 import { shownName, shownText } from "@/lib/shown-text";
@@ -22,6 +24,8 @@ export const KEY_WORDS: Record<AuditKey, string> = {
   method: "Method",
   endpoint: "Endpoint",
   request: "Request",
+  ref: "Reference",
+  generation: "Generation",
   id: "Row",
 };
 
@@ -32,42 +36,51 @@ export const BY_WORDS: Record<ActorKindName, string> = {
   system: "Countersign itself",
 };
 
-export const SPAN_WORDS: Record<AuditSpan, string> = {
-  "1h": "Last hour",
-  "24h": "Last 24 hours",
-  "7d": "Last 7 days",
-  "30d": "Last 30 days",
-  "90d": "Last 90 days",
-  "1y": "Last year",
-  all: "All time",
-};
+/** "Last 7 days". */
+export function spanWords(span: AuditSpan): string {
+  if (span === "all") return "All time";
+  return `Last ${spanText(span).replace(/^1 /, "")}`;
+}
 
 /** The window of a filter: "Last 7 days", or "From 2026-03-03 to 2026-03-04". */
 export function windowWords({ span, fromMs, toMs }: AuditFilter): string {
-  if (fromMs === undefined && toMs === undefined) return SPAN_WORDS[span];
+  if (fromMs === undefined && toMs === undefined) return spanWords(span);
   const from = fromMs === undefined ? "" : `from ${writeTime(fromMs, "from")}`;
   const to = toMs === undefined ? "" : `to ${writeTime(toMs, "to")}`;
   const words = [from, to].filter(Boolean).join(" ");
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
+/** Names of companies and actors by their ids. */
+export type FilterNames = Readonly<Record<"company" | "actor", Readonly<Record<string, string>>>>;
+
+export interface SetKey {
+  key: AuditKey;
+  value: string;
+  /** As a person reads it. */
+  words: string;
+  isExcluded: boolean;
+}
+
 /** What is set, each as a person reads it; companies and actors by the names given. */
-export function setKeys(
-  filter: AuditFilter,
-  names: { company?: string | undefined; actor?: string | undefined },
-): { key: AuditKey; value: string }[] {
+export function setKeys(filter: AuditFilter, names: FilterNames): SetKey[] {
   return auditKeys.flatMap((key) => {
     const value = filter[key];
-    return value === undefined ? [] : [{ key, value: valueWords(key, value, names) }];
+    const wordsOf = (each: string) => valueWords(key, each, names);
+    return [
+      ...(value === undefined ? [] : [{ key, value, words: wordsOf(value), isExcluded: false }]),
+      ...excludedBy(filter, key).map((each) => ({
+        key,
+        value: each,
+        words: wordsOf(each),
+        isExcluded: true,
+      })),
+    ];
   });
 }
 
-function valueWords(
-  key: AuditKey,
-  value: string,
-  names: { company?: string | undefined; actor?: string | undefined },
-): string {
-  if (key === "company" || key === "actor") return shownName(names[key] ?? value);
+export function valueWords(key: AuditKey, value: string, names: FilterNames): string {
+  if (key === "company" || key === "actor") return shownName(names[key][value] ?? value);
   if (key === "provider") return providerOf(value).displayName;
   if (key === "operation") return operationWords(value);
   if (key === "by") return BY_WORDS[value as ActorKindName] ?? value;

@@ -3,7 +3,7 @@ import Link from "next/link";
 import { redirect } from "next/navigation";
 import { writePlace } from "@/app/_paging/audit-place";
 import { buttonClass } from "@/components/ui/button";
-import { PageHeader } from "@/components/ui/page-header";
+import { ListKeys } from "@/components/ui/list-keys";
 import { PaginationLinks } from "@/components/ui/pagination-links";
 import { Time } from "@/components/ui/time";
 import {
@@ -16,17 +16,18 @@ import {
 } from "@/lib/audit";
 import { can, requireUser } from "@/lib/door";
 import { serverNowMs } from "@/lib/server-clock";
+import { AuditHeader } from "./_components/audit-header";
 import { AuditTable } from "./_components/audit-table";
-import { Choices } from "./_components/choices";
 import { ExportLinks } from "./_components/export-links";
 import { FilterChips } from "./_components/filter-chips";
-import { Filters } from "./_components/filters";
+import { FILTER_BAR_ID, Filters } from "./_components/filters";
 import { LiveNews } from "./_components/live-news";
 import { NothingHere } from "./_components/nothing-here";
 import { OpenRow } from "./_components/open-row";
 import { SealLine } from "./_components/seal-line";
 import { Unresolved } from "./_components/unresolved";
-import { auditLineOf } from "./audit-line";
+import { auditDaysOf } from "./audit-line";
+import { filterNames } from "./filter-names";
 import { windowWords } from "./filter-words";
 import { type AuditListParams, auditHref, readAuditParams } from "./search-params";
 import { isResolved, readTyped } from "./typed-filter";
@@ -40,51 +41,50 @@ interface AuditPageProps {
 export default async function AuditPage({ searchParams }: AuditPageProps) {
   const user = await requireUser("audit.read");
   const given = await searchParams;
-  const params = readAuditParams(given);
-  const typed = await readTyped(given, params.filter);
+  const nowMs = serverNowMs();
+  const params = readAuditParams(given, nowMs);
+  const typed = await readTyped(given, params.filter, nowMs);
   if (params.problems.length > 0 || !isResolved(typed)) return <Unresolved params={params} typed={typed} />;
   if (given.q !== undefined) redirect(auditHref({ filter: typed.filter, live: params.live }));
 
   const { filter, cursor } = params;
-  const [page, count, beginning, company, actor] = await Promise.all([
+  const [page, count, beginning, names] = await Promise.all([
     audit().searchAudit({ filter, cursor }),
     audit().countAudit(filter),
     audit().beginningOfAudit(),
-    filter.company && audit().nameOf("company", filter.company),
-    filter.actor && audit().nameOf("actor", filter.actor),
+    filterNames(filter),
   ]);
   // Having come up to the newest rows, the reader stands on the first page, whatever was left of this one.
   if (cursor?.towards === "newer" && !page.newer) redirect(auditHref({ ...params, cursor: undefined }));
-  const nowMs = serverNowMs();
   const olderHref = page.older
     ? auditHref({ filter, cursor: { ...page.older, towards: "older" } })
     : undefined;
   const query = auditFilterQuery(filter);
   return (
     <>
-      <PageHeader
-        title="Audit log"
-        sentence={countSentence(count, filter)}
-        badge={<SealLine />}
-        actions={
-          can(user.role, "audit.export") && (
-            <ExportLinks
-              links={exportFormats.map((format) => ({
-                format,
-                href: `/audit/export?${new URLSearchParams([...query, ["format", format]])}`,
-              }))}
-              expectedRows={count === null || count > COUNT_CAP ? undefined : count}
-            />
-          )
-        }
-      />
+      <AuditHeader sentence={countSentence(count, filter)}>
+        {can(user.role, "audit.export") && (
+          <ExportLinks
+            links={exportFormats.map((format) => ({
+              format,
+              href: `/audit/export?${new URLSearchParams([...query, ["format", format]])}`,
+            }))}
+            expectedRows={count === null || count > COUNT_CAP ? undefined : count}
+          />
+        )}
+      </AuditHeader>
       <Filters filter={filter} typed={typed} />
-      <Choices typed={typed} />
-      <FilterChips filter={filter} names={{ company: company || undefined, actor: actor || undefined }} />
-      <LiveLine params={params} newest={page.rows[0]} nowMs={nowMs} />
+      <div className="my-2 flex min-h-8 flex-wrap items-center justify-between gap-x-4 gap-y-2">
+        <FilterChips filter={filter} names={names} />
+        <div className="ml-auto flex flex-wrap items-center justify-end gap-x-3">
+          <SealLine />
+          <LiveLine params={params} newest={page.rows[0]} nowMs={nowMs} />
+        </div>
+      </div>
+      <ListKeys searchId={FILTER_BAR_ID} />
       <OpenRow params={params} rows={page.rows} />
       <AuditTable
-        lines={page.rows.map((row) => auditLineOf(row, auditHref({ ...params, row: row.id })))}
+        days={auditDaysOf(page.rows, (row) => auditHref({ ...params, row: row.id }))}
         empty={<NothingHere {...{ filter, beginning, olderHref, nowMs }} searchedToMs={page.searchedToMs} />}
         footer={(page.newer || page.older) && <Pages page={page} params={params} olderHref={olderHref} />}
       />
@@ -116,12 +116,12 @@ function LiveLine({
   nowMs: number;
 }) {
   const { filter, cursor, live, row } = params;
-  if (cursor || filter.toMs !== undefined) return <div className="mb-4" />;
+  if (cursor || filter.toMs !== undefined) return null;
   const place = newest ? { atMs: newest.timestamp.getTime(), id: newest.id } : { atMs: nowMs, id: "" };
   const query = auditFilterQuery(filter);
   query.set("place", writePlace(place));
   return (
-    <div className="needs-script my-3 flex min-h-8 flex-wrap items-center justify-end gap-3">
+    <div className="needs-script flex flex-wrap items-center justify-end gap-3">
       {live && <LiveNews newsHref={`/audit/news?${query}`} paused={row !== undefined} />}
       <Link
         href={auditHref({ filter, row, live: !live })}

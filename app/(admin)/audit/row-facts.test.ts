@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { AuditFilter, AuditRow } from "@/lib/audit";
-import { auditLineOf } from "./audit-line";
+import { auditDaysOf } from "./audit-line";
 import { rowFacts } from "./row-facts";
 
 const row: AuditRow = {
@@ -41,6 +41,19 @@ test("the rows of another value stay within the filter", () => {
   );
 });
 
+test("a provider's reference is looked for at any time, a generation among those of its connection", () => {
+  const known = { ...row, providerRef: "1-0b73", generation: 7 };
+  expect(factOf("Provider's reference", known)?.sameHref).toBe("/audit?ref=1-0b73&since=all");
+  expect(factOf("Generation", known, { span: "7d" })?.sameHref).toBe(
+    "/audit?company=c1&provider=qbo&generation=7",
+  );
+});
+
+test("what is copied of a name is its id", () => {
+  expect(factOf("Who")?.copy).toBe("invoice-sync");
+  expect(factOf("Company")?.copy).toBe("c1");
+});
+
 test("a service is said to be one", () => {
   expect(factOf("Who")?.hint).toBe("A service of your product");
 });
@@ -56,5 +69,5 @@ test("a token that was only confirmed is said to be so", () => {
 test("a status that nothing answered is shown as nothing", () => {
   expect(factOf("Status")?.value).toBe("409");
   expect(factOf("Status", { ...row, responseStatus: 0 })).toBeUndefined();
-  expect(auditLineOf({ ...row, responseStatus: 0 }, "/audit?row=r1").status).toBe(0);
+  expect(auditDaysOf([{ ...row, responseStatus: 0 }], () => "/audit?row=r1")[0]?.lines[0]?.status).toBe(0);
 });

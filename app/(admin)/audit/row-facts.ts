@@ -10,8 +10,12 @@ export interface RowFact {
   /** The id behind a name, or other small print. */
   hint?: string | undefined;
   mono?: boolean;
+  /** What is copied; the value itself unless given. */
+  copy?: string | undefined;
   /** The list of all rows that say the same, within the filter that is set. */
   sameHref?: string | undefined;
+  /** What that list is called: "Filter by" and the value unless given. */
+  sameLabel?: string | undefined;
 }
 
 /** The status of a vend to a caller who holds the current token. */
@@ -25,18 +29,24 @@ const ACTOR_WORDS = {
 } as const;
 
 /** All that one request did, whatever else was asked for: a cause lies outside the filter as often as in it. */
-function wholeRequest(request: string, filter: AuditFilter): string | undefined {
-  const href = auditHref({ filter: { span: "all", request } });
+const wholeRequest = (request: string, filter: AuditFilter) => allTime({ request }, filter);
+
+function allTime(only: Partial<AuditFilter>, filter: AuditFilter): string | undefined {
+  const href = auditHref({ filter: { span: "all", ...only } });
   return href === auditHref({ filter }) ? undefined : href;
 }
 
 export function rowFacts(row: AuditRow, filter: AuditFilter): RowFact[] {
   const same = (key: AuditKey, value: string | null) =>
     value && filter[key] !== value ? auditHref({ filter: { ...filter, [key]: value } }) : undefined;
+  // A version is one of a token set: of the same number there are as many as there are consents.
+  const { companyId: company, connectionType: provider } = row;
+  const sameVersion = { ...filter, company, provider, generation: String(row.generation) };
   const facts: (RowFact | false)[] = [
     {
       term: "Who",
       value: shownName(row.actorName),
+      copy: row.userId,
       hint: [ACTOR_WORDS[row.actorKind], row.apiKeyId, row.actorName !== row.userId && shownText(row.userId)]
         .filter(Boolean)
         .join(" · "),
@@ -46,6 +56,7 @@ export function rowFacts(row: AuditRow, filter: AuditFilter): RowFact[] {
       term: "Company",
       value: shownName(row.companyName ?? row.companyId),
       hint: row.companyName ? shownText(row.companyId) : undefined,
+      copy: row.companyId,
       sameHref: same("company", row.companyId),
     },
     row.connectionType !== "" && {
@@ -57,6 +68,7 @@ export function rowFacts(row: AuditRow, filter: AuditFilter): RowFact[] {
       term: "What",
       value: operationWords(row.operation),
       hint: row.operation,
+      copy: row.operation,
       sameHref: same("operation", row.operation),
     },
     { term: "Outcome", value: outcomeWords[row.outcome], sameHref: same("outcome", row.outcome) },
@@ -64,6 +76,7 @@ export function rowFacts(row: AuditRow, filter: AuditFilter): RowFact[] {
     row.responseStatus !== 0 && {
       term: "Status",
       value: row.responseStatus === CONFIRMED ? `${CONFIRMED}, confirmed` : String(row.responseStatus),
+      copy: String(row.responseStatus),
       hint:
         row.responseStatus === CONFIRMED
           ? "The caller held the current token: none was handed out."
@@ -84,13 +97,19 @@ export function rowFacts(row: AuditRow, filter: AuditFilter): RowFact[] {
       value: row.requestId,
       mono: true,
       sameHref: wholeRequest(row.requestId, filter),
+      sameLabel: "All rows of this request",
     },
     row.providerRef !== null && {
       term: "Provider's reference",
       value: shownText(row.providerRef),
       mono: true,
+      sameHref: allTime({ ref: row.providerRef }, filter),
     },
-    row.generation !== null && { term: "Generation", value: String(row.generation) },
+    row.generation !== null && {
+      term: "Generation",
+      value: String(row.generation),
+      sameHref: filter.generation === String(row.generation) ? undefined : auditHref({ filter: sameVersion }),
+    },
     { term: "From", value: shownText(row.ipAddress), hint: shownText(row.userAgent) },
     { term: "Row", value: row.id, mono: true },
   ];

@@ -1,17 +1,39 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { givenOf } from "@/lib/audit";
 import { auditHref, readAuditParams } from "./search-params";
 
-const given = (href: string) => Object.fromEntries(new URL(href, "http://localhost").searchParams);
+const nowMs = Date.UTC(2026, 2, 3);
+const given = (href: string) => givenOf(new URL(href, "http://localhost").searchParams);
+const readParams = (query: Parameters<typeof readAuditParams>[0]) => readAuditParams(query, nowMs);
 
 describe("readAuditParams", () => {
   test("takes whatever a URL holds without an error, and what it made of it comes back from the URL it writes", () => {
     const names = ["company", "actor", "provider", "operation", "outcome", "status", "method", "endpoint"];
-    const more = ["request", "id", "since", "from", "to", "after", "before", "row", "live", "q"];
+    const more = [
+      "request",
+      "ref",
+      "generation",
+      "-outcome",
+      "-status",
+      "-company",
+      "id",
+      "since",
+      "from",
+      "to",
+      "after",
+      "before",
+      "row",
+      "live",
+      "q",
+    ];
     const value = fc.oneof(
       fc.string({ unit: "binary", maxLength: 40 }),
       fc.constantFrom(
         "5xx",
+        ">=400",
+        "thursday",
+        "3d",
         "503",
         "all",
         "30d",
@@ -25,8 +47,8 @@ describe("readAuditParams", () => {
     );
     fc.assert(
       fc.property(fc.dictionary(fc.constantFrom(...names, ...more), value), (query) => {
-        const params = readAuditParams(query);
-        const again = readAuditParams(given(auditHref(params)));
+        const params = readParams(query);
+        const again = readParams(given(auditHref(params)));
         expect(again).toEqual({ ...params, problems: [], live: params.live && !params.cursor });
         expect(auditHref(again)).toBe(auditHref(params));
       }),
@@ -35,15 +57,13 @@ describe("readAuditParams", () => {
   });
 
   test("leaves out what is as by default, so that equal pages have equal addresses", () => {
-    expect(auditHref(readAuditParams({}))).toBe("/audit");
-    expect(auditHref(readAuditParams({ since: "7d", outcome: "", by: "" }))).toBe("/audit");
+    expect(auditHref(readParams({}))).toBe("/audit");
+    expect(auditHref(readParams({ since: "7d", outcome: "", by: "" }))).toBe("/audit");
   });
 
   test("whatever of a filter can't be taken is said, however it is wrong", () => {
-    const problemsOf = (query: Parameters<typeof readAuditParams>[0]) => readAuditParams(query).problems;
-    expect(problemsOf({ status: "9xx" })).toEqual([
-      "“9xx” is nothing that status can be. Write a status such as 503, or a class of them such as 5xx.",
-    ]);
+    const problemsOf = (query: Parameters<typeof readAuditParams>[0]) => readParams(query).problems;
+    expect(problemsOf({ status: "9xx" })).toEqual(["“9xx” is not a status. Try 503, 4xx, 4xx,5xx or >=400."]);
     expect(problemsOf({ compny: "acme" })).toEqual(["“compny” is no filter."]);
     expect(problemsOf({ company: ["a", "b"] })).toEqual(["“company” is there twice."]);
     for (const wrong of ["a\u0000b", "\ud800", "x".repeat(1_001)]) {
@@ -54,7 +74,7 @@ describe("readAuditParams", () => {
   });
 
   test("a day as the end of a window includes that day, and is written as that day", () => {
-    const { filter } = readAuditParams({ from: "2026-03-03", to: "2026-03-03" });
+    const { filter } = readParams({ from: "2026-03-03", to: "2026-03-03" });
     expect(filter.fromMs).toBe(Date.UTC(2026, 2, 3));
     expect(filter.toMs).toBe(Date.UTC(2026, 2, 4));
     expect(auditHref({ filter })).toBe("/audit?from=2026-03-03&to=2026-03-03");
@@ -62,10 +82,10 @@ describe("readAuditParams", () => {
 
   test("a place that is none begins at the newest row", () => {
     for (const after of ["", "x", "1_", "99999999999999999_c1", "1772500000000_c1'; DROP", "-1_c"]) {
-      const { cursor } = readAuditParams({ after });
+      const { cursor } = readParams({ after });
       expect(cursor === undefined || cursor.id === "").toBe(true);
     }
-    expect(readAuditParams({ before: "1772500000000_c1" }).cursor).toEqual({
+    expect(readParams({ before: "1772500000000_c1" }).cursor).toEqual({
       atMs: 1_772_500_000_000,
       id: "c1",
       towards: "newer",

@@ -21,13 +21,13 @@ export interface AuditListParams {
 /** Parameters of the page and of its news that are no filter. */
 const OTHERS = ["q", "after", "before", "row", "live", "place", "notice"];
 
-export function readAuditParams(given: Given): AuditListParams {
+export function readAuditParams(given: Given, nowMs: number): AuditListParams {
   const one = (name: string) => [given[name]].flat()[0];
   const after = readPlace(one("after"));
   const before = readPlace(one("before"));
   const row = one("row");
   return {
-    ...readAuditFilter(given, OTHERS),
+    ...readAuditFilter(given, nowMs, OTHERS),
     cursor: after ? { ...after, towards: "older" } : before && { ...before, towards: "newer" },
     row: row && ROW_ID.test(row) ? row : undefined,
     live: one("live") === "1",

@@ -6,6 +6,7 @@ import {
   type AuditRow,
   audit,
   type ExportFormat,
+  type FilterKey,
   filterKeys,
   readAuditFilter,
 } from "@/lib/audit";
@@ -59,9 +60,12 @@ const page = z
 /** Without any of these, all times are meant: what a program gets must not depend on what a person's page begins with. */
 const TIMES = ["since", "from", "to"] as const;
 
+/** Keys of the contract; the page has more. */
+const FILTERS = filterKeys.filter((key) => key !== "ref" && key !== "generation");
+
 const query = z.object({
-  ...(Object.fromEntries(filterKeys.map((key) => [key, z.string().max(500).optional()])) as Record<
-    (typeof filterKeys)[number],
+  ...(Object.fromEntries(FILTERS.map((key) => [key, z.string().max(500).optional()])) as Record<
+    Exclude<FilterKey, "ref" | "generation">,
     z.ZodOptional<z.ZodString>
   >),
   cursor: cursor.optional(),
@@ -81,7 +85,7 @@ export function addAuditRoutes(app: FastifyInstance, deps: ApiDeps): void {
     streams: ["application/x-ndjson", "text/csv"],
     problems: [404],
     run: async ({ caller, query: { cursor: given, ...asked }, signal, reply }) => {
-      const { filter: read, problems } = readAuditFilter(asked);
+      const { filter: read, problems } = readAuditFilter(asked, deps.runtime.clock.nowMs());
       if (problems.length > 0) throw new CountersignError("invalid_input", problems.join(" "));
       const namesTime = TIMES.some((name) => asked[name] !== undefined);
       const filter: AuditFilter = namesTime ? read : { ...read, span: "all" };

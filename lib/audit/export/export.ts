@@ -6,7 +6,7 @@ import { joinPerson } from "@/lib/people/views";
 import { exportRecorder, type RecordExport } from "../record/export-recorder";
 import { SEALED_COLUMNS } from "../seal/canonical";
 import { findHead } from "../seal/seal-header";
-import { type AuditFilter, auditKeys, windowOf } from "../search/filter";
+import { type AuditFilter, matchedKeys, windowOf } from "../search/filter";
 import { auditFilterQuery } from "../search/filter-url";
 import { chooseRoute } from "../search/search";
 import {
@@ -123,7 +123,7 @@ async function pager(database: Database, filter: AuditFilter, range: SearchRange
   if (!route) return async () => [];
   return (start, limit, signal, skip = 0) => {
     const bindings = new Bindings();
-    const matches = matchSql(filter, auditKeys, bindings);
+    const matches = matchSql(filter, matchedKeys, bindings);
     const indexRanges = indexRangesSql(route, { ...range, start }, { matches }, bindings);
     const order = orderSql("older");
     const share = `OFFSET ${bindings.bind(skip)} LIMIT ${bindings.bind(limit)}`;

@@ -6,11 +6,15 @@ import { Bindings, indexRangesSql } from "./search-sql";
 export const COUNT_CAP = 10_000;
 
 /**
- * How many rows a filter matches, counted to {@link COUNT_CAP} and one more, which stands for "or more".
+ * How many rows a filter matches, counted to a cap and one more, which stands for "or more".
  *
  * @returns Null where only looking at each row would tell.
  */
-export async function countAudit({ database, clock }: ReadDeps, filter: AuditFilter): Promise<number | null> {
+export async function countAudit(
+  { database, clock }: ReadDeps,
+  filter: AuditFilter,
+  cap: number = COUNT_CAP,
+): Promise<number | null> {
   const window = windowOf(filter, clock.nowMs());
   const routes = await routesOf(database, filter, window);
   if (routes.length === 0) return 0;
@@ -18,9 +22,9 @@ export async function countAudit({ database, clock }: ReadDeps, filter: AuditFil
   if (!route) return null;
   const bindings = new Bindings();
   const range = { ...window, towards: "older" } as const;
-  const indexRanges = indexRangesSql(route, range, { limit: COUNT_CAP + 1 }, bindings);
+  const indexRanges = indexRangesSql(route, range, { limit: cap + 1 }, bindings);
   const [counted] = await database.query<{ count: number }>(
-    `SELECT count(*)::int AS count FROM (SELECT 1 FROM (${indexRanges}) ranges LIMIT ${COUNT_CAP + 1}) capped`,
+    `SELECT count(*)::int AS count FROM (SELECT 1 FROM (${indexRanges}) ranges LIMIT ${cap + 1}) capped`,
     bindings.values,
   );
   return counted?.count ?? 0;

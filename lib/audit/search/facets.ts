@@ -1,6 +1,7 @@
 import type { Sql } from "@/lib/db";
-import type { AuditFilter } from "./filter";
+import { type AuditFilter, excludedBy } from "./filter";
 import { withFacetSql } from "./index-range";
+import { coverageOf, statusRanges } from "./terms/status-ranges";
 
 /** From inclusive, to exclusive; null is without end. */
 export interface TimeWindow {
@@ -80,8 +81,24 @@ export async function thoseWith(
 }
 
 function allows(filter: AuditFilter, facet: Facet): boolean {
-  if (filter.status !== undefined && Number(filter.status[0]) !== facet.statusClass) return false;
+  const { statusClass } = facet;
+  if (filter.status !== undefined && coverageOfStatus(filter.status, statusClass) === "none") return false;
+  if (excludedBy(filter, "status").some((status) => coverageOfStatus(status, statusClass) === "all"))
+    return false;
   return (["provider", "operation", "outcome", "method"] as const).every(
-    (key) => filter[key] === undefined || filter[key] === facet[key],
+    (key) =>
+      (filter[key] === undefined || filter[key] === facet[key]) &&
+      !excludedBy(filter, key).includes(facet[key]),
+  );
+}
+
+const coverageOfStatus = (status: string, statusClass: number) =>
+  coverageOf(statusRanges(status) ?? [], statusClass);
+
+/** Whether the facets' classes of status tell all that a filter says of statuses. */
+export function isStatusExact(filter: AuditFilter, facets: readonly Facet[]): boolean {
+  const all = [filter.status, ...excludedBy(filter, "status")].filter((status) => status !== undefined);
+  return all.every((status) =>
+    facets.every(({ statusClass }) => coverageOfStatus(status, statusClass) !== "some"),
   );
 }

@@ -2,13 +2,16 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type AuditFilter, windowOf } from "./filter";
 import { filterToken, parseFilterText } from "./filter-text";
+import { auditFilterQuery, givenOf, readAuditFilter } from "./filter-url";
 
 const base: AuditFilter = { span: "7d" };
+/** A Saturday. */
+const nowMs = Date.UTC(2026, 10, 28, 9, 30);
 
 describe("parseFilterText", () => {
   test("reads key:value words, quoted values and synonyms", () => {
     const text = `company:"Acme Ltd" user:jo outcome:failure since:30d status:5XX method:post endpoint:/v3/a:b`;
-    expect(parseFilterText(text, base)).toEqual({
+    expect(parseFilterText(text, base, nowMs)).toEqual({
       filter: {
         span: "30d",
         company: "Acme Ltd",
@@ -19,28 +22,29 @@ describe("parseFilterText", () => {
         endpoint: "/v3/a:b",
       },
       problems: [],
+      words: [],
     });
   });
 
   test("says of every part it can't take why, and takes the rest", () => {
     const { filter, problems } = parseFilterText(
-      "acme colour:red outcome:maybe status:999 since:7y provider:qbo",
+      "colour:red outcome:maybe status:999 since:7y provider:qbo",
       base,
+      nowMs,
     );
     expect(filter).toEqual({ ...base, provider: "qbo" });
     expect(problems).toEqual([
-      "“acme” has no key. Write for example company:acme.",
-      expect.stringContaining("“colour” is no key."),
-      "“maybe” is nothing that outcome can be. It is success, failure or refused.",
-      expect.stringContaining("“999” is nothing that status can be."),
-      expect.stringContaining("“7y” is nothing that since can be."),
+      expect.stringContaining("Unknown filter “colour”."),
+      "“maybe” is not an outcome. Try success, failure or refused.",
+      "“999” is not a status. Try 503, 4xx, 4xx,5xx or >=400.",
+      "“7y” is not a time. Try 3d, thursday or all; a date goes with from.",
     ]);
   });
 
   test("says that something was left out where there is too much of it, or two of a kind", () => {
-    const problemsOf = (text: string) => parseFilterText(text, base).problems;
-    expect(problemsOf("company:a company:b")).toEqual(["“company” is there twice. A row has one of it."]);
-    expect(problemsOf("actor:a user:b")).toEqual(["“actor” is there twice. A row has one of it."]);
+    const problemsOf = (text: string) => parseFilterText(text, base, nowMs).problems;
+    expect(problemsOf("company:a company:b")).toEqual(["“company” is there twice. A row has one."]);
+    expect(problemsOf("actor:a user:b")).toEqual(["“actor” is there twice. A row has one."]);
     expect(problemsOf("since:24h from:2026-03-03")).toEqual([expect.stringContaining("“since” counts back")]);
     expect(problemsOf(`company:acme${" ".repeat(2_000)}outcome:failure`)[0]).toContain("too long");
     expect(problemsOf("company:a ".repeat(41))[0]).toContain("too long");
@@ -48,23 +52,104 @@ describe("parseFilterText", () => {
   });
 
   test("reads who acted: people, services or Countersign itself", () => {
-    expect(parseFilterText("by:Person", base)).toEqual({ filter: { ...base, by: "person" }, problems: [] });
-    expect(parseFilterText("by:robots", base).problems).toEqual([
-      "“robots” is nothing that by can be. It is person, service or system.",
+    expect(parseFilterText("by:Person", base, nowMs)).toEqual({
+      filter: { ...base, by: "person" },
+      problems: [],
+      words: [],
+    });
+    expect(parseFilterText("by:robots", base, nowMs).problems).toEqual([
+      "“robots” is not a value of by. Try person, key, service or system.",
     ]);
   });
 
+  test("keeps words without a key in groups, for a name may have several", () => {
+    const { words, filter, problems } = parseFilterText(
+      'Harbour Street outcome:failure "Maya L" 1-0b73',
+      base,
+      nowMs,
+    );
+    expect(words).toEqual([
+      ["Harbour", "Street"],
+      ["Maya L", "1-0b73"],
+    ]);
+    expect({ filter, problems }).toEqual({ filter: { ...base, outcome: "failure" }, problems: [] });
+    expect(parseFilterText("a\u0000b \u200bacme\u200b", base, nowMs)).toMatchObject({
+      words: [["acme"]],
+      problems: [expect.stringContaining("can be in no row.")],
+    });
+  });
+
+  test("a minus before a key excludes a value, as many as there are", () => {
+    const { filter, problems } = parseFilterText(
+      "-operation:token.vend -operation:token.refresh -operation:token.vend -status:2xx outcome:success",
+      base,
+      nowMs,
+    );
+    expect(problems).toEqual([]);
+    expect(filter).toEqual({
+      ...base,
+      outcome: "success",
+      not: { operation: ["token.vend", "token.refresh"], status: ["2xx"] },
+    });
+    expect(parseFilterText("-since:7d -outcome:maybe", base, nowMs).problems).toEqual([
+      "“since” can't be excluded.",
+      expect.stringContaining("“maybe” is not an outcome."),
+    ]);
+  });
+
+  test("a status may be a class, a bound or several", () => {
+    for (const status of ["503", "4xx", "4xx,5xx", ">=400", "<400", "404,>=500"]) {
+      expect(parseFilterText(`status:${status}`, base, nowMs).filter.status).toBe(status);
+    }
+    for (const status of ["6xx", "40", ">=4xx", "4xx,", "4xx,,5xx", Array(11).fill("404").join(",")]) {
+      expect(parseFilterText(`status:${status}`, base, nowMs).problems, status).toHaveLength(1);
+    }
+  });
+
+  test("a time may be a number of minutes, hours, days or weeks back from now", () => {
+    const sinceOf = (text: string) =>
+      windowOf(parseFilterText(`since:${text}`, base, nowMs).filter, nowMs).fromMs;
+    expect(sinceOf("3d")).toBe(nowMs - 3 * 86_400_000);
+    expect(sinceOf("90m")).toBe(nowMs - 90 * 60_000);
+    expect(sinceOf("2W")).toBe(nowMs - 14 * 86_400_000);
+    for (const text of ["0d", "3x", "-3d", "9999999d", "600w"])
+      expect(parseFilterText(`since:${text}`, base, nowMs).problems, text).toHaveLength(1);
+  });
+
+  test("a weekday is the beginning of the last one in UTC, and stays that day in the address", () => {
+    const { filter } = parseFilterText("since:thursday", { ...base, toMs: nowMs }, nowMs);
+    expect(windowOf(filter, nowMs)).toEqual({ fromMs: Date.UTC(2026, 10, 26), toMs: null });
+    expect(auditFilterQuery(filter).toString()).toBe("from=2026-11-26");
+    const dayOf = (text: string) => parseFilterText(`since:${text}`, base, nowMs).filter.fromMs;
+    expect(dayOf("saturday")).toBe(Date.UTC(2026, 10, 28));
+    expect(dayOf("Sun")).toBe(Date.UTC(2026, 10, 22));
+    expect(dayOf("someday")).toBeUndefined();
+  });
+
+  test("what is excluded comes through the address", () => {
+    const { filter } = parseFilterText(
+      "-outcome:success -company:a -company:b ref:1-0b73 generation:7",
+      base,
+      nowMs,
+    );
+    const query = auditFilterQuery(filter);
+    expect(query.toString()).toBe("-company=a&-company=b&-outcome=success&ref=1-0b73&generation=7");
+    expect(readAuditFilter(givenOf(query), nowMs)).toEqual({ filter, problems: [] });
+    expect(readAuditFilter({ "-since": "7d" }, nowMs).problems).toEqual(["“-since” is no filter."]);
+    expect(readAuditFilter({ "-id": Array(41).fill(0).map(String) }, nowMs).problems).toHaveLength(1);
+  });
+
   test("a span replaces a window of days, and a day a span", () => {
-    const dated = parseFilterText("from:2026-03-03 to:2026-03-04T12:00Z", base).filter;
+    const dated = parseFilterText("from:2026-03-03 to:2026-03-04T12:00Z", base, nowMs).filter;
     expect(windowOf(dated, 0)).toEqual({ fromMs: Date.UTC(2026, 2, 3), toMs: Date.UTC(2026, 2, 4, 12) });
-    const spanned = parseFilterText("since:24h", dated).filter;
+    const spanned = parseFilterText("since:24h", dated, nowMs).filter;
     expect(windowOf(spanned, 86_400_000)).toEqual({ fromMs: 0, toMs: null });
   });
 
   test("never throws, and never takes a control character into a filter", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary", maxLength: 200 }), (text) => {
-        const { filter, problems } = parseFilterText(`${text} company:${text}`, base);
+        const { filter, problems } = parseFilterText(`${text} company:${text}`, base, nowMs);
         expect(JSON.stringify(filter)).not.toMatch(/\\u00[01]/);
         expect(problems.length).toBeLessThanOrEqual(5);
       }),
@@ -77,7 +162,7 @@ describe("parseFilterText", () => {
       fc.property(
         value.filter((text) => text !== ""),
         (company) => {
-          expect(parseFilterText(filterToken("company", company), base).filter.company).toBe(company);
+          expect(parseFilterText(filterToken("company", company), base, nowMs).filter.company).toBe(company);
         },
       ),
     );

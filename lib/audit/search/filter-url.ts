@@ -1,6 +1,7 @@
 import { shownText } from "@/lib/shown-text";
-import { type AuditFilter, auditKeys, DEFAULT_SPAN } from "./filter";
-import { filterKeys, valueProblem, withValue, writeTime } from "./filter-value";
+import { type AuditFilter, auditKeys, excludedBy } from "./filter";
+import { filterKeys, valueProblem, withoutValue, withValue, writeTime } from "./filter-value";
+import { DEFAULT_SPAN } from "./terms/span";
 
 type Given = Readonly<Record<string, string | string[] | undefined>>;
 
@@ -15,25 +16,39 @@ export interface ReadFilter {
  * The filter that a URL's query holds. What it gets wrong is left out and said: less of a filter finds more rows, so
  * nobody may be shown them for what they asked.
  *
+ * A name with a minus before it excludes its values, and may be there several times.
+ *
  * @param others Parameters of the same URL that are no filter.
  */
-export function readAuditFilter(given: Given, others: readonly string[] = []): ReadFilter {
+export function readAuditFilter(given: Given, nowMs: number, others: readonly string[] = []): ReadFilter {
   const problems: string[] = [];
   let filter: AuditFilter = { span: DEFAULT_SPAN };
   for (const key of filterKeys) {
     const values = [given[key]].flat().filter((value) => value !== undefined && value !== "");
     const [value = ""] = values;
     if (value === "") continue;
-    const next = values.length === 1 ? withValue(filter, key, value) : undefined;
+    const next = values.length === 1 ? withValue(filter, key, value, nowMs) : undefined;
     if (next) filter = next;
     else problems.push(values.length === 1 ? valueProblem(key, value) : `“${key}” is there twice.`);
   }
-  const known = new Set<string>([...filterKeys, ...others]);
+  let excluded = 0;
+  for (const key of auditKeys) {
+    for (const value of [given[`-${key}`]].flat()) {
+      if (value === undefined || value === "") continue;
+      const next = ++excluded > MAX_EXCLUDED ? undefined : withoutValue(filter, key, value);
+      if (next) filter = next;
+      else problems.push(excluded > MAX_EXCLUDED ? TOO_MANY : valueProblem(key, value));
+    }
+  }
+  const known = new Set<string>([...filterKeys, ...auditKeys.map((key) => `-${key}`), ...others]);
   for (const name of Object.keys(given)) {
     if (!known.has(name)) problems.push(`“${shownText(name, 40)}” is no filter.`);
   }
-  return { filter, problems: problems.slice(0, 5) };
+  return { filter, problems: [...new Set(problems)].slice(0, 5) };
 }
+
+const MAX_EXCLUDED = 40;
+const TOO_MANY = `No more than ${MAX_EXCLUDED} values can be excluded.`;
 
 /** A query as `readAuditFilter` takes it: what is there twice stays so. */
 export function givenOf(query: URLSearchParams): Given {
@@ -46,6 +61,7 @@ export function auditFilterQuery(filter: AuditFilter): URLSearchParams {
   for (const key of auditKeys) {
     const value = filter[key];
     if (value) query.set(key, value);
+    for (const excluded of excludedBy(filter, key)) query.append(`-${key}`, excluded);
   }
   if (filter.fromMs !== undefined) query.set("from", writeTime(filter.fromMs, "from"));
   if (filter.toMs !== undefined) query.set("to", writeTime(filter.toMs, "to"));

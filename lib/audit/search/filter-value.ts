@@ -6,9 +6,10 @@ import {
   actorKindNames,
   auditKeys,
   auditOutcomes,
-  auditSpans,
-  DEFAULT_SPAN,
+  excludedBy,
 } from "./filter";
+import { DEFAULT_SPAN, readSpan, readWeekday } from "./terms/span";
+import { statusRanges } from "./terms/status-ranges";
 
 /** A key that the filter bar and the URL know. */
 export type FilterKey = AuditKey | "since" | "from" | "to";
@@ -24,54 +25,89 @@ const LAST_MS = Date.UTC(2200, 0);
 /**
  * Takes one value into a filter.
  *
+ * @param nowMs What a weekday counts back from.
  * @returns The filter with the value, or undefined when the key can't have it.
  */
-export function withValue(filter: AuditFilter, key: FilterKey, given: string): AuditFilter | undefined {
+export function withValue(
+  filter: AuditFilter,
+  key: FilterKey,
+  given: string,
+  nowMs: number,
+): AuditFilter | undefined {
+  const value = cleaned(given);
+  if (value === undefined) return undefined;
+  if (key === "since") {
+    const span = readSpan(value);
+    if (span) return { ...filter, span, fromMs: undefined, toMs: undefined };
+    const fromMs = readWeekday(value, nowMs);
+    return fromMs === undefined ? undefined : { ...filter, span: DEFAULT_SPAN, fromMs, toMs: undefined };
+  }
+  if (key === "from" || key === "to") {
+    const atMs = readTime(value, key);
+    return atMs === undefined ? undefined : { ...filter, span: DEFAULT_SPAN, [`${key}Ms`]: atMs };
+  }
+  const read = readValue(key, value);
+  return read === undefined ? undefined : { ...filter, [key]: read };
+}
+
+/** A value that no row may have, beside those already excluded; undefined when the key can't have it. */
+export function withoutValue(filter: AuditFilter, key: AuditKey, given: string): AuditFilter | undefined {
+  const value = cleaned(given);
+  const read = value && readValue(key, value);
+  if (!read) return undefined;
+  const values = excludedBy(filter, key);
+  return values.includes(read) ? filter : { ...filter, not: { ...filter.not, [key]: [...values, read] } };
+}
+
+/** A value without what came along with copying; undefined for one that no row can have. */
+export function cleaned(given: string): string | undefined {
   if (given.length > 2 * MAX_VALUE) return undefined;
   const value = given.replace(PASTED_EDGE, "");
   // Control characters are in no row, and Postgres refuses one of them.
-  if (value === "" || value.length > MAX_VALUE || IN_NO_ROW.test(value)) return undefined;
+  return value === "" || value.length > MAX_VALUE || IN_NO_ROW.test(value) ? undefined : value;
+}
+
+function readValue(key: AuditKey, value: string): string | undefined {
+  const lower = value.toLowerCase();
   switch (key) {
-    case "since": {
-      const span = auditSpans.find((each) => each === value.toLowerCase());
-      return span && { ...filter, span, fromMs: undefined, toMs: undefined };
-    }
-    case "from":
-    case "to": {
-      const atMs = readTime(value, key);
-      return atMs === undefined ? undefined : { ...filter, span: DEFAULT_SPAN, [`${key}Ms`]: atMs };
-    }
-    case "outcome": {
-      const outcome = auditOutcomes.find((each) => each === value.toLowerCase());
-      return outcome && { ...filter, outcome };
-    }
-    case "by": {
-      const by = actorKindNames.find((each) => each === value.toLowerCase());
-      return by && { ...filter, by };
-    }
+    case "outcome":
+      return auditOutcomes.find((each) => each === lower);
+    case "by":
+      return actorKindNames.find((each) => each === lower);
     case "status":
-      return /^[1-5](?:xx|\d\d)$/i.test(value) ? { ...filter, status: value.toLowerCase() } : undefined;
+      return statusRanges(lower) ? lower : undefined;
     case "method":
-      return { ...filter, method: value.toUpperCase() };
+      return value.toUpperCase();
+    case "generation":
+      return /^[1-9]\d{0,8}$/.test(value) ? value : undefined;
     default:
-      return { ...filter, [key]: value };
+      return value;
   }
 }
 
 /** Why a key can't have a value, in a sentence or two. */
 export function valueProblem(key: FilterKey, value: string): string {
-  return `“${shownText(value, SHOWN)}” is nothing that ${key} can be. ${HINTS[key] ?? ""}`.trim();
+  return `“${shownText(value, SHOWN)}” is not ${NOUNS[key] ?? `a value of ${key}`}. ${HINTS[key] ?? ""}`.trim();
 }
 
 const SHOWN = 100;
-const DAY_HINT = "Write a day or a time, such as 2026-03-03 or 2026-03-03T09:14Z.";
+const DAY_HINT = "Try 2026-03-03 or 2026-03-03T09:14Z.";
 const HINTS: Partial<Record<FilterKey, string>> = {
-  since: "It is 1h, 24h, 7d, 30d, 90d, 1y or all.",
+  since: "Try 3d, thursday or all; a date goes with from.",
   from: DAY_HINT,
   to: DAY_HINT,
-  outcome: "It is success, failure or refused.",
-  by: "It is person, service or system.",
-  status: "Write a status such as 503, or a class of them such as 5xx.",
+  outcome: "Try success, failure or refused.",
+  by: "Try person, key, service or system.",
+  status: "Try 503, 4xx, 4xx,5xx or >=400.",
+  generation: "Write a number.",
+};
+const NOUNS: Partial<Record<FilterKey, string>> = {
+  since: "a time",
+  from: "a time",
+  to: "a time",
+  outcome: "an outcome",
+  status: "a status",
+  generation: "a generation",
 };
 
 /** ISO 8601, UTC unless it says otherwise; the end of a window given as a day includes that day. */

@@ -1,4 +1,4 @@
-import { DAY_MS, HOUR_MS } from "@/lib/time/durations";
+import { type AuditSpan, spanMs } from "./terms/span";
 
 /** How an operation ended, in a word. */
 export const outcomeWords = { success: "Done", failure: "Failed", refused: "Refused" } as const;
@@ -6,10 +6,6 @@ export const auditOutcomes = ["success", "failure", "refused"] as const;
 /** Whose operation it was: somebody who signs in here, a key of the HTTP API, a part of the surrounding product, or Countersign itself. */
 export const actorKindNames = ["person", "key", "service", "system"] as const;
 export type ActorKindName = (typeof actorKindNames)[number];
-/** Times before now that a filter can begin at; `all` is without a beginning. */
-export const auditSpans = ["1h", "24h", "7d", "30d", "90d", "1y", "all"] as const;
-export type AuditSpan = (typeof auditSpans)[number];
-export const DEFAULT_SPAN: AuditSpan = "7d";
 
 /** Which rows of the audit log are meant. All of it must hold; what is absent does not matter. */
 export interface AuditFilter {
@@ -26,12 +22,18 @@ export interface AuditFilter {
   endpoint?: string | undefined;
   method?: string | undefined;
   outcome?: (typeof auditOutcomes)[number] | undefined;
-  /** A status code, or a class of them such as "5xx". */
+  /** A status code, a class of them such as "5xx", a bound such as ">=400", or several with commas between. */
   status?: string | undefined;
   operation?: string | undefined;
   /** The id shown to a person beside an error. */
   request?: string | undefined;
+  /** The provider's own reference: intuit_tid or xero-correlation-id. */
+  ref?: string | undefined;
+  /** Digits. */
+  generation?: string | undefined;
   id?: string | undefined;
+  /** What no row may have, by key. */
+  not?: Readonly<Partial<Record<AuditKey, readonly string[]>>> | undefined;
 }
 
 /** The filters that compare one column with one value, in the order in which people see them. */
@@ -46,18 +48,24 @@ export const auditKeys = [
   "method",
   "endpoint",
   "request",
+  "ref",
+  "generation",
   "id",
 ] as const;
 export type AuditKey = (typeof auditKeys)[number];
+/** A part of a filter that each row is compared with. */
+export type MatchedKey = AuditKey | "not";
+export const matchedKeys: readonly MatchedKey[] = [...auditKeys, "not"];
 
-const SPAN_MS: Record<Exclude<AuditSpan, "all">, number> = {
-  "1h": HOUR_MS,
-  "24h": DAY_MS,
-  "7d": 7 * DAY_MS,
-  "30d": 30 * DAY_MS,
-  "90d": 90 * DAY_MS,
-  "1y": 365 * DAY_MS,
-};
+/** The values of a key that a filter excludes. */
+export function excludedBy({ not }: AuditFilter, key: AuditKey): readonly string[] {
+  return not?.[key] ?? [];
+}
+
+/** Whether a filter says anything of a key. */
+export function concerns(filter: AuditFilter, key: AuditKey): boolean {
+  return filter[key] !== undefined || excludedBy(filter, key).length > 0;
+}
 
 /** As the log has it: a person is a user of Countersign. */
 export function storedActorKind(by: string): string {
@@ -71,5 +79,5 @@ export function windowOf(
   nowMs: number,
 ): { fromMs: number | null; toMs: number | null } {
   if (fromMs !== undefined || toMs !== undefined) return { fromMs: fromMs ?? null, toMs: toMs ?? null };
-  return { fromMs: span === "all" ? null : nowMs - SPAN_MS[span], toMs: null };
+  return { fromMs: span === "all" ? null : nowMs - spanMs(span), toMs: null };
 }

@@ -7,11 +7,16 @@ export type IndexRange =
   | { of: "actorFacet"; actor: string; facet: string }
   | { of: "endpointFacet"; endpoint: string; facet: string }
   | { of: "facet"; facet: string }
-  | { of: "requestId" | "id" | "actorKind"; value: string };
+  | { of: "requestId" | "providerRef" | "id" | "actorKind"; value: string };
 
 type Bind = (value: string) => string;
 
-const COLUMN = { requestId: 'a."requestId"', id: "a.id", actorKind: 'a."actorKind"' } as const;
+const COLUMN = {
+  requestId: 'a."requestId"',
+  providerRef: 'a."providerRef"',
+  id: "a.id",
+  actorKind: 'a."actorKind"',
+} as const;
 
 /** An index range as a condition on `"AuditLog" a`, in the words of the migration that made its index. */
 export function indexRangeSql(indexRange: IndexRange, bind: Bind): string {

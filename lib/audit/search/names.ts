@@ -1,5 +1,5 @@
 import { COMPANY_NAMES } from "@/lib/companies/views";
-import type { Company, ReadDeps } from "@/lib/db";
+import type { ReadDeps } from "@/lib/db";
 import { PEOPLE_NAMES } from "@/lib/people/views";
 import { containing } from "@/lib/text/containing";
 
@@ -44,14 +44,13 @@ export async function resolveNamed(
   return { choices: named };
 }
 
-/** The name behind an id; undefined when it has none. */
-export async function nameOf(
+/** The names behind ids, those that have one. */
+export async function namesOf(
   { database }: Pick<ReadDeps, "database">,
   key: NamedKey,
-  id: string,
-): Promise<string | undefined> {
-  const [row] = await database.query<Pick<Company, "name">>(`SELECT name FROM ${TABLE[key]} WHERE id = $1`, [
-    id,
-  ]);
-  return row?.name;
+  ids: readonly string[],
+): Promise<Readonly<Record<string, string>>> {
+  if (ids.length === 0) return {};
+  const rows = await database.query<Named>(`SELECT id, name FROM ${TABLE[key]} WHERE id = ANY($1)`, [ids]);
+  return Object.fromEntries(rows.map(({ id, name }) => [id, name]));
 }

@@ -1,5 +1,5 @@
 import type { ReadDeps } from "@/lib/db";
-import { type AuditFilter, auditKeys } from "./filter";
+import { type AuditFilter, matchedKeys } from "./filter";
 import { chooseRoute } from "./search";
 import { type AuditPlace, Bindings, indexRangesSql, matchSql, type SearchRange } from "./search-sql";
 
@@ -22,7 +22,7 @@ export async function countNews(
   const route = await chooseRoute(database, filter, range);
   if (!route) return 0;
   const bindings = new Bindings();
-  const matches = matchSql(filter, auditKeys, bindings);
+  const matches = matchSql(filter, matchedKeys, bindings);
   const indexRanges = indexRangesSql(route, range, { matches, limit: BUDGET }, bindings);
   const [counted] = await database.query<{ count: number }>(
     `SELECT count(*)::int AS count FROM

@@ -1,6 +1,7 @@
-import { type AuditFilter, storedActorKind } from "./filter";
+import { type AuditFilter, type AuditKey, auditKeys, excludedBy, storedActorKind } from "./filter";
 import { type IndexRange, indexRangeSql } from "./index-range";
 import type { SearchRoute } from "./search-route";
+import { statusRanges } from "./terms/status-ranges";
 
 /** A row's place in the log's order: by time, and by id within a millisecond. */
 export interface AuditPlace {
@@ -79,34 +80,46 @@ function timeOf({ indexRanges }: SearchRoute): { column: string; parameter: (bou
 const COLUMN = {
   company: "companyId",
   actor: "userId",
+  by: "actorKind",
   provider: "connectionType",
   operation: "operation",
   outcome: "outcome",
+  status: "responseStatus",
   method: "requestMethod",
   endpoint: "apiEndpoint",
   request: "requestId",
+  ref: "providerRef",
+  generation: "generation",
   id: "id",
-} as const;
+} as const satisfies Record<AuditKey, string>;
 
-/** Some keys of a filter as a condition on `"AuditLog" a`. */
+/** Some keys of a filter as a condition on `"AuditLog" a`. A row without a value has none of the excluded ones. */
 export function matchSql(
   filter: AuditFilter,
   keys: readonly (keyof AuditFilter)[],
   { bind }: Bindings,
 ): string {
-  const conditions = keys.flatMap((key) => {
+  const asked: { key: AuditKey; value: string; isExcluded: boolean }[] = [];
+  for (const key of auditKeys) {
     const value = filter[key];
-    if (value === undefined) return [];
-    if (key === "status") {
-      const [column, wanted] = String(value).endsWith("xx")
-        ? [`a."responseStatus" / 100`, Number(String(value)[0])]
-        : [`a."responseStatus"`, Number(value)];
-      return [`${column} = ${bind(wanted)}::int`];
-    }
-    if (key === "by") return [`a."actorKind" = ${bind(storedActorKind(String(value)))}`];
-    return key in COLUMN ? [`a."${COLUMN[key as keyof typeof COLUMN]}" = ${bind(value)}`] : [];
-  });
+    if (value !== undefined && keys.includes(key)) asked.push({ key, value, isExcluded: false });
+    if (!keys.includes("not")) continue;
+    for (const excluded of excludedBy(filter, key)) asked.push({ key, value: excluded, isExcluded: true });
+  }
+  const conditions = asked.map(
+    ({ key, value, isExcluded }) => `(${equalsSql(key, value, bind)}) IS ${isExcluded ? "NOT TRUE" : "TRUE"}`,
+  );
   return conditions.length > 0 ? conditions.join(" AND ") : "true";
+}
+
+function equalsSql(key: AuditKey, value: string, bind: Bindings["bind"]): string {
+  const column = `a."${COLUMN[key]}"`;
+  if (key === "by") return `${column} = ${bind(storedActorKind(value))}`;
+  if (key === "generation") return `${column} = ${bind(Number(value))}::int`;
+  if (key !== "status") return `${column} = ${bind(value)}`;
+  const ranges = statusRanges(value) ?? [];
+  const within = ranges.map(({ from, to }) => `${column} BETWEEN ${bind(from)}::int AND ${bind(to)}::int`);
+  return within.length > 0 ? `(${within.join(" OR ")})` : "false";
 }
 
 /** The log's order, over what {@link indexRangesSql} gives. */

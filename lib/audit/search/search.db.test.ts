@@ -19,7 +19,7 @@ beforeAll(async () => {
   database = openDatabase({ url: await testDatabaseUrl() });
   await database.query(
     `INSERT INTO "AuditLog" (id, "userId", "companyId", "apiEndpoint", "connectionType", "requestMethod",
-       "responseStatus", "ipAddress", "userAgent", "timestamp", operation, "actorKind", outcome, "requestId")
+       "responseStatus", "ipAddress", "userAgent", "timestamp", operation, "actorKind", outcome, "requestId", "providerRef", generation)
      SELECT 'r' || lpad((n * 7919 % 100003)::text, 8, '0'), 'u' || n % 7, 'c' || n % 11,
        CASE n % 5 WHEN 0 THEN '/invoices' ELSE '/contacts' END, CASE WHEN n % 11 < 6 THEN 'qbo' ELSE 'xero' END,
        CASE n % 3 WHEN 0 THEN 'POST' ELSE 'GET' END, CASE WHEN n % 11 > 3 AND n % 40 = 0 THEN 503 ELSE 200 END, '', '',
@@ -27,7 +27,8 @@ beforeAll(async () => {
          ELSE $1::timestamptz - interval '1 hour' - (n * 1300) * interval '1 second' END,
        CASE n % 997 WHEN 0 THEN 'connection.connect' ELSE 'api.call' END, CASE n % 9973 WHEN 3 THEN 'user' ELSE 'service' END,
        CASE WHEN n % 11 > 3 AND n % 40 = 0 THEN 'failure' ELSE 'success' END,
-       CASE WHEN n % 1000 = 0 THEN 'req' || n END
+       CASE WHEN n % 1000 = 0 THEN 'req' || n END, CASE WHEN n % 3 = 0 THEN 'ref' || n END,
+       CASE WHEN n % 4 = 0 THEN n % 50 END
      FROM generate_series(1, $2::int) AS n`,
     [new Date(nowMs - 1_000), ROWS],
   );
@@ -99,6 +100,20 @@ describe("searchAudit", () => {
     { span: "all", by: "person", outcome: "success" },
     { span: "all", by: "person", endpoint: "/contacts", method: "POST" },
     { span: "all", by: "service", actor: "u3", status: "503" },
+    { span: "all", ref: "ref12000" },
+    { span: "all", ref: "ref12000", outcome: "failure" },
+    { span: "7d", company: "c9", provider: "xero", generation: "12" },
+    { span: "all", status: "4xx,5xx" },
+    { span: "all", status: ">=400", company: "c9" },
+    { span: "all", status: "503,204" },
+    { span: "all", status: ">=203", actor: "u3" },
+    { span: "all", not: { outcome: ["success"] } },
+    { span: "all", not: { status: ["2xx"], provider: ["xero"] } },
+    { span: "all", company: "c9", not: { status: ["503"], method: ["GET"] } },
+    { span: "all", not: { operation: ["api.call"], by: ["person"] } },
+    { span: "all", not: { by: ["service"] } },
+    { span: "all", outcome: "failure", not: { company: ["c9", "c8"], ref: ["ref12000"] } },
+    { span: "7d", actor: "u3", not: { endpoint: ["/contacts"], request: ["req12000"], generation: ["4"] } },
   ];
   test.each(filters.map((filter) => [JSON.stringify(filter), filter] as const))(
     "finds for %s what a plain scan finds",
@@ -118,6 +133,11 @@ describe("searchAudit", () => {
       { operation: "connection.connect", method: "DELETE" },
       { actor: "nobody", outcome: "failure" },
       { by: "system" },
+      { ref: "ref1" },
+      { status: "1xx,3xx" },
+      { outcome: "failure", not: { status: ["5xx"] } },
+      { by: "service", not: { by: ["service"] } },
+      { not: { provider: ["qbo", "xero"] } },
     ];
     for (const never of nevers) {
       const page = await searchAudit(asOf(nowMs), { filter: { span: "all", ...never } });

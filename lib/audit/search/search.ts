@@ -1,6 +1,6 @@
 import type { ReadDeps, Sql } from "@/lib/db";
 import { AUDIT_ROW_COLUMNS, AUDIT_ROW_NAMES, type AuditRow } from "./audit-row";
-import { type AuditFilter, auditKeys, windowOf } from "./filter";
+import { type AuditFilter, matchedKeys, windowOf } from "./filter";
 import { routesOf, type SearchRoute } from "./search-route";
 import {
   type AuditPlace,
@@ -91,7 +91,7 @@ async function scanRoute(
   const bindings = new Bindings();
   const budget = route.open.length > 0 ? SEARCH_BUDGET : AUDIT_PAGE_SIZE + 1;
   // Index ranges are digests: their rows are compared with the whole filter, and not only with what the index ranges leave open.
-  const matches = matchSql(filter, auditKeys, bindings);
+  const matches = matchSql(filter, matchedKeys, bindings);
   const order = orderSql(range.towards);
   // The last row looked at comes along, matching or not: it says where the search stopped.
   const indexRanges = indexRangesSql(route, range, { matches, limit: budget }, bindings);

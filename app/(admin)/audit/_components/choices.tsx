@@ -1,26 +1,38 @@
 import Link from "next/link";
 import { Banner } from "@/components/ui/banner";
+import { MEANING_COUNT_CAP } from "@/lib/audit";
 import { shownName } from "@/lib/shown-text";
+import { plural } from "@/lib/text/plural";
+import { KEY_WORDS } from "../filter-words";
 import { auditHref } from "../search-params";
 import type { TypedFilter } from "../typed-filter";
 
-/** A typed name that several have: which one is meant is a link each. */
+/** A typed text that can mean several things: a link to the rows of each. */
 export function Choices({ typed }: { typed: TypedFilter }) {
-  return typed.choices.map(({ key, text, named }) => (
-    <Banner key={key} tone="expiring" title={`Which “${shownName(text)}” do you mean?`} className="mt-3">
-      <ul className="flex flex-wrap gap-x-4 gap-y-1">
-        {named.map(({ id, name }) => (
-          <li key={id}>
+  return typed.choices.map(({ text, options, more }) => (
+    <Banner key={text} tone="expiring" title={`Which “${shownName(text)}” do you mean?`} className="mt-3">
+      <ul className="mt-1 max-w-[36rem] divide-y divide-border">
+        {options.map(({ key, name, filter, count }) => (
+          <li key={auditHref({ filter })}>
             <Link
-              href={auditHref({ filter: { ...typed.filter, [key]: id } })}
+              href={auditHref({ filter })}
               prefetch={false}
-              className="inline-block min-h-6 rounded-sm font-medium underline underline-offset-2"
+              className="flex min-h-8 items-center gap-3 rounded-sm px-1 no-underline hover:bg-hover"
             >
-              {shownName(name)}
+              <span className="w-20 shrink-0 text-muted">{KEY_WORDS[key]}</span>
+              <span className="min-w-0 flex-1 truncate font-medium underline underline-offset-2">
+                {shownName(name)}
+              </span>
+              {count !== null && <span className="shrink-0 text-muted tabular-nums">{rowsOf(count)}</span>}
             </Link>
           </li>
         ))}
       </ul>
+      {more && <p className="mt-1 text-muted">More names begin like this. Type more letters to see them.</p>}
     </Banner>
   ));
+}
+
+function rowsOf(count: number): string {
+  return count > MEANING_COUNT_CAP ? `${MEANING_COUNT_CAP.toLocaleString("en")}+ rows` : plural(count, "row");
 }

@@ -1,96 +1,179 @@
 "use client";
 
-import { useEffect, useId, useRef, useState } from "react";
-import { Field } from "@/components/ui/field";
+import { useEffect, useRef, useState } from "react";
+import { CONTROL_CLASS } from "@/components/ui/field-frame";
+import { completed, keysFor, type Offer, wordAt } from "./bar-words";
 
-const PAUSE_MS = 150;
-const NAMED = ["company", "actor"];
+const PAUSE_MS = 120;
 
 interface FilterBarProps {
+  id: string;
   /** What was typed and not understood; empty otherwise. */
   text: string;
-  error?: string | undefined;
-  /** Whole `key:value` words, and keys alone, in the order of offering. */
-  words: readonly string[];
+  /** The element that says what is wrong with it. */
+  problemId: string | undefined;
+  /** The filter that is set: values are counted within it. */
+  filterQuery: string;
 }
 
-/** The `key:value` line. The browser's own list offers how the last word may go on. */
-export function FilterBar({ text, error, words }: FilterBarProps) {
-  const listId = useId();
-  const [typed, setTyped] = useState(text);
-  const [names, setNames] = useState<readonly string[]>([]);
-  const input = useRef<HTMLInputElement | null>(null);
-  const taken = useRef(text);
-  const start = beginningOfLastWord(typed);
-  const last = typed.slice(start);
-  const [key = "", part = ""] = last.split(/:"?/, 2);
-  const isNamed = NAMED.includes(key) && last.includes(":");
+/**
+ * The filter line, as a combobox with a list of keys and values. Without scripts it is a text field of its form.
+ *
+ * @see https://www.w3.org/WAI/ARIA/apg/patterns/combobox/
+ */
+export function FilterBar({ id, text, problemId, filterQuery }: FilterBarProps) {
+  const input = useRef<HTMLInputElement>(null);
+  const [offers, setOffers] = useState<readonly Offer[]>([]);
+  const [active, setActive] = useState(-1);
+  const asked = useRef<AbortController>(undefined);
+  const isOpen = offers.length > 0;
+  const listId = `${id}-list`;
+  const activeId = active >= 0 ? `${id}-${active}` : undefined;
 
-  // When the address takes over what was typed, the line is empty again. What was typed before the scripts arrived stays.
+  useEffect(() => () => asked.current?.abort(), []);
   useEffect(() => {
-    if (taken.current === text) return;
-    taken.current = text;
-    setTyped(text);
-    if (input.current) input.current.value = text;
-  }, [text]);
+    if (activeId) document.getElementById(activeId)?.scrollIntoView({ block: "nearest" });
+  }, [activeId]);
 
-  useEffect(() => {
-    setNames([]);
-    if (!isNamed) return;
-    const abort = new AbortController();
-    const timer = setTimeout(async () => {
-      const query = new URLSearchParams({ key, text: part });
-      const answer = await fetch(`/audit/suggest?${query}`, { signal: abort.signal }).catch(() => null);
-      // Suggestions are a convenience: without them the line works as before.
-      if (!answer?.ok) return;
-      const { names: found } = (await answer.json().catch(() => ({ names: [] }))) as { names: string[] };
-      setNames(found.map((name) => `${key}:${/\s/.test(name) ? `"${name}"` : name}`));
-    }, PAUSE_MS);
-    return () => {
-      clearTimeout(timer);
-      abort.abort();
+  function close() {
+    asked.current?.abort();
+    setOffers([]);
+    setActive(-1);
+  }
+
+  async function offer() {
+    asked.current?.abort();
+    setActive(-1);
+    if (!input.current) return;
+    const { key, part, isExcluding, word } = wordAt(input.current);
+    if (key === undefined) {
+      setOffers(keysFor(part, isExcluding));
+      return;
+    }
+    const asking = new AbortController();
+    asked.current = asking;
+    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+    if (asking.signal.aborted) return;
+    const query = new URLSearchParams([
+      ["key", key],
+      ["text", part],
+      ["filter", filterQuery],
+    ]);
+    const answer = await fetch(`/audit/suggest?${query}`, { signal: asking.signal }).catch(() => null);
+    // Offers are a convenience: without them the line works as before.
+    const told = answer?.ok ? await answer.json().catch(() => null) : null;
+    const { values } = (told ?? { values: [] }) as {
+      values: { value: string; label: string; count?: string }[];
     };
-  }, [isNamed, key, part]);
+    if (asking.signal.aborted) return;
+    const sign = isExcluding ? "-" : "";
+    const given = values.map(({ value, label, count }) => ({
+      insert: `${sign}${key}:${/\s/.test(value) ? `"${value}"` : value} `,
+      word: value,
+      words: label === value ? "" : label,
+      count,
+    }));
+    setOffers(given.filter(({ insert }) => insert.trimEnd() !== word));
+  }
 
-  const offered = isNamed
-    ? names
-    : words.filter((word) => word.startsWith(last.toLowerCase()) && word !== last);
+  function take({ insert }: Offer) {
+    if (!input.current) return;
+    const { text: next, caret } = completed(input.current, insert);
+    input.current.value = next;
+    input.current.setSelectionRange(caret, caret);
+    input.current.focus();
+    void offer();
+  }
+
+  function onKeyDown(event: React.KeyboardEvent) {
+    const chosen = offers[active];
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      if (!isOpen) void offer();
+      else {
+        const step = event.key === "ArrowDown" ? 1 : -1;
+        // Beyond either end is the line itself.
+        setActive((now) => ((now + 1 + step + offers.length + 1) % (offers.length + 1)) - 1);
+      }
+    } else if (event.key === "Escape" && isOpen) {
+      event.preventDefault();
+      close();
+    } else if ((event.key === "Enter" || event.key === "Tab") && chosen && !event.shiftKey) {
+      event.preventDefault();
+      take(chosen);
+    } else if (event.key === "Enter") close();
+  }
+
   return (
-    <>
-      <Field
-        ref={(element: HTMLInputElement | null) => {
-          input.current = element;
-        }}
+    <div className="relative min-w-0 flex-1 basis-64 max-sm:basis-full">
+      <label htmlFor={id} className="sr-only">
+        Filter
+      </label>
+      <input
+        ref={input}
+        id={id}
         type="text"
         name="q"
-        label="Filter"
+        role="combobox"
+        aria-autocomplete="list"
+        aria-expanded={isOpen}
+        aria-controls={isOpen ? listId : undefined}
+        aria-activedescendant={activeId}
+        aria-invalid={problemId ? true : undefined}
+        aria-describedby={problemId}
         defaultValue={text}
-        error={error}
-        list={listId}
         autoComplete="off"
         autoCapitalize="off"
         spellCheck={false}
-        placeholder="company:acme outcome:failure since:30d"
-        onChange={(event) => setTyped(event.target.value)}
-        className="min-w-0 flex-1 basis-72 text-sm"
-        inputClassName="font-mono text-mono"
+        placeholder="Search or filter, e.g. acme status:5xx"
+        onChange={() => void offer()}
+        onFocus={() => void offer()}
+        onBlur={close}
+        onKeyDown={onKeyDown}
+        className={`${CONTROL_CLASS} font-mono text-mono`}
       />
-      <datalist id={listId}>
-        {offered.slice(0, 30).map((word) => (
-          <option key={word} value={typed.slice(0, start) + word} />
-        ))}
-      </datalist>
-    </>
+      {isOpen && <OfferList id={id} listId={listId} offers={offers} active={active} onTake={take} />}
+    </div>
   );
 }
 
-/** Words end at a space outside of quotes. */
-function beginningOfLastWord(text: string): number {
-  let quoted = false;
-  let start = 0;
-  for (let index = 0; index < text.length; index++) {
-    if (text[index] === '"') quoted = !quoted;
-    else if (text[index] === " " && !quoted) start = index + 1;
-  }
-  return start;
+interface OfferListProps {
+  id: string;
+  listId: string;
+  offers: readonly Offer[];
+  active: number;
+  onTake: (offer: Offer) => void;
+}
+
+function OfferList({ id, listId, offers, active, onTake }: OfferListProps) {
+  return (
+    // Over the rows, so that nothing moves. Pressing on it must not take the focus from the line.
+    <div
+      id={listId}
+      role="listbox"
+      aria-label="Suggestions"
+      tabIndex={-1}
+      onPointerDown={(event) => event.preventDefault()}
+      className="absolute top-full left-0 z-20 mt-1 max-h-80 w-full min-w-72 max-w-[calc(100vw-2rem)] overflow-y-auto rounded-lg border border-border bg-surface py-1 shadow-overlay sm:min-w-[26rem]"
+    >
+      {offers.map((offer, index) => (
+        // biome-ignore lint/a11y/useKeyWithClickEvents: the line above has the keys, as the pattern asks.
+        <div
+          key={offer.insert}
+          id={`${id}-${index}`}
+          role="option"
+          tabIndex={-1}
+          aria-selected={index === active}
+          onClick={() => onTake(offer)}
+          className="flex min-h-8 cursor-pointer items-baseline gap-3 px-3 py-1 text-sm hover:bg-hover aria-selected:bg-hover aria-selected:outline-2 aria-selected:-outline-offset-2 aria-selected:outline-accent"
+        >
+          <span className="max-w-[60%] min-w-24 shrink-0 truncate font-mono text-mono">{offer.word}</span>
+          <span className="min-w-0 flex-1 truncate text-muted">{offer.words}</span>
+          {offer.count !== undefined && (
+            <span className="shrink-0 text-xs text-muted tabular-nums">{offer.count}</span>
+          )}
+        </div>
+      ))}
+    </div>
+  );
 }

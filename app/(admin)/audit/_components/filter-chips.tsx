@@ -1,20 +1,20 @@
 import X from "lucide-react/icons/x";
 import Link from "next/link";
-import { type AuditFilter, type AuditKey, DEFAULT_SPAN } from "@/lib/audit";
-import { KEY_WORDS, setKeys, windowWords } from "../filter-words";
+import { type AuditFilter, DEFAULT_SPAN, excludedBy } from "@/lib/audit";
+import { type FilterNames, KEY_WORDS, type SetKey, setKeys, windowWords } from "../filter-words";
 import { auditHref } from "../search-params";
 
 interface FilterChipsProps {
   filter: AuditFilter;
-  names: { company?: string | undefined; actor?: string | undefined };
+  names: FilterNames;
 }
 
 /** What is set, each with the way to be rid of it. */
 export function FilterChips({ filter, names }: FilterChipsProps) {
-  const chips = setKeys(filter, names).map(({ key, value }) => ({
-    name: KEY_WORDS[key],
-    value,
-    href: auditHref({ filter: without(filter, key) }),
+  const chips = setKeys(filter, names).map((set) => ({
+    name: set.isExcluded ? `${KEY_WORDS[set.key]} not` : KEY_WORDS[set.key],
+    value: set.words,
+    href: auditHref({ filter: without(filter, set) }),
   }));
   const isOtherTime =
     filter.span !== DEFAULT_SPAN || filter.fromMs !== undefined || filter.toMs !== undefined;
@@ -25,9 +25,9 @@ export function FilterChips({ filter, names }: FilterChipsProps) {
   }
   if (chips.length === 0) return null;
   return (
-    <ul aria-label="Filters that are set" className="mt-2 flex flex-wrap items-center gap-2">
+    <ul aria-label="Filters that are set" className="flex flex-wrap items-center gap-2">
       {chips.map(({ name, value, href }) => (
-        <li key={name} className="max-w-full">
+        <li key={href} className="max-w-full">
           <Link
             href={href}
             prefetch={false}
@@ -57,7 +57,10 @@ export function FilterChips({ filter, names }: FilterChipsProps) {
   );
 }
 
-function without(filter: AuditFilter, key: AuditKey): AuditFilter {
-  const { [key]: _removed, ...rest } = filter;
-  return rest;
+function without(filter: AuditFilter, { key, value, isExcluded }: SetKey): AuditFilter {
+  if (!isExcluded) return { ...filter, [key]: undefined };
+  return {
+    ...filter,
+    not: { ...filter.not, [key]: excludedBy(filter, key).filter((each) => each !== value) },
+  };
 }

@@ -16,11 +16,18 @@ export function FilterForm({ values, children }: FilterFormProps) {
   const router = useRouter();
   const form = useRef<HTMLFormElement>(null);
   const [pending, startTransition] = useTransition();
-  useControlsFollow(form, values, (control) => control instanceof HTMLSelectElement);
+  const sent = useRef("");
+  useControlsFollow(form, values, {
+    appliesAtOnce: (control) => control instanceof HTMLSelectElement,
+    // What was typed on stays, when what was sent before it has been taken over.
+    stays: (control, value) => control.name === "q" && value === "" && control.value !== sent.current,
+  });
 
   function apply(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
-    const href = filterHref("/audit", new FormData(event.currentTarget));
+    const given = new FormData(event.currentTarget);
+    sent.current = given.get("q")?.toString() ?? "";
+    const href = filterHref("/audit", given);
     startTransition(() => router.push(href, { scroll: false }));
   }
 

@@ -1,145 +1,174 @@
 import ChevronDown from "lucide-react/icons/chevron-down";
-import { Button } from "@/components/ui/button";
+import { Button, buttonClass } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Select, type SelectOption } from "@/components/ui/select";
 import {
   type ActorKindName,
   type AuditFilter,
+  type AuditSpan,
   actorKindNames,
   auditFilterQuery,
+  auditKeys,
   auditOperations,
   auditOutcomes,
   auditSpans,
-  filterKeys,
+  excludedBy,
   operationWords,
   outcomeWords,
 } from "@/lib/audit";
 import { providerNames, providerOf } from "@/lib/token";
-import { BY_WORDS, SPAN_WORDS } from "../filter-words";
+import { BY_WORDS, spanWords } from "../filter-words";
 import type { TypedFilter } from "../typed-filter";
+import { METHODS, STATUSES } from "../value-words";
 import { FilterBar } from "./filter-bar";
 import { FilterForm } from "./filter-form";
 
-const METHODS = ["GET", "POST", "PUT", "DELETE", "CALL", "EVENT"];
-const STATUSES = ["2xx", "3xx", "4xx", "5xx"];
-/** Those behind "More filters". */
-const FURTHER = ["by", "operation", "status", "method", "endpoint", "request", "from", "to"] as const;
+export const FILTER_BAR_ID = "audit-filter";
+/** What the bar is described by while something in it isn't understood. */
+export const FILTER_PROBLEM_ID = "audit-filter-problem";
 
-/** What the filter bar offers before anything is looked up. */
-const WORDS = [
-  ...filterKeys.map((key) => `${key}:`),
-  ...auditOutcomes.map((outcome) => `outcome:${outcome}`),
-  ...actorKindNames.map((by) => `by:${by}`),
-  ...auditSpans.map((span) => `since:${span}`),
-  ...providerNames.map((provider) => `provider:${provider}`),
-  ...STATUSES.map((status) => `status:${status}`),
-  ...METHODS.map((method) => `method:${method}`),
-  ...auditOperations.map((operation) => `operation:${operation}`),
-];
+/** Those behind "More". */
+const FURTHER = ["by", "operation", "status", "method", "endpoint", "request", "ref", "from", "to"] as const;
+/** Those that have no control and stay as they are. */
+const KEPT = ["company", "actor", "generation", "id"] as const;
 
 export function Filters({ filter, typed }: { filter: AuditFilter; typed: TypedFilter }) {
   const query = auditFilterQuery(filter);
   const value = (name: string) => query.get(name) ?? "";
-  const set = FURTHER.filter((key) => query.has(key)).length;
   const isDated = query.has("from") || query.has("to");
-  const spans: SelectOption[] = auditSpans.map((span) => ({ value: span, label: SPAN_WORDS[span] }));
+  const spans: SelectOption[] = withOwn(auditSpans, filter.span).map((span) => ({
+    value: span,
+    label: spanWords(span as AuditSpan),
+  }));
   const values = {
+    q: typed.text,
     since: isDated ? "" : filter.span,
-    ...Object.fromEntries(
-      ["company", "actor", "id", "provider", "outcome", ...FURTHER].map((name) => [name, value(name)]),
-    ),
+    ...Object.fromEntries(["provider", "outcome", ...FURTHER].map((name) => [name, value(name)])),
   };
-  const words = (list: readonly string[], label: (each: string) => string, all: string) => [
-    { value: "", label: all },
-    ...list.map((each) => ({ value: each, label: label(each) })),
-  ];
-  const select = "min-w-0 flex-1 basis-36 text-sm sm:max-w-44";
-  const field = "min-w-0 flex-1 basis-44 text-sm sm:max-w-60";
+  const select = "min-w-0 flex-1 basis-36 text-sm sm:max-w-40 sm:basis-24";
   return (
     <FilterForm values={values}>
-      <div className="flex flex-wrap items-end gap-3">
-        <FilterBar text={typed.text} words={WORDS} error={typed.problems.join(" ") || undefined} />
+      <div className="relative flex flex-wrap gap-2">
+        <FilterBar
+          id={FILTER_BAR_ID}
+          text={typed.text}
+          problemId={typed.problems.length > 0 ? FILTER_PROBLEM_ID : undefined}
+          filterQuery={query.toString()}
+        />
         <Select
           name="since"
-          label="Time"
+          label={<span className="sr-only">Time</span>}
           defaultValue={values.since}
           options={isDated ? [{ value: "", label: "From and to" }, ...spans] : spans}
-          className={select}
+          className={BARE + select}
         />
         <Select
           name="outcome"
-          label="Outcome"
+          label={<span className="sr-only">Outcome</span>}
           defaultValue={value("outcome")}
-          options={words(auditOutcomes, (each) => outcomeWords[each as keyof typeof outcomeWords], "Any")}
-          className={select}
+          options={options(
+            auditOutcomes,
+            (each) => outcomeWords[each as keyof typeof outcomeWords],
+            "Any outcome",
+          )}
+          className={BARE + select}
         />
         <Select
           name="provider"
-          label="Provider"
+          label={<span className="sr-only">Provider</span>}
           defaultValue={value("provider")}
-          options={words(providerNames, (name) => providerOf(name).displayName, "Any")}
-          className={select}
+          options={options(providerNames, (name) => providerOf(name).displayName, "Any provider")}
+          className={BARE + select}
         />
+        <Further value={value} />
         <Button type="submit">Apply</Button>
       </div>
-      <input type="hidden" name="company" defaultValue={value("company")} />
-      <input type="hidden" name="actor" defaultValue={value("actor")} />
-      <input type="hidden" name="id" defaultValue={value("id")} />
-      <details className="group mt-2" open={set > 0}>
-        <summary className="inline-flex min-h-8 items-center gap-1 rounded-sm pr-2 text-sm text-muted hover:text-text">
-          <ChevronDown aria-hidden className="size-4 transition-transform group-open:rotate-180" />
-          More filters
-          {set > 0 && <span className="font-medium text-text">({set})</span>}
-        </summary>
-        <div className="mt-2 mb-1 flex flex-wrap items-end gap-3">
-          <Select
-            name="by"
-            label="By"
-            defaultValue={value("by")}
-            options={words(actorKindNames, (each) => BY_WORDS[each as ActorKindName], "Anybody")}
-            className={field}
-          />
-          <Select
-            name="operation"
-            label="What"
-            defaultValue={value("operation")}
-            options={words(auditOperations, operationWords, "Anything")}
-            className={field}
-          />
-          <Select
-            name="status"
-            label="Status"
-            defaultValue={value("status")}
-            options={words(withOwn(STATUSES, value("status")), (each) => each, "Any")}
-            className={field}
-          />
-          <Select
-            name="method"
-            label="Method"
-            defaultValue={value("method")}
-            options={words(withOwn(METHODS, value("method")), (each) => each, "Any")}
-            className={field}
-          />
-          <Field name="endpoint" label="Endpoint" defaultValue={value("endpoint")} className={field} />
-          <Field name="request" label="Request id" defaultValue={value("request")} className={field} />
-          <Field
-            name="from"
-            label="From (UTC)"
-            placeholder="2026-03-03"
-            defaultValue={value("from")}
-            className={field}
-          />
-          <Field
-            name="to"
-            label="To (UTC)"
-            placeholder="2026-03-04"
-            defaultValue={value("to")}
-            className={field}
-          />
-        </div>
-      </details>
+      {KEPT.map((key) => (
+        <input key={key} type="hidden" name={key} value={value(key)} />
+      ))}
+      {auditKeys.flatMap((key) =>
+        excludedBy(filter, key).map((each) => (
+          <input key={`${key}:${each}`} type="hidden" name={`-${key}`} value={each} />
+        )),
+      )}
     </FilterForm>
   );
+}
+
+/** Labels stand in the controls' first choice. */
+const BARE = "[&>div:has(>label)]:m-0 ";
+
+/** What is filtered by less often, over the rows: opening it moves nothing. */
+function Further({ value }: { value: (name: string) => string }) {
+  const set = FURTHER.filter((key) => value(key) !== "").length;
+  const field = "min-w-0 text-sm";
+  return (
+    <details className="group max-sm:flex-1">
+      <summary className={buttonClass({}, "w-full text-sm")}>
+        More
+        <span className="sr-only"> filters</span>
+        {set > 0 && (
+          <span className="rounded-full bg-accent px-1.5 text-xs text-accent-ink">
+            {set}
+            <span className="sr-only"> set</span>
+          </span>
+        )}
+        <ChevronDown aria-hidden className="transition-transform group-open:rotate-180" />
+      </summary>
+      <div className="absolute top-full right-0 z-20 mt-1 grid w-[34rem] max-w-full grid-cols-1 gap-3 rounded-lg border border-border bg-surface p-4 shadow-overlay sm:grid-cols-2">
+        <Select
+          name="by"
+          label="By"
+          defaultValue={value("by")}
+          options={options(actorKindNames, (each) => BY_WORDS[each as ActorKindName], "Anyone")}
+          className={field}
+        />
+        <Select
+          name="operation"
+          label="What"
+          defaultValue={value("operation")}
+          options={options(auditOperations, operationWords, "Anything")}
+          className={field}
+        />
+        <Select
+          name="status"
+          label="Status"
+          defaultValue={value("status")}
+          options={options(withOwn(STATUSES, value("status")), (each) => each, "Any")}
+          className={field}
+        />
+        <Select
+          name="method"
+          label="Method"
+          defaultValue={value("method")}
+          options={options(withOwn(METHODS, value("method")), (each) => each, "Any")}
+          className={field}
+        />
+        <Field name="endpoint" label="Endpoint" defaultValue={value("endpoint")} className={field} />
+        <Field name="request" label="Request id" defaultValue={value("request")} className={field} />
+        <Field name="ref" label="Provider's reference" defaultValue={value("ref")} className={field} />
+        <span className="max-sm:hidden" />
+        <Field
+          name="from"
+          label="From (UTC)"
+          placeholder="2026-03-03"
+          defaultValue={value("from")}
+          className={field}
+        />
+        <Field
+          name="to"
+          label="To (UTC)"
+          placeholder="2026-03-04"
+          defaultValue={value("to")}
+          className={field}
+        />
+      </div>
+    </details>
+  );
+}
+
+function options(list: readonly string[], label: (each: string) => string, all: string): SelectOption[] {
+  return [{ value: "", label: all }, ...list.map((each) => ({ value: each, label: label(each) }))];
 }
 
 /** A value that came by the address stays one of the choices. */

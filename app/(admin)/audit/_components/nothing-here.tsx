@@ -22,7 +22,7 @@ export function NothingHere({ filter, beginning, searchedToMs, olderHref, nowMs 
   if (!beginning) {
     return (
       <EmptyState title="Nothing recorded yet">
-        Everything that is done with a connection, and every sign-in, appears here from now on.
+        Every change to a connection and every sign-in will appear here.
       </EmptyState>
     );
   }
@@ -30,8 +30,7 @@ export function NothingHere({ filter, beginning, searchedToMs, olderHref, nowMs 
   if (toMs !== null && toMs <= beginning.getTime()) {
     return (
       <EmptyState title="Before what is kept" action={<EverAnyTime filter={filter} />}>
-        The log begins on <Time at={beginning} />. Nothing from before is kept here; an export or a backup may
-        hold it.
+        The log begins on <Time at={beginning} />. Earlier rows may be in an export or a backup.
       </EmptyState>
     );
   }
@@ -41,16 +40,15 @@ export function NothingHere({ filter, beginning, searchedToMs, olderHref, nowMs 
         title="Nothing found so far"
         action={olderHref && <ButtonLink href={olderHref}>Search on</ButtonLink>}
       >
-        The log was searched back to <Time at={searchedToMs} /> without a match. There is more of it.
+        No match back to <Time at={searchedToMs} />. Older rows are not searched yet.
       </EmptyState>
     );
   }
   return (
     <EmptyState title="Nothing matches these filters" action={<EverAnyTime filter={filter} />}>
-      There are rows, but none like this{isLimited(filter) ? ` (${windowWords(filter).toLowerCase()})` : ""}.
-      Take a filter away, or{" "}
+      No rows match{isLimited(filter) ? ` (${windowWords(filter).toLowerCase()})` : ""}. Remove a filter, or{" "}
       <Link href="/audit" prefetch={false} className="underline underline-offset-2">
-        begin anew
+        clear all
       </Link>
       .
     </EmptyState>

@@ -1,7 +1,16 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { type MouseEvent, type ReactNode, useEffect, useRef } from "react";
+import { type KeyboardEvent, type MouseEvent, type ReactNode, useEffect, useRef } from "react";
+import { isField } from "@/components/ui/list-keys";
+
+/** At either end of the page they scroll the row's details, as anywhere. */
+const STEP_KEYS: Readonly<Record<string, string>> = {
+  j: "Older row",
+  ArrowDown: "Older row",
+  k: "Newer row",
+  ArrowUp: "Newer row",
+};
 
 interface RowDrawerProps {
   rowId: string;
@@ -39,17 +48,26 @@ export function RowDrawer({ rowId, titleId, closeHref, children }: RowDrawerProp
 
   const leave = () => router.push(closeHref, { scroll: false });
 
+  function stepByKey(event: KeyboardEvent) {
+    const label = STEP_KEYS[event.key];
+    if (!label || event.ctrlKey || event.metaKey || event.altKey || isField(event.target)) return;
+    const step = dialog.current?.querySelector<HTMLElement>(`a[aria-label="${label}"]`);
+    if (!step) return;
+    event.preventDefault();
+    step.click();
+  }
+
   function leaveByBackdrop(event: MouseEvent) {
     if (event.target === dialog.current) leave();
   }
 
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard's way is Escape, which the dialog itself hears.
     <dialog
       ref={dialog}
       open
       aria-labelledby={titleId}
       onClick={leaveByBackdrop}
+      onKeyDown={stepByKey}
       onCancel={(event) => {
         event.preventDefault();
         leave();

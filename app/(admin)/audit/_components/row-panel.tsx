@@ -7,6 +7,7 @@ import { buttonClass } from "@/components/ui/button";
 import { ButtonLink } from "@/components/ui/button-link";
 import { CopyButton } from "@/components/ui/copy-button";
 import { type AuditRow, operationWords } from "@/lib/audit";
+import { requestHref } from "../audit-line";
 import { type RowFact, rowFacts } from "../row-facts";
 import { type AuditListParams, auditHref } from "../search-params";
 import { CopyLink } from "./copy-link";
@@ -113,6 +114,11 @@ function RowDetails({
             The connection
           </ButtonLink>
         )}
+        {row.requestId && (
+          <ButtonLink href={requestHref(row.requestId)} size="sm">
+            Whole request
+          </ButtonLink>
+        )}
         <CopyLink href={auditHref({ filter: { span: filter.span }, row: rowId })} label="Copy link" />
         <CopyButton value={JSON.stringify(row, null, 2)} label="Copy as JSON" variant="secondary" />
       </div>
@@ -125,7 +131,8 @@ function RowDetails({
   );
 }
 
-function Fact({ fact: { term, value, hint, mono, sameHref } }: { fact: RowFact }) {
+function Fact({ fact: { term, value, hint, mono, copy = value, sameHref, sameLabel } }: { fact: RowFact }) {
+  const label = sameLabel ?? `Filter by ${value}`;
   return (
     <div className="grid grid-cols-[6.5rem_minmax(0,1fr)_auto] items-start gap-x-3 py-2 max-[24rem]:grid-cols-[minmax(0,1fr)_auto]">
       <dt className="text-muted max-[24rem]:col-span-2">{term}</dt>
@@ -134,19 +141,25 @@ function Fact({ fact: { term, value, hint, mono, sameHref } }: { fact: RowFact }
           {mono ? <code className="font-mono text-mono">{value}</code> : value}
           {hint && <span className="block text-xs text-muted">{hint}</span>}
         </div>
-        {sameHref && (
-          <Link
-            href={sameHref}
-            prefetch={false}
-            title={`Only rows with this: ${term.toLowerCase()}`}
-            className="inline-flex size-6 items-center justify-center rounded-sm text-muted hover:bg-hover hover:text-text"
-          >
-            <ListFilter aria-hidden className="size-3.5" />
-            <span className="sr-only">
-              Only rows with {term.toLowerCase()} {value}
-            </span>
-          </Link>
-        )}
+        <div className="flex min-w-13 justify-end gap-0.5">
+          {sameHref && (
+            <Link
+              href={sameHref}
+              prefetch={false}
+              title={label}
+              className="inline-flex size-6 items-center justify-center rounded-sm text-muted hover:bg-hover hover:text-text"
+            >
+              <ListFilter aria-hidden className="size-3.5" />
+              <span className="sr-only">{label}</span>
+            </Link>
+          )}
+          <CopyButton
+            iconOnly
+            value={copy}
+            label={`Copy ${term.toLowerCase()}`}
+            className="min-h-6 [&>svg]:size-3.5 [&>svg]:text-muted"
+          />
+        </div>
       </dd>
     </div>
   );

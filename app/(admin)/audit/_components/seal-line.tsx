@@ -1,5 +1,7 @@
 import { Time } from "@/components/ui/time";
 import { audit } from "@/lib/audit";
+import { serverNowMs } from "@/lib/server-clock";
+import { DAY_MS } from "@/lib/time/durations";
 
 /** How far the log can be proved unchanged, in one line. */
 export async function SealLine() {
@@ -11,17 +13,24 @@ export async function SealLine() {
       </p>
     );
   }
-  if (!sealedTo) return enabled ? <p className="text-sm text-muted">Not sealed yet</p> : null;
+  if (!sealedTo) return enabled ? <p className="text-xs text-muted">Not sealed yet</p> : null;
   return (
-    <p className="text-sm text-muted">
-      Sealed to <Time at={sealedTo} />
+    <p className="text-xs text-muted" title="Rows up to then are signed: a later change would show">
+      Tamper-evident up to <Moment at={sealedTo} />
       {verifiedAt ? (
         <>
-          , verified <Time at={verifiedAt} />
+          , last verified <Moment at={verifiedAt} />
         </>
       ) : (
         ", not verified yet"
       )}
     </p>
   );
+}
+
+/** The hour alone, where the day is today's in UTC. */
+function Moment({ at }: { at: Date }) {
+  const iso = at.toISOString();
+  const isToday = Math.floor(serverNowMs() / DAY_MS) === Math.floor(at.getTime() / DAY_MS);
+  return isToday ? <time dateTime={iso}>{iso.slice(11, 16)} UTC</time> : <Time at={at} />;
 }

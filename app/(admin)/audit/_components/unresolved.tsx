@@ -2,14 +2,13 @@ import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
-import { PageHeader } from "@/components/ui/page-header";
-import { audit } from "@/lib/audit";
+import { filterNames } from "../filter-names";
 import { type AuditListParams, auditHref } from "../search-params";
 import { isResolved, type TypedFilter } from "../typed-filter";
+import { AuditHeader } from "./audit-header";
 import { Choices } from "./choices";
 import { FilterChips } from "./filter-chips";
-import { Filters } from "./filters";
-import { SealLine } from "./seal-line";
+import { FILTER_PROBLEM_ID, Filters } from "./filters";
 
 interface UnresolvedProps {
   params: AuditListParams;
@@ -18,38 +17,40 @@ interface UnresolvedProps {
 
 /** The page while a filter isn't understood: rows of fewer filters would pass for those that were asked for. */
 export async function Unresolved({ params: { filter, problems }, typed }: UnresolvedProps) {
-  const [company, actor] = await Promise.all([
-    filter.company && audit().nameOf("company", filter.company),
-    filter.actor && audit().nameOf("actor", filter.actor),
-  ]);
+  const names = await filterNames(filter);
   return (
     <>
-      <PageHeader
-        title="Audit log"
-        sentence="The filter isn't understood yet, so no row is shown."
-        badge={<SealLine />}
-        actions={["CSV", "JSONL"].map((format) => (
-          <Button key={format} disabled title="Nothing can be exported until the filter is understood">
+      <AuditHeader sentence="No rows until the filter is clear.">
+        {["CSV", "JSONL"].map((format) => (
+          <Button key={format} disabled title="Nothing is exported until the filter is clear">
             Export {format}
           </Button>
         ))}
-      />
+      </AuditHeader>
       <Filters filter={filter} typed={typed} />
+      <div className="my-2 flex min-h-8 flex-wrap items-center">
+        <FilterChips filter={filter} names={names} />
+      </div>
       <Choices typed={typed} />
       {problems.length > 0 && (
-        <Banner tone="expiring" title="This address asks for what no filter can be" className="mt-3">
+        <Banner tone="expiring" title="Part of this address is no filter" className="mt-3">
           <p>{problems.join(" ")}</p>
         </Banner>
       )}
-      <FilterChips filter={filter} names={{ company: company || undefined, actor: actor || undefined }} />
-      <div className="mt-4 rounded-lg border border-border bg-surface">
+      <div className="mt-3 rounded-lg border border-border bg-surface">
         <EmptyState
           title="No rows until the filter is understood"
-          action={<ButtonLink href={auditHref({ filter })}>Go on without it</ButtonLink>}
+          action={<ButtonLink href={auditHref({ filter })}>Drop what was typed</ButtonLink>}
         >
-          {isResolved(typed) || typed.problems.length > 0
-            ? "Change what is named above, or leave it out."
-            : "Choose above which one you mean, or leave it out."}
+          {typed.problems.length > 0 ? (
+            <span id={FILTER_PROBLEM_ID} className="font-medium text-reconnect">
+              {typed.problems.join(" ")}
+            </span>
+          ) : isResolved(typed) ? (
+            "Change what is named above, or leave it out."
+          ) : (
+            "Choose one above, or leave it out."
+          )}
         </EmptyState>
       </div>
     </>

@@ -1,6 +1,7 @@
 import { audit, EXPORT_MAX_ROWS, exportFormats, givenOf, readAuditFilter } from "@/lib/audit";
 import { longWork, route } from "@/lib/door";
 import { CountersignError } from "@/lib/errors";
+import { serverNowMs } from "@/lib/server-clock";
 import { fileAnswer } from "../../file-answer";
 
 export const dynamic = "force-dynamic";
@@ -13,7 +14,7 @@ export const GET = route(
     const format = exportFormats.find((each) => each === (params.get("format") ?? "csv"));
     if (!format)
       throw new CountersignError("invalid_input", "The format is csv or jsonl.", { field: "format" });
-    const { filter, problems } = readAuditFilter(givenOf(params), ["format"]);
+    const { filter, problems } = readAuditFilter(givenOf(params), serverNowMs(), ["format"]);
     if (problems.length > 0) throw new CountersignError("invalid_input", problems.join(" "));
     const leave = longWork(user.id);
     return fileAnswer(request.signal, leave, async (signal) => {

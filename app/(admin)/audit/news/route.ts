@@ -2,6 +2,7 @@ import { readPlace } from "@/app/_paging/audit-place";
 import { audit, givenOf } from "@/lib/audit";
 import { route } from "@/lib/door";
 import { CountersignError } from "@/lib/errors";
+import { serverNowMs } from "@/lib/server-clock";
 import { readAuditParams } from "../search-params";
 
 export const dynamic = "force-dynamic";
@@ -9,7 +10,7 @@ export const dynamic = "force-dynamic";
 /** How many rows came after a place in the log, for the page that watches it. */
 export const GET = route("audit.read", async ({ request }) => {
   const { searchParams } = request.nextUrl;
-  const { filter, problems } = readAuditParams(givenOf(searchParams));
+  const { filter, problems } = readAuditParams(givenOf(searchParams), serverNowMs());
   if (problems.length > 0) throw new CountersignError("invalid_input", problems.join(" "));
   const since = readPlace(searchParams.get("place") ?? undefined);
   if (!since) throw new CountersignError("invalid_input", "“place” names no row.", { field: "place" });
