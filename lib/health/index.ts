@@ -27,7 +27,7 @@ export {
   type ConnectionView,
   viewOf,
 } from "./connections/connection-row";
-export type { Cursor, Place } from "./connections/keyset-page";
+export { type Cursor, PAGE_SIZE, type Place } from "./connections/keyset-page";
 export {
   type ConnectionPage,
   type SortColumn,
@@ -41,7 +41,7 @@ export {
   calendarSpans,
   RENEWED_WITHIN_DAYS,
 } from "./history/calendar";
-export type { Day } from "./history/days";
+export { type Day, windowOfDays } from "./history/days";
 export { type PastStatus, pastStatuses as pastStatusNames, type Segment } from "./history/history";
 export { type BlameByOwner, errorOwners } from "./history/interruptions";
 export type { Trouble } from "./history/last-trouble";

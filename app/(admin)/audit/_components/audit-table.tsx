@@ -19,7 +19,6 @@ export function AuditTable({ lines, empty, footer }: AuditTableProps) {
       rowId={(line) => line.id}
       rowHref={(line) => line.href}
       caption="Audit log, newest first"
-      density="compact"
       empty={empty}
       footer={footer}
     />

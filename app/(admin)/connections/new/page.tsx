@@ -6,6 +6,7 @@ import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { PageHeader } from "@/components/ui/page-header";
 import { companies } from "@/lib/companies";
 import { requireUser } from "@/lib/door";
+import { providersCalled } from "@/lib/token";
 import { ChooseCompany } from "./_components/choose-company";
 import { ChooseProvider } from "./_components/choose-provider";
 import { newConnectionHref, readNewParams } from "./search-params";
@@ -21,7 +22,7 @@ export default async function NewConnectionPage({ searchParams }: NewConnectionP
   const given = await searchParams;
   const { search, companyId } = readNewParams(given);
   const [choices, company, notice] = await Promise.all([
-    companyId ? [] : companies().findCompanies(search),
+    companyId ? [] : companies().findCompanies(search, providersCalled(search)),
     companyId ? companies().findCompany(companyId) : undefined,
     noticeOf(given),
   ]);

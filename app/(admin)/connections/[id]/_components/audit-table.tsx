@@ -19,7 +19,6 @@ export function AuditTable({ lines, logHref }: AuditTableProps) {
       rowId={(line) => line.id}
       rowHref={logHref ? (line) => `${logHref}&row=${line.id}` : undefined}
       caption="The newest audit rows of this connection"
-      density="compact"
       empty={
         <EmptyState title="Nothing recorded yet">
           Whatever happens to this connection appears here.
