@@ -28,6 +28,12 @@ export function pagesBehindSignIn(): PageUnderTest[] {
     { name: "health of a disconnected one", path: `/health/${gallery.disconnected}`, for: EVERYONE },
     { name: "connections", path: "/connections", for: READERS },
     { name: "health of a day to come", path: "/health?on=2031-01-01", for: EVERYONE },
+    {
+      name: "connections by company, 100 a page",
+      path: "/connections?sort=company&direction=asc&size=100",
+      for: READERS,
+    },
+    { name: "health, only trouble", path: "/health?trouble=90d&search=Gallery", for: EVERYONE },
     { name: "connections, nothing matches", path: "/connections?search=no-such-company", for: READERS },
     { name: "a working connection", path: `/connections/${gallery.working}`, for: READERS },
     { name: "a connection to reconnect", path: `/connections/${gallery.needsReconnecting}`, for: READERS },

@@ -33,7 +33,7 @@ export function ListFilter({ action, label, params, hrefOf, instead }: ListFilte
         name: "search",
         label: "Search",
         value: search,
-        placeholder: "Company, organisation, provider or id",
+        placeholder: "Name, provider or id",
       }}
       selects={instead ? [] : [select]}
       kept={{

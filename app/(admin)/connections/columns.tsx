@@ -23,19 +23,19 @@ export const connectionColumns = column.columns([
   column.accessor("status", {
     id: "status",
     header: "Status",
-    meta: { card: "status", className: "sm:w-58 2xl:w-80" },
+    meta: { card: "status", className: "sm:w-48 xl:w-58 2xl:w-80" },
     cell: ({ row: { original } }) => <StatusCell {...original} />,
   }),
   column.accessor("freshness", {
     id: "lastRead",
     header: "Last read",
-    meta: { card: "fact", className: "sm:w-27 2xl:w-40" },
+    meta: { card: "fact", className: "sm:w-26 xl:w-27 2xl:w-40" },
     cell: ({ row: { original } }) => <LastRead {...original} />,
   }),
   column.accessor("deadline", {
     id: "deadline",
     header: "Deadline",
-    meta: { card: "fact", className: "sm:w-36 2xl:w-48" },
+    meta: { card: "fact", className: "sm:w-34 xl:w-36 2xl:w-48" },
     cell: ({ row: { original } }) => <DeadlineCell deadline={original.deadline} />,
   }),
   column.accessor("days", {

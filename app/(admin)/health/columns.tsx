@@ -21,14 +21,14 @@ export const healthColumns = column.columns([
   column.accessor("status", {
     id: "status",
     header: "Status",
-    meta: { card: "status", className: "sm:w-49 2xl:w-64" },
+    meta: { card: "status", className: "sm:w-46 xl:w-49 2xl:w-64" },
     cell: ({ row: { original } }) => <StatusCell {...original} explanation={original.nextStep} />,
   }),
   column.accessor("bars", {
     id: "days",
     header: "90 days, share without trouble",
     enableSorting: false,
-    meta: { card: "picture", label: "90 days", className: "sm:w-60 2xl:w-96 print:w-44" },
+    meta: { card: "picture", label: "90 days", className: "sm:w-44 xl:w-56 2xl:w-96 print:w-44" },
     cell: ({ row: { original } }) => (
       <DayBars
         {...original.bars}
@@ -44,7 +44,7 @@ export const healthColumns = column.columns([
     id: "trouble",
     header: "Trouble",
     enableSorting: false,
-    meta: { card: "none", className: "sm:w-28 2xl:w-48" },
+    meta: { card: "none", className: "max-xl:hidden sm:w-27 2xl:w-48 print:table-cell" },
     cell: ({ row: { original } }) =>
       original.trouble.length > 0 ? (
         <ul className="text-xs" title={original.trouble.map(({ long }) => long).join("; ")}>
@@ -62,13 +62,13 @@ export const healthColumns = column.columns([
   column.accessor("freshness", {
     id: "lastRead",
     header: "Last read",
-    meta: { card: "fact", className: "sm:w-27 2xl:w-40" },
+    meta: { card: "fact", className: "sm:w-26 xl:w-27 2xl:w-40" },
     cell: ({ row: { original } }) => <LastRead {...original} />,
   }),
   column.accessor("deadline", {
     id: "deadline",
     header: "Reconnect by",
-    meta: { card: "fact", className: "sm:w-33 2xl:w-44" },
+    meta: { card: "fact", className: "sm:w-35 2xl:w-48" },
     cell: ({ row: { original } }) => <DeadlineCell deadline={original.deadline} />,
   }),
 ]);

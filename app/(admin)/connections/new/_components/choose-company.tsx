@@ -24,7 +24,7 @@ export function ChooseCompany({ companies, search }: ChooseCompanyProps) {
             name: "search",
             label: "Search",
             value: search,
-            placeholder: "Company, organisation, provider or id",
+            placeholder: "Name, provider or id",
           }}
           className="mb-3"
           clearHref={search ? newConnectionHref() : undefined}
