@@ -59,7 +59,13 @@ interface PageLinkProps {
 function PageLink({ href, rel, label, children }: PageLinkProps) {
   if (href === undefined) {
     return (
-      <span aria-hidden className={buttonClass({ size: "sm" }, "opacity-50")}>
+      <span
+        aria-hidden
+        className={buttonClass(
+          { variant: "quiet", size: "sm" },
+          "border-border! text-muted! hover:bg-transparent!",
+        )}
+      >
         {children}
       </span>
     );

@@ -28,11 +28,7 @@ export {
   viewOf,
 } from "./connections/connection-row";
 export { type Cursor, PAGE_SIZE, type Place } from "./connections/keyset-page";
-export {
-  type ConnectionPage,
-  type SortColumn,
-  sortColumns,
-} from "./connections/list-connections";
+export { type SortColumn, sortColumns } from "./connections/list-connections";
 export type { ConnectionHealth, HealthPage } from "./connections/list-health";
 export {
   type Calendar,
