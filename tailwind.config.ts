@@ -43,7 +43,7 @@ export default {
     borderRadius: { none: "0", sm: "0.25rem", DEFAULT: "0.375rem", lg: "0.625rem", full: "9999px" },
     boxShadow: { none: "none", raised: "0 1px 2px var(--shadow)", overlay: "0 12px 32px var(--shadow)" },
     extend: {
-      spacing: { content: "80rem", drawer: "30rem" },
+      spacing: { content: "80rem", wide: "100rem", drawer: "30rem" },
       transitionDuration: { DEFAULT: "120ms" },
     },
   },

@@ -112,7 +112,17 @@ function pages(): Page[] {
   const audit = behind.some(({ path }) => path.startsWith("/audit"))
     ? []
     : [{ name: "audit log", path: "/audit", isPublic: false }];
-  return [...publicPages.map(({ name, path }) => ({ name, path, isPublic: true })), ...behind, ...audit];
+  const typed = [
+    { name: "connections, a search", path: "/connections?search=00001", isPublic: false },
+    { name: "health, a search", path: "/health?search=00001", isPublic: false },
+    { name: "health, only trouble", path: "/health?trouble=90d", isPublic: false },
+  ];
+  return [
+    ...publicPages.map(({ name, path }) => ({ name, path, isPublic: true })),
+    ...behind,
+    ...audit,
+    ...typed,
+  ];
 }
 
 /** From the request to the last byte of the answer, over a kept connection. */

@@ -84,7 +84,7 @@ test("a search finds connections by their ids and companies that were never conn
 }) => {
   const { companyId, companyName, connectionId, tenantId } = await world.connectedToQuickBooks();
   await page.goto("/connections");
-  await expect(page.getByPlaceholder("Company, organisation, provider or id")).toBeVisible();
+  await expect(page.getByPlaceholder("Name, provider or id")).toBeVisible();
   for (const search of [companyId, connectionId, tenantId]) {
     await page.goto(`/connections?${new URLSearchParams({ search })}`);
     await expect(page.getByRole("table").getByRole("row").filter({ hasText: companyName })).toHaveCount(1);

@@ -6,21 +6,39 @@ import { action, ownCookie, signInFirst } from "@/lib/door";
 
 const YEAR_SECONDS = 365 * 86_400;
 
-const choose = action({
+/** Keeps a choice in a cookie of its own; the default needs none. */
+async function keep(cookie: string, value: string, isDefault: boolean): Promise<void> {
+  const jar = await cookies();
+  const { name, options } = ownCookie(cookie);
+  if (isDefault) jar.set(name, "", { ...options, maxAge: 0 });
+  else jar.set(name, value, { ...options, maxAge: YEAR_SECONDS });
+}
+
+const theme = action({
   verb: "overview.read",
   input: z.object({ theme: z.enum(["light", "dark", "system"]) }),
-  run: async (_context, { theme }) => {
-    const jar = await cookies();
-    const { name, options } = ownCookie("theme");
-    if (theme === "system") jar.set(name, "", { ...options, maxAge: 0 });
-    else jar.set(name, theme, { ...options, maxAge: YEAR_SECONDS });
-  },
+  run: (_context, { theme: chosen }) => keep("theme", chosen, chosen === "system"),
 });
 
-export async function chooseTheme(formData: FormData): Promise<void> {
-  const result = await choose({ status: "idle" }, formData);
-  // What is no choice of ours changes nothing, and the page shows that.
+const density = action({
+  verb: "overview.read",
+  input: z.object({ density: z.enum(["compact", "comfortable"]) }),
+  run: (_context, { density: chosen }) => keep("density", chosen, chosen === "compact"),
+});
+
+/** What is no choice of ours changes nothing, and the page shows that. */
+async function settle(result: Awaited<ReturnType<typeof theme>>): Promise<void> {
   if (result.status !== "failed" || result.code === "invalid_input") return;
   if (result.signInHref) await signInFirst();
   throw new Error(result.message);
+}
+
+export async function chooseTheme(formData: FormData): Promise<void> {
+  const result = await theme({ status: "idle" }, formData);
+  await settle(result);
+}
+
+export async function chooseDensity(formData: FormData): Promise<void> {
+  const result = await density({ status: "idle" }, formData);
+  await settle(result);
 }

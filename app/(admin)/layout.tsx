@@ -2,10 +2,12 @@ import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import { SignOutForm } from "@/app/_session/sign-out-form";
 import { AppShell } from "@/components/shell/app-shell";
+import { DensitySwitch } from "@/components/ui/density-switch";
 import { ThemeSwitch } from "@/components/ui/theme-switch";
 import { can, currentUser, ownCookie, type Role } from "@/lib/door";
 import { shownName } from "@/lib/shown-text";
-import { chooseTheme } from "./actions";
+import { chooseDensity, chooseTheme } from "./actions";
+import { chosenDensity } from "./chosen-density";
 import { navigationFor } from "./navigation";
 
 const ROLE_WORDS: Record<Role, string> = { admin: "Admin", support: "Support", finance: "Finance" };
@@ -14,6 +16,7 @@ const ROLE_WORDS: Record<Role, string> = { admin: "Admin", support: "Support", f
 export default async function AdminLayout({ children }: { children: ReactNode }) {
   const user = await currentUser();
   if (!user) return children;
+  const density = await chosenDensity();
   const theme = (await cookies()).get(ownCookie("theme").name)?.value;
   return (
     <AppShell
@@ -26,6 +29,8 @@ export default async function AdminLayout({ children }: { children: ReactNode })
           action={chooseTheme}
         />
       }
+      density={density}
+      densitySwitch={<DensitySwitch current={density} action={chooseDensity} />}
     >
       {children}
     </AppShell>

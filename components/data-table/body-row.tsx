@@ -6,19 +6,18 @@ import type { DataTableFeatures } from "./features";
 import { followRowLink } from "./follow-row-link";
 import { ROLE } from "./table-roles";
 
-export type Density = "compact" | "comfortable";
-
 interface BodyRowProps<Row extends RowData> {
   row: TableRow<DataTableFeatures, Row>;
   href?: string;
-  density: Density;
+  /** The id of the element that says more of the row than its cells. */
+  describedBy?: string;
 }
 
 /**
  * One row; its first cell is its header and holds its link. With scripts a click anywhere on the row follows that link,
  * unless it ended the marking of text: no link may lie over the text, or nobody could copy it.
  */
-export function BodyRow<Row extends RowData>({ row, href, density }: BodyRowProps<Row>) {
+export function BodyRow<Row extends RowData>({ row, href, describedBy }: BodyRowProps<Row>) {
   const [first, ...rest] = row.getAllCells();
   return (
     <tr
@@ -27,16 +26,18 @@ export function BodyRow<Row extends RowData>({ row, href, density }: BodyRowProp
       className={clsx(
         "data-row relative border-border not-first:border-t",
         href && "row-linked hover:bg-hover",
-        density === "compact" ? "sm:h-9" : "sm:h-11",
       )}
     >
       {first && (
-        <th
-          {...ROLE.rowHeader}
-          className={clsx("data-cell text-left font-medium", first.column.columnDef.meta?.className)}
-        >
+        <th {...ROLE.rowHeader} className={clsx("data-cell text-left font-medium", cellClass(first))}>
           {href ? (
-            <Link href={href} prefetch={false} draggable={false} className="row-link rounded-sm">
+            <Link
+              href={href}
+              prefetch={false}
+              draggable={false}
+              aria-describedby={describedBy}
+              className="row-link rounded-sm"
+            >
               <span className="row-link-text">
                 <FlexRender cell={first} />
               </span>
@@ -60,7 +61,7 @@ function BodyCell<Row extends RowData>({ cell }: { cell: Cell<DataTableFeatures,
     <td
       {...ROLE.cell}
       data-label={meta?.hideLabel ? undefined : label}
-      className={clsx("data-cell", meta?.align === "end" && "tabular-nums sm:text-right", meta?.className)}
+      className={clsx("data-cell", meta?.align === "end" && "tabular-nums sm:text-right", cellClass(cell))}
     >
       {/* One child, so that a card's label and value are exactly two columns. */}
       <div className="min-w-0">
@@ -68,4 +69,9 @@ function BodyCell<Row extends RowData>({ cell }: { cell: Cell<DataTableFeatures,
       </div>
     </td>
   );
+}
+
+function cellClass<Row extends RowData>({ column }: Cell<DataTableFeatures, Row, unknown>) {
+  const { meta } = column.columnDef;
+  return clsx(meta?.card && `card-${meta.card}`, meta?.className);
 }

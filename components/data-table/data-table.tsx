@@ -4,10 +4,10 @@ import { type RowData, type TableOptions, useTable } from "@tanstack/react-table
 import clsx from "clsx";
 import { useRouter } from "next/navigation";
 import { type MouseEvent, type ReactNode, useMemo, useTransition } from "react";
-import { BodyRow, type Density } from "./body-row";
 import { type DataTableFeatures, dataTableFeatures } from "./features";
 import { HeaderCell } from "./header-cell";
 import type { Sort, SortDirection } from "./sort-href";
+import { type RowGroups, TableBody } from "./table-body";
 import { ROLE } from "./table-roles";
 
 interface DataTableProps<Row extends RowData> {
@@ -20,7 +20,14 @@ interface DataTableProps<Row extends RowData> {
   rowHref?: (row: Row) => string;
   sort?: Sort;
   sortHref?: (columnId: string, direction: SortDirection) => string;
-  density?: Density;
+  /** The id of an element in a row that says more of it than its cells. */
+  rowDescribedBy?: (row: Row) => string | undefined;
+  groups?: RowGroups<Row>;
+  /**
+   * Rows of two lines, in columns that have their widths and cut text short: the head sticks, and phones get small cards
+   * (`meta.card`).
+   */
+  asList?: boolean;
   /** The rows shown are about to be replaced; they stay. */
   busy?: boolean;
   /** In place of the table when there are no rows. */
@@ -30,7 +37,7 @@ interface DataTableProps<Row extends RowData> {
 
 /** A table sorted, filtered and paged by the server. It knows no entity. */
 export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
-  const { columns, rows, rowId, caption, rowHref, sort, sortHref, density = "comfortable" } = props;
+  const { columns, rows, rowId, caption, sort, sortHref, asList = false } = props;
   const router = useRouter();
   const [following, startTransition] = useTransition();
   const columnId = sort?.columnId;
@@ -56,22 +63,28 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
   }
 
   if (rows.length === 0) {
-    return <div className="rounded-lg border border-border bg-surface">{props.empty}</div>;
+    return <div className="data-frame rounded-lg border border-border bg-surface">{props.empty}</div>;
   }
   const busy = props.busy || following;
   return (
-    <div className="overflow-hidden rounded-lg border border-border bg-surface print:overflow-visible">
-      <div className="overflow-x-auto print:overflow-visible">
+    <div className="data-frame overflow-clip rounded-lg border border-border bg-surface print:overflow-visible">
+      <div
+        className={clsx("print:overflow-visible", asList ? "sm:max-lg:overflow-x-auto" : "overflow-x-auto")}
+      >
         <table
           {...ROLE.table}
           aria-busy={busy || undefined}
           className={clsx(
             "data-table w-full border-collapse text-sm transition-opacity max-sm:block",
+            asList && "data-list",
             busy && "opacity-60",
           )}
         >
           <caption className="sr-only">{caption}</caption>
-          <thead {...ROLE.rowGroup} className="border-b border-border bg-bg max-sm:block">
+          <thead
+            {...ROLE.rowGroup}
+            className={clsx("border-b border-border bg-bg", asList ? "max-sm:hidden" : "max-sm:block")}
+          >
             {table.getHeaderGroups().map((group) => (
               <tr key={group.id} {...ROLE.row} className="max-sm:flex max-sm:flex-wrap max-sm:items-center">
                 {group.headers.map((header) => (
@@ -80,11 +93,13 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
               </tr>
             ))}
           </thead>
-          <tbody {...ROLE.rowGroup} className="max-sm:block">
-            {table.getRowModel().rows.map((row) => (
-              <BodyRow key={row.id} row={row} href={rowHref?.(row.original)} density={density} />
-            ))}
-          </tbody>
+          <TableBody
+            rows={table.getRowModel().rows}
+            columns={table.getAllLeafColumns().length}
+            groups={props.groups}
+            rowHref={props.rowHref}
+            describedBy={props.rowDescribedBy}
+          />
         </table>
       </div>
       {props.footer && <div className="border-t border-border px-4 py-2.5 sm:px-5">{props.footer}</div>}

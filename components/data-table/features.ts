@@ -7,6 +7,8 @@ interface DataTableColumnMeta {
   label?: string;
   /** Leaves the header and the card's label to screen readers: for columns of buttons. */
   hideLabel?: boolean;
+  /** Where the cell stands on the small cards of a list. */
+  card?: "title" | "action" | "status" | "picture" | "fact" | "none";
   /** Tailwind classes for the header and its cells, such as a width. */
   className?: string;
 }

@@ -1,5 +1,6 @@
 import Menu from "lucide-react/icons/menu";
 import type { ReactNode } from "react";
+import type { Density } from "@/components/ui/density-switch";
 import { LiveRegion } from "@/components/ui/live-region";
 import { Brand } from "./brand";
 import { NAVIGATION_ICON, type NavigationItem } from "./navigation-icon";
@@ -15,15 +16,19 @@ interface AppShellProps {
   user: { name: string; role: string };
   signOut: ReactNode;
   themeSwitch?: ReactNode;
+  densitySwitch?: ReactNode;
+  /** How high the rows of tables are. */
+  density?: Density;
   /** Above every page, such as a provider's outage. */
   notice?: ReactNode;
   children: ReactNode;
 }
 
 /** Side navigation from 768 px on; below, the same element is a popover under a top bar. No script opens it. */
-export function AppShell({ navigation, user, signOut, themeSwitch, notice, children }: AppShellProps) {
+export function AppShell(props: AppShellProps) {
+  const { navigation, user, signOut, themeSwitch, densitySwitch, density, notice, children } = props;
   return (
-    <div className="md:grid md:grid-cols-[14.5rem_minmax(0,1fr)] print:block">
+    <div data-density={density} className="md:grid md:grid-cols-[14.5rem_minmax(0,1fr)] print:block">
       <SkipLink />
       <header className="sticky top-0 z-30 flex h-14 items-center justify-between border-b border-border bg-surface px-4 md:hidden print:hidden">
         <Brand />
@@ -64,10 +69,16 @@ export function AppShell({ navigation, user, signOut, themeSwitch, notice, child
             );
           })}
         </ul>
-        <UserMenu name={user.name} role={user.role} signOut={signOut} themeSwitch={themeSwitch} />
+        <UserMenu
+          name={user.name}
+          role={user.role}
+          signOut={signOut}
+          themeSwitch={themeSwitch}
+          densitySwitch={densitySwitch}
+        />
       </nav>
       <main id="main" tabIndex={-1} className="min-w-0 outline-none">
-        <div className="mx-auto max-w-content px-4 py-6 sm:px-6 lg:px-8 lg:py-8 print:p-0">
+        <div className="mx-auto max-w-content px-4 py-6 has-[.data-frame]:max-w-wide sm:px-6 lg:px-8 print:p-0">
           {notice && <div className="mb-6">{notice}</div>}
           {children}
         </div>

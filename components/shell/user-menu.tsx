@@ -7,10 +7,11 @@ interface UserMenuProps {
   /** A form with a submit button. */
   signOut: ReactNode;
   themeSwitch?: ReactNode;
+  densitySwitch?: ReactNode;
 }
 
 /** Opens in place, so that nothing is clipped at 400 % zoom. */
-export function UserMenu({ name, role, signOut, themeSwitch }: UserMenuProps) {
+export function UserMenu({ name, role, signOut, themeSwitch, densitySwitch }: UserMenuProps) {
   return (
     <details className="group mt-auto flex flex-col border-t border-border pt-3">
       <summary className="flex items-center gap-2.5 rounded px-2.5 py-1.5 hover:bg-hover">
@@ -31,6 +32,7 @@ export function UserMenu({ name, role, signOut, themeSwitch }: UserMenuProps) {
       </summary>
       <div className="flex flex-wrap items-center justify-between gap-2 pt-3">
         {themeSwitch}
+        {densitySwitch}
         {signOut}
       </div>
     </details>

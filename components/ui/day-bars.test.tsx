@@ -55,3 +55,23 @@ test("keys move through the days, and the line below tells the day", async () =>
   host.remove();
   vi.unstubAllGlobals();
 });
+
+test("in a row the days are told above it while one is chosen, and no longer", async () => {
+  vi.stubGlobal("IS_REACT_ACT_ENVIRONMENT", true);
+  const host = document.body.appendChild(document.createElement("div"));
+  const root = createRoot(host);
+  await act(() => root.render(<DayBars {...props} ending={<span>98.9 %</span>} />));
+  const slider = host.querySelector<HTMLElement>('[role="slider"]');
+  const line = () => [...host.querySelectorAll("p")].at(-1);
+  expect(host.textContent).toContain("98.9 %");
+  expect(line()?.classList.contains("hidden")).toBe(true);
+  await act(() => slider?.focus());
+  expect(line()?.classList.contains("hidden")).toBe(false);
+  expect(line()?.textContent).toContain("8 Mar 2026: Expiring soon");
+  expect(line()?.textContent).toContain(props.summary);
+  await act(() => slider?.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true })));
+  expect(line()?.classList.contains("hidden")).toBe(true);
+  await act(() => root.unmount());
+  host.remove();
+  vi.unstubAllGlobals();
+});

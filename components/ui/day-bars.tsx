@@ -1,27 +1,21 @@
 "use client";
 
 import clsx from "clsx";
-import { type KeyboardEvent, type PointerEvent, useId, useState, useSyncExternalStore } from "react";
+import {
+  type FocusEvent,
+  type KeyboardEvent,
+  type PointerEvent,
+  type ReactNode,
+  useId,
+  useState,
+  useSyncExternalStore,
+} from "react";
 import { DAY_MS } from "@/lib/time/durations";
 import { utcDay } from "@/lib/time/utc-day";
-import { STATUS } from "./status";
+import { Bars, dayWord } from "./bars";
 import { formatAbsolute } from "./time-format";
 
 const WEEK = 7;
-const STEP = 3;
-const WIDTH = 2.2;
-const HEIGHT = 28;
-
-/** A day's letter, what it is called, and how it is drawn: worse is higher, so that nothing rests on colour alone. */
-const LOOKS = {
-  r: { word: STATUS.needs_reconnecting.word, fill: "fill-bar-bad", height: HEIGHT },
-  p: { word: STATUS.provider_trouble.word, fill: "fill-bar-soon", height: 20 },
-  e: { word: STATUS.expiring_soon.word, fill: "fill-bar-soon", height: 16 },
-  w: { word: STATUS.working.word, fill: "fill-bar-ok", height: 11 },
-  d: { word: STATUS.disconnected.word, fill: "fill-bar-none", height: 4 },
-  u: { word: "No record", fill: "fill-bar-none", height: 2 },
-} as const;
-export type DayLetter = keyof typeof LOOKS;
 
 export interface DayBarsProps {
   /** Whose days these are. */
@@ -35,13 +29,16 @@ export interface DayBarsProps {
   summary: string;
   /** An address that a day in the form 2026-03-31 is added to. */
   dayHref?: string;
+  /** At the bars' end, in a row without room for the summary: that is told on focus, and what a day was above the row. */
+  ending?: ReactNode;
   className?: string;
 }
 
 const subscribe = () => () => {};
 
 /** A bar a day. With scripts the arrow keys and the pointer move through the days, and the line below tells each. */
-export function DayBars({ label, letters, firstDayMs, notes, summary, dayHref, className }: DayBarsProps) {
+export function DayBars(props: DayBarsProps) {
+  const { label, letters, firstDayMs, notes, summary, dayHref, ending, className } = props;
   const [chosen, setChosen] = useState<number | null>(null);
   const scripted = useSyncExternalStore(
     subscribe,
@@ -53,11 +50,18 @@ export function DayBars({ label, letters, firstDayMs, notes, summary, dayHref, c
   const dayMs = (index: number) => firstDayMs + index * DAY_MS;
   const wordsOf = (index: number) => {
     const note = notes[index];
-    const word = LOOKS[letters[index] as DayLetter]?.word ?? "";
-    return `${formatAbsolute(dayMs(index), { dateOnly: true })}: ${note ?? word}`;
+    return `${formatAbsolute(dayMs(index), { dateOnly: true })}: ${note ?? dayWord(letters[index])}`;
   };
 
+  const inRow = ending !== undefined;
+
+  function leave(event: FocusEvent<HTMLElement> | PointerEvent<HTMLElement>) {
+    const staysIn = event.type === "blur" ? event.relatedTarget : document.activeElement;
+    if (!event.currentTarget.contains(staysIn as Node | null)) setChosen(null);
+  }
+
   function move(event: KeyboardEvent) {
+    if (event.key === "Escape" && inRow) setChosen(null);
     const at = chosen ?? last;
     const next = {
       ArrowLeft: at - 1,
@@ -94,17 +98,34 @@ export function DayBars({ label, letters, firstDayMs, notes, summary, dayHref, c
     onPointerDown: point,
   };
   return (
-    <div className={clsx("min-w-0", className)}>
-      <div
-        role="img"
-        aria-label={`${label}. ${summary}`}
-        {...slider}
-        className="relative z-1 rounded-sm py-0.5"
-      >
-        <Bars letters={letters} chosen={chosen} />
+    <div
+      className={clsx("min-w-0", inRow && "relative", className)}
+      {...(inRow && { onBlur: leave, onPointerLeave: leave })}
+    >
+      <div className={clsx(inRow && "flex items-center gap-2")}>
+        <div
+          role="img"
+          aria-label={`${label}. ${summary}`}
+          {...slider}
+          className="relative z-1 min-w-0 flex-1 rounded-sm py-0.5"
+        >
+          <Bars letters={letters} chosen={chosen} className={inRow ? "h-6" : "h-7"} />
+        </div>
+        {ending}
       </div>
-      <p id={lineId} className="mt-1 text-xs text-muted">
+      {inRow && <p className="when-roomy mt-1 text-xs text-muted">{summary}</p>}
+      <p
+        id={lineId}
+        className={clsx(
+          "text-xs",
+          inRow
+            ? "absolute bottom-full left-0 z-20 w-max max-w-80 rounded-sm border border-border bg-surface px-2 py-1 text-text shadow-overlay print:hidden"
+            : "mt-1 text-muted",
+          inRow && chosen === null && "hidden",
+        )}
+      >
         {chosen === null ? summary : wordsOf(chosen)}
+        {inRow && chosen !== null && <span className="block text-muted">{summary}</span>}
         {chosen !== null && dayHref && (
           <>
             {" "}
@@ -118,31 +139,5 @@ export function DayBars({ label, letters, firstDayMs, notes, summary, dayHref, c
         )}
       </p>
     </div>
-  );
-}
-
-/** One path a look instead of one element a day. */
-function Bars({ letters, chosen }: { letters: string; chosen: number | null }) {
-  return (
-    <svg
-      viewBox={`0 0 ${letters.length * STEP} ${HEIGHT}`}
-      preserveAspectRatio="none"
-      aria-hidden="true"
-      className="block h-7 w-full"
-    >
-      {chosen !== null && (
-        <rect x={chosen * STEP - 0.4} y={0} width={STEP} height={HEIGHT} className="fill-hover" />
-      )}
-      {(Object.keys(LOOKS) as DayLetter[]).map((letter) => {
-        const { fill, height } = LOOKS[letter];
-        const bars = [...letters].map((each, index) =>
-          each === letter ? `M${index * STEP} ${HEIGHT - height}h${WIDTH}v${height}h-${WIDTH}z` : "",
-        );
-        return <path key={letter} d={bars.join("")} className={fill} />;
-      })}
-      {chosen !== null && (
-        <rect x={chosen * STEP} y={HEIGHT - 1.5} width={WIDTH} height={1.5} className="fill-text" />
-      )}
-    </svg>
   );
 }

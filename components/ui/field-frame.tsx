@@ -3,6 +3,8 @@ import { AlertShape } from "./alert-shape";
 
 export interface FieldTexts {
   label: ReactNode;
+  /** Leaves the label to readers: where a placeholder or the first option shows it. */
+  labelHidden?: boolean;
   hint?: ReactNode;
   /** What is wrong and how to put it right. */
   error?: string;
@@ -27,13 +29,14 @@ export const CONTROL_CLASS =
   "placeholder:text-muted aria-invalid:border-reconnect disabled:opacity-60";
 
 /** Label, control, hint and error, with the ids that tie them together. */
-export function FieldFrame({ id, label, hint, error, aside, className, control }: FieldFrameProps) {
+export function FieldFrame(props: FieldFrameProps) {
+  const { id, label, labelHidden = false, hint, error, aside, className, control } = props;
   const generatedId = useId();
   const controlId = id ?? generatedId;
   const describedBy = [hint && `${controlId}-hint`, error && `${controlId}-error`].filter(Boolean).join(" ");
   return (
     <div className={className}>
-      <div className="mb-1 flex items-baseline justify-between gap-4">
+      <div className={labelHidden ? "sr-only" : "mb-1 flex items-baseline justify-between gap-4"}>
         <label htmlFor={controlId} className="font-medium">
           {label}
         </label>
@@ -49,7 +52,7 @@ export function FieldFrame({ id, label, hint, error, aside, className, control }
   );
 }
 
-function FieldNotes({ controlId, hint, error }: { controlId: string } & Omit<FieldTexts, "label">) {
+function FieldNotes({ controlId, hint, error }: { controlId: string } & Pick<FieldTexts, "hint" | "error">) {
   return (
     <>
       {hint && (

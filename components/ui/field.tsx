@@ -9,10 +9,11 @@ interface FieldProps extends FieldTexts, ComponentProps<"input"> {
 }
 
 /** A labelled text input. Everything an input takes goes to the input. */
-export function Field({ label, hint, error, aside, id, className, inputClassName, ...input }: FieldProps) {
+export function Field(props: FieldProps) {
+  const { label, labelHidden, hint, error, aside, id, className, inputClassName, ...input } = props;
   return (
     <FieldFrame
-      {...{ id, label, hint, error, aside, className }}
+      {...{ id, label, labelHidden, hint, error, aside, className }}
       control={(wiring) => <input {...input} {...wiring} className={clsx(CONTROL_CLASS, inputClassName)} />}
     />
   );

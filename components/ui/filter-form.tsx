@@ -1,15 +1,15 @@
 "use client";
 
+import Search from "lucide-react/icons/search";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { type ChangeEvent, type FormEvent, type ReactNode, useEffect, useRef, useTransition } from "react";
-import { Button } from "./button";
 import { Field } from "./field";
 import { filterHref } from "./filter-href";
 import { Select, type SelectOption } from "./select";
 import { useControlsFollow } from "./use-controls-follow";
 
-const TYPING_PAUSE_MS = 350;
+const TYPING_PAUSE_MS = 200;
 
 interface SearchField {
   name: string;
@@ -37,6 +37,7 @@ interface FilterFormProps {
   clearHref?: string;
   /** Further named controls. */
   children?: ReactNode;
+  className?: string;
 }
 
 /** A GET form that puts its filters into the URL; with scripts it applies them as they change. */
@@ -48,6 +49,7 @@ export function FilterForm({
   kept = {},
   clearHref,
   children,
+  className,
 }: FilterFormProps) {
   const router = useRouter();
   const form = useRef<HTMLFormElement>(null);
@@ -77,7 +79,7 @@ export function FilterForm({
   }
 
   return (
-    <search aria-label={label}>
+    <search aria-label={label} className={className}>
       <form
         ref={form}
         action={action}
@@ -87,45 +89,56 @@ export function FilterForm({
         onSubmit={apply}
         onChange={applyOnChange}
         aria-busy={pending || undefined}
-        className="mb-4 flex flex-wrap items-end gap-3"
+        className="flex flex-wrap items-center gap-2"
       >
         {search && (
-          <Field
-            type="search"
-            name={search.name}
-            label={search.label}
-            defaultValue={search.value}
-            placeholder={search.placeholder}
-            autoComplete="off"
-            className="min-w-0 flex-1 basis-56 text-sm"
-          />
+          <div className="relative min-w-0 flex-1 basis-40">
+            <Field
+              type="search"
+              name={search.name}
+              label={search.label}
+              labelHidden
+              defaultValue={search.value}
+              placeholder={search.placeholder}
+              title={search.placeholder}
+              autoComplete="off"
+              className="text-sm"
+              inputClassName="pr-9"
+            />
+            <button
+              type="submit"
+              title="Apply"
+              className="absolute top-1 right-1 inline-flex size-7 items-center justify-center rounded-sm text-muted hover:bg-hover hover:text-text"
+            >
+              <Search aria-hidden className="size-4" />
+              <span className="sr-only">Apply</span>
+            </button>
+          </div>
         )}
         {selects.map(({ name, label: selectLabel, value, options }) => (
           <Select
             key={name}
             name={name}
             label={selectLabel}
+            labelHidden
             defaultValue={value}
             options={options}
-            className="min-w-0 flex-1 basis-36 text-sm sm:max-w-52"
+            className="shrink-0 text-sm"
           />
         ))}
         {children}
         {Object.entries(kept).map(
           ([name, value]) => value && <input key={name} type="hidden" name={name} value={value} />,
         )}
-        <div className="flex items-center gap-2">
-          <Button type="submit">Apply</Button>
-          {clearHref && (
-            <Link
-              href={clearHref}
-              prefetch={false}
-              className="rounded-sm px-1.5 py-2 underline underline-offset-2"
-            >
-              Clear
-            </Link>
-          )}
-        </div>
+        {clearHref && (
+          <Link
+            href={clearHref}
+            prefetch={false}
+            className="rounded-sm px-1 py-1.5 text-sm underline underline-offset-2"
+          >
+            Clear
+          </Link>
+        )}
       </form>
     </search>
   );

@@ -26,20 +26,20 @@ function readClock(): number {
   return Math.ceil(nowMs / STEP_MS) * STEP_MS;
 }
 
-const readServerClock = () => null;
-
 interface RelativeTimeProps {
   at: Moment;
   timeZone?: string;
+  /** The server's time of the page: where the absolute time has no room even before scripts run. */
+  seenFromMs?: number;
   className?: string;
 }
 
 /**
  * "6 min ago", with the absolute time on hover and focus and always read out.
- * The server and the first render show the absolute time: both sides agree without sharing a clock.
+ * The server and the first render show the absolute time, or the page's own: both sides agree without sharing a clock.
  */
-export function RelativeTime({ at, timeZone, className }: RelativeTimeProps) {
-  const nowMs = useSyncExternalStore<number | null>(subscribe, readClock, readServerClock);
+export function RelativeTime({ at, timeZone, seenFromMs, className }: RelativeTimeProps) {
+  const nowMs = useSyncExternalStore<number | null>(subscribe, readClock, () => seenFromMs ?? null);
   const iso = toDate(at).toISOString();
   const absolute = formatAbsolute(at, { timeZone });
   if (nowMs === null) {

@@ -14,10 +14,11 @@ interface SelectProps extends FieldTexts, Omit<ComponentProps<"select">, "childr
 }
 
 /** A labelled native select. */
-export function Select({ label, hint, error, id, className, options, ...select }: SelectProps) {
+export function Select(props: SelectProps) {
+  const { label, labelHidden, hint, error, id, className, options, ...select } = props;
   return (
     <FieldFrame
-      {...{ id, label, hint, error, className }}
+      {...{ id, label, labelHidden, hint, error, className }}
       control={(wiring) => (
         <div className="relative">
           <select {...select} {...wiring} className={clsx(CONTROL_CLASS, "appearance-none truncate pr-9")}>

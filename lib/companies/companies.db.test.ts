@@ -105,14 +105,32 @@ test("a removal and the beginning of a consent at once leave no consent without 
   }
 });
 
-test("a company is found by part of its name and by its whole id, and by whether it ever was connected", async () => {
+test("a company is found by its organisation's name, a connection's ids and its provider", async () => {
+  const { companyId } = await world.connectQbo("Findable Through Its Books");
+  const [connection] = await world.database.query<{ id: string; tenantId: string }>(
+    `UPDATE "Connection" SET "tenantName" = 'Legal Name LLC' WHERE "companyId" = $1 RETURNING id, "tenantId"`,
+    [companyId],
+  );
+  if (!connection) throw new Error("There is no connection");
+  const ids = async (search: string, providers?: string[]) =>
+    (await findCompanies(world, search, providers)).map((found) => found.id);
+  for (const search of ["legal name", connection.id, connection.id.slice(0, 20), connection.tenantId]) {
+    expect(await ids(search), search).toEqual([companyId]);
+  }
+  expect(await ids("qbo")).toEqual([]);
+  expect(await ids("qbo", ["qbo"])).toContain(companyId);
+  expect(await ids("xero", ["xero"])).not.toContain(companyId);
+});
+
+test("a company is found by part of its name and by its id's beginning, and by whether it ever was connected", async () => {
   const id = await add({ name: "Findable Bakery", id: "product/42" });
   const companyName = "Connected Once";
   const { companyId } = await world.connectQbo(companyName);
   const ids = async (search: string) => (await findCompanies(world, search)).map((found) => found.id);
   expect(await ids("able bak")).toEqual([id]);
   expect(await ids("product/42")).toEqual([id]);
-  expect(await ids("product/4")).toEqual([]);
+  expect(await ids("product/4")).toEqual([id]);
+  expect(await ids("produ")).toEqual([]);
   expect(await ids("%")).toEqual([]);
   const lone = async (search: string) =>
     (await findUnconnected(world, search)).companies.map((found) => found.id);

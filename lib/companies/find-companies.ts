@@ -1,4 +1,5 @@
 import type { Company, ReadDeps } from "@/lib/db";
+import { beginsWith } from "@/lib/text/begins-with";
 import { containing } from "@/lib/text/containing";
 import { connections } from "@/lib/token/views";
 import { companyPlaceSql } from "./views";
@@ -27,16 +28,25 @@ export interface CompanyDetail
 const CHOICE_COLUMNS = `o.id, o.name, count(c.id) > 0 AS "everConnected",
     COALESCE(array_agg(c."connectionType") FILTER (WHERE c."disconnectedAt" IS NULL AND c.id IS NOT NULL), '{}') AS "connectedTo"`;
 const CHOICES = `SELECT ${CHOICE_COLUMNS} FROM "Company" o LEFT JOIN ${connections("c")} ON c."companyId" = o.id`;
-const MATCHES = `(o.name ILIKE $1 OR o.id = $2) AND o."archivedAt" IS NULL`;
+const LISTED = `o."archivedAt" IS NULL`;
+const nameOrId = (search: string) => `(o.name ILIKE $1 OR ${beginsWith("o.id", "$2", search)})`;
 
-/** Companies whose name contains `search`, or whose id it is, by name; fifty at most. */
+/**
+ * Companies by name, fifty at most: those whose own name or organisation's name contains `search`, whose id or a
+ * connection's begins with it, or that are connected to one of some providers.
+ */
 export function findCompanies(
   { database }: Pick<ReadDeps, "database">,
   search: string,
+  providers: readonly string[] = [],
 ): Promise<CompanyChoice[]> {
   return database.query<CompanyChoice>(
-    `${CHOICES} WHERE ${MATCHES} GROUP BY o.id ORDER BY o.name, o.id LIMIT ${MAX_FOUND}`,
-    [containing(search), search],
+    `${CHOICES} WHERE ${LISTED} AND (${nameOrId(search)} OR EXISTS (
+       SELECT 1 FROM ${connections("m")} WHERE m."companyId" = o.id
+         AND (m."tenantName" ILIKE $1 OR ${beginsWith("m.id", "$2", search)} OR ${beginsWith(`m."tenantId"`, "$2", search)}
+           OR m."connectionType" = ANY($3))))
+     GROUP BY o.id ORDER BY o.name, o.id LIMIT ${MAX_FOUND}`,
+    [containing(search), search, providers],
   );
 }
 
@@ -46,7 +56,7 @@ export async function findUnconnected(
   search: string,
 ): Promise<{ companies: CompanyChoice[]; more: boolean }> {
   const found = await database.query<CompanyChoice>(
-    `${CHOICES} WHERE ${MATCHES} GROUP BY o.id HAVING count(c.id) = 0 ORDER BY o.name, o.id LIMIT ${MAX_FOUND + 1}`,
+    `${CHOICES} WHERE ${LISTED} AND ${nameOrId(search)} GROUP BY o.id HAVING count(c.id) = 0 ORDER BY o.name, o.id LIMIT ${MAX_FOUND + 1}`,
     [containing(search), search],
   );
   return { companies: found.slice(0, MAX_FOUND), more: found.length > MAX_FOUND };
@@ -60,7 +70,7 @@ export async function listCompanies(
   const found = await database.query<CompanyChoice>(
     `SELECT ${CHOICE_COLUMNS} FROM (
        SELECT o.id, o.name FROM "Company" o
-       WHERE (o.name ILIKE $1 OR o.id = $2) AND (o."archivedAt" IS NOT NULL) = $3
+       WHERE ${nameOrId(search)} AND (o."archivedAt" IS NOT NULL) = $3
          AND ($4::text IS NULL OR (o.name, o.id) > ${companyPlaceSql("$4")})
        ORDER BY o.name, o.id LIMIT $5) o
      LEFT JOIN ${connections("c")} ON c."companyId" = o.id GROUP BY o.id, o.name ORDER BY o.name, o.id`,

@@ -29,12 +29,8 @@ export {
   type ConnectionView,
   viewOf,
 } from "./connections/connection-row";
-export type { Cursor, Place } from "./connections/keyset-page";
-export {
-  type ConnectionPage,
-  type SortColumn,
-  sortColumns,
-} from "./connections/list-connections";
+export { type Cursor, PAGE_SIZE, type Place } from "./connections/keyset-page";
+export { type SortColumn, sortColumns } from "./connections/list-connections";
 export type { ConnectionHealth, HealthPage } from "./connections/list-health";
 export {
   type Calendar,
@@ -44,7 +40,7 @@ export {
   RENEWED_WITHIN_DAYS,
 } from "./history/calendar";
 export type { DailyStatus } from "./history/daily-status";
-export type { Day } from "./history/days";
+export { type Day, windowOfDays } from "./history/days";
 export { type PastStatus, pastStatuses as pastStatusNames, type Segment } from "./history/history";
 export { type BlameByOwner, errorOwners } from "./history/interruptions";
 export type { Trouble } from "./history/last-trouble";

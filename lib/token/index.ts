@@ -25,6 +25,7 @@ export {
   type ProviderName,
   providerNames,
   providerOf,
+  providersCalled,
 } from "./providers/registry";
 export type { TokenService } from "./service";
 export type { ProbeStep } from "./vend/probe";

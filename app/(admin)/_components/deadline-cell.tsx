@@ -16,9 +16,9 @@ export function DeadlineCell({ deadline }: { deadline: (Deadline & { daysLeft: n
   return (
     <>
       <span className="whitespace-nowrap">{daysWords(daysLeft)}</span>
-      <span className="block text-xs whitespace-nowrap text-muted">
+      <span className="block truncate text-xs text-muted max-sm:inline max-sm:before:content-['_·_']">
         <Time at={at} dateOnly />
-        {kind === "hard" && ", for good"}
+        {kind === "hard" && ", final"}
       </span>
     </>
   );

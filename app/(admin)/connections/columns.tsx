@@ -1,12 +1,12 @@
 "use client";
 
 import { dataTableColumns } from "@/components/data-table";
-import { Name } from "@/components/ui/name";
-import { StatusBadge } from "@/components/ui/status-badge";
-import { Time } from "@/components/ui/time";
+import { Bars } from "@/components/ui/bars";
 import { companyPath } from "@/lib/text/company-path";
 import { DeadlineCell } from "../_components/deadline-cell";
-import { TwoLineTime } from "../_components/two-line-time";
+import { CompanyCell } from "../_lists/company-cell";
+import { LastRead } from "../_lists/last-read";
+import { StatusCell } from "../_lists/status-cell";
 import { ConnectButton } from "./_components/connect-button";
 import { ReconnectButton } from "./_components/reconnect-button";
 import type { ConnectionListRow } from "./connection-list-row";
@@ -18,71 +18,50 @@ export const connectionColumns = column.columns([
   column.accessor("companyName", {
     id: "company",
     header: "Company",
-    meta: { className: "sm:min-w-36" },
-    cell: ({ row }) => <Name>{row.original.companyName}</Name>,
+    meta: { card: "title" },
+    cell: ({ row: { original } }) => <CompanyCell name={original.companyName} below={original.below} />,
   }),
   column.accessor("status", {
     id: "status",
     header: "Status",
-    meta: { className: "sm:min-w-68" },
-    cell: ({ row }) => <StatusCell row={row.original} />,
+    meta: { card: "status", className: "sm:w-48 xl:w-58 2xl:w-80" },
+    cell: ({ row: { original } }) => <StatusCell {...original} />,
   }),
-  column.accessor("providerName", {
-    id: "provider",
-    header: "Provider",
-    cell: ({ row: { original } }) => (
-      <>
-        {original.providerName}
-        {original.environment === "sandbox" && <span className="block text-xs text-muted">Sandbox</span>}
-      </>
-    ),
-  }),
-  column.accessor("tenantName", {
-    id: "organisation",
-    header: "Organisation",
-    meta: { className: "sm:min-w-32" },
-    cell: ({ row }) => <Name>{row.original.tenantName}</Name>,
-  }),
-  column.accessor("lastHealthyAt", {
-    id: "lastGood",
-    header: "Last good",
-    meta: { label: "Last good check" },
-    cell: ({ row: { original } }) =>
-      original.lastHealthyAt ? (
-        <TwoLineTime at={original.lastHealthyAt} />
-      ) : (
-        <span className="text-muted">Never</span>
-      ),
+  column.accessor("freshness", {
+    id: "lastRead",
+    header: "Last read",
+    meta: { card: "fact", className: "sm:w-26 xl:w-27 2xl:w-40" },
+    cell: ({ row: { original } }) => <LastRead {...original} />,
   }),
   column.accessor("deadline", {
     id: "deadline",
     header: "Deadline",
+    meta: { card: "fact", className: "sm:w-34 xl:w-36 2xl:w-48" },
     cell: ({ row: { original } }) => <DeadlineCell deadline={original.deadline} />,
+  }),
+  column.accessor("days", {
+    id: "days",
+    header: "90 days",
+    enableSorting: false,
+    meta: { card: "none", className: "max-xl:hidden sm:w-34 2xl:w-60" },
+    cell: ({
+      row: {
+        original: { days },
+      },
+    }) => (
+      <div role="img" aria-label={days.summary} title={days.summary}>
+        <Bars letters={days.letters} className="h-4" />
+      </div>
+    ),
   }),
   column.display({
     id: "action",
     header: "Action",
     enableSorting: false,
-    meta: { align: "end", hideLabel: true },
+    meta: { align: "end", hideLabel: true, card: "action", className: "sm:w-30" },
     cell: ({ row: { original } }) => <Remedy row={original} />,
   }),
 ]);
-
-function StatusCell({ row }: { row: ConnectionListRow }) {
-  return (
-    <div className="py-1">
-      <span className="flex flex-wrap items-center gap-x-2 gap-y-0.5">
-        <StatusBadge status={row.status} />
-        {row.since && row.status !== "expiring_soon" && (
-          <span className="text-xs text-muted">
-            since <Time at={row.since} />
-          </span>
-        )}
-      </span>
-      {row.explanation && <p className="mt-1 max-w-[56ch] text-xs text-muted">{row.explanation}</p>}
-    </div>
-  );
-}
 
 function Remedy({ row: { id, companyId, remedy } }: { row: ConnectionListRow }) {
   if (!remedy) return null;

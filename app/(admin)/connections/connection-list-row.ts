@@ -1,5 +1,13 @@
-import { type ConnectionView, type Deadline, daysUntil, type StatusName } from "@/lib/health";
+import {
+  type ConnectionHealth,
+  type Deadline,
+  daysUntil,
+  type Freshness,
+  type StatusName,
+} from "@/lib/health";
+import { shortSpan } from "@/lib/time/short-span";
 import { providerOf } from "@/lib/token";
+import { lettersOf, summaryOf } from "../health/day-words";
 import { isOffered } from "./is-offered";
 
 /** Their badge says it all. */
@@ -11,45 +19,60 @@ export interface ConnectionListRow {
   companyId: string;
   connectionType: string;
   companyName: string;
-  providerName: string;
-  tenantName: string;
-  environment: string;
+  /** "QuickBooks sandbox · Crestline Roofing LLC": the environment is never what is cut off. */
+  below: string;
   status: StatusName;
-  since: Date | null;
+  since: { at: Date; words: string } | null;
+  brief: string;
   /** Effect and who acts; empty while all is well. */
   explanation: string;
-  lastHealthyAt: Date | null;
+  freshness: Freshness | null;
+  /** The server's time of the page. */
+  nowMs: number;
   deadline: (Deadline & { daysLeft: number }) | null;
+  /** A letter a day, oldest first, and all of them in a sentence. */
+  days: { letters: string; summary: string };
   /** What this person can do about it, right here. */
   remedy: { kind: "reconnect" } | { kind: "connect"; provider: string } | null;
 }
 
 export function listRowOf(
-  view: ConnectionView,
+  view: ConnectionHealth,
   { nowMs, mayReconnect }: { nowMs: number; mayReconnect: boolean },
 ): ConnectionListRow {
-  const { id, companyId, companyName, connectionType, tenantName, environment, lastHealthyAt, verdict } =
+  const { id, companyId, companyName, connectionType, tenantName, environment, freshness, days, verdict } =
     view;
-  const { status, since, sentence, nextStep, deadline } = verdict;
+  const { status, sentence, brief, nextStep, deadline } = verdict;
+  const { shortName } = providerOf(connectionType);
   const daysLeft = deadline ? daysUntil(deadline.at, nowMs) : 0;
   return {
     id,
     companyId,
     connectionType,
     companyName,
-    providerName: providerOf(connectionType).shortName,
-    tenantName,
-    environment,
+    below: `${shortName}${environment === "sandbox" ? " sandbox" : ""} · ${tenantName}`,
     status,
-    since,
+    since: sinceOf(verdict, nowMs),
+    brief,
     explanation: NEEDS_NO_WORDS.has(status) ? "" : [sentence, nextStep].filter(Boolean).join(" "),
-    lastHealthyAt,
+    freshness,
+    nowMs,
     deadline: deadline && { ...deadline, daysLeft },
+    days: { letters: lettersOf(days), summary: summaryOf(days) },
     remedy: mayReconnect && isOffered(connectionType) ? remedyOf(view) : null,
   };
 }
 
-function remedyOf({ verdict, connectionType }: ConnectionView): ConnectionListRow["remedy"] {
+/** How long it has been so; what expires soon tells how long it still works instead. */
+export function sinceOf(
+  { status, since }: ConnectionHealth["verdict"],
+  nowMs: number,
+): ConnectionListRow["since"] {
+  if (!since || status === "expiring_soon") return null;
+  return { at: since, words: shortSpan(nowMs - since.getTime()) };
+}
+
+function remedyOf({ verdict, connectionType }: ConnectionHealth): ConnectionListRow["remedy"] {
   if (verdict.status === "disconnected") return { kind: "connect", provider: connectionType };
   return verdict.consentHelps ? { kind: "reconnect" } : null;
 }

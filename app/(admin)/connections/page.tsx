@@ -5,26 +5,25 @@ import { noticeOf } from "@/app/_notice/notice";
 import { NoticeBanner } from "@/app/_notice/notice-banner";
 import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
-import { FilterForm } from "@/components/ui/filter-form";
 import { PageHeader } from "@/components/ui/page-header";
-import { PaginationLinks } from "@/components/ui/pagination-links";
 import { can, requireUser } from "@/lib/door";
-import { type ConnectionPage, health } from "@/lib/health";
+import { type HealthPage, health } from "@/lib/health";
 import { serverNowMs } from "@/lib/server-clock";
-import { providerNames, providerOf } from "@/lib/token";
 import { IncidentBanners } from "../_components/incident-banner";
+import { ListFilter } from "../_lists/list-filter";
+import { ListFooter } from "../_lists/list-footer";
+import { isNarrowed, isWorstFirst } from "../_lists/list-params";
+import { ListTools, ordersOf } from "../_lists/list-tools";
+import { StatusChips } from "../_lists/status-chips";
 import { statusCounts } from "../status-counts";
 import { verdictSentence } from "../verdict-sentence";
 import { ConnectionsTable } from "./_components/connections-table";
 import { ResumedReconnect } from "./_components/resumed-reconnect";
-import { StatusChips } from "./_components/status-chips";
 import { UnconnectedCompanies } from "./_components/unconnected-companies";
 import { listRowOf } from "./connection-list-row";
 import { type ConnectionListParams, listHref, readListParams } from "./search-params";
 
 export const metadata: Metadata = { title: "Connections" };
-
-const NO_ROWS: ConnectionPage = { rows: [], next: null, previous: null };
 
 interface ConnectionsPageProps {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
@@ -35,14 +34,13 @@ export default async function ConnectionsPage({ searchParams }: ConnectionsPageP
   const given = await searchParams;
   const params = readListParams(given);
   const [page, counts, incidents, notice] = await Promise.all([
-    params.problems.length > 0 ? NO_ROWS : health().listConnections(params),
+    params.problems.length > 0 ? undefined : health().listHealth(params),
     statusCounts(),
     health().currentIncidents(),
     noticeOf(given),
   ]);
   // The rows behind a cursor may be gone by now; the list itself is not.
-  if (page.rows.length === 0 && params.cursor) redirect(listHref(params));
-  const nowMs = serverNowMs();
+  if (page?.rows.length === 0 && params.cursor) redirect(listHref(params));
   const mayReconnect = can(user.role, "connections.reconnect");
   const mayConnect = can(user.role, "connections.connect");
   const none = Object.values(counts).every((count) => count === 0);
@@ -52,38 +50,44 @@ export default async function ConnectionsPage({ searchParams }: ConnectionsPageP
         title="Connections"
         sentence={verdictSentence(counts)}
         actions={mayConnect && <ConnectLink />}
+        inline
       />
       <NoticeBanner notice={notice} />
       {mayReconnect && <ResumedReconnect connectionId={resumedConnection(given)} />}
       <IncidentBanners incidents={incidents} />
-      {(!none || params.search) && <Filters params={params} counts={counts} />}
-      <ConnectionsTable
-        rows={page.rows.map((view) => listRowOf(view, { nowMs, mayReconnect }))}
-        sort={{ columnId: params.sort, direction: params.direction }}
-        href={listHref(params)}
-        empty={
-          params.problems.length > 0 ? (
-            <NotUnderstood params={params} />
-          ) : none && !params.search ? (
-            <NothingYet mayConnect={mayConnect} />
-          ) : (
-            <NothingMatches />
-          )
-        }
-        footer={
-          (page.next || page.previous) && (
-            <PaginationLinks
-              newerHref={page.previous ? listHref(params, { before: page.previous }) : undefined}
-              olderHref={page.next ? listHref(params, { after: page.next }) : undefined}
-              newerLabel="Previous"
-              olderLabel="Next"
-              summary={`${page.rows.length} on this page`}
-            />
-          )
-        }
-      />
+      {(!none || params.search) && <Tools params={params} counts={page?.counts ?? counts} />}
+      <List page={page} params={params} none={none} may={{ mayReconnect, mayConnect }} />
       {isSearchAlone(params) && <UnconnectedCompanies search={params.search} mayConnect={mayConnect} />}
     </>
+  );
+}
+
+interface ListProps {
+  /** Absent where the address was not understood. */
+  page: HealthPage | undefined;
+  params: ConnectionListParams;
+  none: boolean;
+  may: { mayReconnect: boolean; mayConnect: boolean };
+}
+
+function List({ page, params, none, may: { mayReconnect, mayConnect } }: ListProps) {
+  const nowMs = serverNowMs();
+  const why = !page ? (
+    <NotUnderstood params={params} />
+  ) : none && !params.search ? (
+    <NothingYet mayConnect={mayConnect} />
+  ) : (
+    <NothingMatches />
+  );
+  return (
+    <ConnectionsTable
+      rows={page?.rows.map((view) => listRowOf(view, { nowMs, mayReconnect })) ?? []}
+      sort={{ columnId: params.sort, direction: params.direction }}
+      href={listHref(params)}
+      groupCounts={isWorstFirst(params) ? page?.counts : undefined}
+      empty={why}
+      footer={page && <ListFooter page={page} params={params} hrefOf={listHref} />}
+    />
   );
 }
 
@@ -92,44 +96,20 @@ function isSearchAlone({ search, status, provider, cursor }: ConnectionListParam
   return search !== "" && !status && !provider && !cursor;
 }
 
-function Filters({
-  params,
-  counts,
-}: {
-  params: ConnectionListParams;
-  counts: Awaited<ReturnType<typeof statusCounts>>;
-}) {
-  const { search, status, provider, sort, direction } = params;
-  const isSorted = sort !== "status" || direction !== "asc";
-  const isFiltered = Boolean(search || status || provider);
-  const providers = providerNames.map((name) => ({
-    value: name,
-    label: providerOf(name).displayName,
-  }));
+function Tools({ params, counts }: { params: ConnectionListParams; counts: HealthPage["counts"] }) {
   return (
-    <>
-      <StatusChips counts={counts} params={params} />
-      <FilterForm
-        action="/connections"
-        label="Filter connections"
-        search={{
-          name: "search",
-          label: "Search",
-          value: search,
-          placeholder: "Company, organisation, provider or id",
-        }}
-        selects={[
-          {
-            name: "provider",
-            label: "Provider",
-            value: provider ?? "",
-            options: [{ value: "", label: "All providers" }, ...providers],
-          },
-        ]}
-        kept={{ status, sort: isSorted ? sort : undefined, direction: isSorted ? direction : undefined }}
-        clearHref={isFiltered ? listHref({ sort, direction }) : undefined}
-      />
-    </>
+    <ListTools
+      chips={
+        <StatusChips
+          counts={counts}
+          chosen={params.status}
+          hrefOf={(status) => listHref({ ...params, status })}
+        />
+      }
+      form={<ListFilter action="/connections" label="Filter connections" params={params} hrefOf={listHref} />}
+      narrowed={isNarrowed(params)}
+      orders={ordersOf(params, (order) => listHref({ ...params, ...order }))}
+    />
   );
 }
 
@@ -169,7 +149,7 @@ function NothingMatches() {
       title="No connection matches"
       action={<ButtonLink href="/connections">Clear filters</ButtonLink>}
     >
-      Search by a company's or organisation's name, by a provider, or by a whole id.
+      Search by a company's or organisation's name, by a provider, or by an id.
     </EmptyState>
   );
 }

@@ -2,7 +2,13 @@ import { expect, test } from "vitest";
 import { listHref, readListParams } from "./search-params";
 
 test("an address without a query is the list worst first, from its beginning", () => {
-  expect(readListParams({})).toEqual({ search: "", sort: "status", direction: "asc", problems: [] });
+  expect(readListParams({})).toEqual({
+    search: "",
+    sort: "status",
+    direction: "asc",
+    size: 50,
+    problems: [],
+  });
   expect(listHref(readListParams({}))).toBe("/connections");
 });
 
@@ -14,6 +20,9 @@ test.each([
   { search: "Acme\u0000" },
   { search: "x".repeat(201) },
   { status: ["working", "disconnected"] },
+  { size: "51" },
+  { size: "5000" },
+  { trouble: "90d" },
   { stauts: "working" },
 ])("what an address gets wrong (%j) is said, so that nothing is shown for it", (wrong) => {
   const [name = ""] = Object.keys(wrong);
@@ -33,6 +42,7 @@ test("a list's address reads back as the same list, the place in it included", (
     provider: "qbo",
     sort: "deadline",
     direction: "desc",
+    size: 100,
   } as const;
   const place = { value: "2026-03-03 09:14 – ü", id: "cmwsui2an00231blq7id7c5dr" };
   const [, query] = listHref(params, { before: place }).split("?");

@@ -2,59 +2,57 @@
 
 import { dataTableColumns } from "@/components/data-table";
 import { DayBars } from "@/components/ui/day-bars";
-import { Name } from "@/components/ui/name";
-import { RelativeTime } from "@/components/ui/relative-time";
-import { StatusBadge } from "@/components/ui/status-badge";
-import { Time } from "@/components/ui/time";
 import { DeadlineCell } from "../_components/deadline-cell";
+import { CompanyCell } from "../_lists/company-cell";
+import { LastRead } from "../_lists/last-read";
+import { StatusCell } from "../_lists/status-cell";
 import type { HealthListRow } from "./health-list-row";
 
 const column = dataTableColumns<HealthListRow>();
 
+/** Ids are what the URL calls the orders of the list. */
 export const healthColumns = column.columns([
   column.accessor("companyName", {
     id: "company",
     header: "Company",
-    meta: { className: "sm:min-w-36" },
-    cell: ({ row: { original } }) => (
-      <>
-        <Name>{original.companyName}</Name>
-        <span className="block text-xs font-normal text-muted">
-          <Name>{`${original.providerName}, ${original.tenantName}`}</Name>
-        </span>
-      </>
-    ),
+    meta: { card: "title" },
+    cell: ({ row: { original } }) => <CompanyCell name={original.companyName} below={original.below} />,
   }),
   column.accessor("status", {
     id: "status",
     header: "Status",
-    meta: { className: "sm:min-w-52" },
-    cell: ({ row: { original } }) => (
-      <div className="py-1">
-        <StatusBadge status={original.status} />
-        {original.since && original.status !== "expiring_soon" && (
-          <p className="mt-0.5 text-xs text-muted">
-            since <Time at={original.since} />
-          </p>
-        )}
-        {original.nextStep && <p className="mt-1 max-w-[44ch] text-xs text-muted">{original.nextStep}</p>}
-      </div>
-    ),
+    meta: { card: "status", className: "sm:w-46 xl:w-49 2xl:w-64" },
+    cell: ({ row: { original } }) => <StatusCell {...original} explanation={original.nextStep} />,
   }),
   column.accessor("bars", {
     id: "days",
-    header: "Last 90 days",
-    meta: { className: "max-sm:items-start! sm:min-w-60 sm:w-80 print:w-44" },
-    cell: ({ row: { original } }) => <DayBars {...original.bars} className="py-1" />,
+    header: "90 days, share without trouble",
+    enableSorting: false,
+    meta: { card: "picture", label: "90 days", className: "sm:w-44 xl:w-56 2xl:w-96 print:w-44" },
+    cell: ({ row: { original } }) => (
+      <DayBars
+        {...original.bars}
+        ending={
+          <span className="w-13 shrink-0 text-right text-xs text-muted tabular-nums">
+            {original.coverage || <None />}
+          </span>
+        }
+      />
+    ),
   }),
-  column.accessor("blame", {
-    id: "blame",
-    header: "Whose fault",
+  column.accessor("trouble", {
+    id: "trouble",
+    header: "Trouble",
+    enableSorting: false,
+    meta: { card: "none", className: "max-xl:hidden sm:w-27 2xl:w-48 print:table-cell" },
     cell: ({ row: { original } }) =>
-      original.blame.length > 0 ? (
-        <ul className="text-xs">
-          {original.blame.map((line) => (
-            <li key={line}>{line}</li>
+      original.trouble.length > 0 ? (
+        <ul className="text-xs" title={original.trouble.map(({ long }) => long).join("; ")}>
+          {original.trouble.map(({ short, long }) => (
+            <li key={short} className="truncate">
+              <span aria-hidden>{short}</span>
+              <span className="sr-only">{long}</span>
+            </li>
           ))}
         </ul>
       ) : (
@@ -62,28 +60,15 @@ export const healthColumns = column.columns([
       ),
   }),
   column.accessor("freshness", {
-    id: "freshness",
+    id: "lastRead",
     header: "Last read",
-    meta: { label: "Last read" },
-    cell: ({
-      row: {
-        original: { freshness },
-      },
-    }) =>
-      freshness ? (
-        <>
-          <RelativeTime at={freshness.at} />
-          <span className="block text-xs text-muted">
-            {freshness.sign === "answer" ? "good answer" : "token handed out"}
-          </span>
-        </>
-      ) : (
-        <span className="text-muted">Never</span>
-      ),
+    meta: { card: "fact", className: "sm:w-26 xl:w-27 2xl:w-40" },
+    cell: ({ row: { original } }) => <LastRead {...original} />,
   }),
   column.accessor("deadline", {
     id: "deadline",
     header: "Reconnect by",
+    meta: { card: "fact", className: "sm:w-35 2xl:w-48" },
     cell: ({ row: { original } }) => <DeadlineCell deadline={original.deadline} />,
   }),
 ]);

@@ -1,4 +1,5 @@
-import type { DayBarsProps, DayLetter } from "@/components/ui/day-bars";
+import type { DayLetter } from "@/components/ui/bars";
+import type { DayBarsProps } from "@/components/ui/day-bars";
 import { type ConnectionHealth, causeWords, type Day, type PastStatus, pastStatusWords } from "@/lib/health";
 import { plural } from "@/lib/text/plural";
 import { DAY_MS } from "@/lib/time/durations";
@@ -15,6 +16,9 @@ const LETTERS: Record<PastStatus, DayLetter> = {
 };
 const TROUBLE: ReadonlySet<PastStatus> = new Set(["needs_reconnecting", "provider_trouble"]);
 
+/** A letter a day, oldest first. */
+export const lettersOf = (days: readonly Day[]): string => days.map(({ status }) => LETTERS[status]).join("");
+
 /** A connection's days as its bars show them. */
 export function dayBarsOf(health: ConnectionHealth): Omit<DayBarsProps, "className"> {
   const { companyName, providerName, days } = health;
@@ -24,7 +28,7 @@ export function dayBarsOf(health: ConnectionHealth): Omit<DayBarsProps, "classNa
   }
   return {
     label: `${companyName}, ${providerName}, the last ${days.length} days`,
-    letters: days.map(({ status }) => LETTERS[status]).join(""),
+    letters: lettersOf(days),
     firstDayMs: days[0]?.startMs ?? 0,
     notes,
     summary: summaryOf(days),

@@ -8,7 +8,10 @@ import {
   type Freshness,
   type StatusName,
 } from "@/lib/health";
+import { shortSpan } from "@/lib/time/short-span";
 import { spanWords } from "@/lib/time/span-words";
+import { providerOf } from "@/lib/token";
+import { sinceOf } from "../connections/connection-list-row";
 import { dayBarsOf } from "./day-words";
 
 const NEEDS_NO_WORDS = new Set<StatusName>(["working", "disconnected"]);
@@ -19,47 +22,77 @@ export interface HealthListRow {
   companyId: string;
   connectionType: string;
   companyName: string;
-  providerName: string;
-  tenantName: string;
+  /** "Xero · Calder Coffee Roasters Ltd" */
+  below: string;
   status: StatusName;
-  since: Date | null;
+  since: { at: Date; words: string } | null;
+  brief: string;
   /** Who acts; empty while all is well. */
   nextStep: string;
-  bars: Omit<DayBarsProps, "className">;
+  bars: Omit<DayBarsProps, "className" | "ending">;
+  /** "98.9 %"; empty where it was not connected. */
+  coverage: string;
   deadline: (Deadline & { daysLeft: number }) | null;
   freshness: Freshness | null;
-  /** Interruptions of the days shown, one line for each who was to blame. */
-  blame: string[];
+  /** The server's time of the page. */
+  nowMs: number;
+  /** Interruptions of the days shown, for each who was to blame. */
+  trouble: Trouble[];
+}
+
+/** A cell's words and those for readers: "P 3 h 20 m", "Provider 3 h 20 min in 3 times". */
+interface Trouble {
+  short: string;
+  long: string;
 }
 
 export function healthRowOf(health: ConnectionHealth, nowMs: number): HealthListRow {
-  const { id, companyId, connectionType, companyName, providerName, tenantName, verdict, freshness } = health;
-  const { status, since, nextStep, deadline } = verdict;
+  const { id, companyId, companyName, connectionType, tenantName, verdict, freshness, coverage } = health;
+  const { status, brief, nextStep, deadline } = verdict;
   const daysLeft = deadline ? daysUntil(deadline.at, nowMs) : 0;
   return {
     id,
     companyId,
     connectionType,
     companyName,
-    providerName,
-    tenantName,
+    below: `${providerOf(connectionType).shortName} · ${tenantName}`,
     status,
-    since,
+    since: sinceOf(verdict, nowMs),
+    brief,
     nextStep: NEEDS_NO_WORDS.has(status) ? "" : nextStep,
     bars: dayBarsOf(health),
+    coverage: coverage === null ? "" : coverageWords(coverage),
     deadline: deadline && { ...deadline, daysLeft },
     freshness,
-    blame: blameLines(health.blame),
+    nowMs,
+    trouble: troubleOf(health.blame),
   };
+}
+
+/** Rounded down, so that only a past without any interruption reads 100 %. */
+export function coverageWords(coverage: number): string {
+  return coverage === 1 ? "100 %" : `${(Math.floor(coverage * 1_000) / 10).toFixed(1)} %`;
 }
 
 const OWNERS = { us: "Us", provider: "Provider", customer: "Customer" } as const;
 
+/** Longest first. */
+export function troubleOf(blame: BlameByOwner): Trouble[] {
+  return errorOwners
+    .filter((owner) => blame[owner].count > 0)
+    .toSorted((a, b) => blame[b].ms - blame[a].ms)
+    .map((owner) => ({
+      short: `${OWNERS[owner].charAt(0)} ${shortSpan(blame[owner].ms)}`,
+      long: blameLine(owner, blame),
+    }));
+}
+
 /** "Customer 1 day 2 h in 3 times" */
 export function blameLines(blame: BlameByOwner): string[] {
-  return errorOwners.flatMap((owner) => {
-    const { count, ms } = blame[owner];
-    if (count === 0) return [];
-    return [`${OWNERS[owner]} ${spanWords(ms)}${count === 1 ? "" : ` in ${count} times`}`];
-  });
+  return errorOwners.filter((owner) => blame[owner].count > 0).map((owner) => blameLine(owner, blame));
+}
+
+function blameLine(owner: keyof BlameByOwner, blame: BlameByOwner): string {
+  const { count, ms } = blame[owner];
+  return `${OWNERS[owner]} ${spanWords(ms)}${count === 1 ? "" : ` in ${count} times`}`;
 }

@@ -1,23 +1,35 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { redirect } from "next/navigation";
+import type { ReactNode } from "react";
 import { Banner } from "@/components/ui/banner";
+import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
-import { PaginationLinks } from "@/components/ui/pagination-links";
 import { requireUser } from "@/lib/door";
-import { type HealthPage, health, recentMonths } from "@/lib/health";
+import { type HealthPage, health, recentMonths, windowOfDays } from "@/lib/health";
 import { serverNowMs } from "@/lib/server-clock";
 import { IncidentBanners } from "../_components/incident-banner";
 import { PrintHeader } from "../_components/print-header";
-import { companyCounts } from "../status-counts";
+import { ListFilter } from "../_lists/list-filter";
+import { ListFooter } from "../_lists/list-footer";
+import { isNarrowed, isWorstFirst, type ListParams } from "../_lists/list-params";
+import { ListTools, ordersOf } from "../_lists/list-tools";
+import { Chip, StatusChips } from "../_lists/status-chips";
+import { companyCounts, statusCounts } from "../status-counts";
 import { trustSentence } from "../verdict-sentence";
 import { HealthTable } from "./_components/health-table";
 import { IncidentsLink } from "./_components/incidents-link";
 import { OnDate } from "./_components/on-date";
 import { Questions } from "./_components/questions";
 import { healthRowOf } from "./health-list-row";
-import { type HealthParams, healthHref, readHealthParams, type UnusableDay } from "./search-params";
+import {
+  healthHref,
+  healthListHref,
+  readHealthList,
+  readHealthParams,
+  type UnusableDay,
+} from "./search-params";
 
 export const metadata: Metadata = { title: "Health" };
 
@@ -30,7 +42,8 @@ interface HealthPageProps {
 export default async function HealthScreen({ searchParams }: HealthPageProps) {
   await requireUser("health.read");
   const nowMs = serverNowMs();
-  const params = readHealthParams(await searchParams, nowMs);
+  const given = await searchParams;
+  const params = readHealthParams(given, nowMs);
   const months = recentMonths(nowMs, MONTHS_OFFERED);
   const questions = (
     <Questions nowMs={nowMs} onMs={params.onMs} months={months} ending={await health().countEnding(30)} />
@@ -52,62 +65,129 @@ export default async function HealthScreen({ searchParams }: HealthPageProps) {
       </>
     );
   }
-  const [page, counts, incidents] = await Promise.all([
-    health().listHealth({ sort: "status", direction: "asc", cursor: params.cursor }),
+  return <Now params={readHealthList(given)} nowMs={nowMs} questions={questions} />;
+}
+
+/** How things are now, worst first unless asked otherwise. */
+async function Now({
+  params,
+  nowMs,
+  questions,
+}: {
+  params: ListParams;
+  nowMs: number;
+  questions: ReactNode;
+}) {
+  const since = params.trouble && new Date(windowOfDays(nowMs).fromMs);
+  const [page, companies, statuses, incidents] = await Promise.all([
+    params.problems.length > 0 ? undefined : health().listHealth({ ...params, troubledSince: since }),
     companyCounts(),
+    statusCounts(),
     health().currentIncidents(),
   ]);
   // The rows behind a cursor may be gone by now; the list itself is not.
-  if (page.rows.length === 0 && params.cursor) redirect(healthHref());
+  if (page?.rows.length === 0 && params.cursor) redirect(healthListHref(params));
   return (
     <>
       <PrintHeader />
       <PageHeader
         title="Health"
-        sentence={`${trustSentence(counts)} ${nextStepOf(page, params)}`}
+        sentence={[trustSentence(companies), page && nextStepOf(page, params)].filter(Boolean).join(" ")}
         actions={<IncidentsLink />}
+        inline
       />
       <IncidentBanners incidents={incidents} />
       {questions}
+      <Tools params={params} counts={page?.counts ?? statuses} />
       <HealthTable
-        rows={page.rows.map((health) => healthRowOf(health, nowMs))}
-        empty={
-          <EmptyState title="No company is connected yet">
-            As soon as one is, its days, deadlines and interruptions are told here.
-          </EmptyState>
-        }
-        footer={<Footer page={page} />}
+        rows={page?.rows.map((health) => healthRowOf(health, nowMs)) ?? []}
+        sort={{ columnId: params.sort, direction: params.direction }}
+        href={healthListHref(params)}
+        empty={<Empty params={params} />}
+        footer={page && <Footer page={page} params={params} />}
       />
     </>
   );
 }
 
+function Tools({ params, counts }: { params: ListParams; counts: HealthPage["counts"] }) {
+  const onlyTrouble = healthListHref({ ...params, trouble: params.trouble ? undefined : "90d" });
+  return (
+    <ListTools
+      chips={
+        <StatusChips
+          counts={counts}
+          chosen={params.status}
+          hrefOf={(status) => healthListHref({ ...params, status })}
+        />
+      }
+      form={
+        <ListFilter
+          action="/health"
+          label="Filter health"
+          params={params}
+          hrefOf={healthListHref}
+          instead={
+            <Chip
+              href={onlyTrouble}
+              chosen={Boolean(params.trouble)}
+              title="Trouble now or in the last 90 days"
+            >
+              Only trouble
+            </Chip>
+          }
+        />
+      }
+      narrowed={isNarrowed(params)}
+      orders={ordersOf(params, (order) => healthListHref({ ...params, ...order }))}
+    />
+  );
+}
+
+function Empty({ params }: { params: ListParams }) {
+  if (params.problems.length > 0) {
+    return (
+      <EmptyState
+        title="This address asks for what no filter can be"
+        action={<ButtonLink href={healthListHref(params)}>Go on without it</ButtonLink>}
+      >
+        {params.problems.join(" ")}
+      </EmptyState>
+    );
+  }
+  if (isNarrowed(params) || params.status) {
+    return (
+      <EmptyState
+        title="No connection matches"
+        action={<ButtonLink href={healthListHref({})}>Clear filters</ButtonLink>}
+      >
+        Search by a company's or organisation's name, by a provider, or by an id.
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState title="No company is connected yet">
+      As soon as one is, its days, deadlines and interruptions are told here.
+    </EmptyState>
+  );
+}
+
 /** Describes the worst connection there is, which the first page begins with. */
-function nextStepOf({ rows: [worst] }: HealthPage, { cursor }: HealthParams): string {
-  if (!worst || cursor) return "";
+function nextStepOf({ rows: [worst] }: HealthPage, params: ListParams): string {
+  if (!worst || params.cursor || params.status || isNarrowed(params) || !isWorstFirst(params)) return "";
   const { companyName, verdict } = worst;
   if (!verdict.nextStep || verdict.status === "disconnected") return "Nobody has to do anything.";
   return `Next step, for ${companyName}: ${verdict.nextStep}`;
 }
 
-function Footer({ page: { rows, next, previous } }: { page: HealthPage }) {
+function Footer({ page, params }: { page: HealthPage; params: ListParams }) {
   return (
     <>
-      <p className="max-w-[90ch] text-xs text-muted">
-        Days and times are in UTC. “Last read” is the newest of the provider's last good answer, to a check, a
-        refresh or a consent, and the last token handed out, which is known to the hour.
+      <ListFooter page={page} params={params} hrefOf={healthListHref} />
+      <p className="mt-2 max-w-[90ch] text-xs text-muted print:mt-0">
+        Days and times are in UTC. Trouble of the last 90 days: C customer, P provider, U us. “Last read” is
+        the newest of the provider's last good answer and the last token issued, which is known to the hour.
       </p>
-      {(next || previous) && (
-        <div className="mt-2 print:hidden">
-          <PaginationLinks
-            newerHref={previous ? healthHref(undefined, { before: previous }) : undefined}
-            olderHref={next ? healthHref(undefined, { after: next }) : undefined}
-            newerLabel="Previous"
-            olderLabel="Next"
-            summary={`${rows.length} on this page`}
-          />
-        </div>
-      )}
     </>
   );
 }

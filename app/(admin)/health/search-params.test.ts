@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { healthHref, readHealthParams } from "./search-params";
+import { healthHref, healthListHref, readHealthList, readHealthParams } from "./search-params";
 
 const now = Date.UTC(2026, 2, 31, 10);
 
@@ -44,4 +44,25 @@ test("a page's address is read back as it was written", () => {
     onMs: Date.UTC(2026, 2, 1),
     cursor: { towards: "next", ...place },
   });
+});
+
+test("the list's address is read back as it was written, and a day in it is no filter", () => {
+  const params = {
+    search: "Pine",
+    status: "provider_trouble",
+    provider: "xero",
+    trouble: "90d",
+    sort: "lastRead",
+    direction: "desc",
+    size: 200,
+  } as const;
+  const href = healthListHref(params, { before: "end" });
+  const given = Object.fromEntries(new URLSearchParams(href.split("?")[1]));
+  expect(readHealthList(given)).toEqual({ ...params, problems: [], cursor: { towards: "last" } });
+  expect(readHealthList({ on: "2026-03-31" }).problems).toEqual([]);
+});
+
+test("what the list can't be asked for is said", () => {
+  expect(readHealthList({ trouble: "always" }).problems).toEqual([expect.stringContaining("trouble")]);
+  expect(readHealthList({ size: "51" }).problems).toEqual([expect.stringContaining("size")]);
 });

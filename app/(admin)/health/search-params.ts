@@ -1,7 +1,9 @@
+import { z } from "zod";
 import { type PageStart, readCursor, setPlace } from "@/app/_paging/page-cursor";
 import type { Cursor } from "@/lib/health";
 import { shownText } from "@/lib/shown-text";
 import { DAY_MS } from "@/lib/time/durations";
+import { hrefOf, type ListParams, listFields, readList } from "../_lists/list-params";
 
 const PATH = "/health";
 /** No connection is older. */
@@ -32,6 +34,20 @@ export function readHealthParams(given: Given, nowMs: number): HealthParams {
   if (onMs === undefined) return unusable("no day");
   if (onMs > nowMs) return unusable("to come");
   return onMs < FIRST_MS ? unusable("too early") : { onMs, cursor };
+}
+
+const FIELDS = { ...listFields, trouble: z.literal("90d") };
+/** Parameters of the page that are no filter of the list. */
+const OTHERS = ["on"];
+
+/** The list that a URL asks for, where it asks for no day. */
+export function readHealthList(given: Given): ListParams {
+  return readList(given, FIELDS, OTHERS);
+}
+
+/** The address of the list; what is as by default is left out. */
+export function healthListHref(params: Partial<ListParams>, place?: PageStart): string {
+  return hrefOf(PATH, params, place);
 }
 
 /** @param onMs A day's midnight in UTC. */

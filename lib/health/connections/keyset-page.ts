@@ -6,8 +6,8 @@ export interface Place {
   id: string;
 }
 
-/** The page after or before a place. */
-export type Cursor = Place & { towards: "next" | "previous" };
+/** The page after or before a place, or the one that ends the list. */
+export type Cursor = (Place & { towards: "next" | "previous" }) | { towards: "last" };
 
 /** The condition and order of one page; one row more than `PAGE_SIZE` tells whether there is another. */
 export function keysetSql(
@@ -16,10 +16,12 @@ export function keysetSql(
   bind: (value: unknown) => string,
   direction: "asc" | "desc" = "asc",
 ): { condition: string | undefined; order: string } {
-  const ascending = (direction === "asc") !== (cursor?.towards === "previous");
+  const isBackwards = cursor?.towards === "previous" || cursor?.towards === "last";
+  const ascending = (direction === "asc") !== isBackwards;
   const condition =
-    cursor &&
-    `(${columns.key}, ${columns.id}) ${ascending ? ">" : "<"} (${bind(cursor.value)}, ${bind(cursor.id)})`;
+    cursor && cursor.towards !== "last"
+      ? `(${columns.key}, ${columns.id}) ${ascending ? ">" : "<"} (${bind(cursor.value)}, ${bind(cursor.id)})`
+      : undefined;
   const order = ascending ? "ASC" : "DESC";
   return { condition, order: `${columns.key} ${order}, ${columns.id} ${order}` };
 }
@@ -31,12 +33,13 @@ export function keysetPage<Row extends { id: string; sortKey: string }>(
   size: number = PAGE_SIZE,
 ): { rows: Row[]; next: Place | null; previous: Place | null } {
   const towards = cursor?.towards;
+  const isBackwards = towards === "previous" || towards === "last";
   const more = found.length > size;
   const rows = found.slice(0, size);
-  if (towards === "previous") rows.reverse();
+  if (isBackwards) rows.reverse();
   const placeOf = (row: Row | undefined) => (row ? { value: row.sortKey, id: row.id } : null);
-  const hasNext = towards === "previous" || more;
-  const hasPrevious = towards === "next" || (towards === "previous" && more);
+  const hasNext = towards === "previous" || (towards !== "last" && more);
+  const hasPrevious = towards === "next" || (isBackwards && more);
   return {
     rows,
     next: hasNext ? placeOf(rows.at(-1)) : null,

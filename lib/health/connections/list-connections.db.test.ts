@@ -76,7 +76,7 @@ describe("listConnections", () => {
     }
   });
 
-  test.each(["status", "company", "provider", "organisation", "lastGood", "deadline"] as const)(
+  test.each(["status", "company", "provider", "organisation", "lastRead", "deadline"] as const)(
     "pages by %s in both directions without losing or repeating a row",
     async (sort) => {
       for (const direction of ["asc", "desc"] as const) {
@@ -102,7 +102,7 @@ describe("listConnections", () => {
     );
   });
 
-  test("finds a connection by the whole of its id, its company's or its organisation's, and by its provider's word", async () => {
+  test("finds a connection by the beginning of its id, its company's or its organisation's, and by its provider's word", async () => {
     const { companyId } = await addBareConnection(database, {
       companyId: "product/Alpha-7",
       connectionType: "xero",
@@ -118,7 +118,11 @@ describe("listConnections", () => {
     for (const search of ["9341453908745123", companyId, wanted?.id ?? "", "xero", "XERO"]) {
       expect(await found(search), search).toEqual([wanted?.id]);
     }
-    for (const search of ["934145390874512", "product/Alpha-", "xer"]) {
+    // As it is typed; a few letters are the beginning of too many ids to mean one.
+    for (const search of ["934145", "9341453908", "product/Al", wanted?.id.slice(0, 20) ?? ""]) {
+      expect(await found(search), search).toEqual([wanted?.id]);
+    }
+    for (const search of ["93414", "produ", "341453908745123", "product_Alpha", "xer"]) {
       expect(await found(search), search).toEqual([]);
     }
     for (const search of ["qbo", "QuickBooks", "quickbooks online"]) {

@@ -2,6 +2,7 @@ import { codesMeaning, type ErrorCode, type ErrorOwner, errorClass } from "@/lib
 import { DAY_MS } from "@/lib/time/durations";
 import { utcClock } from "@/lib/time/utc-clock";
 import { utcDay } from "@/lib/time/utc-day";
+import { briefOf, ENDED_BRIEFLY, EXPIRED_BRIEFLY } from "./brief-words";
 import { daysUntil, inDays } from "./days-until";
 
 /** The five statuses a person sees, worst first. */
@@ -56,6 +57,8 @@ export interface Verdict {
   since: Date | null;
   /** What it is and what it means, without its date. */
   sentence: string;
+  /** The cause in two or three words, for a row; empty while all is well. */
+  brief: string;
   /** What to do, and who; empty when nothing is. */
   nextStep: string;
   owner: ErrorOwner | null;
@@ -77,17 +80,22 @@ export function verdictOf(facts: ConnectionFacts, nowMs: number): Verdict {
   const deadline = deadlineOf(facts);
   if (facts.disconnectedAt) return disconnected(facts, facts.disconnectedAt);
   if (facts.grantState !== "active") {
-    return mustReconnect(facts, facts.grantStateSince, facts.grantError ?? "The provider ended the grant.");
+    const { grantStateSince: since, grantError, providerName } = facts;
+    const expired = expiryOf(grantError, providerName);
+    const brief = expired ? EXPIRED_BRIEFLY[expired] : ENDED_BRIEFLY;
+    return mustReconnect(facts, { since, why: grantError ?? "The provider ended the grant.", brief });
   }
-  if (deadline.at.getTime() <= nowMs)
-    return mustReconnect(facts, deadline.at, expiredWords(deadline.kind, facts.providerName));
+  if (deadline.at.getTime() <= nowMs) {
+    const why = expiredWords(deadline.kind, facts.providerName);
+    return mustReconnect(facts, { since: deadline.at, why, brief: EXPIRED_BRIEFLY[deadline.kind] });
+  }
   const { health } = facts;
   if (health?.cause && customerCauses.has(health.cause)) {
-    const verdict = mustReconnect(
-      facts,
-      health.since,
-      health.message ?? "The organisation no longer lets us in.",
-    );
+    const verdict = mustReconnect(facts, {
+      since: health.since,
+      why: health.message ?? "The organisation no longer lets us in.",
+      brief: briefOf(health.cause),
+    });
     if (health.cause !== "subscription_lapsed") return verdict;
     const nextStep = `${capital(facts.consentedBy)} must renew the subscription; a new consent does not help.`;
     return { ...verdict, nextStep, consentHelps: false };
@@ -99,6 +107,7 @@ export function verdictOf(facts: ConnectionFacts, nowMs: number): Verdict {
     status: "working",
     since: health?.since ?? facts.grantStateSince,
     sentence: `Working. The data of ${facts.companyName} comes from ${withoutStop(facts.tenantName)}.`,
+    brief: "",
     nextStep: "",
     owner: null,
     consentHelps: false,
@@ -122,6 +131,7 @@ function disconnected(facts: ConnectionFacts, since: Date): Verdict {
     status: "disconnected",
     since,
     sentence: `Disconnected on purpose. No data comes from ${withoutStop(facts.tenantName)}.`,
+    brief: "on purpose",
     nextStep: `An admin can connect ${facts.companyName} again at any time.`,
     owner: null,
     consentHelps: false,
@@ -129,11 +139,15 @@ function disconnected(facts: ConnectionFacts, since: Date): Verdict {
   };
 }
 
-function mustReconnect(facts: ConnectionFacts, since: Date, why: string): Verdict {
+function mustReconnect(
+  facts: ConnectionFacts,
+  { since, why, brief }: { since: Date; why: string; brief: string },
+): Verdict {
   return {
     status: "needs_reconnecting",
     since,
     sentence: `${why} No data of ${facts.companyName} has come from ${facts.providerName} since.`,
+    brief,
     nextStep: `${capital(facts.consentedBy)} must reconnect.`,
     owner: "customer",
     consentHelps: true,
@@ -155,6 +169,7 @@ function trouble(
     status: "provider_trouble",
     since,
     sentence: `${why} The data of ${companyName} may be late; the connection itself is kept.`,
+    brief: inOutage && owner === "provider" ? "outage" : briefOf(cause),
     nextStep: remedyOf(cause, owner, providerName),
     owner,
     consentHelps: false,
@@ -188,6 +203,7 @@ function expiring(facts: ConnectionFacts, deadline: Deadline, nowMs: number): Ve
     status: "expiring_soon",
     since: new Date(deadline.at.getTime() - EXPIRING_SOON_DAYS * DAY_MS),
     sentence: `Works, and ends ${inDays(daysUntil(deadline.at, nowMs))} ${end}.`,
+    brief: deadline.kind === "hard" ? "final date" : "idle limit",
     nextStep: `${capital(facts.consentedBy)} should reconnect before then.`,
     owner: "customer",
     consentHelps: true,

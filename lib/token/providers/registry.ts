@@ -44,6 +44,15 @@ export function providerOf(name: string): ProviderWords {
   return providerFacts(name) ?? unregistered;
 }
 
+/** A provider is asked for by any of its names, written in full: part of one would answer half-typed companies with all. */
+export function providersCalled(text: string): ProviderName[] {
+  const word = text.trim().toLowerCase();
+  return providerNames.filter((name) => {
+    const { shortName, displayName } = providerOf(name);
+    return [name, shortName, displayName].some((called) => called.toLowerCase() === word);
+  });
+}
+
 /** The environments that a provider has: production, and a sandbox where it offers one. */
 export function environmentsOf(name: ProviderName): ProviderModule["environments"] {
   return modules[name].environments;

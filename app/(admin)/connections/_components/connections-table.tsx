@@ -2,7 +2,10 @@
 
 import type { ReactNode } from "react";
 import { DataTable, sortHrefFor } from "@/components/data-table";
+import type { StatusName } from "@/lib/health";
 import { companyPath } from "@/lib/text/company-path";
+import { sentenceId } from "../../_lists/status-cell";
+import { statusGroups } from "../../_lists/status-groups";
 import { connectionColumns } from "../columns";
 import type { ConnectionListRow } from "../connection-list-row";
 
@@ -11,11 +14,14 @@ interface ConnectionsTableProps {
   sort: { columnId: string; direction: "asc" | "desc" };
   /** This list's address, from which the other orders' are made. */
   href: string;
+  /** How many rows of each status all pages have; given where rows are grouped by it. */
+  groupCounts?: Readonly<Record<StatusName, number>>;
   empty: ReactNode;
   footer?: ReactNode;
 }
 
-export function ConnectionsTable({ rows, sort, href, empty, footer }: ConnectionsTableProps) {
+export function ConnectionsTable(props: ConnectionsTableProps) {
+  const { rows, sort, href, groupCounts, empty, footer } = props;
   const [pathname = "", search = ""] = href.split("?", 2);
   return (
     <DataTable
@@ -23,6 +29,9 @@ export function ConnectionsTable({ rows, sort, href, empty, footer }: Connection
       rows={rows}
       rowId={(row) => row.id}
       rowHref={(row) => companyPath(row.companyId, { provider: row.connectionType })}
+      rowDescribedBy={({ id, explanation }) => (explanation ? sentenceId(id) : undefined)}
+      groups={groupCounts && statusGroups(groupCounts)}
+      asList
       caption="Connections"
       sort={sort}
       sortHref={sortHrefFor({ pathname, search })}

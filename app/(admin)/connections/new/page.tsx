@@ -7,6 +7,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { companies } from "@/lib/companies";
 import { requireUser } from "@/lib/door";
 import { companyPath } from "@/lib/text/company-path";
+import { providersCalled } from "@/lib/token";
 import { ChooseCompany } from "./_components/choose-company";
 import { ChooseProvider } from "./_components/choose-provider";
 import { newConnectionHref, readNewParams } from "./search-params";
@@ -22,7 +23,7 @@ export default async function NewConnectionPage({ searchParams }: NewConnectionP
   const given = await searchParams;
   const { search, companyId } = readNewParams(given);
   const [choices, company, notice] = await Promise.all([
-    companyId ? [] : companies().findCompanies(search),
+    companyId ? [] : companies().findCompanies(search, providersCalled(search)),
     companyId ? companies().findCompany(companyId) : undefined,
     noticeOf(given),
   ]);

@@ -1,25 +1,34 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { DataTable } from "@/components/data-table";
+import { DataTable, sortHrefFor } from "@/components/data-table";
 import { companyPath } from "@/lib/text/company-path";
+import { sentenceId } from "../../_lists/status-cell";
 import { healthColumns } from "../columns";
 import type { HealthListRow } from "../health-list-row";
 
 interface HealthTableProps {
   rows: readonly HealthListRow[];
+  sort: { columnId: string; direction: "asc" | "desc" };
+  /** This list's address, from which the other orders' are made. */
+  href: string;
   empty: ReactNode;
   footer?: ReactNode;
 }
 
-export function HealthTable({ rows, empty, footer }: HealthTableProps) {
+export function HealthTable({ rows, sort, href, empty, footer }: HealthTableProps) {
+  const [pathname = "", search = ""] = href.split("?", 2);
   return (
     <DataTable
       columns={healthColumns}
       rows={rows}
       rowId={(row) => row.id}
       rowHref={(row) => companyPath(row.companyId, { tab: "timeline", provider: row.connectionType })}
-      caption="Connections, worst first"
+      rowDescribedBy={({ id, nextStep }) => (nextStep ? sentenceId(id) : undefined)}
+      caption="Health of connections"
+      sort={sort}
+      sortHref={sortHrefFor({ pathname, search })}
+      asList
       empty={empty}
       footer={footer}
     />

@@ -1,6 +1,7 @@
 import { Button } from "@/components/ui/button";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Field } from "@/components/ui/field";
+import { PhoneSheet } from "@/components/ui/phone-sheet";
 import { Select } from "@/components/ui/select";
 import { monthWords } from "../month-words";
 import { isoDay } from "../search-params";
@@ -18,7 +19,12 @@ interface QuestionsProps {
 /** What finance comes to ask. Plain forms: they work before and without scripts. */
 export function Questions({ nowMs, onMs, months, ending }: QuestionsProps) {
   return (
-    <div className="mb-6 flex flex-wrap items-end gap-x-8 gap-y-4 rounded-lg border border-border bg-surface px-4 py-3 sm:px-5 print:hidden">
+    <PhoneSheet
+      id="questions"
+      label="A day, a month, deadlines"
+      buttonClassName="mb-2.5"
+      className="flex-wrap items-end gap-x-8 gap-y-4 open:flex sm:mb-3 sm:flex sm:rounded-lg sm:border sm:bg-surface sm:px-5 sm:py-2.5 print:hidden"
+    >
       <search aria-label="Was it connected?">
         <form action="/health" method="get" className="flex flex-wrap items-end gap-2">
           <Field
@@ -51,6 +57,6 @@ export function Questions({ nowMs, onMs, months, ending }: QuestionsProps) {
           <ButtonLink href="/health/calendar?days=90">90 days</ButtonLink>
         </div>
       </div>
-    </div>
+    </PhoneSheet>
   );
 }

@@ -43,7 +43,11 @@ export default async function MonthEndPage({ searchParams }: MonthEndPageProps) 
         sentence={running ? "The month is still running." : verdictOf(books)}
         actions={<ButtonLink href={`/health/month-end/csv?month=${name}`}>Download CSV</ButtonLink>}
       />
-      <form action="/health/month-end" method="get" className="mb-4 flex flex-wrap items-end gap-2 print:hidden">
+      <form
+        action="/health/month-end"
+        method="get"
+        className="mb-4 flex flex-wrap items-end gap-2 print:hidden"
+      >
         <Select
           key={name}
           name="month"
@@ -77,8 +81,8 @@ export default async function MonthEndPage({ searchParams }: MonthEndPageProps) 
       <MonthTable rows={books.lines.map(monthRowOf)} caption={`Connections in ${monthWords(name)}`} />
       {books.totals.connections > MONTH_LINES && (
         <p className="mt-2 text-sm text-muted">
-          The {MONTH_LINES} longest interrupted of {books.totals.connections.toLocaleString("en")} connections. The
-          file has all.
+          The {MONTH_LINES} longest interrupted of {books.totals.connections.toLocaleString("en")}{" "}
+          connections. The file has all.
         </p>
       )}
     </>

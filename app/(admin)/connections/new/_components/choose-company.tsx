@@ -20,7 +20,13 @@ export function ChooseCompany({ companies, search }: ChooseCompanyProps) {
         <FilterForm
           action="/connections/new"
           label="Find a company"
-          search={{ name: "search", label: "Search", value: search, placeholder: "Company name or id" }}
+          search={{
+            name: "search",
+            label: "Search",
+            value: search,
+            placeholder: "Name, provider or id",
+          }}
+          className="mb-3"
           clearHref={search ? newConnectionHref() : undefined}
         />
         {companies.length > 0 ? (
@@ -41,7 +47,7 @@ export function ChooseCompany({ companies, search }: ChooseCompanyProps) {
         ) : (
           <p className="text-muted">
             {search
-              ? `No company has “${shownName(search)}” in its name or as its id. Add it, or clear the search.`
+              ? `No company matches “${shownName(search)}”. Add it, or clear the search.`
               : "There is no company yet: add the first one."}
           </p>
         )}

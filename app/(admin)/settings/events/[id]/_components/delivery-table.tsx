@@ -107,7 +107,6 @@ export function DeliveryTable({ lines, empty, footer }: DeliveryTableProps) {
       rows={lines}
       rowId={(line) => line.id}
       caption="Messages, newest event first"
-      density="compact"
       empty={empty}
       footer={footer}
     />
