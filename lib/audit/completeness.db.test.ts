@@ -30,8 +30,8 @@ import {
 } from "@/lib/events/endpoints/endpoints";
 import { listEndpoints } from "@/lib/events/endpoints/list-endpoints";
 import { relayEvents } from "@/lib/events/relay";
-import { signOffMonth } from "@/lib/health/history/month-books";
-import { exportMonthEnd } from "@/lib/health/history/month-end-export";
+import { signOffMonth } from "@/lib/health/history/month/month-books";
+import { exportMonthEnd } from "@/lib/health/history/month/month-end-export";
 import { evaluateIncidents } from "@/lib/health/incident/evaluate";
 import { checkConnection } from "@/lib/health/observe/check";
 import { createApiKeys } from "@/lib/people/api-keys";

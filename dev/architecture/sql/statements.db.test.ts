@@ -9,6 +9,7 @@ let statements: Statement[] = [];
 
 /** What can't be prepared from the source, and why. */
 const NOT_PREPARED: Readonly<Record<string, string>> = {
+  "lib/audit/export/cancellable-query.ts": "hands the export's statement on; export.db.test.ts runs it",
   "lib/audit/record/buffer.ts": "hands findPeople's statement on, which is prepared where it stands",
   "lib/audit/record/copy-in.ts": "COPY can't be prepared; buffer.db.test.ts runs it",
   "lib/audit/record/record.ts": "as many places as rows, into the columns of the statement for one row",

@@ -5,7 +5,7 @@ import { settledPosition } from "../seal/settled-position";
 import { SLOWNESS_MS } from "./slowness";
 
 /** The operations that are drawn. */
-export const FIGURED = ["token.vend", "token.refresh"] as const;
+const FIGURED = ["token.vend", "token.refresh"] as const;
 export type Figured = (typeof FIGURED)[number];
 
 const RANGE = 100_000;

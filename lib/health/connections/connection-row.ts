@@ -60,7 +60,7 @@ export const CONNECTION_COLUMNS = `c.id, c."companyId", o.name AS "companyName",
   h."lastHealthyAt", g."lastVendedAt"`;
 
 /** All that a status is judged by. */
-export const STATUS_TABLES = `${SERVED}
+const STATUS_TABLES = `${SERVED}
   LEFT JOIN "ConnectionHealth" h ON h."companyId" = c."companyId" AND h."connectionType" = c."connectionType"`;
 
 export const CONNECTION_TABLES = `${STATUS_TABLES} ${joinCompany('c."companyId"')}`;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { Segment } from "./history";
-import { blameOf, interruptionsOf } from "./interruptions";
+import type { Segment } from "../history";
+import { blameOf, interruptionsOf } from "../interruptions";
 import { monthOf, monthSummaryOf, recentMonths } from "./month-end";
 
 const HOUR = 3_600_000;

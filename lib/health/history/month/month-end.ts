@@ -1,7 +1,7 @@
 import { CountersignError } from "@/lib/errors";
-import { type Day, daysOf } from "./days";
-import type { PastStatus, Segment } from "./history";
-import { type BlameByOwner, blameOf, type Interruption, interruptionsOf } from "./interruptions";
+import { type Day, daysOf } from "../days";
+import type { PastStatus, Segment } from "../history";
+import { type BlameByOwner, blameOf, type Interruption, interruptionsOf } from "../interruptions";
 
 /** A calendar month in UTC; `toMs` is its end, or now while it runs. */
 export interface Month {

@@ -7,10 +7,10 @@ import { MINUTE_MS } from "@/lib/time/durations";
 import { utcDay } from "@/lib/time/utc-day";
 import { utcMinute } from "@/lib/time/utc-minute";
 import { providerOf } from "@/lib/token";
-import { causeWords } from "../verdict/cause-words";
-import { ownerWords } from "../verdict/owner-words";
-import { pastStatusWords } from "../verdict/status-words";
-import { errorOwners } from "./interruptions";
+import { causeWords } from "../../verdict/cause-words";
+import { ownerWords } from "../../verdict/owner-words";
+import { pastStatusWords } from "../../verdict/status-words";
+import { errorOwners } from "../interruptions";
 import { type MonthLine, monthBatches } from "./month-batches";
 import { type Month, requireMonth } from "./month-end";
 

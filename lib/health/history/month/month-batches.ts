@@ -1,9 +1,9 @@
 import { joinCompany } from "@/lib/companies/views";
 import type { Sql } from "@/lib/db";
 import { SERVED } from "@/lib/token/views";
-import type { Segment } from "./history";
+import type { Segment } from "../history";
+import { readHistory, type Subject } from "../read-history";
 import { type Month, type MonthSummary, monthSummaryOf } from "./month-end";
-import { readHistory, type Subject } from "./read-history";
 
 const BATCH = 200;
 

@@ -3,7 +3,7 @@ import type { Clock } from "@/lib/clock";
 import type { Database, MonthSignOff, ReadDeps, Sql } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
 import { currentActor } from "@/lib/request-context";
-import { coverageOf } from "./coverage";
+import { coverageOf } from "../coverage";
 import { type MonthLine, monthBatches } from "./month-batches";
 import { type Month, requireMonth } from "./month-end";
 
