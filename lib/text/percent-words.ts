@@ -1,8 +1,5 @@
-/** "98.9 %"; never 100 % of what is less, and never 0 % of what is more. "–" for null. */
+/** "98.9 %", rounded down, so that only all of it reads "100 %"; "–" for null. */
 export function percentWords(share: number | null): string {
   if (share === null) return "–";
-  const tenths = Math.round(share * 1_000);
-  const least = share > 0 ? 1 : 0;
-  const most = share < 1 ? 999 : 1_000;
-  return `${(Math.min(Math.max(tenths, least), most) / 10).toLocaleString("en", { maximumFractionDigits: 1 })} %`;
+  return share === 1 ? "100 %" : `${(Math.floor(share * 1_000) / 10).toFixed(1)} %`;
 }

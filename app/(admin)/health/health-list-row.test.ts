@@ -1,14 +1,5 @@
 import { expect, test } from "vitest";
-import { coverageWords, troubleOf } from "./health-list-row";
-
-test.each([
-  [1, "100 %"],
-  [0.99999, "99.9 %"],
-  [0.989, "98.9 %"],
-  [0, "0.0 %"],
-])("a coverage of %d reads %s", (coverage, words) => {
-  expect(coverageWords(coverage)).toBe(words);
-});
+import { troubleOf } from "./health-list-row";
 
 test("trouble is told longest first, short to the eye and in full to readers", () => {
   const hour = 3_600_000;

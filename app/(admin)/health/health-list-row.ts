@@ -8,6 +8,7 @@ import {
   type Freshness,
   type StatusName,
 } from "@/lib/health";
+import { percentWords } from "@/lib/text/percent-words";
 import { shortSpan } from "@/lib/time/short-span";
 import { spanWords } from "@/lib/time/span-words";
 import { providerOf } from "@/lib/token";
@@ -61,17 +62,12 @@ export function healthRowOf(health: ConnectionHealth, nowMs: number): HealthList
     brief,
     nextStep: NEEDS_NO_WORDS.has(status) ? "" : nextStep,
     bars: dayBarsOf(health),
-    coverage: coverage === null ? "" : coverageWords(coverage),
+    coverage: coverage === null ? "" : percentWords(coverage),
     deadline: deadline && { ...deadline, daysLeft },
     freshness,
     nowMs,
     trouble: troubleOf(health.blame),
   };
-}
-
-/** Rounded down, so that only a past without any interruption reads 100 %. */
-export function coverageWords(coverage: number): string {
-  return coverage === 1 ? "100 %" : `${(Math.floor(coverage * 1_000) / 10).toFixed(1)} %`;
 }
 
 const OWNERS = { us: "Us", provider: "Provider", customer: "Customer" } as const;

@@ -1,7 +1,7 @@
 import type { MonthBookLine, PastStatus } from "@/lib/health";
 import { percentWords } from "@/lib/text/percent-words";
 import { providerOf } from "@/lib/token";
-import { blameWords } from "./blame-words";
+import { blameLines } from "../health-list-row";
 
 /** A connection's month as the page shows it. */
 export interface MonthRow {
@@ -26,7 +26,7 @@ export function monthRowOf(line: MonthBookLine): MonthRow {
     source: `${providerOf(connectionType).displayName} · ${tenantName}`,
     coverage: percentWords(coverage),
     daysInterrupted: line.daysInterrupted,
-    blame: blameWords(line.blame),
+    blame: blameLines(line.blame).join(", "),
     statusAtEnd: line.statusAtEnd,
   };
 }
