@@ -52,10 +52,10 @@ test("a filter chosen before the scripts arrive is applied once they are there",
     const page = await pageOf(browser, "admin");
     const release = await withholdScripts(page);
     await page.goto(path, { waitUntil: "commit" });
-    await page.getByLabel("Provider").selectOption("qbo");
+    await page.getByLabel("Provider", { exact: true }).selectOption("qbo");
     await release();
     await expect(page).toHaveURL((url) => url.searchParams.get("provider") === "qbo");
-    await expect(page.getByLabel("Provider")).toHaveValue("qbo");
+    await expect(page.getByLabel("Provider", { exact: true })).toHaveValue("qbo");
     await page.context().close();
   }
 });

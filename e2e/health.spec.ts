@@ -47,7 +47,7 @@ test("finance goes from the verdict to the worst company, its reason, and the mo
   await expect(why.locator("pre")).toContainText(company.connectionId);
   await expect(page.locator('a[href^="/connections"], a[href^="/audit"]')).toHaveCount(0);
 
-  await page.getByRole("navigation", { name: "Breadcrumb" }).getByRole("link", { name: "Health" }).click();
+  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Health" }).click();
   const month = isoDay(Date.now()).slice(0, 7);
   await page.getByLabel("Month-end").selectOption(month);
   await page.getByRole("button", { name: "Open month" }).click();
