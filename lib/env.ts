@@ -46,6 +46,8 @@ export interface Env {
   readonly alertMail?: { readonly smtpUrl: string; readonly from: string };
   /** Networks, as CIDR, that receivers of webhooks may be in although they are not public. */
   readonly webhookNetworks: readonly string[];
+  /** A working connection that was not read within so many hours is not trusted. */
+  readonly trustedReadHours: number;
   /** Origin of the provider simulator; set, it stands in for every provider. */
   readonly simulatorUrl?: string;
   /** True under `next dev` only. */
@@ -78,6 +80,7 @@ const remedies = {
   ALERT_FROM: "Example: Countersign <countersign@example.com>",
   WEBHOOK_ALLOWED_NETWORKS:
     "Example: 10.20.0.0/16,fd00:20::/32, separated by commas; leave it empty, and webhooks go to public addresses only",
+  TRUSTED_READ_HOURS: "Example: 24, which is what it is when this is empty; at most 720",
   TRUSTED_PROXY_HOPS: "Count the reverse proxies in front of Countersign; 0 or empty when there are none",
 } as const;
 
@@ -132,6 +135,9 @@ const schema = z.object({
   SMTP_URL: text(smtpUrlProblem).optional(),
   ALERT_FROM: text(mailboxProblem).optional(),
   WEBHOOK_ALLOWED_NETWORKS: text(networksProblem).optional(),
+  TRUSTED_READ_HOURS: text((value) =>
+    /^[1-9]\d{0,2}$/.test(value) && Number(value) <= 720 ? undefined : "is no number of hours from 1 to 720",
+  ).default("24"),
   TRUSTED_PROXY_HOPS: text((value) =>
     /^\d$/.test(value) ? undefined : "is not a number from 0 to 9",
   ).default("0"),
@@ -240,6 +246,7 @@ function shape(values: z.output<typeof schema>, providers: Env["providers"], dev
     webhookNetworks: Object.freeze(
       values.WEBHOOK_ALLOWED_NETWORKS ? networksOf(values.WEBHOOK_ALLOWED_NETWORKS) : [],
     ),
+    trustedReadHours: Number(values.TRUSTED_READ_HOURS),
     trustedProxyHops: Number(values.TRUSTED_PROXY_HOPS),
     ...(simulator && { simulatorUrl: new URL(simulator).origin }),
     development,

@@ -50,18 +50,31 @@ test("companies are spoken of as companies", () => {
   expect(verdictSentence({ ...none, working: 1 }, "company")).toBe("The one company is working.");
 });
 
+const fresh = { count: 0, hours: 24 };
+
 test("finance is told for how many companies the numbers can be trusted", () => {
-  expect(trustSentence({ ...none, working: 38, expiring_soon: 2, needs_reconnecting: 2 })).toBe(
+  expect(trustSentence({ ...none, working: 38, expiring_soon: 2, needs_reconnecting: 2 }, fresh)).toBe(
     "Today's numbers can be trusted for 40 of 42 companies; 2 need reconnecting.",
   );
   expect(
-    trustSentence({ ...none, working: 3, needs_reconnecting: 1, provider_trouble: 1, disconnected: 4 }),
+    trustSentence(
+      { ...none, working: 3, needs_reconnecting: 1, provider_trouble: 1, disconnected: 4 },
+      fresh,
+    ),
   ).toBe(
     "Today's numbers can be trusted for 3 of 5 companies; 1 needs reconnecting, 1 is affected by provider trouble.",
   );
-  expect(trustSentence({ ...none, working: 7 })).toBe("Today's numbers can be trusted for all 7 companies.");
-  expect(trustSentence({ ...none, expiring_soon: 1 })).toBe(
+  expect(trustSentence({ ...none, working: 7 }, fresh)).toBe(
+    "Today's numbers can be trusted for all 7 companies.",
+  );
+  expect(trustSentence({ ...none, expiring_soon: 1 }, fresh)).toBe(
     "Today's numbers can be trusted for the one company.",
   );
-  expect(trustSentence({ ...none, disconnected: 2 })).toContain("no numbers to trust");
+  expect(trustSentence({ ...none, working: 7, needs_reconnecting: 1 }, { count: 2, hours: 24 })).toBe(
+    "Today's numbers can be trusted for 5 of 8 companies; 2 not read for 24 hours, 1 needs reconnecting.",
+  );
+  expect(trustSentence({ ...none, working: 1 }, { count: 1, hours: 1 })).toBe(
+    "Today's numbers can be trusted for 0 of 1 company; 1 not read for 1 hour.",
+  );
+  expect(trustSentence({ ...none, disconnected: 2 }, fresh)).toContain("no numbers to trust");
 });

@@ -34,10 +34,15 @@ function ofTheseExpiring(count: number, works: number): string {
   return `, ${count === works ? "all" : count} of these ${count === 1 ? "expires" : "expire"} soon`;
 }
 
-/** For who closes the books: for how many companies today's numbers can be trusted. */
-export function trustSentence(counts: Counts): string {
+/**
+ * For who closes the books: for how many companies today's numbers can be trusted.
+ *
+ * @param stale Of those that work, how many were not read for so many hours: theirs are not today's.
+ */
+export function trustSentence(counts: Counts, stale: { count: number; hours: number }): string {
   const { needs_reconnecting, provider_trouble } = counts;
-  const { works, live } = sums(counts);
+  const { live, ...sum } = sums(counts);
+  const works = sum.works - stale.count;
   if (live === 0) return "No company is connected at present, so there are no numbers to trust.";
   const whom =
     works < live
@@ -46,6 +51,7 @@ export function trustSentence(counts: Counts): string {
         ? "the one company"
         : `all ${live} companies`;
   const parts = [
+    stale.count > 0 && `${stale.count} not read for ${plural(stale.hours, "hour")}`,
     needs_reconnecting > 0 && reconnecting(needs_reconnecting),
     provider_trouble > 0 && waiting(provider_trouble),
   ].filter(Boolean);

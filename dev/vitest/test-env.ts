@@ -8,6 +8,7 @@ export function testEnv(changes: Partial<Env> = {}): Env {
     providers: {},
     auth: { secret: "a-long-enough-secret-for-the-session-cookie", url: "http://localhost:3000" },
     trustedProxyHops: 0,
+    trustedReadHours: 24,
     journalDirectory: "unused",
     auditStrict: false,
     jobsInWeb: false,

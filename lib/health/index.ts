@@ -4,6 +4,7 @@ import { bindVerbs, processPart } from "@/lib/process";
 import type { TokenService } from "@/lib/token";
 import { connectionsOfCompany, findConnection, findConnectionOf } from "./connections/connection-detail";
 import { countCompanies } from "./connections/count-companies";
+import { countStale } from "./connections/count-stale";
 import { countByStatus, listConnections } from "./connections/list-connections";
 import { healthOf, listHealth } from "./connections/list-health";
 import { countEnding, reconnectCalendar } from "./history/calendar";
@@ -80,6 +81,7 @@ export const createHealth = (deps: HealthDeps) =>
     countCompanies,
     countEnding,
     countIncidents,
+    countStale,
     currentIncidents,
     evaluateIncidents,
     exportMonthEnd,

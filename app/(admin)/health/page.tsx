@@ -16,7 +16,7 @@ import { ListFooter } from "../_lists/list-footer";
 import { isNarrowed, isWorstFirst, type ListParams } from "../_lists/list-params";
 import { ListTools, ordersOf } from "../_lists/list-tools";
 import { Chip, StatusChips } from "../_lists/status-chips";
-import { companyCounts, statusCounts } from "../status-counts";
+import { companyCounts, staleCompanies, statusCounts } from "../status-counts";
 import { trustSentence } from "../verdict-sentence";
 import { HealthTable } from "./_components/health-table";
 import { IncidentsLink } from "./_components/incidents-link";
@@ -79,9 +79,10 @@ async function Now({
   questions: ReactNode;
 }) {
   const since = params.trouble && new Date(windowOfDays(nowMs).fromMs);
-  const [page, companies, statuses, incidents] = await Promise.all([
+  const [page, companies, stale, statuses, incidents] = await Promise.all([
     params.problems.length > 0 ? undefined : health().listHealth({ ...params, troubledSince: since }),
     companyCounts(),
+    staleCompanies(),
     statusCounts(),
     health().currentIncidents(),
   ]);
@@ -92,7 +93,9 @@ async function Now({
       <PrintHeader />
       <PageHeader
         title="Health"
-        sentence={[trustSentence(companies), page && nextStepOf(page, params)].filter(Boolean).join(" ")}
+        sentence={[trustSentence(companies, stale), page && nextStepOf(page, params)]
+          .filter(Boolean)
+          .join(" ")}
         actions={<IncidentsLink />}
         inline
       />

@@ -3,6 +3,7 @@ import { testDatabaseUrl } from "@/dev/vitest/database";
 import { addHealthFixture, type FixtureConnection } from "@/dev/vitest/health-fixture";
 import { openDatabase } from "@/lib/db";
 import { countCompanies } from "../connections/count-companies";
+import { countStale } from "../connections/count-stale";
 import { countEnding, reconnectCalendar } from "./calendar";
 
 const DAY = 86_400_000;
@@ -100,5 +101,33 @@ describe("countCompanies", () => {
       provider_trouble: 0,
       disconnected: 1,
     });
+  });
+});
+
+describe("countStale", () => {
+  const readAt = (companyId: string, type: string, hoursAgo: number | null) =>
+    database.query(
+      `INSERT INTO "ConnectionHealth" (id, "companyId", "connectionType", "lastChecked", "lastHealthyAt", status)
+       VALUES ($1 || $2, $1, $2, $3, $4, 'healthy')
+       ON CONFLICT ("companyId", "connectionType") DO UPDATE SET "lastHealthyAt" = excluded."lastHealthyAt"`,
+      [companyId, type, new Date(now), hoursAgo === null ? null : new Date(now - (hoursAgo * DAY) / 24)],
+    );
+
+  test("a company that works is stale when one of its live connections was not read for so long", async () => {
+    const before = await countStale(asOf(now), 24);
+    const { companyId: fresh } = await add("Read lately", {});
+    await readAt(fresh, "qbo", 3);
+    const { companyId: half } = await add("Half read", {});
+    await readAt(half, "qbo", 3);
+    await add("Half read, other", { companyId: half, connectionType: "xero" });
+    await readAt(half, "xero", 30);
+    const { companyId: ended } = await add("Read lately, other ended", {});
+    await readAt(ended, "qbo", 3);
+    await add("Ended", { companyId: ended, connectionType: "xero", disconnectedAtMs: now - DAY });
+    const { companyId: broken } = await add("Broken", { state: "needs_reconnecting" });
+    await readAt(broken, "qbo", 300);
+    await add("Never read", {});
+    expect((await countStale(asOf(now), 24)) - before).toBe(2);
+    expect((await countStale(asOf(now), 48)) - before).toBe(1);
   });
 });
