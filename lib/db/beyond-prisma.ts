@@ -48,6 +48,9 @@ const ADDITIONS: readonly Addition[] = [
   index("AuditLog_facet_at_idx", `"AuditLog"("facet", "at")`),
   index("AuditLog_actorKind_at_idx", `"AuditLog"("actorKind", "at")`),
   index("AuditLog_requestId_idx", `"AuditLog"("requestId") WHERE "requestId" IS NOT NULL`),
+  index("AuditLog_providerRef_idx", `"AuditLog"("providerRef") WHERE "providerRef" IS NOT NULL`),
+  index("Company_lower_name_idx", `"Company"(lower("name") text_pattern_ops)`),
+  index("User_lower_name_idx", `"User"(lower("name") text_pattern_ops)`),
   index(
     "Connection_live_tenant_key",
     `"Connection"("connectionType", "environment", "tenantId") WHERE "disconnectedAt" IS NULL`,
