@@ -27,8 +27,8 @@ async function mailSaying(world: World, address: string, words: string) {
 
 async function addEmail(page: Page, address: string): Promise<void> {
   await page.goto("/settings");
-  await page.getByRole("textbox", { name: "E-mail address" }).fill(address);
-  await page.getByRole("button", { name: "Add e-mail" }).click();
+  await page.getByRole("textbox", { name: "Email address" }).fill(address);
+  await page.getByRole("button", { name: "Add email" }).click();
   await expect(page.getByRole("button", { name: `Send test to ${address}` })).toBeVisible();
 }
 
@@ -161,8 +161,8 @@ test.describe("without JavaScript", () => {
     world,
   }) => {
     await page.goto("/settings");
-    await page.getByRole("button", { name: "Add e-mail" }).click();
-    await expect(page.getByText("Enter an e-mail address.")).toBeVisible();
+    await page.getByRole("button", { name: "Add email" }).click();
+    await expect(page.getByText("Enter an email address.")).toBeVisible();
     const host = `${world.unique("hooks").replace(" ", "-")}.example.com`;
     await page.getByLabel("Webhook URL").fill(`https://${host}/`);
     await page.getByRole("button", { name: "Add webhook" }).click();

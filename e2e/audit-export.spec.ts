@@ -83,7 +83,7 @@ test("an export whose session has ended says so and leaves no file", async ({ br
   await page.goto(`/audit?company=${companyId}`);
   await page.context().clearCookies();
   await page.getByRole("link", { name: "Export CSV" }).click();
-  const refusal = "You are no longer signed in. Load the page anew and sign in.";
+  const refusal = "You are no longer signed in. Reload the page and sign in.";
   await expect(page.getByRole("main").getByText(refusal)).toBeVisible();
   expect(await filesLeft(page)).toEqual([]);
   await page.context().close();

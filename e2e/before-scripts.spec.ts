@@ -29,7 +29,7 @@ async function withholdScripts(page: Page): Promise<() => Promise<void>> {
 const FIELDS = [
   { path: "/audit", label: "Filter", text: "operation:api.call" },
   { path: "/connections", label: "Search", text: "acme" },
-  { path: "/settings", label: "E-mail address", text: "books@example.com" },
+  { path: "/settings", label: "Email address", text: "books@example.com" },
   { path: "/settings", label: "Webhook URL", text: "https://example.com/hook" },
   { path: "/settings/events", label: "Receiver's URL", text: "https://example.com/events" },
 ];

@@ -143,7 +143,7 @@ for (const javaScriptEnabled of [true, false]) {
       await email.fill("ada at acme");
       await tags.fill("gold\nnorth, south");
       await save.click();
-      await expect(page.getByText("Enter one e-mail address")).toBeVisible();
+      await expect(page.getByText("Enter one email address")).toBeVisible();
       await expect(name).toHaveValue("Ada Byron");
       await expect(tags).toHaveValue("gold\nnorth, south");
       await email.fill("ada@acme.example");

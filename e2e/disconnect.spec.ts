@@ -15,7 +15,7 @@ test("disconnecting says what it means, then does it here and at the provider", 
     `${company.companyName}'s data from ${company.tenantName} stops at once`,
   );
 
-  await dialog.getByRole("button", { name: "Keep as it is" }).click();
+  await dialog.getByRole("button", { name: "Cancel" }).click();
   await expect(dialog).toBeHidden();
   await expectConnection(page, company.companyName, "Working");
 

@@ -10,7 +10,7 @@ test.use({ storageState: async ({ browserName: _ }, use) => use(sessionOf("admin
 test.setTimeout(60_000);
 test.afterEach(({ world }) => world.retireCompanies());
 
-const NOBODY = "QuickBooks Online must recover; we keep trying. Nobody need act.";
+const NOBODY = "Nothing to do: we retry until QuickBooks Online answers.";
 
 test.describe("Check now says what is wrong and who acts:", () => {
   const status503 = { kind: "status", status: 503 } as const;
@@ -44,7 +44,7 @@ test.describe("Check now says what is wrong and who acts:", () => {
     await world.simulator.addFault({ provider: "qbo", endpoint: "api", tenantId, effect });
     await check(page, company);
     const sentence = "QuickBooks Online asked us to slow down (429).";
-    await expectVerdict(page, company, "Provider trouble", [sentence, "Nobody need act."]);
+    await expectVerdict(page, company, "Provider trouble", [sentence, "Nothing to do:"]);
     const answer = `It does not work: ${sentence} Try again in 2 minutes.`;
     await expect(page.getByRole("main").getByText(answer)).toBeVisible();
   });
@@ -55,7 +55,7 @@ test.describe("Check now says what is wrong and who acts:", () => {
     await check(page, company);
     await expectVerdict(page, company, "Provider trouble", [
       "QuickBooks Online rejected our client id or secret (invalid_client).",
-      "Whoever runs Countersign must mend its configuration. The customer need not act.",
+      "Countersign's configuration is wrong. The customer has nothing to do.",
     ]);
     expect(await grantStateOf(world, company)).toBe("active");
     await page.getByRole("button", { name: "Check now" }).click();
@@ -68,7 +68,7 @@ test.describe("Check now says what is wrong and who acts:", () => {
     await check(page, company);
     await expectVerdict(page, company, "Needs reconnecting", [
       "QuickBooks Online no longer accepts the refresh token (invalid_grant).",
-      `No data of ${company.companyName} has come from QuickBooks Online since.`,
+      "QuickBooks Online data stopped then.",
       "A QuickBooks admin must reconnect.",
     ]);
     expect(await grantStateOf(world, company)).toBe("needs_reconnecting");
@@ -100,7 +100,7 @@ test.describe("Check now says what is wrong and who acts:", () => {
     await check(page, company);
     await expectVerdict(page, company, "Needs reconnecting", [
       "The QuickBooks Online subscription of this company has lapsed (6190).",
-      "A QuickBooks admin must renew the subscription; a new consent does not help.",
+      "A QuickBooks admin must renew the subscription. Reconnecting won't help.",
     ]);
     expect(await grantStateOf(world, company)).toBe("active");
     await world.simulator.setIntuitSubscription(company.tenantId, true);
@@ -158,7 +158,7 @@ test("a shared Xero consent names whom it also serves, and outlives the disconne
   const first = await world.connectedToXero("Shared North", bookkeeper);
   const second = await world.connectedToXero("Shared South", bookkeeper);
   await page.goto(`/connections/${first.connectionId}`);
-  await expect(page.getByRole("term").filter({ hasText: "Also serves" })).toBeVisible();
+  await expect(page.getByRole("term").filter({ hasText: "Shares this consent with" })).toBeVisible();
   await expectSound(page, "a shared consent");
   await page.getByRole("link", { name: "Disconnect" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Disconnect" }).click();
@@ -167,7 +167,7 @@ test("a shared Xero consent names whom it also serves, and outlives the disconne
   await check(page, second);
   await expect(page.getByRole("main").getByText("It works: Xero answered")).toBeVisible();
   await expectConnection(page, second.companyName, "Working");
-  await expect(page.getByRole("term").filter({ hasText: "Also serves" })).toHaveCount(0);
+  await expect(page.getByRole("term").filter({ hasText: "Shares this consent with" })).toHaveCount(0);
 });
 
 test("a company moves to another organisation with a reason, which the page keeps", async ({

@@ -181,7 +181,7 @@ async function adminForms(
     { path: "/connections/new", name: "Add company" },
     { path: `/companies/${companyId}/settings`, name: "Rename" },
     { path: `/companies/${companyId}/settings`, name: "Save contact and tags" },
-    { path: "/settings", name: "Add e-mail" },
+    { path: "/settings", name: "Add email" },
     { path: "/settings", name: "Add webhook" },
     { path: "/settings", name: "Send test to gallery@countersign.test" },
     { path: "/settings", name: "Turn off gallery@countersign.test" },

@@ -22,8 +22,8 @@ const NEXT_STEPS: Partial<Record<ErrorCode | "unexpected", string>> = {
   provider_unavailable: "Try again in a few minutes.",
   provider_rate_limited: "Try again in a few minutes.",
   subscription_lapsed: "Start again once the subscription is renewed.",
-  misconfigured: "Whoever runs Countersign must mend it; the customer need not act.",
-  client_rejected: "Whoever runs Countersign must mend its client id or secret; the customer need not act.",
+  misconfigured: "Countersign's configuration is wrong. Ask your Countersign operator.",
+  client_rejected: "Countersign's client id or secret is wrong. Ask your Countersign operator.",
 };
 
 interface Failure {

@@ -33,7 +33,7 @@ interface ConfirmDialogProps {
 
 /** Asks before something that can't be taken back. The browser's own dialog traps and returns focus. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
-  const { cancelLabel = "Keep as it is", tone = "danger", fields = {} } = props;
+  const { cancelLabel = "Cancel", tone = "danger", fields = {} } = props;
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
   const [failure, setFailure] = useState<Failure>();

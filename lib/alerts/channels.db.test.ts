@@ -9,7 +9,7 @@ const world = alertWorld();
 beforeEach(() => world.reset());
 
 test.each([
-  ["", "Enter an e-mail address."],
+  ["", "Enter an email address."],
   ["ops@example.com, other@example.com", "That is not an e-mail address."],
   ["Ops <ops@example.com>", "That is not an e-mail address."],
   ["ops@example.com\r\nBcc: all@example.com", "That is not an e-mail address."],

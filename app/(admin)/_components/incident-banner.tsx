@@ -26,8 +26,8 @@ function IncidentBanner({ incident }: { incident: Incident }) {
         </ButtonLink>
       }
     >
-      {message} {companiesWords(companies)} affected. Tokens that are still valid are served throughout, and
-      every connection is kept. {whoActs(incident)}
+      {message} {companiesWords(companies)} affected. Valid tokens are still issued. No connection is lost.{" "}
+      {whoActs(incident)}
     </Banner>
   );
 }

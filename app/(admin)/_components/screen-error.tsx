@@ -14,7 +14,7 @@ export function ScreenError({ error, retry, title }: ScreenErrorProps & { title:
     <Card>
       <ErrorState level={1} title={title} onRetry={retry} reference={error.digest}>
         The fault is on our side, not with your companies or their accounting systems; nothing was changed and
-        no connection was lost. Try again; if it stays, give the reference to whoever runs Countersign.
+        no connection was lost. Try again; if it stays, give the reference to your Countersign operator.
       </ErrorState>
     </Card>
   );

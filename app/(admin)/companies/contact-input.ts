@@ -9,7 +9,7 @@ export const contactInput = z.object({
   companyId: identifier,
   contactName: line(200, "A name has at most 200 characters."),
   contactEmail: z
-    .union([z.literal(""), z.email("Enter one e-mail address, such as ada@acme.example.").max(254)])
+    .union([z.literal(""), z.email("Enter one email address, such as ada@acme.example.").max(254)])
     .optional()
     .default(""),
   locale: line(35, "A locale has at most 35 characters."),

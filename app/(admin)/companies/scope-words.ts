@@ -2,7 +2,7 @@ const WORDS: Readonly<Record<string, string>> = {
   "com.intuit.quickbooks.accounting": "Accounting: read and write",
   openid: "Identity: who approved",
   profile: "Name of who approved",
-  email: "E-mail address of who approved",
+  email: "Email address of who approved",
   offline_access: "Stay connected while no one is signed in",
   "accounting.settings.read": "Organisation settings: read",
   "accounting.invoices": "Invoices, bills, credit notes: read and write",

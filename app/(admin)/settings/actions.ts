@@ -17,7 +17,7 @@ const line = (missing: string) =>
 
 export const addEmail = action({
   verb: "alerts.manage",
-  input: z.object({ address: line("Enter an e-mail address.") }),
+  input: z.object({ address: line("Enter an email address.") }),
   run: async (_, { address }): Promise<{ address: string }> => {
     await alerts().addEmailChannel(address);
     refresh();

@@ -36,14 +36,14 @@ export default async function SettingsPage({ searchParams }: SettingsPageProps) 
       <NoticeBanner notice={notice} />
       <Card
         title="Where alerts go"
-        sentence="Each channel that is on hears of a problem once when it begins and once when it is over."
+        sentence="Each channel gets one message when a problem starts and one when it ends."
         flush
       >
         <ChannelList channels={channels} />
       </Card>
       <div className="mt-6 grid items-start gap-6 lg:grid-cols-2">
         <div className="flex min-w-0 flex-col gap-6">
-          <Card title="Add e-mail">
+          <Card title="Add email">
             <AddEmailForm />
           </Card>
           <Card title="Add webhook">

@@ -9,7 +9,7 @@ export function mailTextOf({ type, data }: AlertPayload): MailText {
   const title = oneLine(data.title);
   const paragraphs = [data.sentence, data.nextStep].filter(Boolean).map(oneLine);
   const facts = factsOf(data);
-  const link = type === "alert.raised" ? "See it and mend it" : "See it in Countersign";
+  const link = type === "alert.raised" ? "Open and reconnect" : "See it in Countersign";
   return {
     subject: shownText(title, MAX_SUBJECT),
     text: [

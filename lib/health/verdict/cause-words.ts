@@ -35,8 +35,7 @@ function endedWords({ providerName, message = null }: CauseContext): CauseWords 
     };
   return {
     title: `${providerName} ended the access`,
-    meaning:
-      "Somebody at the customer removed the app or lost the right to it. Only a new consent restores it.",
+    meaning: "A person at the customer removed the app or lost access. Only a new consent restores it.",
   };
 }
 
@@ -48,7 +47,7 @@ const words: Partial<Record<ErrorCode, (context: CauseContext) => CauseWords>> =
   }),
   subscription_lapsed: ({ providerName }) => ({
     title: "The customer's subscription has lapsed",
-    meaning: `${providerName} lets nobody in until the customer pays for it again. A new consent does not help.`,
+    meaning: `${providerName} is closed until the customer pays again. Reconnecting won't help.`,
   }),
   provider_unavailable: ({ providerName }) => ({
     title: `${providerName} did not answer as it should`,
@@ -89,7 +88,7 @@ const OF_OWNER: Readonly<Record<ErrorOwner, (context: CauseContext) => CauseWord
     title: `${providerName} had trouble`,
     meaning: "It passes by itself; we keep trying.",
   }),
-  us: () => ({ title: "A fault of ours", meaning: "Whoever runs Countersign must mend it." }),
+  us: () => ({ title: "A fault of ours", meaning: "Ask your Countersign operator." }),
 };
 
 /** The words of every failure class; those no connection can be in have their owner's. */

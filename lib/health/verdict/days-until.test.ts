@@ -36,12 +36,12 @@ describe("a final date that the idle limit has come up to", () => {
     const refreshExpiresAt = new Date(finalDate.getTime() + ms);
     const verdict = verdictOf({ ...facts, refreshExpiresAt }, now);
     expect(verdict.deadline?.kind).toBe("hard");
-    expect(verdict.sentence).toBe("Works, and ends in 3 days for good, whatever its use.");
+    expect(verdict.sentence).toBe("Ends in 3 days. Only a new consent extends it.");
   });
 
   test("is not while a use can still move the idle limit on", () => {
     const hardExpiresAt = new Date(finalDate.getTime() + HOUR_MS);
     const verdict = verdictOf({ ...facts, hardExpiresAt }, now);
-    expect(verdict.sentence).toBe("Works, and ends in 3 days unless it is used before.");
+    expect(verdict.sentence).toBe("Ends in 3 days unless it is used.");
   });
 });

@@ -133,8 +133,8 @@ describe("explain", () => {
   });
 
   test.each([
-    ["The connection lay unused for longer than QuickBooks Online allows.", /lay unused/],
-    ["The connection lay unused for too long.", /lay unused/],
+    ["Expired: not refreshed for longer than QuickBooks Online allows.", /lay unused/],
+    ["Expired: not refreshed for too long.", /lay unused/],
     ["The consent reached the end QuickBooks Online sets for every connection.", /final date/],
     ["The consent reached its final date.", /final date/],
     ["QuickBooks Online no longer accepts the refresh token (invalid_grant).", /removed the app/],

@@ -37,7 +37,7 @@ describe("verdictOf", () => {
       status: "needs_reconnecting",
       since: at(-1),
       owner: "customer",
-      sentence: "Revoked. No data of Acme has come from QuickBooks Online since.",
+      sentence: "Revoked. QuickBooks Online data stopped then.",
       nextStep: "A QuickBooks admin must reconnect.",
     });
   });
@@ -70,9 +70,9 @@ describe("verdictOf", () => {
   });
 
   test.each([
-    ["provider_unavailable", "provider", "must recover"],
+    ["provider_unavailable", "provider", "we retry until"],
     ["provider_rate_limited", "provider", "slow down"],
-    ["client_rejected", "us", "must mend its configuration"],
+    ["client_rejected", "us", "configuration is wrong"],
   ] as const)("keeps the customer out of %s", (cause, owner, remedy) => {
     const health = { cause, message: "It failed.", since: at(-0.1), lastHealthyAt: at(-1) };
     const verdict = verdictOf({ ...working, health }, now);
@@ -96,9 +96,9 @@ describe("verdictOf", () => {
     const health = { cause, message: "It answered 503.", since: at(-0.005), lastHealthyAt: at(-1) };
     const verdict = verdictOf({ ...working, health, incident }, now);
     expect(verdict).toMatchObject({ status: "provider_trouble", consentHelps: false });
-    expect(verdict.sentence).toBe(`${words} The data of Acme may be late; the connection itself is kept.`);
+    expect(verdict.sentence).toBe(`${words} Data may be late. The connection is safe.`);
     expect(verdict.nextStep).toContain(
-      owner === "provider" ? "Nobody need act." : "The customer need not act.",
+      owner === "provider" ? "Nothing to do:" : "The customer has nothing to do.",
     );
   });
 

@@ -97,7 +97,7 @@ export function verdictOf(facts: ConnectionFacts, nowMs: number): Verdict {
       brief: briefOf(health.cause),
     });
     if (health.cause !== "subscription_lapsed") return verdict;
-    const nextStep = `${capital(facts.consentedBy)} must renew the subscription; a new consent does not help.`;
+    const nextStep = `${capital(facts.consentedBy)} must renew the subscription. Reconnecting won't help.`;
     return { ...verdict, nextStep, consentHelps: false };
   }
   if (health?.cause && health.cause !== "no_connection")
@@ -106,7 +106,7 @@ export function verdictOf(facts: ConnectionFacts, nowMs: number): Verdict {
   return {
     status: "working",
     since: health?.since ?? facts.grantStateSince,
-    sentence: `Working. The data of ${facts.companyName} comes from ${withoutStop(facts.tenantName)}.`,
+    sentence: `Reading ${withoutStop(facts.tenantName)}.`,
     brief: "",
     nextStep: "",
     owner: null,
@@ -146,7 +146,7 @@ function mustReconnect(
   return {
     status: "needs_reconnecting",
     since,
-    sentence: `${why} No data of ${facts.companyName} has come from ${facts.providerName} since.`,
+    sentence: `${why} ${facts.providerName} data stopped then.`,
     brief,
     nextStep: `${capital(facts.consentedBy)} must reconnect.`,
     owner: "customer",
@@ -160,7 +160,7 @@ function trouble(
   cause: ErrorCode,
   { since, deadline, nowMs }: { since: Date; deadline: Deadline; nowMs: number },
 ): Verdict {
-  const { incident, providerName, companyName } = facts;
+  const { incident, providerName } = facts;
   const { owner } = errorClass(cause);
   const inOutage = incident && owner === incident.owner ? incident : undefined;
   const alone = facts.health?.message ?? `${providerName} does not answer as it should.`;
@@ -168,7 +168,7 @@ function trouble(
   return {
     status: "provider_trouble",
     since,
-    sentence: `${why} The data of ${companyName} may be late; the connection itself is kept.`,
+    sentence: `${why} Data may be late. The connection is safe.`,
     brief: inOutage && owner === "provider" ? "outage" : briefOf(cause),
     nextStep: remedyOf(cause, owner, providerName),
     owner,
@@ -191,18 +191,20 @@ const dayWords = new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", day: "numer
 
 /** Who mends a provider's trouble, and that the customer need not. */
 export function remedyOf(cause: ErrorCode, owner: ErrorOwner, providerName: string): string {
-  if (owner === "us")
-    return "Whoever runs Countersign must mend its configuration. The customer need not act.";
-  if (cause === "provider_rate_limited") return "We slow down and try again by ourselves. Nobody need act.";
-  return `${providerName} must recover; we keep trying. Nobody need act.`;
+  if (owner === "us") return "Countersign's configuration is wrong. The customer has nothing to do.";
+  if (cause === "provider_rate_limited") return "Nothing to do: we slow down and try again.";
+  return `Nothing to do: we retry until ${providerName} answers.`;
 }
 
 function expiring(facts: ConnectionFacts, deadline: Deadline, nowMs: number): Verdict {
-  const end = deadline.kind === "hard" ? "for good, whatever its use" : "unless it is used before";
+  const end = inDays(daysUntil(deadline.at, nowMs));
   return {
     status: "expiring_soon",
     since: new Date(deadline.at.getTime() - EXPIRING_SOON_DAYS * DAY_MS),
-    sentence: `Works, and ends ${inDays(daysUntil(deadline.at, nowMs))} ${end}.`,
+    sentence:
+      deadline.kind === "hard"
+        ? `Ends ${end}. Only a new consent extends it.`
+        : `Ends ${end} unless it is used.`,
     brief: deadline.kind === "hard" ? "final date" : "idle limit",
     nextStep: `${capital(facts.consentedBy)} should reconnect before then.`,
     owner: "customer",
@@ -215,13 +217,13 @@ function expiring(facts: ConnectionFacts, deadline: Deadline, nowMs: number): Ve
 export function expiredWords(kind: Deadline["kind"], providerName: string): string {
   return kind === "hard"
     ? `The consent reached the end ${providerName} sets for every connection.`
-    : `The connection lay unused for longer than ${providerName} allows.`;
+    : `Expired: not refreshed for longer than ${providerName} allows.`;
 }
 
 /** The same of a deadline that passed with nobody looking. */
 export const EXPIRED_UNSEEN: Readonly<Record<Deadline["kind"], string>> = {
   hard: "The consent reached its final date.",
-  rolling: "The connection lay unused for too long.",
+  rolling: "Expired: not refreshed for too long.",
 };
 
 /** Which deadline ended a connection, if a message says that one did. */

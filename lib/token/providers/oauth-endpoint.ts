@@ -169,7 +169,7 @@ function exchangeFailure({ displayName }: EndpointOptions, cause: unknown, nowMs
     const minutes = Math.round(Math.abs(apartSeconds) / 60);
     const message = `Countersign's clock, which is its database server's, is ${minutes} minutes ${apartSeconds > 0 ? "behind" : "ahead of"} ${displayName}'s.`;
     const nextStep =
-      "Whoever runs Countersign must set it right; then start again. The customer did nothing wrong.";
+      "Ask your Countersign operator to correct it, then start again. The customer did nothing wrong.";
     return new CountersignError("misconfigured", message, { nextStep });
   }
   const why = cause instanceof Error ? foreignText(cause.message, 200) : "unknown";

@@ -72,7 +72,7 @@ function fileNameOf(response: Response): string | undefined {
 /** A session that has ended is answered with the sign-in page. */
 async function refusalOf(response: Response): Promise<string> {
   const said = (await response.json().catch(() => null)) as { message?: string } | null;
-  return said?.message ?? "You are no longer signed in. Load the page anew and sign in.";
+  return said?.message ?? "You are no longer signed in. Reload the page and sign in.";
 }
 
 function offer(file: File, fileName: string, remove: () => Promise<unknown>): void {

@@ -33,7 +33,7 @@ export function ConnectionFacts({ connection, nowMs }: { connection: ConnectionD
     { term: "Access", description: <Scopes granted={scope} /> },
     ...lifeFacts(connection, nowMs),
     ...(alsoServes.length > 0
-      ? [{ term: "Also serves", description: <AlsoServes alsoServes={alsoServes} /> }]
+      ? [{ term: "Shares this consent with", description: <AlsoServes alsoServes={alsoServes} /> }]
       : []),
   ];
   return <FactGrid facts={facts} className="mt-4" />;

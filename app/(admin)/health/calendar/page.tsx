@@ -138,7 +138,7 @@ function DayCard({ day: { startMs, count, entries }, nowMs }: { day: CalendarDay
                   ": the final date; only a new consent helps."
                 ) : (
                   <>
-                    : unless it is used before. Last renewed <Time at={renewedAt} dateOnly />.
+                    : unless it is used. Last renewed <Time at={renewedAt} dateOnly />.
                   </>
                 )}
               </p>

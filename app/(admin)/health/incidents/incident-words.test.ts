@@ -17,8 +17,8 @@ describe("an incident in words", () => {
   });
 
   test("says who must act, and never that a customer must", () => {
-    expect(whoActs({ owner: "provider", providerName })).toContain("Xero must recover");
-    expect(whoActs({ owner: "us", providerName })).toContain("no customer need act");
+    expect(whoActs({ owner: "provider", providerName })).toContain("we retry until Xero answers");
+    expect(whoActs({ owner: "us", providerName })).toContain("Customers have nothing to do");
   });
 
   test("tells what is from what was", () => {

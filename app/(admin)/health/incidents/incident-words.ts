@@ -18,8 +18,8 @@ export function sinceWords({ owner, providerName }: Pick<Incident, "owner" | "pr
 
 export function whoActs({ owner, providerName }: Pick<Incident, "owner" | "providerName">): string {
   return owner === "us"
-    ? "Whoever runs Countersign must mend its client id or secret; no customer need act."
-    : `${providerName} must recover; we keep trying. Nobody need act, and nobody needs to reconnect.`;
+    ? "Countersign's client id or secret is wrong. Customers have nothing to do."
+    : `Nothing to do: we retry until ${providerName} answers.`;
 }
 
 /** "One company is", "200 companies are". */

@@ -29,7 +29,7 @@ export function AddEmailForm() {
         <Banner tone="working" title={`Alerts go to ${result.value.address} from now on`} />
       )}
       <Field
-        label="E-mail address"
+        label="Email address"
         name="address"
         inputMode="email"
         autoComplete="off"
@@ -38,11 +38,11 @@ export function AddEmailForm() {
         maxLength={254}
         value={typed}
         onChange={(event) => setTyped(event.target.value)}
-        hint="A shared mailbox outlives the people who read it."
+        hint="Best: a shared mailbox, not a person's."
         error={result.status === "failed" && result.field === "address" ? result.message : undefined}
       />
       <div>
-        <SubmitButton variant="secondary">Add e-mail</SubmitButton>
+        <SubmitButton variant="secondary">Add email</SubmitButton>
       </div>
     </form>
   );

@@ -9,12 +9,12 @@ export function WhatIsSetUp({ mailFrom }: { mailFrom: string | null }) {
           ? {
               term: "E-mail",
               description: <span className="font-medium text-expiring">Not set up: no mail can leave</span>,
-              hint: "Whoever runs Countersign sets SMTP_URL and ALERT_FROM and restarts it.",
+              hint: "Your Countersign operator sets SMTP_URL and ALERT_FROM and restarts it.",
             }
           : { term: "E-mail", description: `From ${mailFrom}` },
         {
           term: "Webhooks",
-          description: "Signed after the Standard Webhooks",
+          description: "Signed (Standard Webhooks)",
           hint: "Sent over https, to public addresses and to those that WEBHOOK_ALLOWED_NETWORKS lists. Redirects are not followed.",
         },
         {

@@ -25,7 +25,7 @@ export default async function AlertsPage({ searchParams }: AlertsPageProps) {
       <PageHeader
         breadcrumb={<Breadcrumb items={[{ label: "Settings", href: "/settings" }, { label: "Alerts" }]} />}
         title="Alerts"
-        sentence="Every problem that was worth telling, newest first: whom we told what of it, and when."
+        sentence="All alerts and who got them, newest first."
       />
       <Card flush>
         {shown.length > 0 ? (

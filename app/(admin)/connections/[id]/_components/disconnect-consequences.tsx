@@ -16,7 +16,7 @@ export function DisconnectConsequences(props: ConsequencesProps) {
         {companyName}'s data from {tenantName} stops at once, everywhere.
       </li>
       <li>{providerName} is told that this access has ended.</li>
-      <li>To connect again, {consentedBy} must consent anew.</li>
+      <li>To connect again, {consentedBy} must approve again.</li>
       {alsoServes.length > 0 && (
         <li>
           <strong>{alsoServes.join(", ")}</strong> {alsoServes.length === 1 ? "stays" : "stay"} connected: the

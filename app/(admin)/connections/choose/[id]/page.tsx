@@ -23,7 +23,7 @@ export default async function SettleConsentPage({ params }: { params: Promise<{ 
         />
       ) : (
         <PageHeader
-          title="The consent is safe, and not yet verified"
+          title="Consent saved, check pending"
           sentence={`${consent.message ?? `${provider} has not confirmed the organisation yet.`} Nobody needs to consent again: it is kept for half an hour. Try once more in a moment.`}
         />
       )}

@@ -39,7 +39,7 @@ export default async function IncidentPage({ params, searchParams }: IncidentPag
   await requireUser("health.read");
   const after = afterOf(await searchParams);
   const incident = await loadIncident((await params).id, after);
-  const { id, touched, next, endedAt, providerName } = incident;
+  const { id, touched, next, endedAt } = incident;
   const title = incidentTitle(incident);
   const incidents = { label: "Incidents", href: "/health/incidents" };
   return (
@@ -58,7 +58,7 @@ export default async function IncidentPage({ params, searchParams }: IncidentPag
       </Card>
       <Card
         title="Affected companies"
-        sentence={`Seen failing at ${providerName}, or left without a valid token while it could give no other.`}
+        sentence={`Calls failed, or the token expired during the outage.`}
         flush
         className="mt-6"
       >
@@ -105,15 +105,14 @@ function Outcome({ incident }: { incident: IncidentDetail }) {
           </>
         }
       >
-        {recovered} of {companies} affected {companies === 1 ? "company has" : "companies have"} been seen to
-        work again.
+        {recovered} of {companies} affected {companies === 1 ? "company has" : "companies have"} recovered.
       </Banner>
     );
   }
   return (
     <Banner tone={owner === "us" ? "reconnect" : "provider"} className="mb-6" title="Going on">
-      {companiesWords(companies)} affected. Tokens that are still valid are served throughout, and every
-      connection is kept. {whoActs(incident)}
+      {companiesWords(companies)} affected. Valid tokens are still issued. No connection is lost.{" "}
+      {whoActs(incident)}
     </Banner>
   );
 }
@@ -153,7 +152,7 @@ function IncidentFacts({ incident, nowMs }: { incident: IncidentDetail; nowMs: n
             ? `${providerName}'s reference: ${providerRef}`
             : "No answer with a reference of the provider's.",
         },
-        { term: "Companies", description: `${companies} affected, ${recovered} seen to work again` },
+        { term: "Companies", description: `${companies} affected, ${recovered} recovered` },
       ]}
     />
   );

@@ -27,7 +27,7 @@ export function DisconnectForm({ connectionId, cancelHref }: DisconnectFormProps
       <input type="hidden" name="connectionId" value={connectionId} />
       <div className="flex flex-wrap gap-2">
         <SubmitButton variant="danger">Disconnect</SubmitButton>
-        <ButtonLink href={cancelHref}>Keep as it is</ButtonLink>
+        <ButtonLink href={cancelHref}>Cancel</ButtonLink>
       </div>
     </form>
   );

@@ -22,7 +22,7 @@ export function RemoveForm({ channelId }: { channelId: string }) {
       <input type="hidden" name="channelId" value={channelId} />
       <div className="flex flex-wrap gap-2">
         <SubmitButton variant="danger">Remove</SubmitButton>
-        <ButtonLink href="/settings">Keep as it is</ButtonLink>
+        <ButtonLink href="/settings">Cancel</ButtonLink>
       </div>
     </form>
   );

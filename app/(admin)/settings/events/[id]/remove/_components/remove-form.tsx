@@ -22,7 +22,7 @@ export function RemoveForm({ id }: { id: string }) {
       <input type="hidden" name="id" value={id} />
       <div className="flex flex-wrap gap-2">
         <SubmitButton variant="danger">Remove</SubmitButton>
-        <ButtonLink href={`/settings/events/${id}`}>Keep as it is</ButtonLink>
+        <ButtonLink href={`/settings/events/${id}`}>Cancel</ButtonLink>
       </div>
     </form>
   );

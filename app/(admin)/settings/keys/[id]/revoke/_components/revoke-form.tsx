@@ -22,7 +22,7 @@ export function RevokeForm({ keyId }: { keyId: string }) {
       <input type="hidden" name="keyId" value={keyId} />
       <div className="flex flex-wrap gap-2">
         <SubmitButton variant="danger">Revoke</SubmitButton>
-        <ButtonLink href="/settings/keys">Keep as it is</ButtonLink>
+        <ButtonLink href="/settings/keys">Cancel</ButtonLink>
       </div>
     </form>
   );

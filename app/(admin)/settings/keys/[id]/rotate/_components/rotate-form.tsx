@@ -73,7 +73,7 @@ export function RotateForm({ keyId, name, service, expiresAtMs, suggestedDays }:
       />
       <div className="flex flex-wrap gap-2">
         <SubmitButton>Rotate</SubmitButton>
-        <ButtonLink href="/settings/keys">Keep as it is</ButtonLink>
+        <ButtonLink href="/settings/keys">Cancel</ButtonLink>
       </div>
     </form>
   );
