@@ -7,7 +7,7 @@ import { rotateChannelSecret } from "../actions";
 import { ChannelActions } from "./channel-actions";
 import { RotateSecret } from "./rotate-secret";
 
-const KIND = { email: { Icon: Mail, word: "E-mail" }, webhook: { Icon: Webhook, word: "Webhook" } };
+const KIND = { email: { Icon: Mail, word: "Email" }, webhook: { Icon: Webhook, word: "Webhook" } };
 
 const WHY_OFF = {
   person: "",

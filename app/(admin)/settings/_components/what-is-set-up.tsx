@@ -7,11 +7,11 @@ export function WhatIsSetUp({ mailFrom }: { mailFrom: string | null }) {
       facts={[
         mailFrom === null
           ? {
-              term: "E-mail",
+              term: "Email",
               description: <span className="font-medium text-expiring">Not set up: no mail can leave</span>,
               hint: "Your Countersign operator sets SMTP_URL and ALERT_FROM and restarts it.",
             }
-          : { term: "E-mail", description: `From ${mailFrom}` },
+          : { term: "Email", description: `From ${mailFrom}` },
         {
           term: "Webhooks",
           description: "Signed (Standard Webhooks)",
