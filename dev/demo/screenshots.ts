@@ -4,9 +4,26 @@ import { chromium, type Page } from "playwright";
 import { browserArgs, ensureBrowser } from "../browser";
 import { people } from "./people";
 
-/** The README's pictures: `node --import tsx dev/demo/screenshots.ts http://localhost:3000`, with the demo running. */
+/** The pictures of README and docs: `node --import tsx dev/demo/screenshots.ts http://localhost:3000`, with the demo running. */
 const FOLDER = resolve(import.meta.dirname, "../../docs/screenshots");
 const VIEWPORT = { width: 1280, height: 860 };
+
+/** A picture, and the way to what it shows. */
+const PICTURES: Readonly<Record<string, (page: Page) => Promise<void>>> = {
+  overview: async (page) => void (await page.goto("/")),
+  connections: async (page) => void (await page.goto("/connections")),
+  company: async (page) => {
+    await page.goto("/connections");
+    await page.getByRole("link", { name: /^Birchwood Dental Group/ }).click();
+    await page.getByRole("heading", { level: 1, name: "Birchwood Dental Group" }).waitFor();
+  },
+  audit: async (page) => void (await page.goto("/audit?since=all")),
+  request: async (page) => {
+    await page.goto("/audit?operation=token.refresh&outcome=failure&since=all");
+    await page.getByRole("link", { name: "Whole request" }).first().click();
+    await page.getByRole("heading", { level: 1, name: /^Request/ }).waitFor();
+  },
+};
 
 async function main([appUrl]: string[]): Promise<void> {
   if (!appUrl || !URL.canParse(appUrl)) throw new Error("Usage: screenshots.ts URL-OF-THE-RUNNING-DEMO");
@@ -18,14 +35,21 @@ async function main([appUrl]: string[]): Promise<void> {
         baseURL: appUrl,
         viewport: VIEWPORT,
         colorScheme,
-        deviceScaleFactor: 2,
+        deviceScaleFactor: 1.5,
         locale: "en-GB",
         timezoneId: "UTC",
       });
-      await openConnections(page);
-      const path = join(FOLDER, `connections-${colorScheme}.png`);
-      await page.screenshot({ path, animations: "disabled" });
-      console.log(path);
+      await signIn(page);
+      for (const [name, open] of Object.entries(PICTURES)) {
+        await open(page);
+        await page.waitForLoadState("networkidle");
+        // Off the row that came to lie under the pointer.
+        await page.mouse.move(0, 0);
+        await page.evaluate(() => document.fonts.ready);
+        const path = join(FOLDER, `${name}-${colorScheme}.png`);
+        await page.screenshot({ path, animations: "disabled" });
+        console.log(path);
+      }
       await page.close();
     }
   } finally {
@@ -33,16 +57,13 @@ async function main([appUrl]: string[]): Promise<void> {
   }
 }
 
-async function openConnections(page: Page): Promise<void> {
+async function signIn(page: Page): Promise<void> {
   const { email, password } = people.admin;
-  await page.goto("/sign-in?returnTo=/connections");
+  await page.goto("/sign-in");
   await page.getByLabel("Email").fill(email);
   await page.getByLabel("Password").fill(password);
   await page.getByRole("button", { name: "Sign in" }).click();
-  await page.getByRole("heading", { level: 1, name: "Connections" }).waitFor();
-  // Off the row that came to lie under the pointer.
-  await page.mouse.move(0, 0);
-  await page.evaluate(() => document.fonts.ready);
+  await page.getByRole("heading", { level: 1, name: "Overview" }).waitFor();
 }
 
 main(process.argv.slice(2)).catch((error: Error) => {
