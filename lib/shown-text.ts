@@ -23,10 +23,15 @@ const VISIBLE = /[^\s\p{C}\p{M}\u115f\u1160\u2800\u3164\uffa0]/u;
 /** The blocks whose letters are written from the right. */
 const FROM_THE_RIGHT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 
+/** Whether a person sees anything of it. */
+export function isVisible(text: string): boolean {
+  return VISIBLE.test(text);
+}
+
 /** A name as it may stand in a page, a sentence, a title or a mail: on one line, in its own direction, not too long. */
 export function shownName(name: string): string {
   const plain = cut(name.replace(DIRECTIONS, "").replace(CONTROLS, " "), NAME_LENGTH).trim();
-  if (!VISIBLE.test(plain)) return NAMELESS;
+  if (!isVisible(plain)) return NAMELESS;
   return FROM_THE_RIGHT.test(plain) ? FIRST_STRONG_ISOLATE + plain + END_OF_ISOLATE : plain;
 }
 

@@ -66,13 +66,22 @@ export function FilterForm({
 
   function apply(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
-    clearTimeout(typing.current);
+    stopWaiting();
     const href = filterHref(action, new FormData(event.currentTarget));
     startTransition(() => router.replace(href, { scroll: false }));
   }
 
-  function applyOnChange(event: ChangeEvent<HTMLFormElement>) {
+  function stopWaiting() {
     clearTimeout(typing.current);
+    typing.current = undefined;
+  }
+
+  function applyNow() {
+    if (typing.current !== undefined) form.current?.requestSubmit();
+  }
+
+  function applyOnChange(event: ChangeEvent<HTMLFormElement>) {
+    stopWaiting();
     const isTyped = event.target.type === "search" || event.target.type === "text";
     if (isTyped) typing.current = setTimeout(() => form.current?.requestSubmit(), TYPING_PAUSE_MS);
     else form.current?.requestSubmit();
@@ -86,6 +95,8 @@ export function FilterForm({
         method="get"
         // A browser that restores what stood here would contradict the address.
         autoComplete="off"
+        // Who leaves the field for another control must not be called back by what was typed before.
+        onBlur={applyNow}
         onSubmit={apply}
         onChange={applyOnChange}
         aria-busy={pending || undefined}

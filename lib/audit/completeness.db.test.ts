@@ -30,7 +30,7 @@ import {
 } from "@/lib/events/endpoints/endpoints";
 import { listEndpoints } from "@/lib/events/endpoints/list-endpoints";
 import { relayEvents } from "@/lib/events/relay";
-import { signOffMonth } from "@/lib/health/history/month/month-books";
+import { readMonthBooks, signOffMonth } from "@/lib/health/history/month/month-books";
 import { exportMonthEnd } from "@/lib/health/history/month/month-end-export";
 import { evaluateIncidents } from "@/lib/health/incident/evaluate";
 import { checkConnection } from "@/lib/health/observe/check";
@@ -291,10 +291,13 @@ const verbs: Record<AuditOperation, Record<string, Verb> | { elsewhere: string }
     },
   },
   "month.sign_off": {
-    "sign a month off": async () => () => {
+    "sign a month off": async () => async () => {
       const now = new Date(world.simulator.clock.nowMs());
       const month = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - 1)).toISOString().slice(0, 7);
-      return actAs({ kind: "person", id: "u1" }, () => signOffMonth(deps(), { month, signerName: "Fay" }));
+      const { totals: seen } = await readMonthBooks(deps(), month);
+      return actAs({ kind: "person", id: "u1" }, () =>
+        signOffMonth(deps(), { month, seen, signerName: "Fay" }),
+      );
     },
   },
   "connection.renew": {

@@ -1,7 +1,7 @@
 import type { Company, Sql } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
 import { foreignName, foreignText } from "@/lib/foreign-text";
-import { shownName } from "@/lib/shown-text";
+import { isVisible, shownName } from "@/lib/shown-text";
 
 /** As much of an id as the audit log keeps. */
 const MAX_ID = 200;
@@ -9,19 +9,19 @@ const MAX_ID = 200;
 /** @throws {CountersignError} `invalid_input` naming `id`. */
 export function requireCompanyId(id: string): void {
   const isDots = id === "." || id === "..";
-  if (id !== "" && !isDots && foreignText(id, MAX_ID).trim() === id) return;
+  if (id !== "" && !isDots && foreignText(id, MAX_ID).trim() === id && !/\p{C}/u.test(id)) return;
   if (isDots) {
     const message = "An id can't be one or two full stops: no address could hold it.";
     throw new CountersignError("invalid_input", message, { field: "id" });
   }
-  const message = `An id has 1 to ${MAX_ID} characters, no space at its ends and no control character.`;
+  const message = `An id has 1 to ${MAX_ID} characters, no space at its ends and no control or invisible character.`;
   throw new CountersignError("invalid_input", message, { field: "id" });
 }
 
 /** @returns The name as it is kept. @throws {CountersignError} `invalid_input` naming `name`: nothing of it can be read. */
 export function requireName(given: string): string {
   const name = foreignName(given);
-  if (name === "")
+  if (!isVisible(name))
     throw new CountersignError("invalid_input", "Enter the company's name.", { field: "name" });
   return name;
 }

@@ -3,7 +3,7 @@ import { CountersignError } from "@/lib/errors";
 import { recordEvent } from "@/lib/events/record";
 import { foreignText } from "@/lib/foreign-text";
 import { moveHealth } from "@/lib/health/views";
-import { shownName } from "@/lib/shown-text";
+import { isVisible, shownName } from "@/lib/shown-text";
 import { lockConnectionsOfBoth, type MovableConnection, moveConnection } from "@/lib/token/views";
 import { auditCompany, type CompanyDeps, lockCompany } from "./lock-company";
 
@@ -132,7 +132,7 @@ async function auditBoth(
 
 function requireReason(given: string): string {
   const reason = foreignText(given, REASON.max).trim();
-  if (reason.length >= REASON.min) return reason;
+  if ([...reason].filter(isVisible).length >= REASON.min) return reason;
   const message = `Give a reason of ${REASON.min} characters or more.`;
   throw new CountersignError("invalid_input", message, { field: "reason" });
 }

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { tokenWorld } from "@/dev/vitest/token-world";
 import { ADMIN } from "@/dev/world/consent";
+import { recordHealth } from "@/lib/health/observe/record";
 import { actAs } from "@/lib/request-context";
 import { addCompany } from "./add-company";
 import { unarchiveCompany } from "./archive-company";
@@ -42,6 +43,12 @@ test("the duplicate's connections go to the company that stays, which is handed 
     connectedTo: [],
   });
   expect(await findCompany(world, into)).toMatchObject({ connectedTo: ["qbo"], tookOver: true });
+});
+
+test("what is said when a reason shows nothing, however long it is", async () => {
+  const into = await add("Unreasoned Staying");
+  const from = await add("Unreasoned Going");
+  await expect(merge(into, from, "\u200b".repeat(9))).rejects.toMatchObject({ field: "reason" });
 });
 
 test("both are on record, with the other's name and id, what moved, and the reason", async () => {
@@ -179,4 +186,28 @@ test("a merge that was a mistake is undone by unarchiving, without what moved", 
     connectedTo: [],
   });
   expect((await findCompany(world, into))?.connectedTo).toEqual(["qbo"]);
+});
+
+test("a check that was under way during a merge leaves nothing behind, and the merge can go back", async () => {
+  const into = await add("Ghost Staying");
+  const { companyId: from } = await world.connectQbo("Ghost Going");
+  const observed = {
+    companyId: from,
+    connectionType: "qbo",
+    cause: "provider_unavailable",
+    message: null,
+  } as const;
+  await merge(into, from);
+  await world.database.transaction((tx) =>
+    recordHealth(tx, {
+      ...observed,
+      providerRef: undefined,
+      source: "check",
+      atMs: world.simulator.clock.nowMs(),
+    }),
+  );
+  for (const table of ["ConnectionHealth", "HealthInterval"])
+    expect(await world.database.query(`SELECT 1 FROM "${table}" WHERE "companyId" = $1`, [from])).toEqual([]);
+  await actAs(ADMIN, () => unarchiveCompany(deps(), from));
+  await expect(merge(from, into)).resolves.toEqual(["qbo"]);
 });

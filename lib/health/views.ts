@@ -21,11 +21,13 @@ export async function moveHealth(
   { from, to, connectionType }: { from: string; to: string; connectionType: string },
 ): Promise<void> {
   const values = [from, to, connectionType];
-  // A check that was under way when its connection left.
-  await tx.query(`DELETE FROM "ConnectionHealth" WHERE "companyId" = $1 AND "connectionType" = $2`, [
-    to,
-    connectionType,
-  ]);
+  // What an earlier version let a check leave behind that was under way when its connection left.
+  for (const table of ["ConnectionHealth", "HealthInterval"]) {
+    await tx.query(`DELETE FROM "${table}" WHERE "companyId" = $1 AND "connectionType" = $2`, [
+      to,
+      connectionType,
+    ]);
+  }
   await tx.query(
     `UPDATE "ConnectionHealth" SET "companyId" = $2 WHERE "companyId" = $1 AND "connectionType" = $3`,
     values,

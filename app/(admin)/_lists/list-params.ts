@@ -75,7 +75,7 @@ export function readList(given: Given, fields: Fields, others: readonly string[]
     size: read("size", fields.size) ?? PAGE_SIZE,
   };
   for (const name of Object.keys(given)) {
-    const isKnown = name in fields || PLACES.includes(name) || others.includes(name);
+    const isKnown = Object.hasOwn(fields, name) || PLACES.includes(name) || others.includes(name);
     if (!isKnown) problems.push(`“${shownText(name, 40)}” is no filter.`);
   }
   return { ...params, cursor: readCursor(given), problems };

@@ -65,3 +65,14 @@ test("a counted day stays as it was counted", async () => {
   const [yesterday] = await readDailyStatuses(deps(), 1);
   expect(yesterday?.counts.working).toBe(99);
 });
+
+test("an archived company's connections are not counted, as they are not in the counts of now", async () => {
+  await database.query(`UPDATE "Company" SET "archivedAt" = $2 WHERE id = $1`, [
+    subjects[4]?.companyId,
+    new Date(now),
+  ]);
+  await database.query('DELETE FROM "DailyStatus"');
+  await recordDailyStatuses(deps());
+  const [yesterday] = await readDailyStatuses(deps(), 1);
+  expect(yesterday?.counts.disconnected).toBe(0);
+});

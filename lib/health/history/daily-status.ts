@@ -1,3 +1,4 @@
+import { joinListedCompany } from "@/lib/companies/views";
 import type { ReadDeps, Sql } from "@/lib/db";
 import { DAY_MS } from "@/lib/time/durations";
 import { SERVED } from "@/lib/token/views";
@@ -9,7 +10,7 @@ const DAYS = 30;
 const KEPT_DAYS = 400;
 const MOMENT_MS = 1;
 
-/** How many connections had each status when a day ended. */
+/** How many connections had each status when a day ended, without those of companies that were archived by then. */
 export interface DailyStatus {
   /** Its midnight, UTC, epoch milliseconds. */
   dayMs: number;
@@ -34,7 +35,8 @@ export async function recordDailyStatuses({ database, clock }: ReadDeps): Promis
 async function recordDay(sql: Sql, dayMs: number): Promise<void> {
   const endMs = dayMs + DAY_MS;
   await sql.query(
-    `WITH past AS MATERIALIZED (SELECT ${worstRankSql("$1::timestamptz", "$2::timestamptz")} AS rank FROM ${SERVED})
+    `WITH past AS MATERIALIZED (SELECT ${worstRankSql("$1::timestamptz", "$2::timestamptz")} AS rank
+       FROM ${SERVED} ${joinListedCompany('c."companyId"')})
      INSERT INTO "DailyStatus" (day, status, connections)
      SELECT $3, status.name, (SELECT count(*) FROM past WHERE past.rank = status.at - 1)
      FROM unnest($4::text[]) WITH ORDINALITY AS status(name, at)

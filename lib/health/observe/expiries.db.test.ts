@@ -53,7 +53,7 @@ test("recordExpiries puts a expiry down once, as of its deadline, in history and
       cause: "reconnect_required",
       startedAt: at(-3),
       endedAt: null,
-      message: expect.stringContaining("unused"),
+      message: expect.stringContaining("not refreshed"),
     },
   ]);
   expect(await intervalsOf(old)).toMatchObject([

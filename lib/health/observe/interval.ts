@@ -23,16 +23,19 @@ interface Continued {
 const OF_CONNECTION = `"companyId" = $1 AND "connectionType" = $2`;
 
 /**
- * Puts down a connection's first observation.
+ * Puts down a connection's first observation. A company whose connection has gone to another since it was looked at gets
+ * none; the lock makes one that is going now go first.
  *
- * @returns False when it is not the first.
+ * @returns False when it is not the first, or the connection is gone.
  */
 export async function beginInterval(tx: Sql, observation: Observation): Promise<boolean> {
   const begun = await tx.query(
-    `WITH first AS (
+    `WITH present AS (
+       SELECT 1 FROM ${connections("c")} WHERE c."companyId" = $1 AND c."connectionType" = $2 LIMIT 1 FOR SHARE),
+     first AS (
        INSERT INTO "ConnectionHealth" ("companyId", "connectionType", status, cause, "errorMessage", "providerRef", since,
          "lastChecked", "lastHealthyAt", "lastProbedAt", "readCause", id)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $7, $8, $9, CASE WHEN $10 THEN $11 END, $12)
+       SELECT $1, $2, $3, $4, $5, $6, $7, $7, $8, $9, CASE WHEN $10 THEN $11 END, $12 FROM present
        ON CONFLICT ("companyId", "connectionType") DO NOTHING RETURNING 1)
      INSERT INTO "HealthInterval" ("companyId", "connectionType", status, cause, message, "providerRef", "startedAt", id, owner)
      SELECT $1, $2, $3, $4, $5, $6, $7, $13, $14 FROM first RETURNING id`,

@@ -51,7 +51,8 @@ export async function recordHealth(
     return;
   }
   current ??= await lockCurrent(tx, observation);
-  if (!current) throw new Error(`The health of company "${observation.companyId}" is gone.`);
+  // Its connection went to another company meanwhile, and its health with it.
+  if (!current) return;
   // Another observation of the same came while this one waited for the lock.
   if (current.cause === observation.cause && (await confirm(tx, observation))) return;
   if (disprovesNothing(observation, current)) return noteProbe(tx, observation);

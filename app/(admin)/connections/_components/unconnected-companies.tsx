@@ -2,6 +2,7 @@ import Link from "next/link";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
 import { companies } from "@/lib/companies";
+import { shownName } from "@/lib/shown-text";
 import { companyPath } from "@/lib/text/company-path";
 import { newConnectionHref } from "../new/search-params";
 
@@ -31,15 +32,15 @@ export async function UnconnectedCompanies({ search, mayConnect }: { search: str
                 prefetch={false}
                 className="inline-block min-h-6 rounded-sm font-medium hover:underline"
               >
-                {name}
+                {shownName(name)}
               </Link>{" "}
-              <code className="font-mono text-mono wrap-anywhere text-muted">{id}</code>
+              <code className="font-mono text-mono wrap-anywhere text-muted">{shownName(id)}</code>
             </span>
             {mayConnect && (
               <ButtonLink
                 href={newConnectionHref({ companyId: id })}
                 size="sm"
-                aria-label={`Connect ${name}`}
+                aria-label={`Connect ${shownName(name)}`}
               >
                 Connect
               </ButtonLink>

@@ -7,9 +7,14 @@ import { health } from "@/lib/health";
 
 export const signOffMonth = action({
   verb: "health.sign_off",
-  input: z.object({ month: z.string().max(7, "The month is written as 2026-03.") }),
-  run: async ({ user }, { month }): Promise<void> => {
-    await health().signOffMonth({ month, signerName: user.name });
+  input: z.object({
+    month: z.string().max(7, "The month is written as 2026-03."),
+    connections: z.coerce.number().int(),
+    interrupted: z.coerce.number().int(),
+    coverage: z.union([z.literal("").transform(() => null), z.coerce.number()]),
+  }),
+  run: async ({ user }, { month, ...seen }): Promise<void> => {
+    await health().signOffMonth({ month, seen, signerName: user.name });
     refresh();
   },
 });

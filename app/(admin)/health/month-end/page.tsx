@@ -74,7 +74,12 @@ export default async function MonthEndPage({ searchParams }: MonthEndPageProps) 
         />
         {!running && can(user.role, "health.sign_off") && !isSigned(books) && (
           <div className="mt-4">
-            <SignOff month={name} name={user.name} label={books.signOff ? "Sign off again" : "Sign off"} />
+            <SignOff
+              month={name}
+              seen={books.totals}
+              name={user.name}
+              label={books.signOff ? "Sign off again" : "Sign off"}
+            />
           </div>
         )}
       </Card>

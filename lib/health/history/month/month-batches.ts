@@ -24,7 +24,7 @@ interface MonthRow extends Subject {
 /** Connections that were connected within a month, by company, a batch at a time. */
 export async function* monthBatches(sql: Sql, month: Month): AsyncGenerator<MonthLine[]> {
   for (let after: MonthRow | undefined; ; ) {
-    const batch: MonthRow[] = await nextBatch(sql, month, after);
+    const batch: MonthRow[] = await nextBatch(sql, after);
     const pasts = await readHistory(sql, batch, month);
     yield batch.flatMap((row) => {
       const segments = pasts.get(row.id) ?? [];
@@ -36,15 +36,15 @@ export async function* monthBatches(sql: Sql, month: Month): AsyncGenerator<Mont
   }
 }
 
-/** Connections that had begun by the month's end. */
-function nextBatch(sql: Sql, { toMs }: Month, after: MonthRow | undefined): Promise<MonthRow[]> {
+/** All there are: a company may have taken over the connection of one that was there before it. */
+function nextBatch(sql: Sql, after: MonthRow | undefined): Promise<MonthRow[]> {
   const key = `lower(o.name) COLLATE "C"`;
   return sql.query<MonthRow>(
     `SELECT c.id, c."companyId", c."connectionType", c."tenantName", c."connectedAt", c."disconnectedAt",
        g."refreshExpiresAt", g."hardExpiresAt", o.name AS "companyName", ${key} AS "sortKey"
      FROM ${SERVED} ${joinCompany('c."companyId"')}
-     WHERE o."createdAt" < $1 AND ($2::text IS NULL OR (${key}, c.id) > ($2, $3))
+     WHERE $1::text IS NULL OR (${key}, c.id) > ($1, $2)
      ORDER BY ${key}, c.id LIMIT ${BATCH}`,
-    [new Date(toMs), after?.sortKey ?? null, after?.id ?? null],
+    [after?.sortKey ?? null, after?.id ?? null],
   );
 }

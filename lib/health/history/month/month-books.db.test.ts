@@ -11,8 +11,13 @@ const march = Date.UTC(2026, 2, 1);
 const LENGTH = 31 * DAY;
 let database: Database;
 const deps = () => ({ database, clock: { nowMs: () => now, observe: () => {} } });
-const signOff = (month: string, signerName = "Fay") =>
-  actAs({ kind: "person", id: "fay" }, () => signOffMonth(deps(), { month, signerName }));
+const NONE = { connections: 0, interrupted: 0, coverage: null };
+const seenOf = async (month: string) =>
+  (await readMonthBooks(deps(), month).catch(() => ({ totals: NONE }))).totals;
+const signOff = async (month: string, signerName = "Fay", seen?: typeof NONE) => {
+  const given = { month, signerName, seen: seen ?? (await seenOf(month)) };
+  return actAs({ kind: "person", id: "fay" }, () => signOffMonth(deps(), given));
+};
 const rowsOf = (operation: string) =>
   database.query('SELECT "userId", "errorMessage" FROM "AuditLog" WHERE operation = $1', [operation]);
 
@@ -74,6 +79,15 @@ test("a month is signed off once for the same figures, with its row, however man
   expect(signed && isAsSigned(totals, signed)).toBe(true);
 });
 
+test("nobody signs figures that they have not seen", async () => {
+  const { totals } = await readMonthBooks(deps(), "2026-03");
+  const other = { ...totals, interrupted: totals.interrupted + 1 } as typeof NONE;
+  await expect(signOff("2026-03", "Finn", other)).rejects.toMatchObject({
+    code: "invalid_input",
+    message: expect.stringContaining("The figures have changed since this page was opened."),
+  });
+});
+
 test("figures that changed since are told, and may be signed anew", async () => {
   await addHealthFixture(database, {
     companyName: "Adopted",
@@ -98,4 +112,16 @@ test("a month that runs, or is none, is not signed off", async () => {
     await expect(readMonthBooks(deps(), month)).rejects.toMatchObject({ code: "invalid_input" });
   }
   expect(await rowsOf("month.sign_off")).toEqual(before);
+});
+
+test("a company that took over an older one's connection has its months too", async () => {
+  const before = (await readMonthBooks(deps(), "2026-03")).totals.connections;
+  const { companyId } = await addHealthFixture(database, {
+    companyName: "Took over",
+    connectedAtMs: march - 10 * DAY,
+    refreshExpiresAtMs: now + 90 * DAY,
+    changes: [{ atMs: march - 10 * DAY, cause: null }],
+  });
+  await database.query(`UPDATE "Company" SET "createdAt" = $2 WHERE id = $1`, [companyId, new Date(now)]);
+  expect((await readMonthBooks(deps(), "2026-03")).totals.connections).toBe(before + 1);
 });

@@ -44,6 +44,8 @@ export async function readMonthBooks({ database, clock }: ReadDeps, name: string
 
 interface SignOffRequest {
   month: string;
+  /** The figures as this person has seen them. */
+  seen: MonthTotals;
   /** As of now: the month's books keep it. */
   signerName: string;
 }
@@ -51,11 +53,12 @@ interface SignOffRequest {
 /**
  * Signs a month off: this person takes its figures, which are kept beside their name, for right.
  *
- * @throws {CountersignError} `invalid_input`: the month has not ended, or is signed off with these very figures.
+ * @throws {CountersignError} `invalid_input`: the month has not ended, its figures are not those that were seen, or it is
+ *   signed off with these very figures.
  */
 export async function signOffMonth(
   { database, clock }: { database: Database; clock: Clock },
-  { month: name, signerName }: SignOffRequest,
+  { month: name, seen, signerName }: SignOffRequest,
 ): Promise<void> {
   const atMs = clock.nowMs();
   const month = requireMonth(name, atMs);
@@ -64,6 +67,11 @@ export async function signOffMonth(
     throw new CountersignError("invalid_input", message, { field: "month" });
   }
   const { totals } = await addUp(database, month);
+  if (!isAsSigned(totals, seen)) {
+    const message = "The figures have changed since this page was opened.";
+    const nextStep = "Reload the page and look at them again.";
+    throw new CountersignError("invalid_input", message, { field: "month", nextStep });
+  }
   const { connections, interrupted, coverage } = totals;
   await database.transaction(async (tx) => {
     const signed = await tx.query(
