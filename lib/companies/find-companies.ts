@@ -11,7 +11,8 @@ export interface CompanyChoice extends Pick<Company, "id" | "name"> {
   everConnected: boolean;
 }
 
-const MAX_FOUND = 50;
+/** What a search gives at most. */
+export const FOUND_AT_MOST = 50;
 
 /** Everything a person may know of a company itself. */
 export interface CompanyDetail
@@ -45,7 +46,7 @@ export function findCompanies(
        SELECT 1 FROM ${connections("m")} WHERE m."companyId" = o.id
          AND (m."tenantName" ILIKE $1 OR ${beginsWith("m.id", "$2", search)} OR ${beginsWith(`m."tenantId"`, "$2", search)}
            OR m."connectionType" = ANY($3))))
-     GROUP BY o.id ORDER BY o.name, o.id LIMIT ${MAX_FOUND}`,
+     GROUP BY o.id ORDER BY o.name, o.id LIMIT ${FOUND_AT_MOST}`,
     [containing(search), search, providers],
   );
 }
@@ -56,10 +57,10 @@ export async function findUnconnected(
   search: string,
 ): Promise<{ companies: CompanyChoice[]; more: boolean }> {
   const found = await database.query<CompanyChoice>(
-    `${CHOICES} WHERE ${LISTED} AND ${nameOrId(search)} GROUP BY o.id HAVING count(c.id) = 0 ORDER BY o.name, o.id LIMIT ${MAX_FOUND + 1}`,
+    `${CHOICES} WHERE ${LISTED} AND ${nameOrId(search)} GROUP BY o.id HAVING count(c.id) = 0 ORDER BY o.name, o.id LIMIT ${FOUND_AT_MOST + 1}`,
     [containing(search), search],
   );
-  return { companies: found.slice(0, MAX_FOUND), more: found.length > MAX_FOUND };
+  return { companies: found.slice(0, FOUND_AT_MOST), more: found.length > FOUND_AT_MOST };
 }
 
 /** Companies by name, a page at a time; the archived ones apart. */
@@ -74,10 +75,10 @@ export async function listCompanies(
          AND ($4::text IS NULL OR (o.name, o.id) > ${companyPlaceSql("$4")})
        ORDER BY o.name, o.id LIMIT $5) o
      LEFT JOIN ${connections("c")} ON c."companyId" = o.id GROUP BY o.id, o.name ORDER BY o.name, o.id`,
-    [containing(search), search, archived, after ?? null, MAX_FOUND + 1],
+    [containing(search), search, archived, after ?? null, FOUND_AT_MOST + 1],
   );
-  const shown = found.slice(0, MAX_FOUND);
-  return { companies: shown, next: found.length > MAX_FOUND ? (shown.at(-1)?.id ?? null) : null };
+  const shown = found.slice(0, FOUND_AT_MOST);
+  return { companies: shown, next: found.length > FOUND_AT_MOST ? (shown.at(-1)?.id ?? null) : null };
 }
 
 /** @returns Undefined when there is no such company. An archived one is there. */

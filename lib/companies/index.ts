@@ -8,7 +8,7 @@ import { findCompanies, findCompany, findUnconnected, listCompanies } from "./fi
 import { mergeCompanies } from "./merge-companies";
 import { changeCompany, saveCompany } from "./save-company";
 
-export type { CompanyChoice, CompanyDetail } from "./find-companies";
+export { type CompanyChoice, type CompanyDetail, FOUND_AT_MOST } from "./find-companies";
 
 /** The product's customers. */
 export const createCompanies = (deps: { database: Database; clock: Clock }) =>

@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { Card } from "@/components/ui/card";
 import { FilterForm } from "@/components/ui/filter-form";
-import type { CompanyChoice } from "@/lib/companies";
+import { type CompanyChoice, FOUND_AT_MOST } from "@/lib/companies";
 import { shownName } from "@/lib/shown-text";
 import { providerNames, providerOf } from "@/lib/token";
 import { newConnectionHref } from "../search-params";
@@ -50,6 +50,9 @@ export function ChooseCompany({ companies, search }: ChooseCompanyProps) {
               ? `No company matches “${shownName(search)}”. Add it, or clear the search.`
               : "There is no company yet: add the first one."}
           </p>
+        )}
+        {companies.length >= FOUND_AT_MOST && (
+          <p className="mt-2 text-sm text-muted">The first {FOUND_AT_MOST}. Search to find others.</p>
         )}
       </Card>
       <Card title="Add a company" sentence="Not in the list?">
