@@ -28,6 +28,10 @@ test("Ctrl+K finds a company from any page, and the focus goes back where it was
     await link.focus();
     await openByKey(page);
     await expect(option(page, "Audit log")).toBeVisible();
+    // Nothing was typed: Enter chooses nothing.
+    await expect(palette(page).getByRole("option", { selected: true })).toHaveCount(0);
+    await page.keyboard.press("Enter");
+    await expect(line(page)).toBeFocused();
     await page.keyboard.press("Escape");
     await expect(palette(page)).toHaveCount(0);
     await expect(link).toBeFocused();

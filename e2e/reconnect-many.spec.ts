@@ -74,7 +74,7 @@ test("a Xero consent names the companies it renewed too", async ({ browser, worl
   await page.getByRole("button", { name: "Reconnect" }).click();
   await allowXero(page, name, [one.tenantName, other.tenantName]);
   const told = news(page, one);
-  await expect(told).toContainText(`Same consent, renewed too: ${other.companyName}`);
+  await expect(told).toContainText(`Renewed by the same consent: ${other.companyName}`);
   await told.getByRole("link", { name: other.companyName }).click();
   await expect(page.getByRole("heading", { level: 1, name: other.companyName })).toBeVisible();
   await expect(page.getByRole("main").getByText("Working", { exact: true }).first()).toBeVisible();

@@ -19,7 +19,7 @@ export function KeysHelp({ paletteKeys }: { paletteKeys: string }) {
       role="dialog"
       aria-labelledby={titleId}
       tabIndex={-1}
-      className="m-auto w-[min(22rem,calc(100vw-2rem))] rounded-lg border border-border bg-surface p-5 text-text shadow-overlay"
+      className="m-auto w-[min(22rem,calc(100vw-2rem))] rounded-lg border border-border bg-surface p-5 text-text shadow-overlay outline-none"
     >
       <div className="flex items-center justify-between">
         <h2 id={titleId} className="text-lg font-semibold">

@@ -2,6 +2,7 @@ import { companies } from "@/lib/companies";
 import { type ConnectionView, health } from "@/lib/health";
 import { shownName } from "@/lib/shown-text";
 import { companyPath } from "@/lib/text/company-path";
+import type { AskedFor } from "./asked-for";
 import type { SearchEntry } from "./search-entry";
 
 /** Rows of a group. */
@@ -19,8 +20,14 @@ export interface FoundCompanies {
 }
 
 /** Companies by their own or their organisation's name, by the beginning of an id, or by a provider's name. */
-export async function findCompaniesCalled(search: string): Promise<FoundCompanies> {
-  const page = await health().listConnections({ search, sort: "company", direction: "asc", size: LOOKED_AT });
+export async function findCompaniesCalled({ search, wanted }: AskedFor): Promise<FoundCompanies> {
+  const isReconnect = wanted === "reconnect";
+  const page = await health().listConnections({
+    search,
+    sort: isReconnect ? "status" : "company",
+    direction: "asc",
+    size: LOOKED_AT,
+  });
   // A text that so many connections match is yet to be typed on.
   const isVague = page.next !== null;
   const [unconnected, archived] = await Promise.all([
@@ -37,7 +44,9 @@ export async function findCompaniesCalled(search: string): Promise<FoundCompanie
   ]);
   const begins = ({ companyName }: ConnectionView) =>
     companyName.toLowerCase().startsWith(search.toLowerCase());
-  const connections = [...page.rows.filter(begins), ...page.rows.filter((row) => !begins(row))];
+  const byName = [...page.rows.filter(begins), ...page.rows.filter((row) => !begins(row))];
+  // Worst first where reconnecting is what was asked for.
+  const connections = isReconnect ? page.rows : byName;
   const named = (found: readonly { id: string; name: string }[]) =>
     found.slice(0, SHOWN / 2).map(({ id, name }) => ({ id, name: shownName(name) }));
   return {

@@ -16,8 +16,8 @@ import type { SearchEntry, SearchGroup } from "./search-entry";
 
 type May = (verb: Verb) => boolean;
 
-/** Companies that actions are offered for, unless an action was asked for. */
-const ACTED_ON = 3;
+/** Companies whose audit rows are offered, unless those were asked for. */
+const TRAILS = 3;
 
 /** Everything a text finds that the person may see, in the order to show it. */
 export async function findEverything(asked: AskedFor, may: May): Promise<SearchGroup[]> {
@@ -25,7 +25,7 @@ export async function findEverything(asked: AskedFor, may: May): Promise<SearchG
   const screens = screensCalled(text, may);
   if (search === "") return filled([await suggested(may), group("Screens", screens)]);
   const [found, trail] = await Promise.all([
-    findCompaniesCalled(search),
+    findCompaniesCalled(asked),
     may("audit.read") ? findTrail(search) : [],
   ]);
   const companies = group("Companies", [...companyEntries(found), ...moreOf(found, search, may)]);
@@ -71,12 +71,12 @@ function auditOf({ id, name }: { id: string; name: string }): SearchEntry {
 
 function actionsOn(found: FoundCompanies, { wanted }: AskedFor, may: May): SearchEntry[] {
   const { connections, unconnected } = found;
-  const acted = wanted === "anything" ? connections.slice(0, ACTED_ON) : connections;
-  const reconnecting = acted
+  const reconnecting = connections
     .filter(({ verdict }) => wanted === "reconnect" || verdict.consentHelps)
     .flatMap((connection) => reconnect(connection, may));
   if (wanted === "reconnect") return reconnecting;
-  const named = new Map(acted.map(({ companyId, companyName }) => [companyId, companyName]));
+  const followed = wanted === "anything" ? connections.slice(0, TRAILS) : connections;
+  const named = new Map(followed.map(({ companyId, companyName }) => [companyId, companyName]));
   const trails = may("audit.read") ? [...named].map(([id, name]) => auditOf({ id, name })) : [];
   if (wanted === "audit") return trails;
   const connecting = may("connections.connect")

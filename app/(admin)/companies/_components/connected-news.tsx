@@ -35,7 +35,7 @@ function Renewed({ companies }: { companies: ConnectionDetail["alsoServes"] }) {
   const more = companies.length - MOST_NAMED;
   return (
     <p>
-      Same consent, renewed too:{" "}
+      Renewed by the same consent:{" "}
       {companies.slice(0, MOST_NAMED).map(({ companyId, companyName, connectionType }, index) => (
         <span key={companyId}>
           {index > 0 && ", "}

@@ -82,9 +82,9 @@ function Option({ id, entry, isActive, onChoose }: OptionProps) {
       className="flex min-h-10 scroll-my-2 items-center gap-3 rounded px-2 py-1 hover:bg-hover aria-selected:bg-hover aria-selected:outline-2 aria-selected:-outline-offset-2 aria-selected:outline-accent"
     >
       <Icon aria-hidden className="size-4 shrink-0 text-muted" />
-      <span className="min-w-0 flex-1 truncate">
-        <span className="font-medium">{label}</span>{" "}
-        {detail && <span className="ml-1 text-sm text-muted">{detail}</span>}
+      <span className="min-w-0 flex-1 sm:truncate">
+        <span className="font-medium wrap-anywhere">{label}</span>{" "}
+        {detail && <span className="text-sm text-muted max-sm:block max-sm:truncate sm:ml-1">{detail}</span>}
       </span>
       {status && <StatusBadge status={status} />}
     </a>

@@ -45,8 +45,9 @@ export function Palette({ onClosed }: PaletteProps) {
   }, []);
   useEffect(() => {
     if (!answer) return;
-    setActive(answer.groups.length > 0 ? 0 : -1);
-    if (goesOn.current) document.getElementById(`${id}-0`)?.click();
+    // Where nothing was typed, Enter must not choose anything.
+    setActive(answer.asked !== "" && answer.groups.length > 0 ? 0 : -1);
+    if (goesOn.current && answer.asked !== "") document.getElementById(`${id}-0`)?.click();
     goesOn.current = false;
   }, [answer, id, setActive]);
 

@@ -19,12 +19,12 @@ export function ResultList({ group, returnTo }: ResultListProps) {
             key={`${label} ${href}`}
             className="flex min-h-11 flex-wrap items-center justify-between gap-x-4 gap-y-1 px-4 py-2 sm:px-5"
           >
-            <span className="min-w-0 flex-1 basis-56 wrap-anywhere">
+            <span className="min-w-0 flex-1 basis-56 leading-6 wrap-anywhere">
               <Link
                 href={href}
                 prefetch={false}
                 data-list-link
-                className="inline-block min-h-6 rounded-sm font-medium hover:underline"
+                className="inline-block rounded-sm font-medium hover:underline"
               >
                 {label}
               </Link>{" "}

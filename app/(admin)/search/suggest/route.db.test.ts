@@ -133,6 +133,8 @@ test("actions are those the role may do", async () => {
     connectionId: "connection7",
   });
   expect(labels(await found("admin", "reconnect plain 1"), "Actions")).toContain("Reconnect Plain 1");
+  // Worst first, whatever its name.
+  expect(labels(await found("admin", "reconnect books"), "Actions")[0]).toBe("Reconnect Calder Coffee");
   expect(labels(await found("support", "reconnect calder"), "Actions")).toEqual([]);
   expect((await found("support", "audit of calder"))[0]?.entries[0]?.href).toBe(
     "/audit?company=company7&since=24h",
