@@ -48,6 +48,8 @@ function samples(): Record<string, readonly string[]> {
     "/audit/requests/[id]": [`/audit/requests/${gallery.request}`, "/audit/requests/unknown"],
     "/audit/news": ["/audit/news?place=0_a&since=all"],
     "/audit/suggest": ["/audit/suggest?key=actor&text=countersign", "/audit/suggest?key=company&text=a"],
+    "/search": ["/search", "/search?q=Gallery"],
+    "/search/suggest": ["/search/suggest", "/search/suggest?q=Gallery"],
     "/audit/export": ["/audit/export?format=csv", "/audit/export?format=jsonl", "/audit/export?format=none"],
     "/api/auth/[...nextauth]": [
       "session",

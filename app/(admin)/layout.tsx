@@ -1,4 +1,4 @@
-import { cookies } from "next/headers";
+import { cookies, headers } from "next/headers";
 import type { ReactNode } from "react";
 import { SignOutForm } from "@/app/_session/sign-out-form";
 import { AppShell } from "@/components/shell/app-shell";
@@ -9,6 +9,8 @@ import { shownName } from "@/lib/shown-text";
 import { chooseDensity, chooseTheme } from "./actions";
 import { chosenDensity } from "./chosen-density";
 import { navigationFor } from "./navigation";
+import { PaletteHost } from "./search/_components/palette-host";
+import { SearchIconLink, SearchLink } from "./search/_components/search-links";
 
 const ROLE_WORDS: Record<Role, string> = { admin: "Admin", support: "Support", finance: "Finance" };
 
@@ -18,10 +20,13 @@ export default async function AdminLayout({ children }: { children: ReactNode })
   if (!user) return children;
   const density = await chosenDensity();
   const theme = (await cookies()).get(ownCookie("theme").name)?.value;
+  const keys = await paletteKeys();
   return (
     <AppShell
       navigation={await navigationFor((verb) => can(user.role, verb))}
       user={{ name: shownName(user.name), role: ROLE_WORDS[user.role] }}
+      search={{ inNavigation: <SearchLink keys={keys} />, inBar: <SearchIconLink /> }}
+      paletteKeys={keys}
       signOut={<SignOutForm />}
       themeSwitch={
         <ThemeSwitch
@@ -33,6 +38,12 @@ export default async function AdminLayout({ children }: { children: ReactNode })
       densitySwitch={<DensitySwitch current={density} action={chooseDensity} />}
     >
       {children}
+      <PaletteHost />
     </AppShell>
   );
+}
+
+async function paletteKeys(): Promise<string> {
+  const agent = (await headers()).get("user-agent") ?? "";
+  return /Mac|iP(?:hone|ad)/.test(agent) ? "⌘K" : "Ctrl K";
 }

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import type { Density } from "@/components/ui/density-switch";
 import { LiveRegion } from "@/components/ui/live-region";
 import { Brand } from "./brand";
+import { KeysHelp } from "./keys-help";
 import { NAVIGATION_ICON, type NavigationItem } from "./navigation-icon";
 import { NavigationLink } from "./navigation-link";
 import { SkipLink } from "./skip-link";
@@ -14,6 +15,10 @@ interface AppShellProps {
   /** Already limited to what the person may see. */
   navigation: readonly NavigationItem[];
   user: { name: string; role: string };
+  /** The way to the search: in the navigation, and in the narrow screens' bar. */
+  search?: { inNavigation: ReactNode; inBar: ReactNode };
+  /** What opens the search, as this person's keyboard calls it. */
+  paletteKeys: string;
   signOut: ReactNode;
   themeSwitch?: ReactNode;
   densitySwitch?: ReactNode;
@@ -26,20 +31,34 @@ interface AppShellProps {
 
 /** Side navigation from 768 px on; below, the same element is a popover under a top bar. No script opens it. */
 export function AppShell(props: AppShellProps) {
-  const { navigation, user, signOut, themeSwitch, densitySwitch, density, notice, children } = props;
+  const {
+    navigation,
+    user,
+    search,
+    paletteKeys,
+    signOut,
+    themeSwitch,
+    densitySwitch,
+    density,
+    notice,
+    children,
+  } = props;
   return (
     <div data-density={density} className="md:grid md:grid-cols-[14.5rem_minmax(0,1fr)] print:block">
       <SkipLink />
       <header className="sticky top-0 z-30 flex h-14 items-center justify-between border-b border-border bg-surface px-4 md:hidden print:hidden">
         <Brand />
-        <button
-          type="button"
-          popoverTarget={MENU_ID}
-          className="inline-flex min-h-9 items-center gap-2 rounded border border-control px-3 font-medium hover:bg-hover"
-        >
-          <Menu aria-hidden className="size-4" />
-          Menu
-        </button>
+        <div className="flex gap-2">
+          {search?.inBar}
+          <button
+            type="button"
+            popoverTarget={MENU_ID}
+            className="inline-flex min-h-9 items-center gap-2 rounded border border-control px-3 font-medium hover:bg-hover"
+          >
+            <Menu aria-hidden className="size-4" />
+            Menu
+          </button>
+        </div>
       </header>
       <nav
         id={MENU_ID}
@@ -50,6 +69,7 @@ export function AppShell(props: AppShellProps) {
         <div className="mb-4 px-2 pt-1">
           <Brand />
         </div>
+        {search && <div className="mb-3 max-md:hidden">{search.inNavigation}</div>}
         <ul className="mb-4 flex flex-col gap-0.5">
           {navigation.map(({ href, also, label, icon, badge }) => {
             const Icon = NAVIGATION_ICON[icon];
@@ -83,6 +103,7 @@ export function AppShell(props: AppShellProps) {
           {children}
         </div>
       </main>
+      <KeysHelp paletteKeys={paletteKeys} />
       <LiveRegion />
     </div>
   );

@@ -1,5 +1,6 @@
 import ChevronUp from "lucide-react/icons/chevron-up";
 import type { ReactNode } from "react";
+import { KEYS_HELP_ID } from "./keys-help";
 
 interface UserMenuProps {
   name: string;
@@ -34,6 +35,16 @@ export function UserMenu({ name, role, signOut, themeSwitch, densitySwitch }: Us
         {themeSwitch}
         {densitySwitch}
         {signOut}
+        <button
+          type="button"
+          popoverTarget={KEYS_HELP_ID}
+          className="needs-script flex min-h-8 w-full items-center justify-between rounded px-2.5 text-muted hover:bg-hover hover:text-text max-md:hidden"
+        >
+          Keys
+          <kbd aria-hidden className="font-sans text-xs">
+            ?
+          </kbd>
+        </button>
       </div>
     </details>
   );

@@ -3,30 +3,47 @@
 import { useEffect } from "react";
 
 interface ListKeysProps {
-  /** The id of the field that "/" leads to. */
-  searchId?: string;
-  /** Finds the rows' links, in their order. */
-  links?: string;
+  /** What "/" does on a page without a search of its own. */
+  onNoSearch: () => void;
+  /** The id of the popover that lists the keys. */
+  helpId: string;
 }
 
-/** "/" leads to the search, j and k to the next and the previous row: while no field has the focus and no dialog is open. */
-export function ListKeys({ searchId, links = "a.row-link" }: ListKeysProps) {
+const SEARCHES = "main :is(input[type=search], input[role=combobox])";
+const ROW_LINKS = "main :is(a.row-link, a[data-list-link])";
+
+/**
+ * "/" leads to the page's search, j and k to the next and the previous row, "?" to the list of these keys: while no
+ * field has the focus and no dialog is open.
+ */
+export function ListKeys({ onNoSearch, helpId }: ListKeysProps) {
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
       if (isTaken(event)) return;
-      if (event.key === "/" && searchId) focus(event, document.getElementById(searchId));
+      if (event.key === "/") {
+        const [search] = shown(SEARCHES);
+        if (search) focus(event, search);
+        else {
+          event.preventDefault();
+          onNoSearch();
+        }
+      }
       if (event.key === "j" || event.key === "k") {
-        const all = [...document.querySelectorAll<HTMLElement>(links)];
-        focus(event, nextOf(all, document.activeElement, event.key === "j" ? 1 : -1));
+        focus(event, nextOf(shown(ROW_LINKS), document.activeElement, event.key === "j" ? 1 : -1));
+      }
+      if (event.key === "?") {
+        const help = document.getElementById(helpId);
+        help?.showPopover();
+        focus(event, help);
       }
     };
     document.addEventListener("keydown", listen);
     return () => document.removeEventListener("keydown", listen);
-  }, [searchId, links]);
+  }, [onNoSearch, helpId]);
   return null;
 }
 
-/** Whether a key belongs to somebody else: a field, a dialog, the browser. */
+/** Whether a key belongs to a field, a dialog or the browser. */
 function isTaken(event: KeyboardEvent): boolean {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return true;
   return isField(event.target) || document.querySelector("dialog:modal, [popover]:popover-open") !== null;
@@ -39,9 +56,14 @@ export function isField(target: EventTarget | null): boolean {
   );
 }
 
+/** Without what waits behind a button. */
+function shown(selector: string): HTMLElement[] {
+  return [...document.querySelectorAll<HTMLElement>(selector)].filter((element) => element.checkVisibility());
+}
+
 /** The link one step from where the focus is; the first where it is in none of the rows. */
 function nextOf<T extends Element>(all: readonly T[], focused: Element | null, step: 1 | -1): T | undefined {
-  const row = focused?.closest("tr");
+  const row = focused?.closest("tr, li");
   const index = all.findIndex((link) => link === focused || row?.contains(link));
   return index < 0 ? all[0] : all[index + step];
 }

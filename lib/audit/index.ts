@@ -7,7 +7,7 @@ import { rollUpFigures } from "./figures/roll-up";
 import { findSealStatus } from "./seal/seal-status";
 import { countAttempts, findOperationAt } from "./search/attempts";
 import { beginningOfAudit, countAudit } from "./search/count";
-import { findMeanings } from "./search/lookup/meanings";
+import { findKnown, findMeanings } from "./search/lookup/meanings";
 import { findRequest } from "./search/lookup/request";
 import { countValues } from "./search/lookup/value-counts";
 import { findNamed, namesOf, resolveNamed } from "./search/names";
@@ -58,6 +58,7 @@ export const createAudit = (deps: AuditDeps) =>
     countValues,
     exportAudit,
     findAuditRow,
+    findKnown,
     findMeanings,
     findOperationAt,
     findRequest,

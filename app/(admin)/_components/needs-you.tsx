@@ -23,6 +23,7 @@ export function NeedsYou({ connections, mayReconnect }: NeedsYouProps) {
                 <Link
                   href={companyPath(companyId, { provider: connectionType })}
                   prefetch={false}
+                  data-list-link
                   className="inline-block min-h-6 rounded-sm font-medium hover:underline"
                 >
                   {companyName}

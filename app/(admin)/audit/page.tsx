@@ -3,7 +3,6 @@ import Link from "next/link";
 import { redirect } from "next/navigation";
 import { writePlace } from "@/app/_paging/audit-place";
 import { buttonClass } from "@/components/ui/button";
-import { ListKeys } from "@/components/ui/list-keys";
 import { PaginationLinks } from "@/components/ui/pagination-links";
 import { Time } from "@/components/ui/time";
 import {
@@ -20,7 +19,7 @@ import { AuditHeader } from "./_components/audit-header";
 import { AuditTable } from "./_components/audit-table";
 import { ExportLinks } from "./_components/export-links";
 import { FilterChips } from "./_components/filter-chips";
-import { FILTER_BAR_ID, Filters } from "./_components/filters";
+import { Filters } from "./_components/filters";
 import { LiveNews } from "./_components/live-news";
 import { NothingHere } from "./_components/nothing-here";
 import { OpenRow } from "./_components/open-row";
@@ -81,7 +80,6 @@ export default async function AuditPage({ searchParams }: AuditPageProps) {
           <LiveLine params={params} newest={page.rows[0]} nowMs={nowMs} />
         </div>
       </div>
-      <ListKeys searchId={FILTER_BAR_ID} />
       <OpenRow params={params} rows={page.rows} />
       <AuditTable
         days={auditDaysOf(page.rows, (row) => auditHref({ ...params, row: row.id }))}

@@ -2,6 +2,7 @@
 
 import { useEffect, useRef, useState } from "react";
 import { CONTROL_CLASS } from "@/components/ui/field-frame";
+import { useActiveOption } from "@/components/ui/use-active-option";
 import { completed, keysFor, type Offer, wordAt } from "./bar-words";
 
 const PAUSE_MS = 120;
@@ -24,16 +25,12 @@ interface FilterBarProps {
 export function FilterBar({ id, text, problemId, filterQuery }: FilterBarProps) {
   const input = useRef<HTMLInputElement>(null);
   const [offers, setOffers] = useState<readonly Offer[]>([]);
-  const [active, setActive] = useState(-1);
+  const { active, activeId, setActive, step } = useActiveOption(id, offers.length);
   const asked = useRef<AbortController>(undefined);
   const isOpen = offers.length > 0;
   const listId = `${id}-list`;
-  const activeId = active >= 0 ? `${id}-${active}` : undefined;
 
   useEffect(() => () => asked.current?.abort(), []);
-  useEffect(() => {
-    if (activeId) document.getElementById(activeId)?.scrollIntoView({ block: "nearest" });
-  }, [activeId]);
 
   function close() {
     asked.current?.abort();
@@ -90,11 +87,7 @@ export function FilterBar({ id, text, problemId, filterQuery }: FilterBarProps) 
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
       if (!isOpen) void offer();
-      else {
-        const step = event.key === "ArrowDown" ? 1 : -1;
-        // Beyond either end is the line itself.
-        setActive((now) => ((now + 1 + step + offers.length + 1) % (offers.length + 1)) - 1);
-      }
+      else step(event.key === "ArrowDown" ? 1 : -1);
     } else if (event.key === "Escape" && isOpen) {
       event.preventDefault();
       close();

@@ -23,7 +23,7 @@ import { METHODS, STATUSES } from "../value-words";
 import { FilterBar } from "./filter-bar";
 import { FilterForm } from "./filter-form";
 
-export const FILTER_BAR_ID = "audit-filter";
+const FILTER_BAR_ID = "audit-filter";
 /** What the bar is described by while something in it isn't understood. */
 export const FILTER_PROBLEM_ID = "audit-filter-problem";
 

@@ -67,6 +67,7 @@ function Row({ row, companyId }: { row: AuditRow; companyId: string }) {
           <Link
             href={auditHref({ filter: { span: "all", company: companyId }, row: id })}
             prefetch={false}
+            data-list-link
             className="min-h-6 truncate rounded-sm leading-6 underline decoration-border underline-offset-2 hover:decoration-current"
           >
             {operationWords(operation)}

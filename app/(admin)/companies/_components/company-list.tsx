@@ -16,6 +16,7 @@ export function CompanyList({ companies, hrefOf }: CompanyListProps) {
           <Link
             href={hrefOf(company)}
             prefetch={false}
+            data-list-link
             className="flex min-h-10 flex-wrap items-center justify-between gap-x-4 rounded px-2 py-1.5 hover:bg-hover"
           >
             <span className="min-w-0">

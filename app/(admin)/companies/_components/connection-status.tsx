@@ -4,6 +4,7 @@ import { Time } from "@/components/ui/time";
 import type { ConnectionDetail } from "@/lib/health";
 import { VerdictBanner } from "../../_components/verdict-banner";
 import { loadExplanation } from "../load-history";
+import { ConnectedNews } from "./connected-news";
 import { ConnectionActions, MainRemedy } from "./connection-actions";
 import { ConnectionFacts } from "./connection-facts";
 import { ProviderSection } from "./provider-section";
@@ -45,14 +46,10 @@ export async function ConnectionStatus(props: ConnectionStatusProps) {
 
 /** One banner at most. */
 function WorstProblem({ connection, mayAct, isNews, isDisconnectTold }: ConnectionStatusProps) {
-  const { companyName, tenantName, providerName, verdict, untoldProvider } = connection;
+  const { providerName, verdict, untoldProvider } = connection;
   const remedy = mayAct && <MainRemedy connection={connection} />;
   if (isNews && verdict.status === "working") {
-    return (
-      <Banner tone="working" title={`${companyName} is connected to ${tenantName}`} className="mt-4">
-        Checked with {providerName}. You're done.
-      </Banner>
-    );
+    return <ConnectedNews connection={connection} mayAct={mayAct} />;
   }
   const isDown = verdict.status === "disconnected";
   if (isDown && isDisconnectTold) return null;

@@ -124,6 +124,7 @@ function DayCard({ day: { startMs, count, entries }, nowMs }: { day: CalendarDay
                 <Link
                   href={companyPath(companyId, { provider: connectionType })}
                   prefetch={false}
+                  data-list-link
                   className="inline-block min-h-6 rounded-sm font-medium hover:underline"
                 >
                   {companyName}

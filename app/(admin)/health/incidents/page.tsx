@@ -85,6 +85,7 @@ function IncidentLine({ incident, nowMs }: { incident: Incident; nowMs: number }
           <Link
             href={incidentHref(id)}
             prefetch={false}
+            data-list-link
             className="inline-block min-h-6 rounded-sm font-medium hover:underline"
           >
             {incidentTitle(incident)}

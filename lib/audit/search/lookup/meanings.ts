@@ -31,12 +31,26 @@ export const MEANING_COUNT_CAP = 1_000;
 const CALLED = { company: companiesCalled, actor: peopleCalled } as const;
 const ANY_TIME = { fromMs: null, toMs: null };
 
+/** What a word means, and how many rows each meaning would leave within a filter. */
+export async function findMeanings(deps: ReadDeps, filter: AuditFilter, word: string): Promise<Meanings> {
+  const { known, more } = await findKnown(deps, word);
+  const meanings = await Promise.all(
+    known.map(async (meaning) => ({
+      ...meaning,
+      count: await countAudit(deps, filterFor(filter, meaning), MEANING_COUNT_CAP),
+    })),
+  );
+  return { meanings, more };
+}
+
 /**
  * What a word means: a company or a person by id, name or its beginning; another actor, a request, a row or a
  * provider's reference exactly. Every question is one of an index.
  */
-export async function findMeanings(deps: ReadDeps, filter: AuditFilter, word: string): Promise<Meanings> {
-  const { database } = deps;
+export async function findKnown(
+  { database }: Pick<ReadDeps, "database">,
+  word: string,
+): Promise<{ known: Omit<Meaning, "count">[]; more: boolean }> {
   const [companies, people, actor, request, ref, id] = await Promise.all([
     called(database, "company", word),
     called(database, "actor", word),
@@ -55,7 +69,7 @@ export async function findMeanings(deps: ReadDeps, filter: AuditFilter, word: st
   const exact = (key: Meaning["key"], found: boolean) =>
     found ? [{ key, value: word, name: word, isWhole: true }] : [];
   const isPerson = people.some((person) => person.id === word);
-  const found = [
+  const known = [
     ...named("company", companies),
     ...named("actor", people),
     ...exact("actor", actor && !isPerson),
@@ -63,13 +77,7 @@ export async function findMeanings(deps: ReadDeps, filter: AuditFilter, word: st
     ...exact("ref", ref),
     ...exact("id", id),
   ];
-  const meanings = await Promise.all(
-    found.map(async (meaning) => ({
-      ...meaning,
-      count: await countAudit(deps, filterFor(filter, meaning), MEANING_COUNT_CAP),
-    })),
-  );
-  return { meanings, more: companies.length > NAMES || people.length > NAMES };
+  return { known, more: companies.length > NAMES || people.length > NAMES };
 }
 
 /** A filter with a meaning in it. What happened once is looked for at any time, unless a time was asked for. */

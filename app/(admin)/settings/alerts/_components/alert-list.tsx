@@ -55,6 +55,7 @@ function AlertItem({ alert }: { alert: AlertView }) {
           <Link
             href={auditHref({ filter: { span: "all", endpoint: `/alerts/${id}` } })}
             prefetch={false}
+            data-list-link
             className="inline-block min-h-6 rounded-sm underline underline-offset-2"
           >
             In the audit log<span className="sr-only">: {companyName ?? keyName ?? (provider || word)}</span>

@@ -1,0 +1,70 @@
+import Search from "lucide-react/icons/search";
+import type { Metadata } from "next";
+import { noticeOf } from "@/app/_notice/notice";
+import { NoticeBanner } from "@/app/_notice/notice-banner";
+import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Field } from "@/components/ui/field";
+import { PageHeader } from "@/components/ui/page-header";
+import { can, requireUser } from "@/lib/door";
+import { shownText } from "@/lib/shown-text";
+import { ResultList } from "./_components/result-list";
+import { readAsked } from "./asked-for";
+import { findEverything } from "./find-everything";
+
+export const metadata: Metadata = { title: "Search" };
+
+interface SearchPageProps {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+/** What the palette does, as a page: for whoever has no scripts, and for an address to share. */
+export default async function SearchPage({ searchParams }: SearchPageProps) {
+  const user = await requireUser("companies.read");
+  const given = await searchParams;
+  const asked = readAsked(given.q);
+  const [groups, notice] = await Promise.all([
+    findEverything(asked, (verb) => can(user.role, verb)),
+    noticeOf(given),
+  ]);
+  const returnTo = `/search?${new URLSearchParams({ q: asked.text })}`;
+  return (
+    <>
+      <PageHeader title="Search" />
+      <NoticeBanner notice={notice} />
+      <search aria-label="Search everything">
+        <form action="/search" method="get" className="flex max-w-2xl gap-2">
+          <Field
+            // A new address is a new field.
+            key={asked.text}
+            type="search"
+            name="q"
+            label="Search"
+            labelHidden
+            defaultValue={asked.text}
+            placeholder="Company, organisation, id, screen or action"
+            autoComplete="off"
+            className="min-w-0 flex-1"
+          />
+          <Button type="submit">Search</Button>
+        </form>
+      </search>
+      <div className="mt-6 flex max-w-4xl flex-col gap-6">
+        {groups.length === 0 ? (
+          <Card flush>
+            <EmptyState
+              title={`Nothing found for “${shownText(asked.text)}”`}
+              icon={<Search strokeWidth={1.5} />}
+            >
+              Search by a name, the beginning of a company, connection or organisation id, or a whole request
+              or audit row id.
+            </EmptyState>
+          </Card>
+        ) : (
+          groups.map((group) => <ResultList key={group.title} group={group} returnTo={returnTo} />)
+        )}
+      </div>
+    </>
+  );
+}
