@@ -32,7 +32,7 @@ export {
   outcomeWords,
   windowOf,
 } from "./search/filter";
-export { parseFilterText } from "./search/filter-text";
+export { filterToken, type ParsedText, parseFilterText } from "./search/filter-text";
 export { auditFilterQuery, givenOf, readAuditFilter } from "./search/filter-url";
 export { type FilterKey, filterKeys, writeTime } from "./search/filter-value";
 export { certainOf, filterFor, MEANING_COUNT_CAP, type Meaning } from "./search/lookup/meanings";

@@ -2,7 +2,6 @@ import { companiesCalled } from "@/lib/companies/views";
 import type { ReadDeps, Sql } from "@/lib/db";
 import { peopleCalled } from "@/lib/people/views";
 import { beginningWith } from "@/lib/text/beginning-with";
-import { countAudit } from "../count";
 import { facetsOf, thoseWith } from "../facets";
 import type { AuditFilter } from "../filter";
 import type { Named } from "../names";
@@ -16,8 +15,6 @@ export interface Meaning {
   name: string;
   /** The word is the whole name or the id, and no mere beginning. */
   isWhole: boolean;
-  /** Rows of it within the filter; null where only looking at each row would tell. */
-  count: number | null;
 }
 
 export interface Meanings {
@@ -35,8 +32,10 @@ const ANY_TIME = { fromMs: null, toMs: null };
  * What a word means: a company or a person by id, name or its beginning; another actor, a request, a row or a
  * provider's reference exactly. Every question is one of an index.
  */
-export async function findMeanings(deps: ReadDeps, filter: AuditFilter, word: string): Promise<Meanings> {
-  const { database } = deps;
+export async function findMeanings(
+  { database }: Pick<ReadDeps, "database">,
+  word: string,
+): Promise<Meanings> {
   const [companies, people, actor, request, ref, id] = await Promise.all([
     called(database, "company", word),
     called(database, "actor", word),
@@ -55,7 +54,7 @@ export async function findMeanings(deps: ReadDeps, filter: AuditFilter, word: st
   const exact = (key: Meaning["key"], found: boolean) =>
     found ? [{ key, value: word, name: word, isWhole: true }] : [];
   const isPerson = people.some((person) => person.id === word);
-  const found = [
+  const meanings = [
     ...named("company", companies),
     ...named("actor", people),
     ...exact("actor", actor && !isPerson),
@@ -63,12 +62,6 @@ export async function findMeanings(deps: ReadDeps, filter: AuditFilter, word: st
     ...exact("ref", ref),
     ...exact("id", id),
   ];
-  const meanings = await Promise.all(
-    found.map(async (meaning) => ({
-      ...meaning,
-      count: await countAudit(deps, filterFor(filter, meaning), MEANING_COUNT_CAP),
-    })),
-  );
   return { meanings, more: companies.length > NAMES || people.length > NAMES };
 }
 
