@@ -146,6 +146,19 @@ describe("parseFilterText", () => {
     expect(windowOf(spanned, 86_400_000)).toEqual({ fromMs: 0, toMs: null });
   });
 
+  test("a day that no calendar has is refused", () => {
+    for (const day of ["2026-02-31", "2026-02-29T09:00Z", "2026-04-31T00:00", "2026-13-01", "2026-00-10"]) {
+      for (const key of ["from", "to"]) {
+        const { filter, problems } = parseFilterText(`${key}:${day}`, base, nowMs);
+        expect({ filter, problems }, day).toEqual({
+          filter: base,
+          problems: [`“${day}” is not a time. Try 2026-03-03 or 2026-03-03T09:14Z.`],
+        });
+      }
+    }
+    expect(parseFilterText("from:2028-02-29", base, nowMs).filter.fromMs).toBe(Date.UTC(2028, 1, 29));
+  });
+
   test("never throws, and never takes a control character into a filter", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary", maxLength: 200 }), (text) => {

@@ -116,9 +116,16 @@ function readTime(value: string, key: "from" | "to"): number | undefined {
   if (!isDay && !/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})?$/.test(value)) {
     return undefined;
   }
+  if (!isDayThere(value.slice(0, 10))) return undefined;
   const zoned = isDay || /(Z|[+-]\d{2}:\d{2})$/.test(value) ? value : `${value}Z`;
   const atMs = Date.parse(zoned) + (isDay && key === "to" ? DAY_MS : 0);
   return atMs >= FIRST_MS && atMs < LAST_MS ? atMs : undefined;
+}
+
+/** JavaScript takes 2026-02-31 for 3 March. */
+function isDayThere(day: string): boolean {
+  const atMs = Date.parse(`${day}T00:00Z`);
+  return !Number.isNaN(atMs) && new Date(atMs).toISOString().startsWith(day);
 }
 
 /** A moment as a URL and the filter bar write it: a bare day where it is one. */
