@@ -1,5 +1,6 @@
 import { readPlace, writePlace } from "@/app/_paging/audit-place";
 import { type AuditFilter, type AuditPlace, auditFilterQuery, readAuditFilter } from "@/lib/audit";
+import { providerCalls } from "@/lib/token";
 
 const PATH = "/audit";
 
@@ -27,7 +28,7 @@ export function readAuditParams(given: Given, nowMs: number): AuditListParams {
   const before = readPlace(one("before"));
   const row = one("row");
   return {
-    ...readAuditFilter(given, nowMs, OTHERS),
+    ...readAuditFilter(given, { nowMs, providers: providerCalls }, OTHERS),
     cursor: after ? { ...after, towards: "older" } : before && { ...before, towards: "newer" },
     row: row && ROW_ID.test(row) ? row : undefined,
     live: one("live") === "1",

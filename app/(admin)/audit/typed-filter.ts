@@ -6,6 +6,7 @@ import {
   MEANING_COUNT_CAP,
   parseFilterText,
 } from "@/lib/audit";
+import { providerCalls } from "@/lib/token";
 import { auditHref } from "./search-params";
 import { held, type Term, termsOf } from "./typed-terms";
 
@@ -40,7 +41,7 @@ export function isResolved({ problems, choices }: TypedFilter): boolean {
 export async function readTyped(given: Given, base: AuditFilter, nowMs: number): Promise<TypedFilter> {
   const lines = [given.q].flat().map((line) => line?.trim() ?? "");
   const text = lines.filter(Boolean).join(" ");
-  const parsed = parseFilterText(text, withoutNames(base), nowMs);
+  const parsed = parseFilterText(text, withoutNames(base), { nowMs, providers: providerCalls });
   const read = withNames(parsed.filter, base);
   const known = await termsOf(parsed, base);
   const { terms, problems: conflicts } = held(known.terms);

@@ -13,7 +13,7 @@ import {
 import { longWork } from "@/lib/door/route/long-work";
 import { CountersignError } from "@/lib/errors";
 import type { ApiKey } from "@/lib/people";
-import { providerNames } from "@/lib/token";
+import { providerCalls, providerNames } from "@/lib/token";
 import { addRoute } from "../add-route";
 import type { ApiDeps } from "../api-deps";
 import { noCompany, requireReach } from "../reach";
@@ -85,7 +85,10 @@ export function addAuditRoutes(app: FastifyInstance, deps: ApiDeps): void {
     streams: ["application/x-ndjson", "text/csv"],
     problems: [404],
     run: async ({ caller, query: { cursor: given, ...asked }, signal, reply }) => {
-      const { filter: read, problems } = readAuditFilter(asked, deps.runtime.clock.nowMs());
+      const { filter: read, problems } = readAuditFilter(asked, {
+        nowMs: deps.runtime.clock.nowMs(),
+        providers: providerCalls,
+      });
       if (problems.length > 0) throw new CountersignError("invalid_input", problems.join(" "));
       const namesTime = TIMES.some((name) => asked[name] !== undefined);
       const filter: AuditFilter = namesTime ? read : { ...read, span: "all" };

@@ -1,6 +1,13 @@
 import { shownText } from "@/lib/shown-text";
 import { type AuditFilter, auditKeys, excludedBy } from "./filter";
-import { filterKeys, valueProblem, withoutValue, withValue, writeTime } from "./filter-value";
+import {
+  type FilterReading,
+  filterKeys,
+  valueProblem,
+  withoutValue,
+  withValue,
+  writeTime,
+} from "./filter-value";
 import { DEFAULT_SPAN } from "./terms/span";
 
 type Given = Readonly<Record<string, string | string[] | undefined>>;
@@ -20,24 +27,28 @@ export interface ReadFilter {
  *
  * @param others Parameters of the same URL that are no filter.
  */
-export function readAuditFilter(given: Given, nowMs: number, others: readonly string[] = []): ReadFilter {
+export function readAuditFilter(
+  given: Given,
+  reading: FilterReading,
+  others: readonly string[] = [],
+): ReadFilter {
   const problems: string[] = [];
   let filter: AuditFilter = { span: DEFAULT_SPAN };
   for (const key of filterKeys) {
     const values = [given[key]].flat().filter((value) => value !== undefined && value !== "");
     const [value = ""] = values;
     if (value === "") continue;
-    const next = values.length === 1 ? withValue(filter, key, value, nowMs) : undefined;
+    const next = values.length === 1 ? withValue(filter, key, value, reading) : undefined;
     if (next) filter = next;
-    else problems.push(values.length === 1 ? valueProblem(key, value) : `“${key}” is there twice.`);
+    else problems.push(values.length === 1 ? valueProblem(key, value, reading) : `“${key}” is there twice.`);
   }
   let excluded = 0;
   for (const key of auditKeys) {
     for (const value of [given[`-${key}`]].flat()) {
       if (value === undefined || value === "") continue;
-      const next = ++excluded > MAX_EXCLUDED ? undefined : withoutValue(filter, key, value);
+      const next = ++excluded > MAX_EXCLUDED ? undefined : withoutValue(filter, key, value, reading);
       if (next) filter = next;
-      else problems.push(excluded > MAX_EXCLUDED ? TOO_MANY : valueProblem(key, value));
+      else problems.push(excluded > MAX_EXCLUDED ? TOO_MANY : valueProblem(key, value, reading));
     }
   }
   const known = new Set<string>([...filterKeys, ...auditKeys.map((key) => `-${key}`), ...others]);
