@@ -64,7 +64,7 @@ const TIMES = ["since", "from", "to"] as const;
 const FILTERS = filterKeys.filter((key) => key !== "ref" && key !== "generation");
 
 const query = z.object({
-  ...(Object.fromEntries(FILTERS.map((key) => [key, z.string().max(500).optional()])) as Record<
+  ...(Object.fromEntries(FILTERS.map((key) => [key, z.string().min(1).max(500).optional()])) as Record<
     Exclude<FilterKey, "ref" | "generation">,
     z.ZodOptional<z.ZodString>
   >),
@@ -85,11 +85,16 @@ export function addAuditRoutes(app: FastifyInstance, deps: ApiDeps): void {
     streams: ["application/x-ndjson", "text/csv"],
     problems: [404],
     run: async ({ caller, query: { cursor: given, ...asked }, signal, reply }) => {
-      const { filter: read, problems } = readAuditFilter(asked, {
+      const {
+        filter: read,
+        problems,
+        field,
+      } = readAuditFilter(asked, {
         nowMs: deps.runtime.clock.nowMs(),
         providers: providerCalls,
       });
-      if (problems.length > 0) throw new CountersignError("invalid_input", problems.join(" "));
+      if (problems.length > 0)
+        throw new CountersignError("invalid_input", `query/${field}: ${problems.join(" ")}`, { field });
       const namesTime = TIMES.some((name) => asked[name] !== undefined);
       const filter: AuditFilter = namesTime ? read : { ...read, span: "all" };
       requireFilterReach(caller.key, filter);

@@ -118,6 +118,7 @@ describe("parseFilterText", () => {
     expect(readAuditFilter({ "-operation": "vending" }, reading)).toEqual({
       filter: base,
       problems: ["“vending” is not an operation. Try token.vend, connection.check or another of the list."],
+      field: "-operation",
     });
   });
 

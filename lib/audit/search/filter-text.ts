@@ -5,6 +5,7 @@ import {
   type FilterKey,
   type FilterReading,
   filterKeys,
+  SINCE_BESIDE,
   valueProblem,
   withoutValue,
   withValue,
@@ -53,8 +54,7 @@ export function parseFilterText(text: string, filter: AuditFilter, reading: Filt
     if (word !== undefined) group.push(word);
     else parsed.problems.push(`“${shownText(part, 100)}” can be in no row.`);
   }
-  if (set.has("since") && (set.has("from") || set.has("to")))
-    parsed.problems.push("“since” counts back from now. It can't stand beside “from” or “to”.");
+  if (set.has("since") && (set.has("from") || set.has("to"))) parsed.problems.push(SINCE_BESIDE);
   const words = parsed.words.filter((each) => each.length > 0);
   return { ...parsed, words, problems: [...new Set(parsed.problems)].slice(0, 5) };
 }

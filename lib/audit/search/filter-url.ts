@@ -3,6 +3,7 @@ import { type AuditFilter, auditKeys, excludedBy } from "./filter";
 import {
   type FilterReading,
   filterKeys,
+  SINCE_BESIDE,
   valueProblem,
   withoutValue,
   withValue,
@@ -17,6 +18,8 @@ export interface ReadFilter {
   filter: AuditFilter;
   /** A sentence for everything that could not be taken; empty when all of it was understood. */
   problems: string[];
+  /** The parameter that the first of them is about. */
+  field?: string | undefined;
 }
 
 /**
@@ -33,6 +36,11 @@ export function readAuditFilter(
   others: readonly string[] = [],
 ): ReadFilter {
   const problems: string[] = [];
+  const fields: string[] = [];
+  const say = (field: string, problem: string) => {
+    fields.push(field);
+    problems.push(problem);
+  };
   let filter: AuditFilter = { span: DEFAULT_SPAN };
   for (const key of filterKeys) {
     const values = [given[key]].flat().filter((value) => value !== undefined && value !== "");
@@ -40,22 +48,24 @@ export function readAuditFilter(
     if (value === "") continue;
     const next = values.length === 1 ? withValue(filter, key, value, reading) : undefined;
     if (next) filter = next;
-    else problems.push(values.length === 1 ? valueProblem(key, value, reading) : `“${key}” is there twice.`);
+    else say(key, values.length === 1 ? valueProblem(key, value, reading) : `“${key}” is there twice.`);
   }
+  const has = (key: string) => [given[key]].flat().some((value) => value !== undefined && value !== "");
+  if (has("since") && (has("from") || has("to"))) say("since", SINCE_BESIDE);
   let excluded = 0;
   for (const key of auditKeys) {
     for (const value of [given[`-${key}`]].flat()) {
       if (value === undefined || value === "") continue;
       const next = ++excluded > MAX_EXCLUDED ? undefined : withoutValue(filter, key, value, reading);
       if (next) filter = next;
-      else problems.push(excluded > MAX_EXCLUDED ? TOO_MANY : valueProblem(key, value, reading));
+      else say(`-${key}`, excluded > MAX_EXCLUDED ? TOO_MANY : valueProblem(key, value, reading));
     }
   }
   const known = new Set<string>([...filterKeys, ...auditKeys.map((key) => `-${key}`), ...others]);
   for (const name of Object.keys(given)) {
-    if (!known.has(name)) problems.push(`“${shownText(name, 40)}” is no filter.`);
+    if (!known.has(name)) say(name, `“${shownText(name, 40)}” is no filter.`);
   }
-  return { filter, problems: [...new Set(problems)].slice(0, 5) };
+  return { filter, problems: [...new Set(problems)].slice(0, 5), field: fields[0] };
 }
 
 const MAX_EXCLUDED = 40;

@@ -104,6 +104,8 @@ function readValue(key: AuditKey, value: string, { providers }: FilterReading): 
   }
 }
 
+export const SINCE_BESIDE = "“since” counts back from now. It can't stand beside “from” or “to”.";
+
 /** Why a key can't have a value, in a sentence or two. */
 export function valueProblem(key: FilterKey, value: string, reading: FilterReading): string {
   const hint = hintOf(key, value, reading);

@@ -16,8 +16,8 @@ export const GET = route(
     if (!format)
       throw new CountersignError("invalid_input", "The format is csv or jsonl.", { field: "format" });
     const reading = { nowMs: serverNowMs(), providers: providerCalls };
-    const { filter, problems } = readAuditFilter(givenOf(params), reading, ["format"]);
-    if (problems.length > 0) throw new CountersignError("invalid_input", problems.join(" "));
+    const { filter, problems, field } = readAuditFilter(givenOf(params), reading, ["format"]);
+    if (problems.length > 0) throw new CountersignError("invalid_input", problems.join(" "), { field });
     const leave = longWork(user.id);
     return fileAnswer(request.signal, leave, async (signal) => {
       const file = await audit().exportAudit({ filter, format, signal, stillAllowed });
