@@ -287,6 +287,25 @@ describe("what a stranger tried", () => {
     expect(week.text).not.toContain('"/old"');
   });
 
+  test("a time of the audit log that is empty, doubled or on no calendar is refused by its field", async () => {
+    const key = await world.key();
+    for (const [query, field] of [
+      ["since=", "since"],
+      ["company=", "company"],
+      ["since=24h&from=2026-03-03", "since"],
+      ["to=2026-03-03&since=24h", "since"],
+      ["from=2026-02-31", "from"],
+      ["provider=sage", "provider"],
+    ]) {
+      const { status, json } = await world.ask(`/v1/audit?${query}`, { key });
+      expect({ query, status, detail: json.detail.split(":")[0] }).toEqual({
+        query,
+        status: 400,
+        detail: `query/${field}`,
+      });
+    }
+  });
+
   test("who is named in UTF-8 is on record so", async () => {
     const { companyId } = await world.connectNew("qbo");
     const header = Buffer.from("Zoë").toString("latin1");

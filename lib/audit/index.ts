@@ -7,7 +7,7 @@ import { rollUpFigures } from "./figures/roll-up";
 import { findSealStatus } from "./seal/seal-status";
 import { countAttempts, findOperationAt } from "./search/attempts";
 import { beginningOfAudit, countAudit } from "./search/count";
-import { findKnown, findMeanings } from "./search/lookup/meanings";
+import { findMeanings } from "./search/lookup/meanings";
 import { findRequest } from "./search/lookup/request";
 import { countValues } from "./search/lookup/value-counts";
 import { findNamed, namesOf, resolveNamed } from "./search/names";
@@ -32,9 +32,9 @@ export {
   outcomeWords,
   windowOf,
 } from "./search/filter";
-export { parseFilterText } from "./search/filter-text";
+export { filterToken, type ParsedText, parseFilterText } from "./search/filter-text";
 export { auditFilterQuery, givenOf, readAuditFilter } from "./search/filter-url";
-export { type FilterKey, filterKeys, writeTime } from "./search/filter-value";
+export { type FilterKey, type FilterReading, filterKeys, writeTime } from "./search/filter-value";
 export { certainOf, filterFor, MEANING_COUNT_CAP, type Meaning } from "./search/lookup/meanings";
 export type { NamedKey } from "./search/names";
 export { AUDIT_PAGE_SIZE, type AuditPage } from "./search/search";
@@ -58,7 +58,6 @@ export const createAudit = (deps: AuditDeps) =>
     countValues,
     exportAudit,
     findAuditRow,
-    findKnown,
     findMeanings,
     findOperationAt,
     findRequest,

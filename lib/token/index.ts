@@ -23,6 +23,7 @@ export {
   environmentsOf,
   isProviderName,
   type ProviderName,
+  providerCalls,
   providerNames,
   providerOf,
   providersCalled,

@@ -65,6 +65,12 @@ describe("readAuditParams", () => {
     const problemsOf = (query: Parameters<typeof readAuditParams>[0]) => readParams(query).problems;
     expect(problemsOf({ status: "9xx" })).toEqual(["“9xx” is not a status. Try 503, 4xx, 4xx,5xx or >=400."]);
     expect(problemsOf({ compny: "acme" })).toEqual(["“compny” is no filter."]);
+    for (const key of ["from", "to"]) {
+      expect(problemsOf({ since: "24h", [key]: "2026-03-03" })).toEqual([
+        "“since” counts back from now. It can't stand beside “from” or “to”.",
+      ]);
+      expect(problemsOf({ since: "", [key]: "2026-03-03" })).toEqual([]);
+    }
     expect(problemsOf({ company: ["a", "b"] })).toEqual(["“company” is there twice."]);
     for (const wrong of ["a\u0000b", "\ud800", "x".repeat(1_001)]) {
       expect(problemsOf({ company: wrong }), wrong.slice(0, 9)).toEqual([expect.stringContaining("company")]);

@@ -1,5 +1,6 @@
 import { readPlace, writePlace } from "@/app/_paging/audit-place";
 import { type AuditFilter, type AuditPlace, auditFilterQuery, readAuditFilter } from "@/lib/audit";
+import { providerCalls } from "@/lib/token";
 
 const PATH = "/audit";
 
@@ -26,8 +27,10 @@ export function readAuditParams(given: Given, nowMs: number): AuditListParams {
   const after = readPlace(one("after"));
   const before = readPlace(one("before"));
   const row = one("row");
+  const { filter, problems } = readAuditFilter(given, { nowMs, providers: providerCalls }, OTHERS);
   return {
-    ...readAuditFilter(given, nowMs, OTHERS),
+    filter,
+    problems,
     cursor: after ? { ...after, towards: "older" } : before && { ...before, towards: "newer" },
     row: row && ROW_ID.test(row) ? row : undefined,
     live: one("live") === "1",

@@ -1,23 +1,24 @@
 import {
   type AuditFilter,
   audit,
-  certainOf,
   filterFor,
+  filterToken,
   MEANING_COUNT_CAP,
-  type Meaning,
-  type NamedKey,
   parseFilterText,
 } from "@/lib/audit";
-import { shownName, shownText } from "@/lib/shown-text";
+import { providerCalls } from "@/lib/token";
+import { auditHref } from "./search-params";
+import { held, type Term, termsOf } from "./typed-terms";
 
 type Given = Readonly<Record<string, string | string[] | undefined>>;
 
 /** One of the things that a typed text can mean. */
 interface TypedChoice {
-  key: Meaning["key"];
+  key: Term["options"][number]["key"];
   name: string;
-  filter: AuditFilter;
-  /** Null where only looking at each row would tell. */
+  /** The page with this meaning in the place of the text, and with everything else that was asked for. */
+  href: string;
+  /** Null where only looking at each row would tell, or where another text must be chosen for first. */
   count: number | null;
 }
 
@@ -27,14 +28,9 @@ export interface TypedFilter {
   /** What was typed; empty when there was nothing. */
   text: string;
   problems: string[];
-  /** Texts that can mean several things. */
-  choices: { text: string; options: TypedChoice[]; more: boolean }[];
+  /** Texts that can mean several things; none while something else is a problem. */
+  choices: { token: string; text: string; options: TypedChoice[]; more: boolean }[];
 }
-
-const NAMED: readonly NamedKey[] = ["company", "actor"];
-const WORDS = { company: "company", actor: "person" } as const;
-/** Each word costs a few questions to the database. */
-const MAX_WORDS = 5;
 
 /** Whether every part was understood; until then no row may be shown. */
 export function isResolved({ problems, choices }: TypedFilter): boolean {
@@ -45,18 +41,28 @@ export function isResolved({ problems, choices }: TypedFilter): boolean {
 export async function readTyped(given: Given, base: AuditFilter, nowMs: number): Promise<TypedFilter> {
   const lines = [given.q].flat().map((line) => line?.trim() ?? "");
   const text = lines.filter(Boolean).join(" ");
-  const { filter, problems, words } = parseFilterText(text, withoutNames(base), nowMs);
-  const typed: TypedFilter = { filter: withNames(filter, base), text, problems, choices: [] };
-  for (const key of NAMED) {
-    const name = filter[key];
-    if (name !== undefined) await resolve(typed, name, { key, of: (id) => ({ [key]: id }) });
-    for (const excluded of filter.not?.[key] ?? [])
-      await resolve(typed, excluded, { key, of: (id) => excluding(typed.filter, key, id) });
-  }
-  if (words.flat().length > MAX_WORDS)
-    typed.problems.push(`No more than ${MAX_WORDS} words can be looked up.`);
-  else for (const group of words) await lookUp(typed, group);
-  return typed;
+  const parsed = parseFilterText(text, withoutNames(base), { nowMs, providers: providerCalls });
+  const read = withNames(parsed.filter, base);
+  const known = await termsOf(parsed, base);
+  const { terms, problems: conflicts } = held(known.terms);
+  const problems = [...parsed.problems, ...known.problems, ...conflicts];
+  if (problems.length > 0) return { filter: read, text, problems, choices: [] };
+  const filter = terms.reduce((taken, term) => (term.isOpen ? taken : withOption(taken, term)), read);
+  const open = terms.filter(({ isOpen }) => isOpen);
+  const choices = open.map(async (term) => {
+    const isLast = open.length === 1;
+    const options = term.options.map(async (option) => {
+      const chosen = withOption(filter, term, option);
+      return {
+        key: option.key,
+        name: option.name,
+        href: isLast ? auditHref({ filter: chosen }) : hrefOfRest(read, chosen, terms, { term, option }),
+        count: isLast ? await audit().countAudit(chosen, MEANING_COUNT_CAP) : null,
+      };
+    });
+    return { token: term.token, text: term.text, options: await Promise.all(options), more: term.more };
+  });
+  return { filter, text, problems, choices: await Promise.all(choices) };
 }
 
 function withoutNames(filter: AuditFilter): AuditFilter {
@@ -71,57 +77,22 @@ function withNames(filter: AuditFilter, { company, actor, not }: AuditFilter): A
   return { ...others, company, actor, not: { ...rest, ...names } };
 }
 
-function excluding(filter: AuditFilter, key: NamedKey, id: string): Pick<AuditFilter, "not"> {
-  const ids = new Set([...(filter.not?.[key] ?? []), id]);
-  return { not: { ...filter.not, [key]: [...ids] } };
+function withOption(filter: AuditFilter, term: Term, option = term.options[0]): AuditFilter {
+  if (!option || term.isTaken) return filter;
+  if (!term.isExcluded) return filterFor(filter, option);
+  const values = new Set([...(filter.not?.[option.key] ?? []), option.value]);
+  return { ...filter, not: { ...filter.not, [option.key]: [...values] } };
 }
 
-/** Finds the company or the actor that a name after a key means. */
-async function resolve(
-  typed: TypedFilter,
-  name: string,
-  { key, of }: { key: NamedKey; of: (id: string) => Partial<AuditFilter> },
-): Promise<void> {
-  const resolved = await audit().resolveNamed(key, name);
-  if ("found" in resolved) typed.filter = { ...typed.filter, ...of(resolved.found.id) };
-  else if (resolved.choices.length > 0) {
-    const options = resolved.choices.map(async ({ id, name: called }) => {
-      const filter = { ...typed.filter, ...of(id) };
-      return { key, name: called, filter, count: await audit().countAudit(filter, MEANING_COUNT_CAP) };
-    });
-    typed.choices.push({ text: name, options: await Promise.all(options), more: false });
-  }
-  // Parts of the system act too, and are no users.
-  else if (key === "actor" && /^[\w-]+$/.test(name)) typed.filter = { ...typed.filter, ...of(name) };
-  else typed.problems.push(`No ${WORDS[key]} is called “${shownName(name)}”.`);
-}
-
-/** Finds what words without a key mean: together, as a name has them, or else each by itself. */
-async function lookUp(typed: TypedFilter, group: readonly string[]): Promise<void> {
-  if (await lookUpOne(typed, group.join(" "))) return;
-  const missing: string[] = [];
-  for (const word of group) {
-    if (group.length === 1 || !(await lookUpOne(typed, word))) missing.push(word);
-  }
-  if (missing.length === 0) return;
-  const named = missing.map((word) => `“${shownText(word, 100)}”`).join(" and ");
-  typed.problems.push(
-    `Nothing found for ${named}: no company, person, service, request, row or provider reference.`,
-  );
-}
-
-async function lookUpOne(typed: TypedFilter, text: string): Promise<boolean> {
-  const found = await audit().findMeanings(typed.filter, text);
-  const certain = certainOf(found);
-  if (certain) typed.filter = filterFor(typed.filter, certain);
-  else if (found.meanings.length > 0) {
-    const options = found.meanings.map((meaning) => ({
-      key: meaning.key,
-      name: meaning.name,
-      filter: filterFor(typed.filter, meaning),
-      count: meaning.count,
-    }));
-    typed.choices.push({ text, options, more: found.more });
-  }
-  return found.meanings.length > 0;
+/** Where more is open, what was typed stays typed beside what is chosen: whatever is chosen next is held against it. */
+function hrefOfRest(
+  read: AuditFilter,
+  { span }: AuditFilter,
+  terms: readonly Term[],
+  { term, option }: { term: Term; option: Term["options"][number] },
+): string {
+  const chosen = `${term.isExcluded ? "-" : ""}${filterToken(option.key, option.value)}`;
+  const typed = terms.map((each) => (each === term ? chosen : each.token));
+  const href = auditHref({ filter: { ...read, span } });
+  return `${href}${href.includes("?") ? "&" : "?"}${new URLSearchParams({ q: typed.join(" ") })}`;
 }

@@ -106,7 +106,7 @@ const TRAIL_WORDS = {
 
 /** What the audit log knows by this name or id; companies are found already. */
 async function findTrail(text: string): Promise<SearchEntry[]> {
-  const { known } = await audit().findKnown(text);
+  const { meanings: known } = await audit().findMeanings(text);
   return known.flatMap((meaning) => {
     if (meaning.key === "company") return [];
     return [

@@ -13,7 +13,7 @@ import {
 import { longWork } from "@/lib/door/route/long-work";
 import { CountersignError } from "@/lib/errors";
 import type { ApiKey } from "@/lib/people";
-import { providerNames } from "@/lib/token";
+import { providerCalls, providerNames } from "@/lib/token";
 import { addRoute } from "../add-route";
 import type { ApiDeps } from "../api-deps";
 import { noCompany, requireReach } from "../reach";
@@ -64,7 +64,7 @@ const TIMES = ["since", "from", "to"] as const;
 const FILTERS = filterKeys.filter((key) => key !== "ref" && key !== "generation");
 
 const query = z.object({
-  ...(Object.fromEntries(FILTERS.map((key) => [key, z.string().max(500).optional()])) as Record<
+  ...(Object.fromEntries(FILTERS.map((key) => [key, z.string().min(1).max(500).optional()])) as Record<
     Exclude<FilterKey, "ref" | "generation">,
     z.ZodOptional<z.ZodString>
   >),
@@ -85,8 +85,16 @@ export function addAuditRoutes(app: FastifyInstance, deps: ApiDeps): void {
     streams: ["application/x-ndjson", "text/csv"],
     problems: [404],
     run: async ({ caller, query: { cursor: given, ...asked }, signal, reply }) => {
-      const { filter: read, problems } = readAuditFilter(asked, deps.runtime.clock.nowMs());
-      if (problems.length > 0) throw new CountersignError("invalid_input", problems.join(" "));
+      const {
+        filter: read,
+        problems,
+        field,
+      } = readAuditFilter(asked, {
+        nowMs: deps.runtime.clock.nowMs(),
+        providers: providerCalls,
+      });
+      if (problems.length > 0)
+        throw new CountersignError("invalid_input", `query/${field}: ${problems.join(" ")}`, { field });
       const namesTime = TIMES.some((name) => asked[name] !== undefined);
       const filter: AuditFilter = namesTime ? read : { ...read, span: "all" };
       requireFilterReach(caller.key, filter);

@@ -1,6 +1,15 @@
 import { shownText } from "@/lib/shown-text";
 import { type AuditFilter, type AuditKey, auditKeys } from "./filter";
-import { cleaned, type FilterKey, filterKeys, valueProblem, withoutValue, withValue } from "./filter-value";
+import {
+  cleaned,
+  type FilterKey,
+  type FilterReading,
+  filterKeys,
+  SINCE_BESIDE,
+  valueProblem,
+  withoutValue,
+  withValue,
+} from "./filter-value";
 
 /** What a person typed, understood as far as it can be. */
 export interface ParsedText {
@@ -23,7 +32,7 @@ const MAX_TEXT = 2_000;
 const MAX_PARTS = 40;
 
 /** `company:acme -outcome:success since:7d`; a value with spaces stands in double quotes. Adds to `filter`. */
-export function parseFilterText(text: string, filter: AuditFilter, nowMs: number): ParsedText {
+export function parseFilterText(text: string, filter: AuditFilter, reading: FilterReading): ParsedText {
   const parsed: ParsedText = { filter, problems: [], words: [] };
   const set = new Set<string>();
   const parts = text.slice(0, MAX_TEXT).match(/[^\s:"]+:"[^"]*"?|[^\s:"]+:\S*|"[^"]*"?|\S+/g) ?? [];
@@ -34,7 +43,7 @@ export function parseFilterText(text: string, filter: AuditFilter, nowMs: number
     const isWord = part.startsWith('"') || part.indexOf(":") < 1;
     if (!isWord) {
       group = undefined;
-      readPart(parsed, set, part, nowMs);
+      readPart(parsed, set, part, reading);
       continue;
     }
     if (!group) {
@@ -45,14 +54,13 @@ export function parseFilterText(text: string, filter: AuditFilter, nowMs: number
     if (word !== undefined) group.push(word);
     else parsed.problems.push(`“${shownText(part, 100)}” can be in no row.`);
   }
-  if (set.has("since") && (set.has("from") || set.has("to")))
-    parsed.problems.push("“since” counts back from now. It can't stand beside “from” or “to”.");
+  if (set.has("since") && (set.has("from") || set.has("to"))) parsed.problems.push(SINCE_BESIDE);
   const words = parsed.words.filter((each) => each.length > 0);
   return { ...parsed, words, problems: [...new Set(parsed.problems)].slice(0, 5) };
 }
 
 /** Takes one `key:value` or `-key:value`. */
-function readPart(parsed: ParsedText, set: Set<string>, part: string, nowMs: number): void {
+function readPart(parsed: ParsedText, set: Set<string>, part: string, reading: FilterReading): void {
   const { problems } = parsed;
   const colon = part.indexOf(":");
   const isExcluding = part.startsWith("-");
@@ -61,15 +69,15 @@ function readPart(parsed: ParsedText, set: Set<string>, part: string, nowMs: num
   const value = part.slice(colon + 1).replace(/^"|"$/g, "");
   if (!key) problems.push(`Unknown filter “${shownText(name)}”. Known: ${filterKeys.join(", ")}.`);
   else if (isExcluding) {
-    const next = isAuditKey(key) ? withoutValue(parsed.filter, key, value) : undefined;
+    const next = isAuditKey(key) ? withoutValue(parsed.filter, key, value, reading) : undefined;
     if (next) parsed.filter = next;
-    else problems.push(isAuditKey(key) ? valueProblem(key, value) : `“${key}” can't be excluded.`);
+    else problems.push(isAuditKey(key) ? valueProblem(key, value, reading) : `“${key}” can't be excluded.`);
   } else if (set.has(key)) problems.push(`“${key}” is there twice. A row has one.`);
   else {
     set.add(key);
-    const next = withValue(parsed.filter, key, value, nowMs);
+    const next = withValue(parsed.filter, key, value, reading);
     if (next) parsed.filter = next;
-    else problems.push(valueProblem(key, value));
+    else problems.push(valueProblem(key, value, reading));
   }
 }
 

@@ -1,6 +1,14 @@
 import { shownText } from "@/lib/shown-text";
 import { type AuditFilter, auditKeys, excludedBy } from "./filter";
-import { filterKeys, valueProblem, withoutValue, withValue, writeTime } from "./filter-value";
+import {
+  type FilterReading,
+  filterKeys,
+  SINCE_BESIDE,
+  valueProblem,
+  withoutValue,
+  withValue,
+  writeTime,
+} from "./filter-value";
 import { DEFAULT_SPAN } from "./terms/span";
 
 type Given = Readonly<Record<string, string | string[] | undefined>>;
@@ -10,6 +18,8 @@ export interface ReadFilter {
   filter: AuditFilter;
   /** A sentence for everything that could not be taken; empty when all of it was understood. */
   problems: string[];
+  /** The parameter that the first of them is about. */
+  field?: string | undefined;
 }
 
 /**
@@ -20,31 +30,42 @@ export interface ReadFilter {
  *
  * @param others Parameters of the same URL that are no filter.
  */
-export function readAuditFilter(given: Given, nowMs: number, others: readonly string[] = []): ReadFilter {
+export function readAuditFilter(
+  given: Given,
+  reading: FilterReading,
+  others: readonly string[] = [],
+): ReadFilter {
   const problems: string[] = [];
+  const fields: string[] = [];
+  const say = (field: string, problem: string) => {
+    fields.push(field);
+    problems.push(problem);
+  };
   let filter: AuditFilter = { span: DEFAULT_SPAN };
   for (const key of filterKeys) {
     const values = [given[key]].flat().filter((value) => value !== undefined && value !== "");
     const [value = ""] = values;
     if (value === "") continue;
-    const next = values.length === 1 ? withValue(filter, key, value, nowMs) : undefined;
+    const next = values.length === 1 ? withValue(filter, key, value, reading) : undefined;
     if (next) filter = next;
-    else problems.push(values.length === 1 ? valueProblem(key, value) : `“${key}” is there twice.`);
+    else say(key, values.length === 1 ? valueProblem(key, value, reading) : `“${key}” is there twice.`);
   }
+  const has = (key: string) => [given[key]].flat().some((value) => value !== undefined && value !== "");
+  if (has("since") && (has("from") || has("to"))) say("since", SINCE_BESIDE);
   let excluded = 0;
   for (const key of auditKeys) {
     for (const value of [given[`-${key}`]].flat()) {
       if (value === undefined || value === "") continue;
-      const next = ++excluded > MAX_EXCLUDED ? undefined : withoutValue(filter, key, value);
+      const next = ++excluded > MAX_EXCLUDED ? undefined : withoutValue(filter, key, value, reading);
       if (next) filter = next;
-      else problems.push(excluded > MAX_EXCLUDED ? TOO_MANY : valueProblem(key, value));
+      else say(`-${key}`, excluded > MAX_EXCLUDED ? TOO_MANY : valueProblem(key, value, reading));
     }
   }
   const known = new Set<string>([...filterKeys, ...auditKeys.map((key) => `-${key}`), ...others]);
   for (const name of Object.keys(given)) {
-    if (!known.has(name)) problems.push(`“${shownText(name, 40)}” is no filter.`);
+    if (!known.has(name)) say(name, `“${shownText(name, 40)}” is no filter.`);
   }
-  return { filter, problems: [...new Set(problems)].slice(0, 5) };
+  return { filter, problems: [...new Set(problems)].slice(0, 5), field: fields[0] };
 }
 
 const MAX_EXCLUDED = 40;

@@ -44,13 +44,17 @@ export function providerOf(name: string): ProviderWords {
   return providerFacts(name) ?? unregistered;
 }
 
+/** Every provider's key, with what people call it. */
+export const providerCalls: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
+  providerNames.map((name) => [name, [providerOf(name).displayName, providerOf(name).shortName]]),
+);
+
 /** A provider is asked for by any of its names, written in full: part of one would answer half-typed companies with all. */
 export function providersCalled(text: string): ProviderName[] {
   const word = text.trim().toLowerCase();
-  return providerNames.filter((name) => {
-    const { shortName, displayName } = providerOf(name);
-    return [name, shortName, displayName].some((called) => called.toLowerCase() === word);
-  });
+  return providerNames.filter((name) =>
+    [name, ...(providerCalls[name] ?? [])].some((called) => called.toLowerCase() === word),
+  );
 }
 
 /** The environments that a provider has: production, and a sandbox where it offers one. */

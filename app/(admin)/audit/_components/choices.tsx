@@ -4,18 +4,17 @@ import { MEANING_COUNT_CAP } from "@/lib/audit";
 import { shownName } from "@/lib/shown-text";
 import { plural } from "@/lib/text/plural";
 import { KEY_WORDS } from "../filter-words";
-import { auditHref } from "../search-params";
 import type { TypedFilter } from "../typed-filter";
 
 /** A typed text that can mean several things: a link to the rows of each. */
 export function Choices({ typed }: { typed: TypedFilter }) {
-  return typed.choices.map(({ text, options, more }) => (
-    <Banner key={text} tone="expiring" title={`Which “${shownName(text)}” do you mean?`} className="mt-3">
+  return typed.choices.map(({ token, text, options, more }) => (
+    <Banner key={token} tone="expiring" title={`Which “${shownName(text)}” do you mean?`} className="mt-3">
       <ul className="mt-1 max-w-[36rem] divide-y divide-border">
-        {options.map(({ key, name, filter, count }) => (
-          <li key={auditHref({ filter })}>
+        {options.map(({ key, name, href, count }) => (
+          <li key={href}>
             <Link
-              href={auditHref({ filter })}
+              href={href}
               prefetch={false}
               className="flex min-h-8 items-center gap-3 rounded-sm px-1 no-underline hover:bg-hover"
             >

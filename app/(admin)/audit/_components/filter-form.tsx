@@ -27,6 +27,8 @@ export function FilterForm({ values, children }: FilterFormProps) {
     event.preventDefault();
     const given = new FormData(event.currentTarget);
     sent.current = given.get("q")?.toString() ?? "";
+    // A day that is typed replaces the span.
+    if (["from", "to"].some((name) => given.get(name)?.toString().trim())) given.delete("since");
     const href = filterHref("/audit", given);
     startTransition(() => router.push(href, { scroll: false }));
   }

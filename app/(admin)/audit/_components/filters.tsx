@@ -12,6 +12,7 @@ import {
   auditOperations,
   auditOutcomes,
   auditSpans,
+  DEFAULT_SPAN,
   excludedBy,
   operationWords,
   outcomeWords,
@@ -37,12 +38,13 @@ export function Filters({ filter, typed }: { filter: AuditFilter; typed: TypedFi
   const value = (name: string) => query.get(name) ?? "";
   const isDated = query.has("from") || query.has("to");
   const spans: SelectOption[] = withOwn(auditSpans, filter.span).map((span) => ({
-    value: span,
+    // A day may be typed beside what is as by default: that one is not sent.
+    value: !isDated && span === DEFAULT_SPAN ? "" : span,
     label: spanWords(span as AuditSpan),
   }));
   const values = {
     q: typed.text,
-    since: isDated ? "" : filter.span,
+    since: isDated || filter.span === DEFAULT_SPAN ? "" : filter.span,
     ...Object.fromEntries(["provider", "outcome", ...FURTHER].map((name) => [name, value(name)])),
   };
   const select = "min-w-0 flex-1 basis-36 text-sm sm:max-w-40 sm:basis-24";

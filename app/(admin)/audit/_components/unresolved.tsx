@@ -31,7 +31,8 @@ export async function Unresolved({ params: { filter, problems }, typed }: Unreso
       <div className="my-2 flex min-h-8 flex-wrap items-center">
         <FilterChips filter={filter} names={names} />
       </div>
-      <Choices typed={typed} />
+      {/* A choice would lead to rows without what the address asks for beside it. */}
+      {problems.length === 0 && <Choices typed={typed} />}
       {problems.length > 0 && (
         <Banner tone="expiring" title="Part of this address is no filter" className="mt-3">
           <p>{problems.join(" ")}</p>

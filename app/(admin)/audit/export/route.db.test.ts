@@ -146,6 +146,8 @@ test.each([
   "status=2xx&status=5xx",
   "q=company:acme",
   "by=people",
+  "provider=sage",
+  "-operation=token",
 ])("what it does not understand (%s) is refused, and nothing is exported", async (query) => {
   await audit.reset();
   await audit.write(3);

@@ -2,6 +2,7 @@ import { audit, EXPORT_MAX_ROWS, exportFormats, givenOf, readAuditFilter } from 
 import { longWork, route } from "@/lib/door";
 import { CountersignError } from "@/lib/errors";
 import { serverNowMs } from "@/lib/server-clock";
+import { providerCalls } from "@/lib/token";
 import { fileAnswer } from "../../file-answer";
 
 export const dynamic = "force-dynamic";
@@ -14,8 +15,9 @@ export const GET = route(
     const format = exportFormats.find((each) => each === (params.get("format") ?? "csv"));
     if (!format)
       throw new CountersignError("invalid_input", "The format is csv or jsonl.", { field: "format" });
-    const { filter, problems } = readAuditFilter(givenOf(params), serverNowMs(), ["format"]);
-    if (problems.length > 0) throw new CountersignError("invalid_input", problems.join(" "));
+    const reading = { nowMs: serverNowMs(), providers: providerCalls };
+    const { filter, problems, field } = readAuditFilter(givenOf(params), reading, ["format"]);
+    if (problems.length > 0) throw new CountersignError("invalid_input", problems.join(" "), { field });
     const leave = longWork(user.id);
     return fileAnswer(request.signal, leave, async (signal) => {
       const file = await audit().exportAudit({ filter, format, signal, stillAllowed });

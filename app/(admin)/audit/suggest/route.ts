@@ -2,6 +2,7 @@ import { audit, givenOf, type NamedKey, readAuditFilter } from "@/lib/audit";
 import { route } from "@/lib/door";
 import { serverNowMs } from "@/lib/server-clock";
 import { shownName } from "@/lib/shown-text";
+import { providerCalls } from "@/lib/token";
 import { knownValues } from "../value-words";
 
 export const dynamic = "force-dynamic";
@@ -15,16 +16,23 @@ export const GET = route("audit.read", async ({ request }) => {
   const key = searchParams.get("key") ?? "";
   const text = (searchParams.get("text") ?? "").replace(/\p{C}/gu, "").slice(0, MAX_TEXT);
   const set = new URLSearchParams(searchParams.get("filter") ?? "");
-  const { filter } = readAuditFilter(givenOf(set), serverNowMs());
+  const { filter, problems } = readAuditFilter(givenOf(set), {
+    nowMs: serverNowMs(),
+    providers: providerCalls,
+  });
   const isNamed = (asked: string): asked is NamedKey => asked === "company" || asked === "actor";
   const found = isNamed(key)
     ? (await audit().findNamed(key, text)).map(({ id, name }) => ({ value: id, label: name }))
     : knownValues(key, text).slice(0, VALUES);
-  const counts = await audit().countValues(
-    filter,
-    key,
-    found.map(({ value }) => value),
-  );
+  // What was not understood would narrow the rows: they are not counted without it.
+  const counts: Readonly<Record<string, string>> =
+    problems.length > 0
+      ? {}
+      : await audit().countValues(
+          filter,
+          key,
+          found.map(({ value }) => value),
+        );
   const values = found.map(({ value, label }) => ({
     value: isNamed(key) ? shownName(label) : value,
     label: isNamed(key) ? shownName(label) : label,

@@ -2,7 +2,6 @@ import { companiesCalled } from "@/lib/companies/views";
 import type { ReadDeps, Sql } from "@/lib/db";
 import { peopleCalled } from "@/lib/people/views";
 import { beginningWith } from "@/lib/text/beginning-with";
-import { countAudit } from "../count";
 import { facetsOf, thoseWith } from "../facets";
 import type { AuditFilter } from "../filter";
 import type { Named } from "../names";
@@ -16,8 +15,6 @@ export interface Meaning {
   name: string;
   /** The word is the whole name or the id, and no mere beginning. */
   isWhole: boolean;
-  /** Rows of it within the filter; null where only looking at each row would tell. */
-  count: number | null;
 }
 
 export interface Meanings {
@@ -31,26 +28,14 @@ export const MEANING_COUNT_CAP = 1_000;
 const CALLED = { company: companiesCalled, actor: peopleCalled } as const;
 const ANY_TIME = { fromMs: null, toMs: null };
 
-/** What a word means, and how many rows each meaning would leave within a filter. */
-export async function findMeanings(deps: ReadDeps, filter: AuditFilter, word: string): Promise<Meanings> {
-  const { known, more } = await findKnown(deps, word);
-  const meanings = await Promise.all(
-    known.map(async (meaning) => ({
-      ...meaning,
-      count: await countAudit(deps, filterFor(filter, meaning), MEANING_COUNT_CAP),
-    })),
-  );
-  return { meanings, more };
-}
-
 /**
  * What a word means: a company or a person by id, name or its beginning; another actor, a request, a row or a
  * provider's reference exactly. Every question is one of an index.
  */
-export async function findKnown(
+export async function findMeanings(
   { database }: Pick<ReadDeps, "database">,
   word: string,
-): Promise<{ known: Omit<Meaning, "count">[]; more: boolean }> {
+): Promise<Meanings> {
   const [companies, people, actor, request, ref, id] = await Promise.all([
     called(database, "company", word),
     called(database, "actor", word),
@@ -69,7 +54,7 @@ export async function findKnown(
   const exact = (key: Meaning["key"], found: boolean) =>
     found ? [{ key, value: word, name: word, isWhole: true }] : [];
   const isPerson = people.some((person) => person.id === word);
-  const known = [
+  const meanings = [
     ...named("company", companies),
     ...named("actor", people),
     ...exact("actor", actor && !isPerson),
@@ -77,7 +62,7 @@ export async function findKnown(
     ...exact("ref", ref),
     ...exact("id", id),
   ];
-  return { known, more: companies.length > NAMES || people.length > NAMES };
+  return { meanings, more: companies.length > NAMES || people.length > NAMES };
 }
 
 /** A filter with a meaning in it. What happened once is looked for at any time, unless a time was asked for. */

@@ -56,7 +56,10 @@ async function countByFacets(
   );
 }
 
-/** The rows of each facet within a window, counted to the cap and one more. */
+/**
+ * The rows of each facet within a window, counted to the cap and one more. The order is that of the index: without it a
+ * facet is looked for all along the log.
+ */
 async function rowsOf(
   sql: Sql,
   facets: readonly Facet[],
@@ -65,7 +68,8 @@ async function rowsOf(
   const counted = await sql.query<{ facet: string; count: number }>(
     `SELECT f.facet::text AS facet, (SELECT count(*)::int FROM (SELECT 1 FROM "AuditLog" a WHERE a.facet = f.facet
        AND a.at >= COALESCE($2::timestamptz AT TIME ZONE 'UTC', '-infinity')
-       AND a.at < COALESCE($3::timestamptz AT TIME ZONE 'UTC', 'infinity') LIMIT $4) capped) AS count
+       AND a.at < COALESCE($3::timestamptz AT TIME ZONE 'UTC', 'infinity')
+       ORDER BY a.at LIMIT $4) capped) AS count
      FROM unnest($1::bigint[]) AS f(facet)`,
     [
       facets.map(({ facet }) => facet),
