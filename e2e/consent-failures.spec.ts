@@ -36,7 +36,7 @@ test.describe("A consent", () => {
     await world.simulator.addFault({ provider: "qbo", endpoint: "api", tenantId, effect, times: 2 });
     await startConnecting(page, { companyId, companyName });
     await allowQuickBooks(page, tenantName);
-    await expect(page.getByRole("heading", { level: 1, name: /The consent is safe/ })).toBeVisible();
+    await expect(page.getByRole("heading", { level: 1, name: /Consent saved/ })).toBeVisible();
     const main = page.getByRole("main");
     await expect(main).toContainText("QuickBooks Online answered 503. Nobody needs to consent again");
     await expectSound(page, "resting consent");
@@ -67,7 +67,7 @@ test.describe("A consent", () => {
     await expect(page.getByRole("heading", { level: 1, name: "Sign in" })).toBeVisible();
     await signIn(page, email, password);
     await expectConnection(page, companyName, "Working");
-    await expect(page).toHaveURL(/\/connections\/[\w-]+\?connected=1$/);
+    await expect(page).toHaveURL(/\/companies\/[\w-]+\?provider=qbo&connected=1$/);
     await context.close();
   });
 

@@ -96,6 +96,7 @@ test("dialog, move and check say so, too, and lose nothing", async ({ page, worl
 
   await page.goto("/sign-in");
   await signIn(page, admin.email, admin.password);
+  await expect(page.getByRole("heading", { level: 1, name: "Overview" })).toBeVisible();
   await page.goto(`/companies/${companyId}`);
   await page.context().clearCookies();
   await page.getByRole("button", { name: "Check now" }).click();

@@ -27,11 +27,7 @@ test.describe("Check now says what is wrong and who acts:", () => {
       const { tenantId } = company;
       await world.simulator.addFault({ provider: "qbo", endpoint: "api", tenantId, effect });
       await check(page, company);
-      await expectVerdict(page, company, "Provider trouble", [
-        words,
-        "the connection itself is kept",
-        NOBODY,
-      ]);
+      await expectVerdict(page, company, "Provider trouble", [words, "The connection is safe.", NOBODY]);
       await expect(page.getByRole("main").getByText(`It does not work: ${words}`)).toBeVisible();
       expect(await world.service.getTokenStatus(company.companyId, "qbo")).toMatchObject({ status: "VALID" });
     });
