@@ -1,4 +1,4 @@
-import type { StatusName } from "@/lib/health";
+import type { Stale, StatusName } from "@/lib/health";
 import { plural } from "@/lib/text/plural";
 
 type Counts = Readonly<Record<StatusName, number>>;
@@ -39,7 +39,7 @@ function ofTheseExpiring(count: number, works: number): string {
  *
  * @param stale Of those that work, how many were not read for so many hours: theirs are not today's.
  */
-export function trustSentence(counts: Counts, stale: { count: number; hours: number }): string {
+export function trustSentence(counts: Counts, stale: Stale): string {
   const { needs_reconnecting, provider_trouble } = counts;
   const { live, ...sum } = sums(counts);
   const works = sum.works - stale.count;

@@ -34,7 +34,7 @@ export {
 } from "./search/filter";
 export { filterToken, type ParsedText, parseFilterText } from "./search/filter-text";
 export { auditFilterQuery, givenOf, readAuditFilter } from "./search/filter-url";
-export { type FilterKey, type FilterReading, filterKeys, writeTime } from "./search/filter-value";
+export { type FilterKey, filterKeys, writeTime } from "./search/filter-value";
 export { certainOf, filterFor, MEANING_COUNT_CAP, type Meaning } from "./search/lookup/meanings";
 export type { NamedKey } from "./search/names";
 export { AUDIT_PAGE_SIZE, type AuditPage } from "./search/search";

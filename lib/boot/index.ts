@@ -111,6 +111,6 @@ export function installRooms(runtime: Runtime): Runtime {
   installAudit(createAudit({ database, clock, seals: env.auditSigningKey !== undefined }));
   installCompanies(createCompanies({ database, clock }));
   installApiKeys(createApiKeys({ database, clock, random: randomBytes, providers: providerNames }));
-  installHealth(createHealth({ database, clock, tokenService, log }));
+  installHealth(createHealth({ database, clock, tokenService, log, trustedReadHours: env.trustedReadHours }));
   return runtime;
 }

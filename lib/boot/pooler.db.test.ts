@@ -66,7 +66,13 @@ describe.runIf(pgbouncerIsThere)(`through PgBouncer in transaction mode${why}`, 
     if (!one || !other) throw new Error("two engines were started");
     const database = databases[0] ?? world.database;
     const { clock } = simulator;
-    const health = createHealth({ database, clock, tokenService: one.service, log: silent });
+    const health = createHealth({
+      database,
+      clock,
+      trustedReadHours: 24,
+      tokenService: one.service,
+      log: silent,
+    });
     const jobs = startJobs({ databaseUrl, database, clock, engine: one, health, log: silent }, [], {
       tickMs: 25,
       pollSeconds: 0.5,

@@ -30,6 +30,7 @@ export {
   type ConnectionView,
   viewOf,
 } from "./connections/connection-row";
+export type { Stale } from "./connections/count-stale";
 export { type Cursor, PAGE_SIZE, type Place } from "./connections/keyset-page";
 export { type SortColumn, sortColumns } from "./connections/list-connections";
 export type { ConnectionHealth, HealthPage } from "./connections/list-health";
@@ -66,6 +67,8 @@ export { type Deadline, remedyOf, type StatusName, statusNames, type Verdict } f
 interface HealthDeps {
   database: Database;
   clock: Clock;
+  /** How old a read may be that finance trusts. */
+  trustedReadHours: number;
   tokenService: Pick<TokenService, "probe" | "requireKnownKeys">;
   log: { warn(fields: Record<string, unknown>, message: string): void };
 }

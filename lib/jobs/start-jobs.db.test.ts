@@ -31,7 +31,7 @@ async function start(tasks: PeriodicTask[] = [], databaseUrl = world.databaseUrl
   engines.push(engine);
   const log = { warn: () => {}, error: () => {} };
   const { clock } = simulator;
-  const health = createHealth({ database, clock, tokenService: engine.service, log });
+  const health = createHealth({ database, clock, trustedReadHours: 24, tokenService: engine.service, log });
   const jobs = startJobs({ databaseUrl, database, clock, engine, health, log }, tasks, PACE);
   running.push(jobs);
   return jobs;
@@ -178,7 +178,13 @@ describe("jobs", () => {
       engines.push(engine);
       const { clock } = simulator;
       const log = { warn: tell, error: tell };
-      const health = createHealth({ database, clock, tokenService: engine.service, log });
+      const health = createHealth({
+        database,
+        clock,
+        trustedReadHours: 24,
+        tokenService: engine.service,
+        log,
+      });
       const jobs = startJobs({ databaseUrl: url.href, database, clock, engine, health, log }, [task], {
         ...PACE,
         superviseSeconds: 1,

@@ -16,7 +16,7 @@ import { ListFooter } from "../_lists/list-footer";
 import { isNarrowed, isWorstFirst, type ListParams } from "../_lists/list-params";
 import { ListTools, ordersOf } from "../_lists/list-tools";
 import { Chip, StatusChips } from "../_lists/status-chips";
-import { companyCounts, staleCompanies, statusCounts } from "../status-counts";
+import { companyCounts, statusCounts } from "../status-counts";
 import { trustSentence } from "../verdict-sentence";
 import { HealthTable } from "./_components/health-table";
 import { IncidentsLink } from "./_components/incidents-link";
@@ -82,7 +82,7 @@ async function Now({
   const [page, companies, stale, statuses, incidents] = await Promise.all([
     params.problems.length > 0 ? undefined : health().listHealth({ ...params, troubledSince: since }),
     companyCounts(),
-    staleCompanies(),
+    health().countStale(),
     statusCounts(),
     health().currentIncidents(),
   ]);

@@ -18,7 +18,7 @@ const keepFresh: typeof engine.keepFresh = async (grants) => {
   process.send?.({ took: grants.map(({ grantId }) => grantId) });
   await engine.keepFresh(grants);
 };
-const health = createHealth({ database, clock, tokenService: engine.service, log });
+const health = createHealth({ database, clock, trustedReadHours: 24, tokenService: engine.service, log });
 const { databaseUrl } = settings;
 const deps = { databaseUrl, database, clock, engine: { ...engine, keepFresh }, health, log };
 await startJobs(deps, [], jobs).started;

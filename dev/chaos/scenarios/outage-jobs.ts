@@ -25,7 +25,13 @@ export const outageByJobs: Scenario = {
     const engines = await Promise.all([1, 2].map(() => startTokens(world.settings, world.database, clock)));
     const processes = engines.map((engine) => () => {
       const { database } = world;
-      const health = createHealth({ database, clock, tokenService: engine.service, log });
+      const health = createHealth({
+        database,
+        clock,
+        trustedReadHours: 24,
+        tokenService: engine.service,
+        log,
+      });
       const deps = { databaseUrl, database, clock, engine, health, log };
       return startJobs(deps, [], PACE);
     });

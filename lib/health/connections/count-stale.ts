@@ -7,11 +7,16 @@ import { LISTED_TABLES } from "./connection-row";
 const WORKS = statusNames.indexOf("expiring_soon");
 const ENDED = statusNames.indexOf("disconnected");
 
-/**
- * How many companies work by every sign there is, of which one is old: some live connection of theirs was last read
- * longer ago than `hours`. A read is what `freshnessOf` takes for one.
- */
-export async function countStale({ database, clock }: ReadDeps, hours: number): Promise<number> {
+/** Companies that work by every sign there is, of which one is older than the configuration trusts. */
+export interface Stale {
+  count: number;
+  /** The configured hours. */
+  hours: number;
+}
+
+/** Counts companies that work, and of which some live connection was last read, as `freshnessOf` says, too long ago. */
+export async function countStale(deps: ReadDeps & { trustedReadHours: number }): Promise<Stale> {
+  const { database, clock, trustedReadHours: hours } = deps;
   const nowMs = clock.nowMs();
   const [counted] = await database.query<{ count: number }>(
     `SELECT count(*)::int AS count FROM (
@@ -22,5 +27,5 @@ export async function countStale({ database, clock }: ReadDeps, hours: number): 
          AND min(COALESCE(GREATEST(c."lastHealthyAt", c."lastVendedAt"), '-infinity')) < $2) stale`,
     [new Date(nowMs), new Date(nowMs - hours * HOUR_MS), ENDED, WORKS],
   );
-  return counted?.count ?? 0;
+  return { count: counted?.count ?? 0, hours };
 }

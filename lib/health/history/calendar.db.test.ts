@@ -114,7 +114,9 @@ describe("countStale", () => {
     );
 
   test("a company that works is stale when one of its live connections was not read for so long", async () => {
-    const before = await countStale(asOf(now), 24);
+    const staleAfter = async (trustedReadHours: number) =>
+      (await countStale({ ...asOf(now), trustedReadHours })).count;
+    const before = await staleAfter(24);
     const { companyId: fresh } = await add("Read lately", {});
     await readAt(fresh, "qbo", 3);
     const { companyId: half } = await add("Half read", {});
@@ -127,7 +129,7 @@ describe("countStale", () => {
     const { companyId: broken } = await add("Broken", { state: "needs_reconnecting" });
     await readAt(broken, "qbo", 300);
     await add("Never read", {});
-    expect((await countStale(asOf(now), 24)) - before).toBe(2);
-    expect((await countStale(asOf(now), 48)) - before).toBe(1);
+    expect((await staleAfter(24)) - before).toBe(2);
+    expect((await staleAfter(48)) - before).toBe(1);
   });
 });

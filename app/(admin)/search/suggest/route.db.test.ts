@@ -35,7 +35,7 @@ beforeAll(async () => {
     clock,
   );
   installTokenService(service);
-  installHealth(createHealth({ database, clock, tokenService: service, log }));
+  installHealth(createHealth({ database, clock, trustedReadHours: 24, tokenService: service, log }));
   installCompanies(createCompanies({ database, clock }));
   installAudit(createAudit({ database, clock, seals: false }));
   await addCompanies();
