@@ -10,7 +10,7 @@ import { createApiKeys } from "@/lib/people";
 import { actAs } from "@/lib/request-context";
 import { providerNames } from "@/lib/token";
 import { createKeyring } from "@/lib/token/keys/keyring";
-import { buildPrograms } from "@/lib/worker/build-programs.mjs";
+import { buildPrograms } from "@/lib/worker/bundling.mjs";
 import { connect, inventConsents } from "./connections";
 import type { LoadQuestion, LoadReply } from "./load-process";
 import type { Measurement } from "./results";
@@ -58,7 +58,7 @@ export async function run(report: Report, scale: Scale): Promise<void> {
     });
     const port = await freePort();
     const env = { ...process.env, ...stack.env, API_ADDRESS: `127.0.0.1:${port}` };
-    await buildPrograms(join(root, "dist/programs"));
+    await buildPrograms("dist/programs");
     const api = startChild(join(root, "lib/start.mjs"), ["api"], {
       cwd: root,
       env,

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { build } from "esbuild";
-import { BUNDLING, putHashWorker } from "@/lib/worker/build-programs.mjs";
+import { BUNDLING, putHashWorker } from "@/lib/worker/bundling.mjs";
 
 const root = resolve(import.meta.dirname, "..");
 const FOLDER = join(root, ".data/programs");

@@ -9,7 +9,7 @@ import { startSimulator } from "@/dev/simulator";
 import { appEnvironment } from "@/dev/stack/app-environment";
 import { freePort } from "@/dev/stack/ports";
 import { testDatabaseUrl } from "@/dev/vitest/database";
-import { buildPrograms } from "./worker/build-programs.mjs";
+import { buildPrograms } from "./worker/bundling.mjs";
 
 const root = resolve(import.meta.dirname, "..");
 
@@ -42,7 +42,7 @@ async function expectProbes(address: string, token: string): Promise<void> {
   expect(metrics).toContain("countersign_jobs{");
 }
 
-beforeAll(() => buildPrograms(join(root, "dist/programs")));
+beforeAll(() => buildPrograms("dist/programs"));
 
 test.each([
   ["node", process.execPath, ["lib/start.mjs", "worker"]],

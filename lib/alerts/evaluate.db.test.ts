@@ -85,7 +85,7 @@ describe("a connection that needs reconnecting", () => {
     expect((await world.messages()).map(({ event }) => event)).toEqual(["raised", "recovered"]);
     expect((await world.messages())[1]).toMatchObject({
       title: expect.stringContaining("works again"),
-      sentence: expect.stringMatching(/^A new consent ended the problem \(admin\)\. Working\. /),
+      sentence: expect.stringMatching(/^A new consent ended the problem \(admin\)\. Reading /),
     });
     expect((await world.evaluate()).told).toBe(0);
   });

@@ -147,6 +147,7 @@ describe("every route", () => {
     expect(answers.again.json).toEqual({
       id: "acme",
       name: "Acme",
+      contact_name: null,
       contact_email: null,
       locale: "de-CH",
       tags: ["eu"],
