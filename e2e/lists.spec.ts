@@ -44,7 +44,7 @@ test("a row's sentence is its link's description, and in roomy rows to be seen",
   await expect(sentence).toBeVisible();
   expect((await heights(page))[0]).toBeGreaterThan(before);
   // The choice holds for every table.
-  await page.goto("/audit");
+  await page.goto("/health");
   await expect(page.locator('[data-density="comfortable"] .data-table')).toBeVisible();
   await page.goto("/connections");
   await page.getByRole("main").getByRole("button", { name: "Compact rows" }).click();

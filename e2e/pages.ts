@@ -51,7 +51,7 @@ export function pagesBehindSignIn(): PageUnderTest[] {
     { name: "an incident going on", path: `/health/incidents/${gallery.openIncident}`, for: EVERYONE },
     { name: "an incident that is over", path: `/health/incidents/${gallery.pastIncident}`, for: EVERYONE },
     { name: "audit log", path: "/audit?since=all", for: READERS },
-    { name: "audit log, filter not understood", path: "/audit?q=colour:red", for: READERS },
+    { name: "audit log, filter not understood", path: "/audit?q=colour%3Ared", for: READERS },
     { name: "a request", path: `/audit/requests/${gallery.request}`, for: READERS },
     { name: "no such request", path: "/audit/requests/unknown", for: READERS },
     { name: "connect a company", path: "/connections/new", for: ADMINS },
