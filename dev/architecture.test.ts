@@ -57,7 +57,7 @@ test("process.env is read by lib/env alone and no module of ours is mocked", () 
   expect([...environmentViolations(sources), ...mockViolations(sources)]).toEqual([]);
 });
 
-test("statements name their columns, and what they give is typed by the schema", { timeout: 30_000 }, () => {
+test("statements name their columns, and what they give is typed by the schema", { timeout: 180_000 }, () => {
   const stores = sources.filter(({ path }) => path.startsWith("lib/") && !isTest(path));
   const columns = columnsOf(readFileSync(join(projectRoot, "prisma/schema.prisma"), "utf8"));
   const statements = statementsOf(stores);
