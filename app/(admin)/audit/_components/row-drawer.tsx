@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { type KeyboardEvent, type MouseEvent, type ReactNode, useEffect, useRef } from "react";
+import { type MouseEvent, type ReactNode, useLayoutEffect, useRef } from "react";
 import { isField } from "@/components/ui/list-keys";
 
 /** At either end of the page they scroll the row's details, as anywhere. */
@@ -29,7 +29,8 @@ export function RowDrawer({ rowId, titleId, closeHref, children }: RowDrawerProp
   const lastRow = useRef(rowId);
   lastRow.current = rowId;
 
-  useEffect(() => {
+  // Before the browser paints: whoever sees the details can go on by the keyboard.
+  useLayoutEffect(() => {
     const element = dialog.current;
     if (!element) return;
     element.close();
@@ -41,33 +42,40 @@ export function RowDrawer({ rowId, titleId, closeHref, children }: RowDrawerProp
     };
   }, []);
 
-  useEffect(() => {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each row starts at its top, with the focus on its title.
+  useLayoutEffect(() => {
     dialog.current?.scrollTo({ top: 0 });
     document.getElementById(titleId)?.focus();
-  }, [titleId]);
+  }, [titleId, rowId]);
+
+  // Of the document, since the focus is nowhere once the link that had it is gone.
+  useLayoutEffect(() => {
+    function stepByKey(event: KeyboardEvent) {
+      const label = STEP_KEYS[event.key];
+      if (!label || event.ctrlKey || event.metaKey || event.altKey || isField(event.target)) return;
+      if (isInOtherDialog(event.target, dialog.current)) return;
+      const step = dialog.current?.querySelector<HTMLElement>(`a[aria-label="${label}"]`);
+      if (!step) return;
+      event.preventDefault();
+      step.click();
+    }
+    document.addEventListener("keydown", stepByKey);
+    return () => document.removeEventListener("keydown", stepByKey);
+  }, []);
 
   const leave = () => router.push(closeHref, { scroll: false });
-
-  function stepByKey(event: KeyboardEvent) {
-    const label = STEP_KEYS[event.key];
-    if (!label || event.ctrlKey || event.metaKey || event.altKey || isField(event.target)) return;
-    const step = dialog.current?.querySelector<HTMLElement>(`a[aria-label="${label}"]`);
-    if (!step) return;
-    event.preventDefault();
-    step.click();
-  }
 
   function leaveByBackdrop(event: MouseEvent) {
     if (event.target === dialog.current) leave();
   }
 
   return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: Escape leaves as well, by onCancel.
     <dialog
       ref={dialog}
       open
       aria-labelledby={titleId}
       onClick={leaveByBackdrop}
-      onKeyDown={stepByKey}
       onCancel={(event) => {
         event.preventDefault();
         leave();
@@ -77,4 +85,9 @@ export function RowDrawer({ rowId, titleId, closeHref, children }: RowDrawerProp
       <div className="p-4 sm:p-5">{children}</div>
     </dialog>
   );
+}
+
+function isInOtherDialog(target: EventTarget | null, dialog: HTMLDialogElement | null): boolean {
+  const around = target instanceof Element ? target.closest("dialog") : null;
+  return around !== null && around !== dialog;
 }
