@@ -1,8 +1,7 @@
 import Monitor from "lucide-react/icons/monitor";
 import Moon from "lucide-react/icons/moon";
 import Sun from "lucide-react/icons/sun";
-
-type ThemeChoice = "light" | "dark" | "system";
+import { ChoiceSwitch } from "./choice-switch";
 
 const CHOICES = [
   { value: "light", label: "Light", Icon: Sun },
@@ -11,32 +10,11 @@ const CHOICES = [
 ] as const;
 
 interface ThemeSwitchProps {
-  current: ThemeChoice;
+  current: (typeof CHOICES)[number]["value"];
   /** Receives `theme` = light, dark or system; sets or clears the cookie of that name. */
   action: (formData: FormData) => void | Promise<void>;
 }
 
-/** Three buttons of a plain form: works before and without scripts. */
-export function ThemeSwitch({ current, action }: ThemeSwitchProps) {
-  return (
-    <form action={action}>
-      <fieldset className="inline-flex gap-0.5 rounded border border-border bg-bg p-0.5">
-        <legend className="sr-only">Theme</legend>
-        {CHOICES.map(({ value, label, Icon }) => (
-          <button
-            key={value}
-            type="submit"
-            name="theme"
-            value={value}
-            title={label}
-            aria-pressed={value === current}
-            className="inline-flex h-7 w-8 items-center justify-center rounded-sm text-muted hover:text-text aria-pressed:bg-surface aria-pressed:text-text aria-pressed:shadow-raised"
-          >
-            <Icon aria-hidden className="size-4" />
-            <span className="sr-only">{label}</span>
-          </button>
-        ))}
-      </fieldset>
-    </form>
-  );
+export function ThemeSwitch(props: ThemeSwitchProps) {
+  return <ChoiceSwitch name="theme" legend="Theme" choices={CHOICES} {...props} />;
 }

@@ -1,5 +1,5 @@
 import type { ReadDeps } from "@/lib/db";
-import { coverageOf } from "../history/coverage";
+import { coverageOf, coveredTimeOf } from "../history/coverage";
 import { type Day, daysOf, windowOfDays } from "../history/days";
 import { type BlameByOwner, blameOf, interruptionsOf } from "../history/interruptions";
 import { readHistory } from "../history/read-history";
@@ -65,7 +65,7 @@ async function withHistory(
       ...view,
       days: daysOf(segments, window),
       blame: blameOf(interruptionsOf(segments)),
-      coverage: coverageOf(segments),
+      coverage: coverageOf(coveredTimeOf(segments)),
       freshness: freshnessOf(view),
     };
   });

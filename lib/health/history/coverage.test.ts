@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { coverageOf } from "./coverage";
+import { coverageOf, coveredTimeOf } from "./coverage";
 import type { PastStatus, Segment } from "./history";
 
 const DAY_MS = 86_400_000;
@@ -24,16 +24,16 @@ test("coverage counts the time connected alone, and what expires soon as covered
     ["expiring_soon", 10],
     ["disconnected", 10],
   );
-  expect(coverageOf(segments)).toBeCloseTo(0.75);
+  expect(coverageOf(coveredTimeOf(segments))).toBeCloseTo(0.75);
 });
 
 test("a connection without trouble is covered wholly", () => {
-  expect(coverageOf(past(["unknown", 89], ["working", 1]))).toBe(1);
+  expect(coverageOf(coveredTimeOf(past(["unknown", 89], ["working", 1])))).toBe(1);
 });
 
 test.each([[past(["unknown", 90])], [past(["disconnected", 90])], [[]]])(
   "what was never connected has no coverage",
   (segments) => {
-    expect(coverageOf(segments)).toBeNull();
+    expect(coverageOf(coveredTimeOf(segments))).toBeNull();
   },
 );

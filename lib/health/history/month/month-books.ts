@@ -3,7 +3,7 @@ import type { Clock } from "@/lib/clock";
 import type { Database, MonthSignOff, ReadDeps, Sql } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
 import { currentActor } from "@/lib/request-context";
-import { coverageOf } from "../coverage";
+import { coverageOf, coveredTimeOf } from "../coverage";
 import { type MonthLine, monthBatches } from "./month-batches";
 import { type Month, requireMonth } from "./month-end";
 
@@ -109,27 +109,17 @@ async function addUp(sql: Sql, month: Month): Promise<{ totals: MonthTotals; lin
   let lines: MonthBookLine[] = [];
   for await (const batch of monthBatches(sql, month)) {
     for (const line of batch) {
-      const coverage = coverageOf(line.segments);
+      const covered = coveredTimeOf(line.segments);
       connections += 1;
       if (line.daysInterrupted > 0) interrupted += 1;
-      const ms = connectedMsOf(line);
-      connectedMs += ms;
-      readableMs += ms * (coverage ?? 0);
-      lines.push({ ...line, coverage });
+      connectedMs += covered.connectedMs;
+      readableMs += covered.readableMs;
+      lines.push({ ...line, coverage: coverageOf(covered) });
     }
     lines = lines.toSorted((a, b) => interruptedMs(b) - interruptedMs(a)).slice(0, MONTH_LINES);
   }
-  const coverage = connectedMs > 0 ? readableMs / connectedMs : null;
+  const coverage = coverageOf({ connectedMs, readableMs });
   return { totals: { connections, interrupted, coverage }, lines };
-}
-
-const NOT_CONNECTED: ReadonlySet<string> = new Set(["disconnected", "unknown"]);
-
-function connectedMsOf({ segments }: MonthLine): number {
-  return segments.reduce(
-    (sum, { status, fromMs, toMs }) => (NOT_CONNECTED.has(status) ? sum : sum + toMs - fromMs),
-    0,
-  );
 }
 
 function interruptedMs({ blame }: MonthLine): number {

@@ -1,4 +1,5 @@
 import { CountersignError } from "@/lib/errors";
+import { isConnected, isInterrupted } from "../coverage";
 import { type Day, daysOf } from "../days";
 import type { PastStatus, Segment } from "../history";
 import { type BlameByOwner, blameOf, type Interruption, interruptionsOf } from "../interruptions";
@@ -51,9 +52,6 @@ export interface MonthSummary {
   first: Interruption | null;
 }
 
-const NOT_CONNECTED: ReadonlySet<PastStatus> = new Set(["disconnected", "unknown"]);
-const INTERRUPTED: ReadonlySet<PastStatus> = new Set(["needs_reconnecting", "provider_trouble"]);
-
 /** @param segments Without gaps over the month. */
 export function monthSummaryOf(segments: readonly Segment[], month: Month): MonthSummary {
   const days = daysOf(segments, month);
@@ -61,8 +59,8 @@ export function monthSummaryOf(segments: readonly Segment[], month: Month): Mont
   const count = (is: (day: Day) => boolean) => days.filter(is).length;
   return {
     statusAtEnd: segments.at(-1)?.status ?? "unknown",
-    daysConnected: count(({ status }) => !NOT_CONNECTED.has(status)),
-    daysInterrupted: count(({ status }) => INTERRUPTED.has(status)),
+    daysConnected: count(({ status }) => isConnected(status)),
+    daysInterrupted: count(({ status }) => isInterrupted(status)),
     blame: blameOf(interruptions),
     first: interruptions[0] ?? null,
   };
