@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from "vitest";
 import { apiWorld } from "@/dev/vitest/api-world";
+import { companies } from "@/lib/companies";
 import { events } from "@/lib/events";
 import { health } from "@/lib/health";
 import { apiKeys } from "@/lib/people";
@@ -272,6 +273,27 @@ describe("what a stranger tried", () => {
     });
     expect(taken).toMatchObject({ status: 409, json: { code: "organisation_taken" } });
     expect(taken.text).not.toContain("Secret Bakery");
+  });
+
+  test("a company that was merged names the one to ask for, whatever is asked of it", async () => {
+    const intoId = await world.newCompany("Staying");
+    const { companyId: fromId } = await world.connectNew("qbo", "Going");
+    const reason = "Same customer twice";
+    await actAs(TEST, () => companies().mergeCompanies({ intoId, fromId, reason }));
+    const key = await world.key();
+    const path = `/v1/companies/${fromId}/qbo`;
+    for (const [method, asked] of [
+      ["GET", path],
+      ["POST", `${path}/token`],
+      ["POST", `${path}/check`],
+      ["GET", `${path}/health`],
+      ["DELETE", path],
+    ] as const) {
+      expect(await world.ask(asked, { method, key }), `${method} ${asked}`).toMatchObject({
+        status: 409,
+        json: { code: "no_connection", detail: expect.stringContaining(`merged into "${intoId}"`) },
+      });
+    }
   });
 
   test("the audit log is all of it, where no time is asked for", async () => {

@@ -1,4 +1,5 @@
 import { companies } from "@/lib/companies";
+import { mergedWords } from "@/lib/companies/views";
 import type { Env } from "@/lib/env";
 import { CountersignError, isCode } from "@/lib/errors";
 import type { ApiKey, KeyEnvironment } from "@/lib/people";
@@ -58,8 +59,11 @@ export async function aboutCompany<T>(companyId: string, work: () => Promise<T>)
   }
 }
 
-/** @returns What to throw instead of a failure: a company that does not exist is not found. */
+/** @returns What to throw instead of a failure: a company that does not exist is not found, a merged one names the other. */
 export async function tellingCompany(companyId: string, error: unknown): Promise<unknown> {
   if (!isCode(error, "no_connection")) return error;
-  return (await companies().findCompany(companyId)) ? error : noCompany(companyId);
+  const company = await companies().findCompany(companyId);
+  if (!company) return noCompany(companyId);
+  if (!company.mergedInto) return error;
+  return new CountersignError("no_connection", mergedWords(companyId, company.mergedInto.id), { cause: error });
 }

@@ -74,6 +74,10 @@ export async function findMerger(
   return merger;
 }
 
+/** What is said to whoever asks for connections that a merged company had. */
+export const mergedWords = (id: string, intoId: string) =>
+  `Company "${id}" was merged into "${intoId}". Ask for that one.`;
+
 export async function companyNameOf(sql: Sql, id: string): Promise<string | undefined> {
   const [named] = await sql.query<{ called: string }>(`SELECT name AS called FROM "Company" WHERE id = $1`, [
     id,

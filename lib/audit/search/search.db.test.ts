@@ -170,6 +170,19 @@ describe("searchAudit", () => {
     });
     expect(back.rows).toEqual(first?.rows);
   });
+
+  test("a smaller page is the beginning of the whole one, and is followed by the rest", async () => {
+    const filter = { span: "all", company: "c9" } as const;
+    const [whole] = await walk(filter);
+    const few = await searchAudit(asOf(nowMs), { filter, limit: 7 });
+    expect(few.rows).toEqual(whole?.rows.slice(0, 7));
+    const rest = await searchAudit(asOf(nowMs), {
+      filter,
+      limit: 7,
+      cursor: few.older ? { ...few.older, towards: "older" } : undefined,
+    });
+    expect(rest.rows).toEqual(whole?.rows.slice(7, 14));
+  });
 });
 
 describe("countAudit", () => {

@@ -19,6 +19,8 @@ export interface AuditSearch {
   filter: AuditFilter;
   /** The page after or before a place in the log; the newest page without it. */
   cursor?: (AuditPlace & { towards: "older" | "newer" }) | undefined;
+  /** How many rows a page holds. */
+  limit?: number;
 }
 
 export interface AuditPage {
@@ -35,13 +37,13 @@ export interface AuditPage {
  * may hold fewer matches than fit, say how far it searched, and go on from there.
  */
 export async function searchAudit({ database, clock }: ReadDeps, search: AuditSearch): Promise<AuditPage> {
-  const { filter, cursor } = search;
+  const { filter, cursor, limit = AUDIT_PAGE_SIZE } = search;
   const towards = cursor?.towards ?? "older";
   const range: SearchRange = { ...windowOf(filter, clock.nowMs()), start: cursor, towards };
   const route = await chooseRoute(database, filter, range);
-  const scan = route ? await scanRoute(database, filter, route, range) : { rows: [], stop: null };
-  const more = scan.rows.length > AUDIT_PAGE_SIZE;
-  const rows = scan.rows.slice(0, AUDIT_PAGE_SIZE);
+  const scan = route ? await scanRoute(database, filter, route, { ...range, limit }) : { rows: [], stop: null };
+  const more = scan.rows.length > limit;
+  const rows = scan.rows.slice(0, limit);
   const ahead = more ? placeOf(rows.at(-1)) : scan.stop;
   const behind = cursor ? (placeOf(rows[0]) ?? beside(cursor)) : null;
   if (towards === "newer") rows.reverse();
@@ -86,10 +88,10 @@ async function scanRoute(
   sql: Sql,
   filter: AuditFilter,
   route: SearchRoute,
-  range: SearchRange,
+  { limit, ...range }: SearchRange & { limit: number },
 ): Promise<{ rows: AuditRow[]; stop: AuditPlace | null }> {
   const bindings = new Bindings();
-  const budget = route.open.length > 0 ? SEARCH_BUDGET : AUDIT_PAGE_SIZE + 1;
+  const budget = route.open.length > 0 ? SEARCH_BUDGET : limit + 1;
   // Index ranges are digests: their rows are compared with the whole filter, and not only with what the index ranges leave open.
   const matches = matchSql(filter, matchedKeys, bindings);
   const order = orderSql(range.towards);
@@ -100,14 +102,14 @@ async function scanRoute(
        (SELECT * FROM
          (SELECT ranges.*, row_number() OVER (ORDER BY ${order}) AS place FROM (${indexRanges}) ranges
           ORDER BY ${order} LIMIT ${budget}) scanned
-        WHERE matches OR place = ${budget} LIMIT ${AUDIT_PAGE_SIZE + 2}) page
+        WHERE matches OR place = ${budget} LIMIT ${limit + 2}) page
      JOIN "AuditLog" a ON a.id = page.id ${AUDIT_ROW_NAMES}
      ORDER BY page.place`,
     bindings.values,
   );
   const last = found.at(-1);
   const stop = route.open.length > 0 && last?.place === budget ? placeOf(last) : null;
-  const rows = found.filter((row) => row.matches).slice(0, AUDIT_PAGE_SIZE + 1);
+  const rows = found.filter((row) => row.matches).slice(0, limit + 1);
   return { rows: rows.map(({ matches: _matches, place: _place, ...row }) => row), stop };
 }
 

@@ -1,4 +1,4 @@
-import { findMerger } from "@/lib/companies/views";
+import { findMerger, mergedWords } from "@/lib/companies/views";
 import type { Sql } from "@/lib/db";
 import { utcDay } from "@/lib/time/utc-day";
 import { NoConnectionError } from "../errors";
@@ -23,10 +23,9 @@ export async function requireLiveConnection(
  * @throws {NoConnectionError} It was merged into another company.
  */
 export async function refuseMerged(sql: Sql, companyId: string): Promise<void> {
-  const merger = await findMerger(sql, companyId);
-  if (!merger) return;
-  const message = `Company "${companyId}" was merged into "${merger.mergedIntoId}". Ask for that one.`;
-  throw new NoConnectionError(message, { since: merger.archivedAt ?? undefined });
+  const { mergedIntoId, archivedAt } = (await findMerger(sql, companyId)) ?? {};
+  if (!mergedIntoId) return;
+  throw new NoConnectionError(mergedWords(companyId, mergedIntoId), { since: archivedAt ?? undefined });
 }
 
 /**

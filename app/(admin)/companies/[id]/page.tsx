@@ -101,8 +101,9 @@ export default async function CompanyStatusPage({ params, searchParams }: Compan
 }
 
 async function newestRows(companyId: string) {
-  const { rows } = await audit().searchAudit({ filter: { span: "all", company: companyId } });
-  return rows.slice(0, AUDIT_ROWS);
+  const filter = { span: "all", company: companyId } as const;
+  const { rows } = await audit().searchAudit({ filter, limit: AUDIT_ROWS });
+  return rows;
 }
 
 const isDown = ({ verdict }: ConnectionDetail) => verdict.status === "disconnected";

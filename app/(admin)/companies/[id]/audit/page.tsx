@@ -20,18 +20,16 @@ export default async function CompanyAuditPage({ params }: CompanyPageProps) {
   const user = await requireUser("audit.read");
   const company = await loadCompany(params);
   const filter = { span: "all", company: company.id } as const;
-  const { rows, older } = await audit().searchAudit({ filter });
-  const shown = rows.slice(0, AUDIT_ROWS);
-  const isAll = shown.length === rows.length && !older;
+  const { rows, older } = await audit().searchAudit({ filter, limit: AUDIT_ROWS });
   return (
     <CompanyFrame company={company} role={user.role} tab="audit">
       <Card
-        title={isAll ? "All rows" : `Newest ${AUDIT_ROWS} rows`}
+        title={older ? `Newest ${AUDIT_ROWS} rows` : "All rows"}
         sentence="Times in UTC."
         actions={<ButtonLink href={auditHref({ filter })}>Search in the audit log</ButtonLink>}
         flush
       >
-        <AuditRows companyId={company.id} caption={`Audit rows of ${company.name}`} rows={shown} />
+        <AuditRows companyId={company.id} caption={`Audit rows of ${company.name}`} rows={rows} />
       </Card>
     </CompanyFrame>
   );
