@@ -65,5 +65,7 @@ export async function tellingCompany(companyId: string, error: unknown): Promise
   const company = await companies().findCompany(companyId);
   if (!company) return noCompany(companyId);
   if (!company.mergedInto) return error;
-  return new CountersignError("no_connection", mergedWords(companyId, company.mergedInto.id), { cause: error });
+  return new CountersignError("no_connection", mergedWords(companyId, company.mergedInto.id), {
+    cause: error,
+  });
 }

@@ -41,7 +41,9 @@ export async function searchAudit({ database, clock }: ReadDeps, search: AuditSe
   const towards = cursor?.towards ?? "older";
   const range: SearchRange = { ...windowOf(filter, clock.nowMs()), start: cursor, towards };
   const route = await chooseRoute(database, filter, range);
-  const scan = route ? await scanRoute(database, filter, route, { ...range, limit }) : { rows: [], stop: null };
+  const scan = route
+    ? await scanRoute(database, filter, route, { ...range, limit })
+    : { rows: [], stop: null };
   const more = scan.rows.length > limit;
   const rows = scan.rows.slice(0, limit);
   const ahead = more ? placeOf(rows.at(-1)) : scan.stop;
