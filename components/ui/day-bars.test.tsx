@@ -24,7 +24,7 @@ test("without scripts it is a picture with its summary", () => {
 
 test("each status has a height of its own", () => {
   const html = renderToStaticMarkup(<DayBars {...props} letters="rpewdu" />);
-  const heights = [...html.matchAll(/v([\d.]+)h/g)].map(([, height]) => height);
+  const heights = [...html.matchAll(/stroke-width="([\d.]+)"/g)].map(([, height]) => height);
   expect(new Set(heights).size).toBe(6);
 });
 

@@ -33,6 +33,12 @@ export function daysOf(
   for (let startMs = fromMs; startMs < toMs; startMs += DAY_MS) {
     const endMs = Math.min(startMs + DAY_MS, toMs);
     while (index < segments.length && (segments[index]?.toMs ?? 0) <= startMs) index++;
+    const whole = segments[index];
+    if (whole && whole.fromMs <= startMs && whole.toMs >= endMs) {
+      const { status, cause, message } = whole;
+      days.push({ startMs, status, fromMs: startMs, toMs: endMs, cause, message });
+      continue;
+    }
     const within: Segment[] = [];
     for (let at = index; at < segments.length && (segments[at]?.fromMs ?? endMs) < endMs; at++) {
       const segment = segments[at];

@@ -95,6 +95,7 @@ function withDeadline(segments: Segment[], life: Lifetime): Segment[] {
   const endMs = at.getTime();
   const bornMs = life.connectedAt.getTime();
   const soonMs = Math.max(bornMs, endMs - EXPIRING_SOON_DAYS * DAY_MS);
+  if ((segments.at(-1)?.toMs ?? 0) <= soonMs) return segments;
   const message = EXPIRED_UNSEEN[kind];
   return segments
     .flatMap((segment) => cutAt(segment, soonMs, Math.max(endMs, bornMs)))
@@ -130,6 +131,7 @@ function withoutAfterlife(segments: Segment[], { disconnectedAt }: Lifetime): Se
 
 function cutAt(segment: Segment, ...atMs: number[]): Segment[] {
   const cuts = atMs.filter((ms) => ms > segment.fromMs && ms < segment.toMs).sort((a, b) => a - b);
+  if (cuts.length === 0) return [segment];
   const edges = [segment.fromMs, ...cuts, segment.toMs];
   return edges.slice(1).map((toMs, index) => ({ ...segment, fromMs: edges[index] ?? segment.fromMs, toMs }));
 }

@@ -5,7 +5,7 @@ import type { Segment } from "../history";
 import { readHistory, type Subject } from "../read-history";
 import { type Month, type MonthSummary, monthSummaryOf } from "./month-end";
 
-const BATCH = 200;
+const BATCH = 100;
 
 /** A connection that existed in a month, and what the month was for it. */
 export interface MonthLine extends Subject, MonthSummary {

@@ -27,8 +27,8 @@ export interface MonthBooks {
   signOff: MonthSignOff | null;
 }
 
-/** More than a page shows; the file has all of them. */
-export const MONTH_LINES = 500;
+/** As many as a page shows; the file has all of them. */
+export const MONTH_LINES = 100;
 
 /** @throws {CountersignError} `invalid_input` for what is no month of the past or present. */
 export async function readMonthBooks({ database, clock }: ReadDeps, name: string): Promise<MonthBooks> {
