@@ -220,6 +220,34 @@ describe("an import", () => {
     expect((await post(body, "one")).json.id).not.toBe(begun.json.id);
     expect(JSON.stringify(json)).not.toContain("aaaa");
   });
+
+  test("keeps the verdicts for thirty days", async () => {
+    const key = await world.key();
+    const begin = async () => {
+      const headers = { "content-type": "application/x-ndjson" };
+      const { json } = await world.ask("/v1/imports?dry_run=true", {
+        method: "POST",
+        key,
+        body: "{}",
+        headers,
+      });
+      await vi.waitFor(async () => {
+        expect((await world.ask(json.href, { key })).json.state).toBe("finished");
+      });
+      return json.href as string;
+    };
+    const [old, newer] = [await begin(), await begin()];
+    const aged = (href: string, days: number) =>
+      world.database.query(`UPDATE "Import" SET "startedAt" = "startedAt" - $2::interval WHERE id = $1`, [
+        href.split("/").at(-1),
+        `${days} days`,
+      ]);
+    await aged(old, 31);
+    await aged(newer, 29);
+    await begin();
+    expect((await world.ask(old, { key })).status).toBe(404);
+    expect((await world.ask(newer, { key })).status).toBe(200);
+  });
 });
 
 describe("what a stranger tried", () => {

@@ -34,8 +34,8 @@ async function tellProduct(
   await recordEvent(tx, { type: "import.finished", about: {}, data, atMs });
 }
 
-/** Verdicts are written down as often as this, so that whoever asks sees how far it is. */
-const SAVE_EVERY_LINES = 25;
+/** The verdicts are written down whenever they have grown by so much: each writing puts down all of them. */
+const SAVED_GROWTH = { lines: 25, factor: 1.25 };
 /** Nor does it stay silent for longer: then it would pass for one whose process has ended. */
 const SAVE_EVERY_MS = 10_000;
 const STOPPED = "This process was ended first. Send the request again: what was taken over changes nothing.";
@@ -44,8 +44,10 @@ const STOPPED = "This process was ended first. Send the request again: what was 
 export async function runImport(deps: ImportDeps, run: Run): Promise<void> {
   const verdicts: LineReport[] = [];
   let savedAtMs = deps.clock.nowMs();
+  let nextSave = SAVED_GROWTH.lines;
   const save = (end?: { state: "finished" | "broken_off"; problem: string | null }) => {
     savedAtMs = deps.clock.nowMs();
+    nextSave = Math.max(verdicts.length + SAVED_GROWTH.lines, verdicts.length * SAVED_GROWTH.factor);
     const at = new Date(savedAtMs);
     const ended = end && { ...end, endedAt: at };
     return deps.database.transaction(async (tx) => {
@@ -61,7 +63,7 @@ export async function runImport(deps: ImportDeps, run: Run): Promise<void> {
     for await (const record of run.records) {
       if (run.signal.aborted) throw new CountersignError("database_unavailable", STOPPED);
       const isDue = deps.clock.nowMs() - savedAtMs >= SAVE_EVERY_MS;
-      if (isDue || verdicts.length % SAVE_EVERY_LINES === SAVE_EVERY_LINES - 1) await save();
+      if (isDue || verdicts.length >= nextSave) await save();
       yield record;
     }
   };

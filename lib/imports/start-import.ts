@@ -22,6 +22,8 @@ export interface ImportRequest {
 
 /** An idempotency key is remembered for a day. */
 const REMEMBERED_MS = DAY_MS;
+/** Its verdicts name companies: nobody asks for them after a month. */
+const KEPT_MS = 30 * DAY_MS;
 /** One that said nothing for this long has ended with its process. */
 export const SILENT_MS = 2 * MINUTE_MS;
 
@@ -50,6 +52,7 @@ export async function startImport(deps: ImportDeps, request: ImportRequest): Pro
   const earlier = await database.recordTransaction(async (tx) => {
     await tx.query(`SELECT pg_advisory_xact_lock(hashtext('import ' || $1))`, [begun.startedBy]);
     const { startedBy } = begun;
+    await tx.prisma.import.deleteMany({ where: { startedAt: { lt: new Date(atMs - KEPT_MS) } } });
     await tx.prisma.import.updateMany({
       where: {
         startedBy,
