@@ -168,7 +168,7 @@ describe("a key that is used after its end", () => {
     await show(value);
     await world.evaluate();
     expect(await world.messages()).toMatchObject([
-      { sentence: expect.stringContaining("rotated, and the days of its former secret are over") },
+      { sentence: expect.stringContaining("rotated, and its old secret has ended") },
     ]);
     advanceDays(1);
     expect(await world.evaluate()).toEqual({ raised: 0, ended: 1, told: 0 });

@@ -141,7 +141,7 @@ const ENDED: Partial<Record<Ending, (key: KeyFacts) => Words>> = {
   }),
   renewed: (key) => ({
     title: `${nameOf(key)} has a later expiry`,
-    sentence: `It is good until ${dateOf(key.expiresAt)}.`,
+    sentence: `It is valid until ${dateOf(key.expiresAt)}.`,
     nextStep: "",
     owner: null,
   }),
@@ -155,7 +155,7 @@ function daysLeft({ expiresAt }: KeyFacts, at: Date): string {
 function endOf({ revokedAt, expiresAt }: KeyFacts, at: Date): string {
   if (revokedAt) return `The key was revoked on ${dateOf(revokedAt)}.`;
   return expiresAt > at
-    ? "The key was rotated, and the days of its former secret are over."
+    ? "The key was rotated, and its old secret has ended."
     : `The key expired on ${dateOf(expiresAt)}.`;
 }
 
