@@ -31,7 +31,7 @@ for (const width of [1280, 1024, 390, 320]) {
     expect(await buttonsOf(page)).toEqual(before);
     await expectSound(page, `the answer of a check at ${width} px`);
 
-    await page.getByRole("button", { name: "Put away" }).click();
+    await page.getByRole("button", { name: "Dismiss" }).click();
     await expect(page.getByRole("main").getByText("It does not work:")).toHaveCount(0);
   });
 }
