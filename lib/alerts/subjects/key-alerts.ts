@@ -120,8 +120,8 @@ const RAISED: Record<KeyKind, (key: KeyFacts, at: Date) => Words> = {
   }),
   ended_key_used: (key, at) => ({
     title: `${nameOf(key)} is still in use after its end`,
-    sentence: `${endOf(key, at)} After that somebody showed its right secret, and was refused.`,
-    nextStep: `If that is ${serviceOf(key)}, give it a good key. If it is not, find out who has the secret: the audit log says from where it was shown.`,
+    sentence: `${endOf(key, at)} Its right secret was used after that, and refused.`,
+    nextStep: `If that is ${serviceOf(key)}, give it a valid key. If not, find out who has the secret: the audit log shows the address it came from.`,
     owner: "us",
   }),
 };
