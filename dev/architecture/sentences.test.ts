@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { idleNotMoved, sentencesOf, sentenceViolations } from "./sentences";
+import { habitViolations, idleNotMoved, sentencesOf, sentenceViolations } from "./sentences";
 
 const textsOf = (text: string, path = "app/x.tsx") => sentencesOf(path, text).map((found) => found.text);
 
@@ -64,4 +64,13 @@ test("idleNotMoved names the entries without a sentence left", () => {
   const idle = idleNotMoved(files);
   expect(idle).toContainEqual(expect.stringMatching(/^components\/ui\/:/));
   expect(idle).not.toContainEqual(expect.stringMatching(/^app\/\(admin\)\/audit\/:/));
+});
+
+test("habitViolations names a forbidden word in a sentence, and overlooks comments and short strings", () => {
+  const bad = { path: "lib/x.ts", text: 'const a = "Ask whoever runs it.";' };
+  const fine = { path: "lib/y.ts", text: '// Whoever reads this.\nconst a = "somebody";' };
+  const notMoved = { ...bad, path: "app/(admin)/audit/x.ts" };
+  expect(habitViolations([bad, fine, notMoved])).toEqual([
+    "lib/x.ts:1: “whoever” is not our style (docs/style.md)",
+  ]);
 });
