@@ -1,6 +1,7 @@
 "use client";
 
 import { PublicFrame } from "@/components/shell/public-frame";
+import { BROKEN, BROKEN_TITLE, BROKEN_WHY, TRY_AGAIN } from "./words";
 import "./globals.css";
 
 interface GlobalErrorProps {
@@ -13,21 +14,18 @@ export default function GlobalError({ error, retry }: GlobalErrorProps) {
   return (
     <html lang="en">
       <body>
-        <title>Something went wrong · Countersign</title>
+        <title>{BROKEN_TITLE}</title>
         <PublicFrame>
           <div role="alert">
-            <h1 className="text-xl font-semibold">Countersign couldn't show this page</h1>
-            <p className="mt-2 text-muted">
-              The fault is on our side, not with your companies or their accounting systems. Try again; if it
-              stays, give the reference below to whoever runs Countersign.
-            </p>
+            <h1 className="text-xl font-semibold">{BROKEN}</h1>
+            <p className="mt-2 text-muted">{BROKEN_WHY}</p>
           </div>
           <button
             type="button"
             className="mt-6 min-h-9 rounded bg-accent px-3.5 font-medium text-accent-ink hover:bg-accent/88"
             onClick={retry}
           >
-            Try again
+            {TRY_AGAIN}
           </button>
           {error.digest && (
             <p className="mt-4 text-sm text-muted">

@@ -3,11 +3,12 @@ import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import { ownCookie } from "@/lib/door";
 import { unusualClock } from "@/lib/server-clock";
+import { DESCRIPTION } from "./words";
 import "./globals.css";
 
 export const metadata: Metadata = {
   title: { default: "Countersign", template: "%s · Countersign" },
-  description: "Accounting connections: who is connected, who needs you, and what happened.",
+  description: DESCRIPTION,
   applicationName: "Countersign",
   robots: { index: false, follow: false },
 };

@@ -15,6 +15,7 @@ import {
 import { completenessViolations, versionViolations } from "./architecture/lockfile";
 import { isTest, projectRoot, readSources, topLevelNames } from "./architecture/project";
 import { roomViolations } from "./architecture/rooms";
+import { habitViolations, idleNotMoved, sentenceViolations } from "./architecture/sentences";
 import { serverActionViolations } from "./architecture/server-actions";
 import {
   columnsOf,
@@ -55,6 +56,12 @@ test("routes are thin and server actions go through the one door", () => {
 
 test("process.env is read by lib/env alone and no module of ours is mocked", () => {
   expect([...environmentViolations(sources), ...mockViolations(sources)]).toEqual([]);
+});
+
+test("sentences on screen stand in their room's words.ts, without the habits that the style page forbids", {
+  timeout: 60_000,
+}, () => {
+  expect([...sentenceViolations(sources), ...idleNotMoved(sources), ...habitViolations(sources)]).toEqual([]);
 });
 
 test("statements name their columns, and what they give is typed by the schema", { timeout: 180_000 }, () => {

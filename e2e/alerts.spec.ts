@@ -35,9 +35,9 @@ async function addEmail(page: Page, address: string): Promise<void> {
 test("an alert's link leads to Reconnect, and its end is told as well", async ({ page, world }) => {
   const address = newAddress(world);
   await addEmail(page, address);
-  await expect(page.getByText(`Alerts go to ${address} from now on`)).toBeVisible();
+  await expect(page.getByText(`Alerts now go to ${address}`)).toBeVisible();
   await page.getByRole("button", { name: `Send test to ${address}` }).click();
-  await expect(page.getByRole("main").getByText("It arrived: The other side took it (250).")).toBeVisible();
+  await expect(page.getByRole("main").getByText("Delivered (250).")).toBeVisible();
   expect((await mailsTo(address)).map(({ subject }) => subject)).toEqual([
     "Countersign's alerts arrive here",
   ]);
@@ -69,7 +69,7 @@ test("an alert's link leads to Reconnect, and its end is told as well", async ({
 
   await page.goto("/settings/alerts");
   const told = page.getByRole("article").filter({ hasText: company.companyName });
-  await expect(told).toContainText("over since");
+  await expect(told).toContainText(", ended ");
   await expect(told.getByText(address)).toHaveCount(2);
   await told.getByRole("link", { name: "In the audit log" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Audit log" })).toBeVisible();
@@ -106,7 +106,7 @@ test("a webhook's secret is shown once, and an address inside is refused with wh
   await expect(dialog).toContainText("signing secret is destroyed");
   await expectSound(page, "remove dialog");
   await dialog.getByRole("button", { name: "Remove" }).click();
-  await expect(page.getByText("The channel was removed", { exact: true })).toBeVisible();
+  await expect(page.getByText("Channel removed", { exact: true })).toBeVisible();
   await expect(page.getByRole("link", { name: `Remove https://${host}/…` })).toHaveCount(0);
 });
 
@@ -145,14 +145,14 @@ test.describe("without JavaScript", () => {
     const address = newAddress(world);
     await addEmail(page, address);
     await page.getByRole("button", { name: `Send test to ${address}` }).click();
-    await expect(page.getByRole("main").getByText("It arrived: The other side took it (250).")).toBeVisible();
+    await expect(page.getByRole("main").getByText("Delivered (250).")).toBeVisible();
     expect(await mailsTo(address)).toHaveLength(1);
     await page.getByRole("button", { name: `Turn off ${address}` }).click();
     await expect(page.getByRole("button", { name: `Turn on ${address}` })).toBeVisible();
     await page.getByRole("link", { name: `Remove ${address}` }).click();
     await expect(page.getByRole("heading", { level: 1, name: `Remove ${address}?` })).toBeVisible();
     await page.getByRole("button", { name: "Remove" }).click();
-    await expect(page.getByText("The channel was removed", { exact: true })).toBeVisible();
+    await expect(page.getByText("Channel removed", { exact: true })).toBeVisible();
     await expect(page.getByRole("button", { name: `Send test to ${address}` })).toHaveCount(0);
   });
 
@@ -169,6 +169,6 @@ test.describe("without JavaScript", () => {
     await expect(page.getByText(/^whsec_/)).toBeVisible();
     await page.getByRole("link", { name: `Remove https://${host}` }).click();
     await page.getByRole("button", { name: "Remove" }).click();
-    await expect(page.getByText("The channel was removed", { exact: true })).toBeVisible();
+    await expect(page.getByText("Channel removed", { exact: true })).toBeVisible();
   });
 });

@@ -32,7 +32,7 @@ async function shownValue(page: Page): Promise<string> {
 async function make(page: Page, world: World): Promise<{ name: string; value: string }> {
   const name = world.unique("Key");
   await fillIn(page, name);
-  await page.getByRole("button", { name: "Make the key" }).click();
+  await page.getByRole("button", { name: "Create key" }).click();
   return { name, value: await shownValue(page) };
 }
 
@@ -57,8 +57,8 @@ test("a key is made, copied once, rotated and revoked, and its value is nowhere 
   await page.getByRole("navigation", { name: "Settings" }).getByRole("link", { name: "API keys" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "API keys" })).toBeVisible();
   await expect(page.getByRole("link", { name: "API keys" })).toHaveAttribute("aria-current", "page");
-  await page.getByRole("link", { name: "Make a key" }).click();
-  await expect(page.getByRole("heading", { level: 1, name: "Make a key" })).toBeVisible();
+  await page.getByRole("link", { name: "Create key" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Create key" })).toBeVisible();
   const { name, value } = await make(page, world);
   await expectSound(page, "a new key");
   await page.getByRole("button", { name: "Copy key" }).click();
@@ -69,28 +69,28 @@ test("a key is made, copied once, rotated and revoked, and its value is nowhere 
   await expect(row).toContainText("Get access tokens");
   await expect(row).toContainText("All companies");
   await expect(row).toContainText("Never");
-  await expect(row).toContainText("Good");
+  await expect(row).toContainText("Valid");
   expect(await page.content()).not.toContain(parseKey(value)?.secret);
   await page.goBack();
   await expect(page.getByText(VALUE)).toHaveCount(0);
 
   await page.goto("/settings/keys");
   await page.getByRole("link", { name: `Rotate ${name}` }).click();
-  await expect(page.getByText("goes on with the former secret for as long as you choose")).toBeVisible();
-  await page.getByLabel("For how long the former secret stays good").selectOption("3");
+  await expect(page.getByText("can use the old secret for as long as you choose")).toBeVisible();
+  await page.getByLabel("Old secret stays valid for").selectOption("3");
   await page.getByRole("button", { name: "Rotate" }).click();
   const rotated = await shownValue(page);
   expect(rotated).not.toBe(value);
   expect(parseKey(rotated)?.id).toBe(parseKey(value)?.id);
 
   await page.goto("/settings/keys");
-  await expect(rowOf(page, name)).toContainText("Former secret good until");
+  await expect(rowOf(page, name)).toContainText("Old secret valid until");
   await page.getByRole("link", { name: `Revoke ${name}` }).click();
   const dialog = page.getByRole("dialog");
-  await expect(dialog).toContainText("Every request of billing with this key is refused within a second.");
+  await expect(dialog).toContainText("Every request from billing with this key is refused within a second.");
   await expectSound(page, "revoke dialog");
   await dialog.getByRole("button", { name: "Revoke" }).click();
-  await expect(page.getByText("The key was revoked", { exact: true })).toBeVisible();
+  await expect(page.getByText("Key revoked", { exact: true })).toBeVisible();
   await expect(rowOf(page, name)).toContainText("Revoked");
   await expect(page.getByRole("link", { name: `Rotate ${name}` })).toHaveCount(0);
 
@@ -115,9 +115,9 @@ test("what is wrong is said at its field, and what was typed and chosen stays", 
   const name = world.unique("Key");
   await fillIn(page, name);
   await page.getByRole("radio", { name: "Only these" }).check();
-  await page.getByLabel("Ids of these companies").fill("no-such-company");
+  await page.getByLabel("Company ids").fill("no-such-company");
   await page.getByLabel("Networks it may be used from").fill("203.0.113.0/24");
-  await page.getByRole("button", { name: "Make the key" }).click();
+  await page.getByRole("button", { name: "Create key" }).click();
   await expect(page.getByText('There is no company "no-such-company".').first()).toBeVisible();
   await expect(page.getByRole("alert").filter({ hasText: "no-such-company" })).toBeInViewport();
   await expectSound(page, "a refused key");
@@ -127,8 +127,8 @@ test("what is wrong is said at its field, and what was typed and chosen stays", 
   await expect(page.getByRole("radio", { name: "Only these" })).toBeChecked();
   await expect(page.getByLabel("Networks it may be used from")).toHaveValue("203.0.113.0/24");
   const { companyId, companyName } = await world.connectedToQuickBooks();
-  await page.getByLabel("Ids of these companies").fill(companyId);
-  await page.getByRole("button", { name: "Make the key" }).click();
+  await page.getByLabel("Company ids").fill(companyId);
+  await page.getByRole("button", { name: "Create key" }).click();
   await shownValue(page);
   await page.goto("/settings/keys");
   await expect(rowOf(page, name)).toContainText(companyName);
@@ -138,7 +138,7 @@ test("what is wrong is said at its field, and what was typed and chosen stays", 
 test("a key is made and revoked by keyboard alone", async ({ page, world }) => {
   const name = world.unique("Key");
   await page.goto("/settings/keys");
-  await page.getByRole("link", { name: "Make a key" }).focus();
+  await page.getByRole("link", { name: "Create key" }).focus();
   await page.keyboard.press("Enter");
   await page.getByLabel("Name", { exact: true }).focus();
   await page.keyboard.type(name);
@@ -146,7 +146,7 @@ test("a key is made and revoked by keyboard alone", async ({ page, world }) => {
   await page.keyboard.type("billing");
   await page.getByRole("checkbox", { name: "Read events" }).focus();
   await page.keyboard.press("Space");
-  await page.getByLabel("Good for how many days", { exact: true }).focus();
+  await page.getByLabel("Valid for how many days", { exact: true }).focus();
   await page.keyboard.press("Enter");
   await shownValue(page);
   await page.keyboard.press("Tab");
@@ -176,7 +176,7 @@ for (const theme of ["light", "dark"] as const) {
       }
       await page.goto("/settings/keys");
       await page.getByRole("link", { name: "Rotate Gallery reports" }).click();
-      await expect(page.getByLabel("Good for how many days from now")).toHaveValue("365");
+      await expect(page.getByLabel("Valid for how many days from now")).toHaveValue("365");
       await expectSound(page, "rotate");
     });
   });
@@ -195,7 +195,7 @@ test.describe("without JavaScript", () => {
     await page.getByRole("link", { name: `Revoke ${name}` }).click();
     await expect(page.getByRole("heading", { name: `Revoke ${name}?` })).toBeVisible();
     await page.getByRole("button", { name: "Revoke" }).click();
-    await expect(page.getByText("The key was revoked", { exact: true })).toBeVisible();
+    await expect(page.getByText("Key revoked", { exact: true })).toBeVisible();
     await expect(rowOf(page, name)).toContainText("Revoked");
   });
 });

@@ -26,12 +26,12 @@ for (const width of [1280, 1024, 390, 320]) {
     expect(await buttonsOf(page)).toEqual(before);
 
     await world.simulator.revokeGrant({ provider: "qbo", realmId: tenantId });
-    await check(page, "It does not work: QuickBooks Online no longer accepts");
+    await check(page, "It does not work: QuickBooks Online access was revoked");
     await expect(statusBadge(page, "Needs reconnecting")).toBeVisible();
     expect(await buttonsOf(page)).toEqual(before);
     await expectSound(page, `the answer of a check at ${width} px`);
 
-    await page.getByRole("button", { name: "Put away" }).click();
+    await page.getByRole("button", { name: "Dismiss" }).click();
     await expect(page.getByRole("main").getByText("It does not work:")).toHaveCount(0);
   });
 }

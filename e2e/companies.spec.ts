@@ -28,7 +28,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.getByText(`There is a company named “${companyName}” already.`)).toBeVisible();
       await expect(name).toHaveValue(companyName.toUpperCase());
       if (javaScriptEnabled) await expectSound(page, "a name that is taken");
-      await page.getByLabel("Add another company of this name").check();
+      await page.getByLabel("Add another company with this name").check();
       await page.getByRole("button", { name: "Add company" }).click();
       await expect(page.getByRole("main")).toContainText(`Company: ${companyName.toUpperCase()}`);
     });

@@ -19,7 +19,7 @@ test.describe("A consent", () => {
     await world.simulator.addFault({ provider: "qbo", endpoint: "api", tenantId, effect });
     await startConnecting(page, { companyId, companyName });
     await allowQuickBooks(page, tenantName);
-    const notice = page.getByRole("alert").filter({ hasText: "The organisation does not let us in" });
+    const notice = page.getByRole("alert").filter({ hasText: "The organisation refused access" });
     await expect(notice).toContainText(
       "Nothing was changed here. QuickBooks Online may go on listing the access that was given. It takes a QuickBooks admin to consent.",
     );
@@ -38,7 +38,7 @@ test.describe("A consent", () => {
     await allowQuickBooks(page, tenantName);
     await expect(page.getByRole("heading", { level: 1, name: /Consent saved/ })).toBeVisible();
     const main = page.getByRole("main");
-    await expect(main).toContainText("QuickBooks Online answered 503. Nobody needs to consent again");
+    await expect(main).toContainText("QuickBooks Online answered 503. No new consent is needed");
     await expectSound(page, "resting consent");
 
     await page.getByRole("button", { name: "Try again" }).click();

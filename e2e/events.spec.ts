@@ -26,7 +26,7 @@ async function openEndpoint(page: Page, host: string): Promise<void> {
 async function removeEndpoint(page: Page): Promise<void> {
   await page.getByRole("link", { name: "Remove", exact: true }).click();
   await page.getByRole("button", { name: "Remove", exact: true }).click();
-  await expect(page.getByText("The endpoint was removed", { exact: true })).toBeVisible();
+  await expect(page.getByText("Endpoint removed", { exact: true })).toBeVisible();
 }
 
 for (const theme of ["light", "dark"] as const) {
@@ -58,7 +58,7 @@ for (const theme of ["light", "dark"] as const) {
       }).toPass({ timeout: 20_000 });
       await expectSound(page, "an endpoint's messages");
       await row.getByRole("button", { name: /^Redeliver Connected/ }).click();
-      await expect(page.getByRole("main").getByText("It is being sent again.")).toBeVisible();
+      await expect(page.getByRole("main").getByText("Sending it again.")).toBeVisible();
       await removeEndpoint(page);
       await expect(page.getByRole("link", { name: `https://${host}` })).toHaveCount(0);
     });
@@ -92,19 +92,19 @@ test("an endpoint takes other events, gets a new secret, is turned off and on by
   await openEndpoint(page, host);
   await page.getByRole("checkbox", { name: /^Disconnected/ }).check();
   await page.getByRole("button", { name: "Save" }).click();
-  await expect(page.getByText("It gets these events from now on")).toBeVisible();
+  await expect(page.getByText("It now gets these events")).toBeVisible();
   await expect(page.getByRole("main").getByText("1 type, every company")).toBeVisible();
 
   await page.getByText("New secret for").click();
-  await page.getByRole("button", { name: "Make a new secret" }).click();
+  await page.getByRole("button", { name: "Create new secret" }).click();
   await expect(page.getByText(/^whsec_/)).toBeVisible();
-  await expect(page.getByText("Two: the former secret signs too until")).toBeVisible();
+  await expect(page.getByText("Two: the old secret also signs until")).toBeVisible();
   await expectSound(page, "a new secret");
 
   await page.getByRole("button", { name: "Turn off" }).focus();
   await page.keyboard.press("Enter");
   await expect(page.getByRole("button", { name: "Turn on" })).toBeVisible();
-  await expect(page.getByRole("main").getByText("Somebody turned it off.")).toBeVisible();
+  await expect(page.getByRole("main").getByText("A person turned it off.")).toBeVisible();
   await page.getByRole("button", { name: "Turn on" }).press("Enter");
   await expect(page.getByRole("button", { name: "Turn off" })).toBeVisible();
   await removeEndpoint(page);

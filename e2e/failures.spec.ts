@@ -63,7 +63,7 @@ test.describe("Check now says what is wrong and who acts:", () => {
     await refuseRefresh(world, company, "invalidGrant", 2);
     await check(page, company);
     await expectVerdict(page, company, "Needs reconnecting", [
-      "QuickBooks Online no longer accepts the refresh token (invalid_grant).",
+      "QuickBooks Online access was revoked or replaced (invalid_grant).",
       "QuickBooks Online data stopped then.",
       "A QuickBooks admin must reconnect.",
     ]);
@@ -81,7 +81,7 @@ test.describe("Check now says what is wrong and who acts:", () => {
     await world.simulator.removeXeroOrganisation(removed.tenantId);
     await check(page, removed);
     await expectVerdict(page, removed, "Needs reconnecting", [
-      "Xero no longer lets us into this organisation (403).",
+      "Access to this organisation was removed (403).",
       "A Xero user of this organisation must reconnect.",
     ]);
     expect(await grantStateOf(world, removed)).toBe("active");

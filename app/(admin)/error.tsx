@@ -2,21 +2,31 @@
 
 import { usePathname } from "next/navigation";
 import { ScreenError, type ScreenErrorProps } from "./_components/screen-error";
+import {
+  AUDIT_UNREAD,
+  COMPANIES_UNREAD,
+  COMPANY_UNREAD,
+  CONNECTION_UNREAD,
+  CONNECTIONS_UNREAD,
+  HEALTH_UNREAD,
+  PAGE_UNREAD,
+  SETTINGS_UNREAD,
+} from "./words";
 
 /** What could not be read, by where it was; the first that fits. */
 const TITLES: readonly [path: RegExp, title: string][] = [
-  [/^\/companies\/./, "This company couldn't be read"],
-  [/^\/companies/, "The companies couldn't be read"],
-  [/^\/connections\/./, "This connection couldn't be read"],
-  [/^\/connections/, "The connections couldn't be read"],
-  [/^\/health/, "Health couldn't be read"],
-  [/^\/audit/, "The audit log couldn't be read"],
-  [/^\/settings/, "The settings couldn't be read"],
+  [/^\/companies\/./, COMPANY_UNREAD],
+  [/^\/companies/, COMPANIES_UNREAD],
+  [/^\/connections\/./, CONNECTION_UNREAD],
+  [/^\/connections/, CONNECTIONS_UNREAD],
+  [/^\/health/, HEALTH_UNREAD],
+  [/^\/audit/, AUDIT_UNREAD],
+  [/^\/settings/, SETTINGS_UNREAD],
 ];
 
 /** For every screen: one of a screen's own would be carried along by all its pages, at two kilobytes each. */
 export default function AdminError(props: ScreenErrorProps) {
   const pathname = usePathname();
   const title = TITLES.find(([path]) => path.test(pathname))?.[1];
-  return <ScreenError {...props} title={title ?? "This page couldn't be read"} />;
+  return <ScreenError {...props} title={title ?? PAGE_UNREAD} />;
 }

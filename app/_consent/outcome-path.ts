@@ -2,6 +2,7 @@ import { failureNotice } from "@/app/_notice/failure-notice";
 import { withNotice } from "@/app/_notice/notice";
 import { companyPath } from "@/lib/text/company-path";
 import { type ConsentOutcome, providerOf } from "@/lib/token";
+import { seeCompany } from "./words";
 
 /** As many as the sentence names. */
 const MOST_LINKS = 3;
@@ -17,7 +18,7 @@ export async function outcomePath(connectionType: string, outcome: ConsentOutcom
       const { consentedBy } = providerOf(connectionType);
       const links = outcome.renewed.slice(0, MOST_LINKS).map(({ companyId, companyName }) => ({
         href: companyPath(companyId, { provider: connectionType }),
-        label: `See ${companyName}`,
+        label: seeCompany(companyName),
       }));
       return withNotice(outcome.returnTo, { ...failureNotice({ ...outcome, consentedBy }), links });
     }

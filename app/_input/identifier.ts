@@ -1,6 +1,5 @@
 import { z } from "zod";
+import { FIELD_MISSING, NOT_AN_ID } from "./words";
 
 /** Ids of ours and of the surrounding product; Postgres would choke on control characters. */
-export const identifier = z
-  .string({ error: "Something is missing from the form. Reload the page." })
-  .regex(/^[^\p{C}]{1,200}$/u, "That is not an id.");
+export const identifier = z.string({ error: FIELD_MISSING }).regex(/^[^\p{C}]{1,200}$/u, NOT_AN_ID);

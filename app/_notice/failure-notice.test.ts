@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { failureNotice } from "./failure-notice";
 
-test("a declined consent is told with what to do next", () => {
+test("a declined consent says what to do next", () => {
   const message = "The consent at Xero was not given (access_denied).";
   expect(failureNotice({ code: "consent_denied", owner: "customer", message })).toEqual({
     tone: "expiring",
@@ -10,11 +10,11 @@ test("a declined consent is told with what to do next", () => {
   });
 });
 
-test("a consent by somebody who may not is told with who may", () => {
+test("a consent by a person who may not says who may", () => {
   const message = "QuickBooks Online refuses access to this company (403).";
   const failure = { code: "organisation_unavailable", owner: "customer", message } as const;
   expect(failureNotice({ ...failure, consentedBy: "a QuickBooks admin" })).toMatchObject({
-    title: "The organisation does not let us in",
+    title: "The organisation refused access",
     message: `${message} Nothing was changed. It takes a QuickBooks admin to consent.`,
   });
 });

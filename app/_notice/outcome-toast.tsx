@@ -8,6 +8,7 @@ import X from "lucide-react/icons/x";
 import { type ReactNode, useEffect, useId, useState } from "react";
 import { announce } from "@/components/ui/live-region";
 import { Time } from "@/components/ui/time";
+import { DISMISS } from "./words";
 
 const LOOK = {
   working: { Icon: CircleCheck, ink: "text-working", box: "border-working/35" },
@@ -83,7 +84,7 @@ export function OutcomeToast({ pending, outcome }: OutcomeToastProps) {
             className="needs-script -my-1 inline-flex size-7 shrink-0 items-center justify-center rounded hover:bg-hover"
           >
             <X aria-hidden className="size-4" />
-            <span className="sr-only">Put away</span>
+            <span className="sr-only">{DISMISS}</span>
           </button>
         </>
       )}

@@ -31,7 +31,7 @@ export class IdempotencyKeyReusedError extends ProblemError {
 export class TooLargeError extends ProblemError {
   override readonly code = "too_large";
 }
-/** As much of this work is under way as may be. */
+/** The most work of this kind is already under way. */
 export class TooManyAttemptsError extends ProblemError {
   override readonly code = "too_many_attempts";
 }

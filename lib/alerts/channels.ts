@@ -107,7 +107,7 @@ export async function switchChannel({ database, clock }: RecordDeps, id: string,
 /**
  * Gives a webhook a new signing secret.
  *
- * @param keepDays How long messages are signed with the former secret too, so that the receiver can change over.
+ * @param keepDays How long messages are signed with the old secret too, so that the receiver can change over.
  * @returns The new one: shown now, and never again.
  * @throws {CountersignError} `not_found`, also of an e-mail channel; `invalid_input`
  */

@@ -111,7 +111,7 @@ export function recoveredPayload(
 const HOW: Record<Ending, (consentBy: string) => string> = {
   consent: (by) => `A new consent ended the problem (${shownName(by)}).`,
   disconnected: () => "",
-  stood: () => "The problem ended by itself.",
+  stood: () => "The problem ended without a new consent.",
   superseded: () => "",
 };
 

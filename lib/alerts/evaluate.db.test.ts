@@ -123,7 +123,7 @@ describe("a connection that needs reconnecting", () => {
     expect((await world.evaluate()).told).toBe(1);
     expect((await world.messages())[1]).toMatchObject({
       event: "recovered",
-      sentence: expect.stringMatching(/^The problem ended by itself\./),
+      sentence: expect.stringMatching(/^The problem ended without a new consent\./),
     });
   });
 

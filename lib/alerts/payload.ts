@@ -87,7 +87,7 @@ export function testPayload(appUrl: string, at: Date): AlertPayload {
       alertId: null,
       kind: null,
       title: "Countersign's alerts arrive here",
-      sentence: "Somebody sent this test from the settings page. No connection is in trouble because of it.",
+      sentence: "This is a test sent from the settings page. No connection is affected.",
       nextStep: "",
       owner: null,
       url: `${appUrl}/settings`,

@@ -40,7 +40,7 @@ export async function requireNotifications(urls: Urls, log: Log): Promise<void> 
       if (message)
         throw new CountersignError("misconfigured", message, { field: "DATABASE_DIRECT_URL", cause: error });
       const reason = error instanceof Error ? error.message : "unknown";
-      return log.warn({ error: reason }, "Notifications of the database can't be heard yet");
+      return log.warn({ error: reason }, "Database notifications don't arrive yet");
     }
   }
 }

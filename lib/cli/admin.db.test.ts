@@ -44,7 +44,7 @@ test("the command line changes people: role, password, disabled and enabled agai
 test("what it can't do is one sentence, and changes nothing", async () => {
   const last = "only-admin@example.com";
   for (const [args, code, words] of [
-    [["disable", "--email", last], 1, "This is the last admin. Make somebody else an admin first."],
+    [["disable", "--email", last], 1, "This is the last admin. Make another person admin first."],
     [["set-role", "--email", last, "--role", "support"], 1, "This is the last admin."],
     [["set-role", "--email", last, "--role", "admin"], 2, "This user has the role admin already."],
     [
@@ -55,9 +55,9 @@ test("what it can't do is one sentence, and changes nothing", async () => {
     [
       ["enable", "--email", "nobody@example.com"],
       2,
-      "Nobody here has the e-mail address nobody@example.com.",
+      "No person here has the email address nobody@example.com.",
     ],
-    [["set-password", "--email", "nobody@example.com"], 2, "Nobody here has the e-mail address"],
+    [["set-password", "--email", "nobody@example.com"], 2, "No person here has the email address"],
     [["disable"], 2, "--email is missing."],
     [["remove"], 2, 'admin has no "remove".'],
   ] as const) {

@@ -82,7 +82,7 @@ test("the audit log is sealed, exported, verified with and without the database,
   await countersign("seal");
   const anew = await countersign("verify");
   expect(anew.code).toBe(1);
-  expect(anew.stderr).toContain("Seal 1 is not the one that the anchor knows: the chain was written anew.");
+  expect(anew.stderr).toContain("Seal 1 is not the one that the anchor knows: the chain was rewritten.");
 }, 120_000);
 
 describe("an export by itself", () => {

@@ -30,7 +30,7 @@ test("the command line makes, lists, rotates and revokes a key, and shows each v
   const id = value.slice(8, 20);
   expect(made.stderr).toMatch(
     new RegExp(
-      `^Made key ${id} for billing, good until \\d{4}-\\d\\d-\\d\\d\\. Its value is shown this once:\n$`,
+      `^Made key ${id} for billing, valid until \\d{4}-\\d\\d-\\d\\d\\. Its value is shown this once:\n$`,
     ),
   );
 
@@ -43,7 +43,7 @@ test("the command line makes, lists, rotates and revokes a key, and shows each v
 
   const rotated = await keysApi("rotate", "--id", id, "--keep-days", "0", "--days", "365");
   expect(rotated).toMatchObject({ code: 0, stdout: expect.stringMatching(VALUE) });
-  expect(rotated.stderr).toContain(`Key ${id} has another secret; the former one ended now.`);
+  expect(rotated.stderr).toContain(`Key ${id} has a new secret; the old one ended now.`);
   const { database, settings } = world;
   const verifier = createKeyVerifier({
     database,
@@ -86,7 +86,7 @@ test("what it can't do is one sentence, and makes nothing", async () => {
     [
       ["make", ...NEEDED, ...scopes, "--days", "731"],
       2,
-      "A key is good for a whole number of days, from 1 to 730.",
+      "A key is valid for a whole number of days, from 1 to 730.",
     ],
     [["make", ...NEEDED, ...scopes, "--limit", "many"], 2, '--limit must be a whole number, not "many".'],
     [["rotate"], 2, "--id is missing. keys-api list shows the ids."],
@@ -94,7 +94,7 @@ test("what it can't do is one sentence, and makes nothing", async () => {
     [
       ["rotate", "--id", "nobody", "--keep-days", "15"],
       2,
-      "The former secret stays good for 0 to 14 whole days.",
+      "The old secret stays valid for 0 to 14 whole days.",
     ],
     [["revoke", "--id", "nobody"], 1, "There is no such key."],
     [["show"], 2, 'keys-api has no "show".'],

@@ -57,7 +57,7 @@ async function make(args: string[]): Promise<void> {
       limitPerMinute,
       expiresInDays,
     });
-    say(`Made key ${id} for ${service}, good until ${utcDay(expiresAt)}. Its value is shown this once:`);
+    say(`Made key ${id} for ${service}, valid until ${utcDay(expiresAt)}. Its value is shown this once:`);
     process.stdout.write(`${value}\n`);
   });
 }
@@ -84,10 +84,8 @@ async function rotate(args: string[]): Promise<void> {
   const expiresInDays = wholeNumber("days", options.days);
   await withDatabase(async () => {
     const { value, expiresAt } = await apiKeys().rotateKey({ id, keepDays, expiresInDays });
-    const former = keepDays === 0 ? "ended now" : `is good for ${plural(keepDays, "day")} more`;
-    say(
-      `Key ${id} has another secret; the former one ${former}. The key is good until ${utcDay(expiresAt)}.`,
-    );
+    const old = keepDays === 0 ? "ended now" : `stays valid for ${plural(keepDays, "day")} more`;
+    say(`Key ${id} has a new secret; the old one ${old}. The key expires on ${utcDay(expiresAt)}.`);
     say("Its new value is shown this once:");
     process.stdout.write(`${value}\n`);
   });

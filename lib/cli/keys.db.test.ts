@@ -20,7 +20,7 @@ test("keys status and keys rotate carry every row to a new key and show no key m
   expect(before.stdout).toBe(`${idOf(current)}  current   nothing\n${idOf(old)}  previous  Grant 2\n`);
 
   const rotated = await countersign(settings, "keys", "rotate");
-  expect(rotated).toMatchObject({ code: 0, stdout: "2 rows were encrypted anew, 0 are left.\n" });
+  expect(rotated).toMatchObject({ code: 0, stdout: "2 rows were re-encrypted, 0 are left.\n" });
   expect(rotated.stderr).toBe("Sealing anew 2 of 2\n");
 
   const after = await countersign(settings, "keys", "status");
@@ -34,7 +34,7 @@ test("keys status and keys rotate carry every row to a new key and show no key m
   expect(unknown.stdout).toContain(`${idOf(current)}  unknown   Grant 2\n`);
   expect(unknown.stderr).toContain("ENCRYPTION_KEY_PREVIOUS");
   const refused = await countersign(wrong, "keys", "rotate");
-  expect(refused).toMatchObject({ code: 1, stdout: "0 rows were encrypted anew, 2 are left.\n" });
+  expect(refused).toMatchObject({ code: 1, stdout: "0 rows were re-encrypted, 2 are left.\n" });
   expect(
     refused.stderr.match(/ENCRYPTION_KEY does not open Grant "\w+": another key encrypted it\./g),
   ).toHaveLength(2);

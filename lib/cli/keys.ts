@@ -50,7 +50,7 @@ async function rotate(args: string[]): Promise<void> {
     });
     progress.end();
     for (const { reason } of unreadable) process.stderr.write(`${reason}\n`);
-    process.stdout.write(`${reencrypted.toLocaleString("en")} rows were encrypted anew, ${left} are left.\n`);
+    process.stdout.write(`${reencrypted.toLocaleString("en")} rows were re-encrypted, ${left} are left.\n`);
     if (left === 0) return;
     throw new Error(whatNow(left, unreadable.length, stopping.signal.aborted));
   } finally {

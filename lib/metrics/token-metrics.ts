@@ -51,7 +51,7 @@ export const tokenMetrics: readonly Metric<TokenStats>[] = [
   {
     kind: "gauge",
     name: "countersign_token_cache_tokens",
-    help: "Tokens in this process's cache; 0 while notifications of Postgres can't be heard.",
+    help: "Tokens in this process's cache; 0 while Postgres notifications don't arrive.",
     samples: ({ cachedTokens }) => [{ value: cachedTokens }],
   },
   {

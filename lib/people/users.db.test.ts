@@ -131,6 +131,6 @@ test("a user is found by the address, however it is written", async () => {
   await expect(findUserByEmail(database, "nobody@example.com")).rejects.toMatchObject({
     code: "invalid_input",
     field: "email",
-    message: "Nobody here has the e-mail address nobody@example.com.",
+    message: "No person here has the email address nobody@example.com.",
   });
 });

@@ -53,7 +53,7 @@ export async function findUserByEmail(sql: Sql, email: string): Promise<{ id: st
   const [user] = address.includes("\0")
     ? []
     : await sql.query<Pick<User, "id" | "email">>(`SELECT id, email FROM "User" WHERE email = $1`, [address]);
-  if (!user) throw invalid("email", `Nobody here has the e-mail address ${address}.`);
+  if (!user) throw invalid("email", `No person here has the email address ${address}.`);
   return user;
 }
 
@@ -144,7 +144,7 @@ async function keepAnAdmin(tx: Sql, userId: string): Promise<void> {
     `SELECT id FROM "User" WHERE role = 'admin' AND "disabledAt" IS NULL ORDER BY id FOR UPDATE`,
   );
   if (admins.length === 1 && admins[0]?.id === userId) {
-    throw new CountersignError("not_allowed", "This is the last admin. Make somebody else an admin first.");
+    throw new CountersignError("not_allowed", "This is the last admin. Make another person admin first.");
   }
 }
 

@@ -20,12 +20,12 @@ export interface Rotation {
 
 /**
  * @param kept What was kept so far.
- * @param keepDays How long messages are signed with the former secret too; 0 ends it at once.
+ * @param keepDays How long messages are signed with the old secret too; 0 ends it at once.
  * @throws {CountersignError} `invalid_input`
  */
 export function rotatedSecret(kept: string, keepDays: number, atMs: number): Rotation {
   if (!Number.isInteger(keepDays) || keepDays < 0 || keepDays > MOST_DAYS) {
-    const message = `The former secret is kept for 0 to ${MOST_DAYS} days.`;
+    const message = `The old secret is kept for 0 to ${MOST_DAYS} days.`;
     throw new CountersignError("invalid_input", message, { field: "keepDays" });
   }
   const secret = newSigningSecret();

@@ -4,6 +4,7 @@ import { shownName } from "@/lib/shown-text";
 import { companyPath } from "@/lib/text/company-path";
 import type { AskedFor } from "./asked-for";
 import type { SearchEntry } from "./search-entry";
+import { NEVER_CONNECTED } from "./words";
 
 /** Rows of a group. */
 export const SHOWN = 6;
@@ -76,7 +77,7 @@ export function companyEntries({ connections, unconnected, archived }: FoundComp
         href: companyPath(connection.companyId, { provider: connection.connectionType }),
       }),
     ),
-    ...unconnected.map(plain("Never connected")),
+    ...unconnected.map(plain(NEVER_CONNECTED)),
     ...archived.map(plain("Archived")),
   ];
 }

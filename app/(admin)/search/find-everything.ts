@@ -13,6 +13,15 @@ import type { AskedFor } from "./asked-for";
 import { companyEntries, type FoundCompanies, findCompaniesCalled, placeOf, SHOWN } from "./find-companies";
 import { screensCalled } from "./screens";
 import type { SearchEntry, SearchGroup } from "./search-entry";
+import {
+  AUDIT_LOG,
+  allMatching,
+  auditOfCompany,
+  connectCompany,
+  NEEDS_RECONNECTING,
+  reconnectCompany,
+  TRAIL_WORDS,
+} from "./words";
 
 type May = (verb: Verb) => boolean;
 
@@ -31,7 +40,7 @@ export async function findEverything(asked: AskedFor, may: May): Promise<SearchG
   const companies = group("Companies", [...companyEntries(found), ...moreOf(found, search, may)]);
   const actions = group("Actions", actionsOn(found, asked, may));
   const named = group("Screens", screens);
-  const rows = group("Audit log", trail);
+  const rows = group(AUDIT_LOG, trail);
   return filled(
     wanted === "anything" ? [named, companies, actions, rows] : [actions, companies, named, rows],
   );
@@ -43,7 +52,7 @@ const filled = (groups: SearchGroup[]) => groups.filter(({ entries }) => entries
 async function suggested(may: May): Promise<SearchGroup> {
   const waiting = may("connections.reconnect") ? await needReconnecting() : [];
   const entries = waiting.slice(0, SHOWN).flatMap((connection) => reconnect(connection, may));
-  return group("Needs reconnecting", entries);
+  return group(NEEDS_RECONNECTING, entries);
 }
 
 function reconnect(connection: ConnectionView, may: May): SearchEntry[] {
@@ -53,7 +62,7 @@ function reconnect(connection: ConnectionView, may: May): SearchEntry[] {
   return [
     {
       kind: "reconnect",
-      label: `Reconnect ${companyName}`,
+      label: reconnectCompany(companyName),
       detail: placeOf(connection),
       href: companyPath(companyId, { provider: connectionType }),
       connectionId: id,
@@ -64,7 +73,7 @@ function reconnect(connection: ConnectionView, may: May): SearchEntry[] {
 function auditOf({ id, name }: { id: string; name: string }): SearchEntry {
   return {
     kind: "audit",
-    label: `Audit of ${name}, last 24 h`,
+    label: auditOfCompany(name),
     href: auditHref({ filter: { span: "24h", company: id } }),
   };
 }
@@ -83,7 +92,7 @@ function actionsOn(found: FoundCompanies, { wanted }: AskedFor, may: May): Searc
     ? unconnected.map(
         ({ id, name }): SearchEntry => ({
           kind: "go",
-          label: `Connect ${name}`,
+          label: connectCompany(name),
           href: newConnectionHref({ search: id, companyId: id }),
         }),
       )
@@ -94,15 +103,8 @@ function actionsOn(found: FoundCompanies, { wanted }: AskedFor, may: May): Searc
 function moreOf({ more }: FoundCompanies, search: string, may: May): SearchEntry[] {
   if (!more) return [];
   const href = may("connections.read") ? listHref({ search }) : healthListHref({ search });
-  return [{ kind: "go", label: `All connections that match “${shownName(search)}”`, href }];
+  return [{ kind: "go", label: allMatching(shownName(search)), href }];
 }
-
-const TRAIL_WORDS = {
-  actor: "Audit log, last 7 days",
-  request: "Request",
-  ref: "Provider's reference",
-  id: "Audit row",
-} as const;
 
 /** What the audit log knows by this name or id; companies are found already. */
 async function findTrail(text: string): Promise<SearchEntry[]> {

@@ -12,6 +12,7 @@ import { shownText } from "@/lib/shown-text";
 import { ResultList } from "./_components/result-list";
 import { readAsked } from "./asked-for";
 import { findEverything } from "./find-everything";
+import { NOTHING_FOUND_MORE, nothingFound, PAGE_PLACEHOLDER, SEARCH_EVERYTHING } from "./words";
 
 export const metadata: Metadata = { title: "Search" };
 
@@ -33,7 +34,7 @@ export default async function SearchPage({ searchParams }: SearchPageProps) {
     <>
       <PageHeader title="Search" />
       <NoticeBanner notice={notice} />
-      <search aria-label="Search everything">
+      <search aria-label={SEARCH_EVERYTHING}>
         <form action="/search" method="get" className="flex max-w-2xl gap-2">
           <Field
             // A new address is a new field.
@@ -43,7 +44,7 @@ export default async function SearchPage({ searchParams }: SearchPageProps) {
             label="Search"
             labelHidden
             defaultValue={asked.text}
-            placeholder="Company, organisation, id, screen or action"
+            placeholder={PAGE_PLACEHOLDER}
             autoComplete="off"
             className="min-w-0 flex-1"
           />
@@ -53,12 +54,8 @@ export default async function SearchPage({ searchParams }: SearchPageProps) {
       <div className="mt-6 flex max-w-4xl flex-col gap-6">
         {groups.length === 0 ? (
           <Card flush>
-            <EmptyState
-              title={`Nothing found for “${shownText(asked.text)}”`}
-              icon={<Search strokeWidth={1.5} />}
-            >
-              Search by a name, the beginning of a company, connection or organisation id, or a whole request
-              or audit row id.
+            <EmptyState title={nothingFound(shownText(asked.text))} icon={<Search strokeWidth={1.5} />}>
+              {NOTHING_FOUND_MORE}
             </EmptyState>
           </Card>
         ) : (

@@ -1,5 +1,6 @@
 import type { Verb } from "@/lib/door";
 import type { SearchEntry } from "./search-entry";
+import { SCREEN_WORDS } from "./words";
 
 interface Screen {
   label: string;
@@ -10,50 +11,21 @@ interface Screen {
 }
 
 const SCREENS: readonly Screen[] = [
-  { label: "Overview", href: "/", verb: "overview.read", also: "home start" },
-  { label: "Health", href: "/health", verb: "health.read", also: "status" },
-  {
-    label: "Health → Reconnect deadlines",
-    href: "/health/calendar",
-    verb: "health.read",
-    also: "calendar expiring",
-  },
-  {
-    label: "Health → Month-end",
-    href: "/health/month-end",
-    verb: "health.read",
-    also: "month end close books sign-off",
-  },
-  {
-    label: "Health → Provider incidents",
-    href: "/health/incidents",
-    verb: "health.read",
-    also: "outages downtime",
-  },
-  { label: "Connections", href: "/connections", verb: "connections.read" },
-  {
-    label: "Connect a company",
-    href: "/connections/new",
-    verb: "connections.connect",
-    also: "add new connection",
-  },
-  { label: "Companies", href: "/companies", verb: "companies.read", also: "customers" },
-  {
-    label: "Companies → Archived",
-    href: "/companies?archived=1",
-    verb: "companies.read",
-  },
-  { label: "Audit log", href: "/audit", verb: "audit.read", also: "history events trail" },
-  { label: "Settings", href: "/settings", verb: "settings.read", also: "alert channels e-mail webhooks" },
-  { label: "Settings → Alerts", href: "/settings/alerts", verb: "settings.read", also: "sent messages" },
-  { label: "Settings → API keys", href: "/settings/keys", verb: "keys.manage", also: "tokens secrets" },
-  { label: "Settings → New API key", href: "/settings/keys/new", verb: "keys.manage", also: "make create" },
-  {
-    label: "Settings → Events",
-    href: "/settings/events",
-    verb: "events.manage",
-    also: "endpoints webhooks deliveries",
-  },
+  { ...SCREEN_WORDS.overview, href: "/", verb: "overview.read" },
+  { ...SCREEN_WORDS.health, href: "/health", verb: "health.read" },
+  { ...SCREEN_WORDS.deadlines, href: "/health/calendar", verb: "health.read" },
+  { ...SCREEN_WORDS.monthEnd, href: "/health/month-end", verb: "health.read" },
+  { ...SCREEN_WORDS.incidents, href: "/health/incidents", verb: "health.read" },
+  { ...SCREEN_WORDS.connections, href: "/connections", verb: "connections.read" },
+  { ...SCREEN_WORDS.connect, href: "/connections/new", verb: "connections.connect" },
+  { ...SCREEN_WORDS.companies, href: "/companies", verb: "companies.read" },
+  { ...SCREEN_WORDS.archived, href: "/companies?archived=1", verb: "companies.read" },
+  { ...SCREEN_WORDS.audit, href: "/audit", verb: "audit.read" },
+  { ...SCREEN_WORDS.settings, href: "/settings", verb: "settings.read" },
+  { ...SCREEN_WORDS.alerts, href: "/settings/alerts", verb: "settings.read" },
+  { ...SCREEN_WORDS.keys, href: "/settings/keys", verb: "keys.manage" },
+  { ...SCREEN_WORDS.createKey, href: "/settings/keys/new", verb: "keys.manage" },
+  { ...SCREEN_WORDS.events, href: "/settings/events", verb: "events.manage" },
 ];
 
 /** The screens a person may open whose name has words that begin with the words typed; all of them for none. */

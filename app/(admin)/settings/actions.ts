@@ -4,20 +4,29 @@ import { refresh } from "next/cache";
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { identifier } from "@/app/_input/identifier";
+import { tooLong } from "@/app/_input/words";
 import { withNotice } from "@/app/_notice/notice";
 import { alerts } from "@/lib/alerts";
 import { action } from "@/lib/door";
 import { serverNowMs } from "@/lib/server-clock";
+import {
+  CHANNEL_REMOVED,
+  CHANNEL_REMOVED_MORE,
+  deliveredWords,
+  ENTER_EMAIL,
+  ENTER_RECEIVER,
+  notDelivered,
+} from "./words";
 
 const channel = z.object({ channelId: identifier });
 
 /** One line of text, trimmed; what is right for a channel, the verb decides. */
 const line = (missing: string) =>
-  z.string({ error: missing }).trim().min(1, missing).max(2_000, "That is too long.");
+  z.string({ error: missing }).trim().min(1, missing).max(2_000, tooLong(2_000));
 
 export const addEmail = action({
   verb: "alerts.manage",
-  input: z.object({ address: line("Enter an email address.") }),
+  input: z.object({ address: line(ENTER_EMAIL) }),
   run: async (_, { address }): Promise<{ address: string }> => {
     await alerts().addEmailChannel(address);
     refresh();
@@ -33,7 +42,7 @@ export interface NewWebhook {
 
 export const addWebhook = action({
   verb: "alerts.manage",
-  input: z.object({ url: line("Enter the address of your receiver.") }),
+  input: z.object({ url: line(ENTER_RECEIVER) }),
   run: async (_, { url }): Promise<NewWebhook> => {
     const { secret } = await alerts().addWebhookChannel(url);
     refresh();
@@ -74,7 +83,7 @@ export const sendTest = action({
   run: async (_, { channelId }): Promise<TestAnswer> => {
     const { delivered, status, error } = await alerts().sendTest(channelId);
     refresh();
-    const sentence = error ?? `The other side took it (${status}).`;
+    const sentence = error ? notDelivered(error) : deliveredWords(status);
     return { arrived: delivered, sentence, atMs: serverNowMs() };
   },
 });
@@ -87,8 +96,8 @@ export const removeChannel = action({
     redirect(
       await withNotice("/settings", {
         tone: "disconnected",
-        title: "The channel was removed",
-        message: "It gets no more alerts. What it was told stays on record.",
+        title: CHANNEL_REMOVED,
+        message: CHANNEL_REMOVED_MORE,
       }),
     );
   },

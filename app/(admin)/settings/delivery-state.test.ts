@@ -23,11 +23,11 @@ const failed = { attempts: 2, lastStatus: 500, lastError: "x.test answered 500."
 
 test.each([
   ["waits", {}, { tone: "expiring", word: "Waiting", at, detail: "" }],
-  ["is being sent", { attempts: 1 }, { tone: "expiring", word: "Being sent", at, detail: "" }],
+  ["is being sent", { attempts: 1 }, { tone: "expiring", word: "Sending", at, detail: "" }],
   [
     "arrived",
     { attempts: 1, nextAttemptAt: null, deliveredAt: later, lastStatus: 204 },
-    { tone: "working", word: "Arrived", at: later, detail: "1 attempt (204)" },
+    { tone: "working", word: "Delivered", at: later, detail: "1 attempt (204)" },
   ],
   [
     "is tried again",

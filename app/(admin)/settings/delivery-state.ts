@@ -1,6 +1,7 @@
 import type { StatusTone } from "@/components/ui/status";
 import type { DeliveryView } from "@/lib/alerts";
 import { plural } from "@/lib/text/plural";
+import { DELIVERY_WORDS } from "./words";
 
 /** What became of a message: a word that goes with a tone, and when that was or will be. */
 export interface DeliveryState {
@@ -21,16 +22,21 @@ export function deliveryState(delivery: Delivery): DeliveryState {
   const tries = plural(attempts, "attempt");
   if (deliveredAt) {
     const status = lastStatus === null ? "" : ` (${lastStatus})`;
-    return { tone: "working", word: "Arrived", at: deliveredAt, detail: `${tries}${status}` };
+    return { tone: "working", word: DELIVERY_WORDS.delivered, at: deliveredAt, detail: `${tries}${status}` };
   }
   if (nextAttemptAt && attempts === 0)
-    return { tone: "expiring", word: "Waiting", at: createdAt, detail: "" };
+    return { tone: "expiring", word: DELIVERY_WORDS.waiting, at: createdAt, detail: "" };
   if (nextAttemptAt && lastError) {
-    return { tone: "expiring", word: "Next attempt", at: nextAttemptAt, detail: `${tries}. ${lastError}` };
+    return {
+      tone: "expiring",
+      word: DELIVERY_WORDS.next,
+      at: nextAttemptAt,
+      detail: `${tries}. ${lastError}`,
+    };
   }
-  if (nextAttemptAt) return { tone: "expiring", word: "Being sent", at: createdAt, detail: "" };
+  if (nextAttemptAt) return { tone: "expiring", word: DELIVERY_WORDS.sending, at: createdAt, detail: "" };
   const detail = [attempts > 0 && `${tries}.`, lastError].filter(Boolean).join(" ");
   return attempts === 0
-    ? { tone: "disconnected", word: "Not sent", at: createdAt, detail }
-    : { tone: "reconnect", word: "Failed", at: createdAt, detail };
+    ? { tone: "disconnected", word: DELIVERY_WORDS.notSent, at: createdAt, detail }
+    : { tone: "reconnect", word: DELIVERY_WORDS.failed, at: createdAt, detail };
 }

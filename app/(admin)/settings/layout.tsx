@@ -1,9 +1,10 @@
 import type { ReactNode } from "react";
 import { TabLinks } from "@/components/ui/tab-links";
+import { API_KEYS } from "./keys/words";
 
 const TABS = [
   { href: "/settings", label: "Alerts" },
-  { href: "/settings/keys", label: "API keys" },
+  { href: "/settings/keys", label: API_KEYS },
   { href: "/settings/events", label: "Events" },
 ];
 

@@ -11,6 +11,16 @@ import { AddWebhookForm } from "./_components/add-webhook-form";
 import { ChannelList } from "./_components/channel-list";
 import { LastMessages } from "./_components/last-messages";
 import { WhatIsSetUp } from "./_components/what-is-set-up";
+import {
+  ADD_EMAIL,
+  ADD_WEBHOOK,
+  ALL_ALERTS,
+  CHANNELS_SENTENCE,
+  CHANNELS_TITLE,
+  LAST_MESSAGES,
+  SET_UP,
+  SETTINGS_SENTENCE,
+} from "./words";
 
 export const metadata: Metadata = { title: "Settings" };
 
@@ -29,34 +39,27 @@ export default async function SettingsPage({ searchParams }: SettingsPageProps) 
   ]);
   return (
     <>
-      <PageHeader
-        title="Settings"
-        sentence="Who is told when a connection needs somebody, and what they were told."
-      />
+      <PageHeader title="Settings" sentence={SETTINGS_SENTENCE} />
       <NoticeBanner notice={notice} />
-      <Card
-        title="Where alerts go"
-        sentence="Each channel gets one message when a problem starts and one when it ends."
-        flush
-      >
+      <Card title={CHANNELS_TITLE} sentence={CHANNELS_SENTENCE} flush>
         <ChannelList channels={channels} />
       </Card>
       <div className="mt-6 grid items-start gap-6 lg:grid-cols-2">
         <div className="flex min-w-0 flex-col gap-6">
-          <Card title="Add email">
+          <Card title={ADD_EMAIL}>
             <AddEmailForm />
           </Card>
-          <Card title="Add webhook">
+          <Card title={ADD_WEBHOOK}>
             <AddWebhookForm />
           </Card>
         </div>
-        <Card title="What is set up">
+        <Card title={SET_UP}>
           <WhatIsSetUp mailFrom={alerts().mailFrom()} />
         </Card>
       </div>
       <Card
         className="mt-6"
-        title="Last messages"
+        title={LAST_MESSAGES}
         flush
         actions={
           <Link
@@ -64,7 +67,7 @@ export default async function SettingsPage({ searchParams }: SettingsPageProps) 
             prefetch={false}
             className="inline-block min-h-6 rounded-sm py-0.5 underline underline-offset-2"
           >
-            All alerts
+            {ALL_ALERTS}
           </Link>
         }
       >

@@ -4,12 +4,13 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import { dropNotice } from "@/app/_notice/notice";
 import { formText, publicAction, safeReturnTo, startSession } from "@/lib/door";
+import { ENTER_EMAIL, ENTER_PASSWORD } from "../words";
 import type { SignInState } from "./sign-in-state";
 
 const enter = publicAction({
   input: z.object({
-    email: z.string({ error: "Enter your email." }).trim().min(1, "Enter your email."),
-    password: z.string({ error: "Enter your password." }).min(1, "Enter your password."),
+    email: z.string({ error: ENTER_EMAIL }).trim().min(1, ENTER_EMAIL),
+    password: z.string({ error: ENTER_PASSWORD }).min(1, ENTER_PASSWORD),
     returnTo: z.string().optional(),
   }),
   run: async (_context, { email, password, returnTo }) => {

@@ -1,16 +1,26 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { PublicFrame } from "@/components/shell/public-frame";
+import { Sentence } from "@/components/ui/sentence";
 import { currentUser, safeReturnTo, showsSession } from "@/lib/door";
+import {
+  noAccount,
+  SIGN_IN,
+  SIGN_IN_FAILED,
+  SIGN_IN_FIRST,
+  SIGNED_OUT,
+  TOO_MANY_ATTEMPTS,
+  WRONG_CREDENTIALS,
+} from "../words";
 import { SignInForm } from "./_components/sign-in-form";
 
-export const metadata: Metadata = { title: "Sign in" };
+export const metadata: Metadata = { title: SIGN_IN };
 
 /** What next-auth's own endpoints put into the address. Anything else there is not shown. */
 const FAILURES: Record<string, string> = {
-  CredentialsSignin: "Email or password is not right.",
-  TooManyAttempts: "Too many attempts for this account. Try again in 15 minutes.",
-  Unavailable: "Signing in failed on our side. Try again in a minute.",
+  CredentialsSignin: WRONG_CREDENTIALS,
+  TooManyAttempts: TOO_MANY_ATTEMPTS,
+  Unavailable: SIGN_IN_FAILED,
 };
 
 interface SignInPageProps {
@@ -25,7 +35,7 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
   return (
     <PublicFrame footer={<Operator />}>
       <div className="mb-5">
-        <h1 className="text-xl font-semibold">Sign in</h1>
+        <h1 className="text-xl font-semibold">{SIGN_IN}</h1>
         {reason && <p className="mt-1 text-muted">{reason}</p>}
       </div>
       <SignInForm returnTo={destination} failure={typeof error === "string" ? FAILURES[error] : undefined} />
@@ -35,16 +45,17 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
 
 /** Why this page stands where another was asked for. A session's cookie ends with it: without one, nobody can tell. */
 function reasonFor({ ended, isDeep }: { ended: boolean; isDeep: boolean }): string {
-  if (ended) return "You were signed out. Sign in to continue.";
-  return isDeep ? "You are not signed in, or your session has ended. Sign in to continue." : "";
+  if (ended) return SIGNED_OUT;
+  return isDeep ? SIGN_IN_FIRST : "";
 }
 
 function Operator() {
   return (
-    <>
-      No account, or password forgotten? Ask the person who runs Countersign: the commands are{" "}
-      <code className="font-mono text-mono">admin create</code> and{" "}
-      <code className="font-mono text-mono">admin set-password</code>.
-    </>
+    <Sentence
+      parts={noAccount(
+        <code className="font-mono text-mono">admin create</code>,
+        <code className="font-mono text-mono">admin set-password</code>,
+      )}
+    />
   );
 }

@@ -123,7 +123,7 @@ function notePush(scope: Scope, name: string, added: Node[]): void {
 }
 
 /** A node's parts, types left out. */
-function childrenOf(node: Node): Node[] {
+export function childrenOf(node: Node): Node[] {
   return Object.entries(node)
     .filter(([key]) => !/^(?:typeAnnotation|typeArguments|typeParameters|returnType)$/.test(key))
     .flatMap(([, value]) => (Array.isArray(value) ? value : [value]))

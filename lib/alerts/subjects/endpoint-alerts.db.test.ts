@@ -58,7 +58,7 @@ test("removing it ends the alert, and one that a person turned off is none", asy
   await world.evaluate();
   expect((await world.messages()).map(({ event, sentence }) => [event, sentence])).toEqual([
     ["raised", expect.any(String)],
-    ["recovered", "Somebody removed it."],
+    ["recovered", "A person removed it."],
   ]);
 });
 

@@ -68,7 +68,7 @@ export function revivedPayload(alert: AlertRow, receiver: RevivedReceiver, appUr
   const { of, url, isRemoved } = receiver;
   const words = {
     title: `The receiver of ${of} at ${webhookWords(url)} ${isRemoved ? "was removed" : "is on again"}`,
-    sentence: isRemoved ? "Somebody removed it." : `It gets ${of} again.`,
+    sentence: isRemoved ? "A person removed it." : `It gets ${of} again.`,
     nextStep: "",
     owner: null,
   };

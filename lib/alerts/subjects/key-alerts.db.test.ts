@@ -153,7 +153,7 @@ describe("a key that is used after its end", () => {
       kind: "ended_key_used",
       title: 'API key "Nightly billing" is still in use after its end',
       sentence: expect.stringMatching(
-        /^The key was revoked on .+ UTC\. After that somebody showed its right secret, and was refused\.$/,
+        /^The key was revoked on .+ UTC\. Its right secret was used after that, and refused\.$/,
       ),
     });
     advanceDays(1);
@@ -168,7 +168,7 @@ describe("a key that is used after its end", () => {
     await show(value);
     await world.evaluate();
     expect(await world.messages()).toMatchObject([
-      { sentence: expect.stringContaining("rotated, and the days of its former secret are over") },
+      { sentence: expect.stringContaining("rotated, and its old secret has ended") },
     ]);
     advanceDays(1);
     expect(await world.evaluate()).toEqual({ raised: 0, ended: 1, told: 0 });

@@ -120,8 +120,8 @@ const RAISED: Record<KeyKind, (key: KeyFacts, at: Date) => Words> = {
   }),
   ended_key_used: (key, at) => ({
     title: `${nameOf(key)} is still in use after its end`,
-    sentence: `${endOf(key, at)} After that somebody showed its right secret, and was refused.`,
-    nextStep: `If that is ${serviceOf(key)}, give it a good key. If it is not, find out who has the secret: the audit log says from where it was shown.`,
+    sentence: `${endOf(key, at)} Its right secret was used after that, and refused.`,
+    nextStep: `If that is ${serviceOf(key)}, give it a valid key. If not, find out who has the secret: the audit log shows the address it came from.`,
     owner: "us",
   }),
 };
@@ -141,7 +141,7 @@ const ENDED: Partial<Record<Ending, (key: KeyFacts) => Words>> = {
   }),
   renewed: (key) => ({
     title: `${nameOf(key)} has a later expiry`,
-    sentence: `It is good until ${dateOf(key.expiresAt)}.`,
+    sentence: `It is valid until ${dateOf(key.expiresAt)}.`,
     nextStep: "",
     owner: null,
   }),
@@ -155,7 +155,7 @@ function daysLeft({ expiresAt }: KeyFacts, at: Date): string {
 function endOf({ revokedAt, expiresAt }: KeyFacts, at: Date): string {
   if (revokedAt) return `The key was revoked on ${dateOf(revokedAt)}.`;
   return expiresAt > at
-    ? "The key was rotated, and the days of its former secret are over."
+    ? "The key was rotated, and its old secret has ended."
     : `The key expired on ${dateOf(expiresAt)}.`;
 }
 

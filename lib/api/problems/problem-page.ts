@@ -5,7 +5,7 @@ import { PROBLEM_WORDS } from "./problem-words";
 
 const WHO_ACTS: Record<ErrorOwner, string> = {
   customer: "the customer",
-  provider: "the provider; Countersign goes on trying",
+  provider: "the provider; Countersign keeps trying",
   us: "the team behind the request or behind Countersign",
 };
 
@@ -17,7 +17,7 @@ export function problemPage(code: keyof typeof PROBLEM_WORDS): ReturnType<typeof
     `Code <code>${code}</code>`,
     `Status <code>${known?.httpStatus ?? 500}</code>`,
     `Who acts: ${WHO_ACTS[known?.owner ?? "us"]}`,
-    known?.retryable ? "A retry can succeed" : "A retry alone does not help",
+    known?.retryable ? "A retry can succeed" : "A retry alone won't help",
   ];
   const body = `<p>${escapeHtml(meaning)}</p>
 <p>${escapeHtml(action)}</p>

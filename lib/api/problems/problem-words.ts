@@ -9,20 +9,20 @@ export interface ProblemWords {
   action: string;
 }
 
-const CUSTOMER = "The customer, and nobody else, can mend this.";
+const CUSTOMER = "Only the customer can fix this.";
 const OURS = "The team that runs Countersign must act.";
 
 /** Every code a failure can have, in plain words. `/problems/{code}` shows them. */
 export const PROBLEM_WORDS: Record<Failure["code"], ProblemWords> = {
   invalid_input: {
-    title: "The request is not understood",
+    title: "The request is invalid",
     meaning: "A field is missing, malformed or out of bounds. Nothing was changed.",
     action: "Correct the fields that “errors” names, and send the request again.",
   },
   not_signed_in: {
-    title: "Nobody is signed in",
+    title: "Not signed in",
     meaning: "The session has ended, or the metrics token is missing.",
-    action: "Sign in again, or send the token that this address takes.",
+    action: "Sign in again, or send the metrics token.",
   },
   not_allowed: {
     title: "This is not allowed",
@@ -30,20 +30,20 @@ export const PROBLEM_WORDS: Record<Failure["code"], ProblemWords> = {
     action: "Ask an admin of Countersign to do it.",
   },
   invalid_token: {
-    title: "The key is not good",
+    title: "The key is not valid",
     meaning:
       "No key was sent, or one that is unknown, has expired, was revoked, or may not be used from this address. The answer is the same for each of them.",
     action:
-      "Send a good key as “Authorization: Bearer KEY”. An admin sees the state of each key on the settings page.",
+      "Send a valid key as “Authorization: Bearer KEY”. An admin sees the state of each key on the settings page.",
   },
   insufficient_scope: {
     title: "The key does not include this",
-    meaning: "The key is good, but it was made without the scope that this request takes.",
-    action: "An admin of Countersign makes a key with that scope.",
+    meaning: "The key is valid, but lacks the scope of this request.",
+    action: "An admin of Countersign creates a key with that scope.",
   },
   not_found: {
     title: "There is no such thing",
-    meaning: "The path, the company or the thing does not exist, or lies outside of what this key reaches.",
+    meaning: "The path, the company or the thing does not exist, or is outside this key's reach.",
     action: "Compare the path and the company's id. An admin sees what a key reaches on the settings page.",
   },
   method_not_allowed: {
@@ -68,7 +68,7 @@ export const PROBLEM_WORDS: Record<Failure["code"], ProblemWords> = {
   },
   too_many_attempts: {
     title: "Too much at once",
-    meaning: "As much of this work is under way as may be.",
+    meaning: "The most work of this kind is already under way.",
     action: "Try again after the time in “Retry-After”.",
   },
   rate_limited: {
@@ -85,7 +85,7 @@ export const PROBLEM_WORDS: Record<Failure["code"], ProblemWords> = {
   client_rejected: {
     title: "The provider refuses our app",
     meaning: "The provider refused the client id or secret of the app. No connection is to blame.",
-    action: `${OURS} It compares the credentials with those of the provider's developer site.`,
+    action: `${OURS} It compares the credentials with the provider's developer site.`,
   },
   unreadable_token_set: {
     title: "The stored token can't be opened",
@@ -95,7 +95,7 @@ export const PROBLEM_WORDS: Record<Failure["code"], ProblemWords> = {
   database_unavailable: {
     title: "The database does not answer",
     meaning: "Countersign could not reach its database. Nothing was confirmed.",
-    action: "Try again after a moment. A token that is still good may be used meanwhile.",
+    action: "Try again after a moment. A token that is still valid may be used meanwhile.",
   },
   audit_unavailable: {
     title: "The audit log can't be written",
@@ -111,10 +111,9 @@ export const PROBLEM_WORDS: Record<Failure["code"], ProblemWords> = {
   },
   token_rejected_again: {
     title: "The provider refuses even a new token",
-    meaning:
-      "This token came of a refresh that a refused one had forced. Another refresh would bring no better one.",
+    meaning: "This token came from a forced refresh. Another refresh would bring no better one.",
     action:
-      "Check the connection: the organisation may have ended the access, which only the customer can mend.",
+      "Check the connection: the organisation may have ended the access, which only the customer can restore.",
   },
   no_connection: {
     title: "The company is not connected",
@@ -127,13 +126,13 @@ export const PROBLEM_WORDS: Record<Failure["code"], ProblemWords> = {
     action: `${CUSTOMER} They consent again; a retry does not help.`,
   },
   organisation_unavailable: {
-    title: "The organisation no longer lets us in",
-    meaning: "The consent goes on, but this organisation ended its part of it.",
+    title: "The organisation refuses access",
+    meaning: "The consent still works, but not for this organisation.",
     action: `${CUSTOMER} An admin of the organisation consents again.`,
   },
   subscription_lapsed: {
     title: "The customer's subscription has ended",
-    meaning: "The customer's subscription at the provider has ended. A new consent does not mend that.",
+    meaning: "The customer's subscription at the provider has ended. A new consent does not help.",
     action: `${CUSTOMER} They renew the subscription at the provider.`,
   },
   consent_denied: {
@@ -144,7 +143,7 @@ export const PROBLEM_WORDS: Record<Failure["code"], ProblemWords> = {
   consent_expired: {
     title: "The consent is too old",
     meaning: "The consent was used already, took too long, or began in another browser.",
-    action: "Begin the consent anew.",
+    action: "Start the consent again.",
   },
   wrong_organisation: {
     title: "This is another organisation",
@@ -159,7 +158,7 @@ export const PROBLEM_WORDS: Record<Failure["code"], ProblemWords> = {
   provider_unavailable: {
     title: "The provider does not answer",
     meaning: "The provider failed or could not be reached. Nothing was changed.",
-    action: "Try again after a moment. Countersign goes on trying by itself.",
+    action: "Try again after a moment. Countersign keeps trying.",
   },
   provider_rate_limited: {
     title: "The provider asks us to wait",
@@ -169,12 +168,12 @@ export const PROBLEM_WORDS: Record<Failure["code"], ProblemWords> = {
   refresh_pending: {
     title: "A refresh is under way",
     meaning:
-      "The token is being refreshed, and that took longer than the caller wanted to wait. The refresh goes on.",
+      "The token is being refreshed, which takes longer than the caller would wait. The refresh continues.",
     action: "Ask again after the time in “Retry-After”, or wait longer with “Prefer: wait=N”.",
   },
   unexpected: {
     title: "Something failed on our side",
-    meaning: "Something happened that nobody foresaw. Nothing was confirmed.",
+    meaning: "An unforeseen error occurred. Nothing was confirmed.",
     action: `${OURS} The instance in the answer finds the request in the log.`,
   },
 };

@@ -7,7 +7,7 @@ import { isoTime } from "./path";
 const owner = z
   .enum(["customer", "provider", "us"])
   .nullable()
-  .meta({ description: "Who must act; null: nobody." });
+  .meta({ description: "Who must act; null: no one." });
 
 export const connectionSchema = z
   .object({
@@ -27,7 +27,7 @@ export const connectionSchema = z
     deadline: z
       .object({ at: isoTime, kind: z.enum(["rolling", "hard"]) })
       .nullable()
-      .meta({ description: "When it ends unless somebody acts. A rolling one moves with every refresh." }),
+      .meta({ description: "When it ends unless a person acts. A rolling one moves with every refresh." }),
     connected_at: isoTime,
     disconnected_at: isoTime.nullable(),
     last_checked_at: isoTime.nullable(),

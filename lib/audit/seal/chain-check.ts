@@ -41,7 +41,7 @@ export class ChainCheck {
     if (!this.isGenuine(seal)) this.report(number, this.notGenuine(seal));
     // An anchor that learned of two seals of one number saw the chain being written anew.
     if (this.anchored.get(number)?.some((hash) => hash !== hashOf(seal)))
-      this.report(number, `Seal ${number} is not the one that the anchor knows: the chain was written anew.`);
+      this.report(number, `Seal ${number} is not the one that the anchor knows: the chain was rewritten.`);
     this.head = seal;
   }
 

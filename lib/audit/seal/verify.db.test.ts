@@ -103,7 +103,7 @@ describe("the database's owner is found out", () => {
     await log.write(10);
     await log.seal();
     expect((await check()).problems).toMatchObject([
-      { message: "Seal 3 is not the one that the anchor knows: the chain was written anew." },
+      { message: "Seal 3 is not the one that the anchor knows: the chain was rewritten." },
     ]);
   });
 });

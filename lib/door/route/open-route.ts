@@ -66,7 +66,7 @@ const TITLES: Partial<Record<Failure["code"], string>> = {
 };
 
 const UNFORESEEN =
-  "Try again from the page you came from. If it stays, give the reference below to whoever runs Countersign.";
+  "Try again from the page you came from. If it stays, give the reference below to your Countersign operator.";
 
 function failureAnswer(error: unknown, request: NextRequest, requestId: string): Response {
   const { env, log } = runtime();

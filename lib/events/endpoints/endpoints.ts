@@ -98,7 +98,7 @@ export async function switchEndpoint(
 /**
  * Gives an endpoint a new signing secret.
  *
- * @param keepDays How long messages are signed with the former secret too, so that the receiver can change over.
+ * @param keepDays How long messages are signed with the old secret too, so that the receiver can change over.
  * @returns The new one: shown now, and never again.
  * @throws {CountersignError} `not_found`, `invalid_input`
  */
@@ -127,7 +127,7 @@ export async function rotateEndpointSecret(
         previousUntil: rotation.previousUntil,
       },
     });
-    const note = `The former secret signs for ${keepDays} more days.`;
+    const note = `The old secret also signs for ${keepDays} more days.`;
     await auditEndpoint(tx, "endpoint.rotate", { id, url }, { atMs, path: "secret", note });
     return { secret: rotation.secret };
   });

@@ -20,7 +20,7 @@ function endedWords({ providerName, message = null }: CauseContext): CauseWords 
   const expiry = expiryOf(message, providerName);
   if (expiry === "rolling")
     return {
-      title: "The connection lay unused for too long",
+      title: "Expired: unused for too long",
       meaning: `${providerName} ends a connection that was not refreshed within its idle limit. Only a new consent restores it.`,
     };
   if (expiry === "hard")
@@ -42,7 +42,7 @@ function endedWords({ providerName, message = null }: CauseContext): CauseWords 
 const words: Partial<Record<ErrorCode, (context: CauseContext) => CauseWords>> = {
   reconnect_required: endedWords,
   organisation_unavailable: ({ providerName, consentedBy }) => ({
-    title: "The organisation no longer lets us in",
+    title: "The organisation refuses access",
     meaning: `The consent itself is alive, but ${providerName} refuses this one organisation: it was taken off the consent, or who consented is no longer ${consentedBy}.`,
   }),
   subscription_lapsed: ({ providerName }) => ({
@@ -59,11 +59,11 @@ const words: Partial<Record<ErrorCode, (context: CauseContext) => CauseWords>> =
   }),
   refresh_pending: ({ providerName }) => ({
     title: `An answer of ${providerName} was still under way`,
-    meaning: "A refresh took longer than its caller would wait. It ends by itself.",
+    meaning: "A refresh took longer than its caller would wait. It finishes without you.",
   }),
   client_rejected: ({ providerName }) => ({
     title: `${providerName} refused Countersign itself`,
-    meaning: `Our client id or secret at ${providerName} is wrong or was withdrawn. No customer is to blame and no consent helps.`,
+    meaning: `Our client id or secret at ${providerName} is wrong or was withdrawn. No customer is to blame. Reconnecting won't help.`,
   }),
   unreadable_token_set: () => ({
     title: "A stored token set can't be opened",
@@ -82,11 +82,11 @@ const words: Partial<Record<ErrorCode, (context: CauseContext) => CauseWords>> =
 const OF_OWNER: Readonly<Record<ErrorOwner, (context: CauseContext) => CauseWords>> = {
   customer: () => ({
     title: "The customer must act",
-    meaning: "What failed can be mended at the customer only.",
+    meaning: "Only the customer can fix what failed.",
   }),
   provider: ({ providerName }) => ({
     title: `${providerName} had trouble`,
-    meaning: "It passes by itself; we keep trying.",
+    meaning: "Nothing to do: we keep trying.",
   }),
   us: () => ({ title: "A fault of ours", meaning: "Ask your Countersign operator." }),
 };

@@ -133,11 +133,11 @@ describe("explain", () => {
   });
 
   test.each([
-    ["Expired: not refreshed for longer than QuickBooks Online allows.", /lay unused/],
-    ["Expired: not refreshed for too long.", /lay unused/],
+    ["Expired: not refreshed for longer than QuickBooks Online allows.", /unused for too long/],
+    ["Expired: not refreshed for too long.", /unused for too long/],
     ["The consent reached the end QuickBooks Online sets for every connection.", /final date/],
     ["The consent reached its final date.", /final date/],
-    ["QuickBooks Online no longer accepts the refresh token (invalid_grant).", /removed the app/],
+    ["QuickBooks Online access was revoked or replaced (invalid_grant).", /removed the app/],
     [
       "QuickBooks Online rotated the refresh token in an answer that never arrived, and no longer accepts the old one (invalid_grant).",
       /never reached us/,
@@ -149,7 +149,7 @@ describe("explain", () => {
     expect(ticket).toContain(`: ${title}`);
     expect(ticket).toContain(`Cause: ${meaning}`);
     expect(`${title}. ${meaning}`).toMatch(known);
-    const others = [/lay unused/, /final date/, /removed the app/, /never reached us/];
+    const others = [/unused for too long/, /final date/, /removed the app/, /never reached us/];
     expect(others.filter((other) => other.test(`${title}. ${meaning}`))).toEqual([known]);
   });
 

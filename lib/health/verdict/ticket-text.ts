@@ -20,7 +20,7 @@ export function ticketText(
     `${companyName}, ${providerName}: ${title}`,
     "",
     `Since: ${utcTime(sinceMs)}${untilMs === null ? "" : `, ended ${utcTime(untilMs)} after ${spanWords(untilMs - sinceMs)}`}`,
-    `Cause: ${meaning} (${cause}; to be mended by: ${ownerWords[owner]})`,
+    `Cause: ${meaning} (${cause}; who acts: ${ownerWords[owner]})`,
     `Last answer: ${explanation.lastError ?? "not kept"}`,
     `Provider's reference (${referenceName}): ${explanation.providerRef ?? "none"}`,
     `Last good refresh: ${time(explanation.lastRefreshAt)}`,

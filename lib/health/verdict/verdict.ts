@@ -93,7 +93,7 @@ export function verdictOf(facts: ConnectionFacts, nowMs: number): Verdict {
   if (health?.cause && customerCauses.has(health.cause)) {
     const verdict = mustReconnect(facts, {
       since: health.since,
-      why: health.message ?? "The organisation no longer lets us in.",
+      why: health.message ?? "The organisation refuses access.",
       brief: briefOf(health.cause),
     });
     if (health.cause !== "subscription_lapsed") return verdict;

@@ -143,7 +143,7 @@ describe("rotating a key", () => {
     expect((await rowsAbout(first.id)).at(-1)).toMatchObject({
       operation: "api_key.rotate",
       errorMessage:
-        'Key "Nightly billing" has another secret; the former one is good until 2026-03-06. The key expires on 2027-03-03.',
+        'Key "Nightly billing" has a new secret; the old one is valid until 2026-03-06. The key expires on 2027-03-03.',
     });
   });
 

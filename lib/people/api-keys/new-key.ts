@@ -69,7 +69,7 @@ export function checkNewKey(asked: NewKey, providers: readonly string[]): Checke
 /** @throws {CountersignError} `invalid_input` naming `expiresInDays`. */
 export function checkDays(days: number): number {
   if (isWhole(days, KEY_LIMITS.days.most)) return days;
-  throw invalid("expiresInDays", "A key is good for a whole number of days, from 1 to 730.");
+  throw invalid("expiresInDays", "A key is valid for a whole number of days, from 1 to 730.");
 }
 
 function checkName(field: string, what: string, text: string): string {

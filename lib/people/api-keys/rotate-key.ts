@@ -32,7 +32,7 @@ export async function rotateKey(
   { id, keepDays, expiresInDays }: Rotation,
 ): Promise<MadeKey> {
   if (!Number.isInteger(keepDays) || keepDays < 0 || keepDays > MAX_KEEP_DAYS) {
-    throw invalid("keepDays", `The former secret stays good for 0 to ${MAX_KEEP_DAYS} whole days.`);
+    throw invalid("keepDays", `The old secret stays valid for 0 to ${MAX_KEEP_DAYS} whole days.`);
   }
   const atMs = deps.clock.nowMs();
   const expiresAt = expiresInDays === undefined ? null : new Date(atMs + checkDays(expiresInDays) * DAY_MS);
@@ -47,8 +47,8 @@ export async function rotateKey(
     );
     if (!rotated) throw await refusalOf(tx, id);
     await notifyKey(tx, id);
-    const former = keepDays === 0 ? "ends now" : `is good until ${utcDay(atMs + keepDays * DAY_MS)}`;
-    const sentence = `Key "${rotated.name}" has another secret; the former one ${former}. The key expires on ${utcDay(rotated.expiresAt)}.`;
+    const old = keepDays === 0 ? "ends now" : `is valid until ${utcDay(atMs + keepDays * DAY_MS)}`;
+    const sentence = `Key "${rotated.name}" has a new secret; the old one ${old}. The key expires on ${utcDay(rotated.expiresAt)}.`;
     await auditKey(tx, { operation: "api_key.rotate", id, sentence, atMs });
     const environment = rotated.environment as KeyEnvironment;
     return { id, value: keyValue({ environment, id, secret }), expiresAt: rotated.expiresAt };

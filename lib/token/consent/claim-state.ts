@@ -74,7 +74,7 @@ async function repetitionOf(deps: TokenDeps, stateHash: string, callback: Callba
   if (!row.usedAt) throw unusable("This consent took longer than ten minutes.");
   const outcome = await outcomeOfRepetition(deps, { ...row, usedAt: row.usedAt });
   if (outcome) return outcome;
-  throw unusable("This consent was already used, and no connection came of it.");
+  throw unusable("This consent was already used, and led to no connection.");
 }
 
 const unusable = (reason: string) =>
@@ -86,7 +86,7 @@ function strangeness(row: StateRow | undefined, callback: Callback): string | un
   if (row.connectionType !== callback.connectionType)
     return "This answer belongs to another provider's consent.";
   if (row.userId !== callback.userId || row.browserHash !== hashOf(callback.browserKey)) {
-    return "This consent was started in another browser or by somebody else.";
+    return "This consent was started in another browser or by another person.";
   }
   return undefined;
 }

@@ -70,8 +70,8 @@ describe("rotateKeys", () => {
     const total = stored.length + 1;
     const row = { outcome: "success", userId: "test", apiEndpoint: "/keys/rotate" };
     expect(rows).toEqual([
-      { ...row, errorMessage: `0 of ${total} rows encrypted anew. Begun.` },
-      { ...row, errorMessage: `${total} of ${total} rows encrypted anew.` },
+      { ...row, errorMessage: `0 of ${total} rows re-encrypted. Begun.` },
+      { ...row, errorMessage: `${total} of ${total} rows re-encrypted.` },
     ]);
   });
 

@@ -142,7 +142,7 @@ class Run {
       via: ["POST", "/keys/rotate"],
       responseStatus: outcome === "success" ? 200 : 500,
       responseTimeMs: atMs - this.startedMs,
-      errorMessage: [`${this.reencrypted} of ${this.total} rows encrypted anew.`, ...problem].join(" "),
+      errorMessage: [`${this.reencrypted} of ${this.total} rows re-encrypted.`, ...problem].join(" "),
       atMs,
     });
   }

@@ -18,7 +18,7 @@ const TABLE: Readonly<Record<ErrorPlace, Readonly<Record<string, ErrorMeaning>>>
   /** @see RFC 6749 §4.1.2.1; OpenID Connect Core §3.1.2.6 */
   callback: {
     access_denied: { class: "consent_denied", says: "The consent at {provider} was not given" },
-    login_required: { class: "consent_denied", says: "Nobody signed in at {provider} to consent" },
+    login_required: { class: "consent_denied", says: "No one signed in at {provider} to consent" },
     consent_required: { class: "consent_denied", says: "The consent at {provider} was not finished" },
     interaction_required: { class: "consent_denied", says: "The consent at {provider} was not finished" },
     account_selection_required: {
@@ -68,7 +68,7 @@ const TABLE: Readonly<Record<ErrorPlace, Readonly<Record<string, ErrorMeaning>>>
     },
   },
   refresh: {
-    invalid_grant: { class: "reconnect_required", says: "{provider} no longer accepts the refresh token" },
+    invalid_grant: { class: "reconnect_required", says: "{provider} access was revoked or replaced" },
     invalid_client: { class: "client_rejected", says: "{provider} rejected our client id or secret" },
     unauthorized_client: { class: "client_rejected", says: "{provider} rejected our client id or secret" },
     invalid_request: { class: "misconfigured", says: "{provider} does not accept how we refresh" },

@@ -227,10 +227,7 @@ function apiFailure(answer: ProviderAnswer, nowMs: number): CountersignError {
     return new ReconnectRequiredError(`${NAME} no longer accepts the access token (401).`, details);
   }
   if (answer.status === 403) {
-    return new OrganisationUnavailableError(
-      `${NAME} no longer lets us into this organisation (403).`,
-      details,
-    );
+    return new OrganisationUnavailableError("Access to this organisation was removed (403).", details);
   }
   return failureOf(NAME, answer, nowMs, code);
 }

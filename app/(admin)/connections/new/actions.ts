@@ -6,6 +6,7 @@ import { companies } from "@/lib/companies";
 import { action } from "@/lib/door";
 import { type CompanyFormState, companyName, sameNameIsMeant, typedIn } from "../company-input";
 import { newConnectionHref } from "./search-params";
+import { ID_RULE } from "./words";
 
 const add = action({
   verb: "connections.connect",
@@ -14,7 +15,7 @@ const add = action({
     id: z
       .string()
       .trim()
-      .regex(/^[\w.:@/-]{0,100}$/, "An id has at most 100 letters, digits and . : @ / _ -")
+      .regex(/^[\w.:@/-]{0,100}$/, ID_RULE)
       .optional(),
     sameName: sameNameIsMeant,
   }),

@@ -11,8 +11,9 @@ import { providersCalled } from "@/lib/token";
 import { ChooseCompany } from "./_components/choose-company";
 import { ChooseProvider } from "./_components/choose-provider";
 import { newConnectionHref, readNewParams } from "./search-params";
+import { CONNECT_COMPANY, PICK_COMPANY, PICK_PROVIDER } from "./words";
 
-export const metadata: Metadata = { title: "Connect a company" };
+export const metadata: Metadata = { title: CONNECT_COMPANY };
 
 interface NewConnectionPageProps {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
@@ -34,16 +35,10 @@ export default async function NewConnectionPage({ searchParams }: NewConnectionP
     <>
       <PageHeader
         breadcrumb={
-          <Breadcrumb
-            items={[{ label: "Connections", href: "/connections" }, { label: "Connect a company" }]}
-          />
+          <Breadcrumb items={[{ label: "Connections", href: "/connections" }, { label: CONNECT_COMPANY }]} />
         }
-        title="Connect a company"
-        sentence={
-          company
-            ? "Choose where its books are. Nothing is connected before you allow it there."
-            : "Pick a company, pick QuickBooks or Xero, approve there."
-        }
+        title={CONNECT_COMPANY}
+        sentence={company ? PICK_PROVIDER : PICK_COMPANY}
       />
       <NoticeBanner notice={notice} />
       {company ? <ChooseProvider company={company} /> : <ChooseCompany companies={choices} search={search} />}

@@ -15,6 +15,14 @@ import { useActiveOption } from "@/components/ui/use-active-option";
 import { startReconnect } from "../../connections/actions";
 import type { SearchEntry } from "../search-entry";
 import { type Suggestions, useSuggestions } from "../use-suggestions";
+import {
+  nothingFound,
+  OPENING_CONSENT,
+  PALETTE_LABEL,
+  PALETTE_PLACEHOLDER,
+  resultCount,
+  SEARCH_FAILED,
+} from "../words";
 import { PaletteOptions } from "./palette-options";
 
 export interface PaletteProps {
@@ -105,7 +113,7 @@ export function Palette({ onClosed }: PaletteProps) {
         <input
           type="text"
           role="combobox"
-          aria-label="Search companies, ids, screens and actions"
+          aria-label={PALETTE_LABEL}
           aria-autocomplete="list"
           aria-expanded={entries.length > 0}
           aria-controls={`${id}-list`}
@@ -115,7 +123,7 @@ export function Palette({ onClosed }: PaletteProps) {
           spellCheck={false}
           maxLength={100}
           value={text}
-          placeholder="Company, id, screen or action"
+          placeholder={PALETTE_PLACEHOLDER}
           onChange={(event) => setText(event.target.value)}
           className="min-h-13 min-w-0 flex-1 bg-transparent text-base outline-none placeholder:text-muted"
         />
@@ -140,17 +148,17 @@ function Told({
   starting: boolean;
 }) {
   const words = starting
-    ? "Opening the consent…"
+    ? OPENING_CONSENT
     : !answer
       ? "Loading…"
       : answer.failed
-        ? "The search failed. Reload the page."
+        ? SEARCH_FAILED
         : count === 0
-          ? `Nothing found for “${answer.asked}”`
+          ? nothingFound(answer.asked)
           : undefined;
   return (
     <p role="status" className={words ? "px-4 py-3 text-sm text-muted" : "sr-only"}>
-      {words ?? `${count} ${count === 1 ? "result" : "results"}`}
+      {words ?? resultCount(count)}
     </p>
   );
 }

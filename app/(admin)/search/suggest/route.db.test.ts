@@ -125,9 +125,11 @@ test("a company that was never connected is found, and one that is archived", as
 test("actions are those the role may do", async () => {
   expect(labels(await found("admin", "calder"), "Actions")).toEqual([
     "Reconnect Calder Coffee",
-    "Audit of Calder Coffee, last 24 h",
+    "Audit log for Calder Coffee, last 24 h",
   ]);
-  expect(labels(await found("support", "calder"), "Actions")).toEqual(["Audit of Calder Coffee, last 24 h"]);
+  expect(labels(await found("support", "calder"), "Actions")).toEqual([
+    "Audit log for Calder Coffee, last 24 h",
+  ]);
   expect(labels(await found("finance", "calder"), "Actions")).toEqual([]);
   expect((await found("admin", "reconnect cal"))[0]?.entries[0]).toMatchObject({
     connectionId: "connection7",
@@ -193,7 +195,7 @@ test.each([
 test("an answer is bounded, and says where the rest is", async () => {
   const groups = await found("admin", "plain");
   expect(labels(groups, "Companies")).toHaveLength(7);
-  expect(labels(groups, "Companies").at(-1)).toBe("All connections that match “plain”");
+  expect(labels(groups, "Companies").at(-1)).toBe("All connections matching “plain”");
   expect(hrefs(groups)).toContain("/connections?search=plain");
   expect(hrefs(await found("finance", "plain"))).toContain("/health?search=plain");
   expect(labels(await found("admin", "reconnect plain"), "Actions")).toHaveLength(6);

@@ -7,6 +7,7 @@ import { SignInLink } from "@/components/ui/sign-in-link";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { ActionResult } from "@/lib/door";
 import { addEmail } from "../actions";
+import { ADD_EMAIL, EMAIL_HINT, EMAIL_LABEL, emailAdded } from "../words";
 
 const START: ActionResult<{ address: string }> = { status: "idle" };
 
@@ -25,11 +26,9 @@ export function AddEmailForm() {
           {result.signInHref && <SignInLink href={result.signInHref} />}
         </Banner>
       )}
-      {result.status === "done" && (
-        <Banner tone="working" title={`Alerts go to ${result.value.address} from now on`} />
-      )}
+      {result.status === "done" && <Banner tone="working" title={emailAdded(result.value.address)} />}
       <Field
-        label="Email address"
+        label={EMAIL_LABEL}
         name="address"
         inputMode="email"
         autoComplete="off"
@@ -38,11 +37,11 @@ export function AddEmailForm() {
         maxLength={254}
         value={typed}
         onChange={(event) => setTyped(event.target.value)}
-        hint="Best: a shared mailbox, not a person's."
+        hint={EMAIL_HINT}
         error={result.status === "failed" && result.field === "address" ? result.message : undefined}
       />
       <div>
-        <SubmitButton variant="secondary">Add email</SubmitButton>
+        <SubmitButton variant="secondary">{ADD_EMAIL}</SubmitButton>
       </div>
     </form>
   );

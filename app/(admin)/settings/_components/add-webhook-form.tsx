@@ -7,6 +7,7 @@ import { SignInLink } from "@/components/ui/sign-in-link";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { ActionResult } from "@/lib/door";
 import { addWebhook, type NewWebhook } from "../actions";
+import { ADD_WEBHOOK, WEBHOOK_HINT, WEBHOOK_LABEL } from "../words";
 import { NewSecret } from "./new-secret";
 
 const START: ActionResult<NewWebhook> = { status: "idle" };
@@ -28,7 +29,7 @@ export function AddWebhookForm() {
       )}
       {result.status === "done" && <NewSecret {...result.value} />}
       <Field
-        label="Webhook URL"
+        label={WEBHOOK_LABEL}
         name="url"
         inputMode="url"
         autoComplete="off"
@@ -38,11 +39,11 @@ export function AddWebhookForm() {
         placeholder="https://hooks.example.com/countersign"
         value={typed}
         onChange={(event) => setTyped(event.target.value)}
-        hint="https only, on the public internet. Its signing secret is shown once, here."
+        hint={WEBHOOK_HINT}
         error={result.status === "failed" && result.field === "url" ? result.message : undefined}
       />
       <div>
-        <SubmitButton variant="secondary">Add webhook</SubmitButton>
+        <SubmitButton variant="secondary">{ADD_WEBHOOK}</SubmitButton>
       </div>
     </form>
   );

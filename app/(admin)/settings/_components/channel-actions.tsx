@@ -8,6 +8,20 @@ import { SignInLink } from "@/components/ui/sign-in-link";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { ActionResult } from "@/lib/door";
 import { removeChannel, sendTest, switchChannel, type TestAnswer } from "../actions";
+import {
+  removeTarget,
+  removeTargetQuestion,
+  SEND_TEST,
+  SENDING_TEST,
+  SWITCHING,
+  sendTestTo,
+  TURN_OFF,
+  TURN_ON,
+  TURNED_OFF,
+  TURNED_ON,
+  turnTargetOff,
+  turnTargetOn,
+} from "../words";
 import { RemoveConsequences } from "./remove-consequences";
 
 interface ChannelActionsProps {
@@ -24,7 +38,7 @@ export function ChannelActions({ channelId, target, isOn }: ChannelActionsProps)
   const [switched, turn, turning] = useActionState(switchChannel, SWITCH);
 
   useEffect(() => {
-    if (switched.status === "done") announce(switched.value.on ? "Turned on." : "Turned off.");
+    if (switched.status === "done") announce(switched.value.on ? TURNED_ON : TURNED_OFF);
   }, [switched]);
 
   return (
@@ -32,23 +46,27 @@ export function ChannelActions({ channelId, target, isOn }: ChannelActionsProps)
       <div className="flex flex-wrap items-center gap-2">
         <form action={test}>
           <input type="hidden" name="channelId" value={channelId} />
-          <SubmitButton variant="secondary" size="sm" aria-label={`Send test to ${target}`}>
-            Send test
+          <SubmitButton variant="secondary" size="sm" aria-label={sendTestTo(target)}>
+            {SEND_TEST}
           </SubmitButton>
         </form>
         <form action={turn}>
           <input type="hidden" name="channelId" value={channelId} />
           <input type="hidden" name="on" value={String(!isOn)} />
-          <SubmitButton variant="secondary" size="sm" aria-label={`Turn ${isOn ? "off" : "on"} ${target}`}>
-            Turn {isOn ? "off" : "on"}
+          <SubmitButton
+            variant="secondary"
+            size="sm"
+            aria-label={isOn ? turnTargetOff(target) : turnTargetOn(target)}
+          >
+            {isOn ? TURN_OFF : TURN_ON}
           </SubmitButton>
         </form>
         <ConfirmDialog
           href={`/settings/channels/${channelId}/remove`}
           trigger="Remove"
           triggerLook={{ size: "sm" }}
-          triggerLabel={`Remove ${target}`}
-          title={`Remove ${target}?`}
+          triggerLabel={removeTarget(target)}
+          title={removeTargetQuestion(target)}
           confirmLabel="Remove"
           action={removeChannel}
           fields={{ channelId }}
@@ -56,8 +74,8 @@ export function ChannelActions({ channelId, target, isOn }: ChannelActionsProps)
           <RemoveConsequences />
         </ConfirmDialog>
       </div>
-      <OutcomeToast pending={testing && "Sending a test…"} outcome={outcomeOf(tested)} />
-      <OutcomeToast pending={turning && "Turning…"} outcome={switchedOutcome(switched)} />
+      <OutcomeToast pending={testing && SENDING_TEST} outcome={outcomeOf(tested)} />
+      <OutcomeToast pending={turning && SWITCHING} outcome={switchedOutcome(switched)} />
     </>
   );
 }
@@ -68,7 +86,7 @@ function outcomeOf(result: ActionResult<TestAnswer>): Outcome | undefined {
   const { arrived, sentence, atMs } = result.value;
   return {
     tone: arrived ? "working" : "reconnect",
-    words: `${arrived ? "It arrived" : "It did not arrive"}: ${sentence}`,
+    words: sentence,
     at: { word: "Sent", ms: atMs },
   };
 }

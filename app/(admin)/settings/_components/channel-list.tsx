@@ -1,52 +1,48 @@
 import Mail from "lucide-react/icons/mail";
 import Webhook from "lucide-react/icons/webhook";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Sentence } from "@/components/ui/sentence";
 import { Time } from "@/components/ui/time";
 import type { ChannelView } from "@/lib/alerts";
 import { rotateChannelSecret } from "../actions";
+import { addedBy, CHANNEL_TO, NO_CHANNEL, NO_CHANNEL_MORE, offSince, WHY_OFF } from "../words";
 import { ChannelActions } from "./channel-actions";
 import { RotateSecret } from "./rotate-secret";
 
-const KIND = { email: { Icon: Mail, word: "Email" }, webhook: { Icon: Webhook, word: "Webhook" } };
+const ICON = { email: Mail, webhook: Webhook };
 
-const WHY_OFF = {
-  person: "",
-  gone: "It answered 410.",
-  failed: "A message to it failed every attempt.",
-};
-
-/** Everybody who is told, each with a way to try it out, to silence it and to remove it. */
+/** Every channel, each with a way to try it out, to silence it and to remove it. */
 export function ChannelList({ channels }: { channels: readonly ChannelView[] }) {
   if (channels.length === 0) {
     return (
-      <EmptyState title="Nobody is told yet" className="border-t border-border">
-        Alerts are on record all the same. Add an e-mail address or a webhook below; it hears of whatever
-        begins from then on.
+      <EmptyState title={NO_CHANNEL} className="border-t border-border">
+        {NO_CHANNEL_MORE}
       </EmptyState>
     );
   }
   return (
     <ul className="divide-y divide-border border-t border-border">
       {channels.map(({ id, kind, target, createdByName, createdAt, disabledAt, disabledWhy }) => {
-        const { Icon, word } = KIND[kind];
+        const Icon = ICON[kind];
         return (
           <li key={id} className="flex flex-wrap items-start gap-x-6 gap-y-3 px-4 py-3 sm:px-5">
             <div className="flex min-w-0 flex-1 basis-72 gap-3">
               <Icon aria-hidden className="mt-0.5 size-4 shrink-0 text-muted" />
               <div className="min-w-0">
                 <p className="font-medium wrap-anywhere">
-                  <span className="sr-only">{word} to </span>
+                  <span className="sr-only">{CHANNEL_TO[kind]} </span>
                   {target}
                 </p>
                 <p className="text-sm text-muted">
                   {disabledAt ? (
                     <>
-                      Off since <Time at={disabledAt} />.{disabledWhy && ` ${WHY_OFF[disabledWhy]}`}
+                      <Sentence parts={offSince(<Time at={disabledAt} />)} />{" "}
+                      {disabledWhy && WHY_OFF[disabledWhy]}
                     </>
                   ) : (
                     "On."
                   )}{" "}
-                  Added by {createdByName}, <Time at={createdAt} dateOnly />.
+                  <Sentence parts={addedBy(createdByName, <Time at={createdAt} dateOnly />)} />
                 </p>
               </div>
             </div>

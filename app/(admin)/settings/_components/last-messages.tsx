@@ -1,12 +1,13 @@
 import { EmptyState } from "@/components/ui/empty-state";
 import type { DeliveryView } from "@/lib/alerts";
+import { NOTHING_SENT, NOTHING_SENT_MORE } from "../words";
 import { DeliveryLine } from "./delivery-line";
 
 export function LastMessages({ deliveries }: { deliveries: readonly DeliveryView[] }) {
   if (deliveries.length === 0) {
     return (
-      <EmptyState title="Nothing was sent yet" className="border-t border-border">
-        Each message appears here with every attempt to deliver it.
+      <EmptyState title={NOTHING_SENT} className="border-t border-border">
+        {NOTHING_SENT_MORE}
       </EmptyState>
     );
   }

@@ -6,6 +6,7 @@ import { Select } from "@/components/ui/select";
 import { SignInLink } from "@/components/ui/sign-in-link";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { ActionResult } from "@/lib/door";
+import { CREATE_SECRET, NEW_SECRET, OLD_SECRET_KEPT, OLD_SECRET_LABEL, secretFor } from "../words";
 import { NewSecret } from "./new-secret";
 
 type Result = ActionResult<{ secret: string }>;
@@ -18,12 +19,6 @@ interface RotateSecretProps {
 }
 
 const START: Result = { status: "idle" };
-const KEPT = [
-  { value: "1", label: "for one more day" },
-  { value: "7", label: "for seven more days" },
-  { value: "14", label: "for fourteen more days" },
-  { value: "0", label: "no longer: it is known to others" },
-];
 
 /** Replaces a signing secret. For as long as the former one is kept, messages carry both signatures. */
 export function RotateSecret({ id, target, action, className }: RotateSecretProps) {
@@ -31,7 +26,8 @@ export function RotateSecret({ id, target, action, className }: RotateSecretProp
   return (
     <details open={result.status !== "idle" || undefined} className={className}>
       <summary className="inline-flex min-h-6 items-center rounded-sm text-sm underline underline-offset-2">
-        New secret<span className="sr-only"> for {target}</span>
+        {NEW_SECRET}
+        <span className="sr-only"> {secretFor(target)}</span>
       </summary>
       <form action={submit} className="mt-2 flex max-w-2xl flex-col gap-3">
         {result.status === "failed" && (
@@ -42,8 +38,8 @@ export function RotateSecret({ id, target, action, className }: RotateSecretProp
         {result.status === "done" && <NewSecret url={target} secret={result.value.secret} />}
         <input type="hidden" name="id" value={id} />
         <div className="flex flex-wrap items-end gap-3">
-          <Select label="The former secret signs too" name="keepDays" options={KEPT} className="min-w-60" />
-          <SubmitButton variant="secondary">Make a new secret</SubmitButton>
+          <Select label={OLD_SECRET_LABEL} name="keepDays" options={OLD_SECRET_KEPT} className="min-w-60" />
+          <SubmitButton variant="secondary">{CREATE_SECRET}</SubmitButton>
         </div>
       </form>
     </details>

@@ -1,4 +1,15 @@
 import { DescriptionList } from "@/components/ui/description-list";
+import {
+  ALERTS_FOR,
+  ALERTS_FOR_WHAT,
+  ATTEMPTS,
+  ATTEMPTS_HINT,
+  mailFromWords,
+  NO_MAIL,
+  NO_MAIL_HINT,
+  WEBHOOKS_HINT,
+  WEBHOOKS_SIGNED,
+} from "../words";
 
 /** What the configuration allows: people can't change it here. */
 export function WhatIsSetUp({ mailFrom }: { mailFrom: string | null }) {
@@ -8,24 +19,23 @@ export function WhatIsSetUp({ mailFrom }: { mailFrom: string | null }) {
         mailFrom === null
           ? {
               term: "Email",
-              description: <span className="font-medium text-expiring">Not set up: no mail can leave</span>,
-              hint: "Your Countersign operator sets SMTP_URL and ALERT_FROM and restarts it.",
+              description: <span className="font-medium text-expiring">{NO_MAIL}</span>,
+              hint: NO_MAIL_HINT,
             }
-          : { term: "Email", description: `From ${mailFrom}` },
+          : { term: "Email", description: mailFromWords(mailFrom) },
         {
           term: "Webhooks",
-          description: "Signed (Standard Webhooks)",
-          hint: "Sent over https, to public addresses and to those that WEBHOOK_ALLOWED_NETWORKS lists. Redirects are not followed.",
+          description: WEBHOOKS_SIGNED,
+          hint: WEBHOOKS_HINT,
         },
         {
           term: "Attempts",
-          description: "Ten over about three days",
-          hint: "A repeated message keeps its id, so that receivers recognise it. A webhook that takes none of them is turned off.",
+          description: ATTEMPTS,
+          hint: ATTEMPTS_HINT,
         },
         {
-          term: "Told of",
-          description:
-            "Needs reconnecting, expiring soon, a provider's incident, and the end of each; API keys that expire, or are used after their end",
+          term: ALERTS_FOR,
+          description: ALERTS_FOR_WHAT,
         },
       ]}
     />

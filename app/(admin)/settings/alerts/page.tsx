@@ -7,6 +7,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { PaginationLinks } from "@/components/ui/pagination-links";
 import { alerts } from "@/lib/alerts";
 import { requireUser } from "@/lib/door";
+import { ALERTS_SENTENCE, NO_ALERT, NO_ALERT_MORE, NO_ALERTS_HERE, PAST_THE_END } from "../words";
 import { AlertList } from "./_components/alert-list";
 import { alertsHref, readAlertsCursor } from "./search-params";
 
@@ -25,22 +26,17 @@ export default async function AlertsPage({ searchParams }: AlertsPageProps) {
       <PageHeader
         breadcrumb={<Breadcrumb items={[{ label: "Settings", href: "/settings" }, { label: "Alerts" }]} />}
         title="Alerts"
-        sentence="All alerts and who got them, newest first."
+        sentence={ALERTS_SENTENCE}
       />
       <Card flush>
         {shown.length > 0 ? (
           <AlertList alerts={shown} />
         ) : cursor ? (
-          <EmptyState
-            title="No alerts there"
-            action={<ButtonLink href="/settings/alerts">Newest</ButtonLink>}
-          >
-            This address leads past the end of the list.
+          <EmptyState title={NO_ALERTS_HERE} action={<ButtonLink href="/settings/alerts">Newest</ButtonLink>}>
+            {PAST_THE_END}
           </EmptyState>
         ) : (
-          <EmptyState title="No alert yet">
-            When a connection needs somebody or a provider has trouble, it appears here, told or not.
-          </EmptyState>
+          <EmptyState title={NO_ALERT}>{NO_ALERT_MORE}</EmptyState>
         )}
       </Card>
       {(older || newer) && (

@@ -4,9 +4,20 @@ import { refresh } from "next/cache";
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { identifier } from "@/app/_input/identifier";
+import { tooLong } from "@/app/_input/words";
 import { withNotice } from "@/app/_notice/notice";
 import { action } from "@/lib/door";
 import { events } from "@/lib/events";
+import { ENTER_RECEIVER, TURNED_ON } from "../words";
+import {
+  CHOOSE_COMPANIES,
+  ENDPOINT_REMOVED,
+  ENDPOINT_REMOVED_MORE,
+  POSITION_RULE,
+  RESENDING_ONE,
+  resending,
+  TURNED_OFF,
+} from "./words";
 
 const MOST_TEXT = 120_000;
 
@@ -18,10 +29,10 @@ const chosen = z
 
 const filter = {
   types: chosen,
-  companies: z.enum(["all", "some"], { error: "Choose every company, or some." }),
+  companies: z.enum(["all", "some"], { error: CHOOSE_COMPANIES }),
   companyIds: z
     .string()
-    .max(MOST_TEXT, "That is too long.")
+    .max(MOST_TEXT, tooLong(MOST_TEXT))
     .optional()
     .transform((text = "") => text.split(/[\s,]+/).filter(Boolean)),
 };
@@ -42,11 +53,7 @@ export interface NewEndpoint {
 export const addEndpoint = action({
   verb: "events.manage",
   input: z.object({
-    url: z
-      .string({ error: "Enter the address of your receiver." })
-      .trim()
-      .min(1, "Enter the address of your receiver.")
-      .max(2_000, "That is too long."),
+    url: z.string({ error: ENTER_RECEIVER }).trim().min(1, ENTER_RECEIVER).max(2_000, tooLong(2_000)),
     ...filter,
   }),
   run: async (_, { url, ...rest }): Promise<NewEndpoint> => {
@@ -82,7 +89,7 @@ export const switchEndpoint = action({
   run: async (_, { id, on }): Promise<{ sentence: string }> => {
     await events().switchEndpoint(id, on === "true");
     refresh();
-    return { sentence: on === "true" ? "Turned on." : "Turned off. What waited for it was given up." };
+    return { sentence: on === "true" ? TURNED_ON : TURNED_OFF };
   },
 });
 
@@ -94,8 +101,8 @@ export const removeEndpoint = action({
     redirect(
       await withNotice("/settings/events", {
         tone: "disconnected",
-        title: "The endpoint was removed",
-        message: "It gets no more events. The feed goes on without it.",
+        title: ENDPOINT_REMOVED,
+        message: ENDPOINT_REMOVED_MORE,
       }),
     );
   },
@@ -107,7 +114,7 @@ export const redeliver = action({
   run: async (_, { id }): Promise<{ sentence: string }> => {
     await events().redeliver(id);
     refresh();
-    return { sentence: "It is being sent again." };
+    return { sentence: RESENDING_ONE };
   },
 });
 
@@ -118,11 +125,11 @@ export const redeliverSince = action({
     position: z
       .string()
       .trim()
-      .regex(/^\d{1,15}$/, "Enter a whole number; 0 is before the first event."),
+      .regex(/^\d{1,15}$/, POSITION_RULE),
   }),
   run: async (_, { id, position }): Promise<{ sentence: string }> => {
     const count = await events().redeliverSince(id, Number(position));
     refresh();
-    return { sentence: count === 1 ? "One event is being sent." : `${count} events are being sent.` };
+    return { sentence: resending(count) };
   },
 });

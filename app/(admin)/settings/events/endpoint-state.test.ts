@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { EndpointView } from "@/lib/events";
 import { endpointState } from "./endpoint-state";
-import { takesWords } from "./event-words";
+import { getsWords } from "./words";
 
 const at = new Date("2026-03-03T09:14:00Z");
 const endpoint: EndpointView = {
@@ -33,7 +33,7 @@ test.each([
 });
 
 test("what it takes is said in a few words", () => {
-  expect(takesWords(endpoint)).toBe("Every event, every company");
+  expect(getsWords(endpoint)).toBe("Every event, every company");
   const some = { types: ["connection.broken" as const], allCompanies: false, companyIds: ["a", "b"] };
-  expect(takesWords({ ...endpoint, ...some })).toBe("1 type, 2 companies");
+  expect(getsWords({ ...endpoint, ...some })).toBe("1 type, 2 companies");
 });

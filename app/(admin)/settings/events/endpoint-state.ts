@@ -1,5 +1,6 @@
 import type { StatusTone } from "@/components/ui/status";
 import type { EndpointView } from "@/lib/events";
+import { ENDPOINT_STATES } from "./words";
 
 interface EndpointState {
   tone: StatusTone;
@@ -8,14 +9,13 @@ interface EndpointState {
   detail: string;
 }
 
-const OFF: Record<NonNullable<EndpointView["disabledWhy"]>, EndpointState> = {
-  person: { tone: "disconnected", word: "Off", detail: "Somebody turned it off." },
-  gone: { tone: "reconnect", word: "Turned off", detail: "It answered 410: it wants no more." },
-  failed: { tone: "reconnect", word: "Turned off", detail: "A message failed every attempt." },
-};
+const OFF_TONES = { person: "disconnected", gone: "reconnect", failed: "reconnect" } as const;
 
 export function endpointState({ disabledAt, disabledWhy, last }: EndpointView): EndpointState {
-  if (disabledAt) return OFF[disabledWhy ?? "person"];
-  if (last && !last.deliveredAt) return { tone: "expiring", word: "Failing", detail: "" };
-  return { tone: "working", word: "On", detail: "" };
+  if (disabledAt) {
+    const why = disabledWhy ?? "person";
+    return { tone: OFF_TONES[why], ...ENDPOINT_STATES[why] };
+  }
+  if (last && !last.deliveredAt) return { tone: "expiring", ...ENDPOINT_STATES.failing };
+  return { tone: "working", ...ENDPOINT_STATES.on };
 }

@@ -6,10 +6,21 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireUser } from "@/lib/door";
 import { type EndpointView, events, eventTypes, JUDGED_MESSAGES } from "@/lib/events";
+import { DELIVERY_WORDS } from "../words";
 import { AddEndpointForm } from "./_components/add-endpoint-form";
 import { type EndpointLine, EndpointTable } from "./_components/endpoint-table";
 import { endpointState } from "./endpoint-state";
-import { EVENT_WORDS, takesWords } from "./event-words";
+import {
+  ADD_ENDPOINT,
+  ADD_ENDPOINT_SENTENCE,
+  EVENT_WORDS,
+  EVENTS_SENTENCE,
+  failures,
+  getsWords,
+  NO_ENDPOINT,
+  NO_ENDPOINT_MORE,
+  waitingWords,
+} from "./words";
 
 export const metadata: Metadata = { title: "Events" };
 
@@ -23,17 +34,10 @@ export default async function EventsPage({ searchParams }: EventsPageProps) {
   const choices = eventTypes.map((type) => ({ type, words: EVENT_WORDS[type] }));
   return (
     <>
-      <PageHeader
-        title="Events"
-        sentence="Where your product is told of what happens to connections, as it happens."
-      />
+      <PageHeader title="Events" sentence={EVENTS_SENTENCE} />
       <NoticeBanner notice={notice} />
       <EndpointTable lines={endpoints.map(lineOf)} empty={<NoEndpoint />} />
-      <Card
-        className="mt-6"
-        title="Add an endpoint"
-        sentence="A receiver of yours that takes a signed POST for each event. It gets what happens from now on."
-      >
+      <Card className="mt-6" title={ADD_ENDPOINT} sentence={ADD_ENDPOINT_SENTENCE}>
         <AddEndpointForm choices={choices} />
       </Card>
     </>
@@ -41,13 +45,7 @@ export default async function EventsPage({ searchParams }: EventsPageProps) {
 }
 
 function NoEndpoint() {
-  return (
-    <EmptyState title="No endpoint yet">
-      Events tell your product that a company connected, broke, works again, expires soon or left, and that a
-      provider has an outage, so that it need not ask. Add a receiver below. The same events stand in the
-      API’s feed for 30 days, with an endpoint or without.
-    </EmptyState>
-  );
+  return <EmptyState title={NO_ENDPOINT}>{NO_ENDPOINT_MORE}</EmptyState>;
 }
 
 function lineOf(endpoint: EndpointView): EndpointLine {
@@ -56,22 +54,19 @@ function lineOf(endpoint: EndpointView): EndpointLine {
   return {
     id,
     target,
-    takes: takesWords(endpoint),
+    takes: getsWords(endpoint),
     tone,
     state: word,
     detail,
     last: last && lastOf(last),
-    failed: [
-      failed === 0 ? "None" : `${failed} of the last ${JUDGED_MESSAGES}`,
-      waiting > 0 && `${waiting} waiting`,
-    ]
+    failed: [failures(failed, JUDGED_MESSAGES), waiting > 0 && waitingWords(waiting)]
       .filter(Boolean)
       .join(", "),
   };
 }
 
 function lastOf({ deliveredAt, nextAttemptAt, lastError }: NonNullable<EndpointView["last"]>) {
-  if (deliveredAt) return { at: deliveredAt, words: "Arrived", error: null };
-  if (nextAttemptAt) return { at: nextAttemptAt, words: "Next attempt", error: lastError };
-  return { at: null, words: "Failed", error: lastError };
+  if (deliveredAt) return { at: deliveredAt, words: DELIVERY_WORDS.delivered, error: null };
+  if (nextAttemptAt) return { at: nextAttemptAt, words: DELIVERY_WORDS.next, error: lastError };
+  return { at: null, words: DELIVERY_WORDS.failed, error: lastError };
 }

@@ -7,6 +7,7 @@ import { withNotice } from "@/app/_notice/notice";
 import { action } from "@/lib/door";
 import { apiKeys } from "@/lib/people";
 import { type KeyFormState, newKeyInput, type ShownKey, typedIn, wholeNumber } from "./key-input";
+import { KEY_REVOKED, KEY_REVOKED_MORE, NUMBER_OR_EMPTY } from "./words";
 
 const make = action({
   verb: "keys.manage",
@@ -28,7 +29,7 @@ const rotate = action({
     name: z.string().max(1_000),
     keepDays: wholeNumber,
     expiresInDays: z.union([z.literal("").transform(() => undefined), wholeNumber], {
-      error: "Enter a whole number, or leave it empty.",
+      error: NUMBER_OR_EMPTY,
     }),
   }),
   run: async (_, { keyId, name, keepDays, expiresInDays }): Promise<ShownKey> => {
@@ -49,8 +50,8 @@ export const revokeKey = action({
     redirect(
       await withNotice("/settings/keys", {
         tone: "disconnected",
-        title: "The key was revoked",
-        message: "Every request with it is refused from now on. What it did stays on record.",
+        title: KEY_REVOKED,
+        message: KEY_REVOKED_MORE,
       }),
     );
   },

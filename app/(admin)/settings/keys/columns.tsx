@@ -3,10 +3,12 @@
 import { dataTableColumns } from "@/components/data-table";
 import { Name } from "@/components/ui/name";
 import { RelativeTime } from "@/components/ui/relative-time";
+import { Sentence } from "@/components/ui/sentence";
 import { Time } from "@/components/ui/time";
 import { KeyActions } from "./_components/key-actions";
 import { KeyStatusMark } from "./_components/key-status-mark";
 import type { KeyListRow } from "./key-list-row";
+import { LAST_USED, oldSecretUntil, revokedOn } from "./words";
 
 const column = dataTableColumns<KeyListRow>();
 
@@ -34,7 +36,7 @@ export const keyColumns = column.columns([
         <KeyStatusMark status={original.status} />
         {original.formerUntil && (
           <p className="mt-0.5 text-xs text-muted">
-            Former secret good until <Time at={original.formerUntil} dateOnly />
+            <Sentence parts={oldSecretUntil(<Time at={original.formerUntil} dateOnly />)} />
           </p>
         )}
         {original.notes.map((note) => (
@@ -68,7 +70,7 @@ export const keyColumns = column.columns([
     ),
   }),
   column.accessor("lastUsedAt", {
-    header: "Last used",
+    header: LAST_USED,
     enableSorting: false,
     cell: ({ row: { original } }) =>
       original.lastUsedAt ? (
@@ -83,7 +85,7 @@ export const keyColumns = column.columns([
     cell: ({ row: { original } }) =>
       original.revokedAt ? (
         <span className="text-muted">
-          Revoked <Time at={original.revokedAt} dateOnly />
+          <Sentence parts={revokedOn(<Time at={original.revokedAt} dateOnly />)} />
         </span>
       ) : (
         <Time at={original.expiresAt} dateOnly />

@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { ENTER_WHOLE_NUMBER, tooLong } from "@/app/_input/words";
 import type { ActionResult } from "@/lib/door";
+import { CHOOSE_ENVIRONMENT, CHOOSE_REACH, ENTER_NAME, ENTER_SERVICE } from "./words";
 
 /** A box that may be ticked several times over, or not at all. */
 const ticked = z
@@ -11,7 +13,7 @@ const ticked = z
 const items = (separator: RegExp) =>
   z
     .string()
-    .max(250_000, "That is too long.")
+    .max(250_000, tooLong(250_000))
     .default("")
     .transform((text) =>
       text
@@ -20,23 +22,23 @@ const items = (separator: RegExp) =>
         .filter((item) => item !== ""),
     );
 
-const line = (missing: string) => z.string({ error: missing }).max(1_000, "That is too long.");
+const line = (missing: string) => z.string({ error: missing }).max(1_000, tooLong(1_000));
 export const wholeNumber = z
-  .string({ error: "Enter a whole number." })
+  .string({ error: ENTER_WHOLE_NUMBER })
   .trim()
-  .regex(/^\d{1,9}$/, "Enter a whole number.")
+  .regex(/^\d{1,9}$/, ENTER_WHOLE_NUMBER)
   .transform(Number);
 
 /** What the form of a new key holds; what is right for a key, the verb decides. */
 export const newKeyInput = z
   .object({
-    name: line("Enter a name."),
-    service: line("Enter the service's name."),
+    name: line(ENTER_NAME),
+    service: line(ENTER_SERVICE),
     scopes: ticked,
-    reach: z.enum(["all", "some"], { error: "Choose which companies the key reaches." }),
+    reach: z.enum(["all", "some"], { error: CHOOSE_REACH }),
     companyIds: items(/\r?\n/),
     providers: ticked,
-    environment: z.enum(["live", "test"], { error: "Choose an environment." }),
+    environment: z.enum(["live", "test"], { error: CHOOSE_ENVIRONMENT }),
     networks: items(/[\s,]+/),
     limitPerMinute: wholeNumber,
     expiresInDays: wholeNumber,

@@ -10,8 +10,9 @@ import { serverNowMs } from "@/lib/server-clock";
 import { KeyTable } from "./_components/key-table";
 import { keyListRow } from "./key-list-row";
 import { keysHref, readKeysCursor } from "./search-params";
+import { API_KEYS, CREATE_KEY, KEYS_SENTENCE } from "./words";
 
-export const metadata: Metadata = { title: "API keys" };
+export const metadata: Metadata = { title: API_KEYS };
 
 interface KeysPageProps {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
@@ -26,11 +27,11 @@ export default async function KeysPage({ searchParams }: KeysPageProps) {
   return (
     <>
       <PageHeader
-        title="API keys"
-        sentence="What the services of your product call the HTTP API with: what each may do, for which companies, and until when."
+        title={API_KEYS}
+        sentence={KEYS_SENTENCE}
         actions={
           <ButtonLink href="/settings/keys/new" variant="primary">
-            Make a key
+            {CREATE_KEY}
           </ButtonLink>
         }
       />

@@ -2,8 +2,17 @@ import type { Metadata } from "next";
 import { PublicFrame } from "@/components/shell/public-frame";
 import { buttonClass } from "@/components/ui/button";
 import { can, currentUser } from "@/lib/door";
+import {
+  NO_ACCOUNT_HERE,
+  RECONNECT_FOOTER,
+  RECONNECT_QUICKBOOKS,
+  RECONNECT_WHY,
+  ROLE_CANT_RECONNECT,
+  SHOW_RECONNECTS,
+  SIGN_IN_TO_RECONNECT,
+} from "../../words";
 
-export const metadata: Metadata = { title: "Reconnect QuickBooks" };
+export const metadata: Metadata = { title: RECONNECT_QUICKBOOKS };
 
 const LIST = "/connections?status=needs_reconnecting&provider=qbo";
 
@@ -11,12 +20,9 @@ const LIST = "/connections?status=needs_reconnecting&provider=qbo";
 export default async function ReconnectQuickBooksPage() {
   const user = await currentUser();
   return (
-    <PublicFrame footer="Countersign keeps this product's accounting connections.">
-      <h1 className="text-xl font-semibold">Reconnect QuickBooks</h1>
-      <p className="mt-2 text-muted">
-        A connection from QuickBooks to this product has ended or is about to. A QuickBooks admin renews it by
-        consenting once more; nothing in QuickBooks is changed by that.
-      </p>
+    <PublicFrame footer={RECONNECT_FOOTER}>
+      <h1 className="text-xl font-semibold">{RECONNECT_QUICKBOOKS}</h1>
+      <p className="mt-2 text-muted">{RECONNECT_WHY}</p>
       <div className="mt-6">
         {nextStepFor(user && can(user.role, "connections.reconnect"), user !== null)}
       </div>
@@ -28,22 +34,20 @@ function nextStepFor(mayReconnect: boolean | null, isSignedIn: boolean) {
   if (mayReconnect) {
     return (
       <a href={LIST} className={buttonClass({ variant: "primary" })}>
-        Show what needs reconnecting
+        {SHOW_RECONNECTS}
       </a>
     );
   }
-  if (isSignedIn) return <p>Your role does not include reconnecting. An admin can do it for you.</p>;
+  if (isSignedIn) return <p>{ROLE_CANT_RECONNECT}</p>;
   return (
     <>
       <a
         href={`/sign-in?returnTo=${encodeURIComponent(LIST)}`}
         className={buttonClass({ variant: "primary" })}
       >
-        Sign in to reconnect
+        {SIGN_IN_TO_RECONNECT}
       </a>
-      <p className="mt-4 text-sm text-muted">
-        No account here? Ask the people who run this product to reconnect your company for you.
-      </p>
+      <p className="mt-4 text-sm text-muted">{NO_ACCOUNT_HERE}</p>
     </>
   );
 }

@@ -4,6 +4,7 @@ import { useActionState } from "react";
 import { Alert } from "@/components/ui/alert";
 import { Field } from "@/components/ui/field";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { requestReference, SIGN_IN } from "../../words";
 import { signIn } from "../actions";
 import type { SignInState } from "../sign-in-state";
 
@@ -23,7 +24,10 @@ export function SignInForm({ returnTo, failure }: SignInFormProps) {
     <form action={submit} className="flex flex-col gap-4">
       {message && (
         <Alert title={message}>
-          {failed && failed.owner === "us" && failed.code === "unexpected" && `Request ${failed.requestId}`}
+          {failed &&
+            failed.owner === "us" &&
+            failed.code === "unexpected" &&
+            requestReference(failed.requestId)}
         </Alert>
       )}
       <input type="hidden" name="returnTo" value={returnTo} />
@@ -49,7 +53,7 @@ export function SignInForm({ returnTo, failure }: SignInFormProps) {
         required
         error={failed?.fieldErrors?.password}
       />
-      <SubmitButton className="w-full">Sign in</SubmitButton>
+      <SubmitButton className="w-full">{SIGN_IN}</SubmitButton>
     </form>
   );
 }

@@ -140,6 +140,6 @@ class KeyDesk {
 /** The same words for no key, an unknown one, a wrong secret, an ended one and one that is used from elsewhere. */
 function refusal(): CountersignError {
   return new CountersignError("invalid_token", "This key is not valid.", {
-    nextStep: "Send a good key as a bearer token. An admin makes keys on the settings page.",
+    nextStep: "Send a valid key as a bearer token. An admin makes keys on the settings page.",
   });
 }

@@ -7,6 +7,7 @@ import { identifier } from "@/app/_input/identifier";
 import { action } from "@/lib/door";
 import { CountersignError } from "@/lib/errors";
 import { tokenService } from "@/lib/token";
+import { NOT_WAITING_ERROR, START_AGAIN_STEP, stillNotVerified } from "../words";
 
 export const settleConsent = action({
   verb: "connections.connect",
@@ -14,12 +15,12 @@ export const settleConsent = action({
   run: async ({ user }, { pendingConsentId, tenantId }): Promise<never> => {
     const waiting = await tokenService.restingConsent(pendingConsentId, user.id);
     if (!waiting) {
-      const nextStep = "Start again.";
-      throw new CountersignError("consent_expired", "This consent is no longer waiting.", { nextStep });
+      const nextStep = START_AGAIN_STEP;
+      throw new CountersignError("consent_expired", NOT_WAITING_ERROR, { nextStep });
     }
     const outcome = await tokenService.settleConsent(pendingConsentId, user.id, tenantId);
     if (outcome.outcome === "resting") {
-      const message = `Still not verified. ${outcome.message} The consent stays safe.`;
+      const message = stillNotVerified(outcome.message);
       throw new CountersignError("provider_unavailable", message);
     }
     redirect(await outcomePath(waiting.connectionType, outcome));

@@ -4,9 +4,20 @@ import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireUser } from "@/lib/door";
 import { providerOf, tokenService } from "@/lib/token";
+import {
+  CHECK_PENDING,
+  consentKept,
+  coversSeveral,
+  FINISH_CONNECTION,
+  NOT_WAITING,
+  NOT_WAITING_WHY,
+  notConfirmed,
+  START_AGAIN,
+  WHICH_ORGANISATION,
+} from "../words";
 import { ChooseForm } from "./_components/choose-form";
 
-export const metadata: Metadata = { title: "Finish the connection" };
+export const metadata: Metadata = { title: FINISH_CONNECTION };
 
 export default async function SettleConsentPage({ params }: { params: Promise<{ id: string }> }) {
   const user = await requireUser("connections.connect");
@@ -17,15 +28,9 @@ export default async function SettleConsentPage({ params }: { params: Promise<{ 
   return (
     <>
       {consent.tenants.length > 0 ? (
-        <PageHeader
-          title="Which organisation is this company's?"
-          sentence={`The consent at ${provider} reaches several. Nothing is connected until you choose one.`}
-        />
+        <PageHeader title={WHICH_ORGANISATION} sentence={coversSeveral(provider)} />
       ) : (
-        <PageHeader
-          title="Consent saved, check pending"
-          sentence={`${consent.message ?? `${provider} has not confirmed the organisation yet.`} Nobody needs to consent again: it is kept for half an hour. Try once more in a moment.`}
-        />
+        <PageHeader title={CHECK_PENDING} sentence={consentKept(consent.message ?? notConfirmed(provider))} />
       )}
       <Card className="max-w-xl">
         <ChooseForm pendingConsentId={id} tenants={consent.tenants} />
@@ -37,12 +42,9 @@ export default async function SettleConsentPage({ params }: { params: Promise<{ 
 function NothingWaiting() {
   return (
     <>
-      <PageHeader
-        title="This consent is no longer waiting"
-        sentence="It was settled already, it is older than half an hour, or somebody else gave it. Nothing was changed."
-      />
+      <PageHeader title={NOT_WAITING} sentence={NOT_WAITING_WHY} />
       <ButtonLink href="/connections/new" variant="primary">
-        Start again
+        {START_AGAIN}
       </ButtonLink>
     </>
   );

@@ -5,6 +5,19 @@ import { type CompanyChoice, FOUND_AT_MOST } from "@/lib/companies";
 import { shownName } from "@/lib/shown-text";
 import { providerNames, providerOf } from "@/lib/token";
 import { newConnectionHref } from "../search-params";
+import {
+  ADD_COMPANY_TITLE,
+  CHOOSE_COMPANY,
+  connectedToWords,
+  FIND_COMPANY,
+  NO_COMPANY,
+  NOT_CONNECTED,
+  NOT_LISTED,
+  noMatch,
+  onlyFirst,
+  SEARCH_PLACEHOLDER,
+  WHICH_COMPANY,
+} from "../words";
 import { AddCompanyForm } from "./add-company-form";
 
 interface ChooseCompanyProps {
@@ -16,15 +29,15 @@ interface ChooseCompanyProps {
 export function ChooseCompany({ companies, search }: ChooseCompanyProps) {
   return (
     <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
-      <Card title="Choose a company" sentence="Which company do you want to connect?">
+      <Card title={CHOOSE_COMPANY} sentence={WHICH_COMPANY}>
         <FilterForm
           action="/connections/new"
-          label="Find a company"
+          label={FIND_COMPANY}
           search={{
             name: "search",
             label: "Search",
             value: search,
-            placeholder: "Name, provider or id",
+            placeholder: SEARCH_PLACEHOLDER,
           }}
           className="mb-3"
           clearHref={search ? newConnectionHref() : undefined}
@@ -45,17 +58,13 @@ export function ChooseCompany({ companies, search }: ChooseCompanyProps) {
             ))}
           </ul>
         ) : (
-          <p className="text-muted">
-            {search
-              ? `No company matches “${shownName(search)}”. Add it, or clear the search.`
-              : "There is no company yet: add the first one."}
-          </p>
+          <p className="text-muted">{search ? noMatch(shownName(search)) : NO_COMPANY}</p>
         )}
         {companies.length >= FOUND_AT_MOST && (
-          <p className="mt-2 text-sm text-muted">The first {FOUND_AT_MOST}. Search to find others.</p>
+          <p className="mt-2 text-sm text-muted">{onlyFirst(FOUND_AT_MOST)}</p>
         )}
       </Card>
-      <Card title="Add a company" sentence="Not in the list?">
+      <Card title={ADD_COMPANY_TITLE} sentence={NOT_LISTED}>
         <AddCompanyForm key={search} name={companies.length === 0 ? search : ""} />
       </Card>
     </div>
@@ -65,5 +74,5 @@ export function ChooseCompany({ companies, search }: ChooseCompanyProps) {
 function connectedWords({ connectedTo }: CompanyChoice): string {
   const known = providerNames.filter((provider) => connectedTo.includes(provider));
   const names = known.map((provider) => providerOf(provider).shortName);
-  return names.length > 0 ? `Connected to ${names.join(" and ")}` : "Not connected";
+  return names.length > 0 ? connectedToWords(names) : NOT_CONNECTED;
 }

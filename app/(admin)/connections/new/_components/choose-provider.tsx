@@ -1,13 +1,24 @@
 import Link from "next/link";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
+import { Sentence } from "@/components/ui/sentence";
 import type { CompanyChoice } from "@/lib/companies";
 import { shownName } from "@/lib/shown-text";
 import { companyPath } from "@/lib/text/company-path";
 import { type ProviderName, providerOf, tokenService } from "@/lib/token";
 import { ConnectButton } from "../../_components/connect-button";
-import { accessAsked } from "../access-asked";
 import { newConnectionHref } from "../search-params";
+import {
+  ACCESS_ASKED,
+  ACCESS_UNKNOWN,
+  alreadyConnected,
+  CHOOSE_ANOTHER,
+  chosenCompany,
+  connectTo,
+  RECONNECT_OR_DISCONNECT,
+  RENAME_OR_REMOVE,
+  whatHappensThere,
+} from "../words";
 
 /** Second step: where its books are, what will be asked there, and the way there. */
 export function ChooseProvider({ company }: { company: CompanyChoice }) {
@@ -15,13 +26,15 @@ export function ChooseProvider({ company }: { company: CompanyChoice }) {
     <>
       <p className="mb-4 flex flex-wrap items-center gap-x-4 gap-y-2">
         <span>
-          Company: <strong className="font-semibold">{shownName(company.name)}</strong>
+          <Sentence
+            parts={chosenCompany(<strong className="font-semibold">{shownName(company.name)}</strong>)}
+          />
         </span>
         <ButtonLink href={newConnectionHref()} size="sm">
-          Choose another
+          {CHOOSE_ANOTHER}
         </ButtonLink>
         <ButtonLink href={companyPath(company.id, { tab: "settings" })} size="sm">
-          {company.everConnected ? "Rename" : "Rename or remove"}
+          {company.everConnected ? "Rename" : RENAME_OR_REMOVE}
         </ButtonLink>
       </p>
       <div className="grid items-start gap-6 md:grid-cols-2">
@@ -39,27 +52,23 @@ function ProviderCard({ provider, company }: { provider: ProviderName; company: 
     return (
       <Card title={name}>
         <p>
-          {shownName(company.name)} is connected to {name}.{" "}
+          {alreadyConnected(shownName(company.name), name)}{" "}
           <Link
             href={companyPath(company.id, { provider })}
             prefetch={false}
             className="rounded-sm underline underline-offset-2"
           >
-            Reconnect or disconnect it
+            {RECONNECT_OR_DISCONNECT}
           </Link>
-          .
         </p>
       </Card>
     );
   }
   return (
     <Card title={name}>
-      <p className="text-muted">
-        You go to {name}, sign in there and allow Countersign one organisation. It takes {consentedBy} to do
-        so. {name} will list what is asked:
-      </p>
+      <p className="text-muted">{whatHappensThere(name, consentedBy)}</p>
       <ul className="mt-3 mb-5 list-disc pl-5">
-        {accessAsked(provider).map((words) => (
+        {(ACCESS_ASKED[provider] ?? [ACCESS_UNKNOWN]).map((words) => (
           <li key={words}>{words}</li>
         ))}
       </ul>
@@ -68,7 +77,7 @@ function ProviderCard({ provider, company }: { provider: ProviderName; company: 
         provider={provider}
         returnTo={newConnectionHref({ companyId: company.id })}
       >
-        Connect to {shortName}
+        {connectTo(shortName)}
       </ConnectButton>
     </Card>
   );

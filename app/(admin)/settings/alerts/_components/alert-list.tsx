@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { Sentence } from "@/components/ui/sentence";
 import { STATUS, TONE_ICON } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
 import type { AlertKind, AlertView, DeliveryView } from "@/lib/alerts";
@@ -6,14 +7,23 @@ import { companyPath } from "@/lib/text/company-path";
 import { providerOf } from "@/lib/token";
 import { auditHref } from "../../../audit/search-params";
 import { DeliveryLine } from "../../_components/delivery-line";
+import {
+  ALERT_WORDS,
+  alertEnded,
+  alertOngoing,
+  IN_AUDIT_LOG,
+  NOT_SENT,
+  UNNAMED_COMPANY,
+  UNNAMED_KEY,
+} from "../../words";
 
 const LOOK: Record<AlertKind, { word: string; tone: "reconnect" | "expiring" | "provider"; ink: string }> = {
   needs_reconnecting: { ...STATUS.needs_reconnecting, tone: "reconnect", ink: "text-reconnect" },
   expiring_soon: { ...STATUS.expiring_soon, tone: "expiring", ink: "text-expiring" },
-  provider_incident: { word: "Provider incident", tone: "provider", ink: "text-provider" },
-  key_expiring: { word: "API key expiring", tone: "expiring", ink: "text-expiring" },
-  ended_key_used: { word: "Ended API key in use", tone: "reconnect", ink: "text-reconnect" },
-  endpoint_disabled: { word: "Receiver turned off", tone: "reconnect", ink: "text-reconnect" },
+  provider_incident: { word: ALERT_WORDS.provider_incident, tone: "provider", ink: "text-provider" },
+  key_expiring: { word: ALERT_WORDS.key_expiring, tone: "expiring", ink: "text-expiring" },
+  ended_key_used: { word: ALERT_WORDS.ended_key_used, tone: "reconnect", ink: "text-reconnect" },
+  endpoint_disabled: { word: ALERT_WORDS.endpoint_disabled, tone: "reconnect", ink: "text-reconnect" },
 };
 
 /** Every problem with what was told of it, to whom and when. */
@@ -44,28 +54,28 @@ function AlertItem({ alert }: { alert: AlertView }) {
           <SubjectOf alert={alert} provider={provider} />
         </h2>
         <p className="text-sm text-muted">
-          Raised <Time at={raisedAt} />
-          {endedAt ? (
-            <>
-              , over since <Time at={endedAt} />.
-            </>
-          ) : (
-            ", not over."
-          )}{" "}
+          <Sentence
+            parts={
+              endedAt
+                ? alertEnded(<Time at={raisedAt} />, <Time at={endedAt} />)
+                : alertOngoing(<Time at={raisedAt} />)
+            }
+          />{" "}
           <Link
             href={auditHref({ filter: { span: "all", endpoint: `/alerts/${id}` } })}
             prefetch={false}
             data-list-link
             className="inline-block min-h-6 rounded-sm underline underline-offset-2"
           >
-            In the audit log<span className="sr-only">: {companyName ?? keyName ?? (provider || word)}</span>
+            {IN_AUDIT_LOG}
+            <span className="sr-only">: {companyName ?? keyName ?? (provider || word)}</span>
           </Link>
         </p>
         {deliveries.length === 0 ? (
-          <p className="mt-1 text-sm text-muted">Nobody was told: no channel was on.</p>
+          <p className="mt-1 text-sm text-muted">{NOT_SENT}</p>
         ) : (
           <>
-            <Told words="Beginning" deliveries={deliveries.filter(({ event }) => event === "raised")} />
+            <Told words="Start" deliveries={deliveries.filter(({ event }) => event === "raised")} />
             <Told words="End" deliveries={deliveries.filter(({ event }) => event === "recovered")} />
           </>
         )}
@@ -74,7 +84,7 @@ function AlertItem({ alert }: { alert: AlertView }) {
   );
 }
 
-/** What an alert is about, with the way to where it is mended. */
+/** What an alert is about, with the way to where it is fixed. */
 function SubjectOf({ alert, provider }: { alert: AlertView; provider: string }) {
   const { kind, companyId, connectionType, companyName, keyName } = alert;
   if (kind === "provider_incident") return <span>{provider}</span>;
@@ -87,7 +97,7 @@ function SubjectOf({ alert, provider }: { alert: AlertView; provider: string }) 
         prefetch={false}
         className="inline-flex min-h-6 items-center rounded-sm underline underline-offset-2"
       >
-        {isKey ? (keyName ?? "A key without a name") : (companyName ?? "A company without a name")}
+        {isKey ? (keyName ?? UNNAMED_KEY) : (companyName ?? UNNAMED_COMPANY)}
       </Link>
       {!isKey && <span className="font-normal text-muted">{provider}</span>}
     </>

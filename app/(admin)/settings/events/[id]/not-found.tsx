@@ -1,9 +1,10 @@
 import { NothingThere } from "../../../_components/nothing-there";
+import { ALL_ENDPOINTS, ENDPOINT_GONE } from "../words";
 
 export default function EndpointNotFound() {
   return (
-    <NothingThere what="endpoint" listHref="/settings/events" listLabel="All endpoints">
-      The address may be mistyped, or somebody removed the endpoint.
+    <NothingThere what="endpoint" listHref="/settings/events" listLabel={ALL_ENDPOINTS}>
+      {ENDPOINT_GONE}
     </NothingThere>
   );
 }

@@ -7,6 +7,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { Field } from "@/components/ui/field";
 import { PageHeader } from "@/components/ui/page-header";
 import { PaginationLinks } from "@/components/ui/pagination-links";
+import { Sentence } from "@/components/ui/sentence";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { Time } from "@/components/ui/time";
 import { requireUser } from "@/lib/door";
@@ -16,14 +17,29 @@ import { ToneWord } from "../../_components/tone-word";
 import { deliveryState } from "../../delivery-state";
 import { redeliverSince, rotateEndpointSecret } from "../actions";
 import { endpointState } from "../endpoint-state";
-import { EVENT_WORDS, takesWords } from "../event-words";
+import {
+  addedBy,
+  ENDPOINT_TITLE,
+  EVENT_WORDS,
+  EVENTS_IT_GETS,
+  getsWords,
+  NO_MESSAGE,
+  NO_MESSAGE_MORE,
+  ONE_SIGNATURE,
+  POSITION_HINT,
+  POSITION_LABEL,
+  SEND_AGAIN,
+  SEND_AGAIN_SENTENCE,
+  SENDING_AGAIN,
+  twoSignatures,
+} from "../words";
 import { ChangeForm } from "./_components/change-form";
 import { type DeliveryLine, DeliveryTable } from "./_components/delivery-table";
 import { EndpointActions } from "./_components/endpoint-actions";
 import { ToldForm } from "./_components/told-form";
 import { deliveriesHref, readCursor } from "./search-params";
 
-export const metadata: Metadata = { title: "Event endpoint" };
+export const metadata: Metadata = { title: ENDPOINT_TITLE };
 
 interface EndpointPageProps {
   params: Promise<{ id: string }>;
@@ -46,18 +62,14 @@ export default async function EndpointPage({ params, searchParams }: EndpointPag
         title={<span className="wrap-anywhere">{target}</span>}
         actions={<EndpointActions id={id} target={target} isOn={isOn} />}
       />
-      <Card title="What it is">
+      <Card title="Details">
         <Facts endpoint={endpoint} />
         <RotateSecret id={id} target={target} action={rotateEndpointSecret} className="mt-4" />
       </Card>
       <h2 className="mt-8 mb-3 text-lg font-semibold">Messages</h2>
       <DeliveryTable
         lines={deliveries.map((delivery) => lineOf(delivery, isOn))}
-        empty={
-          <EmptyState title="No message yet">
-            Each event that this endpoint takes appears here, with every attempt to deliver it.
-          </EmptyState>
-        }
+        empty={<EmptyState title={NO_MESSAGE}>{NO_MESSAGE_MORE}</EmptyState>}
         footer={
           (older !== null || newer !== null) && (
             <PaginationLinks
@@ -68,7 +80,7 @@ export default async function EndpointPage({ params, searchParams }: EndpointPag
         }
       />
       <div className="mt-6 grid items-start gap-6 lg:grid-cols-2">
-        <Card title="Which events it gets">
+        <Card title={EVENTS_IT_GETS}>
           <ChangeForm id={id} choices={choices} types={types} companyIds={allCompanies ? null : companyIds} />
         </Card>
         {isOn && <SendAgain id={id} />}
@@ -92,24 +104,18 @@ function Facts({ endpoint }: { endpoint: EndpointView }) {
           ),
           hint: detail,
         },
-        { term: "Gets", description: takesWords(endpoint) },
+        { term: "Gets", description: getsWords(endpoint) },
         {
           term: "Signatures",
           description: previousUntil ? (
-            <>
-              Two: the former secret signs too until <Time at={previousUntil} />
-            </>
+            <Sentence parts={twoSignatures(<Time at={previousUntil} />)} />
           ) : (
-            "One"
+            ONE_SIGNATURE
           ),
         },
         {
           term: "Added",
-          description: (
-            <>
-              By {createdByName}, <Time at={createdAt} />
-            </>
-          ),
+          description: <Sentence parts={addedBy(createdByName, <Time at={createdAt} />)} />,
         },
       ]}
     />
@@ -119,26 +125,23 @@ function Facts({ endpoint }: { endpoint: EndpointView }) {
 /** For a receiver that was away for longer than messages are tried. */
 function SendAgain({ id }: { id: string }) {
   return (
-    <Card
-      title="Send again"
-      sentence="Everything since a position, delivered before or not. A message keeps its id, so that the receiver recognises it."
-    >
+    <Card title={SEND_AGAIN} sentence={SEND_AGAIN_SENTENCE}>
       <ToldForm
         action={redeliverSince}
         fields={{ id }}
-        pending="Sending again…"
+        pending={SENDING_AGAIN}
         className="flex flex-wrap items-end gap-3"
       >
         <Field
-          label="After position"
+          label={POSITION_LABEL}
           name="position"
           inputMode="numeric"
           pattern="\d{1,15}"
           required
           defaultValue="0"
-          hint="0 is everything of the last 30 days."
+          hint={POSITION_HINT}
         />
-        <SubmitButton variant="secondary">Send again</SubmitButton>
+        <SubmitButton variant="secondary">{SEND_AGAIN}</SubmitButton>
       </ToldForm>
     </Card>
   );

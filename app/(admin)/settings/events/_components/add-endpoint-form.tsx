@@ -8,6 +8,7 @@ import { SubmitButton } from "@/components/ui/submit-button";
 import type { ActionResult } from "@/lib/door";
 import { NewSecret } from "../../_components/new-secret";
 import { addEndpoint, type NewEndpoint } from "../actions";
+import { ADD_ENDPOINT, RECEIVER_HINT, RECEIVER_LABEL } from "../words";
 import { FilterFields, type TypeChoice } from "./filter-fields";
 
 const START: ActionResult<NewEndpoint> = { status: "idle" };
@@ -33,7 +34,7 @@ export function AddEndpointForm({ choices }: { choices: readonly TypeChoice[] })
       )}
       {result.status === "done" && <NewSecret {...result.value} />}
       <Field
-        label="Receiver's URL"
+        label={RECEIVER_LABEL}
         name="url"
         inputMode="url"
         autoComplete="off"
@@ -43,13 +44,13 @@ export function AddEndpointForm({ choices }: { choices: readonly TypeChoice[] })
         placeholder="https://product.example.com/countersign"
         value={typed}
         onChange={(event) => setTyped(event.target.value)}
-        hint="https only. Its signing secret is shown once, here."
+        hint={RECEIVER_HINT}
         error={errors.url}
         className="max-w-2xl"
       />
       <FilterFields key={added} choices={choices} types={[]} companyIds={null} errors={errors} />
       <div>
-        <SubmitButton>Add endpoint</SubmitButton>
+        <SubmitButton>{ADD_ENDPOINT}</SubmitButton>
       </div>
     </form>
   );

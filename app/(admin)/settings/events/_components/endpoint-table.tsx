@@ -5,6 +5,7 @@ import { DataTable, dataTableColumns } from "@/components/data-table";
 import type { StatusTone } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
 import { ToneWord } from "../../_components/tone-word";
+import { ENDPOINTS_CAPTION, LAST_MESSAGE, NONE_YET } from "../words";
 
 /** An endpoint as the table shows it. */
 export interface EndpointLine {
@@ -41,7 +42,7 @@ const columns = column.columns([
   }),
   column.accessor("last", {
     id: "last",
-    header: "Last message",
+    header: LAST_MESSAGE,
     enableSorting: false,
     cell: ({ row: { original } }) => <Last last={original.last} />,
   }),
@@ -49,7 +50,7 @@ const columns = column.columns([
 ]);
 
 function Last({ last }: Pick<EndpointLine, "last">) {
-  if (!last) return <span className="text-muted">None yet</span>;
+  if (!last) return <span className="text-muted">{NONE_YET}</span>;
   return (
     <>
       {last.words} {last.at && <Time at={last.at} />}
@@ -67,7 +68,7 @@ export function EndpointTable({ lines, empty }: { lines: readonly EndpointLine[]
       rows={lines}
       rowId={(line) => line.id}
       rowHref={(line) => `/settings/events/${line.id}`}
-      caption="Endpoints, oldest first"
+      caption={ENDPOINTS_CAPTION}
       empty={empty}
     />
   );

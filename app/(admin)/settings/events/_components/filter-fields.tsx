@@ -2,6 +2,8 @@
 
 import { useState } from "react";
 import { Textarea } from "@/components/ui/textarea";
+import { COMPANY_IDS_HINT, COMPANY_IDS_LABEL, ONLY_THESE } from "../../words";
+import { EVENTS_HINT, EVERY_COMPANY } from "../words";
 
 /** A type of event, and its words. */
 export interface TypeChoice {
@@ -35,9 +37,7 @@ export function FilterFields({ choices, types, companyIds, errors }: FilterField
     <>
       <fieldset>
         <legend className="font-medium">Events</legend>
-        <p className="mb-1 text-sm text-muted">
-          None chosen means every type, those of later versions included.
-        </p>
+        <p className="mb-1 text-sm text-muted">{EVENTS_HINT}</p>
         <div className="grid gap-x-6 sm:grid-cols-2">
           {choices.map(({ type, words }) => (
             <label key={type} className="flex min-h-9 items-start gap-2.5 py-1.5">
@@ -62,8 +62,8 @@ export function FilterFields({ choices, types, companyIds, errors }: FilterField
         <legend className="font-medium">Companies</legend>
         <div className="flex flex-wrap gap-x-6">
           {[
-            { value: "all", words: "Every company" },
-            { value: "some", words: "Only these" },
+            { value: "all", words: EVERY_COMPANY },
+            { value: "some", words: ONLY_THESE },
           ].map(({ value, words }) => (
             <label key={value} className="flex min-h-9 items-center gap-2.5">
               <input
@@ -80,13 +80,13 @@ export function FilterFields({ choices, types, companyIds, errors }: FilterField
         </div>
         {/* Without scripts nothing opens it, so it is there. */}
         <Textarea
-          label="Company ids"
+          label={COMPANY_IDS_LABEL}
           name="companyIds"
           rows={3}
           spellCheck={false}
           value={ids}
           onChange={({ target }) => setIds(target.value)}
-          hint="The product's own ids, one a line. Counts only with “Only these”."
+          hint={COMPANY_IDS_HINT}
           error={errors.companyIds}
           className="mt-1 max-w-2xl"
         />

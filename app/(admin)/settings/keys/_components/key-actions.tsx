@@ -2,6 +2,7 @@ import { ButtonLink } from "@/components/ui/button-link";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { revokeKey } from "../actions";
 import type { KeyListRow } from "../key-list-row";
+import { revokeNamed, revokeQuestion, rotateNamed } from "../words";
 import { RevokeConsequences } from "./revoke-consequences";
 
 /** What can be done with a key; nothing with one that has ended. */
@@ -9,15 +10,15 @@ export function KeyActions({ row: { id, name, service, status } }: { row: KeyLis
   if (status === "expired" || status === "revoked") return null;
   return (
     <div className="flex flex-wrap gap-2 sm:justify-end">
-      <ButtonLink href={`/settings/keys/${id}/rotate`} size="sm" aria-label={`Rotate ${name}`}>
+      <ButtonLink href={`/settings/keys/${id}/rotate`} size="sm" aria-label={rotateNamed(name)}>
         Rotate
       </ButtonLink>
       <ConfirmDialog
         href={`/settings/keys/${id}/revoke`}
         trigger="Revoke"
         triggerLook={{ size: "sm" }}
-        triggerLabel={`Revoke ${name}`}
-        title={`Revoke ${name}?`}
+        triggerLabel={revokeNamed(name)}
+        title={revokeQuestion(name)}
         confirmLabel="Revoke"
         action={revokeKey}
         fields={{ keyId: id }}

@@ -1,21 +1,22 @@
 import clsx from "clsx";
 import { type StatusTone, TONE_ICON } from "@/components/ui/status";
 import type { KeyStatus } from "@/lib/people";
+import { KEY_STATUS_WORDS } from "../words";
 
-const LOOK: Record<KeyStatus, { word: string; tone: StatusTone; ink: string }> = {
-  good: { word: "Good", tone: "working", ink: "text-working" },
-  expiring: { word: "Expiring soon", tone: "expiring", ink: "text-expiring" },
-  expired: { word: "Expired", tone: "reconnect", ink: "text-reconnect" },
-  revoked: { word: "Revoked", tone: "disconnected", ink: "text-disconnected" },
+const LOOK: Record<KeyStatus, { tone: StatusTone; ink: string }> = {
+  good: { tone: "working", ink: "text-working" },
+  expiring: { tone: "expiring", ink: "text-expiring" },
+  expired: { tone: "reconnect", ink: "text-reconnect" },
+  revoked: { tone: "disconnected", ink: "text-disconnected" },
 };
 
 export function KeyStatusMark({ status }: { status: KeyStatus }) {
-  const { word, tone, ink } = LOOK[status];
+  const { tone, ink } = LOOK[status];
   const Icon = TONE_ICON[tone];
   return (
     <span className={clsx("inline-flex items-center gap-1.5 font-medium whitespace-nowrap", ink)}>
       <Icon aria-hidden className="size-3.5 shrink-0" strokeWidth={2.5} />
-      {word}
+      {KEY_STATUS_WORDS[status]}
     </span>
   );
 }

@@ -4,8 +4,10 @@ import KeyRound from "lucide-react/icons/key-round";
 import { DataTable } from "@/components/data-table";
 import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
+import { PAST_THE_END } from "../../words";
 import { keyColumns } from "../columns";
 import type { KeyListRow } from "../key-list-row";
+import { API_KEYS, NO_KEYS, NO_KEYS_HERE, NO_KEYS_MORE } from "../words";
 
 /** Every key, the newest first; without any, what they are for. */
 export function KeyTable({ rows, isFirstPage }: { rows: readonly KeyListRow[]; isFirstPage: boolean }) {
@@ -14,7 +16,7 @@ export function KeyTable({ rows, isFirstPage }: { rows: readonly KeyListRow[]; i
       columns={keyColumns}
       rows={rows}
       rowId={rowId}
-      caption="API keys"
+      caption={API_KEYS}
       empty={isFirstPage ? <NoKeys /> : <NoMoreKeys />}
     />
   );
@@ -24,17 +26,16 @@ const rowId = ({ id }: KeyListRow) => id;
 
 function NoKeys() {
   return (
-    <EmptyState title="No keys yet" icon={<KeyRound strokeWidth={1.5} />}>
-      With a key, a service of your product gets access tokens and sees connections over HTTP, in whatever
-      language it is written. Each key can do what you choose, and can be ended at once.
+    <EmptyState title={NO_KEYS} icon={<KeyRound strokeWidth={1.5} />}>
+      {NO_KEYS_MORE}
     </EmptyState>
   );
 }
 
 function NoMoreKeys() {
   return (
-    <EmptyState title="No keys there" action={<ButtonLink href="/settings/keys">Newest</ButtonLink>}>
-      This address leads past the end of the list.
+    <EmptyState title={NO_KEYS_HERE} action={<ButtonLink href="/settings/keys">Newest</ButtonLink>}>
+      {PAST_THE_END}
     </EmptyState>
   );
 }

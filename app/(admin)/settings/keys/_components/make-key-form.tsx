@@ -5,8 +5,29 @@ import { fieldErrorsOf } from "@/app/_input/field-errors";
 import { Field } from "@/components/ui/field";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { Textarea } from "@/components/ui/textarea";
+import { COMPANY_IDS_HINT, COMPANY_IDS_LABEL, ONLY_THESE } from "../../words";
 import { makeKey } from "../actions";
 import type { KeyFormState, Typed } from "../key-input";
+import {
+  ALL_COMPANIES,
+  CREATE_KEY,
+  DAYS_HINT,
+  DAYS_LABEL,
+  ENVIRONMENT_WORDS,
+  LIMIT_HINT,
+  LIMIT_LABEL,
+  LIVE_MORE,
+  NAME_HINT,
+  NETWORKS_HINT,
+  NETWORKS_LABEL,
+  PROVIDERS_LABEL,
+  REACH_ALL,
+  REACH_LABEL,
+  REACH_SOME_MORE,
+  SCOPES_LABEL,
+  SERVICE_HINT,
+  TEST_MORE,
+} from "../words";
 import { Choices } from "./choices";
 import { FormFailure } from "./form-failure";
 import { NewValue } from "./new-value";
@@ -43,14 +64,14 @@ export function MakeKeyForm({ scopes, providers, usual }: MakeKeyFormProps) {
       <FormFailure result={result} />
       <Names typed={typed} errors={errors} />
       <Choices
-        {...{ legend: "What it may do", name: "scopes", type: "checkbox", choices: scopes }}
+        {...{ legend: SCOPES_LABEL, name: "scopes", type: "checkbox", choices: scopes }}
         chosen={typed.scopes ?? []}
         error={errors.scopes}
       />
       <Reach typed={typed} errors={errors} providers={providers} />
       <Bounds typed={typed} errors={errors} />
       <div>
-        <SubmitButton>Make the key</SubmitButton>
+        <SubmitButton>{CREATE_KEY}</SubmitButton>
       </div>
     </form>
   );
@@ -72,7 +93,7 @@ function Names({ typed, errors }: PartProps) {
         defaultValue={first(typed, "name")}
         maxLength={80}
         autoComplete="off"
-        hint="What it is for: the audit log calls it so where a request names nobody."
+        hint={NAME_HINT}
         error={errors.name}
       />
       <Field
@@ -81,7 +102,7 @@ function Names({ typed, errors }: PartProps) {
         defaultValue={first(typed, "service")}
         maxLength={80}
         autoComplete="off"
-        hint="The part of your product that will hold it. A key for each service is easy to end."
+        hint={SERVICE_HINT}
         error={errors.service}
       />
     </>
@@ -89,40 +110,36 @@ function Names({ typed, errors }: PartProps) {
 }
 
 const COMPANIES: readonly Choice[] = [
-  { value: "all", label: "All companies", sentence: "Those that are added later as well." },
-  { value: "some", label: "Only these", sentence: "To the key, every other company does not exist." },
+  { value: "all", label: ALL_COMPANIES, sentence: REACH_ALL },
+  { value: "some", label: ONLY_THESE, sentence: REACH_SOME_MORE },
 ];
 const ENVIRONMENTS: readonly Choice[] = [
-  {
-    value: "live",
-    label: "Production",
-    sentence: "Connections of production; the value begins with cs_live_.",
-  },
-  { value: "test", label: "Sandbox", sentence: "Connections of a sandbox; the value begins with cs_test_." },
+  { value: "live", label: ENVIRONMENT_WORDS.live, sentence: LIVE_MORE },
+  { value: "test", label: ENVIRONMENT_WORDS.test, sentence: TEST_MORE },
 ];
 
 function Reach({ typed, errors, providers }: PartProps & Pick<MakeKeyFormProps, "providers">) {
   return (
     <>
       <Choices
-        {...{ legend: "Which companies it reaches", name: "reach", type: "radio", choices: COMPANIES }}
+        {...{ legend: REACH_LABEL, name: "reach", type: "radio", choices: COMPANIES }}
         chosen={typed.reach ?? []}
         error={errors.reach}
       >
         <Textarea
           className="mt-2"
-          label="Ids of these companies"
+          label={COMPANY_IDS_LABEL}
           name="companyIds"
           defaultValue={first(typed, "companyIds")}
           rows={3}
           autoComplete="off"
           spellCheck={false}
-          hint="As your product knows them, one a line. They count where “Only these” is chosen."
+          hint={COMPANY_IDS_HINT}
           error={errors.companyIds}
         />
       </Choices>
       <Choices
-        {...{ legend: "Which providers it reaches", name: "providers", type: "checkbox", choices: providers }}
+        {...{ legend: PROVIDERS_LABEL, name: "providers", type: "checkbox", choices: providers }}
         chosen={typed.providers ?? []}
         error={errors.providers}
       />
@@ -139,34 +156,34 @@ function Bounds({ typed, errors }: PartProps) {
   return (
     <>
       <Textarea
-        label="Networks it may be used from"
+        label={NETWORKS_LABEL}
         name="networks"
         defaultValue={first(typed, "networks")}
         rows={2}
         autoComplete="off"
         spellCheck={false}
         placeholder="203.0.113.0/24"
-        hint="One a line, as CIDR or a single address. Empty: from anywhere."
+        hint={NETWORKS_HINT}
         error={errors.networks}
       />
       <Field
-        label="Requests a minute"
+        label={LIMIT_LABEL}
         name="limitPerMinute"
         inputMode="numeric"
         defaultValue={first(typed, "limitPerMinute")}
         maxLength={9}
         autoComplete="off"
-        hint="More than that is answered with 429 and when to come back."
+        hint={LIMIT_HINT}
         error={errors.limitPerMinute}
       />
       <Field
-        label="Good for how many days"
+        label={DAYS_LABEL}
         name="expiresInDays"
         inputMode="numeric"
         defaultValue={first(typed, "expiresInDays")}
         maxLength={9}
         autoComplete="off"
-        hint="At most 730. People are told 30 and 7 days before it expires."
+        hint={DAYS_HINT}
         error={errors.expiresInDays}
       />
     </>

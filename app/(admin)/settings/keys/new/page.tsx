@@ -6,19 +6,19 @@ import { requireUser } from "@/lib/door";
 import { KEY_LIMITS, SCOPES } from "@/lib/people";
 import { providerNames, providerOf } from "@/lib/token";
 import { MakeKeyForm } from "../_components/make-key-form";
-import { SCOPE_WORDS } from "../scope-words";
+import { API_KEYS, CREATE_KEY, CREATE_KEY_SENTENCE, SCOPE_WORDS } from "../words";
 
-export const metadata: Metadata = { title: "Make a key" };
+export const metadata: Metadata = { title: CREATE_KEY };
 
 export default async function NewKeyPage() {
   await requireUser("keys.manage");
-  const crumbs = [{ label: "API keys", href: "/settings/keys" }, { label: "Make a key" }];
+  const crumbs = [{ label: API_KEYS, href: "/settings/keys" }, { label: CREATE_KEY }];
   return (
     <>
       <PageHeader
         breadcrumb={<Breadcrumb items={crumbs} />}
-        title="Make a key"
-        sentence="Give it no more than its service needs: a key that leaks can do what it may, and nothing else."
+        title={CREATE_KEY}
+        sentence={CREATE_KEY_SENTENCE}
       />
       <Card>
         <MakeKeyForm

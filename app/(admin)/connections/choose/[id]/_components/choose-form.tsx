@@ -7,6 +7,7 @@ import { SubmitButton } from "@/components/ui/submit-button";
 import type { ActionResult } from "@/lib/door";
 import { shownName } from "@/lib/shown-text";
 import type { RestingConsent } from "@/lib/token";
+import { TRY_AGAIN } from "../../words";
 import { settleConsent } from "../actions";
 
 const START: ActionResult<never> = { status: "idle" };
@@ -33,7 +34,7 @@ export function ChooseForm({ pendingConsentId, tenants }: ChooseFormProps) {
       )}
       <input type="hidden" name="pendingConsentId" value={pendingConsentId} />
       {tenants.length > 0 && <Organisations tenants={tenants} />}
-      <SubmitButton>{tenants.length > 0 ? "Continue" : "Try again"}</SubmitButton>
+      <SubmitButton>{tenants.length > 0 ? "Continue" : TRY_AGAIN}</SubmitButton>
     </form>
   );
 }

@@ -6,9 +6,10 @@ import { PageHeader } from "@/components/ui/page-header";
 import { alerts } from "@/lib/alerts";
 import { requireUser } from "@/lib/door";
 import { RemoveConsequences } from "../../../_components/remove-consequences";
+import { REMOVE_CHANNEL, removeTargetQuestion, WHAT_WILL_HAPPEN } from "../../../words";
 import { RemoveForm } from "./_components/remove-form";
 
-export const metadata: Metadata = { title: "Remove a channel" };
+export const metadata: Metadata = { title: REMOVE_CHANNEL };
 
 /** Asks what the dialog asks, for browsers without scripts. */
 export default async function RemoveChannelPage({ params }: { params: Promise<{ id: string }> }) {
@@ -20,11 +21,11 @@ export default async function RemoveChannelPage({ params }: { params: Promise<{ 
     <>
       <PageHeader
         breadcrumb={
-          <Breadcrumb items={[{ label: "Settings", href: "/settings" }, { label: "Remove a channel" }]} />
+          <Breadcrumb items={[{ label: "Settings", href: "/settings" }, { label: REMOVE_CHANNEL }]} />
         }
-        title={`Remove ${channel.target}?`}
+        title={removeTargetQuestion(channel.target)}
       />
-      <Card title="What will happen" className="max-w-2xl">
+      <Card title={WHAT_WILL_HAPPEN} className="max-w-2xl">
         <div className="[&_ul]:list-disc [&_ul]:pl-5">
           <RemoveConsequences />
         </div>

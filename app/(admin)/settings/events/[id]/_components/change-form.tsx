@@ -8,6 +8,7 @@ import type { ActionResult } from "@/lib/door";
 import { fieldErrorsOf } from "../../_components/add-endpoint-form";
 import { FilterFields, type FilterFieldsProps } from "../../_components/filter-fields";
 import { changeEndpoint } from "../../actions";
+import { EVENTS_SAVED } from "../../words";
 
 const START: ActionResult<null> = { status: "idle" };
 
@@ -21,7 +22,7 @@ export function ChangeForm({ id, ...filter }: { id: string } & Omit<FilterFields
           {result.signInHref && <SignInLink href={result.signInHref} />}
         </Banner>
       )}
-      {result.status === "done" && <Banner tone="working" title="It gets these events from now on" />}
+      {result.status === "done" && <Banner tone="working" title={EVENTS_SAVED} />}
       <input type="hidden" name="id" value={id} />
       <FilterFields {...filter} errors={errors} />
       <div>

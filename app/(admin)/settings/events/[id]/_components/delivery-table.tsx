@@ -8,6 +8,7 @@ import { SubmitButton } from "@/components/ui/submit-button";
 import { Time } from "@/components/ui/time";
 import { ToneWord } from "../../../_components/tone-word";
 import { redeliver } from "../../actions";
+import { MESSAGES_CAPTION, NO_COMPANY, redeliverOne, SENDING_AGAIN } from "../../words";
 import { ToldForm } from "./told-form";
 
 /** A message as the table shows it. */
@@ -51,7 +52,7 @@ const columns = column.columns([
     header: "Company",
     enableSorting: false,
     cell: ({ row: { original } }) =>
-      original.company ? <Name>{original.company}</Name> : <span className="text-muted">No single one</span>,
+      original.company ? <Name>{original.company}</Name> : <span className="text-muted">{NO_COMPANY}</span>,
   }),
   column.accessor("state", {
     id: "state",
@@ -79,11 +80,11 @@ const columns = column.columns([
     enableSorting: false,
     cell: ({ row: { original } }) =>
       original.canBeSent ? (
-        <ToldForm action={redeliver} fields={{ id: original.id }} pending="Sending again…">
+        <ToldForm action={redeliver} fields={{ id: original.id }} pending={SENDING_AGAIN}>
           <SubmitButton
             variant="secondary"
             size="sm"
-            aria-label={`Redeliver ${original.words}, position ${original.position}`}
+            aria-label={redeliverOne(original.words, original.position)}
           >
             Redeliver
           </SubmitButton>
@@ -106,7 +107,7 @@ export function DeliveryTable({ lines, empty, footer }: DeliveryTableProps) {
       columns={columns}
       rows={lines}
       rowId={(line) => line.id}
-      caption="Messages, newest event first"
+      caption={MESSAGES_CAPTION}
       empty={empty}
       footer={footer}
     />

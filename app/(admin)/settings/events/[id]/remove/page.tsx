@@ -5,10 +5,12 @@ import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireUser } from "@/lib/door";
 import { events } from "@/lib/events";
+import { removeTargetQuestion, WHAT_WILL_HAPPEN } from "../../../words";
 import { RemoveConsequences } from "../../_components/remove-consequences";
+import { REMOVE_ENDPOINT } from "../../words";
 import { RemoveForm } from "./_components/remove-form";
 
-export const metadata: Metadata = { title: "Remove an endpoint" };
+export const metadata: Metadata = { title: REMOVE_ENDPOINT };
 
 /** Asks what the dialog asks, for browsers without scripts. */
 export default async function RemoveEndpointPage({ params }: { params: Promise<{ id: string }> }) {
@@ -23,8 +25,8 @@ export default async function RemoveEndpointPage({ params }: { params: Promise<{
   ];
   return (
     <>
-      <PageHeader breadcrumb={<Breadcrumb items={items} />} title={`Remove ${target}?`} />
-      <Card title="What will happen" className="max-w-2xl">
+      <PageHeader breadcrumb={<Breadcrumb items={items} />} title={removeTargetQuestion(target)} />
+      <Card title={WHAT_WILL_HAPPEN} className="max-w-2xl">
         <div className="[&_ul]:list-disc [&_ul]:pl-5">
           <RemoveConsequences />
         </div>

@@ -5,17 +5,18 @@ import { PageHeader } from "@/components/ui/page-header";
 import { requireUser } from "@/lib/door";
 import { KEY_LIMITS } from "@/lib/people";
 import { loadKey } from "../../load-key";
+import { API_KEYS, ROTATE_KEY, rotateNamed } from "../../words";
 import { RotateForm } from "./_components/rotate-form";
 
-export const metadata: Metadata = { title: "Rotate a key" };
+export const metadata: Metadata = { title: ROTATE_KEY };
 
 export default async function RotateKeyPage({ params }: { params: Promise<{ id: string }> }) {
   await requireUser("keys.manage");
   const { id, name, service, status, expiresAt } = await loadKey(params);
-  const crumbs = [{ label: "API keys", href: "/settings/keys" }, { label: "Rotate a key" }];
+  const crumbs = [{ label: API_KEYS, href: "/settings/keys" }, { label: ROTATE_KEY }];
   return (
     <>
-      <PageHeader breadcrumb={<Breadcrumb items={crumbs} />} title={`Rotate ${name}`} />
+      <PageHeader breadcrumb={<Breadcrumb items={crumbs} />} title={rotateNamed(name)} />
       <Card className="max-w-2xl">
         <RotateForm
           keyId={id}

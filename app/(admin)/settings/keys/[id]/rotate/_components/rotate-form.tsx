@@ -5,12 +5,21 @@ import { fieldErrorsOf } from "@/app/_input/field-errors";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
+import { Sentence } from "@/components/ui/sentence";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { Time } from "@/components/ui/time";
 import { FormFailure } from "../../../_components/form-failure";
 import { NewValue } from "../../../_components/new-value";
 import { rotateKey } from "../../../actions";
 import type { KeyFormState } from "../../../key-input";
+import {
+  KEEP_CHOICES,
+  KEEP_HINT,
+  KEEP_LABEL,
+  NEW_DAYS_LABEL,
+  newDaysHint,
+  rotateEffects,
+} from "../../../words";
 
 interface RotateFormProps {
   keyId: string;
@@ -20,14 +29,6 @@ interface RotateFormProps {
   /** A new expiry, where the present one is near. */
   suggestedDays: number | undefined;
 }
-
-const KEEP = [
-  { value: "0", label: "Not at all: it ends now" },
-  { value: "1", label: "One day" },
-  { value: "3", label: "Three days" },
-  { value: "7", label: "Seven days" },
-  { value: "14", label: "Fourteen days" },
-];
 
 export function RotateForm({ keyId, name, service, expiresAtMs, suggestedDays }: RotateFormProps) {
   const start: KeyFormState = {
@@ -41,35 +42,29 @@ export function RotateForm({ keyId, name, service, expiresAtMs, suggestedDays }:
     <form key={JSON.stringify(typed)} action={submit} className="flex flex-col gap-6">
       <FormFailure result={result} />
       <ul className="list-disc pl-5">
-        <li>The key gets a new secret, which is shown once. What it may do stays as it is.</li>
-        <li>
-          The service {service} goes on with the former secret for as long as you choose; then it is refused.
-        </li>
-        <li>A secret from before an earlier rotation ends now.</li>
+        {rotateEffects(service).map((effect) => (
+          <li key={effect}>{effect}</li>
+        ))}
       </ul>
       <input type="hidden" name="keyId" value={keyId} />
       <input type="hidden" name="name" value={name} />
       <Select
-        label="For how long the former secret stays good"
+        label={KEEP_LABEL}
         name="keepDays"
-        options={KEEP}
+        options={KEEP_CHOICES}
         defaultValue={typed.keepDays?.[0] ?? "7"}
         error={errors.keepDays}
-        hint="Choose “Not at all” if the secret may be in other hands."
+        hint={KEEP_HINT}
       />
       <Field
-        label="Good for how many days from now"
+        label={NEW_DAYS_LABEL}
         name="expiresInDays"
         inputMode="numeric"
         maxLength={9}
         autoComplete="off"
         defaultValue={typed.expiresInDays?.[0] ?? ""}
         error={errors.expiresInDays}
-        hint={
-          <>
-            At most 730. Empty: it expires on <Time at={expiresAtMs} dateOnly />, as before.
-          </>
-        }
+        hint={<Sentence parts={newDaysHint(<Time at={expiresAtMs} dateOnly />)} />}
       />
       <div className="flex flex-wrap gap-2">
         <SubmitButton>Rotate</SubmitButton>

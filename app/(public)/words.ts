@@ -1,0 +1,24 @@
+import { inParts } from "@/lib/text/in-parts";
+
+// Sign in
+export const SIGN_IN = "Sign in";
+export const SIGNED_OUT = "You were signed out. Sign in to continue.";
+export const SIGN_IN_FIRST = "You are not signed in, or your session has ended. Sign in to continue.";
+export const WRONG_CREDENTIALS = "Email or password is not right.";
+export const TOO_MANY_ATTEMPTS = "Too many attempts for this account. Try again in 15 minutes.";
+export const SIGN_IN_FAILED = "Signing in failed on our side. Try again in a minute.";
+export const requestReference = (requestId: string) => `Request ${requestId}`;
+export const ENTER_EMAIL = "Enter your email.";
+export const ENTER_PASSWORD = "Enter your password.";
+export const noAccount = <T>(create: T, setPassword: T) =>
+  inParts`No account, or password forgotten? Your Countersign operator runs ${create} or ${setPassword}.`;
+
+// Reconnect QuickBooks, where Intuit sends people
+export const RECONNECT_QUICKBOOKS = "Reconnect QuickBooks";
+export const RECONNECT_FOOTER = "Countersign keeps this product's accounting connections.";
+export const RECONNECT_WHY =
+  "A QuickBooks connection to this product has ended or ends soon. A QuickBooks admin renews it by approving again. Nothing in QuickBooks changes.";
+export const SHOW_RECONNECTS = "Show what needs reconnecting";
+export const ROLE_CANT_RECONNECT = "Your role does not include reconnecting. An admin can do it for you.";
+export const SIGN_IN_TO_RECONNECT = "Sign in to reconnect";
+export const NO_ACCOUNT_HERE = "No account here? Ask the team behind this product to reconnect your company.";

@@ -1,0 +1,5 @@
+// What is wrong with a field, in every room's forms
+export const FIELD_MISSING = "Something is missing from the form. Reload the page.";
+export const NOT_AN_ID = "That is not an id.";
+export const ENTER_WHOLE_NUMBER = "Enter a whole number.";
+export const tooLong = (most: number) => `Too long: ${most.toLocaleString("en")} characters at most.`;

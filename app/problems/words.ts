@@ -1,0 +1,1 @@
+export const NO_SUCH_PROBLEM = "No problem has this name.";
