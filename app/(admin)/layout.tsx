@@ -5,6 +5,7 @@ import { AppShell } from "@/components/shell/app-shell";
 import { DensitySwitch } from "@/components/ui/density-switch";
 import { ThemeSwitch } from "@/components/ui/theme-switch";
 import { can, currentUser, ownCookie, type Role } from "@/lib/door";
+import { preferences } from "@/lib/people";
 import { shownName } from "@/lib/shown-text";
 import { chooseDensity, chooseTheme } from "./actions";
 import { chosenDensity } from "./chosen-density";
@@ -23,7 +24,7 @@ export default async function AdminLayout({ children }: { children: ReactNode })
   const keys = await paletteKeys();
   return (
     <AppShell
-      navigation={await navigationFor((verb) => can(user.role, verb))}
+      navigation={await navigationFor((verb) => can(user.role, verb), await preferences().pinnedViews(user))}
       user={{ name: shownName(user.name), role: ROLE_WORDS[user.role] }}
       search={{ inNavigation: <SearchLink keys={keys} />, inBar: <SearchIconLink /> }}
       paletteKeys={keys}

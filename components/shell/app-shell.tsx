@@ -6,6 +6,7 @@ import { Brand } from "./brand";
 import { KeysHelp } from "./keys-help";
 import { NAVIGATION_ICON, type NavigationItem } from "./navigation-icon";
 import { NavigationLink } from "./navigation-link";
+import { PinnedViews } from "./pinned-views";
 import { SkipLink } from "./skip-link";
 import { UserMenu } from "./user-menu";
 
@@ -71,7 +72,7 @@ export function AppShell(props: AppShellProps) {
         </div>
         {search && <div className="mb-3 max-md:hidden">{search.inNavigation}</div>}
         <ul className="mb-4 flex flex-col gap-0.5">
-          {navigation.map(({ href, also, label, icon, badge }) => {
+          {navigation.map(({ href, also, label, icon, badge, views = [] }) => {
             const Icon = NAVIGATION_ICON[icon];
             return (
               <li key={href}>
@@ -85,6 +86,7 @@ export function AppShell(props: AppShellProps) {
                     </span>
                   )}
                 </NavigationLink>
+                {views.length > 0 && <PinnedViews label={label} views={views} />}
               </li>
             );
           })}

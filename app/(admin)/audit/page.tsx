@@ -1,6 +1,8 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { redirect } from "next/navigation";
+import { noticeOf } from "@/app/_notice/notice";
+import { NoticeBanner } from "@/app/_notice/notice-banner";
 import { writePlace } from "@/app/_paging/audit-place";
 import { buttonClass } from "@/components/ui/button";
 import { PaginationLinks } from "@/components/ui/pagination-links";
@@ -30,6 +32,7 @@ import { filterNames } from "./filter-names";
 import { windowWords } from "./filter-words";
 import { type AuditListParams, auditHref, readAuditParams } from "./search-params";
 import { isResolved, readTyped } from "./typed-filter";
+import { viewsOf } from "./views-of";
 
 export const metadata: Metadata = { title: "Audit log" };
 
@@ -44,24 +47,26 @@ export default async function AuditPage({ searchParams }: AuditPageProps) {
   const params = readAuditParams(given, nowMs);
   const typed = await readTyped(given, params.filter, nowMs);
   if (params.problems.length > 0 || !isResolved(typed)) return <Unresolved params={params} typed={typed} />;
-  if (given.q !== undefined) redirect(auditHref({ filter: typed.filter, live: params.live }));
+  if (given.q !== undefined)
+    redirect(auditHref({ filter: typed.filter, live: params.live, view: params.view }));
 
-  const { filter, cursor } = params;
-  const [page, count, beginning, names] = await Promise.all([
+  const { filter, cursor, view } = params;
+  const [page, count, beginning, names, notice] = await Promise.all([
     audit().searchAudit({ filter, cursor }),
     audit().countAudit(filter),
     audit().beginningOfAudit(),
     filterNames(filter),
+    noticeOf(given),
   ]);
   // Having come up to the newest rows, the reader stands on the first page, whatever was left of this one.
   if (cursor?.towards === "newer" && !page.newer) redirect(auditHref({ ...params, cursor: undefined }));
   const olderHref = page.older
-    ? auditHref({ filter, cursor: { ...page.older, towards: "older" } })
+    ? auditHref({ filter, view, cursor: { ...page.older, towards: "older" } })
     : undefined;
   const query = auditFilterQuery(filter);
   return (
     <>
-      <AuditHeader sentence={countSentence(count, filter)}>
+      <AuditHeader sentence={countSentence(count, filter)} views={viewsOf(params)}>
         {can(user.role, "audit.export") && (
           <ExportLinks
             links={exportFormats.map((format) => ({
@@ -72,9 +77,10 @@ export default async function AuditPage({ searchParams }: AuditPageProps) {
           />
         )}
       </AuditHeader>
-      <Filters filter={filter} typed={typed} />
+      <NoticeBanner notice={notice} />
+      <Filters filter={filter} typed={typed} view={view} />
       <div className="my-2 flex min-h-8 flex-wrap items-center justify-between gap-x-4 gap-y-2">
-        <FilterChips filter={filter} names={names} />
+        <FilterChips filter={filter} names={names} view={view} />
         <div className="ml-auto flex flex-wrap items-center justify-end gap-x-3">
           <SealLine />
           <LiveLine params={params} newest={page.rows[0]} nowMs={nowMs} />
@@ -113,7 +119,7 @@ function LiveLine({
   newest: AuditRows["rows"][number] | undefined;
   nowMs: number;
 }) {
-  const { filter, cursor, live, row } = params;
+  const { filter, cursor, live, row, view } = params;
   if (cursor || filter.toMs !== undefined) return null;
   const place = newest ? { atMs: newest.timestamp.getTime(), id: newest.id } : { atMs: nowMs, id: "" };
   const query = auditFilterQuery(filter);
@@ -122,7 +128,7 @@ function LiveLine({
     <div className="needs-script flex flex-wrap items-center justify-end gap-3">
       {live && <LiveNews newsHref={`/audit/news?${query}`} paused={row !== undefined} />}
       <Link
-        href={auditHref({ filter, row, live: !live })}
+        href={auditHref({ filter, row, view, live: !live })}
         prefetch={false}
         scroll={false}
         className={buttonClass({ variant: "quiet", size: "sm" }, "text-muted")}
@@ -142,9 +148,9 @@ function Pages({
   params: AuditListParams;
   olderHref: string | undefined;
 }) {
-  const { filter } = params;
+  const { filter, view } = params;
   const newerHref = page.newer
-    ? auditHref({ filter, cursor: { ...page.newer, towards: "newer" } })
+    ? auditHref({ filter, view, cursor: { ...page.newer, towards: "newer" } })
     : undefined;
   return (
     <PaginationLinks

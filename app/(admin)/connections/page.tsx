@@ -15,6 +15,8 @@ import { ListFooter } from "../_lists/list-footer";
 import { isNarrowed, isWorstFirst } from "../_lists/list-params";
 import { ListTools, ordersOf } from "../_lists/list-tools";
 import { StatusChips } from "../_lists/status-chips";
+import { queryOf } from "../_views/list-views";
+import { ViewsMenu } from "../_views/views-menu";
 import { statusCounts } from "../status-counts";
 import { verdictSentence } from "../verdict-sentence";
 import { ConnectionsTable } from "./_components/connections-table";
@@ -48,6 +50,14 @@ export default async function ConnectionsPage({ searchParams }: ConnectionsPageP
     <>
       <PageHeader
         title="Connections"
+        badge={
+          <ViewsMenu
+            list="connections"
+            query={queryOf(listHref({ ...params, view: undefined }))}
+            understood={params.problems.length === 0}
+            viewId={params.view}
+          />
+        }
         sentence={verdictSentence(counts)}
         actions={mayConnect && <ConnectLink />}
         inline

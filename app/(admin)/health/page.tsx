@@ -2,6 +2,8 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { redirect } from "next/navigation";
 import type { ReactNode } from "react";
+import { noticeOf } from "@/app/_notice/notice";
+import { NoticeBanner } from "@/app/_notice/notice-banner";
 import { Banner } from "@/components/ui/banner";
 import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -16,6 +18,8 @@ import { ListFooter } from "../_lists/list-footer";
 import { isNarrowed, isWorstFirst, type ListParams } from "../_lists/list-params";
 import { ListTools, ordersOf } from "../_lists/list-tools";
 import { Chip, StatusChips } from "../_lists/status-chips";
+import { queryOf } from "../_views/list-views";
+import { ViewsMenu } from "../_views/views-menu";
 import { companyCounts, statusCounts } from "../status-counts";
 import { trustSentence } from "../verdict-sentence";
 import { HealthTable } from "./_components/health-table";
@@ -65,17 +69,20 @@ export default async function HealthScreen({ searchParams }: HealthPageProps) {
       </>
     );
   }
-  return <Now params={readHealthList(given)} nowMs={nowMs} questions={questions} />;
+  const notice = <NoticeBanner notice={await noticeOf(given)} />;
+  return <Now params={readHealthList(given)} nowMs={nowMs} notice={notice} questions={questions} />;
 }
 
 /** How things are now, worst first unless asked otherwise. */
 async function Now({
   params,
   nowMs,
+  notice,
   questions,
 }: {
   params: ListParams;
   nowMs: number;
+  notice: ReactNode;
   questions: ReactNode;
 }) {
   const since = params.trouble && new Date(windowOfDays(nowMs).fromMs);
@@ -93,12 +100,21 @@ async function Now({
       <PrintHeader />
       <PageHeader
         title="Health"
+        badge={
+          <ViewsMenu
+            list="health"
+            query={queryOf(healthListHref({ ...params, view: undefined }))}
+            understood={params.problems.length === 0}
+            viewId={params.view}
+          />
+        }
         sentence={[trustSentence(companies, stale), page && nextStepOf(page, params)]
           .filter(Boolean)
           .join(" ")}
         actions={<IncidentsLink />}
         inline
       />
+      {notice}
       <IncidentBanners incidents={incidents} />
       {questions}
       <Tools params={params} counts={page?.counts ?? statuses} />
