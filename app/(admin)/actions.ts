@@ -1,8 +1,10 @@
 "use server";
 
+import { refresh } from "next/cache";
 import { cookies } from "next/headers";
 import { z } from "zod";
 import { action, ownCookie, signInFirst } from "@/lib/door";
+import { preferences } from "@/lib/people";
 
 const YEAR_SECONDS = 365 * 86_400;
 
@@ -26,6 +28,15 @@ const density = action({
   run: (_context, { density: chosen }) => keep("density", chosen, chosen === "compact"),
 });
 
+const timeZone = action({
+  verb: "overview.read",
+  input: z.object({ timeZone: z.string().max(100) }),
+  run: async ({ user }, { timeZone: chosen }): Promise<void> => {
+    await preferences().chooseTimeZone(user, chosen);
+    refresh();
+  },
+});
+
 /** What is no choice of ours changes nothing, and the page shows that. */
 async function settle(result: Awaited<ReturnType<typeof theme>>): Promise<void> {
   if (result.status !== "failed" || result.code === "invalid_input") return;
@@ -40,5 +51,10 @@ export async function chooseTheme(formData: FormData): Promise<void> {
 
 export async function chooseDensity(formData: FormData): Promise<void> {
   const result = await density({ status: "idle" }, formData);
+  await settle(result);
+}
+
+export async function chooseTimeZone(formData: FormData): Promise<void> {
+  const result = await timeZone({ status: "idle" }, formData);
   await settle(result);
 }

@@ -23,6 +23,7 @@ interface AppShellProps {
   signOut: ReactNode;
   themeSwitch?: ReactNode;
   densitySwitch?: ReactNode;
+  zoneSwitch?: ReactNode;
   /** How high the rows of tables are. */
   density?: Density;
   /** Above every page, such as a provider's outage. */
@@ -40,6 +41,7 @@ export function AppShell(props: AppShellProps) {
     signOut,
     themeSwitch,
     densitySwitch,
+    zoneSwitch,
     density,
     notice,
     children,
@@ -97,6 +99,7 @@ export function AppShell(props: AppShellProps) {
           signOut={signOut}
           themeSwitch={themeSwitch}
           densitySwitch={densitySwitch}
+          zoneSwitch={zoneSwitch}
         />
       </nav>
       <main id="main" tabIndex={-1} className="min-w-0 outline-none">

@@ -7,6 +7,7 @@ import { writePlace } from "@/app/_paging/audit-place";
 import { buttonClass } from "@/components/ui/button";
 import { PaginationLinks } from "@/components/ui/pagination-links";
 import { Time } from "@/components/ui/time";
+import { UTC, zoneWords } from "@/components/ui/time-format";
 import {
   AUDIT_PAGE_SIZE,
   type AuditPage as AuditRows,
@@ -44,6 +45,7 @@ export default async function AuditPage({ searchParams }: AuditPageProps) {
   const user = await requireUser("audit.read");
   const given = await searchParams;
   const nowMs = serverNowMs();
+  const zone = user.timeZone ?? UTC;
   const params = readAuditParams(given, nowMs);
   const typed = await readTyped(given, params.filter, nowMs);
   if (params.problems.length > 0 || !isResolved(typed)) return <Unresolved params={params} typed={typed} />;
@@ -66,7 +68,7 @@ export default async function AuditPage({ searchParams }: AuditPageProps) {
   const query = auditFilterQuery(filter);
   return (
     <>
-      <AuditHeader sentence={countSentence(count, filter)} views={viewsOf(params)}>
+      <AuditHeader sentence={countSentence(count, filter, zone)} views={viewsOf(params)}>
         {can(user.role, "audit.export") && (
           <ExportLinks
             links={exportFormats.map((format) => ({
@@ -82,13 +84,15 @@ export default async function AuditPage({ searchParams }: AuditPageProps) {
       <div className="my-2 flex min-h-8 flex-wrap items-center justify-between gap-x-4 gap-y-2">
         <FilterChips filter={filter} names={names} view={view} />
         <div className="ml-auto flex flex-wrap items-center justify-end gap-x-3">
+          {zone !== UTC && <p className="text-xs text-muted">Days in filters are UTC</p>}
           <SealLine />
           <LiveLine params={params} newest={page.rows[0]} nowMs={nowMs} />
         </div>
       </div>
       <OpenRow params={params} rows={page.rows} />
       <AuditTable
-        days={auditDaysOf(page.rows, (row) => auditHref({ ...params, row: row.id }))}
+        days={auditDaysOf(page.rows, zone, (row) => auditHref({ ...params, row: row.id }))}
+        zone={zone}
         empty={<NothingHere {...{ filter, beginning, olderHref, nowMs }} searchedToMs={page.searchedToMs} />}
         footer={(page.newer || page.older) && <Pages page={page} params={params} olderHref={olderHref} />}
       />
@@ -101,12 +105,13 @@ export default async function AuditPage({ searchParams }: AuditPageProps) {
   );
 }
 
-function countSentence(count: number | null, filter: AuditListParams["filter"]): string {
+function countSentence(count: number | null, filter: AuditListParams["filter"], zone: string): string {
   const within = windowWords(filter);
-  if (count === null) return `${within}, times in UTC.`;
+  const times = `times in ${zoneWords(zone)}`;
+  if (count === null) return `${within}, ${times}.`;
   const number = count > COUNT_CAP ? `${COUNT_CAP.toLocaleString("en-US")}+` : count.toLocaleString("en-US");
   if (count === 0) return `${within}: no row.`;
-  return `${within}: ${number} ${count === 1 ? "row" : "rows"}, times in UTC.`;
+  return `${within}: ${number} ${count === 1 ? "row" : "rows"}, ${times}.`;
 }
 
 /** Only the newest page can be watched: on any other, new rows appear nowhere. */

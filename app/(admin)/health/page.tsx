@@ -8,6 +8,7 @@ import { Banner } from "@/components/ui/banner";
 import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
+import { UTC, zoneWords } from "@/components/ui/time-format";
 import { requireUser } from "@/lib/door";
 import { type HealthPage, health, recentMonths, windowOfDays } from "@/lib/health";
 import { serverNowMs } from "@/lib/server-clock";
@@ -20,6 +21,7 @@ import { ListTools, ordersOf } from "../_lists/list-tools";
 import { Chip, StatusChips } from "../_lists/status-chips";
 import { queryOf } from "../_views/list-views";
 import { ViewsMenu } from "../_views/views-menu";
+import { shownZone } from "../shown-zone";
 import { companyCounts, statusCounts } from "../status-counts";
 import { trustSentence } from "../verdict-sentence";
 import { HealthTable } from "./_components/health-table";
@@ -199,16 +201,21 @@ function nextStepOf({ rows: [worst] }: HealthPage, params: ListParams): string {
   return `Next step, for ${companyName}: ${verdict.nextStep}`;
 }
 
-function Footer({ page, params }: { page: HealthPage; params: ListParams }) {
+async function Footer({ page, params }: { page: HealthPage; params: ListParams }) {
   return (
     <>
       <ListFooter page={page} params={params} hrefOf={healthListHref} />
       <p className="mt-2 max-w-[90ch] text-xs text-muted print:mt-0">
-        Days and times are in UTC. Trouble of the last 90 days: C customer, P provider, U us. “Last read” is
-        the newest of the provider's last good answer and the last token issued, which is known to the hour.
+        {await zoneSentence()} Trouble of the last 90 days: C customer, P provider, U us. “Last read” is the
+        newest of the provider's last good answer and the last token issued, which is known to the hour.
       </p>
     </>
   );
+}
+
+async function zoneSentence(): Promise<string> {
+  const zone = await shownZone();
+  return zone === UTC ? "Days and times are in UTC." : `Days are UTC. Times are in ${zoneWords(zone)}.`;
 }
 
 const UNUSABLE: Record<UnusableDay["why"], string> = {

@@ -3,6 +3,7 @@ import ListTree from "lucide-react/icons/list-tree";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { ROLE } from "@/components/data-table/table-roles";
+import { UTC } from "@/components/ui/time-format";
 import type { AuditDay, AuditLine } from "../audit-line";
 import { ActorIcon } from "./actor-icon";
 import { Outcome } from "./outcome";
@@ -10,13 +11,15 @@ import { TableRow } from "./table-row";
 
 interface AuditTableProps {
   days: readonly AuditDay[];
+  /** Of the times shown. */
+  zone: string;
   empty: ReactNode;
   footer?: ReactNode;
 }
 
 /** Widths in the order of the columns; What takes the rest. */
 const COLUMNS = [
-  { header: "UTC", width: "w-[5.25rem]" },
+  { header: "Time", width: "w-[5.25rem]" },
   { header: "Who", width: "w-[8.5rem]" },
   { header: "What", width: "w-auto" },
   { header: "Company", width: "w-[20%]" },
@@ -26,7 +29,7 @@ const COLUMNS = [
 ] as const;
 
 /** The log, a row a line, under the date it was written on. Too narrow for columns, each row is a card of two lines. */
-export function AuditTable({ days, empty, footer }: AuditTableProps) {
+export function AuditTable({ days, zone, empty, footer }: AuditTableProps) {
   if (days.length === 0) return <div className="rounded-lg border border-border bg-surface">{empty}</div>;
   return (
     <div className="@container overflow-clip rounded-lg border border-border bg-surface">
@@ -47,14 +50,18 @@ export function AuditTable({ days, empty, footer }: AuditTableProps) {
                   "align" in column && column.align,
                 )}
               >
-                {"hidden" in column ? <span className="sr-only">{column.header}</span> : column.header}
+                {"hidden" in column ? (
+                  <span className="sr-only">{column.header}</span>
+                ) : (
+                  headOf(column.header, zone)
+                )}
               </th>
             ))}
           </tr>
         </thead>
         <tbody {...ROLE.rowGroup} className="@max-[38rem]:block">
           {days.map((day) => (
-            <Day key={day.date} day={day} />
+            <Day key={day.name} day={day} />
           ))}
         </tbody>
       </table>
@@ -62,6 +69,9 @@ export function AuditTable({ days, empty, footer }: AuditTableProps) {
     </div>
   );
 }
+
+/** UTC is named here; the offset of any other zone, which changes, by each day. */
+const headOf = (header: string, zone: string) => (header === "Time" && zone === UTC ? UTC : header);
 
 function Day({ day }: { day: AuditDay }) {
   return (
