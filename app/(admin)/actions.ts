@@ -5,6 +5,7 @@ import { cookies } from "next/headers";
 import { z } from "zod";
 import { action, ownCookie, signInFirst } from "@/lib/door";
 import { preferences } from "@/lib/people";
+import { columnsCookie, listsWithColumns, writeHidden } from "./_lists/list-columns";
 
 const YEAR_SECONDS = 365 * 86_400;
 
@@ -37,6 +38,19 @@ const timeZone = action({
   },
 });
 
+const columns = action({
+  verb: "overview.read",
+  input: z.object({
+    list: z.enum(listsWithColumns),
+    // A box that is not ticked is not sent.
+    column: z.union([z.string(), z.array(z.string())]).default([]),
+  }),
+  run: (_context, { list, column }) => {
+    const hidden = writeHidden(list, [column].flat());
+    return keep(columnsCookie(list), hidden, hidden === "");
+  },
+});
+
 /** What is no choice of ours changes nothing, and the page shows that. */
 async function settle(result: Awaited<ReturnType<typeof theme>>): Promise<void> {
   if (result.status !== "failed" || result.code === "invalid_input") return;
@@ -56,5 +70,10 @@ export async function chooseDensity(formData: FormData): Promise<void> {
 
 export async function chooseTimeZone(formData: FormData): Promise<void> {
   const result = await timeZone({ status: "idle" }, formData);
+  await settle(result);
+}
+
+export async function chooseColumns(formData: FormData): Promise<void> {
+  const result = await columns({ status: "idle" }, formData);
   await settle(result);
 }

@@ -18,6 +18,8 @@ import {
 } from "@/lib/audit";
 import { can, requireUser } from "@/lib/door";
 import { serverNowMs } from "@/lib/server-clock";
+import { DisplayMenu } from "../_lists/display-menu";
+import { hiddenColumns } from "../_lists/hidden-columns";
 import { AuditHeader } from "./_components/audit-header";
 import { AuditTable } from "./_components/audit-table";
 import { ExportLinks } from "./_components/export-links";
@@ -69,6 +71,11 @@ export default async function AuditPage({ searchParams }: AuditPageProps) {
   return (
     <>
       <AuditHeader sentence={countSentence(count, filter, zone)} views={viewsOf(params)}>
+        <DisplayMenu
+          list="audit"
+          withoutDensity
+          exportWords={can(user.role, "audit.export") ? "Exports always have all columns." : undefined}
+        />
         {can(user.role, "audit.export") && (
           <ExportLinks
             links={exportFormats.map((format) => ({
@@ -93,6 +100,7 @@ export default async function AuditPage({ searchParams }: AuditPageProps) {
       <AuditTable
         days={auditDaysOf(page.rows, zone, (row) => auditHref({ ...params, row: row.id }))}
         zone={zone}
+        hidden={await hiddenColumns("audit")}
         empty={<NothingHere {...{ filter, beginning, olderHref, nowMs }} searchedToMs={page.searchedToMs} />}
         footer={(page.newer || page.older) && <Pages page={page} params={params} olderHref={olderHref} />}
       />

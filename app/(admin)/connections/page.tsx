@@ -10,6 +10,8 @@ import { can, requireUser } from "@/lib/door";
 import { type HealthPage, health } from "@/lib/health";
 import { serverNowMs } from "@/lib/server-clock";
 import { IncidentBanners } from "../_components/incident-banner";
+import { DisplayMenu } from "../_lists/display-menu";
+import { hiddenColumns } from "../_lists/hidden-columns";
 import { ListFilter } from "../_lists/list-filter";
 import { ListFooter } from "../_lists/list-footer";
 import { isNarrowed, isWorstFirst } from "../_lists/list-params";
@@ -59,7 +61,12 @@ export default async function ConnectionsPage({ searchParams }: ConnectionsPageP
           />
         }
         sentence={verdictSentence(counts)}
-        actions={mayConnect && <ConnectLink />}
+        actions={
+          <>
+            <DisplayMenu list="connections" />
+            {mayConnect && <ConnectLink />}
+          </>
+        }
         inline
       />
       <NoticeBanner notice={notice} />
@@ -80,7 +87,7 @@ interface ListProps {
   may: { mayReconnect: boolean; mayConnect: boolean };
 }
 
-function List({ page, params, none, may: { mayReconnect, mayConnect } }: ListProps) {
+async function List({ page, params, none, may: { mayReconnect, mayConnect } }: ListProps) {
   const nowMs = serverNowMs();
   const why = !page ? (
     <NotUnderstood params={params} />
@@ -91,6 +98,7 @@ function List({ page, params, none, may: { mayReconnect, mayConnect } }: ListPro
   );
   return (
     <ConnectionsTable
+      hidden={await hiddenColumns("connections")}
       rows={page?.rows.map((view) => listRowOf(view, { nowMs, mayReconnect })) ?? []}
       sort={{ columnId: params.sort, direction: params.direction }}
       href={listHref(params)}

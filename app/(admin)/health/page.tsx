@@ -14,6 +14,8 @@ import { type HealthPage, health, recentMonths, windowOfDays } from "@/lib/healt
 import { serverNowMs } from "@/lib/server-clock";
 import { IncidentBanners } from "../_components/incident-banner";
 import { PrintHeader } from "../_components/print-header";
+import { DisplayMenu } from "../_lists/display-menu";
+import { hiddenColumns } from "../_lists/hidden-columns";
 import { ListFilter } from "../_lists/list-filter";
 import { ListFooter } from "../_lists/list-footer";
 import { isNarrowed, isWorstFirst, type ListParams } from "../_lists/list-params";
@@ -113,7 +115,12 @@ async function Now({
         sentence={[trustSentence(companies, stale), page && nextStepOf(page, params)]
           .filter(Boolean)
           .join(" ")}
-        actions={<IncidentsLink />}
+        actions={
+          <>
+            <DisplayMenu list="health" />
+            <IncidentsLink />
+          </>
+        }
         inline
       />
       {notice}
@@ -121,6 +128,7 @@ async function Now({
       {questions}
       <Tools params={params} counts={page?.counts ?? statuses} />
       <HealthTable
+        hidden={await hiddenColumns("health")}
         rows={page?.rows.map((health) => healthRowOf(health, nowMs)) ?? []}
         sort={{ columnId: params.sort, direction: params.direction }}
         href={healthListHref(params)}

@@ -65,7 +65,13 @@ export function ExportLinks({ links, expectedRows }: ExportLinksProps) {
   return (
     <>
       {links.map((link) => (
-        <ButtonLink key={link.format} plain href={link.href} onClick={(event) => start(event, link)}>
+        <ButtonLink
+          key={link.format}
+          plain
+          href={link.href}
+          title="All columns, whichever are shown"
+          onClick={(event) => start(event, link)}
+        >
           Export {link.format === "csv" ? "CSV" : "JSONL"}
         </ButtonLink>
       ))}
