@@ -25,6 +25,7 @@ import {
 } from "./architecture/sql/row-rules";
 import { statementsOf } from "./architecture/sql/statements";
 import { ownerlessTables, tableViolations } from "./architecture/tables";
+import { timeViolations } from "./architecture/times";
 
 const sources = readSources();
 
@@ -52,6 +53,10 @@ test("files stay short, are named after what they hold, and no folder of lib hol
 
 test("routes are thin and server actions go through the one door", () => {
   expect([...routeViolations(sources), ...serverActionViolations(sources)]).toEqual([]);
+});
+
+test("screens show times in the zone that their reader chose", () => {
+  expect(timeViolations(sources)).toEqual([]);
 });
 
 test("process.env is read by lib/env alone and no module of ours is mocked", () => {

@@ -10,6 +10,12 @@ const LISTS = ["/connections", "/health"] as const;
 const heights = (page: Page, selector = ".data-row") =>
   page.locator(selector).evaluateAll((rows) => rows.map((row) => row.getBoundingClientRect().height));
 
+async function chooseRows(page: Page, name: "Comfortable rows" | "Compact rows"): Promise<void> {
+  const main = page.getByRole("main");
+  await main.getByText("Display", { exact: true }).click();
+  await main.getByRole("button", { name }).click();
+}
+
 test("rows have two lines, and heads that stick say once what a status means", async ({ browser }) => {
   const page = await pageOf(browser, "admin", { viewport: LAPTOP });
   for (const path of LISTS) {
@@ -40,14 +46,14 @@ test("a row's sentence is its link's description, and in roomy rows to be seen",
   const sentence = page.getByText("A QuickBooks admin must reconnect.");
   await expect(sentence).toBeHidden();
   const [before = 0] = await heights(page);
-  await page.getByRole("main").getByRole("button", { name: "Comfortable rows" }).click();
+  await chooseRows(page, "Comfortable rows");
   await expect(sentence).toBeVisible();
   expect((await heights(page))[0]).toBeGreaterThan(before);
   // The choice holds for every table.
   await page.goto("/health");
   await expect(page.locator('[data-density="comfortable"] .data-table')).toBeVisible();
   await page.goto("/connections");
-  await page.getByRole("main").getByRole("button", { name: "Compact rows" }).click();
+  await chooseRows(page, "Compact rows");
   await expect(page.locator('[data-density="compact"] .data-table')).toBeVisible();
   await page.context().close();
 });
@@ -125,7 +131,7 @@ test("neither the roomy rows nor the open sheet break WCAG 2.2 AA or scroll side
     for (const path of LISTS) {
       await page.setViewportSize(LAPTOP);
       await page.goto(path);
-      await page.getByRole("main").getByRole("button", { name: "Comfortable rows" }).click();
+      await chooseRows(page, "Comfortable rows");
       await expect(page.locator('[data-density="comfortable"]')).toBeVisible();
       await expectSound(page, `${path}, roomy`);
       await page.setViewportSize(PHONE);

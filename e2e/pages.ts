@@ -31,6 +31,9 @@ export function pagesBehindSignIn(): PageUnderTest[] {
     { name: "search, companies", path: "/search?q=Gallery", for: EVERYONE },
     { name: "search, nothing found", path: "/search?q=no-such-thing", for: EVERYONE },
     ...companyPages(),
+    { name: "time zone", path: "/profile/time-zone", for: EVERYONE },
+    { name: "a view", path: "/health?trouble=90d&view=trouble", for: EVERYONE },
+    { name: "a changed view", path: "/audit?outcome=refused&view=failures", for: READERS },
     { name: "connections", path: "/connections", for: READERS },
     { name: "health of a day to come", path: "/health?on=2031-01-01", for: EVERYONE },
     {

@@ -1,8 +1,11 @@
 "use server";
 
+import { refresh } from "next/cache";
 import { cookies } from "next/headers";
 import { z } from "zod";
 import { action, ownCookie, signInFirst } from "@/lib/door";
+import { preferences } from "@/lib/people";
+import { columnsCookie, listsWithColumns, writeHidden } from "./_lists/list-columns";
 
 const YEAR_SECONDS = 365 * 86_400;
 
@@ -26,6 +29,28 @@ const density = action({
   run: (_context, { density: chosen }) => keep("density", chosen, chosen === "compact"),
 });
 
+const timeZone = action({
+  verb: "overview.read",
+  input: z.object({ timeZone: z.string().max(100) }),
+  run: async ({ user }, { timeZone: chosen }): Promise<void> => {
+    await preferences().chooseTimeZone(user, chosen);
+    refresh();
+  },
+});
+
+const columns = action({
+  verb: "overview.read",
+  input: z.object({
+    list: z.enum(listsWithColumns),
+    // A box that is not ticked is not sent.
+    column: z.union([z.string(), z.array(z.string())]).default([]),
+  }),
+  run: (_context, { list, column }) => {
+    const hidden = writeHidden(list, [column].flat());
+    return keep(columnsCookie(list), hidden, hidden === "");
+  },
+});
+
 /** What is no choice of ours changes nothing, and the page shows that. */
 async function settle(result: Awaited<ReturnType<typeof theme>>): Promise<void> {
   if (result.status !== "failed" || result.code === "invalid_input") return;
@@ -40,5 +65,15 @@ export async function chooseTheme(formData: FormData): Promise<void> {
 
 export async function chooseDensity(formData: FormData): Promise<void> {
   const result = await density({ status: "idle" }, formData);
+  await settle(result);
+}
+
+export async function chooseTimeZone(formData: FormData): Promise<void> {
+  const result = await timeZone({ status: "idle" }, formData);
+  await settle(result);
+}
+
+export async function chooseColumns(formData: FormData): Promise<void> {
+  const result = await columns({ status: "idle" }, formData);
   await settle(result);
 }

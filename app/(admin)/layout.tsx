@@ -4,9 +4,13 @@ import { SignOutForm } from "@/app/_session/sign-out-form";
 import { AppShell } from "@/components/shell/app-shell";
 import { DensitySwitch } from "@/components/ui/density-switch";
 import { ThemeSwitch } from "@/components/ui/theme-switch";
+import { UTC } from "@/components/ui/time-format";
+import { TimeZoneProvider } from "@/components/ui/time-zone";
+import { ZoneSwitch } from "@/components/ui/zone-switch";
 import { can, currentUser, ownCookie, type Role } from "@/lib/door";
+import { preferences } from "@/lib/people";
 import { shownName } from "@/lib/shown-text";
-import { chooseDensity, chooseTheme } from "./actions";
+import { chooseDensity, chooseTheme, chooseTimeZone } from "./actions";
 import { chosenDensity } from "./chosen-density";
 import { navigationFor } from "./navigation";
 import { PaletteHost } from "./search/_components/palette-host";
@@ -21,25 +25,31 @@ export default async function AdminLayout({ children }: { children: ReactNode })
   const density = await chosenDensity();
   const theme = (await cookies()).get(ownCookie("theme").name)?.value;
   const keys = await paletteKeys();
+  const timeZone = user.timeZone ?? UTC;
   return (
-    <AppShell
-      navigation={await navigationFor((verb) => can(user.role, verb))}
-      user={{ name: shownName(user.name), role: ROLE_WORDS[user.role] }}
-      search={{ inNavigation: <SearchLink keys={keys} />, inBar: <SearchIconLink /> }}
-      paletteKeys={keys}
-      signOut={<SignOutForm />}
-      themeSwitch={
-        <ThemeSwitch
-          current={theme === "light" || theme === "dark" ? theme : "system"}
-          action={chooseTheme}
-        />
-      }
-      density={density}
-      densitySwitch={<DensitySwitch current={density} action={chooseDensity} />}
-    >
-      {children}
-      <PaletteHost />
-    </AppShell>
+    <TimeZoneProvider timeZone={timeZone}>
+      <AppShell
+        navigation={
+          await navigationFor((verb) => can(user.role, verb), await preferences().pinnedViews(user))
+        }
+        user={{ name: shownName(user.name), role: ROLE_WORDS[user.role] }}
+        search={{ inNavigation: <SearchLink keys={keys} />, inBar: <SearchIconLink /> }}
+        paletteKeys={keys}
+        signOut={<SignOutForm />}
+        themeSwitch={
+          <ThemeSwitch
+            current={theme === "light" || theme === "dark" ? theme : "system"}
+            action={chooseTheme}
+          />
+        }
+        zoneSwitch={<ZoneSwitch current={timeZone} action={chooseTimeZone} otherHref="/profile/time-zone" />}
+        density={density}
+        densitySwitch={<DensitySwitch current={density} action={chooseDensity} />}
+      >
+        {children}
+        <PaletteHost />
+      </AppShell>
+    </TimeZoneProvider>
   );
 }
 

@@ -1,23 +1,40 @@
 import type { NavigationItem } from "@/components/shell/navigation-icon";
 import type { Verb } from "@/lib/door";
+import type { View, ViewList } from "@/lib/people";
+import { viewHref } from "./_views/list-views";
 import { statusCounts } from "./status-counts";
 
 const COMPANIES = ["/companies"];
 
 /** The screens a person may open, in the order of the side navigation. */
-export async function navigationFor(may: (verb: Verb) => boolean): Promise<NavigationItem[]> {
+export async function navigationFor(
+  may: (verb: Verb) => boolean,
+  pinned: readonly View[],
+): Promise<NavigationItem[]> {
+  const viewsOf = (list: ViewList) =>
+    pinned
+      .filter((view) => view.list === list)
+      .map((view) => ({ id: view.id, name: view.name, href: viewHref(list, view) }));
   const items: NavigationItem[] = [];
   if (may("overview.read")) items.push({ href: "/", label: "Overview", icon: "overview" });
   if (may("health.read")) {
     // Who has no list of connections comes to a company from here.
     const also = may("connections.read") ? [] : COMPANIES;
-    items.push({ href: "/health", also, label: "Health", icon: "health" });
+    items.push({ href: "/health", also, label: "Health", icon: "health", views: viewsOf("health") });
   }
   if (may("connections.read")) {
     const badge = { count: (await statusCounts()).needs_reconnecting, label: "need reconnecting" };
-    items.push({ href: "/connections", also: COMPANIES, label: "Connections", icon: "connections", badge });
+    items.push({
+      href: "/connections",
+      also: COMPANIES,
+      label: "Connections",
+      icon: "connections",
+      badge,
+      views: viewsOf("connections"),
+    });
   }
-  if (may("audit.read")) items.push({ href: "/audit", label: "Audit log", icon: "audit" });
+  if (may("audit.read"))
+    items.push({ href: "/audit", label: "Audit log", icon: "audit", views: viewsOf("audit") });
   if (may("settings.read")) items.push({ href: "/settings", label: "Settings", icon: "settings" });
   return items;
 }

@@ -13,6 +13,8 @@ import { ROLE } from "./table-roles";
 interface DataTableProps<Row extends RowData> {
   /** From `dataTableColumns<Row>()`, at module scope. */
   columns: TableOptions<DataTableFeatures, Row>["columns"];
+  /** Ids of columns that are left out. */
+  hidden?: readonly string[];
   rows: readonly Row[];
   rowId: (row: Row) => string;
   /** Names the table to screen readers. */
@@ -37,12 +39,17 @@ interface DataTableProps<Row extends RowData> {
 
 /** A table sorted, filtered and paged by the server. It knows no entity. */
 export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
-  const { columns, rows, rowId, caption, sort, sortHref, asList = false } = props;
+  const { rows, rowId, caption, sort, sortHref, asList = false } = props;
   const router = useRouter();
   const [following, startTransition] = useTransition();
   const columnId = sort?.columnId;
   const desc = sort?.direction === "desc";
   const sorting = useMemo(() => (columnId ? [{ id: columnId, desc }] : []), [columnId, desc]);
+  const left = props.hidden?.join() ?? "";
+  const columns = useMemo(
+    () => props.columns.filter(({ id = "" }) => !left.split(",").includes(id)),
+    [props.columns, left],
+  );
   const table = useTable<DataTableFeatures, Row>({
     features: dataTableFeatures,
     columns,

@@ -6,6 +6,7 @@ import { Brand } from "./brand";
 import { KeysHelp } from "./keys-help";
 import { NAVIGATION_ICON, type NavigationItem } from "./navigation-icon";
 import { NavigationLink } from "./navigation-link";
+import { PinnedViews } from "./pinned-views";
 import { SkipLink } from "./skip-link";
 import { UserMenu } from "./user-menu";
 
@@ -22,6 +23,7 @@ interface AppShellProps {
   signOut: ReactNode;
   themeSwitch?: ReactNode;
   densitySwitch?: ReactNode;
+  zoneSwitch?: ReactNode;
   /** How high the rows of tables are. */
   density?: Density;
   /** Above every page, such as a provider's outage. */
@@ -39,6 +41,7 @@ export function AppShell(props: AppShellProps) {
     signOut,
     themeSwitch,
     densitySwitch,
+    zoneSwitch,
     density,
     notice,
     children,
@@ -71,7 +74,7 @@ export function AppShell(props: AppShellProps) {
         </div>
         {search && <div className="mb-3 max-md:hidden">{search.inNavigation}</div>}
         <ul className="mb-4 flex flex-col gap-0.5">
-          {navigation.map(({ href, also, label, icon, badge }) => {
+          {navigation.map(({ href, also, label, icon, badge, views = [] }) => {
             const Icon = NAVIGATION_ICON[icon];
             return (
               <li key={href}>
@@ -85,6 +88,7 @@ export function AppShell(props: AppShellProps) {
                     </span>
                   )}
                 </NavigationLink>
+                {views.length > 0 && <PinnedViews label={label} views={views} />}
               </li>
             );
           })}
@@ -95,6 +99,7 @@ export function AppShell(props: AppShellProps) {
           signOut={signOut}
           themeSwitch={themeSwitch}
           densitySwitch={densitySwitch}
+          zoneSwitch={zoneSwitch}
         />
       </nav>
       <main id="main" tabIndex={-1} className="min-w-0 outline-none">

@@ -20,4 +20,6 @@ export interface NavigationItem {
   icon: keyof typeof NAVIGATION_ICON;
   /** How many things there need a person, such as { count: 2, label: "need you" }. */
   badge?: { count: number; label: string };
+  /** Views of it that the person pinned. */
+  views?: readonly { id: string; name: string; href: string }[];
 }

@@ -2,7 +2,8 @@
 
 import Link from "next/link";
 import { usePathname } from "next/navigation";
-import type { MouseEvent, ReactNode } from "react";
+import type { ReactNode } from "react";
+import { closeMenuAround } from "./close-menu-around";
 
 interface NavigationLinkProps {
   href: string;
@@ -15,16 +16,11 @@ export function NavigationLink({ href, also = [], children }: NavigationLinkProp
   const pathname = usePathname();
   const isCurrent = [href, ...also].some((path) => pathname === path || pathname.startsWith(`${path}/`));
 
-  function closeMenu(event: MouseEvent<HTMLAnchorElement>) {
-    const menu = event.currentTarget.closest<HTMLElement>("[popover]");
-    if (menu?.matches(":popover-open")) menu.hidePopover();
-  }
-
   return (
     <Link
       href={href}
       prefetch={false}
-      onClick={closeMenu}
+      onClick={closeMenuAround}
       aria-current={isCurrent ? "page" : undefined}
       className="flex min-h-9 items-center gap-3 rounded px-2.5 text-muted transition-colors hover:bg-hover hover:text-text aria-[current=page]:bg-provider-tint aria-[current=page]:font-medium aria-[current=page]:text-accent [&_svg]:size-4 [&_svg]:shrink-0"
     >

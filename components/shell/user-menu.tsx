@@ -9,10 +9,11 @@ interface UserMenuProps {
   signOut: ReactNode;
   themeSwitch?: ReactNode;
   densitySwitch?: ReactNode;
+  zoneSwitch?: ReactNode;
 }
 
 /** Opens in place, so that nothing is clipped at 400 % zoom. */
-export function UserMenu({ name, role, signOut, themeSwitch, densitySwitch }: UserMenuProps) {
+export function UserMenu({ name, role, signOut, themeSwitch, densitySwitch, zoneSwitch }: UserMenuProps) {
   return (
     <details className="group mt-auto flex flex-col border-t border-border pt-3">
       <summary className="flex items-center gap-2.5 rounded px-2.5 py-1.5 hover:bg-hover">
@@ -34,6 +35,7 @@ export function UserMenu({ name, role, signOut, themeSwitch, densitySwitch }: Us
       <div className="flex flex-wrap items-center justify-between gap-2 pt-3">
         {themeSwitch}
         {densitySwitch}
+        {zoneSwitch}
         {signOut}
         <button
           type="button"

@@ -13,7 +13,7 @@ import {
 import { DAY_MS } from "@/lib/time/durations";
 import { utcDay } from "@/lib/time/utc-day";
 import { Bars, dayWord } from "./bars";
-import { formatAbsolute } from "./time-format";
+import { formatAbsolute, UTC } from "./time-format";
 
 const WEEK = 7;
 
@@ -50,7 +50,7 @@ export function DayBars(props: DayBarsProps) {
   const dayMs = (index: number) => firstDayMs + index * DAY_MS;
   const wordsOf = (index: number) => {
     const note = notes[index];
-    return `${formatAbsolute(dayMs(index), { dateOnly: true })}: ${note ?? dayWord(letters[index])}`;
+    return `${formatAbsolute(dayMs(index), UTC, { dateOnly: true })}: ${note ?? dayWord(letters[index])}`;
   };
 
   const inRow = ending !== undefined;

@@ -3,6 +3,7 @@
 import clsx from "clsx";
 import { useSyncExternalStore } from "react";
 import { formatAbsolute, formatRelative, type Moment, toDate } from "./time-format";
+import { useTimeZone } from "./time-zone";
 
 const STEP_MS = 15_000;
 const FASTEST_TICK_MS = 1_000;
@@ -28,7 +29,6 @@ function readClock(): number {
 
 interface RelativeTimeProps {
   at: Moment;
-  timeZone?: string;
   /** The server's time of the page: where the absolute time has no room even before scripts run. */
   seenFromMs?: number;
   className?: string;
@@ -38,13 +38,14 @@ interface RelativeTimeProps {
  * "6 min ago", with the absolute time on hover and focus and always read out.
  * The server and the first render show the absolute time, or the page's own: both sides agree without sharing a clock.
  */
-export function RelativeTime({ at, timeZone, seenFromMs, className }: RelativeTimeProps) {
+export function RelativeTime({ at, seenFromMs, className }: RelativeTimeProps) {
+  const timeZone = useTimeZone();
   const nowMs = useSyncExternalStore<number | null>(subscribe, readClock, () => seenFromMs ?? null);
   const iso = toDate(at).toISOString();
-  const absolute = formatAbsolute(at, { timeZone });
+  const absolute = formatAbsolute(at, timeZone);
   if (nowMs === null) {
     return (
-      <time dateTime={iso} className={clsx("whitespace-nowrap", className)}>
+      <time dateTime={iso} className={clsx("whitespace-nowrap", className)} suppressHydrationWarning>
         {absolute}
       </time>
     );

@@ -35,6 +35,7 @@ import { exportMonthEnd } from "@/lib/health/history/month/month-end-export";
 import { evaluateIncidents } from "@/lib/health/incident/evaluate";
 import { checkConnection } from "@/lib/health/observe/check";
 import { createApiKeys } from "@/lib/people/api-keys";
+import { createPreferences } from "@/lib/people/preferences";
 import { flushRefusals } from "@/lib/people/refusal-log";
 import { beginSession, endExpiredSessions, endOwnSession } from "@/lib/people/sessions";
 import { signIn } from "@/lib/people/sign-in";
@@ -96,6 +97,20 @@ async function consented(
   const params = new URL(redirectTo).searchParams;
   return () =>
     world.service.completeConsent({ connectionType: "qbo", params, userId: ADMIN.id, browserKey: "b" });
+}
+
+const preferences = () => createPreferences(deps());
+const asPerson = <T>({ id }: { id: string }, work: () => T) => actAs({ kind: "person", id }, work);
+
+const newViewer = async () => ({ id: await newUser(), role: "admin" }) as const;
+const newView = (viewer: Awaited<ReturnType<typeof newViewer>>, shared: boolean) =>
+  asPerson(viewer, () =>
+    preferences().saveView(viewer, { list: "audit", name: "Failures", query: "outcome=failure", shared }),
+  );
+
+async function savedView({ shared }: { shared: boolean }) {
+  const viewer = await newViewer();
+  return { viewer, id: await newView(viewer, shared) };
 }
 
 const apiKeys = () => createApiKeys({ ...deps(), random: randomBytes, providers: ["qbo", "xero"] });
@@ -426,6 +441,32 @@ const verbs: Record<AuditOperation, Record<string, Verb> | { elsewhere: string }
     "set a password": async () => {
       const id = await newUser();
       return () => setPassword(deps(), id, `${PASSWORD}!`);
+    },
+  },
+  "view.change": {
+    "save a shared view": async () => {
+      const viewer = await newViewer();
+      return () => newView(viewer, true);
+    },
+    "share a view": async () => {
+      const { viewer, id } = await savedView({ shared: false });
+      return () => asPerson(viewer, () => preferences().shareView(viewer, id));
+    },
+    "stop sharing it": async () => {
+      const { viewer, id } = await savedView({ shared: true });
+      return () => asPerson(viewer, () => preferences().unshareView(viewer, id));
+    },
+    "rename it": async () => {
+      const { viewer, id } = await savedView({ shared: true });
+      return () => asPerson(viewer, () => preferences().renameView(viewer, id, "Another name"));
+    },
+    "give it another filter": async () => {
+      const { viewer, id } = await savedView({ shared: true });
+      return () => asPerson(viewer, () => preferences().refilterView(viewer, id, "outcome=refused"));
+    },
+    "delete it": async () => {
+      const { viewer, id } = await savedView({ shared: true });
+      return () => asPerson(viewer, () => preferences().deleteView(viewer, id));
     },
   },
   "api_key.make": {

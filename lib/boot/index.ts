@@ -6,7 +6,7 @@ import { readEnv } from "@/lib/env";
 import { isCode } from "@/lib/errors";
 import { createHealth, installHealth } from "@/lib/health";
 import { log } from "@/lib/log";
-import { createApiKeys, installApiKeys } from "@/lib/people";
+import { createApiKeys, createPreferences, installApiKeys, installPreferences } from "@/lib/people";
 import { installedRuntime, installRuntime, type Runtime } from "@/lib/runtime";
 import { installTokenService, type TokenEngine, tokenService } from "@/lib/token";
 import { providerModules, providerNames } from "@/lib/token/providers/registry";
@@ -110,6 +110,7 @@ export function installRooms(runtime: Runtime): Runtime {
   const { env, database, clock, log } = runtime;
   installAudit(createAudit({ database, clock, seals: env.auditSigningKey !== undefined }));
   installCompanies(createCompanies({ database, clock }));
+  installPreferences(createPreferences({ database, clock }));
   installApiKeys(createApiKeys({ database, clock, random: randomBytes, providers: providerNames }));
   installHealth(createHealth({ database, clock, tokenService, log, trustedReadHours: env.trustedReadHours }));
   return runtime;

@@ -28,6 +28,7 @@ export type {
   PendingConsent,
   ProviderIncident,
   Revocation,
+  SavedView,
   User,
 } from "./rows";
 export { makeAdditions, type SchemaState, schemaState } from "./schema-state";

@@ -20,6 +20,7 @@ export type {
   PendingConsent,
   ProviderIncident,
   Revocation,
+  SavedView,
   User,
 } from "./generated/client";
 

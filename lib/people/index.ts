@@ -12,6 +12,17 @@ export {
   type KeyVerifier,
   type KeyView,
 } from "./api-keys";
+export {
+  createPreferences,
+  installPreferences,
+  preferences,
+  readTimeZone,
+  VIEW_LIMITS,
+  type View,
+  type ViewList,
+  type Views,
+  viewLists,
+} from "./preferences";
 export { ANONYMOUS, flushRefusals, recordRefusal } from "./refusal-log";
 export { can, isRole, type Role, type Verb } from "./roles";
 export { SCOPES, type Scope } from "./scopes";

@@ -3,7 +3,7 @@ import type { Database, Narrowed, User as UserRow } from "@/lib/db";
 import { isRole, type Role } from "./roles";
 
 /** The person behind a request, as the database has them now. */
-export type User = Person & Pick<Narrowed<UserRow, { role: Role }>, "email" | "name" | "role">;
+export type User = Person & Pick<Narrowed<UserRow, { role: Role }>, "email" | "name" | "role" | "timeZone">;
 
 /** A session that has begun, and whose it is. */
 export interface SessionUser {
@@ -32,7 +32,7 @@ export interface SessionClaims {
 export async function userOf(database: Database, claims: SessionClaims | null): Promise<User | null> {
   if (!claims) return null;
   const [user] = await database.query<Omit<User, "kind">>(
-    `SELECT u.id, u.email, u.name, u.role FROM "Session" s JOIN "User" u ON u.id = s."userId"
+    `SELECT u.id, u.email, u.name, u.role, u."timeZone" FROM "Session" s JOIN "User" u ON u.id = s."userId"
      WHERE s.id = $1 AND u.id = $2 AND s."sessionVersion" = u."sessionVersion" AND u."disabledAt" IS NULL`,
     [claims.sid, claims.sub],
   );

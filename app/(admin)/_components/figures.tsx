@@ -1,10 +1,11 @@
 import { BarPlot, type PlotBar, type PlotPart } from "@/components/ui/bar-plot";
-import { formatAbsolute } from "@/components/ui/time-format";
+import { formatAbsolute, UTC } from "@/components/ui/time-format";
 import type { Figure } from "@/lib/audit";
 import type { DailyStatus, StatusName } from "@/lib/health";
 import { plural } from "@/lib/text/plural";
 import { statusWords } from "@/lib/text/status-words";
 import { DAY_MS, HOUR_MS } from "@/lib/time/durations";
+import { utcClock } from "@/lib/time/utc-clock";
 import { utcDay } from "@/lib/time/utc-day";
 import { auditHref } from "../audit/search-params";
 import type { OverviewFigures } from "../load-figures";
@@ -116,9 +117,9 @@ function rowsHref(operation: string, startMs: number, lengthMs: number): string 
 
 /** "3 Mar": the year is near. */
 function dayWords(dayMs: number): string {
-  return formatAbsolute(dayMs, { dateOnly: true }).replace(/ \d{4}$/, "");
+  return formatAbsolute(dayMs, UTC, { dateOnly: true }).replace(/ \d{4}$/, "");
 }
 
 function hourWords(hourMs: number): string {
-  return `${dayWords(hourMs)} ${new Date(hourMs).toISOString().slice(11, 16)}`;
+  return `${dayWords(hourMs)} ${utcClock(hourMs)}`;
 }

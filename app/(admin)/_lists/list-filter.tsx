@@ -15,7 +15,7 @@ interface ListFilterProps {
 
 /** Search and provider; what else the address holds stays. */
 export function ListFilter({ action, label, params, hrefOf, instead }: ListFilterProps) {
-  const { search, status, provider, trouble, sort, direction, size } = params;
+  const { search, status, provider, trouble, sort, direction, size, view } = params;
   const isSorted = !isWorstFirst(params);
   const providers = providerNames.map((name) => ({ value: name, label: providerOf(name).shortName }));
   const unfiltered = hrefOf({ status, sort, direction, size });
@@ -43,6 +43,7 @@ export function ListFilter({ action, label, params, hrefOf, instead }: ListFilte
         sort: isSorted ? sort : undefined,
         direction: isSorted ? direction : undefined,
         size: size === PAGE_SIZE ? undefined : String(size),
+        view,
       }}
       clearHref={isNarrowed(params) ? unfiltered : undefined}
     >

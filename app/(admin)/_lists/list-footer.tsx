@@ -1,11 +1,8 @@
 import clsx from "clsx";
 import Link from "next/link";
 import { END, type PageStart } from "@/app/_paging/page-cursor";
-import { DensitySwitch } from "@/components/ui/density-switch";
 import { PaginationLinks } from "@/components/ui/pagination-links";
 import type { HealthPage } from "@/lib/health";
-import { chooseDensity } from "../actions";
-import { chosenDensity } from "../chosen-density";
 import { type ListParams, pageSizes } from "./list-params";
 
 interface ListFooterProps {
@@ -15,7 +12,7 @@ interface ListFooterProps {
 }
 
 /** Where in the list the page is, how to go on, and how much of it to show. */
-export async function ListFooter({ page, params, hrefOf }: ListFooterProps) {
+export function ListFooter({ page, params, hrefOf }: ListFooterProps) {
   const { rows, first, total, next, previous } = page;
   const number = (value: number) => value.toLocaleString("en");
   const last = first + rows.length - 1;
@@ -35,7 +32,6 @@ export async function ListFooter({ page, params, hrefOf }: ListFooterProps) {
         />
       </div>
       <PageSizes params={params} hrefOf={hrefOf} />
-      <DensitySwitch current={await chosenDensity()} action={chooseDensity} />
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { readViewId } from "@/app/_input/view-id";
 import { type PageStart, readCursor, setPlace } from "@/app/_paging/page-cursor";
 import {
   type Cursor,
@@ -28,6 +29,8 @@ export interface ListParams {
   direction: "asc" | "desc";
   size: PageSize;
   cursor?: Cursor | undefined;
+  /** The view that the list was opened as. */
+  view?: string | undefined;
   /** What was not understood: until it is, no connection may be shown for it. */
   problems: string[];
 }
@@ -52,7 +55,7 @@ export const listFields = {
 type Fields = typeof listFields & { trouble?: z.ZodType<"90d"> };
 
 /** Parameters of every page that are no filter. */
-const PLACES = ["after", "before"];
+const PLACES = ["after", "before", "view"];
 
 /** @param others Further parameters of the page that are no filter. */
 export function readList(given: Given, fields: Fields, others: readonly string[]): ListParams {
@@ -78,13 +81,22 @@ export function readList(given: Given, fields: Fields, others: readonly string[]
     const isKnown = Object.hasOwn(fields, name) || PLACES.includes(name) || others.includes(name);
     if (!isKnown) problems.push(`“${shownText(name, 40)}” is no filter.`);
   }
-  return { ...params, cursor: readCursor(given), problems };
+  return { ...params, cursor: readCursor(given), view: readViewId(given.view), problems };
 }
 
 /** The address of a list; what is as by default is left out, so that equal lists have equal addresses. */
 export function hrefOf(path: string, params: Partial<ListParams>, place?: PageStart): string {
   const query = new URLSearchParams();
-  const { search, status, provider, trouble, sort = "status", direction = "asc", size = PAGE_SIZE } = params;
+  const {
+    search,
+    status,
+    provider,
+    trouble,
+    sort = "status",
+    direction = "asc",
+    size = PAGE_SIZE,
+    view,
+  } = params;
   if (search) query.set("search", search);
   if (status) query.set("status", status);
   if (provider) query.set("provider", provider);
@@ -94,6 +106,7 @@ export function hrefOf(path: string, params: Partial<ListParams>, place?: PageSt
     query.set("direction", direction);
   }
   if (size !== PAGE_SIZE) query.set("size", String(size));
+  if (view) query.set("view", view);
   if (place) setPlace(query, place);
   return query.size > 0 ? `${path}?${query}` : path;
 }

@@ -1,3 +1,4 @@
+import { formatClock, formatIsoDay, formatLongDay, UTC, zoneOffset } from "@/components/ui/time-format";
 import { type AuditRow, operationWords, outcomeWords } from "@/lib/audit";
 import { shownName, shownText } from "@/lib/shown-text";
 import { providerOf } from "@/lib/token";
@@ -8,7 +9,7 @@ export interface AuditLine {
   href: string;
   /** The page of the whole request, where the row has one. */
   requestHref: string | undefined;
-  /** "09:14:05", in UTC. */
+  /** "09:14:05", in the zone that its day names. */
   clock: string;
   iso: string;
   actorKind: AuditRow["actorKind"];
@@ -25,42 +26,44 @@ export interface AuditLine {
   responseTime: number | null;
 }
 
-/** The rows of one day in UTC, in the log's order. */
+/** The rows of one day, in the log's order; of each part of a day whose clock was put back or forth. */
 export interface AuditDay {
   /** "2026-03-03". */
   date: string;
-  /** "Tuesday 3 March 2026". */
+  /** "Tuesday 3 March 2026", and the offset from UTC where there is one: ", GMT+13". */
   name: string;
   lines: AuditLine[];
 }
 
-const DAY = new Intl.DateTimeFormat("en-GB", {
-  timeZone: "UTC",
-  weekday: "long",
-  day: "numeric",
-  month: "long",
-  year: "numeric",
-});
-
-export function auditDaysOf(rows: readonly AuditRow[], hrefOf: (row: AuditRow) => string): AuditDay[] {
+export function auditDaysOf(
+  rows: readonly AuditRow[],
+  timeZone: string,
+  hrefOf: (row: AuditRow) => string,
+): AuditDay[] {
   const days: AuditDay[] = [];
   for (const row of rows) {
-    const line = auditLineOf(row, hrefOf(row));
-    const date = line.iso.slice(0, 10);
+    const line = auditLineOf(row, timeZone, hrefOf(row));
+    const name = dayName(row.timestamp, timeZone);
     const day = days.at(-1);
-    if (day?.date === date) day.lines.push(line);
-    else days.push({ date, name: DAY.format(row.timestamp).replace(",", ""), lines: [line] });
+    if (day?.name === name) day.lines.push(line);
+    else days.push({ date: formatIsoDay(row.timestamp, timeZone), name, lines: [line] });
   }
   return days;
 }
 
-function auditLineOf(row: AuditRow, href: string): AuditLine {
+/** Where clocks are put back an hour comes twice: the offset tells which it is. */
+function dayName(at: Date, timeZone: string): string {
+  const day = formatLongDay(at, timeZone);
+  return timeZone === UTC ? day : `${day}, ${zoneOffset(at, timeZone)}`;
+}
+
+function auditLineOf(row: AuditRow, timeZone: string, href: string): AuditLine {
   const iso = row.timestamp.toISOString();
   return {
     id: row.id,
     href,
     requestHref: row.requestId ? requestHref(row.requestId) : undefined,
-    clock: iso.slice(11, 19),
+    clock: formatClock(row.timestamp, timeZone),
     iso,
     actorKind: row.actorKind,
     actorName: shownName(row.actorName),

@@ -1,10 +1,13 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { redirect } from "next/navigation";
+import { noticeOf } from "@/app/_notice/notice";
+import { NoticeBanner } from "@/app/_notice/notice-banner";
 import { writePlace } from "@/app/_paging/audit-place";
 import { buttonClass } from "@/components/ui/button";
 import { PaginationLinks } from "@/components/ui/pagination-links";
 import { Time } from "@/components/ui/time";
+import { UTC, zoneWords } from "@/components/ui/time-format";
 import {
   AUDIT_PAGE_SIZE,
   type AuditPage as AuditRows,
@@ -15,6 +18,8 @@ import {
 } from "@/lib/audit";
 import { can, requireUser } from "@/lib/door";
 import { serverNowMs } from "@/lib/server-clock";
+import { DisplayMenu } from "../_lists/display-menu";
+import { hiddenColumns } from "../_lists/hidden-columns";
 import { AuditHeader } from "./_components/audit-header";
 import { AuditTable } from "./_components/audit-table";
 import { ExportLinks } from "./_components/export-links";
@@ -30,6 +35,7 @@ import { filterNames } from "./filter-names";
 import { windowWords } from "./filter-words";
 import { type AuditListParams, auditHref, readAuditParams } from "./search-params";
 import { isResolved, readTyped } from "./typed-filter";
+import { viewsOf } from "./views-of";
 
 export const metadata: Metadata = { title: "Audit log" };
 
@@ -41,27 +47,35 @@ export default async function AuditPage({ searchParams }: AuditPageProps) {
   const user = await requireUser("audit.read");
   const given = await searchParams;
   const nowMs = serverNowMs();
+  const zone = user.timeZone ?? UTC;
   const params = readAuditParams(given, nowMs);
   const typed = await readTyped(given, params.filter, nowMs);
   if (params.problems.length > 0 || !isResolved(typed)) return <Unresolved params={params} typed={typed} />;
-  if (given.q !== undefined) redirect(auditHref({ filter: typed.filter, live: params.live }));
+  if (given.q !== undefined)
+    redirect(auditHref({ filter: typed.filter, live: params.live, view: params.view }));
 
-  const { filter, cursor } = params;
-  const [page, count, beginning, names] = await Promise.all([
+  const { filter, cursor, view } = params;
+  const [page, count, beginning, names, notice] = await Promise.all([
     audit().searchAudit({ filter, cursor }),
     audit().countAudit(filter),
     audit().beginningOfAudit(),
     filterNames(filter),
+    noticeOf(given),
   ]);
   // Having come up to the newest rows, the reader stands on the first page, whatever was left of this one.
   if (cursor?.towards === "newer" && !page.newer) redirect(auditHref({ ...params, cursor: undefined }));
   const olderHref = page.older
-    ? auditHref({ filter, cursor: { ...page.older, towards: "older" } })
+    ? auditHref({ filter, view, cursor: { ...page.older, towards: "older" } })
     : undefined;
   const query = auditFilterQuery(filter);
   return (
     <>
-      <AuditHeader sentence={countSentence(count, filter)}>
+      <AuditHeader sentence={countSentence(count, filter, zone)} views={viewsOf(params)}>
+        <DisplayMenu
+          list="audit"
+          withoutDensity
+          exportWords={can(user.role, "audit.export") ? "Exports always have all columns." : undefined}
+        />
         {can(user.role, "audit.export") && (
           <ExportLinks
             links={exportFormats.map((format) => ({
@@ -72,17 +86,21 @@ export default async function AuditPage({ searchParams }: AuditPageProps) {
           />
         )}
       </AuditHeader>
-      <Filters filter={filter} typed={typed} />
+      <NoticeBanner notice={notice} />
+      <Filters filter={filter} typed={typed} view={view} />
       <div className="my-2 flex min-h-8 flex-wrap items-center justify-between gap-x-4 gap-y-2">
-        <FilterChips filter={filter} names={names} />
+        <FilterChips filter={filter} names={names} view={view} />
         <div className="ml-auto flex flex-wrap items-center justify-end gap-x-3">
+          {zone !== UTC && <p className="text-xs text-muted">Days in filters are UTC</p>}
           <SealLine />
           <LiveLine params={params} newest={page.rows[0]} nowMs={nowMs} />
         </div>
       </div>
       <OpenRow params={params} rows={page.rows} />
       <AuditTable
-        days={auditDaysOf(page.rows, (row) => auditHref({ ...params, row: row.id }))}
+        days={auditDaysOf(page.rows, zone, (row) => auditHref({ ...params, row: row.id }))}
+        zone={zone}
+        hidden={await hiddenColumns("audit")}
         empty={<NothingHere {...{ filter, beginning, olderHref, nowMs }} searchedToMs={page.searchedToMs} />}
         footer={(page.newer || page.older) && <Pages page={page} params={params} olderHref={olderHref} />}
       />
@@ -95,12 +113,13 @@ export default async function AuditPage({ searchParams }: AuditPageProps) {
   );
 }
 
-function countSentence(count: number | null, filter: AuditListParams["filter"]): string {
+function countSentence(count: number | null, filter: AuditListParams["filter"], zone: string): string {
   const within = windowWords(filter);
-  if (count === null) return `${within}, times in UTC.`;
+  const times = `times in ${zoneWords(zone)}`;
+  if (count === null) return `${within}, ${times}.`;
   const number = count > COUNT_CAP ? `${COUNT_CAP.toLocaleString("en-US")}+` : count.toLocaleString("en-US");
   if (count === 0) return `${within}: no row.`;
-  return `${within}: ${number} ${count === 1 ? "row" : "rows"}, times in UTC.`;
+  return `${within}: ${number} ${count === 1 ? "row" : "rows"}, ${times}.`;
 }
 
 /** Only the newest page can be watched: on any other, new rows appear nowhere. */
@@ -113,7 +132,7 @@ function LiveLine({
   newest: AuditRows["rows"][number] | undefined;
   nowMs: number;
 }) {
-  const { filter, cursor, live, row } = params;
+  const { filter, cursor, live, row, view } = params;
   if (cursor || filter.toMs !== undefined) return null;
   const place = newest ? { atMs: newest.timestamp.getTime(), id: newest.id } : { atMs: nowMs, id: "" };
   const query = auditFilterQuery(filter);
@@ -122,7 +141,7 @@ function LiveLine({
     <div className="needs-script flex flex-wrap items-center justify-end gap-3">
       {live && <LiveNews newsHref={`/audit/news?${query}`} paused={row !== undefined} />}
       <Link
-        href={auditHref({ filter, row, live: !live })}
+        href={auditHref({ filter, row, view, live: !live })}
         prefetch={false}
         scroll={false}
         className={buttonClass({ variant: "quiet", size: "sm" }, "text-muted")}
@@ -142,9 +161,9 @@ function Pages({
   params: AuditListParams;
   olderHref: string | undefined;
 }) {
-  const { filter } = params;
+  const { filter, view } = params;
   const newerHref = page.newer
-    ? auditHref({ filter, cursor: { ...page.newer, towards: "newer" } })
+    ? auditHref({ filter, view, cursor: { ...page.newer, towards: "newer" } })
     : undefined;
   return (
     <PaginationLinks

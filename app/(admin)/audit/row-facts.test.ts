@@ -69,5 +69,7 @@ test("a token that was only confirmed is said to be so", () => {
 test("a status that nothing answered is shown as nothing", () => {
   expect(factOf("Status")?.value).toBe("409");
   expect(factOf("Status", { ...row, responseStatus: 0 })).toBeUndefined();
-  expect(auditDaysOf([{ ...row, responseStatus: 0 }], () => "/audit?row=r1")[0]?.lines[0]?.status).toBe(0);
+  expect(
+    auditDaysOf([{ ...row, responseStatus: 0 }], "UTC", () => "/audit?row=r1")[0]?.lines[0]?.status,
+  ).toBe(0);
 });

@@ -1,3 +1,4 @@
+import { readViewId } from "@/app/_input/view-id";
 import { readPlace, writePlace } from "@/app/_paging/audit-place";
 import { type AuditFilter, type AuditPlace, auditFilterQuery, readAuditFilter } from "@/lib/audit";
 import { providerCalls } from "@/lib/token";
@@ -17,10 +18,12 @@ export interface AuditListParams {
   row?: string | undefined;
   /** Watching for new rows. */
   live: boolean;
+  /** The view that the log was opened as. */
+  view?: string | undefined;
 }
 
 /** Parameters of the page and of its news that are no filter. */
-const OTHERS = ["q", "after", "before", "row", "live", "place", "notice"];
+const OTHERS = ["q", "after", "before", "row", "live", "place", "notice", "view"];
 
 export function readAuditParams(given: Given, nowMs: number): AuditListParams {
   const one = (name: string) => [given[name]].flat()[0];
@@ -34,6 +37,7 @@ export function readAuditParams(given: Given, nowMs: number): AuditListParams {
     cursor: after ? { ...after, towards: "older" } : before && { ...before, towards: "newer" },
     row: row && ROW_ID.test(row) ? row : undefined,
     live: one("live") === "1",
+    view: readViewId(given.view),
   };
 }
 
@@ -43,11 +47,13 @@ export function auditHref({
   cursor,
   row,
   live,
+  view,
 }: Partial<AuditListParams> & { filter: AuditFilter }): string {
   const query = auditFilterQuery(filter);
   if (cursor) query.set(cursor.towards === "older" ? "after" : "before", writePlace(cursor));
   if (live && !cursor) query.set("live", "1");
   if (row) query.set("row", row);
+  if (view) query.set("view", view);
   return query.size > 0 ? `${PATH}?${query}` : PATH;
 }
 

@@ -1,10 +1,4 @@
-import {
-  type ConnectionHealth,
-  type Deadline,
-  daysUntil,
-  type Freshness,
-  type StatusName,
-} from "@/lib/health";
+import type { ConnectionHealth, Deadline, Freshness, StatusName } from "@/lib/health";
 import { shortSpan } from "@/lib/time/short-span";
 import { providerOf } from "@/lib/token";
 import { lettersOf, summaryOf } from "../health/day-words";
@@ -29,7 +23,7 @@ export interface ConnectionListRow {
   freshness: Freshness | null;
   /** The server's time of the page. */
   nowMs: number;
-  deadline: (Deadline & { daysLeft: number }) | null;
+  deadline: Deadline | null;
   /** A letter a day, oldest first, and all of them in a sentence. */
   days: { letters: string; summary: string };
   /** What this person can do about it, right here. */
@@ -44,7 +38,6 @@ export function listRowOf(
     view;
   const { status, sentence, brief, nextStep, deadline } = verdict;
   const { shortName } = providerOf(connectionType);
-  const daysLeft = deadline ? daysUntil(deadline.at, nowMs) : 0;
   return {
     id,
     companyId,
@@ -57,7 +50,7 @@ export function listRowOf(
     explanation: NEEDS_NO_WORDS.has(status) ? "" : [sentence, nextStep].filter(Boolean).join(" "),
     freshness,
     nowMs,
-    deadline: deadline && { ...deadline, daysLeft },
+    deadline,
     days: { letters: lettersOf(days), summary: summaryOf(days) },
     remedy: mayReconnect && isOffered(connectionType) ? remedyOf(view) : null,
   };

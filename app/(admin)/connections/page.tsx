@@ -10,11 +10,15 @@ import { can, requireUser } from "@/lib/door";
 import { type HealthPage, health } from "@/lib/health";
 import { serverNowMs } from "@/lib/server-clock";
 import { IncidentBanners } from "../_components/incident-banner";
+import { DisplayMenu } from "../_lists/display-menu";
+import { hiddenColumns } from "../_lists/hidden-columns";
 import { ListFilter } from "../_lists/list-filter";
 import { ListFooter } from "../_lists/list-footer";
 import { isNarrowed, isWorstFirst } from "../_lists/list-params";
 import { ListTools, ordersOf } from "../_lists/list-tools";
 import { StatusChips } from "../_lists/status-chips";
+import { queryOf } from "../_views/list-views";
+import { ViewsMenu } from "../_views/views-menu";
 import { statusCounts } from "../status-counts";
 import { verdictSentence } from "../verdict-sentence";
 import { ConnectionsTable } from "./_components/connections-table";
@@ -48,8 +52,21 @@ export default async function ConnectionsPage({ searchParams }: ConnectionsPageP
     <>
       <PageHeader
         title="Connections"
+        badge={
+          <ViewsMenu
+            list="connections"
+            query={queryOf(listHref({ ...params, view: undefined }))}
+            understood={params.problems.length === 0}
+            viewId={params.view}
+          />
+        }
         sentence={verdictSentence(counts)}
-        actions={mayConnect && <ConnectLink />}
+        actions={
+          <>
+            <DisplayMenu list="connections" />
+            {mayConnect && <ConnectLink />}
+          </>
+        }
         inline
       />
       <NoticeBanner notice={notice} />
@@ -70,7 +87,7 @@ interface ListProps {
   may: { mayReconnect: boolean; mayConnect: boolean };
 }
 
-function List({ page, params, none, may: { mayReconnect, mayConnect } }: ListProps) {
+async function List({ page, params, none, may: { mayReconnect, mayConnect } }: ListProps) {
   const nowMs = serverNowMs();
   const why = !page ? (
     <NotUnderstood params={params} />
@@ -81,6 +98,7 @@ function List({ page, params, none, may: { mayReconnect, mayConnect } }: ListPro
   );
   return (
     <ConnectionsTable
+      hidden={await hiddenColumns("connections")}
       rows={page?.rows.map((view) => listRowOf(view, { nowMs, mayReconnect })) ?? []}
       sort={{ columnId: params.sort, direction: params.direction }}
       href={listHref(params)}

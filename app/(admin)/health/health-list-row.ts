@@ -3,7 +3,6 @@ import {
   type BlameByOwner,
   type ConnectionHealth,
   type Deadline,
-  daysUntil,
   errorOwners,
   type Freshness,
   type StatusName,
@@ -33,7 +32,7 @@ export interface HealthListRow {
   bars: Omit<DayBarsProps, "className" | "ending">;
   /** "98.9 %"; empty where it was not connected. */
   coverage: string;
-  deadline: (Deadline & { daysLeft: number }) | null;
+  deadline: Deadline | null;
   freshness: Freshness | null;
   /** The server's time of the page. */
   nowMs: number;
@@ -50,7 +49,6 @@ interface Trouble {
 export function healthRowOf(health: ConnectionHealth, nowMs: number): HealthListRow {
   const { id, companyId, companyName, connectionType, tenantName, verdict, freshness, coverage } = health;
   const { status, brief, nextStep, deadline } = verdict;
-  const daysLeft = deadline ? daysUntil(deadline.at, nowMs) : 0;
   return {
     id,
     companyId,
@@ -63,7 +61,7 @@ export function healthRowOf(health: ConnectionHealth, nowMs: number): HealthList
     nextStep: NEEDS_NO_WORDS.has(status) ? "" : nextStep,
     bars: dayBarsOf(health),
     coverage: coverage === null ? "" : percentWords(coverage),
-    deadline: deadline && { ...deadline, daysLeft },
+    deadline,
     freshness,
     nowMs,
     trouble: troubleOf(health.blame),

@@ -2,20 +2,28 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { redirect } from "next/navigation";
 import type { ReactNode } from "react";
+import { noticeOf } from "@/app/_notice/notice";
+import { NoticeBanner } from "@/app/_notice/notice-banner";
 import { Banner } from "@/components/ui/banner";
 import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
+import { UTC, zoneWords } from "@/components/ui/time-format";
 import { requireUser } from "@/lib/door";
 import { type HealthPage, health, recentMonths, windowOfDays } from "@/lib/health";
 import { serverNowMs } from "@/lib/server-clock";
 import { IncidentBanners } from "../_components/incident-banner";
 import { PrintHeader } from "../_components/print-header";
+import { DisplayMenu } from "../_lists/display-menu";
+import { hiddenColumns } from "../_lists/hidden-columns";
 import { ListFilter } from "../_lists/list-filter";
 import { ListFooter } from "../_lists/list-footer";
 import { isNarrowed, isWorstFirst, type ListParams } from "../_lists/list-params";
 import { ListTools, ordersOf } from "../_lists/list-tools";
 import { Chip, StatusChips } from "../_lists/status-chips";
+import { queryOf } from "../_views/list-views";
+import { ViewsMenu } from "../_views/views-menu";
+import { shownZone } from "../shown-zone";
 import { companyCounts, statusCounts } from "../status-counts";
 import { trustSentence } from "../verdict-sentence";
 import { HealthTable } from "./_components/health-table";
@@ -65,17 +73,20 @@ export default async function HealthScreen({ searchParams }: HealthPageProps) {
       </>
     );
   }
-  return <Now params={readHealthList(given)} nowMs={nowMs} questions={questions} />;
+  const notice = <NoticeBanner notice={await noticeOf(given)} />;
+  return <Now params={readHealthList(given)} nowMs={nowMs} notice={notice} questions={questions} />;
 }
 
 /** How things are now, worst first unless asked otherwise. */
 async function Now({
   params,
   nowMs,
+  notice,
   questions,
 }: {
   params: ListParams;
   nowMs: number;
+  notice: ReactNode;
   questions: ReactNode;
 }) {
   const since = params.trouble && new Date(windowOfDays(nowMs).fromMs);
@@ -93,16 +104,31 @@ async function Now({
       <PrintHeader />
       <PageHeader
         title="Health"
+        badge={
+          <ViewsMenu
+            list="health"
+            query={queryOf(healthListHref({ ...params, view: undefined }))}
+            understood={params.problems.length === 0}
+            viewId={params.view}
+          />
+        }
         sentence={[trustSentence(companies, stale), page && nextStepOf(page, params)]
           .filter(Boolean)
           .join(" ")}
-        actions={<IncidentsLink />}
+        actions={
+          <>
+            <DisplayMenu list="health" />
+            <IncidentsLink />
+          </>
+        }
         inline
       />
+      {notice}
       <IncidentBanners incidents={incidents} />
       {questions}
       <Tools params={params} counts={page?.counts ?? statuses} />
       <HealthTable
+        hidden={await hiddenColumns("health")}
         rows={page?.rows.map((health) => healthRowOf(health, nowMs)) ?? []}
         sort={{ columnId: params.sort, direction: params.direction }}
         href={healthListHref(params)}
@@ -183,16 +209,21 @@ function nextStepOf({ rows: [worst] }: HealthPage, params: ListParams): string {
   return `Next step, for ${companyName}: ${verdict.nextStep}`;
 }
 
-function Footer({ page, params }: { page: HealthPage; params: ListParams }) {
+async function Footer({ page, params }: { page: HealthPage; params: ListParams }) {
   return (
     <>
       <ListFooter page={page} params={params} hrefOf={healthListHref} />
       <p className="mt-2 max-w-[90ch] text-xs text-muted print:mt-0">
-        Days and times are in UTC. Trouble of the last 90 days: C customer, P provider, U us. “Last read” is
-        the newest of the provider's last good answer and the last token issued, which is known to the hour.
+        {await zoneSentence()} Trouble of the last 90 days: C customer, P provider, U us. “Last read” is the
+        newest of the provider's last good answer and the last token issued, which is known to the hour.
       </p>
     </>
   );
+}
+
+async function zoneSentence(): Promise<string> {
+  const zone = await shownZone();
+  return zone === UTC ? "Days and times are in UTC." : `Days are UTC. Times are in ${zoneWords(zone)}.`;
 }
 
 const UNUSABLE: Record<UnusableDay["why"], string> = {

@@ -38,7 +38,7 @@ export function readHealthParams(given: Given, nowMs: number): HealthParams {
 
 const FIELDS = { ...listFields, trouble: z.literal("90d") };
 /** Parameters of the page that are no filter of the list. */
-const OTHERS = ["on"];
+const OTHERS = ["on", "notice"];
 
 /** The list that a URL asks for, where it asks for no day. */
 export function readHealthList(given: Given): ListParams {

@@ -25,13 +25,20 @@ import {
 
 type May = (verb: Verb) => boolean;
 
+/** Who searches: each finds what is open to them. */
+interface Searcher {
+  may: May;
+  /** A view by its list and name. */
+  views: readonly { label: string; href: string }[];
+}
+
 /** Companies whose audit rows are offered, unless those were asked for. */
 const TRAILS = 3;
 
 /** Everything a text finds that the person may see, in the order to show it. */
-export async function findEverything(asked: AskedFor, may: May): Promise<SearchGroup[]> {
+export async function findEverything(asked: AskedFor, { may, views }: Searcher): Promise<SearchGroup[]> {
   const { text, search, wanted } = asked;
-  const screens = screensCalled(text, may);
+  const screens = screensCalled(text, may, views);
   if (search === "") return filled([await suggested(may), group("Screens", screens)]);
   const [found, trail] = await Promise.all([
     findCompaniesCalled(asked),

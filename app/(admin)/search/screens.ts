@@ -2,13 +2,14 @@ import type { Verb } from "@/lib/door";
 import type { SearchEntry } from "./search-entry";
 import { SCREEN_WORDS } from "./words";
 
-interface Screen {
+interface NamedScreen {
   label: string;
   href: string;
-  verb: Verb;
   /** What else people call it. */
   also?: string;
 }
+
+type Screen = NamedScreen & { verb: Verb };
 
 const SCREENS: readonly Screen[] = [
   { ...SCREEN_WORDS.overview, href: "/", verb: "overview.read" },
@@ -29,9 +30,14 @@ const SCREENS: readonly Screen[] = [
 ];
 
 /** The screens a person may open whose name has words that begin with the words typed; all of them for none. */
-export function screensCalled(typed: string, may: (verb: Verb) => boolean): SearchEntry[] {
+export function screensCalled(
+  typed: string,
+  may: (verb: Verb) => boolean,
+  views: readonly NamedScreen[] = [],
+): SearchEntry[] {
   const asked = wordsOf(typed);
-  return SCREENS.filter(({ verb }) => may(verb))
+  const screens: readonly NamedScreen[] = SCREENS.filter(({ verb }) => may(verb));
+  return [...views, ...screens]
     .filter(({ label, also = "" }) => {
       const known = wordsOf(`${label} ${also}`);
       return asked.every((word) => known.some((each) => each.startsWith(word)));

@@ -40,6 +40,7 @@ const OPERATION_WORDS: Record<AuditOperation, string> = {
   "audit.retain": "Old audit rows deleted",
   "user.create": "New user",
   "user.change": "Change of a user",
+  "view.change": "Change of a shared view",
   "api_key.make": "New API key",
   "api_key.rotate": "New secret of an API key",
   "api_key.revoke": "Revocation of an API key",

@@ -38,6 +38,7 @@ export type AuditOperation =
   | "audit.retain"
   | "user.create"
   | "user.change"
+  | "view.change"
   | "api_key.make"
   | "api_key.rotate"
   | "api_key.revoke"

@@ -3,6 +3,7 @@ import ListTree from "lucide-react/icons/list-tree";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { ROLE } from "@/components/data-table/table-roles";
+import { UTC } from "@/components/ui/time-format";
 import type { AuditDay, AuditLine } from "../audit-line";
 import { ActorIcon } from "./actor-icon";
 import { Outcome } from "./outcome";
@@ -10,23 +11,28 @@ import { TableRow } from "./table-row";
 
 interface AuditTableProps {
   days: readonly AuditDay[];
+  /** Of the times shown. */
+  zone: string;
+  /** Columns that are left out, by what LIST_COLUMNS calls them. */
+  hidden: readonly string[];
   empty: ReactNode;
   footer?: ReactNode;
 }
 
 /** Widths in the order of the columns; What takes the rest. */
 const COLUMNS = [
-  { header: "UTC", width: "w-[5.25rem]" },
-  { header: "Who", width: "w-[8.5rem]" },
-  { header: "What", width: "w-auto" },
-  { header: "Company", width: "w-[20%]" },
-  { header: "Outcome", width: "w-[7.5rem]" },
-  { header: "Took", width: "w-[4.5rem]", align: "text-right" },
-  { header: "Request", width: "w-10", hidden: true },
+  { id: "time", header: "Time", width: "w-[5.25rem]" },
+  { id: "who", header: "Who", width: "w-[8.5rem]" },
+  { id: "what", header: "What", width: "w-auto" },
+  { id: "company", header: "Company", width: "w-[20%]" },
+  { id: "outcome", header: "Outcome", width: "w-[7.5rem]" },
+  { id: "took", header: "Took", width: "w-[4.5rem]", align: "text-right" },
+  { id: "request", header: "Request", width: "w-10", readOut: true },
 ] as const;
 
 /** The log, a row a line, under the date it was written on. Too narrow for columns, each row is a card of two lines. */
-export function AuditTable({ days, empty, footer }: AuditTableProps) {
+export function AuditTable({ days, zone, hidden, empty, footer }: AuditTableProps) {
+  const columns = COLUMNS.filter(({ id }) => !hidden.includes(id));
   if (days.length === 0) return <div className="rounded-lg border border-border bg-surface">{empty}</div>;
   return (
     <div className="@container overflow-clip rounded-lg border border-border bg-surface">
@@ -37,7 +43,7 @@ export function AuditTable({ days, empty, footer }: AuditTableProps) {
         <caption className="sr-only">Audit log, newest first</caption>
         <thead {...ROLE.rowGroup} className="@max-[38rem]:sr-only">
           <tr {...ROLE.row}>
-            {COLUMNS.map((column) => (
+            {columns.map((column) => (
               <th
                 key={column.header}
                 {...ROLE.columnHeader}
@@ -47,14 +53,18 @@ export function AuditTable({ days, empty, footer }: AuditTableProps) {
                   "align" in column && column.align,
                 )}
               >
-                {"hidden" in column ? <span className="sr-only">{column.header}</span> : column.header}
+                {"readOut" in column ? (
+                  <span className="sr-only">{column.header}</span>
+                ) : (
+                  headOf(column.header, zone)
+                )}
               </th>
             ))}
           </tr>
         </thead>
         <tbody {...ROLE.rowGroup} className="@max-[38rem]:block">
           {days.map((day) => (
-            <Day key={day.date} day={day} />
+            <Day key={day.name} day={day} shown={new Set(columns.map(({ id }) => id))} />
           ))}
         </tbody>
       </table>
@@ -63,13 +73,18 @@ export function AuditTable({ days, empty, footer }: AuditTableProps) {
   );
 }
 
-function Day({ day }: { day: AuditDay }) {
+/** UTC is named here; the offset of any other zone, which changes, by each day. */
+const headOf = (header: string, zone: string) => (header === "Time" && zone === UTC ? UTC : header);
+
+type Shown = ReadonlySet<(typeof COLUMNS)[number]["id"]>;
+
+function Day({ day, shown }: { day: AuditDay; shown: Shown }) {
   return (
     <>
       <tr {...ROLE.row} className="@max-[38rem]:block">
         <td
           {...ROLE.cell}
-          colSpan={COLUMNS.length}
+          colSpan={shown.size}
           className="sticky top-14 z-10 h-7 border-b border-border bg-bg px-4 text-xs font-semibold text-muted @max-[38rem]:block @max-[38rem]:leading-7 md:top-0"
         >
           <time dateTime={day.date} className="normal-nums">
@@ -78,7 +93,7 @@ function Day({ day }: { day: AuditDay }) {
         </td>
       </tr>
       {day.lines.map((line) => (
-        <Line key={line.id} line={line} />
+        <Line key={line.id} line={line} shown={shown} />
       ))}
     </>
   );
@@ -89,7 +104,7 @@ const CARD =
   "@max-[38rem]:grid @max-[38rem]:grid-cols-[4.25rem_minmax(0,1fr)_minmax(0,1fr)_auto] @max-[38rem]:gap-x-2 " +
   "@max-[38rem]:gap-y-1 @max-[38rem]:border-b @max-[38rem]:border-border @max-[38rem]:px-4 @max-[38rem]:py-2.5";
 
-function Line({ line }: { line: AuditLine }) {
+function Line({ line, shown }: { line: AuditLine; shown: Shown }) {
   return (
     <TableRow
       className={clsx(
@@ -110,12 +125,14 @@ function Line({ line }: { line: AuditLine }) {
           </time>
         </Link>
       </th>
-      <td {...ROLE.cell} className={clsx(CELL, "@max-[38rem]:order-4 @max-[38rem]:col-span-2")}>
-        <span className="flex min-w-0 items-center gap-1.5 @max-[38rem]:text-muted">
-          <ActorIcon kind={line.actorKind} />
-          <bdi className="truncate">{line.actorName}</bdi>
-        </span>
-      </td>
+      {shown.has("who") && (
+        <td {...ROLE.cell} className={clsx(CELL, "@max-[38rem]:order-4 @max-[38rem]:col-span-2")}>
+          <span className="flex min-w-0 items-center gap-1.5 @max-[38rem]:text-muted">
+            <ActorIcon kind={line.actorKind} />
+            <bdi className="truncate">{line.actorName}</bdi>
+          </span>
+        </td>
+      )}
       <td
         {...ROLE.cell}
         title={[line.operation, line.call, line.errorMessage].filter(Boolean).join(" · ")}
@@ -129,21 +146,29 @@ function Line({ line }: { line: AuditLine }) {
         </code>
         {line.errorMessage && <span className="ml-2 text-xs text-muted">{line.errorMessage}</span>}
       </td>
-      <td {...ROLE.cell} className={clsx(CELL, "@max-[38rem]:order-5 @max-[38rem]:col-span-2")}>
-        <Company line={line} />
-      </td>
-      <td {...ROLE.cell} className={clsx(CELL, "@max-[38rem]:order-3")}>
-        <Outcome outcome={line.outcome} status={line.status} />
-      </td>
-      <td
-        {...ROLE.cell}
-        className={clsx(CELL, "text-right tabular-nums whitespace-nowrap @max-[38rem]:hidden")}
-      >
-        {line.responseTime !== null && `${line.responseTime} ms`}
-      </td>
-      <td {...ROLE.cell} className={clsx(CELL, "pr-3 @max-[38rem]:hidden")}>
-        {line.requestHref && <WholeRequest href={line.requestHref} />}
-      </td>
+      {shown.has("company") && (
+        <td {...ROLE.cell} className={clsx(CELL, "@max-[38rem]:order-5 @max-[38rem]:col-span-2")}>
+          <Company line={line} />
+        </td>
+      )}
+      {shown.has("outcome") && (
+        <td {...ROLE.cell} className={clsx(CELL, "@max-[38rem]:order-3")}>
+          <Outcome outcome={line.outcome} status={line.status} />
+        </td>
+      )}
+      {shown.has("took") && (
+        <td
+          {...ROLE.cell}
+          className={clsx(CELL, "text-right tabular-nums whitespace-nowrap @max-[38rem]:hidden")}
+        >
+          {line.responseTime !== null && `${line.responseTime} ms`}
+        </td>
+      )}
+      {shown.has("request") && (
+        <td {...ROLE.cell} className={clsx(CELL, "pr-3 @max-[38rem]:hidden")}>
+          {line.requestHref && <WholeRequest href={line.requestHref} />}
+        </td>
+      )}
     </TableRow>
   );
 }

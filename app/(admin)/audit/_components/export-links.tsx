@@ -6,6 +6,7 @@ import { Button } from "@/components/ui/button";
 import { ButtonLink } from "@/components/ui/button-link";
 import { announce } from "@/components/ui/live-region";
 import { formatAbsolute } from "@/components/ui/time-format";
+import { useTimeZone } from "@/components/ui/time-zone";
 import { plural } from "@/lib/text/plural";
 import type { ExportFormat } from "./export-meter";
 import { canSaveExport, type ExportProgress, ExportRefused, saveExport } from "./save-export";
@@ -64,7 +65,13 @@ export function ExportLinks({ links, expectedRows }: ExportLinksProps) {
   return (
     <>
       {links.map((link) => (
-        <ButtonLink key={link.format} plain href={link.href} onClick={(event) => start(event, link)}>
+        <ButtonLink
+          key={link.format}
+          plain
+          href={link.href}
+          title="All columns, whichever are shown"
+          onClick={(event) => start(event, link)}
+        >
           Export {link.format === "csv" ? "CSV" : "JSONL"}
         </ButtonLink>
       ))}
@@ -74,6 +81,7 @@ export function ExportLinks({ links, expectedRows }: ExportLinksProps) {
 }
 
 function ExportStatus({ run, close }: { run: Run; close: () => void }) {
+  const timeZone = useTimeZone();
   const { progress, expectedRows, ended } = run;
   return (
     <div className="flex min-h-8 w-full basis-full flex-wrap items-center gap-x-3 text-sm">
@@ -86,7 +94,7 @@ function ExportStatus({ run, close }: { run: Run; close: () => void }) {
         />
       )}
       <span className={clsx("tabular-nums", run.failed ? "text-reconnect" : "text-muted")}>
-        {ended ?? `${progressWords(progress, expectedRows)} Leaving this page ends it.`}
+        {ended ?? `${progressWords(progress, expectedRows, timeZone)} Leaving this page ends it.`}
       </span>
       <Button size="sm" variant="quiet" onClick={ended === undefined ? () => run.cancel.abort() : close}>
         {ended === undefined ? "Cancel" : "Close"}
@@ -97,11 +105,15 @@ function ExportStatus({ run, close }: { run: Run; close: () => void }) {
 
 const inWords = (rows: number) => plural(rows, "row");
 
-function progressWords({ rows, backTo }: ExportProgress, expectedRows: number | undefined): string {
+function progressWords(
+  { rows, backTo }: ExportProgress,
+  expectedRows: number | undefined,
+  timeZone: string,
+): string {
   // Rows go on arriving, the export's own among them.
   if (expectedRows !== undefined && rows <= expectedRows)
     return `${rows.toLocaleString("en-US")} of ${inWords(expectedRows)}.`;
-  return `${inWords(rows)} so far${backTo ? `, back to ${formatAbsolute(backTo)}` : ""}.`;
+  return `${inWords(rows)} so far${backTo ? `, back to ${formatAbsolute(backTo, timeZone)}` : ""}.`;
 }
 
 async function outcomeOf(

@@ -7,20 +7,21 @@ import { auditHref } from "../search-params";
 interface FilterChipsProps {
   filter: AuditFilter;
   names: FilterNames;
+  view: string | undefined;
 }
 
 /** What is set, each with the way to be rid of it. */
-export function FilterChips({ filter, names }: FilterChipsProps) {
+export function FilterChips({ filter, names, view }: FilterChipsProps) {
   const chips = setKeys(filter, names).map((set) => ({
     name: set.isExcluded ? `${KEY_WORDS[set.key]} not` : KEY_WORDS[set.key],
     value: set.words,
-    href: auditHref({ filter: without(filter, set) }),
+    href: auditHref({ filter: without(filter, set), view }),
   }));
   const isOtherTime =
     filter.span !== DEFAULT_SPAN || filter.fromMs !== undefined || filter.toMs !== undefined;
   if (isOtherTime) {
     const { fromMs: _from, toMs: _to, ...rest } = filter;
-    const href = auditHref({ filter: { ...rest, span: DEFAULT_SPAN } });
+    const href = auditHref({ filter: { ...rest, span: DEFAULT_SPAN }, view });
     chips.push({ name: "Time", value: windowWords(filter), href });
   }
   if (chips.length === 0) return null;

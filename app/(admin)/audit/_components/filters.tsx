@@ -33,7 +33,14 @@ const FURTHER = ["by", "operation", "status", "method", "endpoint", "request", "
 /** Those that have no control and stay as they are. */
 const KEPT = ["company", "actor", "generation", "id"] as const;
 
-export function Filters({ filter, typed }: { filter: AuditFilter; typed: TypedFilter }) {
+interface FiltersProps {
+  filter: AuditFilter;
+  typed: TypedFilter;
+  /** The view that stays open while its filters change. */
+  view: string | undefined;
+}
+
+export function Filters({ filter, typed, view }: FiltersProps) {
   const query = auditFilterQuery(filter);
   const value = (name: string) => query.get(name) ?? "";
   const isDated = query.has("from") || query.has("to");
@@ -88,6 +95,7 @@ export function Filters({ filter, typed }: { filter: AuditFilter; typed: TypedFi
       {KEPT.map((key) => (
         <input key={key} type="hidden" name={key} value={value(key)} />
       ))}
+      {view && <input type="hidden" name="view" value={view} />}
       {auditKeys.flatMap((key) =>
         excludedBy(filter, key).map((each) => (
           <input key={`${key}:${each}`} type="hidden" name={`-${key}`} value={each} />

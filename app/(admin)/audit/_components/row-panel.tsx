@@ -6,6 +6,7 @@ import Link from "next/link";
 import { buttonClass } from "@/components/ui/button";
 import { ButtonLink } from "@/components/ui/button-link";
 import { CopyButton } from "@/components/ui/copy-button";
+import { Time } from "@/components/ui/time";
 import { type AuditRow, operationWords } from "@/lib/audit";
 import { requestHref } from "../audit-line";
 import { type RowFact, rowFacts } from "../row-facts";
@@ -96,7 +97,6 @@ function RowDetails({
   params,
   connectionHref,
 }: Pick<RowPanelProps, "params" | "connectionHref"> & { row: AuditRow }) {
-  const iso = row.timestamp.toISOString();
   const { filter, row: rowId } = params;
   return (
     <>
@@ -104,9 +104,7 @@ function RowDetails({
         {operationWords(row.operation)}
       </h2>
       <p className="text-muted">
-        <time dateTime={iso} className="normal-nums">
-          {iso.slice(0, 10)} {iso.slice(11, 23)} UTC
-        </time>
+        <Time at={row.timestamp} precise className="normal-nums" />
       </p>
       <div className="my-4 flex flex-wrap gap-2">
         {connectionHref && (

@@ -1,7 +1,8 @@
 import { Time } from "@/components/ui/time";
+import { daysBetween } from "@/components/ui/time-format";
 import { audit } from "@/lib/audit";
 import { serverNowMs } from "@/lib/server-clock";
-import { DAY_MS } from "@/lib/time/durations";
+import { shownZone } from "../../shown-zone";
 
 /** How far the log can be proved unchanged, in one line. */
 export async function SealLine() {
@@ -28,9 +29,8 @@ export async function SealLine() {
   );
 }
 
-/** The hour alone, where the day is today's in UTC. */
-function Moment({ at }: { at: Date }) {
-  const iso = at.toISOString();
-  const isToday = Math.floor(serverNowMs() / DAY_MS) === Math.floor(at.getTime() / DAY_MS);
-  return isToday ? <time dateTime={iso}>{iso.slice(11, 16)} UTC</time> : <Time at={at} />;
+/** The hour alone, where the day is today's. */
+async function Moment({ at }: { at: Date }) {
+  const isToday = daysBetween(at, serverNowMs(), await shownZone()) === 0;
+  return <Time at={at} timeOnly={isToday} />;
 }

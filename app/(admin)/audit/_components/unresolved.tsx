@@ -5,6 +5,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { filterNames } from "../filter-names";
 import { type AuditListParams, auditHref } from "../search-params";
 import { isResolved, type TypedFilter } from "../typed-filter";
+import { viewsOf } from "../views-of";
 import { AuditHeader } from "./audit-header";
 import { Choices } from "./choices";
 import { FilterChips } from "./filter-chips";
@@ -16,20 +17,21 @@ interface UnresolvedProps {
 }
 
 /** The page while a filter isn't understood: rows of fewer filters would pass for those that were asked for. */
-export async function Unresolved({ params: { filter, problems }, typed }: UnresolvedProps) {
+export async function Unresolved({ params, typed }: UnresolvedProps) {
+  const { filter, problems, view } = params;
   const names = await filterNames(filter);
   return (
     <>
-      <AuditHeader sentence="No rows until the filter is clear.">
+      <AuditHeader sentence="No rows until the filter is clear." views={viewsOf(params, isResolved(typed))}>
         {["CSV", "JSONL"].map((format) => (
           <Button key={format} disabled title="Nothing is exported until the filter is clear">
             Export {format}
           </Button>
         ))}
       </AuditHeader>
-      <Filters filter={filter} typed={typed} />
+      <Filters filter={filter} typed={typed} view={view} />
       <div className="my-2 flex min-h-8 flex-wrap items-center">
-        <FilterChips filter={filter} names={names} />
+        <FilterChips filter={filter} names={names} view={view} />
       </div>
       {/* A choice would lead to rows without what the address asks for beside it. */}
       {problems.length === 0 && <Choices typed={typed} />}

@@ -29,11 +29,11 @@ export function DayTable({ health }: { health: ConnectionHealth }) {
             .map(({ first, last }) => (
               <tr key={first.startMs} className="border-b border-border last:border-0">
                 <th scope="row" className="py-1 pr-4 text-left align-top font-normal">
-                  <Time at={first.startMs} dateOnly />
+                  <Time at={first.startMs} dateOnly utc />
                   {last !== first && (
                     <>
                       {" "}
-                      to <Time at={last.startMs} dateOnly />
+                      to <Time at={last.startMs} dateOnly utc />
                     </>
                   )}
                 </th>

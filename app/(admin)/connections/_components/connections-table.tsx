@@ -10,6 +10,8 @@ import { connectionColumns } from "../columns";
 import type { ConnectionListRow } from "../connection-list-row";
 
 interface ConnectionsTableProps {
+  /** Columns that are left out. */
+  hidden: readonly string[];
   rows: readonly ConnectionListRow[];
   sort: { columnId: string; direction: "asc" | "desc" };
   /** This list's address, from which the other orders' are made. */
@@ -21,11 +23,12 @@ interface ConnectionsTableProps {
 }
 
 export function ConnectionsTable(props: ConnectionsTableProps) {
-  const { rows, sort, href, groupCounts, empty, footer } = props;
+  const { hidden, rows, sort, href, groupCounts, empty, footer } = props;
   const [pathname = "", search = ""] = href.split("?", 2);
   return (
     <DataTable
       columns={connectionColumns}
+      hidden={hidden}
       rows={rows}
       rowId={(row) => row.id}
       rowHref={(row) => companyPath(row.companyId, { provider: row.connectionType })}

@@ -8,6 +8,8 @@ import { healthColumns } from "../columns";
 import type { HealthListRow } from "../health-list-row";
 
 interface HealthTableProps {
+  /** Columns that are left out. */
+  hidden: readonly string[];
   rows: readonly HealthListRow[];
   sort: { columnId: string; direction: "asc" | "desc" };
   /** This list's address, from which the other orders' are made. */
@@ -16,11 +18,12 @@ interface HealthTableProps {
   footer?: ReactNode;
 }
 
-export function HealthTable({ rows, sort, href, empty, footer }: HealthTableProps) {
+export function HealthTable({ hidden, rows, sort, href, empty, footer }: HealthTableProps) {
   const [pathname = "", search = ""] = href.split("?", 2);
   return (
     <DataTable
       columns={healthColumns}
+      hidden={hidden}
       rows={rows}
       rowId={(row) => row.id}
       rowHref={(row) => companyPath(row.companyId, { tab: "timeline", provider: row.connectionType })}

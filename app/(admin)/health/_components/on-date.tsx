@@ -5,7 +5,7 @@ import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { PaginationLinks } from "@/components/ui/pagination-links";
-import { formatAbsolute } from "@/components/ui/time-format";
+import { formatAbsolute, UTC } from "@/components/ui/time-format";
 import { type Cursor, health, type OnDatePage, type PastStatus } from "@/lib/health";
 import { DAY_MS } from "@/lib/time/durations";
 import { PrintHeader } from "../../_components/print-header";
@@ -26,7 +26,7 @@ interface OnDateProps {
 export async function OnDate({ onMs, cursor, nowMs, questions }: OnDateProps) {
   const page = await health().connectionsOnDate({ startMs: onMs, cursor });
   if (page.rows.length === 0 && cursor) redirect(healthHref(onMs));
-  const day = formatAbsolute(onMs, { dateOnly: true });
+  const day = formatAbsolute(onMs, UTC, { dateOnly: true });
   const tomorrowMs = onMs + DAY_MS;
   return (
     <>

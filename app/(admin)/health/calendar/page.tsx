@@ -102,7 +102,7 @@ function DayCard({ day: { startMs, count, entries }, nowMs }: { day: CalendarDay
   const words = inDays(daysUntil(startMs, nowMs));
   return (
     <Card
-      title={<Time at={startMs} dateOnly />}
+      title={<Time at={startMs} dateOnly utc />}
       sentence={words.charAt(0).toUpperCase() + words.slice(1)}
       flush
     >

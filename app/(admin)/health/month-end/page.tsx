@@ -68,7 +68,7 @@ export default async function MonthEndPage({ searchParams }: MonthEndPageProps) 
               description: percentWords(books.totals.coverage),
               hint: "Of the time in which the connections were connected.",
             },
-            { term: "Counted until", description: <Time at={toMs} /> },
+            { term: "Counted until", description: <Time at={toMs} utc /> },
             { term: "Signed off", description: signedWords(books) },
           ]}
         />

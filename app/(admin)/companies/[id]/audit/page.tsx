@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
+import { UTC, zoneWords } from "@/components/ui/time-format";
 import { audit } from "@/lib/audit";
 import { requireUser } from "@/lib/door";
 import { auditHref } from "../../../audit/search-params";
@@ -25,7 +26,7 @@ export default async function CompanyAuditPage({ params }: CompanyPageProps) {
     <CompanyFrame company={company} role={user.role} tab="audit">
       <Card
         title={older ? `Newest ${AUDIT_ROWS} rows` : "All rows"}
-        sentence="Times in UTC."
+        sentence={`Times in ${zoneWords(user.timeZone ?? UTC)}.`}
         actions={<ButtonLink href={auditHref({ filter })}>Search in the audit log</ButtonLink>}
         flush
       >

@@ -1,6 +1,7 @@
 import clsx from "clsx";
 import Link from "next/link";
 import { CopyButton } from "@/components/ui/copy-button";
+import { Time } from "@/components/ui/time";
 import { type AuditRow, operationWords } from "@/lib/audit";
 import { shownName, shownText } from "@/lib/shown-text";
 import { providerOf } from "@/lib/token";
@@ -22,7 +23,6 @@ interface WaterfallProps {
 
 /** The steps of a request, each below the one it was part of, with bars on one scale of time. */
 export function Waterfall({ first, request }: WaterfallProps) {
-  const begin = new Date(request.beginMs).toISOString();
   const answers = answersOf(request.steps);
   const said = {
     messages: new Set(answers.map(({ errorMessage }) => errorMessage)),
@@ -32,7 +32,7 @@ export function Waterfall({ first, request }: WaterfallProps) {
     <section aria-label="Steps" className="overflow-clip rounded-lg border border-border bg-surface">
       <ol>
         <li>
-          <Caller row={first} begin={begin} tookMs={request.tookMs} />
+          <Caller row={first} beginMs={request.beginMs} tookMs={request.tookMs} />
           <StepList steps={request.steps} level={1} totalMs={request.tookMs} said={said} />
         </li>
       </ol>
@@ -51,7 +51,7 @@ const FIGURES = "flex flex-wrap gap-x-4 md:contents";
 /** The last lines of a request are the deepest ones it can have. */
 const INDENT = ["", "pl-3 md:pl-5", "pl-6 md:pl-10", "pl-9 md:pl-15", "pl-12 md:pl-20"];
 
-function Caller({ row, begin, tookMs }: { row: AuditRow; begin: string; tookMs: number }) {
+function Caller({ row, beginMs, tookMs }: { row: AuditRow; beginMs: number; tookMs: number }) {
   const isInProcess = row.ipAddress === "in-process";
   return (
     <div className={clsx(LINE, "bg-bg")}>
@@ -67,9 +67,7 @@ function Caller({ row, begin, tookMs }: { row: AuditRow; begin: string; tookMs: 
         </p>
       </div>
       <div className={FIGURES}>
-        <time dateTime={begin} className="normal-nums text-sm text-muted md:col-span-2">
-          {begin.slice(0, 10)} {begin.slice(11, 23)} UTC
-        </time>
+        <Time at={beginMs} precise className="normal-nums text-sm text-muted md:col-span-2" />
         <span className="text-sm tabular-nums md:text-right">{tookMs.toLocaleString("en")} ms</span>
       </div>
       <Bar startMs={0} tookMs={tookMs} totalMs={tookMs} tone="fill-control" />

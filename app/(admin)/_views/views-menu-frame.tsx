@@ -1,0 +1,92 @@
+"use client";
+
+import { type ReactNode, useActionState } from "react";
+import { fieldErrorsOf } from "@/app/_input/field-errors";
+import { Alert } from "@/components/ui/alert";
+import { Field } from "@/components/ui/field";
+import { MenuDetails } from "@/components/ui/menu-details";
+import { SignInLink } from "@/components/ui/sign-in-link";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { saveView, type ViewFormState } from "./actions";
+
+const START: ViewFormState = { result: { status: "idle" }, typed: { name: "", shared: false } };
+
+interface ViewsMenuFrameProps {
+  summary: ReactNode;
+  summaryClassName: string;
+  /** What a new view would hold; undefined where there is nothing to save. */
+  save: { list: string; query: string; readers: string } | undefined;
+  /** Above the form of a new view, and below it. */
+  open: ReactNode;
+  children: ReactNode;
+}
+
+/** The menu of views with the form of a new one. The menu stands open while that form says what is wrong. */
+export function ViewsMenuFrame({ summary, summaryClassName, save, open, children }: ViewsMenuFrameProps) {
+  const [state, submit] = useActionState(saveView, START);
+  return (
+    <MenuDetails
+      open={state.result.status === "failed"}
+      className="group sm:relative print:hidden"
+      {...{ summary, summaryClassName }}
+    >
+      <div className="absolute z-30 mt-1 max-h-[70dvh] w-88 max-w-[calc(100vw-2rem)] overflow-y-auto rounded-lg border border-border bg-surface py-1.5 text-sm shadow-overlay max-sm:inset-x-4 sm:left-0">
+        {open}
+        {save && <SaveViewForm state={state} submit={submit} {...save} />}
+        {children}
+      </div>
+    </MenuDetails>
+  );
+}
+
+interface SaveViewFormProps {
+  list: string;
+  query: string;
+  /** Who else may open the list. */
+  readers: string;
+  state: ViewFormState;
+  submit: (formData: FormData) => void;
+}
+
+function SaveViewForm({ list, query, readers, state: { result, typed }, submit }: SaveViewFormProps) {
+  const { name: wrongName, ...others } = fieldErrorsOf(result);
+  return (
+    <section
+      aria-label="Save this view"
+      className="border-t border-border px-3.5 pt-2 pb-2.5 first:border-t-0"
+    >
+      {/* What was typed comes back after React has reset the form. */}
+      <form key={JSON.stringify(typed)} action={submit}>
+        {result.status === "failed" && wrongName === undefined && (
+          <Alert title={Object.values(others)[0] ?? result.message} className="mb-2">
+            {result.signInHref && <SignInLink href={result.signInHref} />}
+          </Alert>
+        )}
+        <input type="hidden" name="list" value={list} />
+        <input type="hidden" name="query" value={query} />
+        <Field
+          label="Save this view as"
+          name="name"
+          defaultValue={typed.name}
+          required
+          maxLength={60}
+          autoComplete="off"
+          error={wrongName}
+          className="text-sm"
+        />
+        <div className="mt-2 flex flex-wrap items-center justify-between gap-2">
+          <label className="inline-flex min-h-6 items-center gap-2">
+            <input
+              type="checkbox"
+              name="shared"
+              defaultChecked={typed.shared}
+              className="size-4 accent-accent"
+            />
+            Share with {readers}
+          </label>
+          <SubmitButton size="sm">Save view</SubmitButton>
+        </div>
+      </form>
+    </section>
+  );
+}

@@ -1,0 +1,34 @@
+"use client";
+
+import Link from "next/link";
+import { useSearchParams } from "next/navigation";
+import { closeMenuAround } from "./close-menu-around";
+
+interface PinnedViewsProps {
+  /** The screen that they are views of. */
+  label: string;
+  views: readonly { id: string; name: string; href: string }[];
+}
+
+/** The views that a person pinned, under their list. */
+export function PinnedViews({ label, views }: PinnedViewsProps) {
+  const open = useSearchParams().get("view");
+  return (
+    <ul aria-label={`Views of ${label}`} className="mt-0.5 ml-4.5 flex flex-col border-l border-border pl-2">
+      {views.map(({ id, name, href }) => (
+        <li key={id}>
+          <Link
+            href={href}
+            prefetch={false}
+            onClick={closeMenuAround}
+            title={name}
+            aria-current={id === open ? "true" : undefined}
+            className="flex min-h-7 items-center rounded px-2 text-sm text-muted transition-colors hover:bg-hover hover:text-text aria-[current=true]:font-medium aria-[current=true]:text-accent"
+          >
+            <bdi className="truncate">{name}</bdi>
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+}
