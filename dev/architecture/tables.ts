@@ -15,6 +15,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
     "IncidentCompany",
     "DailyStatus",
     "MonthSignOff",
+    "ProblemNote",
   ],
   "lib/imports/": ["Import"],
   "lib/events/": ["Event", "EventCounter", "EventEndpoint", "EventDelivery"],
