@@ -42,6 +42,8 @@ export function pagesBehindSignIn(): PageUnderTest[] {
     { name: "connections, nothing matches", path: "/connections?search=no-such-company", for: READERS },
     { name: "disconnect", path: `/connections/${gallery.working}/disconnect`, for: ADMINS },
     { name: "move", path: `/connections/${gallery.working}/move`, for: ADMINS },
+    { name: "acknowledge", path: `/connections/${gallery.needsReconnecting}/acknowledge`, for: READERS },
+    { name: "snooze", path: `/connections/${gallery.needsReconnecting}/snooze`, for: READERS },
     { name: "provider incidents", path: "/health/incidents", for: EVERYONE },
     {
       name: "provider incidents, the end",

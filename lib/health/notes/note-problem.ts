@@ -154,7 +154,8 @@ function requireReason(given: string): string {
 }
 
 function requireUntil(untilMs: number, nowMs: number): Date {
-  if (!(untilMs > nowMs)) throw invalid("until", "That time has passed. Choose a later one.");
+  if (!Number.isFinite(untilMs)) throw invalid("until", "Choose a day.");
+  if (untilMs <= nowMs) throw invalid("until", "That time has passed. Choose a later one.");
   if (untilMs > nowMs + MAX_SNOOZE_DAYS * DAY_MS)
     throw invalid("until", `A problem can be snoozed for ${MAX_SNOOZE_DAYS} days at most.`);
   return new Date(untilMs);
