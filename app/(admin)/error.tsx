@@ -11,6 +11,7 @@ const TITLES: readonly [path: RegExp, title: string][] = [
   [/^\/connections/, "The connections couldn't be read"],
   [/^\/health/, "Health couldn't be read"],
   [/^\/audit/, "The audit log couldn't be read"],
+  [/^\/notifications/, "The notifications couldn't be read"],
   [/^\/settings/, "The settings couldn't be read"],
 ];
 

@@ -1,10 +1,11 @@
 import { cookies, headers } from "next/headers";
+import Link from "next/link";
 import type { ReactNode } from "react";
 import { SignOutForm } from "@/app/_session/sign-out-form";
 import { AppShell } from "@/components/shell/app-shell";
 import { DensitySwitch } from "@/components/ui/density-switch";
 import { ThemeSwitch } from "@/components/ui/theme-switch";
-import { can, currentUser, ownCookie, type Role } from "@/lib/door";
+import { currentUser, ownCookie, type Role } from "@/lib/door";
 import { shownName } from "@/lib/shown-text";
 import { chooseDensity, chooseTheme } from "./actions";
 import { chosenDensity } from "./chosen-density";
@@ -23,11 +24,20 @@ export default async function AdminLayout({ children }: { children: ReactNode })
   const keys = await paletteKeys();
   return (
     <AppShell
-      navigation={await navigationFor((verb) => can(user.role, verb))}
+      navigation={await navigationFor(user)}
       user={{ name: shownName(user.name), role: ROLE_WORDS[user.role] }}
       search={{ inNavigation: <SearchLink keys={keys} />, inBar: <SearchIconLink /> }}
       paletteKeys={keys}
       signOut={<SignOutForm />}
+      own={
+        <Link
+          href="/profile/notifications"
+          prefetch={false}
+          className="flex min-h-8 w-full items-center rounded px-2.5 text-muted hover:bg-hover hover:text-text"
+        >
+          My mail
+        </Link>
+      }
       themeSwitch={
         <ThemeSwitch
           current={theme === "light" || theme === "dark" ? theme : "system"}

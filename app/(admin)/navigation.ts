@@ -1,11 +1,19 @@
 import type { NavigationItem } from "@/components/shell/navigation-icon";
-import type { Verb } from "@/lib/door";
+import { alerts } from "@/lib/alerts";
+import { can, type Role, type Verb } from "@/lib/door";
 import { statusCounts } from "./status-counts";
 
 const COMPANIES = ["/companies"];
 
 /** The screens a person may open, in the order of the side navigation. */
-export async function navigationFor(may: (verb: Verb) => boolean): Promise<NavigationItem[]> {
+export async function navigationFor({
+  id: userId,
+  role,
+}: {
+  id: string;
+  role: Role;
+}): Promise<NavigationItem[]> {
+  const may = (verb: Verb) => can(role, verb);
   const items: NavigationItem[] = [];
   if (may("overview.read")) items.push({ href: "/", label: "Overview", icon: "overview" });
   if (may("health.read")) {
@@ -18,6 +26,16 @@ export async function navigationFor(may: (verb: Verb) => boolean): Promise<Navig
     items.push({ href: "/connections", also: COMPANIES, label: "Connections", icon: "connections", badge });
   }
   if (may("audit.read")) items.push({ href: "/audit", label: "Audit log", icon: "audit" });
+  items.push({
+    href: "/notifications",
+    label: "Notifications",
+    icon: "notifications",
+    badge: {
+      count: await alerts().countUnread({ userId, role }),
+      label: "unread",
+      href: "/notifications/count",
+    },
+  });
   if (may("settings.read")) items.push({ href: "/settings", label: "Settings", icon: "settings" });
   return items;
 }

@@ -19,7 +19,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   ],
   "lib/imports/": ["Import"],
   "lib/events/": ["Event", "EventCounter", "EventEndpoint", "EventDelivery"],
-  "lib/alerts/": ["AlertChannel", "Alert", "AlertDelivery"],
+  "lib/alerts/": ["AlertChannel", "Alert", "AlertDelivery", "NotificationMark"],
 };
 /** Where tables are made and compared with the schema. */
 const SCHEMA = "lib/db/";

@@ -44,6 +44,13 @@ const SCREENS: readonly Screen[] = [
     verb: "companies.read",
   },
   { label: "Audit log", href: "/audit", verb: "audit.read", also: "history events trail" },
+  { label: "Notifications", href: "/notifications", verb: "overview.read", also: "bell unread news" },
+  {
+    label: "My mail",
+    href: "/profile/notifications",
+    verb: "overview.read",
+    also: "profile e-mail notifications",
+  },
   { label: "Settings", href: "/settings", verb: "settings.read", also: "alert channels e-mail webhooks" },
   { label: "Settings → Alerts", href: "/settings/alerts", verb: "settings.read", also: "sent messages" },
   { label: "Settings → API keys", href: "/settings/keys", verb: "keys.manage", also: "tokens secrets" },
