@@ -14,6 +14,12 @@ function samples(): Record<string, readonly string[]> {
     "/connections/[id]": [...connections, "unknown"].map((id) => `/connections/${id}`),
     "/connections/[id]/disconnect": [working, disconnected].map((id) => `/connections/${id}/disconnect`),
     "/connections/[id]/move": [working, disconnected].map((id) => `/connections/${id}/move`),
+    ...Object.fromEntries(
+      ["acknowledge", "snooze"].map((kind) => [
+        `/connections/[id]/${kind}`,
+        [needsReconnecting, working, "unknown"].map((id) => `/connections/${id}/${kind}`),
+      ]),
+    ),
     "/companies": ["/companies", "/companies?archived=1", "/companies?search=Gallery&after=unknown"],
     "/companies/[id]": [...companies, "unknown"].map((id) => `/companies/${id}`),
     "/companies/[id]/timeline": [...companies, "unknown"].map((id) => `/companies/${id}/timeline`),

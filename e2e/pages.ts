@@ -45,6 +45,11 @@ export function pagesBehindSignIn(): PageUnderTest[] {
     { name: "connections, nothing matches", path: "/connections?search=no-such-company", for: READERS },
     { name: "disconnect", path: `/connections/${gallery.working}/disconnect`, for: ADMINS },
     { name: "move", path: `/connections/${gallery.working}/move`, for: ADMINS },
+    { name: "acknowledge", path: `/connections/${gallery.needsReconnecting}/acknowledge`, for: READERS },
+    { name: "snooze", path: `/connections/${gallery.needsReconnecting}/snooze`, for: READERS },
+    { name: "notifications", path: "/notifications", for: EVERYONE },
+    { name: "notifications, the end", path: "/notifications?after=0_a", for: EVERYONE },
+    { name: "own mail", path: "/profile/notifications", for: EVERYONE },
     { name: "provider incidents", path: "/health/incidents", for: EVERYONE },
     {
       name: "provider incidents, the end",

@@ -9,6 +9,7 @@ import {
   CONNECTION_UNREAD,
   CONNECTIONS_UNREAD,
   HEALTH_UNREAD,
+  NOTIFICATIONS_UNREAD,
   PAGE_UNREAD,
   SETTINGS_UNREAD,
 } from "./words";
@@ -21,6 +22,7 @@ const TITLES: readonly [path: RegExp, title: string][] = [
   [/^\/connections/, CONNECTIONS_UNREAD],
   [/^\/health/, HEALTH_UNREAD],
   [/^\/audit/, AUDIT_UNREAD],
+  [/^\/notifications/, NOTIFICATIONS_UNREAD],
   [/^\/settings/, SETTINGS_UNREAD],
 ];
 

@@ -1,4 +1,5 @@
 import { cookies, headers } from "next/headers";
+import Link from "next/link";
 import type { ReactNode } from "react";
 import { SignOutForm } from "@/app/_session/sign-out-form";
 import { AppShell } from "@/components/shell/app-shell";
@@ -7,8 +8,7 @@ import { ThemeSwitch } from "@/components/ui/theme-switch";
 import { UTC } from "@/components/ui/time-format";
 import { TimeZoneProvider } from "@/components/ui/time-zone";
 import { ZoneSwitch } from "@/components/ui/zone-switch";
-import { can, currentUser, ownCookie, type Role } from "@/lib/door";
-import { preferences } from "@/lib/people";
+import { currentUser, ownCookie, type Role } from "@/lib/door";
 import { shownName } from "@/lib/shown-text";
 import { chooseDensity, chooseTheme, chooseTimeZone } from "./actions";
 import { chosenDensity } from "./chosen-density";
@@ -29,13 +29,20 @@ export default async function AdminLayout({ children }: { children: ReactNode })
   return (
     <TimeZoneProvider timeZone={timeZone}>
       <AppShell
-        navigation={
-          await navigationFor((verb) => can(user.role, verb), await preferences().pinnedViews(user))
-        }
+        navigation={await navigationFor(user)}
         user={{ name: shownName(user.name), role: ROLE_WORDS[user.role] }}
         search={{ inNavigation: <SearchLink keys={keys} />, inBar: <SearchIconLink /> }}
         paletteKeys={keys}
         signOut={<SignOutForm />}
+        own={
+          <Link
+            href="/profile/notifications"
+            prefetch={false}
+            className="flex min-h-8 w-full items-center rounded px-2.5 text-muted hover:bg-hover hover:text-text"
+          >
+            My mail
+          </Link>
+        }
         themeSwitch={
           <ThemeSwitch
             current={theme === "light" || theme === "dark" ? theme : "system"}

@@ -1,16 +1,20 @@
 import type { NavigationItem } from "@/components/shell/navigation-icon";
-import type { Verb } from "@/lib/door";
-import type { View, ViewList } from "@/lib/people";
+import { alerts } from "@/lib/alerts";
+import { can, type Role, type Verb } from "@/lib/door";
+import { preferences, type ViewList } from "@/lib/people";
 import { viewHref } from "./_views/list-views";
 import { statusCounts } from "./status-counts";
 
 const COMPANIES = ["/companies"];
 
 /** The screens a person may open, in the order of the side navigation. */
-export async function navigationFor(
-  may: (verb: Verb) => boolean,
-  pinned: readonly View[],
-): Promise<NavigationItem[]> {
+export async function navigationFor(user: { id: string; role: Role }): Promise<NavigationItem[]> {
+  const may = (verb: Verb) => can(user.role, verb);
+  const [counts, pinned, unread] = await Promise.all([
+    may("connections.read") ? statusCounts() : undefined,
+    preferences().pinnedViews(user),
+    alerts().countUnread({ userId: user.id, role: user.role }),
+  ]);
   const viewsOf = (list: ViewList) =>
     pinned
       .filter((view) => view.list === list)
@@ -22,19 +26,24 @@ export async function navigationFor(
     const also = may("connections.read") ? [] : COMPANIES;
     items.push({ href: "/health", also, label: "Health", icon: "health", views: viewsOf("health") });
   }
-  if (may("connections.read")) {
-    const badge = { count: (await statusCounts()).needs_reconnecting, label: "need reconnecting" };
+  if (counts) {
     items.push({
       href: "/connections",
       also: COMPANIES,
       label: "Connections",
       icon: "connections",
-      badge,
+      badge: { count: counts.needs_reconnecting, label: "need reconnecting" },
       views: viewsOf("connections"),
     });
   }
   if (may("audit.read"))
     items.push({ href: "/audit", label: "Audit log", icon: "audit", views: viewsOf("audit") });
+  items.push({
+    href: "/notifications",
+    label: "Notifications",
+    icon: "notifications",
+    badge: { count: unread, label: "unread", href: "/notifications/count" },
+  });
   if (may("settings.read")) items.push({ href: "/settings", label: "Settings", icon: "settings" });
   return items;
 }

@@ -3,10 +3,11 @@ import { isOffered } from "./connections/is-offered";
 
 const LOOKED_AT = 20;
 
-/** The first connections of the list that a consent would help and that can be reconnected here. */
+/** The first connections of the list that a consent would help, that can be reconnected here and are not snoozed. */
 export async function needReconnecting(): Promise<ConnectionView[]> {
   const { rows } = await health().listConnections({
     status: "needs_reconnecting",
+    snoozed: false,
     sort: "status",
     direction: "asc",
     size: LOOKED_AT,

@@ -2,6 +2,8 @@ import CircleCheck from "lucide-react/icons/circle-check";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { resumedConnection } from "@/app/_consent/resume";
+import { noticeOf } from "@/app/_notice/notice";
+import { NoticeBanner } from "@/app/_notice/notice-banner";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -24,6 +26,16 @@ export const metadata: Metadata = { title: "Overview" };
 
 const SHOWN = 10;
 
+/** Those that need reconnecting, and are snoozed or not. */
+const worstFirst = (snoozed: boolean) =>
+  health().listConnections({
+    status: "needs_reconnecting",
+    snoozed,
+    sort: "status",
+    direction: "asc",
+    size: SHOWN,
+  });
+
 interface OverviewPageProps {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
@@ -31,11 +43,12 @@ interface OverviewPageProps {
 export default async function OverviewPage({ searchParams }: OverviewPageProps) {
   const user = await requireUser("overview.read");
   const mayRead = can(user.role, "connections.read");
-  const [counts, companies, ending, worst, incidents, figures] = await Promise.all([
+  const [counts, companies, ending, worst, snoozed, incidents, figures] = await Promise.all([
     statusCounts(),
     companyCounts(),
     health().countEnding(30),
-    health().listConnections({ status: "needs_reconnecting", sort: "status", direction: "asc" }),
+    worstFirst(false),
+    worstFirst(true),
     health().currentIncidents(),
     loadFigures(),
   ]);
@@ -43,6 +56,8 @@ export default async function OverviewPage({ searchParams }: OverviewPageProps) 
     return <FirstStep mayConnect={can(user.role, "connections.connect")} />;
   }
   const mayReconnect = can(user.role, "connections.reconnect");
+  const may = { mayReconnect, mayNote: can(user.role, "problems.note") };
+  const notice = await noticeOf(await searchParams);
   return (
     <>
       <PageHeader
@@ -50,6 +65,7 @@ export default async function OverviewPage({ searchParams }: OverviewPageProps) 
         sentence={verdictSentence(companies, "company")}
         actions={<ButtonLink href="/health/calendar?days=30">Expiring in 30 days: {ending}</ButtonLink>}
       />
+      <NoticeBanner notice={notice} />
       {mayReconnect && <ResumedReconnect connectionId={resumedConnection(await searchParams)} />}
       <IncidentBanners incidents={incidents} />
       <StatusTiles
@@ -76,13 +92,25 @@ export default async function OverviewPage({ searchParams }: OverviewPageProps) 
             )
           }
         >
-          <NeedsYou connections={worst.rows.slice(0, SHOWN)} mayReconnect={mayReconnect} />
+          <NeedsYou connections={worst.rows.slice(0, SHOWN)} {...may} />
         </Card>
       ) : (
-        <Card flush className="mt-6">
-          <EmptyState title="Nothing to reconnect" icon={<CircleCheck strokeWidth={1.5} />}>
-            {quietWords(counts)}
-          </EmptyState>
+        snoozed.rows.length === 0 && (
+          <Card flush className="mt-6">
+            <EmptyState title="Nothing to reconnect" icon={<CircleCheck strokeWidth={1.5} />}>
+              {quietWords(counts)}
+            </EmptyState>
+          </Card>
+        )
+      )}
+      {snoozed.rows.length > 0 && (
+        <Card
+          title="Snoozed"
+          sentence="Data has stopped for these companies, too. Each comes back when its time is over."
+          flush
+          className="mt-6"
+        >
+          <NeedsYou connections={snoozed.rows.slice(0, SHOWN)} {...may} />
         </Card>
       )}
       <Figures counts={counts} figures={figures} mayReadAudit={can(user.role, "audit.read")} />

@@ -5,6 +5,7 @@ export const CONNECTION_UNREAD = "This connection couldn't be read";
 export const CONNECTIONS_UNREAD = "The connections couldn't be read";
 export const HEALTH_UNREAD = "Health couldn't be read";
 export const AUDIT_UNREAD = "The audit log couldn't be read";
+export const NOTIFICATIONS_UNREAD = "The notifications couldn't be read";
 export const SETTINGS_UNREAD = "The settings couldn't be read";
 export const PAGE_UNREAD = "This page couldn't be read";
 

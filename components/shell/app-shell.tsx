@@ -4,6 +4,7 @@ import type { Density } from "@/components/ui/density-switch";
 import { LiveRegion } from "@/components/ui/live-region";
 import { Brand } from "./brand";
 import { KeysHelp } from "./keys-help";
+import { LiveBadge } from "./live-badge";
 import { NAVIGATION_ICON, type NavigationItem } from "./navigation-icon";
 import { NavigationLink } from "./navigation-link";
 import { PinnedViews } from "./pinned-views";
@@ -21,6 +22,8 @@ interface AppShellProps {
   /** What opens the search, as this person's keyboard calls it. */
   paletteKeys: string;
   signOut: ReactNode;
+  /** Links to what is a person's own. */
+  own?: ReactNode;
   themeSwitch?: ReactNode;
   densitySwitch?: ReactNode;
   zoneSwitch?: ReactNode;
@@ -39,6 +42,7 @@ export function AppShell(props: AppShellProps) {
     search,
     paletteKeys,
     signOut,
+    own,
     themeSwitch,
     densitySwitch,
     zoneSwitch,
@@ -81,7 +85,8 @@ export function AppShell(props: AppShellProps) {
                 <NavigationLink href={href} also={also}>
                   <Icon aria-hidden />
                   <span className="flex-1">{label}</span>
-                  {badge && badge.count > 0 && (
+                  {badge?.href && <LiveBadge {...badge} href={badge.href} />}
+                  {badge && !badge.href && badge.count > 0 && (
                     <span className="rounded-full bg-reconnect-tint px-2 text-xs font-semibold text-reconnect">
                       {badge.count}
                       <span className="sr-only"> {badge.label}</span>
@@ -97,6 +102,7 @@ export function AppShell(props: AppShellProps) {
           name={user.name}
           role={user.role}
           signOut={signOut}
+          own={own}
           themeSwitch={themeSwitch}
           densitySwitch={densitySwitch}
           zoneSwitch={zoneSwitch}

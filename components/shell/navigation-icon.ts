@@ -1,4 +1,5 @@
 import Activity from "lucide-react/icons/activity";
+import Bell from "lucide-react/icons/bell";
 import LayoutDashboard from "lucide-react/icons/layout-dashboard";
 import PlugZap from "lucide-react/icons/plug-zap";
 import ScrollText from "lucide-react/icons/scroll-text";
@@ -9,6 +10,7 @@ export const NAVIGATION_ICON = {
   connections: PlugZap,
   health: Activity,
   audit: ScrollText,
+  notifications: Bell,
   settings: Settings,
 } as const;
 
@@ -19,7 +21,12 @@ export interface NavigationItem {
   also?: readonly string[] | undefined;
   icon: keyof typeof NAVIGATION_ICON;
   /** How many things there need a person, such as { count: 2, label: "need you" }. */
-  badge?: { count: number; label: string };
+  badge?: {
+    count: number;
+    label: string;
+    /** Where it is asked for again while the page stays open. */
+    href?: string;
+  };
   /** Views of it that the person pinned. */
   views?: readonly { id: string; name: string; href: string }[];
 }

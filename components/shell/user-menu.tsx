@@ -7,13 +7,16 @@ interface UserMenuProps {
   role: string;
   /** A form with a submit button. */
   signOut: ReactNode;
+  /** Links to what is a person's own. */
+  own?: ReactNode;
   themeSwitch?: ReactNode;
   densitySwitch?: ReactNode;
   zoneSwitch?: ReactNode;
 }
 
 /** Opens in place, so that nothing is clipped at 400 % zoom. */
-export function UserMenu({ name, role, signOut, themeSwitch, densitySwitch, zoneSwitch }: UserMenuProps) {
+export function UserMenu(props: UserMenuProps) {
+  const { name, role, signOut, own, themeSwitch, densitySwitch, zoneSwitch } = props;
   return (
     <details className="group mt-auto flex flex-col border-t border-border pt-3">
       <summary className="flex items-center gap-2.5 rounded px-2.5 py-1.5 hover:bg-hover">
@@ -33,6 +36,7 @@ export function UserMenu({ name, role, signOut, themeSwitch, densitySwitch, zone
         />
       </summary>
       <div className="flex flex-wrap items-center justify-between gap-2 pt-3">
+        {own}
         {themeSwitch}
         {densitySwitch}
         {zoneSwitch}

@@ -191,6 +191,7 @@ const ROOMS: readonly Room[] = [
       ...AUDIT_RECORD,
       ...EVENT_RECORD,
       "lib/health/",
+      "lib/people/",
       "lib/mail/",
       "lib/webhooks/",
     ],

@@ -15,10 +15,11 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
     "IncidentCompany",
     "DailyStatus",
     "MonthSignOff",
+    "ProblemNote",
   ],
   "lib/imports/": ["Import"],
   "lib/events/": ["Event", "EventCounter", "EventEndpoint", "EventDelivery"],
-  "lib/alerts/": ["AlertChannel", "Alert", "AlertDelivery"],
+  "lib/alerts/": ["AlertChannel", "Alert", "AlertDelivery", "NotificationMark"],
 };
 /** Where tables are made and compared with the schema. */
 const SCHEMA = "lib/db/";

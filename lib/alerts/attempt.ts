@@ -6,6 +6,7 @@ import { GONE, goodSecrets, nextAttemptAt, postWebhook, SendFailure } from "@/li
 import type { ClaimedDelivery } from "./claim";
 import type { AlertDeps } from "./deps";
 import { mailTextOf } from "./email/mail-text";
+import { hears } from "./people/audience";
 import { targetWords } from "./target-words";
 import { turnOffChannel } from "./turn-off-channel";
 import { ALERTS, alertPath } from "./write-alerts";
@@ -39,10 +40,16 @@ export async function attempt(deps: AlertDeps, delivery: ClaimedDelivery): Promi
 }
 
 async function send(deps: AlertDeps, delivery: ClaimedDelivery): Promise<{ status: number }> {
-  const { id, kind, target, payload, channelId, sealedSecret, previousUntil, follows } = delivery;
+  const { id, kind, target, payload, channelId, sealedSecret, previousUntil, follows, userId } = delivery;
+  if (isBarred(delivery)) throw new SendFailure("This person may not see it any more.");
   if (kind === "email") {
     if (!deps.mailer) throw new SendFailure("No mail server is configured (SMTP_URL).");
-    return deps.mailer.send({ to: target, id, follows, ...mailTextOf(payload) });
+    return deps.mailer.send({
+      to: target,
+      id,
+      follows,
+      ...mailTextOf(payload, userId === null ? null : deps.appUrl),
+    });
   }
   if (!sealedSecret) throw new SendFailure("The channel was removed.");
   const kept = deps.secrets.decrypt(sealedSecret, { table: "AlertChannel", rowId: channelId, target });
@@ -81,8 +88,9 @@ async function settle(
   startedMs: number,
 ): Promise<void> {
   const atMs = clock.nowMs();
-  const { id, alertId, attempts, kind, target, payload } = delivery;
-  const isLast = delivered || delivery.event === "test" || (kind === "webhook" && status === GONE);
+  const { id, alertId, attempts, kind, target, payload, personName } = delivery;
+  const isLast =
+    delivered || isBarred(delivery) || delivery.event === "test" || (kind === "webhook" && status === GONE);
   const next = isLast ? null : nextAttemptAt(attempts, atMs, random);
   const isOver = isDead(delivery, delivered, next);
   await database.transaction(async (tx) => {
@@ -95,7 +103,7 @@ async function settle(
          OR (attempts = $6 AND "nextAttemptAt" IS NOT NULL)) RETURNING 1`,
       [id, status, error, next, delivered ? new Date(atMs) : null, attempts],
     );
-    const to = `To ${targetWords(kind, target)}`;
+    const to = `To ${targetWords(kind, target, personName)}`;
     await recordAudit(tx, {
       operation: delivery.event === "test" ? "alert.test" : "alert.deliver",
       outcome: delivered ? "success" : "failure",
@@ -110,6 +118,11 @@ async function settle(
     if (settled.length > 0 && isOver)
       await turnOffChannel(tx, delivery, status === GONE ? "gone" : "failed", atMs);
   });
+}
+
+/** Judged anew at each attempt: a person may have been disabled, or have another role, since it was put to them. */
+function isBarred(delivery: ClaimedDelivery): boolean {
+  return !hears(delivery, delivery.payload.data.kind, delivery.event);
 }
 
 /** Whether a webhook's receiver took none of a message's attempts. A mail server that did not is nobody's address. */

@@ -63,7 +63,7 @@ async function insert({ database, clock }: RecordDeps, channel: NewChannel): Pro
     // Two additions take turns, so that neither limit is passed by both at once; readers go on.
     await tx.query(`LOCK TABLE "AlertChannel" IN SHARE ROW EXCLUSIVE MODE`);
     const listed = await tx.prisma.alertChannel.findMany({
-      where: { removedAt: null },
+      where: { removedAt: null, userId: null },
       select: { kind: true, target: true },
       take: MAX_CHANNELS,
     });
@@ -95,7 +95,7 @@ export async function switchChannel({ database, clock }: RecordDeps, id: string,
   const atMs = clock.nowMs();
   await database.recordTransaction(async (tx) => {
     const changed = await change(tx, {
-      where: { id, removedAt: null, disabledAt: on ? { not: null } : null },
+      where: { id, userId: null, removedAt: null, disabledAt: on ? { not: null } : null },
       data: { disabledAt: on ? null : new Date(atMs), disabledWhy: on ? null : "person" },
     });
     if (!changed) return requireChannel(tx, id);
@@ -148,7 +148,7 @@ export async function removeChannel({ database, clock }: RecordDeps, id: string)
   const atMs = clock.nowMs();
   await database.recordTransaction(async (tx) => {
     const changed = await change(tx, {
-      where: { id, removedAt: null },
+      where: { id, userId: null, removedAt: null },
       data: { removedAt: new Date(atMs), sealedSecret: null, keyId: null },
     });
     const channel = existing(changed);
@@ -169,7 +169,10 @@ async function change(
 
 async function requireChannel({ prisma }: RecordTx, id: string): Promise<void> {
   existing(
-    (await prisma.alertChannel.findFirst({ where: { id, removedAt: null }, select: CHANGED })) ?? undefined,
+    (await prisma.alertChannel.findFirst({
+      where: { id, userId: null, removedAt: null },
+      select: CHANGED,
+    })) ?? undefined,
   );
 }
 

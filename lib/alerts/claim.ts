@@ -1,6 +1,8 @@
 import type { AlertChannel, AlertDelivery, Sql } from "@/lib/db";
+import { joinPerson } from "@/lib/people/views";
 import type { AlertDeps, ChannelKind } from "./deps";
 import type { AlertEvent, AlertPayload } from "./payload";
+import { RECEIVER_COLUMNS, type Receiver } from "./people/audience";
 
 /** How long a claim keeps others from a message; longer than sending may take. */
 export const LEASE_MS = 2 * 60_000;
@@ -8,7 +10,10 @@ export const LEASE_MS = 2 * 60_000;
 /** A message to one channel, ours to send until the lease ends. */
 export interface ClaimedDelivery
   extends Pick<AlertDelivery, "id" | "alertId" | "channelId">,
-    Pick<AlertChannel, "target" | "sealedSecret" | "previousUntil"> {
+    Pick<AlertChannel, "target" | "sealedSecret" | "previousUntil">,
+    Receiver {
+  /** Whose own mail it is. */
+  personName: string | null;
   event: AlertEvent;
   payload: AlertPayload;
   /** This one included. */
@@ -59,11 +64,13 @@ export async function giveUpOrphans(
 /** A delivery and the channel it goes to. */
 export async function readDelivery(sql: Sql, id: string): Promise<ClaimedDelivery | undefined> {
   const [row] = await sql.query<ClaimedDelivery>(
-    `SELECT d.id, d."alertId", d.event, d.payload, d.attempts, d."channelId", c.kind, c.target, c."sealedSecret",
-       c."previousUntil",
+    `SELECT d.id, d."alertId", d.event, d.payload, d.attempts, d."channelId", c.kind, COALESCE(u.email, c.target) AS target,
+       c."sealedSecret", c."previousUntil", u.name AS "personName", ${RECEIVER_COLUMNS},
        (SELECT r.id FROM "AlertDelivery" r WHERE r."alertId" = d."alertId" AND r."channelId" = d."channelId"
           AND r.event = 'raised' AND d.event = 'recovered') AS follows
-     FROM "AlertDelivery" d JOIN "AlertChannel" c ON c.id = d."channelId" WHERE d.id = $1`,
+     FROM "AlertDelivery" d JOIN "AlertChannel" c ON c.id = d."channelId"
+       ${joinPerson('c."userId"')}
+     WHERE d.id = $1`,
     [id],
   );
   return row;

@@ -4,6 +4,8 @@ import {
   CONNECTION_TABLES,
   type ConnectionRow,
   type ConnectionView,
+  STOOD_MS,
+  snoozedSql,
   statusNames,
   statusRankSql,
   viewOf,
@@ -13,9 +15,6 @@ import { shownName } from "@/lib/shown-text";
 import { companyPath } from "@/lib/text/company-path";
 import { type AlertKind, type AlertPayload, type AlertRow, payloadOf } from "./payload";
 
-/** How long health must have stood before a recovery that nobody brought about is told. */
-export const STOOD_MS = 10 * 60_000;
-
 type ConnectionKind = Extract<AlertKind, "needs_reconnecting" | "expiring_soon">;
 
 /** How a problem ended: by a consent, by a disconnect, by itself, or because a worse one took its place. */
@@ -23,7 +22,7 @@ type Ending = "consent" | "disconnected" | "stood" | "superseded";
 
 const rank = (name: (typeof statusNames)[number]) => statusNames.indexOf(name);
 
-/** Connections in a status that people are told of, and no alert about it is open. */
+/** Connections in a status that people are told of, and no alert about it is open. What is snoozed waits until then. */
 export async function findNewProblems(
   sql: Sql,
   nowMs: number,
@@ -34,7 +33,7 @@ export async function findNewProblems(
        SELECT s.*, CASE s.rank WHEN ${rank("needs_reconnecting")} THEN 'needs_reconnecting'
          WHEN ${rank("expiring_soon")} THEN 'expiring_soon' END AS kind
        FROM (SELECT ${CONNECTION_COLUMNS}, ${statusRankSql("$1")} AS rank FROM ${CONNECTION_TABLES}
-             WHERE c."disconnectedAt" IS NULL) s
+             WHERE c."disconnectedAt" IS NULL AND NOT ${snoozedSql("$1")}) s
      ) p
      WHERE p.kind IS NOT NULL AND NOT EXISTS (
        SELECT 1 FROM "Alert" a WHERE a.kind = p.kind AND a."subjectId" = p.id AND a."endedAt" IS NULL)

@@ -18,7 +18,7 @@ import {
   keyEndedPayload,
   keyRaisedPayload,
 } from "./subjects/key-alerts";
-import { channelsOf, closeAlerts, openAlerts, openChannels, tell } from "./write-alerts";
+import { channelsOf, closeAlerts, hearersOf, openAlerts, openChannels, tell } from "./write-alerts";
 
 /** Problems of one sort that one run takes up; the next run goes on with the rest. */
 const MAX_PER_RUN = 500;
@@ -56,11 +56,11 @@ export function evaluateAlerts(deps: EvaluateDeps, limit: number = MAX_PER_RUN):
     const channels = await openChannels(tx);
     const hearers = await channelsOf(
       tx,
-      ended.map(({ alert }) => alert.id),
+      ended.map(({ alert }) => alert),
     );
     const told = await tell(tx, nowMs, [
       ...ended.map((change) => ({ ...change, channelIds: hearers.get(change.alert.id) ?? [] })),
-      ...raised.map((change) => ({ ...change, channelIds: channels })),
+      ...raised.map((change) => ({ ...change, channelIds: hearersOf(channels, change.alert) })),
     ]);
     return { raised: raised.length, ended: ended.length, told };
   });

@@ -62,7 +62,7 @@ export async function listChannels({ database }: Pick<ReadDeps, "database">): Pr
     `SELECT c.id, c.kind, c.target, COALESCE(u.name, c."createdBy") AS "createdByName", c."createdAt", c."disabledAt",
        c."disabledWhy"
      FROM "AlertChannel" c ${joinPerson('c."createdBy"')}
-     WHERE c."removedAt" IS NULL ORDER BY c."createdAt", c.id LIMIT 100`,
+     WHERE c."removedAt" IS NULL AND c."userId" IS NULL ORDER BY c."createdAt", c.id LIMIT 100`,
   );
   return rows.map((row) => ({
     ...row,
@@ -71,8 +71,9 @@ export async function listChannels({ database }: Pick<ReadDeps, "database">): Pr
   }));
 }
 
+const DELIVERY_TABLES = `"AlertDelivery" d JOIN "AlertChannel" c ON c.id = d."channelId" ${joinPerson('c."userId"')}`;
 const DELIVERY_COLUMNS = `d.id, d."alertId", d.event, d.payload #>> '{data,title}' AS title,
-  d.payload #>> '{data,sentence}' AS sentence, c.kind AS "channelKind", c.target, d.attempts, d."createdAt",
+  d.payload #>> '{data,sentence}' AS sentence, c.kind AS "channelKind", c.target, u.name AS "personName", d.attempts, d."createdAt",
   d."nextAttemptAt", d."deliveredAt", d."lastStatus", d."lastError"`;
 
 /** The newest messages, tests included. */
@@ -80,8 +81,8 @@ export async function listDeliveries(
   { database }: Pick<ReadDeps, "database">,
   limit: number,
 ): Promise<DeliveryView[]> {
-  const rows = await database.query<DeliveryView>(
-    `SELECT ${DELIVERY_COLUMNS} FROM "AlertDelivery" d JOIN "AlertChannel" c ON c.id = d."channelId"
+  const rows = await database.query<DeliveryRow>(
+    `SELECT ${DELIVERY_COLUMNS} FROM ${DELIVERY_TABLES}
      ORDER BY d.id DESC LIMIT $1`,
     [limit],
   );
@@ -128,8 +129,8 @@ function placeOf(alert: AlertView | undefined): AlertPlace | null {
 
 /** Two for each alert and channel at most. */
 async function deliveriesOf(sql: Sql, alertIds: readonly string[]): Promise<Map<string, DeliveryView[]>> {
-  const rows = await sql.query<DeliveryView>(
-    `SELECT ${DELIVERY_COLUMNS} FROM "AlertDelivery" d JOIN "AlertChannel" c ON c.id = d."channelId"
+  const rows = await sql.query<DeliveryRow>(
+    `SELECT ${DELIVERY_COLUMNS} FROM ${DELIVERY_TABLES}
      WHERE d."alertId" = ANY($1) ORDER BY d."createdAt", d.id`,
     [alertIds],
   );
@@ -141,10 +142,12 @@ async function deliveriesOf(sql: Sql, alertIds: readonly string[]): Promise<Map<
   return byAlert;
 }
 
-function shown(row: DeliveryView): DeliveryView {
+type DeliveryRow = DeliveryView & { personName: string | null };
+
+function shown({ personName, ...row }: DeliveryRow): DeliveryView {
   return {
     ...row,
-    target: targetWords(row.channelKind, row.target),
+    target: targetWords(row.channelKind, row.target, personName),
     title: shownText(row.title),
     sentence: shownText(row.sentence),
     lastError: row.lastError && shownText(row.lastError),

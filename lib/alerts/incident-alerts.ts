@@ -1,8 +1,7 @@
 import type { ProviderIncident, Sql } from "@/lib/db";
 import type { ErrorCode, ErrorOwner } from "@/lib/errors";
-import { remedyOf } from "@/lib/health";
+import { remedyOf, STOOD_MS } from "@/lib/health";
 import { incidents, touchedCompanies } from "@/lib/health/views";
-import { STOOD_MS } from "./connection-alerts";
 import { type AlertPayload, type AlertRow, payloadOf } from "./payload";
 
 /** A provider's outage as an alert tells it. */

@@ -24,7 +24,7 @@ function askForTest({ database, clock, appUrl }: AlertDeps, channelId: string): 
   return database.transaction(async (tx) => {
     await tx.query(
       `INSERT INTO "AlertDelivery" (id, "channelId", event, payload, attempts, "nextAttemptAt", "createdAt")
-       SELECT $1, c.id, 'test', $3::jsonb, 1, $4, $5 FROM "AlertChannel" c WHERE c.id = $2 AND c."removedAt" IS NULL`,
+       SELECT $1, c.id, 'test', $3::jsonb, 1, $4, $5 FROM "AlertChannel" c WHERE c.id = $2 AND c."userId" IS NULL AND c."removedAt" IS NULL`,
       [id, channelId, JSON.stringify(testPayload(appUrl, at)), leaseUntil, at],
     );
     const delivery = existing(await readDelivery(tx, id));

@@ -1,7 +1,9 @@
 import type { Actor } from "@/lib/actor";
 import { type AuditEvent, NO_ANSWER, recordAudits } from "@/lib/audit/record";
 import { type AlertChannel, type AlertDelivery, type Narrowed, newId, type Sql } from "@/lib/db";
+import { joinPerson } from "@/lib/people/views";
 import type { AlertPayload, AlertRow } from "./payload";
+import { hears, RECEIVER_COLUMNS, type Receiver } from "./people/audience";
 
 const ALERT_COLUMNS = `id, kind, "subjectId", "companyId", "connectionType", "raisedAt", "endedAt"`;
 
@@ -82,25 +84,39 @@ const KIND_WORDS: Record<AlertRow["kind"], string> = {
 /** What every audit row about one alert has as its endpoint. */
 export const alertPath = (alertId: string) => `/alerts/${alertId}`;
 
+type OpenChannel = Pick<AlertChannel, "id"> & Receiver;
+
 /** Channels that are on. They can't be turned off or removed before the transaction has put its messages to them. */
-export async function openChannels(tx: Sql): Promise<string[]> {
-  const rows = await tx.query<Pick<AlertChannel, "id">>(
-    `SELECT id FROM "AlertChannel" WHERE "disabledAt" IS NULL AND "removedAt" IS NULL ORDER BY id FOR SHARE`,
+export function openChannels(tx: Sql): Promise<OpenChannel[]> {
+  return tx.query<OpenChannel>(
+    `SELECT c.id, ${RECEIVER_COLUMNS} FROM "AlertChannel" c ${joinPerson('c."userId"')}
+     WHERE c."disabledAt" IS NULL AND c."removedAt" IS NULL ORDER BY c.id FOR SHARE OF c`,
   );
-  return rows.map(({ id }) => id);
+}
+
+/** Those of the channels that are to hear of an alert's beginning. */
+export function hearersOf(channels: readonly OpenChannel[], { kind }: AlertRow): string[] {
+  return channels.filter((channel) => hears(channel, kind, "raised")).map(({ id }) => id);
 }
 
 /** For each alert, the channels that heard of its beginning, or still will, and are on: nobody else hears of its end. */
-export async function channelsOf(tx: Sql, alertIds: readonly string[]): Promise<Map<string, string[]>> {
+export async function channelsOf(tx: Sql, alerts: readonly AlertRow[]): Promise<Map<string, string[]>> {
   const told = new Map<string, string[]>();
-  if (alertIds.length === 0) return told;
-  const rows = await tx.query<Narrowed<Pick<AlertDelivery, "alertId" | "channelId">, { alertId: string }>>(
-    `SELECT d."alertId", d."channelId" FROM "AlertDelivery" d JOIN "AlertChannel" c ON c.id = d."channelId"
+  if (alerts.length === 0) return told;
+  const kinds = new Map(alerts.map(({ id, kind }) => [id, kind]));
+  const rows = await tx.query<
+    Narrowed<Pick<AlertDelivery, "alertId" | "channelId">, { alertId: string }> & Receiver
+  >(
+    `SELECT d."alertId", d."channelId", ${RECEIVER_COLUMNS}
+     FROM "AlertDelivery" d JOIN "AlertChannel" c ON c.id = d."channelId" ${joinPerson('c."userId"')}
      WHERE d."alertId" = ANY($1) AND d.event = 'raised' AND c."disabledAt" IS NULL AND c."removedAt" IS NULL
        AND (d."deliveredAt" IS NOT NULL OR d."nextAttemptAt" IS NOT NULL)`,
-    [alertIds],
+    [alerts.map(({ id }) => id)],
   );
-  for (const { alertId, channelId } of rows) told.set(alertId, [...(told.get(alertId) ?? []), channelId]);
+  for (const { alertId, channelId, ...receiver } of rows) {
+    if (!hears(receiver, kinds.get(alertId) ?? null, "recovered")) continue;
+    told.set(alertId, [...(told.get(alertId) ?? []), channelId]);
+  }
   return told;
 }
 

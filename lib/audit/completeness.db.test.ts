@@ -33,6 +33,8 @@ import { relayEvents } from "@/lib/events/relay";
 import { readMonthBooks, signOffMonth } from "@/lib/health/history/month/month-books";
 import { exportMonthEnd } from "@/lib/health/history/month/month-end-export";
 import { evaluateIncidents } from "@/lib/health/incident/evaluate";
+import { endProblemNotes } from "@/lib/health/notes/end-notes";
+import { endNote, noteProblem } from "@/lib/health/notes/note-problem";
 import { checkConnection } from "@/lib/health/observe/check";
 import { createApiKeys } from "@/lib/people/api-keys";
 import { createPreferences } from "@/lib/people/preferences";
@@ -161,6 +163,12 @@ async function newlyBroken(): Promise<string> {
   world.simulator.control.revokeGrant({ provider: "qbo", realmId });
   await check(companyId);
   return companyId;
+}
+
+async function noteRequest() {
+  const companyId = await newlyBroken();
+  const connectionId = await world.connectionIdOf(companyId);
+  return { companyId, connectionId, untilMs: null, reason: "Called Ana", byName: "Maya", seenId: null };
 }
 
 const check = (companyId: string) =>
@@ -313,6 +321,34 @@ const verbs: Record<AuditOperation, Record<string, Verb> | { elsewhere: string }
       return actAs({ kind: "person", id: "u1" }, () =>
         signOffMonth(deps(), { month, seen, signerName: "Fay" }),
       );
+    },
+  },
+  "problem.acknowledge": {
+    "acknowledge a problem": async () => {
+      const request = await noteRequest();
+      return () => noteProblem(deps(), request);
+    },
+  },
+  "problem.snooze": {
+    "snooze a problem": async () => {
+      const request = await noteRequest();
+      const untilMs = world.simulator.clock.nowMs() + 86_400_000;
+      return () => noteProblem(deps(), { ...request, untilMs });
+    },
+  },
+  "problem.note_end": {
+    "end a note by hand": async () => {
+      const request = await noteRequest();
+      const noteId = await noteProblem(deps(), request);
+      return () => endNote(deps(), { ...request, noteId });
+    },
+    "find that its problem is over": async () => {
+      const request = await noteRequest();
+      await noteProblem(deps(), request);
+      await actAs(ADMIN, () =>
+        world.service.disconnect({ companyId: request.companyId, connectionType: "qbo" }),
+      );
+      return () => endProblemNotes(deps());
     },
   },
   "connection.renew": {
@@ -646,6 +682,7 @@ async function stateOfTheProduct(): Promise<Record<string, string>> {
     HealthInterval: "*",
     ProviderIncident: "*",
     IncidentCompany: "*",
+    ProblemNote: "*",
     User: "*",
     Session: "*",
     ApiKey: "*",

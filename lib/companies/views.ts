@@ -11,6 +11,9 @@ export const joinListedCompany = (id: string) => `${joinCompany(id)} AND o."arch
 /** A company's place in the order of names: (name, id). */
 export const companyPlaceSql = (id: string) => `(SELECT a.name, a.id FROM "Company" a WHERE a.id = ${id})`;
 
+/** Companies, as ids and names. */
+export const companyNamesOf = (alias: string) => `(SELECT id, name FROM "Company") ${alias}`;
+
 /** Ids and names. */
 export const COMPANY_NAMES = `(SELECT id, name FROM "Company") named`;
 

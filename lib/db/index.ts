@@ -26,6 +26,7 @@ export type {
   Narrowed,
   OAuthState,
   PendingConsent,
+  ProblemNote,
   ProviderIncident,
   Revocation,
   SavedView,

@@ -18,6 +18,7 @@ export type {
   MonthSignOff,
   OAuthState,
   PendingConsent,
+  ProblemNote,
   ProviderIncident,
   Revocation,
   SavedView,

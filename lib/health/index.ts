@@ -17,6 +17,9 @@ import { connectionsOnDate } from "./history/on-date";
 import { readTimeline } from "./history/timeline";
 import { evaluateIncidents } from "./incident/evaluate";
 import { countIncidents, currentIncidents, findIncident, incidentsOf, listIncidents } from "./incident/read";
+import { endProblemNotes } from "./notes/end-notes";
+import { endNote, noteProblem } from "./notes/note-problem";
+import { notesOf } from "./notes/notes-of";
 import { checkConnection } from "./observe/check";
 import { checkIfDue, findDueChecks, findUnproven } from "./observe/due-checks";
 import { recordExpiries } from "./observe/expiries";
@@ -53,6 +56,10 @@ export { onDateAnswer } from "./history/on-date-answer";
 export type { Timeline, TimelineEvent } from "./history/timeline";
 export type { Incident } from "./incident/incident";
 export type { IncidentDetail, TouchedCompany, TouchedOutage } from "./incident/read";
+export { type NoteView, snoozedSql } from "./notes/current-note";
+export { STOOD_MS } from "./notes/end-notes";
+export { MAX_SNOOZE_DAYS, NOTE_REASON } from "./notes/note-problem";
+export type { PastNote } from "./notes/notes-of";
 export type { DueCheck } from "./observe/due-checks";
 export { causeWords } from "./verdict/cause-words";
 export { daysUntil, inDays } from "./verdict/days-until";
@@ -86,6 +93,8 @@ export const createHealth = (deps: HealthDeps) =>
     countIncidents,
     countStale,
     currentIncidents,
+    endNote,
+    endProblemNotes,
     evaluateIncidents,
     exportMonthEnd,
     findConnection,
@@ -100,6 +109,8 @@ export const createHealth = (deps: HealthDeps) =>
     listConnections,
     listHealth,
     listIncidents,
+    noteProblem,
+    notesOf,
     readDailyStatuses,
     readMonthBooks,
     readiness,

@@ -7,6 +7,9 @@ export const incidents = (alias: string) => `"ProviderIncident" ${alias}`;
 /** The companies that an incident touched. */
 export const touchedCompanies = (alias: string) => `"IncidentCompany" ${alias}`;
 
+/** What people put down about problems. */
+export const endedNotes = (alias: string) => `"ProblemNote" ${alias}`;
+
 /** How many incidents of each provider go on; one that has none is not there. */
 export function countOpenByProvider(sql: Sql): Promise<{ provider: string; count: number }[]> {
   return sql.query(

@@ -7,7 +7,7 @@ interface MailPage {
   /** Terms and their values. */
   facts: readonly (readonly [string, string])[];
   link: { url: string; words: string };
-  footer: string;
+  footer: { text: string; url?: string };
 }
 
 /** Colours are the reader's own, but for the link's: light and dark need no two versions. */
@@ -33,9 +33,13 @@ ${paragraphs.map((text) => `<p style="margin:0 0 12px">${escapeHtml(text)}</p>`)
 ${rows.join("\n")}
 </table>
 <p style="margin:20px 0"><a href="${escapeHtml(link.url)}" style="display:inline-block;padding:10px 16px;border-radius:6px;background:#1f5fbf;color:#ffffff;text-decoration:none;font-weight:600">${escapeHtml(link.words)}</a></p>
-<p style="margin:0;font-size:12px;opacity:.75">${escapeHtml(footer)}</p>
+<p style="margin:0;font-size:12px;opacity:.75">${escapeHtml(footer.text)}${footerLink(footer)}</p>
 </div>
 </body>
 </html>
 `;
+}
+
+function footerLink({ url }: MailPage["footer"]): string {
+  return url ? ` <a href="${escapeHtml(url)}">${escapeHtml(url)}</a>` : "";
 }

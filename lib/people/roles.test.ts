@@ -16,6 +16,7 @@ const expected: Record<Verb, readonly Role[]> = {
   "connections.reconnect": ["admin"],
   "connections.check": ["admin"],
   "connections.disconnect": ["admin"],
+  "problems.note": ["admin", "support"],
   "audit.read": ["admin", "support"],
   "audit.export": ["admin", "support"],
   "settings.read": ["admin"],

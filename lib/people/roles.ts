@@ -13,6 +13,7 @@ export type Verb =
   | "connections.reconnect"
   | "connections.check"
   | "connections.disconnect"
+  | "problems.note"
   | "audit.read"
   | "audit.export"
   | "settings.read"
@@ -34,6 +35,7 @@ const allowed: Record<Verb, readonly Role[]> = {
   "connections.reconnect": ["admin"],
   "connections.check": ["admin"],
   "connections.disconnect": ["admin"],
+  "problems.note": ["admin", "support"],
   "audit.read": ["admin", "support"],
   "audit.export": ["admin", "support"],
   "settings.read": ["admin"],

@@ -3,6 +3,10 @@
 /** Joins the user that an id means, if it means one, as u. */
 export const joinPerson = (id: string) => `LEFT JOIN "User" u ON u.id = ${id}`;
 
+/** When the user with an id was made. */
+export const joinedAt = (id: string) =>
+  `(SELECT joined."createdAt" FROM "User" joined WHERE joined.id = ${id})`;
+
 /** Ids and names. */
 export const PEOPLE_NAMES = `(SELECT id, name FROM "User") named`;
 

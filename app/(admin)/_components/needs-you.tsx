@@ -5,18 +5,20 @@ import type { ConnectionView } from "@/lib/health";
 import { companyPath } from "@/lib/text/company-path";
 import { ReconnectButton } from "../connections/_components/reconnect-button";
 import { isOffered } from "../connections/is-offered";
+import { NoteLine } from "./note-line";
 
 interface NeedsYouProps {
   connections: readonly ConnectionView[];
   mayReconnect: boolean;
+  mayNote: boolean;
 }
 
 /** Connections that wait for a person, each with its way out. */
-export function NeedsYou({ connections, mayReconnect }: NeedsYouProps) {
+export function NeedsYou({ connections, mayReconnect, mayNote }: NeedsYouProps) {
   return (
     <ul className="divide-y divide-border border-t border-border">
       {connections.map(
-        ({ id, companyId, companyName, connectionType, providerName, tenantName, verdict }) => (
+        ({ id, companyId, companyName, connectionType, providerName, tenantName, verdict, note }) => (
           <li key={id} className="flex flex-wrap items-center gap-x-6 gap-y-3 px-4 py-3 sm:px-5">
             <div className="min-w-0 flex-1 basis-72">
               <p>
@@ -45,6 +47,12 @@ export function NeedsYou({ connections, mayReconnect }: NeedsYouProps) {
                 </span>{" "}
                 {verdict.sentence} {verdict.nextStep}
               </p>
+              <NoteLine
+                connection={{ id, companyName, note }}
+                mayNote={mayNote}
+                returnTo="/"
+                className="mt-1"
+              />
             </div>
             {mayReconnect && verdict.consentHelps && isOffered(connectionType) && (
               <ReconnectButton connectionId={id} returnTo="/connections" size="sm" />

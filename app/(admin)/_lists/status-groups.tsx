@@ -1,3 +1,4 @@
+import BellOff from "lucide-react/icons/bell-off";
 import { STATUS, TONE_ICON } from "@/components/ui/status";
 import type { StatusName } from "@/lib/health";
 
@@ -18,11 +19,32 @@ const TEXT = {
   disconnected: "text-disconnected",
 } as const;
 
-/** @param counts How many rows of each status the list has, on all pages. */
-export const statusGroups = (counts: Readonly<Record<StatusName, number>>) => ({
-  of: (row: { status: StatusName }) => row.status,
-  head: (group: string) => <GroupHead status={group as StatusName} count={counts[group as StatusName]} />,
+/** How many rows of each status a list has on all pages, without those that are snoozed; and how many of these. */
+export interface GroupCounts extends Readonly<Record<StatusName, number>> {
+  snoozed: number;
+}
+
+/** Snoozed problems of any status stand together. */
+export const statusGroups = (counts: GroupCounts) => ({
+  of: ({ status, snoozed }: { status: StatusName; snoozed: boolean }) => (snoozed ? "snoozed" : status),
+  head: (group: string) =>
+    group === "snoozed" ? (
+      <SnoozedHead count={counts.snoozed} />
+    ) : (
+      <GroupHead status={group as StatusName} count={counts[group as StatusName]} />
+    ),
 });
+
+function SnoozedHead({ count }: { count: number }) {
+  return (
+    <span className="flex flex-wrap items-center gap-x-2 text-xs">
+      <BellOff aria-hidden className="size-3.5 shrink-0 text-muted" strokeWidth={2.5} />
+      <strong className="font-semibold text-text">Snoozed</strong>
+      <span className="text-muted">{count.toLocaleString("en")}</span>
+      <span className="text-muted">Each until its time. Another cause brings it back at once.</span>
+    </span>
+  );
+}
 
 function GroupHead({ status, count }: { status: StatusName; count: number }) {
   const { word, tone } = STATUS[status];

@@ -6,6 +6,7 @@ import {
   explain,
   health,
   type Operation,
+  type PastNote,
   type Timeline,
   type TouchedOutage,
   type Trouble,
@@ -20,6 +21,8 @@ interface History {
   explanation: Explanation | undefined;
   /** The newest outages of its provider that touched it. */
   outages: TouchedOutage[];
+  /** The newest acknowledgements and snoozes. */
+  notes: PastNote[];
 }
 
 const EVENT_ID = /^[\w-]{1,100}$/;
@@ -39,14 +42,15 @@ export async function loadHistory(
   const prefix = eventKey(connection.connectionType, "");
   const eventId = eventName?.startsWith(prefix) ? eventName.slice(prefix.length) : "";
   const from = EVENT_ID.test(eventId) ? eventId : undefined;
-  const [past, timeline, explanation, incidents] = await Promise.all([
+  const [past, timeline, explanation, incidents, notes] = await Promise.all([
     health().healthOf(connection),
     health().readTimeline(connection, from),
     loadExplanation(connection),
     health().incidentsOf(connection.companyId),
+    health().notesOf(connection.id),
   ]);
   const outages = incidents.filter(({ connectionType }) => connectionType === connection.connectionType);
-  return { health: past, timeline, explanation, outages };
+  return { health: past, timeline, explanation, outages, notes };
 }
 
 /** @returns Undefined where nothing ever broke. */

@@ -1,6 +1,7 @@
 import type { ConnectionHealth, Deadline, Freshness, StatusName } from "@/lib/health";
 import { shortSpan } from "@/lib/time/short-span";
 import { providerOf } from "@/lib/token";
+import { isSnoozed, noteBriefly, noteWords } from "../_lists/note-words";
 import { lettersOf, summaryOf } from "../health/day-words";
 import { isOffered } from "./is-offered";
 
@@ -16,6 +17,7 @@ export interface ConnectionListRow {
   /** "QuickBooks sandbox · Crestline Roofing LLC": the environment is never what is cut off. */
   below: string;
   status: StatusName;
+  snoozed: boolean;
   since: { at: Date; words: string } | null;
   brief: string;
   /** Effect and who acts; empty while all is well. */
@@ -34,8 +36,18 @@ export function listRowOf(
   view: ConnectionHealth,
   { nowMs, mayReconnect }: { nowMs: number; mayReconnect: boolean },
 ): ConnectionListRow {
-  const { id, companyId, companyName, connectionType, tenantName, environment, freshness, days, verdict } =
-    view;
+  const {
+    id,
+    companyId,
+    companyName,
+    connectionType,
+    tenantName,
+    environment,
+    freshness,
+    days,
+    verdict,
+    note,
+  } = view;
   const { status, sentence, brief, nextStep, deadline } = verdict;
   const { shortName } = providerOf(connectionType);
   return {
@@ -45,9 +57,12 @@ export function listRowOf(
     companyName,
     below: `${shortName}${environment === "sandbox" ? " sandbox" : ""} · ${tenantName}`,
     status,
+    snoozed: isSnoozed(note),
     since: sinceOf(verdict, nowMs),
-    brief,
-    explanation: NEEDS_NO_WORDS.has(status) ? "" : [sentence, nextStep].filter(Boolean).join(" "),
+    brief: note ? noteBriefly(note) : brief,
+    explanation: NEEDS_NO_WORDS.has(status)
+      ? ""
+      : [note && noteWords(note), sentence, nextStep].filter(Boolean).join(" "),
     freshness,
     nowMs,
     deadline,

@@ -7,7 +7,7 @@ import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { can, requireUser } from "@/lib/door";
-import { type HealthPage, health } from "@/lib/health";
+import { type HealthPage, health, type StatusName, statusNames } from "@/lib/health";
 import { serverNowMs } from "@/lib/server-clock";
 import { IncidentBanners } from "../_components/incident-banner";
 import { DisplayMenu } from "../_lists/display-menu";
@@ -19,6 +19,7 @@ import { ListTools, ordersOf } from "../_lists/list-tools";
 import { StatusChips } from "../_lists/status-chips";
 import { queryOf } from "../_views/list-views";
 import { ViewsMenu } from "../_views/views-menu";
+import type { GroupCounts } from "../_lists/status-groups";
 import { statusCounts } from "../status-counts";
 import { verdictSentence } from "../verdict-sentence";
 import { ConnectionsTable } from "./_components/connections-table";
@@ -38,7 +39,9 @@ export default async function ConnectionsPage({ searchParams }: ConnectionsPageP
   const given = await searchParams;
   const params = readListParams(given);
   const [page, counts, incidents, notice] = await Promise.all([
-    params.problems.length > 0 ? undefined : health().listHealth(params),
+    params.problems.length > 0
+      ? undefined
+      : health().listHealth({ ...params, snoozedApart: isWorstFirst(params) }),
     statusCounts(),
     health().currentIncidents(),
     noticeOf(given),
@@ -102,11 +105,21 @@ async function List({ page, params, none, may: { mayReconnect, mayConnect } }: L
       rows={page?.rows.map((view) => listRowOf(view, { nowMs, mayReconnect })) ?? []}
       sort={{ columnId: params.sort, direction: params.direction }}
       href={listHref(params)}
-      groupCounts={isWorstFirst(params) ? page?.counts : undefined}
+      groupCounts={page && isWorstFirst(params) ? groupCountsOf(page, params.status) : undefined}
       empty={why}
       footer={page && <ListFooter page={page} params={params} hrefOf={listHref} />}
     />
   );
+}
+
+/** The counts are of all statuses, the list is of one where one was asked for. */
+function groupCountsOf({ counts, snoozed }: HealthPage, asked: StatusName | undefined): GroupCounts {
+  const shown: readonly StatusName[] = asked ? [asked] : statusNames;
+  const awake = statusNames.map((name) => [name, counts[name] - snoozed[name]] as const);
+  return {
+    ...(Object.fromEntries(awake) as Record<StatusName, number>),
+    snoozed: shown.reduce((sum, name) => sum + snoozed[name], 0),
+  };
 }
 
 /** Where another filter or a later page asks, companies without a connection are no answer. */

@@ -11,6 +11,7 @@ import { percentWords } from "@/lib/text/percent-words";
 import { shortSpan } from "@/lib/time/short-span";
 import { spanWords } from "@/lib/time/span-words";
 import { providerOf } from "@/lib/token";
+import { noteBriefly, noteWords } from "../_lists/note-words";
 import { sinceOf } from "../connections/connection-list-row";
 import { dayBarsOf } from "./day-words";
 
@@ -47,7 +48,8 @@ interface Trouble {
 }
 
 export function healthRowOf(health: ConnectionHealth, nowMs: number): HealthListRow {
-  const { id, companyId, companyName, connectionType, tenantName, verdict, freshness, coverage } = health;
+  const { id, companyId, companyName, connectionType, tenantName, verdict, freshness, coverage, note } =
+    health;
   const { status, brief, nextStep, deadline } = verdict;
   return {
     id,
@@ -57,8 +59,8 @@ export function healthRowOf(health: ConnectionHealth, nowMs: number): HealthList
     below: `${providerOf(connectionType).shortName} · ${tenantName}`,
     status,
     since: sinceOf(verdict, nowMs),
-    brief,
-    nextStep: NEEDS_NO_WORDS.has(status) ? "" : nextStep,
+    brief: note ? noteBriefly(note) : brief,
+    nextStep: NEEDS_NO_WORDS.has(status) ? "" : [note && noteWords(note), nextStep].filter(Boolean).join(" "),
     bars: dayBarsOf(health),
     coverage: coverage === null ? "" : percentWords(coverage),
     deadline,

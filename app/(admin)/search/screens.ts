@@ -22,6 +22,8 @@ const SCREENS: readonly Screen[] = [
   { ...SCREEN_WORDS.companies, href: "/companies", verb: "companies.read" },
   { ...SCREEN_WORDS.archived, href: "/companies?archived=1", verb: "companies.read" },
   { ...SCREEN_WORDS.audit, href: "/audit", verb: "audit.read" },
+  { ...SCREEN_WORDS.notifications, href: "/notifications", verb: "overview.read" },
+  { ...SCREEN_WORDS.mail, href: "/profile/notifications", verb: "overview.read" },
   { ...SCREEN_WORDS.settings, href: "/settings", verb: "settings.read" },
   { ...SCREEN_WORDS.alerts, href: "/settings/alerts", verb: "settings.read" },
   { ...SCREEN_WORDS.keys, href: "/settings/keys", verb: "keys.manage" },

@@ -41,6 +41,8 @@ export const SCREEN_WORDS = {
   companies: { label: "Companies", also: "customers" },
   archived: { label: "Companies → Archived" },
   audit: { label: "Audit log", also: "history events trail" },
+  notifications: { label: "Notifications", also: "bell unread news" },
+  mail: { label: "My mail", also: "profile e-mail notifications" },
   settings: { label: "Settings", also: "alert channels e-mail webhooks" },
   alerts: { label: "Settings → Alerts", also: "sent messages" },
   keys: { label: "Settings → API keys", also: "tokens secrets" },

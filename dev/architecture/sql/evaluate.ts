@@ -22,7 +22,7 @@ export interface Program {
 }
 
 const MAX_DEPTH = 80;
-const MAX_STEPS = 20_000;
+const MAX_STEPS = 60_000;
 
 /** A choice that was met: which way was taken of how many. */
 interface Choice {

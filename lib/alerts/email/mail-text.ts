@@ -4,8 +4,13 @@ import type { AlertPayload } from "../payload";
 
 const MAX_SUBJECT = 180;
 
-/** An alert as a mail: what, what it means, who acts, and one link to where it is mended. */
-export function mailTextOf({ type, data }: AlertPayload): MailText {
+/**
+ * An alert as a mail: what, what it means, who acts, and one link to where it is mended.
+ *
+ * @param ownFrom Where Countersign is, in a person's own mail: they chose to get it.
+ */
+export function mailTextOf({ type, data }: AlertPayload, ownFrom: string | null = null): MailText {
+  const footer = ownFrom ? { text: OWN_FOOTER, url: `${ownFrom}/profile/notifications` } : { text: FOOTER };
   const title = oneLine(data.title);
   const paragraphs = [data.sentence, data.nextStep].filter(Boolean).map(oneLine);
   const facts = factsOf(data);
@@ -17,15 +22,16 @@ export function mailTextOf({ type, data }: AlertPayload): MailText {
       ...paragraphs,
       facts.map(([term, value]) => `${term}: ${value}`).join("\n"),
       `${link}: ${data.url}`,
-      FOOTER,
+      footer.url ? `${footer.text} ${footer.url}` : footer.text,
     ]
       .filter(Boolean)
       .join("\n\n"),
-    html: mailPage({ title, paragraphs, facts, link: { url: data.url, words: link }, footer: FOOTER }),
+    html: mailPage({ title, paragraphs, facts, link: { url: data.url, words: link }, footer }),
   };
 }
 
 const FOOTER = "Sent by Countersign. An admin chooses who gets this under Settings.";
+const OWN_FOOTER = "You get this because you chose it under Notifications. Change it here:";
 
 function factsOf({ company, organisation, provider, since, deadline, endedAt }: AlertPayload["data"]) {
   const facts: [string, string | undefined][] = [

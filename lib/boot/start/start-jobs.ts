@@ -11,6 +11,7 @@ import type { TokenEngine } from "@/lib/token";
 const INCIDENTS_EVERY_SECONDS = 15;
 const EXPIRIES_EVERY_SECONDS = 60;
 const ALERTS_EVERY_SECONDS = 15;
+const NOTES_EVERY_SECONDS = 15;
 /** The dispatcher is woken sooner: these are for when no notification comes. */
 const EVENTS_EVERY_SECONDS = 15;
 const OLD_EVENTS_EVERY_SECONDS = 600;
@@ -48,10 +49,11 @@ export function startOwnJobs(
 }
 
 /** What no single observation tells: an outage is seen over many, and nobody is there when a deadline passes. */
-function healthTasks({ evaluateIncidents, recordExpiries }: Health): PeriodicTask[] {
+function healthTasks({ endProblemNotes, evaluateIncidents, recordExpiries }: Health): PeriodicTask[] {
   return [
     { name: "evaluate-incidents", everySeconds: INCIDENTS_EVERY_SECONDS, run: evaluateIncidents },
     { name: "record-lapses", everySeconds: EXPIRIES_EVERY_SECONDS, run: recordExpiries },
+    { name: "end-problem-notes", everySeconds: NOTES_EVERY_SECONDS, run: endProblemNotes },
   ];
 }
 

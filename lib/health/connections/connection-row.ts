@@ -5,7 +5,9 @@ import { shownName, shownText } from "@/lib/shown-text";
 import { providerOf } from "@/lib/token";
 import { SERVED } from "@/lib/token/views";
 import type { Incident } from "../incident/incident";
-import { type Verdict, verdictOf } from "../verdict/verdict";
+import { NOTE_COLUMNS, NOTE_JOIN, type NoteRow, type NoteView, noteViewOf } from "../notes/current-note";
+import { problemOf } from "../notes/problem";
+import { deadlineOf, type Verdict, verdictOf } from "../verdict/verdict";
 
 /** A connection as lists and pages show it. Holds nothing secret. */
 export interface ConnectionView {
@@ -27,6 +29,8 @@ export interface ConnectionView {
   /** When a token of its grant was last handed out, to the hour. */
   lastVendedAt: Date | null;
   verdict: Verdict;
+  /** What a person put down about its trouble. It changes nothing of the verdict. */
+  note: NoteView | null;
 }
 
 export interface ConnectionRow
@@ -41,7 +45,8 @@ export interface ConnectionRow
       | "connectedAt"
       | "disconnectedAt"
     >,
-    Pick<Grant, "refreshExpiresAt" | "hardExpiresAt" | "lastVendedAt"> {
+    Pick<Grant, "refreshExpiresAt" | "hardExpiresAt" | "lastVendedAt">,
+    NoteRow {
   companyName: string;
   grantState: "active" | "needs_reconnecting" | "revoked";
   grantStateSince: Date;
@@ -57,11 +62,12 @@ export const CONNECTION_COLUMNS = `c.id, c."companyId", o.name AS "companyName",
   c."tenantId", c."tenantName", c."connectedAt", c."disconnectedAt", g.state AS "grantState",
   g."stateSince" AS "grantStateSince", g."lastErrorMessage" AS "grantError", g."refreshExpiresAt", g."hardExpiresAt",
   h.cause AS "healthCause", h."errorMessage" AS "healthMessage", h.since AS "healthSince", h."lastChecked",
-  h."lastHealthyAt", g."lastVendedAt"`;
+  h."lastHealthyAt", g."lastVendedAt", ${NOTE_COLUMNS}`;
 
 /** All that a status is judged by. */
 const STATUS_TABLES = `${SERVED}
-  LEFT JOIN "ConnectionHealth" h ON h."companyId" = c."companyId" AND h."connectionType" = c."connectionType"`;
+  LEFT JOIN "ConnectionHealth" h ON h."companyId" = c."companyId" AND h."connectionType" = c."connectionType"
+  ${NOTE_JOIN}`;
 
 export const CONNECTION_TABLES = `${STATUS_TABLES} ${joinCompany('c."companyId"')}`;
 
@@ -81,6 +87,11 @@ export function viewOf(
   const grantError = row.grantError && shownText(row.grantError);
   const health = since && { cause, message, since, lastHealthyAt };
   const incident = incidents.find(({ connectionType }) => connectionType === row.connectionType);
+  const verdict = verdictOf(
+    { ...row, ...names, grantError, providerName, consentedBy, health, incident },
+    nowMs,
+  );
+  const grantEnded = row.grantState !== "active" || deadlineOf(row).at.getTime() <= nowMs;
   return {
     id: row.id,
     companyId: row.companyId,
@@ -96,6 +107,7 @@ export function viewOf(
     lastChecked: row.lastChecked,
     lastHealthyAt,
     lastVendedAt: row.lastVendedAt,
-    verdict: verdictOf({ ...row, ...names, grantError, providerName, consentedBy, health, incident }, nowMs),
+    verdict,
+    note: noteViewOf(row, problemOf(verdict, { grantEnded, healthCause: cause }), nowMs),
   };
 }

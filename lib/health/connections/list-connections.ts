@@ -1,5 +1,6 @@
 import type { ReadDeps } from "@/lib/db";
 import { currentIncidents } from "../incident/read";
+import { snoozedSql } from "../notes/current-note";
 import { statusRankSql } from "../verdict/status-sql";
 import { type StatusName, statusNames } from "../verdict/verdict";
 import {
@@ -20,6 +21,8 @@ export interface ConnectionQuery extends ConnectionFilter {
   size?: number | undefined;
   sort: SortColumn;
   direction: "asc" | "desc";
+  /** Whether snoozed problems stand after the others, where rows stand in the order of their status. */
+  snoozedApart?: boolean | undefined;
   /** Where the page begins, or ends. */
   cursor?: Cursor | undefined;
 }
@@ -40,7 +43,11 @@ const sortKeys: Record<SortColumn, string> = {
   deadline: `to_char(LEAST(s."refreshExpiresAt", s."hardExpiresAt") AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.MS')`,
 };
 
-export const sortKeySql = (sort: SortColumn) => `(${sortKeys[sort]}) COLLATE "C"`;
+/** After what expires soon, before what works. */
+const SNOOZED_APART = `CASE WHEN s.snoozed THEN '02~ ' || lower(s."companyName") ELSE ${sortKeys.status} END`;
+
+export const sortKeySql = ({ sort, snoozedApart }: Pick<ConnectionQuery, "sort" | "snoozedApart">) =>
+  `(${sort === "status" && snoozedApart ? SNOOZED_APART : sortKeys[sort]}) COLLATE "C"`;
 
 /** One page of connections, sorted and filtered by the database. */
 export async function listConnections(
@@ -52,11 +59,12 @@ export async function listConnections(
   const values: unknown[] = [new Date(nowMs)];
   const bind = (value: unknown) => `$${values.push(value)}`;
   const match = matchSql(query, bind);
-  const key = sortKeySql(query.sort);
+  const key = sortKeySql(query);
   const { condition, order } = keysetSql({ key, id: "s.id" }, query.cursor, bind, query.direction);
   const found = await database.query<ConnectionRow & { sortKey: string }>(
     `SELECT s.*, ${key} AS "sortKey"
-     FROM (SELECT ${CONNECTION_COLUMNS}, ${statusRankSql("$1")} AS rank FROM ${matchedTables(query)}) s
+     FROM (SELECT ${CONNECTION_COLUMNS}, ${statusRankSql("$1")} AS rank, ${snoozedSql("$1")} AS snoozed
+           FROM ${matchedTables(query)}) s
      WHERE ${match} AND ${condition ?? "true"} ORDER BY ${order} LIMIT ${bind(size + 1)}`,
     values,
   );

@@ -19,6 +19,8 @@ export interface ConnectionFilter {
   archived?: boolean | undefined;
   /** What the one who asks may see; everything without it. */
   within?: Within | undefined;
+  /** Only those whose problem is snoozed, or only the others. */
+  snoozed?: boolean | undefined;
   /** Only those that were in trouble at some time since then. */
   troubledSince?: Date | undefined;
 }
@@ -45,6 +47,7 @@ export function matchSql(filter: ConnectionFilter, bind: Bind): string {
   if (filter.company) conditions.push(`s."companyId" = ${bind(filter.company)}`);
   if (filter.within) conditions.push(withinSql(filter.within, bind));
   if (filter.provider) conditions.push(`s."connectionType" = ${bind(filter.provider)}`);
+  if (filter.snoozed !== undefined) conditions.push(`s.snoozed = ${bind(filter.snoozed)}`);
   if (filter.search) conditions.push(searchSql(filter.search, bind));
   if (filter.troubledSince) conditions.push(troubledSql(bind(filter.troubledSince)));
   return conditions.join(" AND ");

@@ -59,6 +59,7 @@ function connectionWith(cause: ErrorCode | null): ConnectionDetail {
     healthMessage: cause && "It failed.",
     healthRef: cause && "tid-of-health",
     untoldProvider: null,
+    note: null,
     alsoServes: [],
   };
 }

@@ -66,6 +66,7 @@ export default async function CompanyStatusPage({ params, searchParams }: Compan
             key={connection.id}
             connection={connection}
             mayAct={mayAct}
+            mayNote={can(user.role, "problems.note")}
             nowMs={nowMs}
             isNews={
               given.connected === "1" &&

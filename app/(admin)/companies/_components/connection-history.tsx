@@ -5,6 +5,7 @@ import { dayBarsOf } from "../../health/day-words";
 import { blameLines } from "../../health/health-list-row";
 import { loadHistory } from "../load-history";
 import { DayTable } from "./day-table";
+import { Notes } from "./notes";
 import { Outages } from "./outages";
 import { Timeline } from "./timeline";
 import { WhyBroken } from "./why-broken";
@@ -21,7 +22,7 @@ interface ConnectionHistoryProps {
 /** A connection's past: its days, why it broke last, outages, and every change. */
 export async function ConnectionHistory(props: ConnectionHistoryProps) {
   const { connection, path, eventName, mayReadAudit } = props;
-  const { health, timeline, explanation, outages } = await loadHistory(connection, eventName);
+  const { health, timeline, explanation, outages, notes } = await loadHistory(connection, eventName);
   const { connectionType, providerName, tenantName } = connection;
   const blame = blameLines(health.blame);
   const down = blame.length > 0 ? `Down: ${blame.join("; ").toLowerCase()}.` : "Not interrupted.";
@@ -44,6 +45,7 @@ export async function ConnectionHistory(props: ConnectionHistoryProps) {
         </Card>
       )}
       {outages.length > 0 && <Outages outages={outages} providerName={providerName} />}
+      {notes.length > 0 && <Notes notes={notes} providerName={providerName} />}
       <div id={`timeline-${connectionType}`} className="min-w-0 scroll-mt-16">
         <Card title={`${providerName} timeline`} sentence="Every change, newest first." flush>
           <div className="border-t border-border">

@@ -2,6 +2,8 @@ import type { ReactNode } from "react";
 import { Banner } from "@/components/ui/banner";
 import { Time } from "@/components/ui/time";
 import type { ConnectionDetail } from "@/lib/health";
+import { companyPath } from "@/lib/text/company-path";
+import { NoteLine } from "../../_components/note-line";
 import { VerdictBanner } from "../../_components/verdict-banner";
 import { loadExplanation } from "../load-history";
 import { ConnectedNews } from "./connected-news";
@@ -13,6 +15,8 @@ import { WhyBroken } from "./why-broken";
 interface ConnectionStatusProps {
   connection: ConnectionDetail;
   mayAct: boolean;
+  /** Whether they may say who is on a problem. */
+  mayNote: boolean;
   nowMs: number;
   /** Its consent has just succeeded. */
   isNews: boolean;
@@ -22,8 +26,9 @@ interface ConnectionStatusProps {
 
 /** One connection as it is now: its worst problem and the way out, and its facts. */
 export async function ConnectionStatus(props: ConnectionStatusProps) {
-  const { connection, mayAct, nowMs } = props;
+  const { connection, mayAct, mayNote, nowMs } = props;
   const { status } = connection.verdict;
+  const { companyId, connectionType } = connection;
   const isBroken = status === "needs_reconnecting" || status === "provider_trouble";
   const explanation = isBroken ? await loadExplanation(connection) : undefined;
   return (
@@ -32,6 +37,14 @@ export async function ConnectionStatus(props: ConnectionStatusProps) {
       actions={mayAct && status !== "disconnected" && <ConnectionActions connection={connection} />}
     >
       <WorstProblem {...props} />
+      {status !== "working" && status !== "disconnected" && (
+        <NoteLine
+          connection={connection}
+          mayNote={mayNote}
+          returnTo={companyPath(companyId, { provider: connectionType })}
+          className="mt-2"
+        />
+      )}
       {explanation?.broken && (
         <div className="mt-4 border-t border-border pt-4">
           <WhyBroken explanation={explanation} providerName={connection.providerName} brief />

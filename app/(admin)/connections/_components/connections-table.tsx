@@ -2,10 +2,9 @@
 
 import type { ReactNode } from "react";
 import { DataTable, sortHrefFor } from "@/components/data-table";
-import type { StatusName } from "@/lib/health";
 import { companyPath } from "@/lib/text/company-path";
 import { sentenceId } from "../../_lists/status-cell";
-import { statusGroups } from "../../_lists/status-groups";
+import { type GroupCounts, statusGroups } from "../../_lists/status-groups";
 import { connectionColumns } from "../columns";
 import type { ConnectionListRow } from "../connection-list-row";
 
@@ -17,7 +16,7 @@ interface ConnectionsTableProps {
   /** This list's address, from which the other orders' are made. */
   href: string;
   /** How many rows of each status all pages have; given where rows are grouped by it. */
-  groupCounts?: Readonly<Record<StatusName, number>>;
+  groupCounts?: GroupCounts | undefined;
   empty: ReactNode;
   footer?: ReactNode;
 }

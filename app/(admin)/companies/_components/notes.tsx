@@ -1,0 +1,45 @@
+import { Card } from "@/components/ui/card";
+import { Time } from "@/components/ui/time";
+import type { PastNote } from "@/lib/health";
+
+const ENDS: Record<string, string> = {
+  over: "Problem over",
+  time: "Time over",
+  changed: "Another cause",
+  by_hand: "Ended by hand",
+  replaced: "Replaced",
+};
+
+/** Who was on a connection's problems, and how long they rested. */
+export function Notes({ notes, providerName }: { notes: readonly PastNote[]; providerName: string }) {
+  return (
+    <Card title={`${providerName} notes`} sentence="Acknowledgements and snoozes, newest first." flush>
+      <ul className="divide-y divide-border border-t border-border">
+        {notes.map(({ id, byName, reason, at, until, endedAt, endedWhy }) => (
+          <li key={id} className="px-4 py-3 sm:px-5">
+            <p className="wrap-anywhere">
+              <span className="font-medium">{until ? "Snoozed" : "Acknowledged"}</span> by {byName}: “{reason}
+              ”
+            </p>
+            <p className="mt-0.5 text-sm text-muted">
+              <Time at={at} />
+              {until && (
+                <>
+                  , until <Time at={until} />
+                </>
+              )}
+              {endedAt ? (
+                <>
+                  . {ENDS[endedWhy ?? ""] ?? "Ended"} <Time at={endedAt} />
+                </>
+              ) : (
+                ". It stands"
+              )}
+              .
+            </p>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}

@@ -1,0 +1,46 @@
+import type { Metadata } from "next";
+import { noticeOf } from "@/app/_notice/notice";
+import { NoticeBanner } from "@/app/_notice/notice-banner";
+import { Banner } from "@/components/ui/banner";
+import { Breadcrumb } from "@/components/ui/breadcrumb";
+import { Card } from "@/components/ui/card";
+import { PageHeader } from "@/components/ui/page-header";
+import { alerts } from "@/lib/alerts";
+import { requireUser } from "@/lib/door";
+import { MailForm } from "./_components/mail-form";
+
+export const metadata: Metadata = { title: "My mail" };
+
+interface OwnMailPageProps {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+/** What is mailed to this person's own address. */
+export default async function OwnMailPage({ searchParams }: OwnMailPageProps) {
+  const { id, email } = await requireUser("overview.read");
+  const [choice, notice] = await Promise.all([alerts().mailChoiceOf(id), noticeOf(await searchParams)]);
+  return (
+    <>
+      <PageHeader
+        breadcrumb={
+          <Breadcrumb items={[{ label: "Notifications", href: "/notifications" }, { label: "My mail" }]} />
+        }
+        title="My mail"
+        sentence={`Alerts mailed to ${email}.`}
+      />
+      <NoticeBanner notice={notice} />
+      <div className="max-w-2xl">
+        {alerts().mailFrom() === null ? (
+          <Banner tone="expiring" title="Mail is not set up">
+            Your Countersign operator sets SMTP_URL and ALERT_FROM and restarts it. Notifications in the app
+            need neither.
+          </Banner>
+        ) : (
+          <Card>
+            <MailForm choice={choice} />
+          </Card>
+        )}
+      </div>
+    </>
+  );
+}
