@@ -18,6 +18,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   ],
   "lib/imports/": ["Import"],
   "lib/events/": ["Event", "EventCounter", "EventEndpoint", "EventDelivery"],
+  "lib/bulk/": ["BulkOperation", "BulkPart"],
   "lib/alerts/": ["AlertChannel", "Alert", "AlertDelivery"],
 };
 /** Where tables are made and compared with the schema. */

@@ -13,6 +13,9 @@ export type Verb =
   | "connections.reconnect"
   | "connections.check"
   | "connections.disconnect"
+  | "connections.export"
+  | "operations.read"
+  | "operations.run"
   | "audit.read"
   | "audit.export"
   | "settings.read"
@@ -34,6 +37,9 @@ const allowed: Record<Verb, readonly Role[]> = {
   "connections.reconnect": ["admin"],
   "connections.check": ["admin"],
   "connections.disconnect": ["admin"],
+  "connections.export": ["admin", "support"],
+  "operations.read": ["admin", "support"],
+  "operations.run": ["admin"],
   "audit.read": ["admin", "support"],
   "audit.export": ["admin", "support"],
   "settings.read": ["admin"],
