@@ -3,6 +3,7 @@ import type { Verb } from "@/lib/door";
 import { statusCounts } from "./status-counts";
 
 const COMPANIES = ["/companies"];
+const OPERATIONS = ["/operations"];
 
 /** The screens a person may open, in the order of the side navigation. */
 export async function navigationFor(may: (verb: Verb) => boolean): Promise<NavigationItem[]> {
@@ -15,7 +16,13 @@ export async function navigationFor(may: (verb: Verb) => boolean): Promise<Navig
   }
   if (may("connections.read")) {
     const badge = { count: (await statusCounts()).needs_reconnecting, label: "need reconnecting" };
-    items.push({ href: "/connections", also: COMPANIES, label: "Connections", icon: "connections", badge });
+    items.push({
+      href: "/connections",
+      also: [...COMPANIES, ...OPERATIONS],
+      label: "Connections",
+      icon: "connections",
+      badge,
+    });
   }
   if (may("audit.read")) items.push({ href: "/audit", label: "Audit log", icon: "audit" });
   if (may("settings.read")) items.push({ href: "/settings", label: "Settings", icon: "settings" });

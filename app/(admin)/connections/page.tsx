@@ -19,6 +19,7 @@ import { statusCounts } from "../status-counts";
 import { verdictSentence } from "../verdict-sentence";
 import { ConnectionsTable } from "./_components/connections-table";
 import { ResumedReconnect } from "./_components/resumed-reconnect";
+import { SelectionBar } from "./_components/selection-bar";
 import { UnconnectedCompanies } from "./_components/unconnected-companies";
 import { listRowOf } from "./connection-list-row";
 import { type ConnectionListParams, listHref, readListParams } from "./search-params";
@@ -43,20 +44,30 @@ export default async function ConnectionsPage({ searchParams }: ConnectionsPageP
   if (page?.rows.length === 0 && params.cursor) redirect(listHref(params));
   const mayReconnect = can(user.role, "connections.reconnect");
   const mayConnect = can(user.role, "connections.connect");
+  const mayExport = can(user.role, "connections.export");
+  const mayRun = can(user.role, "operations.run");
   const none = Object.values(counts).every((count) => count === 0);
   return (
     <>
       <PageHeader
         title="Connections"
         sentence={verdictSentence(counts)}
-        actions={mayConnect && <ConnectLink />}
+        actions={
+          <>
+            <ButtonLink href="/operations">Operations</ButtonLink>
+            {mayConnect && <ConnectLink />}
+          </>
+        }
         inline
       />
       <NoticeBanner notice={notice} />
       {mayReconnect && <ResumedReconnect connectionId={resumedConnection(given)} />}
       <IncidentBanners incidents={incidents} />
       {(!none || params.search) && <Tools params={params} counts={page?.counts ?? counts} />}
-      <List page={page} params={params} none={none} may={{ mayReconnect, mayConnect }} />
+      <List page={page} params={params} none={none} may={{ mayReconnect, mayConnect, mayExport }} />
+      {page && page.total > 0 && mayExport && (
+        <SelectionBar params={params} shown={page.rows.length} total={page.total} mayRun={mayRun} />
+      )}
       {isSearchAlone(params) && <UnconnectedCompanies search={params.search} mayConnect={mayConnect} />}
     </>
   );
@@ -67,10 +78,10 @@ interface ListProps {
   page: HealthPage | undefined;
   params: ConnectionListParams;
   none: boolean;
-  may: { mayReconnect: boolean; mayConnect: boolean };
+  may: { mayReconnect: boolean; mayConnect: boolean; mayExport: boolean };
 }
 
-function List({ page, params, none, may: { mayReconnect, mayConnect } }: ListProps) {
+function List({ page, params, none, may: { mayReconnect, mayConnect, mayExport } }: ListProps) {
   const nowMs = serverNowMs();
   const why = !page ? (
     <NotUnderstood params={params} />
@@ -85,6 +96,7 @@ function List({ page, params, none, may: { mayReconnect, mayConnect } }: ListPro
       sort={{ columnId: params.sort, direction: params.direction }}
       href={listHref(params)}
       groupCounts={isWorstFirst(params) ? page?.counts : undefined}
+      selectable={mayExport && (params.selectsAll ? "all" : true)}
       empty={why}
       footer={page && <ListFooter page={page} params={params} hrefOf={listHref} />}
     />

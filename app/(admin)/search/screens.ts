@@ -37,6 +37,12 @@ const SCREENS: readonly Screen[] = [
     verb: "connections.connect",
     also: "add new connection",
   },
+  {
+    label: "Connections → Operations",
+    href: "/operations",
+    verb: "operations.read",
+    also: "bulk jobs progress",
+  },
   { label: "Companies", href: "/companies", verb: "companies.read", also: "customers" },
   {
     label: "Companies → Archived",

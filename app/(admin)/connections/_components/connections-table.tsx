@@ -8,6 +8,7 @@ import { sentenceId } from "../../_lists/status-cell";
 import { statusGroups } from "../../_lists/status-groups";
 import { connectionColumns } from "../columns";
 import type { ConnectionListRow } from "../connection-list-row";
+import { SELECTION_FORM } from "../selection-form";
 
 interface ConnectionsTableProps {
   rows: readonly ConnectionListRow[];
@@ -16,12 +17,14 @@ interface ConnectionsTableProps {
   href: string;
   /** How many rows of each status all pages have; given where rows are grouped by it. */
   groupCounts?: Readonly<Record<StatusName, number>>;
+  /** Whether rows can be selected, or all are. */
+  selectable: boolean | "all";
   empty: ReactNode;
   footer?: ReactNode;
 }
 
 export function ConnectionsTable(props: ConnectionsTableProps) {
-  const { rows, sort, href, groupCounts, empty, footer } = props;
+  const { rows, sort, href, groupCounts, selectable, empty, footer } = props;
   const [pathname = "", search = ""] = href.split("?", 2);
   return (
     <DataTable
@@ -31,6 +34,7 @@ export function ConnectionsTable(props: ConnectionsTableProps) {
       rowHref={(row) => companyPath(row.companyId, { provider: row.connectionType })}
       rowDescribedBy={({ id, explanation }) => (explanation ? sentenceId(id) : undefined)}
       groups={groupCounts && statusGroups(groupCounts)}
+      selection={selectable ? { form: SELECTION_FORM, label: labelOf, all: selectable === "all" } : undefined}
       asList
       caption="Connections"
       sort={sort}
@@ -40,3 +44,5 @@ export function ConnectionsTable(props: ConnectionsTableProps) {
     />
   );
 }
+
+const labelOf = ({ companyName, below }: ConnectionListRow) => `${companyName}, ${below}`;
