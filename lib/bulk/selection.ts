@@ -26,7 +26,7 @@ export interface Selected {
  * @throws {CountersignError} `invalid_input` when it is of nothing, or of more than one operation takes.
  */
 export async function resolveSelection(
-  { health }: Pick<BulkDeps, "health">,
+  { health }: { health: Pick<BulkDeps["health"], "findMatching"> },
   selection: Selection,
 ): Promise<Selected> {
   const ids = "ids" in selection ? [...new Set(selection.ids)] : undefined;

@@ -9,6 +9,9 @@ import type { BulkDeps, BulkKind } from "./deps";
 import { inWords } from "./operation-words";
 import { companiesOf, nothingLeft, resolveSelection, type Selected, type Selection } from "./selection";
 
+/** Beginning does nothing to a connection. */
+type StartDeps = Pick<BulkDeps, "database" | "clock"> & { health: Pick<BulkDeps["health"], "findMatching"> };
+
 export interface OperationRequest {
   kind: BulkKind;
   /** The tag to add or to remove. */
@@ -40,7 +43,7 @@ interface Part {
  * @returns The operation's id.
  * @throws {CountersignError} `invalid_input`: nothing or too much is selected, not as much as was shown, or no tag.
  */
-export async function startOperation(deps: BulkDeps, request: OperationRequest): Promise<string> {
+export async function startOperation(deps: StartDeps, request: OperationRequest): Promise<string> {
   const { kind, selection, expected, starterName, againOf } = request;
   const tag = kind === "check" ? null : readTag(request.tag ?? "");
   const selected = await resolveSelection(deps, selection);

@@ -6,15 +6,19 @@ const PATH = "/connections";
 const OTHERS = ["notice", "select"];
 
 export interface ConnectionListParams extends ListParams {
-  /** Whether all that match are selected, on every page. */
-  selectsAll: boolean;
+  /** All that match are selected, on every page. */
+  selectsAll?: true;
 }
 
 /** The list a URL asks for. A place that is none is left out; a filter that is none is said. */
 export function readListParams(
   given: Readonly<Record<string, string | string[] | undefined>>,
 ): ConnectionListParams {
-  return { ...readList(given, listFields, OTHERS), selectsAll: given.select === "all" };
+  const params = readList(given, listFields, OTHERS);
+  const { select = "" } = given;
+  if (select === "all") return { ...params, selectsAll: true };
+  if (select === "") return params;
+  return { ...params, problems: [...params.problems, "The select of an address can only be all."] };
 }
 
 /** The address of a list; what is as by default is left out, so that equal lists have equal addresses. */

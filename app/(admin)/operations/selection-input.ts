@@ -1,3 +1,4 @@
+import { givenOf } from "@/lib/audit";
 import { MOST_PARTS, type Selection } from "@/lib/bulk";
 import { CountersignError } from "@/lib/errors";
 import type { ConnectionFilter } from "@/lib/health";
@@ -37,7 +38,7 @@ export function selectionOf(given: Given): Exclude<Selection, { companies: reado
 }
 
 function filterOf(matching: string): { filter: ConnectionFilter; query: string } {
-  const params = readListParams(Object.fromEntries(new URLSearchParams(matching)));
+  const params = readListParams(givenOf(new URLSearchParams(matching)));
   if (params.problems.length > 0) {
     throw new CountersignError("invalid_input", params.problems.join(" "), { field: "matching" });
   }
