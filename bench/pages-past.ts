@@ -19,6 +19,7 @@ const SEGMENTS_OF = "floor(power((n * 7919 % 1000) / 1000.0, 12) * 150)::int";
 
 const ARCHIVED = "archived-company";
 const MERGED = "merged-company";
+const OPERATION = "operation";
 const connectionId = (index: number) => `con${companyId(index).slice(3)}`;
 
 /**
@@ -60,6 +61,7 @@ export async function makePast(
      VALUES ($1, 'Archived', now(), NULL), ($2, 'Merged', now(), $3)`,
     [ARCHIVED, MERGED, companyId(921)],
   );
+  await addOperation(database);
   await copyRows(database, auditRows, Math.floor(Date.now() / HOUR_MS) * HOUR_MS);
   await database.query("VACUUM ANALYZE");
   const [row] = await database.query<{ requestId: string }>(
@@ -84,12 +86,31 @@ export async function makePast(
       working: companyId(921),
       outage: companyId(3),
     },
+    operation: OPERATION,
     archived: ARCHIVED,
     merged: MERGED,
     // The one with the longest history.
     working: connectionId(921),
     company: companyId(921),
   };
+}
+
+/** A check of every connection that has come to its end. */
+async function addOperation(database: Database): Promise<void> {
+  await database.query(
+    `WITH part AS (
+       SELECT id, "companyId", "connectionType", row_number() OVER (ORDER BY id) AS place FROM "Connection"),
+     operation AS (
+       INSERT INTO "BulkOperation" (id, kind, digest, "startedBy", "starterName", "requestId", parts, "createdAt",
+         "startedAt", "endedAt", done, failed)
+       SELECT $1, 'check', '', 'bench', 'Bench', 'bench', count(*), now(), now(), now(),
+         count(*) FILTER (WHERE place % 50 > 0), count(*) FILTER (WHERE place % 50 = 0) FROM part RETURNING id)
+     INSERT INTO "BulkPart" ("operationId", position, "connectionId", "companyId", "connectionType", name, state,
+       words, "finishedAt")
+     SELECT operation.id, place, part.id, "companyId", "connectionType", 'Company ' || place,
+       CASE WHEN place % 50 = 0 THEN 'failed' ELSE 'done' END, 'Working', now() FROM operation, part`,
+    [OPERATION],
+  );
 }
 
 /** Three in five at QuickBooks, as in the audit log; sealed under the app's own key, which start-up asks after. */

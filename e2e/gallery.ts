@@ -3,6 +3,7 @@ import type { Link, Stage } from "@/dev/demo/stage";
 import { COMMAND_LINE } from "@/lib/actor";
 import { secretBox } from "@/lib/boot/secret-box";
 import { startAlerts } from "@/lib/boot/start/start-alerts";
+import { startOperation } from "@/lib/bulk/start-operation";
 import { addCompany } from "@/lib/companies/add-company";
 import { archiveCompany } from "@/lib/companies/archive-company";
 import { mergeCompanies } from "@/lib/companies/merge-companies";
@@ -10,6 +11,7 @@ import { readEnv } from "@/lib/env";
 import { redeliverSince } from "@/lib/events/deliver/redeliver";
 import { addEndpoint } from "@/lib/events/endpoints/endpoints";
 import { relayEvents } from "@/lib/events/relay";
+import { findMatching } from "@/lib/health/connections/find-matching";
 import { evaluateIncidents } from "@/lib/health/incident/evaluate";
 import { log } from "@/lib/log";
 import { createApiKeys } from "@/lib/people/api-keys";
@@ -80,7 +82,26 @@ export async function hangGallery(stage: Stage, variables: Record<string, string
     providerTrouble: await idOf(stage, providerTrouble),
     expiringSoon: await idOf(stage, expiringSoon),
     disconnected: await idOf(stage, disconnected),
+    operation: await hangOperation(stage, [await idOf(stage, working), await idOf(stage, disconnected)]),
   };
+}
+
+/** A check of many that waits for the app to run it. */
+async function hangOperation({ database, simulator }: Stage, ids: readonly string[]): Promise<string> {
+  const { clock } = simulator;
+  const [admin] = await database.query<{ id: string; name: string }>(
+    `SELECT id, name FROM "User" WHERE role = 'admin' ORDER BY "createdAt" LIMIT 1`,
+  );
+  if (!admin) throw new Error("There is no admin");
+  const health: Parameters<typeof startOperation>[0]["health"] = {
+    findMatching: (filter, most) => findMatching({ database, clock }, filter, most),
+  };
+  return actAs({ kind: "person", id: admin.id }, () =>
+    startOperation(
+      { database, clock, health },
+      { kind: "check", selection: { ids: [...ids, "no-such-connection"] }, starterName: admin.name },
+    ),
+  );
 }
 
 /** Companies that left the lists. */

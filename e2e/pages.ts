@@ -43,6 +43,17 @@ export function pagesBehindSignIn(): PageUnderTest[] {
     },
     { name: "health, only trouble", path: "/health?trouble=90d&search=Gallery", for: EVERYONE },
     { name: "connections, nothing matches", path: "/connections?search=no-such-company", for: READERS },
+    { name: "connections, all that match selected", path: "/connections?select=all", for: READERS },
+    { name: "operations", path: "/operations", for: READERS },
+    { name: "operations, the end", path: "/operations?after=unknown", for: READERS },
+    { name: "an operation", path: `/operations/${gallery.operation}`, for: READERS },
+    { name: "tag", path: `/operations/tag?id=${gallery.working}`, for: ADMINS },
+    {
+      name: "tag, previewed",
+      path: `/operations/tag?id=${gallery.working}&change=tag&tag=vip`,
+      for: ADMINS,
+    },
+    { name: "tag, nothing selected", path: "/operations/tag", for: ADMINS },
     { name: "disconnect", path: `/connections/${gallery.working}/disconnect`, for: ADMINS },
     { name: "move", path: `/connections/${gallery.working}/move`, for: ADMINS },
     { name: "acknowledge", path: `/connections/${gallery.needsReconnecting}/acknowledge`, for: READERS },
@@ -112,6 +123,7 @@ function companyPages(): PageUnderTest[] {
 /** Every file behind sign-in. */
 export const filesBehindSignIn: readonly PageUnderTest[] = [
   { name: "month-end file", path: "/health/month-end/csv?month=2026-01", for: EVERYONE },
+  { name: "connections export", path: "/connections/export?matching=search%3DGallery", for: READERS },
   { name: "audit export", path: "/audit/export?format=csv&since=1h", for: READERS },
 ];
 

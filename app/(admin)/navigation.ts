@@ -6,6 +6,7 @@ import { viewHref } from "./_views/list-views";
 import { statusCounts } from "./status-counts";
 
 const COMPANIES = ["/companies"];
+const OPERATIONS = ["/operations"];
 
 /** The screens a person may open, in the order of the side navigation. */
 export async function navigationFor(user: { id: string; role: Role }): Promise<NavigationItem[]> {
@@ -29,7 +30,7 @@ export async function navigationFor(user: { id: string; role: Role }): Promise<N
   if (counts) {
     items.push({
       href: "/connections",
-      also: COMPANIES,
+      also: [...COMPANIES, ...OPERATIONS],
       label: "Connections",
       icon: "connections",
       badge: { count: counts.needs_reconnecting, label: "need reconnecting" },

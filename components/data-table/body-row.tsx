@@ -4,11 +4,14 @@ import clsx from "clsx";
 import Link from "next/link";
 import type { DataTableFeatures } from "./features";
 import { followRowLink } from "./follow-row-link";
+import { RowBox } from "./row-box";
+import type { RowSelection } from "./selection";
 import { ROLE } from "./table-roles";
 
 interface BodyRowProps<Row extends RowData> {
   row: TableRow<DataTableFeatures, Row>;
-  href?: string;
+  selection?: RowSelection<Row> | undefined;
+  href?: string | undefined;
   /** The id of the element that says more of the row than its cells. */
   describedBy?: string;
 }
@@ -17,7 +20,7 @@ interface BodyRowProps<Row extends RowData> {
  * One row; its first cell is its header and holds its link. With scripts a click anywhere on the row follows that link,
  * unless it ended the marking of text: no link may lie over the text, or nobody could copy it.
  */
-export function BodyRow<Row extends RowData>({ row, href, describedBy }: BodyRowProps<Row>) {
+export function BodyRow<Row extends RowData>({ row, selection, href, describedBy }: BodyRowProps<Row>) {
   const [first, ...rest] = row.getAllCells();
   return (
     <tr
@@ -28,6 +31,14 @@ export function BodyRow<Row extends RowData>({ row, href, describedBy }: BodyRow
         href && "row-linked hover:bg-hover",
       )}
     >
+      {selection && (
+        <RowBox
+          form={selection.form}
+          id={row.id}
+          label={selection.label(row.original)}
+          all={selection.all ?? false}
+        />
+      )}
       {first && (
         <th {...ROLE.rowHeader} className={clsx("data-cell text-left font-medium", cellClass(first))}>
           {href ? (

@@ -6,6 +6,8 @@ import { useRouter } from "next/navigation";
 import { type MouseEvent, type ReactNode, useMemo, useTransition } from "react";
 import { type DataTableFeatures, dataTableFeatures } from "./features";
 import { HeaderCell } from "./header-cell";
+import { HeadBox } from "./row-box";
+import type { RowSelection } from "./selection";
 import type { Sort, SortDirection } from "./sort-href";
 import { type RowGroups, TableBody } from "./table-body";
 import { ROLE } from "./table-roles";
@@ -19,12 +21,15 @@ interface DataTableProps<Row extends RowData> {
   rowId: (row: Row) => string;
   /** Names the table to screen readers. */
   caption: string;
-  rowHref?: (row: Row) => string;
+  /** Undefined for a row that leads nowhere. */
+  rowHref?: (row: Row) => string | undefined;
   sort?: Sort;
   sortHref?: (columnId: string, direction: SortDirection) => string;
   /** The id of an element in a row that says more of it than its cells. */
   rowDescribedBy?: (row: Row) => string | undefined;
   groups?: RowGroups<Row>;
+  /** Gives each row a box. */
+  selection?: RowSelection<Row> | undefined;
   /**
    * Rows of two lines, in columns that have their widths and cut text short: the head sticks, and phones get small cards
    * (`meta.card`).
@@ -39,7 +44,7 @@ interface DataTableProps<Row extends RowData> {
 
 /** A table sorted, filtered and paged by the server. It knows no entity. */
 export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
-  const { rows, rowId, caption, sort, sortHref, asList = false } = props;
+  const { rows, rowId, caption, sort, sortHref, asList = false, selection } = props;
   const router = useRouter();
   const [following, startTransition] = useTransition();
   const columnId = sort?.columnId;
@@ -94,6 +99,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
           >
             {table.getHeaderGroups().map((group) => (
               <tr key={group.id} {...ROLE.row} className="max-sm:flex max-sm:flex-wrap max-sm:items-center">
+                {selection && <HeadBox form={selection.form} all={selection.all ?? false} />}
                 {group.headers.map((header) => (
                   <HeaderCell key={header.id} header={header} sortHref={sortHref} onFollow={followSort} />
                 ))}
@@ -102,7 +108,8 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
           </thead>
           <TableBody
             rows={table.getRowModel().rows}
-            columns={table.getAllLeafColumns().length}
+            columns={table.getAllLeafColumns().length + (selection ? 1 : 0)}
+            selection={selection}
             groups={props.groups}
             rowHref={props.rowHref}
             describedBy={props.rowDescribedBy}

@@ -2,6 +2,7 @@ import type { RowData, Row as TableRow } from "@tanstack/react-table";
 import { type ReactNode, useId } from "react";
 import { BodyRow } from "./body-row";
 import type { DataTableFeatures } from "./features";
+import type { RowSelection } from "./selection";
 import { ROLE } from "./table-roles";
 
 /** Rows that stand together under a head of their own. */
@@ -15,19 +16,21 @@ interface TableBodyProps<Row extends RowData> {
   rows: readonly TableRow<DataTableFeatures, Row>[];
   columns: number;
   groups?: RowGroups<Row>;
-  rowHref?: (row: Row) => string;
+  selection?: RowSelection<Row> | undefined;
+  rowHref?: (row: Row) => string | undefined;
   describedBy?: (row: Row) => string | undefined;
 }
 
 /** The rows, each group in a body of its own that its head names. */
 export function TableBody<Row extends RowData>(props: TableBodyProps<Row>) {
-  const { rows, columns, groups, rowHref, describedBy } = props;
+  const { rows, columns, groups, selection, rowHref, describedBy } = props;
   const id = useId();
   const drawn = (some: readonly TableRow<DataTableFeatures, Row>[]) =>
     some.map((row) => (
       <BodyRow
         key={row.id}
         row={row}
+        selection={selection}
         href={rowHref?.(row.original)}
         describedBy={describedBy?.(row.original)}
       />

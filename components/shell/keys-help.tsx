@@ -4,6 +4,7 @@ const KEYS = [
   { key: "/", does: "Search this page" },
   { key: "j", does: "Next row" },
   { key: "k", does: "Previous row" },
+  { key: "x", does: "Select the row" },
   { key: "Enter", does: "Open the row" },
   { key: "Esc", does: "Close" },
   { key: "?", does: "These keys" },

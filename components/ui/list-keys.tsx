@@ -10,11 +10,12 @@ interface ListKeysProps {
 }
 
 const SEARCHES = "main :is(input[type=search], input[role=combobox])";
+const ROW_BOX = "input[data-row-box]";
 const ROW_LINKS = "main :is(a.row-link, a[data-list-link])";
 
 /**
- * "/" leads to the page's search, j and k to the next and the previous row, "?" to the list of these keys: while no
- * field has the focus and no dialog is open.
+ * "/" leads to the page's search, j and k to the next and the previous row, x ticks the row, "?" leads to the list of
+ * these keys: while no field has the focus and no dialog is open.
  */
 export function ListKeys({ onNoSearch, helpId }: ListKeysProps) {
   useEffect(() => {
@@ -31,6 +32,7 @@ export function ListKeys({ onNoSearch, helpId }: ListKeysProps) {
       if (event.key === "j" || event.key === "k") {
         focus(event, nextOf(shown(ROW_LINKS), document.activeElement, event.key === "j" ? 1 : -1));
       }
+      if (event.key === "x") rowOf(document.activeElement)?.querySelector<HTMLInputElement>(ROW_BOX)?.click();
       if (event.key === "?") {
         const help = document.getElementById(helpId);
         help?.showPopover();
@@ -52,7 +54,8 @@ function isTaken(event: KeyboardEvent): boolean {
 export function isField(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLElement &&
-    (target.isContentEditable || target.matches("input, textarea, select, [role=combobox]"))
+    (target.isContentEditable ||
+      target.matches("input:not([type=checkbox]), textarea, select, [role=combobox]"))
   );
 }
 
@@ -63,10 +66,12 @@ function shown(selector: string): HTMLElement[] {
 
 /** The link one step from where the focus is; the first where it is in none of the rows. */
 function nextOf<T extends Element>(all: readonly T[], focused: Element | null, step: 1 | -1): T | undefined {
-  const row = focused?.closest("tr, li");
+  const row = rowOf(focused);
   const index = all.findIndex((link) => link === focused || row?.contains(link));
   return index < 0 ? all[0] : all[index + step];
 }
+
+const rowOf = (element: Element | null) => element?.closest("tr, li");
 
 function focus(event: KeyboardEvent, element: HTMLElement | null | undefined): void {
   if (!element) return;

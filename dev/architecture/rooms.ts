@@ -70,6 +70,7 @@ const APP_MAY = [
   "lib/alerts/",
   "lib/events/",
   "lib/companies/",
+  "lib/bulk/",
   "lib/metrics/",
   "lib/api/problems/",
 ];
@@ -194,6 +195,22 @@ const ROOMS: readonly Room[] = [
       "lib/people/",
       "lib/mail/",
       "lib/webhooks/",
+    ],
+    neverPackages: FRAMEWORKS,
+  },
+  {
+    // What is done to many connections or companies at once, each by the verb that does it to one.
+    name: "lib/bulk",
+    holds: ["lib/bulk/"],
+    mayImport: [
+      ...LEAVES,
+      ...RUNTIME,
+      "lib/db/",
+      ...AUDIT_RECORD,
+      "lib/health/",
+      "lib/companies/",
+      "lib/people/",
+      TOKEN,
     ],
     neverPackages: FRAMEWORKS,
   },

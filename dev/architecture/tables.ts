@@ -19,6 +19,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   ],
   "lib/imports/": ["Import"],
   "lib/events/": ["Event", "EventCounter", "EventEndpoint", "EventDelivery"],
+  "lib/bulk/": ["BulkOperation", "BulkPart"],
   "lib/alerts/": ["AlertChannel", "Alert", "AlertDelivery", "NotificationMark"],
 };
 /** Where tables are made and compared with the schema. */

@@ -12,6 +12,11 @@ import { ADMIN } from "@/dev/world/consent";
 import { COMMAND_LINE } from "@/lib/actor";
 import { addEmailChannel, removeChannel, switchChannel } from "@/lib/alerts/channels";
 import { sendTest } from "@/lib/alerts/send-test";
+import { cancelOperation } from "@/lib/bulk/cancel-operation";
+import { exportResult } from "@/lib/bulk/read/export-result";
+import { runParts } from "@/lib/bulk/run/run-parts";
+import { startOperation } from "@/lib/bulk/start-operation";
+import { createCompanies } from "@/lib/companies";
 import { addCompany } from "@/lib/companies/add-company";
 import { archiveCompany, unarchiveCompany } from "@/lib/companies/archive-company";
 import { removeCompany, renameCompany } from "@/lib/companies/change-company";
@@ -30,6 +35,8 @@ import {
 } from "@/lib/events/endpoints/endpoints";
 import { listEndpoints } from "@/lib/events/endpoints/list-endpoints";
 import { relayEvents } from "@/lib/events/relay";
+import { createHealth } from "@/lib/health";
+import { exportConnections } from "@/lib/health/connections/export-connections";
 import { readMonthBooks, signOffMonth } from "@/lib/health/history/month/month-books";
 import { exportMonthEnd } from "@/lib/health/history/month/month-end-export";
 import { evaluateIncidents } from "@/lib/health/incident/evaluate";
@@ -157,6 +164,19 @@ async function newDelivery(): Promise<string> {
   return delivery?.id ?? "";
 }
 
+const bulkDeps = () => {
+  const log = { warn: () => {}, error: () => {} };
+  const health = createHealth({ ...deps(), tokenService: world.service, log, trustedReadHours: 24 });
+  return { ...deps(), health, companies: createCompanies(deps()), log };
+};
+
+/** An operation over the connection of one company. */
+async function newOperation(company?: string): Promise<string> {
+  const companyId = company ?? (await world.connectQbo()).companyId;
+  const selection = { filter: { company: companyId }, query: "" };
+  return actAs(ADMIN, () => startOperation(bulkDeps(), { kind: "check", selection, starterName: "Ada" }));
+}
+
 /** A company whose connection an admin at the provider has just ended. */
 async function newlyBroken(): Promise<string> {
   const { companyId, realmId } = await world.connectQbo();
@@ -269,6 +289,38 @@ const verbs: Record<AuditOperation, Record<string, Verb> | { elsewhere: string }
       const tokenSet = { ...(await old.connect("qbo", { realmId })), tenantId: realmId };
       const companyId = await newCompany();
       return () => world.service.adopt(companyId, "qbo", tokenSet, ADMIN.id);
+    },
+  },
+  "connection.export": {
+    "export connections": async () => async () => {
+      const asked = { asked: "all", stillAllowed: async () => {} };
+      const { body } = await actAs(ADMIN, () => exportConnections(deps(), {}, asked));
+      for await (const _part of body);
+    },
+    "export a result": async () => {
+      const id = await newOperation();
+      return async () => {
+        const { body } = await actAs(ADMIN, () => exportResult(deps(), id, async () => {}));
+        for await (const _part of body);
+      };
+    },
+  },
+  "bulk.start": {
+    "begin an operation": async () => {
+      const { companyId } = await world.connectQbo();
+      return () => newOperation(companyId);
+    },
+  },
+  "bulk.cancel": {
+    "cancel an operation": async () => {
+      const id = await newOperation();
+      return () => actAs(ADMIN, () => cancelOperation(deps(), { id, cancelledBy: "Ada" }));
+    },
+  },
+  "bulk.end": {
+    "run an operation": async () => {
+      await newOperation();
+      return () => runParts(bulkDeps());
     },
   },
   "connection.import": { elsewhere: "lib/imports/import-connections.db.test.ts" },

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { createAudit, installAudit } from "@/lib/audit";
+import { createBulk, installBulk } from "@/lib/bulk";
 import { createCompanies, installCompanies } from "@/lib/companies";
 import { createDatabaseClock, openDatabase } from "@/lib/db";
 import { readEnv } from "@/lib/env";
@@ -109,9 +110,11 @@ function compose(): Runtime {
 export function installRooms(runtime: Runtime): Runtime {
   const { env, database, clock, log } = runtime;
   installAudit(createAudit({ database, clock, seals: env.auditSigningKey !== undefined }));
-  installCompanies(createCompanies({ database, clock }));
   installPreferences(createPreferences({ database, clock }));
   installApiKeys(createApiKeys({ database, clock, random: randomBytes, providers: providerNames }));
-  installHealth(createHealth({ database, clock, tokenService, log, trustedReadHours: env.trustedReadHours }));
+  const companies = installCompanies(createCompanies({ database, clock }));
+  const trustedReadHours = env.trustedReadHours;
+  const health = installHealth(createHealth({ database, clock, tokenService, log, trustedReadHours }));
+  installBulk(createBulk({ database, clock, health, companies, log }));
   return runtime;
 }

@@ -7,8 +7,10 @@ import { removeCompany, renameCompany } from "./change-company";
 import { findCompanies, findCompany, findUnconnected, listCompanies } from "./find-companies";
 import { mergeCompanies } from "./merge-companies";
 import { changeCompany, saveCompany } from "./save-company";
+import { changeTag, countTags, findTags } from "./tag-company";
 
 export { type CompanyChoice, type CompanyDetail, FOUND_AT_MOST } from "./find-companies";
+export { readTag } from "./tag-company";
 
 /** The product's customers. */
 export const createCompanies = (deps: { database: Database; clock: Clock }) =>
@@ -16,8 +18,11 @@ export const createCompanies = (deps: { database: Database; clock: Clock }) =>
     addCompany,
     archiveCompany,
     changeCompany,
+    changeTag,
+    countTags,
     findCompanies,
     findCompany,
+    findTags,
     findUnconnected,
     listCompanies,
     mergeCompanies,

@@ -28,7 +28,7 @@ export async function saveCompany(
   const atMs = clock.nowMs();
   return database.recordTransaction(async (tx) => {
     await tx.query(`SELECT pg_advisory_xact_lock(hashtext('company ' || $1))`, [id]);
-    const changed = await change(tx, id, facts, atMs);
+    const changed = await changeFacts(tx, id, facts, atMs);
     if (changed) return { created: false, company: changed };
     const { name } = facts;
     if (name === undefined) throw invalid("name", "A new company needs its name.");
@@ -61,7 +61,7 @@ export async function changeCompany(
   const facts = readFacts(given);
   const atMs = clock.nowMs();
   return database.recordTransaction(async (tx) => {
-    const changed = await change(tx, id, facts, atMs);
+    const changed = await changeFacts(tx, id, facts, atMs);
     if (!changed) throw new CountersignError("not_found", "This company does not exist any more.");
     return changed;
   });
@@ -78,7 +78,7 @@ const SELECT = {
 } as const;
 
 /** @returns Undefined when there is no such company. */
-async function change(
+export async function changeFacts(
   tx: RecordTx,
   id: string,
   facts: Partial<CompanyFacts>,
@@ -140,7 +140,7 @@ function canonicalLocale(locale: string): string {
   throw invalid("locale", "A locale is a language tag such as “en” or “de-CH”.");
 }
 
-function readTags(tags: readonly string[]): string[] {
+export function readTags(tags: readonly string[]): string[] {
   const read = [...new Set(tags.map(foreignName))];
   if (read.length > MAX_TAGS) throw invalid("tags", `A company has at most ${MAX_TAGS} tags.`);
   const wrong = read.some((tag) => tag === "" || tag.length > MAX_TAG);

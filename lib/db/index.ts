@@ -13,6 +13,8 @@ export type {
   ApiKey,
   AuditLog,
   AuditSeal,
+  BulkOperation,
+  BulkPart,
   Company,
   Connection,
   ConnectionHealth,

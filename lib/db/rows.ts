@@ -6,6 +6,8 @@ export type {
   ApiKey,
   AuditLog,
   AuditSeal,
+  BulkOperation,
+  BulkPart,
   Company,
   Connection,
   ConnectionHealth,

@@ -5,6 +5,8 @@ import type { TokenService } from "@/lib/token";
 import { connectionsOfCompany, findConnection, findConnectionOf } from "./connections/connection-detail";
 import { countCompanies } from "./connections/count-companies";
 import { countStale } from "./connections/count-stale";
+import { exportConnections } from "./connections/export-connections";
+import { findMatching } from "./connections/find-matching";
 import { countByStatus, listConnections } from "./connections/list-connections";
 import { healthOf, listHealth } from "./connections/list-health";
 import { countEnding, reconnectCalendar } from "./history/calendar";
@@ -34,9 +36,11 @@ export {
   viewOf,
 } from "./connections/connection-row";
 export type { Stale } from "./connections/count-stale";
+export type { MatchedConnection } from "./connections/find-matching";
 export { type Cursor, PAGE_SIZE, type Place } from "./connections/keyset-page";
 export { type SortColumn, sortColumns } from "./connections/list-connections";
 export type { ConnectionHealth, HealthPage } from "./connections/list-health";
+export type { ConnectionFilter } from "./connections/match-connections";
 export {
   type Calendar,
   type CalendarDay,
@@ -96,12 +100,14 @@ export const createHealth = (deps: HealthDeps) =>
     endNote,
     endProblemNotes,
     evaluateIncidents,
+    exportConnections,
     exportMonthEnd,
     findConnection,
     findConnectionOf,
     findDueChecks,
     findIncident,
     findLastTrouble,
+    findMatching,
     findUnproven,
     healthAt,
     healthOf,

@@ -29,4 +29,12 @@ export { SCOPES, type Scope } from "./scopes";
 export { SESSION_SECONDS, type SessionUser, type User, userOf } from "./session-user";
 export { endOwnSession } from "./sessions";
 export { accountOf, signIn } from "./sign-in";
-export { changeRole, createUser, disableUser, enableUser, findUserByEmail, setPassword } from "./users";
+export {
+  changeRole,
+  createUser,
+  currentRole,
+  disableUser,
+  enableUser,
+  findUserByEmail,
+  setPassword,
+} from "./users";

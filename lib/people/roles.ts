@@ -14,6 +14,9 @@ export type Verb =
   | "connections.check"
   | "connections.disconnect"
   | "problems.note"
+  | "connections.export"
+  | "operations.read"
+  | "operations.run"
   | "audit.read"
   | "audit.export"
   | "settings.read"
@@ -36,6 +39,9 @@ const allowed: Record<Verb, readonly Role[]> = {
   "connections.check": ["admin"],
   "connections.disconnect": ["admin"],
   "problems.note": ["admin", "support"],
+  "connections.export": ["admin", "support"],
+  "operations.read": ["admin", "support"],
+  "operations.run": ["admin"],
   "audit.read": ["admin", "support"],
   "audit.export": ["admin", "support"],
   "settings.read": ["admin"],

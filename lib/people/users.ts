@@ -57,6 +57,15 @@ export async function findUserByEmail(sql: Sql, email: string): Promise<{ id: st
   return user;
 }
 
+/** The role a user has now; undefined for one who is disabled or unknown. */
+export async function currentRole(sql: Sql, userId: string): Promise<Role | undefined> {
+  const [user] = await sql.query<Pick<User, "role">>(
+    `SELECT role FROM "User" WHERE id = $1 AND "disabledAt" IS NULL`,
+    [userId],
+  );
+  return user && isRole(user.role) ? user.role : undefined;
+}
+
 /** Replaces a password and ends the user's sessions. */
 export async function setPassword(deps: UserDeps, userId: string, password: string): Promise<void> {
   const passwordHash = await hashPassword(password);

@@ -34,7 +34,7 @@ export interface ConnectionListRow {
 
 export function listRowOf(
   view: ConnectionHealth,
-  { nowMs, mayReconnect }: { nowMs: number; mayReconnect: boolean },
+  { nowMs, timeZone, mayReconnect }: { nowMs: number; timeZone: string; mayReconnect: boolean },
 ): ConnectionListRow {
   const {
     id,
@@ -59,10 +59,10 @@ export function listRowOf(
     status,
     snoozed: isSnoozed(note),
     since: sinceOf(verdict, nowMs),
-    brief: note ? noteBriefly(note) : brief,
+    brief: note ? noteBriefly(note, timeZone) : brief,
     explanation: NEEDS_NO_WORDS.has(status)
       ? ""
-      : [note && noteWords(note), sentence, nextStep].filter(Boolean).join(" "),
+      : [note && noteWords(note, timeZone), sentence, nextStep].filter(Boolean).join(" "),
     freshness,
     nowMs,
     deadline,

@@ -17,13 +17,15 @@ import { ListFooter } from "../_lists/list-footer";
 import { isNarrowed, isWorstFirst } from "../_lists/list-params";
 import { ListTools, ordersOf } from "../_lists/list-tools";
 import { StatusChips } from "../_lists/status-chips";
+import type { GroupCounts } from "../_lists/status-groups";
 import { queryOf } from "../_views/list-views";
 import { ViewsMenu } from "../_views/views-menu";
-import type { GroupCounts } from "../_lists/status-groups";
+import { shownZone } from "../shown-zone";
 import { statusCounts } from "../status-counts";
 import { verdictSentence } from "../verdict-sentence";
 import { ConnectionsTable } from "./_components/connections-table";
 import { ResumedReconnect } from "./_components/resumed-reconnect";
+import { SelectionBar } from "./_components/selection-bar";
 import { UnconnectedCompanies } from "./_components/unconnected-companies";
 import { listRowOf } from "./connection-list-row";
 import { type ConnectionListParams, listHref, readListParams } from "./search-params";
@@ -50,6 +52,8 @@ export default async function ConnectionsPage({ searchParams }: ConnectionsPageP
   if (page?.rows.length === 0 && params.cursor) redirect(listHref(params));
   const mayReconnect = can(user.role, "connections.reconnect");
   const mayConnect = can(user.role, "connections.connect");
+  const mayExport = can(user.role, "connections.export");
+  const mayRun = can(user.role, "operations.run");
   const none = Object.values(counts).every((count) => count === 0);
   return (
     <>
@@ -67,6 +71,7 @@ export default async function ConnectionsPage({ searchParams }: ConnectionsPageP
         actions={
           <>
             <DisplayMenu list="connections" />
+            <ButtonLink href="/operations">Operations</ButtonLink>
             {mayConnect && <ConnectLink />}
           </>
         }
@@ -76,7 +81,10 @@ export default async function ConnectionsPage({ searchParams }: ConnectionsPageP
       {mayReconnect && <ResumedReconnect connectionId={resumedConnection(given)} />}
       <IncidentBanners incidents={incidents} />
       {(!none || params.search) && <Tools params={params} counts={page?.counts ?? counts} />}
-      <List page={page} params={params} none={none} may={{ mayReconnect, mayConnect }} />
+      <List page={page} params={params} none={none} may={{ mayReconnect, mayConnect, mayExport }} />
+      {page && page.total > 0 && mayExport && (
+        <SelectionBar params={params} shown={page.rows.length} total={page.total} mayRun={mayRun} />
+      )}
       {isSearchAlone(params) && <UnconnectedCompanies search={params.search} mayConnect={mayConnect} />}
     </>
   );
@@ -87,11 +95,12 @@ interface ListProps {
   page: HealthPage | undefined;
   params: ConnectionListParams;
   none: boolean;
-  may: { mayReconnect: boolean; mayConnect: boolean };
+  may: { mayReconnect: boolean; mayConnect: boolean; mayExport: boolean };
 }
 
-async function List({ page, params, none, may: { mayReconnect, mayConnect } }: ListProps) {
+async function List({ page, params, none, may: { mayReconnect, mayConnect, mayExport } }: ListProps) {
   const nowMs = serverNowMs();
+  const timeZone = await shownZone();
   const why = !page ? (
     <NotUnderstood params={params} />
   ) : none && !params.search ? (
@@ -102,10 +111,11 @@ async function List({ page, params, none, may: { mayReconnect, mayConnect } }: L
   return (
     <ConnectionsTable
       hidden={await hiddenColumns("connections")}
-      rows={page?.rows.map((view) => listRowOf(view, { nowMs, mayReconnect })) ?? []}
+      rows={page?.rows.map((view) => listRowOf(view, { nowMs, timeZone, mayReconnect })) ?? []}
       sort={{ columnId: params.sort, direction: params.direction }}
       href={listHref(params)}
       groupCounts={page && isWorstFirst(params) ? groupCountsOf(page, params.status) : undefined}
+      selectable={mayExport && (params.selectsAll ? "all" : true)}
       empty={why}
       footer={page && <ListFooter page={page} params={params} hrefOf={listHref} />}
     />

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { listHref, readListParams } from "./search-params";
+import { listHref, readListParams, selectAllHref } from "./search-params";
 
 test("an address without a query is the list worst first, from its beginning", () => {
   expect(readListParams({})).toEqual({
@@ -24,6 +24,8 @@ test.each([
   { size: "5000" },
   { trouble: "90d" },
   { stauts: "working" },
+  { select: "none" },
+  { select: ["all", "all"] },
 ])("what an address gets wrong (%j) is said, so that nothing is shown for it", (wrong) => {
   const [name = ""] = Object.keys(wrong);
   const params = readListParams({ search: "  Acme ", ...wrong });
@@ -63,4 +65,13 @@ test.each([
   "A".repeat(3_000),
 ])("a malformed cursor (%s) means the first page", (after) => {
   expect(readListParams({ after }).cursor).toBeUndefined();
+});
+
+test("all that match are selected by the address, which keeps its filter and its place", () => {
+  const params = readListParams({ status: "working", select: "all" });
+  expect(params.selectsAll).toBe(true);
+  expect(selectAllHref(params)).toBe("/connections?status=working&select=all");
+  expect(selectAllHref(readListParams({}))).toBe("/connections?select=all");
+  // Every other link leaves the selection behind.
+  expect(listHref(params)).toBe("/connections?status=working");
 });

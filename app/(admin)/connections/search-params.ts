@@ -3,18 +3,31 @@ import { hrefOf, type ListParams, listFields, readList } from "../_lists/list-pa
 
 const PATH = "/connections";
 /** Parameters of the page that are no filter. */
-const OTHERS = ["notice"];
+const OTHERS = ["notice", "select"];
 
-export type ConnectionListParams = ListParams;
+export interface ConnectionListParams extends ListParams {
+  /** All that match are selected, on every page. */
+  selectsAll?: true;
+}
 
 /** The list a URL asks for. A place that is none is left out; a filter that is none is said. */
 export function readListParams(
   given: Readonly<Record<string, string | string[] | undefined>>,
 ): ConnectionListParams {
-  return readList(given, listFields, OTHERS);
+  const params = readList(given, listFields, OTHERS);
+  const { select = "" } = given;
+  if (select === "all") return { ...params, selectsAll: true };
+  if (select === "") return params;
+  return { ...params, problems: [...params.problems, "The select of an address can only be all."] };
 }
 
 /** The address of a list; what is as by default is left out, so that equal lists have equal addresses. */
 export function listHref(params: Partial<ListParams>, place?: PageStart): string {
   return hrefOf(PATH, params, place);
+}
+
+/** The same page of the list with all that match selected. */
+export function selectAllHref(params: ConnectionListParams): string {
+  const href = listHref(params);
+  return `${href}${href.includes("?") ? "&" : "?"}select=all`;
 }

@@ -47,7 +47,10 @@ interface Trouble {
   long: string;
 }
 
-export function healthRowOf(health: ConnectionHealth, nowMs: number): HealthListRow {
+export function healthRowOf(
+  health: ConnectionHealth,
+  { nowMs, timeZone }: { nowMs: number; timeZone: string },
+): HealthListRow {
   const { id, companyId, companyName, connectionType, tenantName, verdict, freshness, coverage, note } =
     health;
   const { status, brief, nextStep, deadline } = verdict;
@@ -59,8 +62,10 @@ export function healthRowOf(health: ConnectionHealth, nowMs: number): HealthList
     below: `${providerOf(connectionType).shortName} · ${tenantName}`,
     status,
     since: sinceOf(verdict, nowMs),
-    brief: note ? noteBriefly(note) : brief,
-    nextStep: NEEDS_NO_WORDS.has(status) ? "" : [note && noteWords(note), nextStep].filter(Boolean).join(" "),
+    brief: note ? noteBriefly(note, timeZone) : brief,
+    nextStep: NEEDS_NO_WORDS.has(status)
+      ? ""
+      : [note && noteWords(note, timeZone), nextStep].filter(Boolean).join(" "),
     bars: dayBarsOf(health),
     coverage: coverage === null ? "" : percentWords(coverage),
     deadline,

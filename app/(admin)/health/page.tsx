@@ -99,6 +99,7 @@ async function Now({
   ]);
   // The rows behind a cursor may be gone by now; the list itself is not.
   if (page?.rows.length === 0 && params.cursor) redirect(healthListHref(params));
+  const timeZone = await shownZone();
   return (
     <>
       <PrintHeader />
@@ -129,7 +130,7 @@ async function Now({
       <Tools params={params} counts={page?.counts ?? statuses} />
       <HealthTable
         hidden={await hiddenColumns("health")}
-        rows={page?.rows.map((health) => healthRowOf(health, nowMs)) ?? []}
+        rows={page?.rows.map((health) => healthRowOf(health, { nowMs, timeZone })) ?? []}
         sort={{ columnId: params.sort, direction: params.direction }}
         href={healthListHref(params)}
         empty={<Empty params={params} />}

@@ -19,6 +19,7 @@ const SCREENS: readonly Screen[] = [
   { ...SCREEN_WORDS.incidents, href: "/health/incidents", verb: "health.read" },
   { ...SCREEN_WORDS.connections, href: "/connections", verb: "connections.read" },
   { ...SCREEN_WORDS.connect, href: "/connections/new", verb: "connections.connect" },
+  { ...SCREEN_WORDS.operations, href: "/operations", verb: "operations.read" },
   { ...SCREEN_WORDS.companies, href: "/companies", verb: "companies.read" },
   { ...SCREEN_WORDS.archived, href: "/companies?archived=1", verb: "companies.read" },
   { ...SCREEN_WORDS.audit, href: "/audit", verb: "audit.read" },

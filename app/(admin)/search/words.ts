@@ -38,6 +38,7 @@ export const SCREEN_WORDS = {
   incidents: { label: "Health → Provider incidents", also: "outages downtime" },
   connections: { label: "Connections" },
   connect: { label: "Connect a company", also: "add new connection" },
+  operations: { label: "Connections → Operations", also: "bulk jobs progress" },
   companies: { label: "Companies", also: "customers" },
   archived: { label: "Companies → Archived" },
   audit: { label: "Audit log", also: "history events trail" },

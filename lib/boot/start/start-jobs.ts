@@ -1,6 +1,7 @@
 import type { Alerts } from "@/lib/alerts";
 import { audit } from "@/lib/audit";
 import { openSigningKey } from "@/lib/audit/seal/signing-key";
+import { bulk } from "@/lib/bulk";
 import type { Events } from "@/lib/events";
 import { type Health, health } from "@/lib/health";
 import { auditTasks, type JobPace, type Jobs, type PeriodicTask, startJobs } from "@/lib/jobs";
@@ -18,6 +19,7 @@ const OLD_EVENTS_EVERY_SECONDS = 600;
 const SESSIONS_EVERY_SECONDS = 60;
 const FIGURES_EVERY_SECONDS = 60;
 const DAYS_EVERY_SECONDS = 300;
+const OLD_PARTS_EVERY_SECONDS = 600;
 
 /** Starts the jobs of a booted process. It returns at once and never throws: without Postgres it waits for it. */
 export function startOwnJobs(
@@ -35,16 +37,18 @@ export function startOwnJobs(
     ...eventTasks(events),
     sessionTask({ database, clock }),
     ...figureTasks(),
+    { name: "forget-bulk-parts", everySeconds: OLD_PARTS_EVERY_SECONDS, run: () => bulk().forgetParts() },
   ];
   const jobs = startJobs({ databaseUrl, database, clock, engine, health: health(), log }, tasks, pace);
   installJobsState(jobs);
   const dispatcher = events.startDispatcher();
+  const runner = bulk().startRunner();
   return {
     started: jobs.started,
     get problem() {
       return jobs.problem;
     },
-    stop: async () => void (await Promise.all([dispatcher.stop(), jobs.stop()])),
+    stop: async () => void (await Promise.all([dispatcher.stop(), runner.stop(), jobs.stop()])),
   };
 }
 

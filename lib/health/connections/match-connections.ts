@@ -13,6 +13,10 @@ export interface ConnectionFilter {
   search?: string | undefined;
   status?: StatusName | undefined;
   provider?: string | undefined;
+  /** Connections' ids. */
+  ids?: readonly string[] | undefined;
+  /** Companies' ids. */
+  companies?: readonly string[] | undefined;
   /** A company's id. */
   company?: string | undefined;
   /** Archived companies' too: they are left out otherwise. */
@@ -44,6 +48,8 @@ export function matchedTables({ archived }: ConnectionFilter): string {
 export function matchSql(filter: ConnectionFilter, bind: Bind): string {
   const conditions = ["true"];
   if (filter.status) conditions.push(`s.rank = ${bind(statusNames.indexOf(filter.status))}`);
+  if (filter.ids) conditions.push(`s.id = ANY(${bind(filter.ids)}::text[])`);
+  if (filter.companies) conditions.push(`s."companyId" = ANY(${bind(filter.companies)}::text[])`);
   if (filter.company) conditions.push(`s."companyId" = ${bind(filter.company)}`);
   if (filter.within) conditions.push(withinSql(filter.within, bind));
   if (filter.provider) conditions.push(`s."connectionType" = ${bind(filter.provider)}`);

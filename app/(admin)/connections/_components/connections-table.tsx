@@ -7,6 +7,7 @@ import { sentenceId } from "../../_lists/status-cell";
 import { type GroupCounts, statusGroups } from "../../_lists/status-groups";
 import { connectionColumns } from "../columns";
 import type { ConnectionListRow } from "../connection-list-row";
+import { SELECTION_FORM } from "../selection-form";
 
 interface ConnectionsTableProps {
   /** Columns that are left out. */
@@ -17,12 +18,14 @@ interface ConnectionsTableProps {
   href: string;
   /** How many rows of each status all pages have; given where rows are grouped by it. */
   groupCounts?: GroupCounts | undefined;
+  /** Whether rows can be selected, or all are. */
+  selectable: boolean | "all";
   empty: ReactNode;
   footer?: ReactNode;
 }
 
 export function ConnectionsTable(props: ConnectionsTableProps) {
-  const { hidden, rows, sort, href, groupCounts, empty, footer } = props;
+  const { hidden, rows, sort, href, groupCounts, selectable, empty, footer } = props;
   const [pathname = "", search = ""] = href.split("?", 2);
   return (
     <DataTable
@@ -33,6 +36,7 @@ export function ConnectionsTable(props: ConnectionsTableProps) {
       rowHref={(row) => companyPath(row.companyId, { provider: row.connectionType })}
       rowDescribedBy={({ id, explanation }) => (explanation ? sentenceId(id) : undefined)}
       groups={groupCounts && statusGroups(groupCounts)}
+      selection={selectable ? { form: SELECTION_FORM, label: labelOf, all: selectable === "all" } : undefined}
       asList
       caption="Connections"
       sort={sort}
@@ -42,3 +46,5 @@ export function ConnectionsTable(props: ConnectionsTableProps) {
     />
   );
 }
+
+const labelOf = ({ companyName, below }: ConnectionListRow) => `${companyName}, ${below}`;

@@ -68,3 +68,18 @@ test("a row that was not timed begins where it ends, and one that no server answ
   expect(tookMs).toBe(0);
   expect(steps).toMatchObject([{ startMs: 0, tookMs: null, isAnswered: false }]);
 });
+
+test("the parts of a bulk operation lie within its beginning, whenever they ended", () => {
+  const about = { companyId: "", connectionType: "" };
+  const rows = [
+    row("bulk.start", 0, null, about),
+    row("connection.check", 900, 300),
+    row("connection.check", 95_000, 200, { companyId: "c2" }),
+    row("company.change", 96_000, null, { companyId: "c3", connectionType: "" }),
+    row("bulk.end", 96_100, 96_100, about),
+  ];
+  const [root, ...others] = stepsOf(rows).steps;
+  expect(others).toEqual([]);
+  expect(root?.row.operation).toBe("bulk.start");
+  expect(new Set(root?.steps.map(({ row: { operation } }) => operation))).toContain("company.change");
+});

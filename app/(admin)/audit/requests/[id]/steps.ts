@@ -20,6 +20,7 @@ export interface RequestSteps {
 
 /** How deep an operation lies: what a door does, what is asked of tokens, the calls to a provider, what follows from them. */
 const DEPTH: Readonly<Record<string, number>> = {
+  "bulk.start": -1,
   "token.vend": 1,
   "token.reject": 1,
   "token.client": 1,
@@ -60,6 +61,8 @@ export function stepsOf(rows: readonly AuditRow[]): RequestSteps {
 
 function holds(outer: Step, inner: Step): boolean {
   if (depthOf(outer) >= depthOf(inner) || !concernsSame(outer.row, inner.row)) return false;
+  // Its row is its beginning: all that its request did later are its parts.
+  if (outer.row.operation === "bulk.start") return outer.startMs <= inner.startMs;
   return outer.startMs <= inner.startMs && endOf(outer) >= endOf(inner);
 }
 

@@ -11,6 +11,7 @@ import { utcDay } from "@/lib/time/utc-day";
 import { VerdictBanner } from "../../../_components/verdict-banner";
 import { noteWords } from "../../../_lists/note-words";
 import { loadConnection } from "../../../load-connection";
+import { shownZone } from "../../../shown-zone";
 import { NoteForm } from "./note-form";
 
 export interface NotePageProps {
@@ -47,7 +48,9 @@ export async function NotePage({ kind, ...page }: NotePageProps & { kind: "ackno
       <div className="max-w-2xl">
         <VerdictBanner verdict={verdict} />
         <Card>
-          {note && <p className="mb-4 text-muted">{noteWords(note)} Your note takes its place.</p>}
+          {note && (
+            <p className="mb-4 text-muted">{noteWords(note, await shownZone())} Your note takes its place.</p>
+          )}
           <NoteForm
             kind={kind}
             connectionId={id}

@@ -1,0 +1,34 @@
+import { longWork, route } from "@/lib/door";
+import { CountersignError } from "@/lib/errors";
+import { health } from "@/lib/health";
+import { fileAnswer } from "../../file-answer";
+import { selectionOf } from "../../operations/selection-input";
+
+export const dynamic = "force-dynamic";
+
+/** `?matching=` with the list's filter, or an `id` for each connection: one line a connection, as CSV. */
+export const GET = route(
+  "connections.export",
+  async ({ user, request, stillAllowed }) => {
+    const params = request.nextUrl.searchParams;
+    const selection = selectionOf({ id: params.getAll("id"), matching: params.get("matching") ?? undefined });
+    const filter = "filter" in selection ? selection.filter : selection;
+    if ("ids" in filter && filter.ids?.length === 0) throw nothingSelected();
+    const asked =
+      "query" in selection ? `all that match ${selection.query || "no filter"}` : ticked(filter.ids);
+    const leave = longWork(user.id);
+    return fileAnswer(request.signal, leave, async () => ({
+      ...(await health().exportConnections(filter, { asked, stillAllowed })),
+      contentType: "text/csv; charset=utf-8",
+    }));
+  },
+  { effects: true },
+);
+
+const ticked = (ids: readonly string[] | undefined) => `${ids?.length ?? 0} selected`;
+
+const nothingSelected = () =>
+  new CountersignError("invalid_input", "No connection is selected.", {
+    field: "id",
+    nextStep: "Tick at least one row of the list.",
+  });

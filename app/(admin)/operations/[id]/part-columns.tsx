@@ -1,0 +1,78 @@
+"use client";
+
+import { dataTableColumns } from "@/components/data-table";
+import { OneLine } from "@/components/ui/one-line";
+import { RelativeTime } from "@/components/ui/relative-time";
+import type { PartState } from "@/lib/bulk";
+import { ToneWord } from "../_components/operation-state";
+
+/** What one line of the result shows, ready for the browser. */
+export interface PartRow {
+  position: number;
+  name: string;
+  /** The provider, where the part is a connection. */
+  below: string;
+  /** Null where there is no company to lead to. */
+  href: string | null;
+  state: PartState;
+  stateWord: string;
+  words: string;
+  finishedAt: Date | null;
+  nowMs: number;
+}
+
+const TONE = {
+  failed: "reconnect",
+  skipped: "disconnected",
+  cancelled: "disconnected",
+  running: "provider",
+  waiting: "expiring",
+  done: "working",
+} as const;
+
+const column = dataTableColumns<PartRow>();
+
+export const partColumns = column.columns([
+  column.accessor("name", {
+    id: "company",
+    header: "Company",
+    enableSorting: false,
+    meta: { card: "title", className: "sm:w-64 2xl:w-80" },
+    cell: ({ row: { original } }) => (
+      <>
+        <OneLine>{original.name}</OneLine>
+        {original.below && <OneLine className="text-xs font-normal text-muted">{original.below}</OneLine>}
+      </>
+    ),
+  }),
+  column.accessor("state", {
+    id: "result",
+    header: "Result",
+    enableSorting: false,
+    meta: { card: "action", className: "sm:w-32" },
+    cell: ({ row: { original } }) => <ToneWord tone={TONE[original.state]}>{original.stateWord}</ToneWord>,
+  }),
+  column.accessor("words", {
+    id: "words",
+    header: "What came of it",
+    enableSorting: false,
+    meta: { card: "status" },
+    cell: ({ row: { original } }) =>
+      original.words && (
+        <p
+          title={original.words}
+          className="line-clamp-2 text-sm text-pretty max-sm:line-clamp-none max-sm:text-xs"
+        >
+          {original.words}
+        </p>
+      ),
+  }),
+  column.accessor("finishedAt", {
+    id: "at",
+    header: "At",
+    enableSorting: false,
+    meta: { card: "none", className: "sm:w-28 2xl:w-40" },
+    cell: ({ row: { original } }) =>
+      original.finishedAt && <RelativeTime at={original.finishedAt} seenFromMs={original.nowMs} />,
+  }),
+]);

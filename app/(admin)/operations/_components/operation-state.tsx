@@ -1,0 +1,43 @@
+import clsx from "clsx";
+import { TONE_ICON } from "@/components/ui/status";
+import type { OperationView } from "@/lib/bulk";
+import { stateWords } from "../operation-words";
+
+const TONE = {
+  waiting: "expiring",
+  running: "provider",
+  cancelling: "disconnected",
+  cancelled: "disconnected",
+  ended: "working",
+} as const;
+
+/** How an operation stands: what failed in it is told first. */
+export function OperationState({ state, failed }: { state: OperationView["state"]; failed: number }) {
+  const isBad = state === "ended" && failed > 0;
+  return (
+    <ToneWord tone={isBad ? "reconnect" : TONE[state]}>
+      {isBad ? "Ended with failures" : stateWords(state)}
+    </ToneWord>
+  );
+}
+
+const INK = {
+  working: "text-working",
+  expiring: "text-expiring",
+  reconnect: "text-reconnect",
+  provider: "text-provider",
+  disconnected: "text-disconnected",
+} as const;
+
+/** A word with the sign of its tone. */
+export function ToneWord({ tone, children }: { tone: keyof typeof INK; children: string }) {
+  const Icon = TONE_ICON[tone];
+  return (
+    <span
+      className={clsx("inline-flex items-center gap-1.5 text-sm font-medium whitespace-nowrap", INK[tone])}
+    >
+      <Icon aria-hidden className="size-3.5 shrink-0" strokeWidth={2.5} />
+      {children}
+    </span>
+  );
+}

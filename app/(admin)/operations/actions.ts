@@ -1,0 +1,79 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import { z } from "zod";
+import { identifier } from "@/app/_input/identifier";
+import { failureNotice } from "@/app/_notice/failure-notice";
+import { withNotice } from "@/app/_notice/notice";
+import { bulk } from "@/lib/bulk";
+import { type ActionResult, action, formText, safeReturnTo, signInPath } from "@/lib/door";
+import { selectionOf } from "./selection-input";
+
+const selected = {
+  id: z.union([z.string(), z.array(z.string())]).optional(),
+  matching: z.string().max(2_000).optional(),
+  /** How many were shown to be selected. */
+  expected: z.coerce.number().int().optional(),
+};
+const pathOf = (id: string) => `/operations/${id}`;
+
+const check = action({
+  verb: "operations.run",
+  input: z.object(selected),
+  run: async ({ user }, { expected, ...given }): Promise<never> => {
+    const selection = selectionOf(given);
+    redirect(
+      pathOf(await bulk().startOperation({ kind: "check", selection, expected, starterName: user.name })),
+    );
+  },
+});
+
+const tag = action({
+  verb: "operations.run",
+  input: z.object({ ...selected, tag: z.string(), change: z.enum(["tag", "untag"]) }),
+  run: async ({ user }, { expected, tag, change: kind, ...given }): Promise<never> => {
+    const selection = selectionOf(given);
+    redirect(pathOf(await bulk().startOperation({ kind, tag, selection, expected, starterName: user.name })));
+  },
+});
+
+const cancel = action({
+  verb: "operations.run",
+  input: z.object({ operationId: identifier }),
+  run: async ({ user }, { operationId: id }): Promise<never> => {
+    await bulk().cancelOperation({ id, cancelledBy: user.name });
+    redirect(pathOf(id));
+  },
+});
+
+const again = action({
+  verb: "operations.run",
+  input: z.object({ operationId: identifier }),
+  run: async ({ user }, { operationId: id }): Promise<never> =>
+    redirect(pathOf(await bulk().runAgain({ id, starterName: user.name }))),
+});
+
+export async function startCheck(formData: FormData): Promise<void> {
+  await tellFailure(await check({ status: "idle" }, formData), safeReturnTo(formText(formData, "list")));
+}
+
+export async function startTag(formData: FormData): Promise<void> {
+  await tellFailure(await tag({ status: "idle" }, formData), safeReturnTo(formText(formData, "list")));
+}
+
+export async function cancelOperation(formData: FormData): Promise<void> {
+  await tellFailure(await cancel({ status: "idle" }, formData), operationPage(formData));
+}
+
+export async function runAgain(formData: FormData): Promise<void> {
+  await tellFailure(await again({ status: "idle" }, formData), operationPage(formData));
+}
+
+const operationPage = (formData: FormData) =>
+  safeReturnTo(pathOf(encodeURIComponent(formText(formData, "operationId") ?? "")));
+
+async function tellFailure(result: ActionResult<never>, page: string): Promise<void> {
+  if (result.status !== "failed") return;
+  if (result.signInHref) redirect(signInPath(page, { ended: true }));
+  redirect(await withNotice(page, failureNotice(result)));
+}

@@ -1,0 +1,46 @@
+import type { OperationView } from "@/lib/bulk";
+import { plural } from "@/lib/text/plural";
+
+/** "312 connections", "1 company". */
+export function partsWords({ kind }: Pick<OperationView, "kind">, count: number): string {
+  return kind === "check" ? plural(count, "connection") : plural(count, "company", "companies");
+}
+
+/** What it is done to, beside the number. */
+export function scopeWords({ filter, againOf }: Pick<OperationView, "filter" | "againOf">): string {
+  if (againOf) return "Failed ones of an earlier operation";
+  if (filter === null) return "Selected one by one";
+  return filter === "" ? "All, without a filter" : `All that match ${filterWords(filter)}`;
+}
+
+const filterWords = (filter: string) =>
+  [...new URLSearchParams(filter)]
+    .map(([name, value]) => `${name} “${value.replaceAll("_", " ")}”`)
+    .join(", ");
+
+const STATE_WORDS: Readonly<Record<OperationView["state"], string>> = {
+  waiting: "Waiting to begin",
+  running: "Running",
+  cancelling: "Cancelling",
+  cancelled: "Cancelled",
+  ended: "Ended",
+};
+
+export const stateWords = (state: OperationView["state"]): string => STATE_WORDS[state];
+
+/** "3 failed, 2 skipped, 207 done": what there is, the worst first. */
+export function countWords({ counts }: Pick<OperationView, "counts">): string {
+  const said = (["failed", "skipped", "cancelled", "done"] as const)
+    .filter((state) => counts[state] > 0)
+    .map((state) => `${counts[state].toLocaleString("en")} ${state}`);
+  return said.join(", ");
+}
+
+/** "212 of 312 · 3 failed, 209 done". */
+export function progressWords(operation: Pick<OperationView, "finished" | "parts" | "counts">): string {
+  const { finished, parts } = operation;
+  const progress = `${finished.toLocaleString("en")} of ${parts.toLocaleString("en")}`;
+  return [progress, countWords(operation)].filter(Boolean).join(" · ");
+}
+
+export const isOver = ({ endedAt }: Pick<OperationView, "endedAt">): boolean => endedAt !== null;

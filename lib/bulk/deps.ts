@@ -1,0 +1,25 @@
+import type { Clock } from "@/lib/clock";
+import type { Companies } from "@/lib/companies";
+import type { Database } from "@/lib/db";
+import type { Health } from "@/lib/health";
+
+export interface BulkDeps {
+  database: Database;
+  clock: Clock;
+  health: Pick<Health, "checkConnection" | "findConnection" | "findMatching">;
+  companies: Pick<Companies, "changeTag" | "countTags" | "findTags">;
+  log: {
+    warn(fields: Record<string, unknown>, message: string): void;
+    error(fields: Record<string, unknown>, message: string): void;
+  };
+}
+
+export const bulkKinds = ["check", "tag", "untag"] as const;
+export type BulkKind = (typeof bulkKinds)[number];
+
+/** How a part stands. */
+export const partStates = ["failed", "skipped", "cancelled", "running", "waiting", "done"] as const;
+export type PartState = (typeof partStates)[number];
+
+/** No operation has more parts. */
+export const MOST_PARTS = 10_000;

@@ -1,0 +1,28 @@
+import type { Connection, ReadDeps } from "@/lib/db";
+import { shownName } from "@/lib/shown-text";
+import { statusRankSql } from "../verdict/status-sql";
+import { CONNECTION_COLUMNS } from "./connection-row";
+import { type ConnectionFilter, matchedTables, matchSql } from "./match-connections";
+
+/** A connection as something is to be done to it. */
+export interface MatchedConnection extends Pick<Connection, "id" | "companyId" | "connectionType"> {
+  companyName: string;
+}
+
+/** All connections that a filter matches, by company. @param most No more than these are read. */
+export async function findMatching(
+  { database, clock }: ReadDeps,
+  filter: ConnectionFilter,
+  most: number,
+): Promise<MatchedConnection[]> {
+  const values: unknown[] = [new Date(clock.nowMs())];
+  const bind = (value: unknown) => `$${values.push(value)}`;
+  const match = matchSql(filter, bind);
+  const rows = await database.query<MatchedConnection>(
+    `SELECT s.id, s."companyId", s."companyName", s."connectionType"
+     FROM (SELECT ${CONNECTION_COLUMNS}, ${statusRankSql("$1")} AS rank FROM ${matchedTables(filter)}) s
+     WHERE ${match} ORDER BY lower(s."companyName") COLLATE "C", s.id LIMIT ${bind(most)}`,
+    values,
+  );
+  return rows.map((row) => ({ ...row, companyName: shownName(row.companyName) }));
+}
