@@ -12,7 +12,7 @@ const heights = (page: Page, selector = ".data-row") =>
 
 async function chooseRows(page: Page, name: "Comfortable rows" | "Compact rows"): Promise<void> {
   const main = page.getByRole("main");
-  await main.getByText("Display", { exact: true }).click();
+  await main.locator("summary", { hasText: "Display" }).click();
   await main.getByRole("button", { name }).click();
 }
 

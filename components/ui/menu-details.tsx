@@ -5,6 +5,8 @@ import { type ReactNode, useEffect, useRef } from "react";
 interface MenuDetailsProps {
   summary: ReactNode;
   summaryClassName: string;
+  /** What a summary of icons is, to the pointer. */
+  summaryTitle?: string;
   className?: string;
   /** Stands open as the page comes: there is something to see in it. */
   open?: boolean;
@@ -13,7 +15,14 @@ interface MenuDetailsProps {
 }
 
 /** A menu that the browser opens and closes. With scripts Escape and a click elsewhere close it, too. */
-export function MenuDetails({ summary, summaryClassName, className, open, children }: MenuDetailsProps) {
+export function MenuDetails({
+  summary,
+  summaryClassName,
+  summaryTitle,
+  className,
+  open,
+  children,
+}: MenuDetailsProps) {
   const details = useRef<HTMLDetailsElement>(null);
 
   useEffect(() => {
@@ -38,7 +47,9 @@ export function MenuDetails({ summary, summaryClassName, className, open, childr
 
   return (
     <details ref={details} open={open} className={className}>
-      <summary className={summaryClassName}>{summary}</summary>
+      <summary className={summaryClassName} title={summaryTitle}>
+        {summary}
+      </summary>
       {children}
     </details>
   );

@@ -23,12 +23,16 @@ export async function DisplayMenu({ list, withoutDensity = false, exportWords }:
   return (
     <MenuDetails
       className="group relative max-sm:hidden print:hidden"
-      summaryClassName={buttonClass({ variant: "secondary" })}
+      summaryClassName={buttonClass({ variant: "secondary" }, "px-2.5")}
+      summaryTitle="Display: rows and columns"
       summary={
         <>
+          {/* Icons alone: the sentence beside it needs the line. */}
           <Columns3 aria-hidden />
-          Display
-          {hidden.length > 0 && <span className="font-normal text-muted">{hidden.length} hidden</span>}
+          <span className="sr-only">Display</span>
+          {hidden.length > 0 && (
+            <span className="text-sm font-normal text-muted">{hidden.length} hidden</span>
+          )}
           <ChevronDown aria-hidden className="transition-transform group-open:rotate-180" />
         </>
       }
