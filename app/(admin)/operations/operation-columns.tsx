@@ -45,7 +45,7 @@ export const operationColumns = column.columns([
     id: "progress",
     header: "Progress",
     enableSorting: false,
-    meta: { card: "fact", className: "sm:w-56 2xl:w-80" },
+    meta: { card: "status", className: "sm:w-56 2xl:w-80" },
     cell: ({ row: { original } }) => <OneLine className="tabular-nums">{original.progress}</OneLine>,
   }),
   column.accessor("starterName", {

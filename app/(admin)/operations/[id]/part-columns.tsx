@@ -26,7 +26,7 @@ const TONE = {
   skipped: "disconnected",
   cancelled: "disconnected",
   running: "provider",
-  waiting: "expiring",
+  waiting: "waiting",
   done: "working",
 } as const;
 
@@ -59,10 +59,7 @@ export const partColumns = column.columns([
     meta: { card: "status" },
     cell: ({ row: { original } }) =>
       original.words && (
-        <p
-          title={original.words}
-          className="line-clamp-2 text-sm text-pretty max-sm:line-clamp-none max-sm:text-xs"
-        >
+        <p title={original.words} className="line-clamp-2 text-xs max-sm:line-clamp-none">
           {original.words}
         </p>
       ),

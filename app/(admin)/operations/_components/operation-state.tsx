@@ -4,7 +4,7 @@ import type { OperationView } from "@/lib/bulk";
 import { stateWords } from "../operation-words";
 
 const TONE = {
-  waiting: "expiring",
+  waiting: "waiting",
   running: "provider",
   cancelling: "disconnected",
   cancelled: "disconnected",
@@ -22,6 +22,7 @@ export function OperationState({ state, failed }: { state: OperationView["state"
 }
 
 const INK = {
+  waiting: "text-muted",
   working: "text-working",
   expiring: "text-expiring",
   reconnect: "text-reconnect",
@@ -31,7 +32,7 @@ const INK = {
 
 /** A word with the sign of its tone. */
 export function ToneWord({ tone, children }: { tone: keyof typeof INK; children: string }) {
-  const Icon = TONE_ICON[tone];
+  const Icon = tone === "waiting" ? TONE_ICON.expiring : TONE_ICON[tone];
   return (
     <span
       className={clsx("inline-flex items-center gap-1.5 text-sm font-medium whitespace-nowrap", INK[tone])}

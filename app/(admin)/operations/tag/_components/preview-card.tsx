@@ -17,26 +17,23 @@ const companies = (count: number) => plural(count, "company", "companies");
 
 /** What would be changed, and the button that does it. */
 export function PreviewCard({ selection, list, change, preview }: PreviewCardProps) {
-  const { tag, same } = preview;
+  const { tag, same, change: changed } = preview;
   const isAdding = change === "tag";
-  const sameWords = isAdding
-    ? `${companies(same)} ${same === 1 ? "has" : "have"} it already.`
-    : `${companies(same)} ${same === 1 ? "doesn't" : "don't"} have it.`;
+  const already = isAdding ? `${companies(same)} ${same === 1 ? "has" : "have"} it already.` : without(same);
+  const changes = `${companies(changed)} ${verb(isAdding, changed)} it.`;
   return (
     <Card
       title={`${isAdding ? "Add" : "Remove"} “${shownName(tag)}”`}
-      sentence={
-        preview.change === 0 ? `Nothing to change: ${lower(sameWords)}` : same > 0 ? sameWords : undefined
-      }
+      sentence={[changed > 0 && changes, same > 0 && already].filter(Boolean).join(" ")}
     >
-      {preview.change > 0 && (
+      {changed > 0 && (
         <form action={startTag}>
           <SelectionFields selection={selection} list={list} />
           <input type="hidden" name="tag" value={tag} />
           <input type="hidden" name="change" value={change} />
           {"query" in selection && <input type="hidden" name="expected" value={preview.connections} />}
           <SubmitButton>
-            {isAdding ? "Add to" : "Remove from"} {companies(preview.change)}
+            {isAdding ? "Add to" : "Remove from"} {companies(changed)}
           </SubmitButton>
         </form>
       )}
@@ -44,4 +41,9 @@ export function PreviewCard({ selection, list, change, preview }: PreviewCardPro
   );
 }
 
-const lower = (words: string) => words.charAt(0).toLowerCase() + words.slice(1);
+const without = (count: number) => `${companies(count)} ${count === 1 ? "doesn't" : "don't"} have it.`;
+
+function verb(isAdding: boolean, count: number): string {
+  const plain = isAdding ? "get" : "lose";
+  return count === 1 ? `${plain}s` : plain;
+}
