@@ -19,7 +19,6 @@ const SEGMENTS_OF = "floor(power((n * 7919 % 1000) / 1000.0, 12) * 150)::int";
 
 const ARCHIVED = "archived-company";
 const MERGED = "merged-company";
-const OPERATION = "operation";
 const connectionId = (index: number) => `con${companyId(index).slice(3)}`;
 
 /**
@@ -87,7 +86,6 @@ export async function makePast(
       working: companyId(921),
       outage: companyId(3),
     },
-    operation: OPERATION,
     archived: ARCHIVED,
     merged: MERGED,
     // The one with the longest history.

@@ -6,11 +6,11 @@ import { z } from "zod";
 import { identifier } from "@/app/_input/identifier";
 import { failureNotice } from "@/app/_notice/failure-notice";
 import { withNotice } from "@/app/_notice/notice";
+import { formatAbsolute, UTC } from "@/components/ui/time-format";
 import { action, formText, safeReturnTo, signInPath } from "@/lib/door";
 import { health } from "@/lib/health";
 import { serverNowMs } from "@/lib/server-clock";
 import { companyPath } from "@/lib/text/company-path";
-import { utcMinute } from "@/lib/time/utc-minute";
 import { existingConnection } from "../../existing-connection";
 import { acknowledgement, type NoteFormState, snooze, typedIn, untilMsOf } from "./note-input";
 
@@ -35,7 +35,7 @@ const rest = action({
     const untilMs = untilMsOf({ ...note, until, date }, serverNowMs());
     await health().noteProblem({ ...note, untilMs, byName: user.name });
     return told(note.connectionId, returnTo, {
-      title: `snoozed until ${utcMinute(untilMs)} UTC`,
+      title: `snoozed until ${formatAbsolute(untilMs, user.timeZone ?? UTC)}`,
       message: "Status and figures stay as they are. Another cause brings it back at once.",
     });
   },
