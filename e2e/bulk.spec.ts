@@ -177,8 +177,8 @@ for (const javaScriptEnabled of [true, false]) {
       page.getByRole("heading", { level: 1, name: "Add the tag “vip”: 2 companies" }),
     ).toBeVisible();
     await expect(async () => {
-      if (!javaScriptEnabled)
-        await page.getByRole("link", { name: "Refresh" }).or(page.locator("h1")).first().click();
+      const refresh = page.getByRole("link", { name: "Refresh" });
+      if (await refresh.isVisible()) await refresh.click();
       await expect(progress(page)).toContainText("2 of 2 · 1 skipped, 1 done", { timeout: 2_000 });
     }).toPass();
     expect(await tagsOf(world, made)).toEqual([["vip"], ["vip"], []]);

@@ -24,14 +24,12 @@ export function Progress({ operation, mayRun, mayReadAudit }: ProgressProps) {
         <OperationState state={state} failed={counts.failed} />
         <p className="tabular-nums">{words}</p>
         {!isOver(operation) && (
-          <noscript>
-            <a
-              href={`/operations/${id}`}
-              className="inline-flex min-h-7 items-center underline underline-offset-2"
-            >
-              Refresh
-            </a>
-          </noscript>
+          <a
+            href={`/operations/${id}`}
+            className="without-script inline-flex min-h-7 items-center underline underline-offset-2"
+          >
+            Refresh
+          </a>
         )}
         {mayRun && !isOver(operation) && (
           <form action={cancelOperation} className="ml-auto">
