@@ -22,7 +22,10 @@ export interface Program {
 }
 
 const MAX_DEPTH = 80;
-const MAX_STEPS = 60_000;
+const MAX_STEPS = 20_000;
+
+/** What the constants of modules are, where no choice was met on the way: most statements are made of the same few. */
+const constants = new WeakMap<Scope, Map<string, unknown>>();
 
 /** A choice that was met: which way was taken of how many. */
 interface Choice {
@@ -61,6 +64,8 @@ class Evaluation {
   private readonly taken = new Map<Node, number>();
   private depth = 0;
   private steps = 0;
+  private isCutShort = false;
+  private asked = 0;
 
   /** @param first The choices to begin with. */
   constructor(
@@ -69,6 +74,7 @@ class Evaluation {
   ) {}
 
   private choose(key: Node, of: number): number {
+    this.asked++;
     const known = this.taken.get(key);
     if (known !== undefined) return known;
     const choice = this.first[this.choices.length] ?? { key, taken: 0, of };
@@ -78,7 +84,11 @@ class Evaluation {
   }
 
   evaluate(node: Node | null | undefined, module: Module, frame: Frame): unknown {
-    if (!node || this.depth > MAX_DEPTH || this.steps++ > MAX_STEPS) return UNKNOWN;
+    if (!node) return UNKNOWN;
+    if (this.depth > MAX_DEPTH || this.steps++ > MAX_STEPS) {
+      this.isCutShort = true;
+      return UNKNOWN;
+    }
     this.depth++;
     try {
       return this.value(node, module, frame);
@@ -175,13 +185,28 @@ class Evaluation {
     for (let at: Scope | undefined = scope; at; at = at.parent) {
       const binding = at.names.get(name);
       if (!binding) continue;
-      const value = this.bound(binding, module, frame);
-      const pushed = at.pushed.get(name);
-      if (!pushed || !Array.isArray(value)) return value;
-      // What may be missing is pushed only when it is there.
-      return [...value, ...this.array(pushed, module, frame).filter((one) => one !== undefined)];
+      return at.parent
+        ? this.valueOf(name, binding, at, module, frame)
+        : this.constant(name, binding, at, module);
     }
     return name === "undefined" ? undefined : UNKNOWN;
+  }
+
+  private constant(name: string, binding: Binding, top: Scope, module: Module): unknown {
+    const known = constants.get(top) ?? new Map<string, unknown>();
+    if (known.has(name)) return known.get(name);
+    const { asked } = this;
+    const value = this.valueOf(name, binding, top, module, undefined);
+    if (this.asked === asked && !this.isCutShort) constants.set(top, known.set(name, value));
+    return value;
+  }
+
+  private valueOf(name: string, binding: Binding, scope: Scope, module: Module, frame: Frame): unknown {
+    const value = this.bound(binding, module, frame);
+    const pushed = scope.pushed.get(name);
+    if (!pushed || !Array.isArray(value)) return value;
+    // What may be missing is pushed only when it is there.
+    return [...value, ...this.array(pushed, module, frame).filter((one) => one !== undefined)];
   }
 
   private bound(binding: Binding, module: Module, frame: Frame): unknown {
