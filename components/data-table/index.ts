@@ -1,4 +1,4 @@
 export { DataTable } from "./data-table";
 export { dataTableColumns } from "./features";
-export { type RowSelection, useTicked } from "./selection";
+export { useTicked } from "./selection";
 export { sortHrefFor } from "./sort-href";

@@ -11,7 +11,7 @@ export interface RowSelection<Row> {
 }
 
 /** The box of a row. */
-export const ROW_BOX = "input[data-row-box]";
+const ROW_BOX = "input[data-row-box]";
 
 export const boxesOf = (form: string): HTMLInputElement[] =>
   [...document.querySelectorAll<HTMLInputElement>(ROW_BOX)].filter(

@@ -14,8 +14,7 @@ export interface BulkDeps {
   };
 }
 
-export const bulkKinds = ["check", "tag", "untag"] as const;
-export type BulkKind = (typeof bulkKinds)[number];
+export type BulkKind = "check" | "tag" | "untag";
 
 /** How a part stands. */
 export const partStates = ["failed", "skipped", "cancelled", "running", "waiting", "done"] as const;

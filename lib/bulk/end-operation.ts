@@ -9,7 +9,7 @@ export type PartCounts = Record<PartState, number>;
 
 const NONE: PartCounts = { failed: 0, skipped: 0, cancelled: 0, running: 0, waiting: 0, done: 0 };
 
-export async function countParts(sql: Sql, operationId: string): Promise<PartCounts> {
+async function countParts(sql: Sql, operationId: string): Promise<PartCounts> {
   const rows = await sql.query<{ state: PartState; count: number }>(
     `SELECT state, count(*)::int AS count FROM "BulkPart" WHERE "operationId" = $1 GROUP BY state`,
     [operationId],

@@ -11,7 +11,7 @@ import { startRunner } from "./run/start-runner";
 import { runAgain } from "./run-again";
 import { startOperation } from "./start-operation";
 
-export { type BulkKind, MOST_PARTS, type PartState, partStates } from "./deps";
+export { MOST_PARTS, type PartState, partStates } from "./deps";
 export { KEPT_DAYS } from "./forget-parts";
 export { partStateWords } from "./part-words";
 export type { TagPreview } from "./preview-tag";

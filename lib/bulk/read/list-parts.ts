@@ -2,7 +2,7 @@ import type { BulkPart, Narrowed, ReadDeps } from "@/lib/db";
 import { shownName, shownText } from "@/lib/shown-text";
 import { type PartState, partStates } from "../deps";
 
-export const PARTS_PAGE_SIZE = 50;
+const PARTS_PAGE_SIZE = 50;
 
 export interface PartView
   extends Pick<

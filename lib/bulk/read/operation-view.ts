@@ -4,7 +4,7 @@ import type { BulkKind, PartState } from "../deps";
 import type { PartCounts } from "../end-operation";
 import { inWords } from "../operation-words";
 
-export type OperationState = "waiting" | "running" | "cancelling" | "cancelled" | "ended";
+type OperationState = "waiting" | "running" | "cancelling" | "cancelled" | "ended";
 
 /** An operation as pages show it. */
 export interface OperationView
@@ -53,8 +53,8 @@ export async function findOperation(
 }
 
 /** Where a page of operations begins: after this one. */
-export type OperationPlace = string;
-export const OPERATIONS_PAGE_SIZE = 50;
+type OperationPlace = string;
+const OPERATIONS_PAGE_SIZE = 50;
 
 /** Operations, newest first. */
 export async function listOperations(
