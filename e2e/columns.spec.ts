@@ -33,13 +33,13 @@ for (const javaScriptEnabled of [true, false]) {
     expect(await heads(page)).toEqual(all.filter((head) => !["Deadline", "90 days"].includes(head)));
     expect(await rowHeights(page, ".data-row")).toEqual(before);
     await expect(display(page).locator("summary")).toContainText("2 hidden");
-    await expectSound(page, page.url());
+    if (javaScriptEnabled) await expectSound(page, page.url());
 
     await page.goto("/health");
     await expect(page.getByRole("columnheader", { name: "Reconnect by" })).toBeVisible();
     await choose(page, ["Trouble", false], ["Last read", false], ["Status", false]);
     await expect(page.getByRole("columnheader", { name: "Status" })).toHaveCount(0);
-    await expectSound(page, page.url());
+    if (javaScriptEnabled) await expectSound(page, page.url());
 
     await page.goto("/audit?since=all");
     const rows = await rowHeights(page, ".audit-row");

@@ -44,7 +44,7 @@ test("a person in Auckland reads Auckland's times on every page, and filters by 
   const heard = complaints(page);
   const rows = `/audit?company=${companyId}&from=2026-04-04&to=2026-04-04`;
   await page.goto(rows);
-  await expect(page.getByRole("columnheader", { name: "UTC" })).toBeVisible();
+  await expect(page.getByRole("columnheader", { name: "UTC", exact: true })).toBeVisible();
   await expect(page.getByText("Saturday 4 April 2026", { exact: true })).toBeVisible();
   await openUserMenu(page);
   await page.getByRole("button", { name: "Local (Pacific/Auckland)" }).click();
@@ -57,7 +57,6 @@ test("a person in Auckland reads Auckland's times on every page, and filters by 
   await expect(table.locator("a.row-link")).toHaveText(["02:30:00", "02:30:00", "23:59:59"]);
   await table.locator("a.row-link").first().click();
   await expect(page.getByRole("dialog")).toContainText("2026-04-05 02:30:00.000 GMT+12");
-  await expectSound(page, page.url());
   // Somebody else, who reads UTC, is shown the same rows for the same address.
   const other = await adminOf({ browser, world });
   await other.goto(rows);
@@ -92,6 +91,7 @@ test("a person in Auckland reads Auckland's times on every page, and filters by 
   await page.goto("/health/month-end");
   await expect(page.getByText(/Counted until/).locator("..")).toContainText("00:00 UTC");
   await page.goto("/health/calendar?days=90");
+  await expectSound(page, page.url());
   expect(heard.filter((words) => !words.includes("favicon"))).toEqual([]);
   await page.context().close();
 });

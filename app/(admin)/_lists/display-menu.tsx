@@ -1,9 +1,8 @@
 import ChevronDown from "lucide-react/icons/chevron-down";
 import Columns3 from "lucide-react/icons/columns-3";
-import { buttonClass } from "@/components/ui/button";
+import { Button, buttonClass } from "@/components/ui/button";
 import { DensitySwitch } from "@/components/ui/density-switch";
 import { MenuDetails } from "@/components/ui/menu-details";
-import { SubmitButton } from "@/components/ui/submit-button";
 import { chooseColumns, chooseDensity } from "../actions";
 import { chosenDensity } from "../chosen-density";
 import { hiddenColumns } from "./hidden-columns";
@@ -65,9 +64,9 @@ export async function DisplayMenu({ list, withoutDensity = false, exportWords }:
               </label>
             ))}
           </fieldset>
-          <SubmitButton size="sm" variant="secondary" className="mt-2 w-full">
+          <Button type="submit" size="sm" className="mt-2 w-full">
             Apply
-          </SubmitButton>
+          </Button>
         </form>
         {exportWords && <p className="mt-2 text-xs text-muted">{exportWords}</p>}
       </div>

@@ -1,5 +1,5 @@
+import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
-import { SubmitButton } from "@/components/ui/submit-button";
 import type { View, ViewList } from "@/lib/people";
 import { ChangeView } from "./change-view";
 
@@ -63,9 +63,9 @@ export function ViewActions({ view, state, list, query, here, understood }: View
                 autoComplete="off"
                 className="min-w-0 flex-1 text-sm"
               />
-              <SubmitButton variant="secondary" name="do" value="rename">
+              <Button type="submit" name="do" value="rename">
                 Rename
-              </SubmitButton>
+              </Button>
             </ChangeView>
           </details>
           <details>

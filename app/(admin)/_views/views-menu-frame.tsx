@@ -2,11 +2,10 @@
 
 import { type ReactNode, useActionState } from "react";
 import { fieldErrorsOf } from "@/app/_input/field-errors";
-import { Alert } from "@/components/ui/alert";
+import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { MenuDetails } from "@/components/ui/menu-details";
 import { SignInLink } from "@/components/ui/sign-in-link";
-import { SubmitButton } from "@/components/ui/submit-button";
 import { saveView, type ViewFormState } from "./actions";
 
 const START: ViewFormState = { result: { status: "idle" }, typed: { name: "", shared: false } };
@@ -58,9 +57,10 @@ function SaveViewForm({ list, query, readers, state: { result, typed }, submit }
       {/* What was typed comes back after React has reset the form. */}
       <form key={JSON.stringify(typed)} action={submit}>
         {result.status === "failed" && wrongName === undefined && (
-          <Alert title={Object.values(others)[0] ?? result.message} className="mb-2">
+          <div role="alert" className="mb-2 text-reconnect">
+            {Object.values(others)[0] ?? result.message}
             {result.signInHref && <SignInLink href={result.signInHref} />}
-          </Alert>
+          </div>
         )}
         <input type="hidden" name="list" value={list} />
         <input type="hidden" name="query" value={query} />
@@ -84,7 +84,9 @@ function SaveViewForm({ list, query, readers, state: { result, typed }, submit }
             />
             Share with {readers}
           </label>
-          <SubmitButton size="sm">Save view</SubmitButton>
+          <Button type="submit" variant="primary" size="sm">
+            Save view
+          </Button>
         </div>
       </form>
     </section>

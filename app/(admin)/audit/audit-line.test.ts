@@ -2,29 +2,29 @@ import { expect, test } from "vitest";
 import type { AuditRow } from "@/lib/audit";
 import { auditDaysOf } from "./audit-line";
 
-const row = (at: string): AuditRow =>
-  ({
-    id: at,
-    timestamp: new Date(at),
-    operation: "connection.check",
-    outcome: "success",
-    actorKind: "system",
-    actorId: "jobs",
-    actorName: "Jobs",
-    companyId: "",
-    companyName: null,
-    connectionType: "",
-    requestMethod: "GET",
-    apiEndpoint: "/v3",
-    responseStatus: 200,
-    responseTime: 1,
-    errorMessage: null,
-    requestId: null,
-    providerRef: null,
-    generation: null,
-    ipAddress: "in-process",
-    userAgent: "",
-  }) as unknown as AuditRow;
+const row = (at: string): AuditRow => ({
+  id: at,
+  timestamp: new Date(at),
+  userId: "jobs",
+  actorKind: "system",
+  actorName: "jobs",
+  companyId: "",
+  companyName: null,
+  connectionType: "",
+  operation: "connection.check",
+  outcome: "success",
+  apiEndpoint: "/v3/query",
+  requestMethod: "GET",
+  responseStatus: 200,
+  responseTime: 3,
+  ipAddress: "in-process",
+  userAgent: "countersign",
+  errorMessage: null,
+  providerRef: null,
+  requestId: null,
+  generation: null,
+  apiKeyId: null,
+});
 
 const shown = (zone: string, ...times: string[]) =>
   auditDaysOf(times.map(row), zone, () => "/audit").map(({ date, name, lines }) => [
