@@ -62,7 +62,7 @@ export type { Incident } from "./incident/incident";
 export type { IncidentDetail, TouchedCompany, TouchedOutage } from "./incident/read";
 export { type NoteView, snoozedSql } from "./notes/current-note";
 export { STOOD_MS } from "./notes/end-notes";
-export { MAX_SNOOZE_DAYS, NOTE_REASON } from "./notes/note-problem";
+export { MAX_SNOOZE_DAYS } from "./notes/note-problem";
 export type { PastNote } from "./notes/notes-of";
 export type { DueCheck } from "./observe/due-checks";
 export { causeWords } from "./verdict/cause-words";

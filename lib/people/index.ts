@@ -16,11 +16,8 @@ export {
   createPreferences,
   installPreferences,
   preferences,
-  readTimeZone,
-  VIEW_LIMITS,
   type View,
   type ViewList,
-  type Views,
   viewLists,
 } from "./preferences";
 export { ANONYMOUS, flushRefusals, recordRefusal } from "./refusal-log";

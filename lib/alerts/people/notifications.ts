@@ -9,7 +9,7 @@ import type { AlertPlace } from "../history";
 import type { AlertKind } from "../payload";
 import { kindsFor } from "./audience";
 
-export const NOTIFICATIONS_SIZE = 100;
+const NOTIFICATIONS_SIZE = 100;
 /** More are "99+". */
 export const MOST_COUNTED = 100;
 

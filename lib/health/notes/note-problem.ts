@@ -10,7 +10,7 @@ import { utcMinute } from "@/lib/time/utc-minute";
 import { CONNECTION_COLUMNS, CONNECTION_TABLES, type ConnectionRow } from "../connections/connection-row";
 import { problemSql } from "./problem";
 
-export const NOTE_REASON = { min: 5, max: 500 } as const;
+const NOTE_REASON = { min: 5, max: 500 } as const;
 export const MAX_SNOOZE_DAYS = 30;
 
 interface NoteDeps {

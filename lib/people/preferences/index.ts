@@ -6,9 +6,7 @@ import { pinView, unpinView } from "./pin-view";
 import { saveView } from "./save-view";
 import type { PreferenceDeps } from "./saved-view";
 
-export { readTimeZone } from "./choose-time-zone";
-export type { Views } from "./list-views";
-export { VIEW_LIMITS, type View, type ViewList, viewLists } from "./saved-view";
+export { type View, type ViewList, viewLists } from "./saved-view";
 
 /** How a person wants to see things: views of lists, and the zone of times. */
 export const createPreferences = (deps: PreferenceDeps) =>
