@@ -3,7 +3,8 @@ import { testDatabaseUrl } from "@/dev/vitest/database";
 import { type Database, openDatabase } from "@/lib/db";
 import { actAs } from "@/lib/request-context";
 import { createUser } from "../users";
-import { createPreferences, readTimeZone } from "./index";
+import { readTimeZone } from "./choose-time-zone";
+import { createPreferences } from "./index";
 
 const clock = { nowMs: () => Date.now() };
 let database: Database;

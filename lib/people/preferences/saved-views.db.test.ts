@@ -5,7 +5,8 @@ import { type Database, openDatabase } from "@/lib/db";
 import { actAs } from "@/lib/request-context";
 import type { Role } from "../roles";
 import { changeRole, createUser, disableUser } from "../users";
-import { createPreferences, type Preferences, VIEW_LIMITS, type ViewList } from "./index";
+import { createPreferences, type Preferences, type ViewList } from "./index";
+import { VIEW_LIMITS } from "./saved-view";
 
 const clock = { nowMs: () => Date.now() };
 const system = { kind: "system", id: "test" } as const;
