@@ -54,19 +54,23 @@ const again = action({
 });
 
 export async function startCheck(formData: FormData): Promise<void> {
-  await tellFailure(await check({ status: "idle" }, formData), safeReturnTo(formText(formData, "list")));
+  const result = await check({ status: "idle" }, formData);
+  await tellFailure(result, safeReturnTo(formText(formData, "list")));
 }
 
 export async function startTag(formData: FormData): Promise<void> {
-  await tellFailure(await tag({ status: "idle" }, formData), safeReturnTo(formText(formData, "list")));
+  const result = await tag({ status: "idle" }, formData);
+  await tellFailure(result, safeReturnTo(formText(formData, "list")));
 }
 
 export async function cancelOperation(formData: FormData): Promise<void> {
-  await tellFailure(await cancel({ status: "idle" }, formData), operationPage(formData));
+  const result = await cancel({ status: "idle" }, formData);
+  await tellFailure(result, operationPage(formData));
 }
 
 export async function runAgain(formData: FormData): Promise<void> {
-  await tellFailure(await again({ status: "idle" }, formData), operationPage(formData));
+  const result = await again({ status: "idle" }, formData);
+  await tellFailure(result, operationPage(formData));
 }
 
 const operationPage = (formData: FormData) =>
