@@ -49,10 +49,7 @@ test("a problem is acknowledged by keyboard, snoozed from the overview and woken
   await page.getByLabel("Reason").fill("Ana is away");
   await page.getByRole("button", { name: "Snooze" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Overview" })).toBeVisible();
-  const snoozed = page
-    .locator("section, div")
-    .filter({ has: page.getByRole("heading", { name: "Snoozed" }) })
-    .last();
+  const snoozed = page.getByRole("listitem").filter({ hasText: companyName });
   await expect(snoozed).toContainText("Snoozed until");
   await expect(snoozed).toContainText("“Ana is away”");
   await expectSound(page, "the overview with a snoozed problem");

@@ -1,5 +1,6 @@
 "use server";
 
+import { refresh } from "next/cache";
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { failureNotice } from "@/app/_notice/failure-notice";
@@ -12,9 +13,10 @@ const PATH = "/notifications";
 const mark = action({
   verb: "overview.read",
   input: z.object({ upToMs: z.coerce.number().int().min(0).max(Date.UTC(2200, 0)) }),
-  run: async ({ user }, { upToMs }): Promise<never> => {
+  run: async ({ user }, { upToMs }): Promise<void> => {
     await alerts().markRead({ userId: user.id, upToMs });
-    redirect(PATH);
+    // The bell stands outside the page.
+    refresh();
   },
 });
 
