@@ -34,6 +34,10 @@ interface AppShellProps {
   children: ReactNode;
 }
 
+const LINK =
+  "flex min-h-9 items-center gap-3 rounded px-2.5 text-muted transition-colors hover:bg-hover " +
+  "hover:text-text aria-[current=page]:bg-provider-tint aria-[current=page]:font-medium aria-[current=page]:text-accent [&_svg]:size-4 [&_svg]:shrink-0";
+
 /** Side navigation from 768 px on; below, the same element is a popover under a top bar. No script opens it. */
 export function AppShell(props: AppShellProps) {
   const {
@@ -82,7 +86,7 @@ export function AppShell(props: AppShellProps) {
             const Icon = NAVIGATION_ICON[icon];
             return (
               <li key={href}>
-                <NavigationLink href={href} also={also}>
+                <NavigationLink href={href} also={also} className={LINK}>
                   <Icon aria-hidden />
                   <span className="flex-1">{label}</span>
                   {badge?.href && <LiveBadge {...badge} href={badge.href} />}

@@ -8,11 +8,13 @@ import { closeMenuAround } from "./close-menu-around";
 interface NavigationLinkProps {
   href: string;
   also?: readonly string[] | undefined;
+  /** From the server: looks are no part of what a browser loads to run. */
+  className: string;
   children: ReactNode;
 }
 
 /** Layouts outlive a navigation, so which page is current is only known in the browser's router. */
-export function NavigationLink({ href, also = [], children }: NavigationLinkProps) {
+export function NavigationLink({ href, also = [], className, children }: NavigationLinkProps) {
   const pathname = usePathname();
   const isCurrent = [href, ...also].some((path) => pathname === path || pathname.startsWith(`${path}/`));
 
@@ -22,7 +24,7 @@ export function NavigationLink({ href, also = [], children }: NavigationLinkProp
       prefetch={false}
       onClick={closeMenuAround}
       aria-current={isCurrent ? "page" : undefined}
-      className="flex min-h-9 items-center gap-3 rounded px-2.5 text-muted transition-colors hover:bg-hover hover:text-text aria-[current=page]:bg-provider-tint aria-[current=page]:font-medium aria-[current=page]:text-accent [&_svg]:size-4 [&_svg]:shrink-0"
+      className={className}
     >
       {children}
     </Link>

@@ -1,8 +1,4 @@
-"use client";
-
-import Link from "next/link";
-import { useSearchParams } from "next/navigation";
-import { closeMenuAround } from "./close-menu-around";
+import { ViewLink } from "./view-link";
 
 interface PinnedViewsProps {
   /** The screen that they are views of. */
@@ -12,21 +8,18 @@ interface PinnedViewsProps {
 
 /** The views that a person pinned, under their list. */
 export function PinnedViews({ label, views }: PinnedViewsProps) {
-  const open = useSearchParams().get("view");
   return (
     <ul aria-label={`Views of ${label}`} className="mt-0.5 ml-4.5 flex flex-col border-l border-border pl-2">
       {views.map(({ id, name, href }) => (
         <li key={id}>
-          <Link
+          <ViewLink
+            id={id}
             href={href}
-            prefetch={false}
-            onClick={closeMenuAround}
             title={name}
-            aria-current={id === open ? "true" : undefined}
             className="flex min-h-7 items-center rounded px-2 text-sm text-muted transition-colors hover:bg-hover hover:text-text aria-[current=true]:font-medium aria-[current=true]:text-accent"
           >
             <bdi className="truncate">{name}</bdi>
-          </Link>
+          </ViewLink>
         </li>
       ))}
     </ul>

@@ -1,7 +1,5 @@
-"use client";
-
 import Link from "next/link";
-import { useSyncExternalStore } from "react";
+import { LocalZone } from "./local-zone";
 import { UTC, zoneWords } from "./time-format";
 
 interface ZoneSwitchProps {
@@ -13,38 +11,29 @@ interface ZoneSwitchProps {
   otherHref: string;
 }
 
-const subscribe = () => () => {};
-const IS_UTC = /^(?:Etc\/)?(?:UTC|UCT|GMT|Zulu|Universal)$/;
-
-/** The browser's own zone; undefined before scripts run, and where it is UTC. */
-function zoneHere(): string | undefined {
-  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  return zone && !IS_UTC.test(zone) ? zone : undefined;
-}
+const BUTTON =
+  "inline-flex min-h-7 max-w-full items-center justify-center rounded-sm px-2 text-xs text-muted not-first-of-type:flex-1 hover:text-text aria-pressed:bg-surface aria-pressed:font-medium aria-pressed:text-text aria-pressed:shadow-raised";
 
 /** UTC or the person's own zone, as buttons of a plain form. */
 export function ZoneSwitch({ current, action, otherHref }: ZoneSwitchProps) {
-  const here = useSyncExternalStore(subscribe, zoneHere, () => undefined);
-  const zones = [...new Set([UTC, current, ...(here ? [here] : [])])];
   return (
     <div className="w-full">
       <form action={action}>
         <fieldset className="flex flex-wrap gap-0.5 rounded border border-border bg-bg p-0.5">
           <legend className="sr-only">Times in</legend>
-          {zones.map((zone) => (
+          {[...new Set([UTC, current])].map((zone) => (
             <button
               key={zone}
               type="submit"
               name="timeZone"
               value={zone}
               aria-pressed={zone === current}
-              className="inline-flex min-h-7 max-w-full items-center justify-center rounded-sm px-2 text-xs text-muted not-first-of-type:flex-1 hover:text-text aria-pressed:bg-surface aria-pressed:font-medium aria-pressed:text-text aria-pressed:shadow-raised"
+              className={BUTTON}
             >
-              <span className="truncate">
-                {zone === here ? `Local (${zoneWords(zone)})` : zoneWords(zone)}
-              </span>
+              <span className="truncate">{zoneWords(zone)}</span>
             </button>
           ))}
+          <LocalZone current={current} className={BUTTON} />
         </fieldset>
       </form>
       <Link

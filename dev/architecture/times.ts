@@ -6,7 +6,7 @@ const ALLOWED: Readonly<Record<string, string>> = {
   "components/ui/time-format.ts": "is the one formatter",
   "components/ui/time.tsx": "shows it in the reader's zone",
   "components/ui/relative-time.tsx": "shows it in the reader's zone",
-  "components/ui/zone-switch.tsx": "asks the browser for its zone",
+  "components/ui/local-zone.tsx": "asks the browser for its zone",
   "components/ui/day-bars.tsx": "bars are days in UTC",
   "app/(admin)/_components/figures.tsx": "bars are days and hours in UTC",
   "app/(admin)/_components/deadline-cell.tsx": "counts days by the reader's calendar",

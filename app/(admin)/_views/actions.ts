@@ -1,6 +1,6 @@
 "use server";
 
-import { refresh } from "next/cache";
+import { refresh, revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { identifier } from "@/app/_input/identifier";
@@ -53,11 +53,16 @@ const change = action({
     if (wanted === "refilter") {
       const understood = requireUnderstood(list, asked);
       await preferences().refilterView(user, id, understood);
+      revalidatePath("/", "layout");
       redirect(viewHref(list, { id, query: understood }));
     }
     if (wanted === "rename") await preferences().renameView(user, id, called ?? "");
     else await preferences()[`${wanted}View`](user, id);
-    if (wanted === "delete") redirect(listOfViews(list).path);
+    if (wanted === "delete") {
+      // Its pin leaves the navigation, which a redirect alone would keep.
+      revalidatePath("/", "layout");
+      redirect(listOfViews(list).path);
+    }
     refresh();
   },
 });

@@ -13,6 +13,7 @@ const START: ViewFormState = { result: { status: "idle" }, typed: { name: "", sh
 interface ViewsMenuFrameProps {
   summary: ReactNode;
   summaryClassName: string;
+  menuClassName: string;
   /** What a new view would hold; undefined where there is nothing to save. */
   save: { list: string; query: string; readers: string } | undefined;
   /** Above the form of a new view, and below it. */
@@ -21,7 +22,14 @@ interface ViewsMenuFrameProps {
 }
 
 /** The menu of views with the form of a new one. The menu stands open while that form says what is wrong. */
-export function ViewsMenuFrame({ summary, summaryClassName, save, open, children }: ViewsMenuFrameProps) {
+export function ViewsMenuFrame({
+  summary,
+  summaryClassName,
+  menuClassName,
+  save,
+  open,
+  children,
+}: ViewsMenuFrameProps) {
   const [state, submit] = useActionState(saveView, START);
   return (
     <MenuDetails
@@ -29,7 +37,7 @@ export function ViewsMenuFrame({ summary, summaryClassName, save, open, children
       className="group sm:relative print:hidden"
       {...{ summary, summaryClassName }}
     >
-      <div className="absolute z-30 mt-1 max-h-[70dvh] w-88 max-w-[calc(100vw-2rem)] overflow-y-auto rounded-lg border border-border bg-surface py-1.5 text-sm shadow-overlay max-sm:inset-x-4 sm:left-0">
+      <div className={menuClassName}>
         {open}
         {save && <SaveViewForm state={state} submit={submit} {...save} />}
         {children}

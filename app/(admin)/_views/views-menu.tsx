@@ -31,6 +31,7 @@ export async function ViewsMenu(shown: ShownList) {
       key={`${openId} ${query}`}
       save={canSave ? { list, query, readers: WHO_ELSE[list] } : undefined}
       summaryClassName="inline-flex min-h-7 max-w-[min(22rem,70vw)] items-center gap-1.5 rounded border border-control bg-surface px-2.5 text-sm font-medium hover:bg-hover"
+      menuClassName="absolute z-30 mt-1 max-h-[70dvh] w-88 max-w-[calc(100vw-2rem)] overflow-y-auto rounded-lg border border-border bg-surface py-1.5 text-sm shadow-overlay max-sm:inset-x-4 sm:left-0"
       summary={
         <>
           <Bookmark aria-hidden className={clsx("size-3.5 shrink-0", open && "fill-current text-accent")} />
