@@ -19,6 +19,7 @@ import { ListTools, ordersOf } from "../_lists/list-tools";
 import { StatusChips } from "../_lists/status-chips";
 import { queryOf } from "../_views/list-views";
 import { ViewsMenu } from "../_views/views-menu";
+import { shownZone } from "../shown-zone";
 import { statusCounts } from "../status-counts";
 import { verdictSentence } from "../verdict-sentence";
 import { ConnectionsTable } from "./_components/connections-table";
@@ -89,6 +90,7 @@ interface ListProps {
 
 async function List({ page, params, none, may: { mayReconnect, mayConnect } }: ListProps) {
   const nowMs = serverNowMs();
+  const timeZone = await shownZone();
   const why = !page ? (
     <NotUnderstood params={params} />
   ) : none && !params.search ? (
@@ -99,7 +101,7 @@ async function List({ page, params, none, may: { mayReconnect, mayConnect } }: L
   return (
     <ConnectionsTable
       hidden={await hiddenColumns("connections")}
-      rows={page?.rows.map((view) => listRowOf(view, { nowMs, mayReconnect })) ?? []}
+      rows={page?.rows.map((view) => listRowOf(view, { nowMs, timeZone, mayReconnect })) ?? []}
       sort={{ columnId: params.sort, direction: params.direction }}
       href={listHref(params)}
       groupCounts={isWorstFirst(params) ? page?.counts : undefined}

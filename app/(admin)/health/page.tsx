@@ -89,6 +89,7 @@ async function Now({
   notice: ReactNode;
   questions: ReactNode;
 }) {
+  const timeZone = await shownZone();
   const since = params.trouble && new Date(windowOfDays(nowMs).fromMs);
   const [page, companies, stale, statuses, incidents] = await Promise.all([
     params.problems.length > 0 ? undefined : health().listHealth({ ...params, troubledSince: since }),
@@ -129,7 +130,7 @@ async function Now({
       <Tools params={params} counts={page?.counts ?? statuses} />
       <HealthTable
         hidden={await hiddenColumns("health")}
-        rows={page?.rows.map((health) => healthRowOf(health, nowMs)) ?? []}
+        rows={page?.rows.map((health) => healthRowOf(health, nowMs, timeZone)) ?? []}
         sort={{ columnId: params.sort, direction: params.direction }}
         href={healthListHref(params)}
         empty={<Empty params={params} />}
