@@ -1,25 +1,22 @@
 "use client";
 
 import clsx from "clsx";
-import { formatAbsolute, formatMinute, formatPrecise, type Moment, toDate, UTC } from "./time-format";
+import { formatAbsolute, type Moment, toDate, UTC } from "./time-format";
 import { useTimeZone } from "./time-zone";
 
 interface TimeProps {
   at: Moment;
   /** The day alone. */
   dateOnly?: boolean;
-  /** The time of day alone, where the day is known. */
-  timeOnly?: boolean;
-  /** To the millisecond. */
-  precise?: boolean;
   /** In UTC for everybody, which it says: days that are counted so, and the ends of months. */
   utc?: boolean;
   className?: string;
 }
 
 /** An absolute time with its zone, the reader's own: audit rows, deadlines, evidence. */
-export function Time({ at, className, ...form }: TimeProps) {
+export function Time({ at, dateOnly = false, utc, className }: TimeProps) {
   const own = useTimeZone();
+  const words = formatAbsolute(at, utc ? UTC : own, { dateOnly });
   return (
     <time
       dateTime={toDate(at).toISOString()}
@@ -27,19 +24,7 @@ export function Time({ at, className, ...form }: TimeProps) {
       // A browser whose zones are of another year shows what the server said.
       suppressHydrationWarning
     >
-      {wordsOf(at, own, form)}
+      {utc && dateOnly && own !== UTC ? `${words} UTC` : words}
     </time>
   );
-}
-
-function wordsOf(
-  at: Moment,
-  own: string,
-  { dateOnly, timeOnly, precise, utc }: Omit<TimeProps, "at" | "className">,
-): string {
-  const zone = utc ? UTC : own;
-  if (precise) return formatPrecise(at, zone);
-  if (timeOnly) return formatMinute(at, zone);
-  const words = formatAbsolute(at, zone, { dateOnly: dateOnly ?? false });
-  return utc && dateOnly && own !== UTC ? `${words} UTC` : words;
 }

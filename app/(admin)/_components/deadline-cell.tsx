@@ -1,14 +1,9 @@
-"use client";
-
 import { Time } from "@/components/ui/time";
-import { daysBetween } from "@/components/ui/time-format";
-import { useTimeZone } from "@/components/ui/time-zone";
 import type { Deadline } from "@/lib/health";
 import { plural } from "@/lib/text/plural";
 
 /** When a connection ends if nobody acts, and in how many days. */
-export function DeadlineCell({ deadline, nowMs }: { deadline: Deadline | null; nowMs: number }) {
-  const timeZone = useTimeZone();
+export function DeadlineCell({ deadline }: { deadline: (Deadline & { daysLeft: number }) | null }) {
   if (!deadline) {
     return (
       <span className="text-muted">
@@ -17,9 +12,7 @@ export function DeadlineCell({ deadline, nowMs }: { deadline: Deadline | null; n
       </span>
     );
   }
-  const { at, kind } = deadline;
-  // Counted by the calendar that the date below is of.
-  const daysLeft = Math.max(0, daysBetween(nowMs, at, timeZone));
+  const { daysLeft, at, kind } = deadline;
   return (
     <>
       <span className="whitespace-nowrap">{daysWords(daysLeft)}</span>

@@ -37,7 +37,7 @@ export const connectionColumns = column.columns([
     id: "deadline",
     header: "Deadline",
     meta: { card: "fact", className: "sm:w-34 xl:w-36 2xl:w-48" },
-    cell: ({ row: { original } }) => <DeadlineCell {...original} />,
+    cell: ({ row: { original } }) => <DeadlineCell deadline={original.deadline} />,
   }),
   column.accessor("days", {
     id: "days",

@@ -1,3 +1,4 @@
+import { daysBetween } from "@/components/ui/time-format";
 import type { ConnectionHealth, Deadline, Freshness, StatusName } from "@/lib/health";
 import { shortSpan } from "@/lib/time/short-span";
 import { providerOf } from "@/lib/token";
@@ -25,7 +26,8 @@ export interface ConnectionListRow {
   freshness: Freshness | null;
   /** The server's time of the page. */
   nowMs: number;
-  deadline: Deadline | null;
+  /** Days are counted by the calendar of the reader's zone, as the date beside them. */
+  deadline: (Deadline & { daysLeft: number }) | null;
   /** A letter a day, oldest first, and all of them in a sentence. */
   days: { letters: string; summary: string };
   /** What this person can do about it, right here. */
@@ -65,7 +67,7 @@ export function listRowOf(
       : [note && noteWords(note, timeZone), sentence, nextStep].filter(Boolean).join(" "),
     freshness,
     nowMs,
-    deadline,
+    deadline: deadline && { ...deadline, daysLeft: Math.max(0, daysBetween(nowMs, deadline.at, timeZone)) },
     days: { letters: lettersOf(days), summary: summaryOf(days) },
     remedy: mayReconnect && isOffered(connectionType) ? remedyOf(view) : null,
   };

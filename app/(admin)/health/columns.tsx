@@ -69,7 +69,7 @@ export const healthColumns = column.columns([
     id: "deadline",
     header: "Reconnect by",
     meta: { card: "fact", className: "sm:w-35 2xl:w-48" },
-    cell: ({ row: { original } }) => <DeadlineCell {...original} />,
+    cell: ({ row: { original } }) => <DeadlineCell deadline={original.deadline} />,
   }),
 ]);
 

@@ -1,4 +1,5 @@
 import type { DayBarsProps } from "@/components/ui/day-bars";
+import { daysBetween } from "@/components/ui/time-format";
 import {
   type BlameByOwner,
   type ConnectionHealth,
@@ -33,7 +34,8 @@ export interface HealthListRow {
   bars: Omit<DayBarsProps, "className" | "ending">;
   /** "98.9 %"; empty where it was not connected. */
   coverage: string;
-  deadline: Deadline | null;
+  /** Days are counted by the calendar of the reader's zone, as the date beside them. */
+  deadline: (Deadline & { daysLeft: number }) | null;
   freshness: Freshness | null;
   /** The server's time of the page. */
   nowMs: number;
@@ -68,7 +70,7 @@ export function healthRowOf(
       : [note && noteWords(note, timeZone), nextStep].filter(Boolean).join(" "),
     bars: dayBarsOf(health),
     coverage: coverage === null ? "" : percentWords(coverage),
-    deadline,
+    deadline: deadline && { ...deadline, daysLeft: Math.max(0, daysBetween(nowMs, deadline.at, timeZone)) },
     freshness,
     nowMs,
     trouble: troubleOf(health.blame),

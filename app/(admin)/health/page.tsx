@@ -89,6 +89,7 @@ async function Now({
   notice: ReactNode;
   questions: ReactNode;
 }) {
+  const timeZone = await shownZone();
   const since = params.trouble && new Date(windowOfDays(nowMs).fromMs);
   const [page, companies, stale, statuses, incidents] = await Promise.all([
     params.problems.length > 0 ? undefined : health().listHealth({ ...params, troubledSince: since }),

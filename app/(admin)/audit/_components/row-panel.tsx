@@ -6,8 +6,9 @@ import Link from "next/link";
 import { buttonClass } from "@/components/ui/button";
 import { ButtonLink } from "@/components/ui/button-link";
 import { CopyButton } from "@/components/ui/copy-button";
-import { Time } from "@/components/ui/time";
+import { ExactTime } from "@/components/ui/exact-time";
 import { type AuditRow, operationWords } from "@/lib/audit";
+import { shownZone } from "../../shown-zone";
 import { requestHref } from "../audit-line";
 import { type RowFact, rowFacts } from "../row-facts";
 import { type AuditListParams, auditHref } from "../search-params";
@@ -92,7 +93,7 @@ function Step({
   );
 }
 
-function RowDetails({
+async function RowDetails({
   row,
   params,
   connectionHref,
@@ -104,7 +105,7 @@ function RowDetails({
         {operationWords(row.operation)}
       </h2>
       <p className="text-muted">
-        <Time at={row.timestamp} precise className="normal-nums" />
+        <ExactTime at={row.timestamp} timeZone={await shownZone()} className="normal-nums" />
       </p>
       <div className="my-4 flex flex-wrap gap-2">
         {connectionHref && (

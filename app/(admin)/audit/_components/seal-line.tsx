@@ -1,3 +1,4 @@
+import { ExactTime } from "@/components/ui/exact-time";
 import { Time } from "@/components/ui/time";
 import { daysBetween } from "@/components/ui/time-format";
 import { audit } from "@/lib/audit";
@@ -31,6 +32,7 @@ export async function SealLine() {
 
 /** The hour alone, where the day is today's. */
 async function Moment({ at }: { at: Date }) {
-  const isToday = daysBetween(at, serverNowMs(), await shownZone()) === 0;
-  return <Time at={at} timeOnly={isToday} />;
+  const timeZone = await shownZone();
+  const isToday = daysBetween(at, serverNowMs(), timeZone) === 0;
+  return isToday ? <ExactTime at={at} timeZone={timeZone} timeOnly /> : <Time at={at} />;
 }

@@ -1,10 +1,11 @@
 import clsx from "clsx";
 import Link from "next/link";
 import { CopyButton } from "@/components/ui/copy-button";
-import { Time } from "@/components/ui/time";
+import { ExactTime } from "@/components/ui/exact-time";
 import { type AuditRow, operationWords } from "@/lib/audit";
 import { shownName, shownText } from "@/lib/shown-text";
 import { providerOf } from "@/lib/token";
+import { shownZone } from "../../../../shown-zone";
 import { ActorIcon } from "../../../_components/actor-icon";
 import { Outcome } from "../../../_components/outcome";
 import { auditHref } from "../../../search-params";
@@ -51,7 +52,7 @@ const FIGURES = "flex flex-wrap gap-x-4 md:contents";
 /** The last lines of a request are the deepest ones it can have. */
 const INDENT = ["", "pl-3 md:pl-5", "pl-6 md:pl-10", "pl-9 md:pl-15", "pl-12 md:pl-20"];
 
-function Caller({ row, beginMs, tookMs }: { row: AuditRow; beginMs: number; tookMs: number }) {
+async function Caller({ row, beginMs, tookMs }: { row: AuditRow; beginMs: number; tookMs: number }) {
   const isInProcess = row.ipAddress === "in-process";
   return (
     <div className={clsx(LINE, "bg-bg")}>
@@ -67,7 +68,11 @@ function Caller({ row, beginMs, tookMs }: { row: AuditRow; beginMs: number; took
         </p>
       </div>
       <div className={FIGURES}>
-        <Time at={beginMs} precise className="normal-nums text-sm text-muted md:col-span-2" />
+        <ExactTime
+          at={beginMs}
+          timeZone={await shownZone()}
+          className="normal-nums text-sm text-muted md:col-span-2"
+        />
         <span className="text-sm tabular-nums md:text-right">{tookMs.toLocaleString("en")} ms</span>
       </div>
       <Bar startMs={0} tookMs={tookMs} totalMs={tookMs} tone="fill-control" />
