@@ -5,6 +5,7 @@ import { Time } from "@/components/ui/time";
 import type { Incident } from "@/lib/health";
 import { sinceWords, whoActs } from "../health/incidents/incident-words";
 import { incidentEffect } from "../health/words";
+import { WHO_IS_AFFECTED } from "./words";
 
 /** The outages of providers that are going on, each told once for all the companies it touches. */
 export function IncidentBanners({ incidents }: { incidents: readonly Incident[] }) {
@@ -20,7 +21,7 @@ function IncidentBanner({ incident }: { incident: Incident }) {
       title={<Sentence parts={sinceWords(incident, <Time at={startedAt} />)} />}
       action={
         <ButtonLink href={`/health/incidents/${id}`} size="sm">
-          Who is affected
+          {WHO_IS_AFFECTED}
         </ButtonLink>
       }
     >
