@@ -8,6 +8,7 @@ import { MenuDetails } from "@/components/ui/menu-details";
 import { SignInLink } from "@/components/ui/sign-in-link";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { saveView, type ViewFormState } from "./actions";
+import { SAVE_VIEW, SAVE_VIEW_AS, shareWith } from "./words";
 
 const START: ViewFormState = { result: { status: "idle" }, typed: { name: "", shared: false } };
 
@@ -51,10 +52,7 @@ interface SaveViewFormProps {
 function SaveViewForm({ list, query, readers, state: { result, typed }, submit }: SaveViewFormProps) {
   const { name: wrongName, ...others } = fieldErrorsOf(result);
   return (
-    <section
-      aria-label="Save this view"
-      className="border-t border-border px-3.5 pt-2 pb-2.5 first:border-t-0"
-    >
+    <section aria-label={SAVE_VIEW} className="border-t border-border px-3.5 pt-2 pb-2.5 first:border-t-0">
       {/* What was typed comes back after React has reset the form. */}
       <form key={JSON.stringify(typed)} action={submit}>
         {result.status === "failed" && wrongName === undefined && (
@@ -65,7 +63,7 @@ function SaveViewForm({ list, query, readers, state: { result, typed }, submit }
         <input type="hidden" name="list" value={list} />
         <input type="hidden" name="query" value={query} />
         <Field
-          label="Save this view as"
+          label={SAVE_VIEW_AS}
           name="name"
           defaultValue={typed.name}
           required
@@ -82,7 +80,7 @@ function SaveViewForm({ list, query, readers, state: { result, typed }, submit }
               defaultChecked={typed.shared}
               className="size-4 accent-accent"
             />
-            Share with {readers}
+            {shareWith(readers)}
           </label>
           <SubmitButton size="sm">Save view</SubmitButton>
         </div>
