@@ -9,7 +9,6 @@ const NOT_MOVED = [
   "app/(admin)/connections/[id]/",
   "app/(admin)/connections/_components/",
   "app/(admin)/connections/",
-  "app/(admin)/notifications/",
   "app/(admin)/operations/",
   "app/(admin)/profile/",
   "components/data-table/",
