@@ -3,6 +3,7 @@
 import Link from "next/link";
 import { useSearchParams } from "next/navigation";
 import { closeMenuAround } from "./close-menu-around";
+import { viewsOf } from "./words";
 
 interface PinnedViewsProps {
   /** The screen that they are views of. */
@@ -14,7 +15,7 @@ interface PinnedViewsProps {
 export function PinnedViews({ label, views }: PinnedViewsProps) {
   const open = useSearchParams().get("view");
   return (
-    <ul aria-label={`Views of ${label}`} className="mt-0.5 ml-4.5 flex flex-col border-l border-border pl-2">
+    <ul aria-label={viewsOf(label)} className="mt-0.5 ml-4.5 flex flex-col border-l border-border pl-2">
       {views.map(({ id, name, href }) => (
         <li key={id}>
           <Link

@@ -12,7 +12,6 @@ const NOT_MOVED = [
   "app/(admin)/operations/",
   "app/(admin)/profile/",
   "components/data-table/",
-  "components/shell/",
   "components/ui/",
 ] as const;
 
