@@ -12,7 +12,6 @@ const NOT_MOVED = [
   "app/(admin)/operations/",
   "app/(admin)/profile/",
   "components/data-table/",
-  "components/ui/",
 ] as const;
 
 /** Within a folder that is not moved as a whole. */
