@@ -11,7 +11,6 @@ const NOT_MOVED = [
   "app/(admin)/connections/",
   "app/(admin)/operations/",
   "app/(admin)/profile/",
-  "components/data-table/",
 ] as const;
 
 /** Within a folder that is not moved as a whole. */
