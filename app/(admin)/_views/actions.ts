@@ -10,11 +10,11 @@ import { CountersignError } from "@/lib/errors";
 import { preferences, type ViewList, viewLists } from "@/lib/people";
 import { serverNowMs } from "@/lib/server-clock";
 import { listOfViews, readViewQuery, viewHref } from "./list-views";
-import { ENTER_NAME, NOT_CHANGED } from "./words";
+import { NAME_MISSING, NOT_CHANGED } from "./words";
 
 /** Everybody keeps views; which lists a person may have them of is the verbs' to judge. */
 const verb = "overview.read";
-const name = z.string({ error: ENTER_NAME }).max(1_000);
+const name = z.string({ error: NAME_MISSING }).max(1_000);
 const query = z.string().max(10_000);
 
 const save = action({

@@ -26,7 +26,7 @@ export const NOT_CHANGED = "The view was not changed";
 // A new view
 export const SAVE_VIEW = "Save this view";
 export const SAVE_VIEW_AS = "Save this view as";
-export const ENTER_NAME = "Enter a name for the view.";
+export const NAME_MISSING = "Give the view a name.";
 export const shareWith = (readers: string) => `Share with ${readers}`;
 export const READERS = {
   audit: "admins and support",

@@ -30,5 +30,5 @@ export const keyExpiring = (key: string) => `${key} expires soon`;
 export const KEY_ENDS = {
   revoked: "was revoked",
   expired: "has expired",
-  later: "now expires later",
+  later: "has a later expiry",
 } as const;
