@@ -1,4 +1,4 @@
-export const SKIP_TO_CONTENT = "Skip to the content";
+export const SKIP_TO_CONTENT = "Skip to content";
 export const viewsOf = (list: string) => `Views of ${list}`;
 
 // Keys

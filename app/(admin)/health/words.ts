@@ -1,4 +1,4 @@
-import type { PastStatus } from "@/lib/health";
+import type { Calendar, PastStatus } from "@/lib/health";
 import { inParts } from "@/lib/text/in-parts";
 import { plural } from "@/lib/text/plural";
 
@@ -96,7 +96,7 @@ export const idleLimit = <T>(at: T, renewedAt: T) =>
   inParts`${at}, unless it is used before then. Last renewed ${renewedAt}.`;
 export const moreOnThisDay = (count: number) => `and ${count} more on this day`;
 
-export function deadlinesSentence(total: number, renewed: number, days: number): string {
+export function deadlinesSentence({ total, renewed }: Calendar, days: number): string {
   const ends =
     total === 0
       ? `No connection ends in the next ${days} days.`

@@ -53,11 +53,7 @@ export default async function CalendarPage({ searchParams }: CalendarPageProps) 
   return (
     <>
       <PrintHeader />
-      <PageHeader
-        breadcrumb={CRUMBS}
-        title={DEADLINES_TITLE}
-        sentence={deadlinesSentence(calendar.total, calendar.renewed, days)}
-      />
+      <PageHeader breadcrumb={CRUMBS} title={DEADLINES_TITLE} sentence={deadlinesSentence(calendar, days)} />
       <SpanChips chosen={days} />
       {calendar.days.length > 0 ? (
         <ol className="flex flex-col gap-4">
