@@ -44,7 +44,7 @@ test("a person in Auckland reads Auckland's times on every page, and filters by 
   const heard = complaints(page);
   const rows = `/audit?company=${companyId}&from=2026-04-04&to=2026-04-04`;
   await page.goto(rows);
-  await expect(page.getByRole("columnheader", { name: "UTC" })).toBeVisible();
+  await expect(page.getByRole("columnheader", { name: "UTC", exact: true })).toBeVisible();
   await expect(page.getByText("Saturday 4 April 2026", { exact: true })).toBeVisible();
   await openUserMenu(page);
   await page.getByRole("button", { name: "Local (Pacific/Auckland)" }).click();
