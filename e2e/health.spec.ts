@@ -33,7 +33,7 @@ test("finance goes from the verdict to the worst company, its reason, and the mo
   await expect(main).toContainText(
     /Today's numbers can be trusted for \d+ of \d+ companies; \d+ needs? reconnecting/,
   );
-  await expect(main).toContainText("Next step, for AAA Finance");
+  await expect(main).toContainText("Next step for AAA Finance");
   await page.getByRole("link", { name: company.companyName }).click();
   await expect(page.getByRole("heading", { level: 1, name: company.companyName })).toBeVisible();
 
@@ -174,7 +174,7 @@ test.describe("with a past that is known", () => {
       await expect(await answer(19)).toContainText("No, it needed reconnecting, all day");
       await expect(await answer(18)).toContainText("00:00 to 15:00 needed reconnecting");
       await expect(await answer(10)).toContainText("10:00 to 10:45 was connected, without good answers");
-      await expect(page.getByRole("main")).toContainText(/of \d+ connections? worked all that day/);
+      await expect(page.getByRole("main")).toContainText(/of \d+ connections? worked all day/);
       await page.getByRole("link", { name: "Day after" }).click();
       await expect(page).toHaveURL((url) => url.searchParams.get("on") === isoDay(midnight(9)));
       await page.context().close();
@@ -184,7 +184,7 @@ test.describe("with a past that is known", () => {
   test("a day that has not begun is refused in words", async ({ browser }) => {
     const page = await pageOf(browser, "finance");
     await page.goto("/health?on=2199-01-01");
-    await expect(page.getByRole("main")).toContainText("That day is still to come.");
+    await expect(page.getByRole("main")).toContainText("That day is in the future.");
     await page.context().close();
   });
 
@@ -258,7 +258,7 @@ test("the calendar lists what ends and says what is left out", async ({ browser 
   await expect(page.getByRole("heading", { level: 1, name: "Reconnect deadlines" })).toBeVisible();
   const expiring = page.getByRole("listitem").filter({ hasText: "Gallery Expiring Soon" }).last();
   await expect(expiring).toContainText("the final date; only a new consent helps");
-  await expect(page.getByRole("main")).toContainText(/renewed by (itself|themselves)/);
+  await expect(page.getByRole("main")).toContainText(/renewed automatically/);
   await expect(page.getByText("Gallery Working")).toHaveCount(0);
   await page.getByRole("link", { name: "Next 90 days" }).click();
   await expect(page).toHaveURL((url) => url.searchParams.get("days") === "90");
@@ -272,9 +272,9 @@ test("Health leads to the providers' incidents at any time, and says which day i
   await page.goto("/health?on=2031-01-01");
   const main = page.getByRole("main");
   await expect(main).toContainText("“2031-01-01” can't be shown");
-  await expect(main).toContainText("That day is still to come. See how things are now.");
+  await expect(main).toContainText("That day is in the future. See how things are now.");
   await page.goto("/health?on=31.3.2026");
-  await expect(main).toContainText("A day is written as 2026-03-31.");
+  await expect(main).toContainText("Write the day as 2026-03-31.");
   await page.getByRole("link", { name: /^Incidents in 90 days: [1-9]/ }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Provider incidents" })).toBeVisible();
   await page.context().close();

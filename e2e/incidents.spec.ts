@@ -40,7 +40,7 @@ for (const javaScriptEnabled of [true, false]) {
       await list.getByRole("link", { name: "Xero failed" }).click();
       await expect(page).toHaveURL(new RegExp(`/health/incidents/${gallery.pastIncident}$`));
       await expect(main(page)).toContainText("3 of 3 affected companies have recovered.");
-      await expect(main(page).getByText(/^Works again/)).toHaveCount(3);
+      await expect(main(page).getByText(/^Recovered/)).toHaveCount(3);
       // Finance reads of companies here and has no page of theirs.
       await expect(page.locator('a[href^="/connections"]')).toHaveCount(0);
     });

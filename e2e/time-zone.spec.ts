@@ -87,7 +87,7 @@ test("a person in Auckland reads Auckland's times on every page, and filters by 
       .toEqual([]);
   }
   await page.goto("/health");
-  await expect(page.getByText("Days are UTC. Times are in Pacific/Auckland.")).toBeVisible();
+  await expect(page.getByText("Days are in UTC, times in Pacific/Auckland.")).toBeVisible();
   await page.goto("/health/month-end");
   await expect(page.getByText(/Counted until/).locator("..")).toContainText("00:00 UTC");
   await page.goto("/health/calendar?days=90");

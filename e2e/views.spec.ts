@@ -180,7 +180,7 @@ test("a view whose filter this version doesn't know says so, and shows no row", 
     await expect(dataRows(page)).toHaveCount(0);
     await expectSound(page, page.url());
     await open(page);
-    await expect(menu(page)).toContainText("This version does not understand all of this view");
+    await expect(menu(page)).toContainText("This version can't read all of this view");
   }
   await page.context().close();
 });

@@ -18,9 +18,16 @@ import { StatusTiles } from "./_components/status-tiles";
 import { ResumedReconnect } from "./connections/_components/resumed-reconnect";
 import { listHref } from "./connections/search-params";
 import { loadFigures } from "./load-figures";
-import { quietWords } from "./quiet-words";
 import { companyCounts, statusCounts } from "./status-counts";
 import { verdictSentence } from "./verdict-sentence";
+import {
+  DATA_STOPPED,
+  DATA_STOPPED_FOR_OTHERS,
+  DATA_STOPPED_SNOOZED,
+  expiringIn30Days,
+  NOTHING_TO_RECONNECT,
+  quietWords,
+} from "./words";
 
 export const metadata: Metadata = { title: "Overview" };
 
@@ -63,7 +70,7 @@ export default async function OverviewPage({ searchParams }: OverviewPageProps) 
       <PageHeader
         title="Overview"
         sentence={verdictSentence(companies, "company")}
-        actions={<ButtonLink href="/health/calendar?days=30">Expiring in 30 days: {ending}</ButtonLink>}
+        actions={<ButtonLink href="/health/calendar?days=30">{expiringIn30Days(ending)}</ButtonLink>}
       />
       <NoticeBanner notice={notice} />
       {mayReconnect && <ResumedReconnect connectionId={resumedConnection(await searchParams)} />}
@@ -76,7 +83,7 @@ export default async function OverviewPage({ searchParams }: OverviewPageProps) 
       {worst.rows.length > 0 ? (
         <Card
           title={mayReconnect ? "Action needed" : "Needs reconnecting"}
-          sentence={`Data has stopped for these companies.${mayReconnect ? "" : " An admin reconnects them."}`}
+          sentence={mayReconnect ? DATA_STOPPED : DATA_STOPPED_FOR_OTHERS}
           flush
           className="mt-6"
           actions={
@@ -97,19 +104,14 @@ export default async function OverviewPage({ searchParams }: OverviewPageProps) 
       ) : (
         snoozed.rows.length === 0 && (
           <Card flush className="mt-6">
-            <EmptyState title="Nothing to reconnect" icon={<CircleCheck strokeWidth={1.5} />}>
+            <EmptyState title={NOTHING_TO_RECONNECT} icon={<CircleCheck strokeWidth={1.5} />}>
               {quietWords(counts)}
             </EmptyState>
           </Card>
         )
       )}
       {snoozed.rows.length > 0 && (
-        <Card
-          title="Snoozed"
-          sentence="Data has stopped for these companies, too. Each comes back when its time is over."
-          flush
-          className="mt-6"
-        >
+        <Card title="Snoozed" sentence={DATA_STOPPED_SNOOZED} flush className="mt-6">
           <NeedsYou connections={snoozed.rows.slice(0, SHOWN)} {...may} />
         </Card>
       )}

@@ -5,7 +5,7 @@ const none = { needs_reconnecting: 0, provider_trouble: 0, expiring_soon: 0, wor
 
 test("the sentence says how many work and how many need reconnecting", () => {
   expect(verdictSentence({ ...none, working: 38, expiring_soon: 2, needs_reconnecting: 2 })).toBe(
-    "40 of 42 connections are working, 2 of these expire soon; 2 need reconnecting.",
+    "40 of 42 connections are working, 2 of them expire soon; 2 need reconnecting.",
   );
 });
 
@@ -18,21 +18,21 @@ test("those that expire soon are told as a part of those that work, so that the 
     disconnected: 9,
   };
   expect(verdictSentence(mixed, "company")).toBe(
-    "37 of 43 companies are working, 3 of these expire soon; 4 need reconnecting, 2 are affected by provider trouble.",
+    "37 of 43 companies are working, 3 of them expire soon; 4 need reconnecting, 2 have provider trouble.",
   );
   expect(verdictSentence({ ...none, working: 3, expiring_soon: 1 })).toBe(
-    "All 4 connections are working, 1 of these expires soon.",
+    "All 4 connections are working, 1 of them expires soon.",
   );
   expect(verdictSentence({ ...none, expiring_soon: 2 })).toBe(
-    "All 2 connections are working, all of these expire soon.",
+    "All 2 connections are working, all of them expire soon.",
   );
   expect(verdictSentence({ ...none, expiring_soon: 1 }, "company")).toBe(
-    "The one company is working, and it expires soon.",
+    "The only company is working, and it expires soon.",
   );
 });
 
 test("one connection is not spoken of in the plural", () => {
-  expect(verdictSentence({ ...none, working: 1 })).toBe("The one connection is working.");
+  expect(verdictSentence({ ...none, working: 1 })).toBe("The only connection is working.");
   expect(verdictSentence({ ...none, needs_reconnecting: 1 })).toBe(
     "0 of 1 connection is working; 1 needs reconnecting.",
   );
@@ -40,14 +40,14 @@ test("one connection is not spoken of in the plural", () => {
 
 test("what was disconnected on purpose is no failure", () => {
   expect(verdictSentence({ ...none, working: 3, disconnected: 9 })).toBe("All 3 connections are working.");
-  expect(verdictSentence({ ...none, disconnected: 9 })).toBe("No company is connected at present.");
+  expect(verdictSentence({ ...none, disconnected: 9 })).toBe("No company is connected.");
 });
 
 test("companies are spoken of as companies", () => {
   expect(verdictSentence({ ...none, working: 40, needs_reconnecting: 2 }, "company")).toBe(
     "40 of 42 companies are working; 2 need reconnecting.",
   );
-  expect(verdictSentence({ ...none, working: 1 }, "company")).toBe("The one company is working.");
+  expect(verdictSentence({ ...none, working: 1 }, "company")).toBe("The only company is working.");
 });
 
 const fresh = { count: 0, hours: 24 };
@@ -62,13 +62,13 @@ test("finance is told for how many companies the numbers can be trusted", () => 
       fresh,
     ),
   ).toBe(
-    "Today's numbers can be trusted for 3 of 5 companies; 1 needs reconnecting, 1 is affected by provider trouble.",
+    "Today's numbers can be trusted for 3 of 5 companies; 1 needs reconnecting, 1 has provider trouble.",
   );
   expect(trustSentence({ ...none, working: 7 }, fresh)).toBe(
     "Today's numbers can be trusted for all 7 companies.",
   );
   expect(trustSentence({ ...none, expiring_soon: 1 }, fresh)).toBe(
-    "Today's numbers can be trusted for the one company.",
+    "Today's numbers can be trusted for the only company.",
   );
   expect(trustSentence({ ...none, working: 7, needs_reconnecting: 1 }, { count: 2, hours: 24 })).toBe(
     "Today's numbers can be trusted for 5 of 8 companies; 2 not read for 24 hours, 1 needs reconnecting.",

@@ -1,6 +1,16 @@
 import type { MouseEvent } from "react";
 
-const CONTROLS = "a, button, input, label, select, textarea, summary, dialog, [tabindex]";
+const CONTROLS = [
+  "a",
+  "button",
+  "input",
+  "label",
+  "select",
+  "textarea",
+  "summary",
+  "dialog",
+  "[tabindex]",
+].join();
 
 /** For a row's capturing click, before its link hears of it: what was marked in the row stays marked. */
 export function followRowLink(event: MouseEvent<HTMLElement>) {

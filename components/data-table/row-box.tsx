@@ -3,6 +3,7 @@
 import { type ChangeEvent, type MouseEvent, useEffect, useRef } from "react";
 import { boxesOf, tick, useTicked } from "./selection";
 import { ROLE } from "./table-roles";
+import { SELECT_ALL_ROWS } from "./words";
 
 const BOX = "size-4 accent-accent";
 
@@ -58,7 +59,7 @@ export function HeadBox({ form, all }: { form: string; all: boolean }) {
   return (
     <th {...ROLE.columnHeader} className="row-box">
       <label className="needs-script">
-        <span className="sr-only">Select all rows of this page</span>
+        <span className="sr-only">{SELECT_ALL_ROWS}</span>
         <input
           ref={box}
           type="checkbox"

@@ -1,11 +1,13 @@
+import { OPEN_ROW, SEARCH_THIS_PAGE, SELECT_ROW } from "./words";
+
 export const KEYS_HELP_ID = "keys";
 
 const KEYS = [
-  { key: "/", does: "Search this page" },
+  { key: "/", does: SEARCH_THIS_PAGE },
   { key: "j", does: "Next row" },
   { key: "k", does: "Previous row" },
-  { key: "x", does: "Select the row" },
-  { key: "Enter", does: "Open the row" },
+  { key: "x", does: SELECT_ROW },
+  { key: "Enter", does: OPEN_ROW },
   { key: "Esc", does: "Close" },
   { key: "?", does: "These keys" },
 ] as const;

@@ -1,4 +1,5 @@
 import { ViewLink } from "./view-link";
+import { viewsOf } from "./words";
 
 interface PinnedViewsProps {
   /** The screen that they are views of. */
@@ -9,7 +10,7 @@ interface PinnedViewsProps {
 /** The views that a person pinned, under their list. */
 export function PinnedViews({ label, views }: PinnedViewsProps) {
   return (
-    <ul aria-label={`Views of ${label}`} className="mt-0.5 ml-4.5 flex flex-col border-l border-border pl-2">
+    <ul aria-label={viewsOf(label)} className="mt-0.5 ml-4.5 flex flex-col border-l border-border pl-2">
       {views.map(({ id, name, href }) => (
         <li key={id}>
           <ViewLink

@@ -1,5 +1,6 @@
 import clsx from "clsx";
 import { useId } from "react";
+import { AS_TABLE } from "./words";
 
 const STEP = 10;
 const WIDTH = 7.5;
@@ -97,7 +98,7 @@ export function BarPlot({ title, summary, unit, parts, bars, noteLabel }: BarPlo
       </ul>
       <details className="mt-1">
         <summary className="inline-flex min-h-6 items-center text-sm underline underline-offset-2">
-          As a table
+          {AS_TABLE}
         </summary>
         <BarTable {...{ title, unit, parts, bars, noteLabel }} />
       </details>

@@ -49,8 +49,8 @@ export function Bars({ letters, chosen = null, className = "h-7" }: BarsProps) {
       )}
       {(Object.keys(LOOKS) as DayLetter[]).map((letter) => {
         const { ink, height } = LOOKS[letter];
-        const runs = [...letters.matchAll(RUNS[letter])].map(
-          ({ index, 0: days }) => `M${index * STEP} ${HEIGHT - height / 2}h${days.length * STEP}`,
+        const runs = [...letters.matchAll(RUNS[letter])].map(({ index, 0: days }) =>
+          [`M${index * STEP} ${HEIGHT - height / 2}`, `h${days.length * STEP}`].join(""),
         );
         if (runs.length === 0) return null;
         return (

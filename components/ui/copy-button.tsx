@@ -6,6 +6,7 @@ import Copy from "lucide-react/icons/copy";
 import { useEffect, useState } from "react";
 import { Button, type ButtonLook } from "./button";
 import { announce } from "./live-region";
+import { COPY_REFUSED } from "./words";
 
 interface CopyButtonProps extends ButtonLook {
   value: string;
@@ -33,7 +34,7 @@ export function CopyButton({ value, label = "Copy", iconOnly, className, ...look
     } catch {
       // Browsers refuse on plain http and without permission; the text itself stays selectable.
       setOutcome("refused");
-      announce("Your browser didn't allow copying. Select the text and copy it yourself.");
+      announce(COPY_REFUSED);
     }
   }
 

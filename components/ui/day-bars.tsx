@@ -14,6 +14,7 @@ import { DAY_MS } from "@/lib/time/durations";
 import { utcDay } from "@/lib/time/utc-day";
 import { Bars, dayWord } from "./bars";
 import { formatAbsolute, UTC } from "./time-format";
+import { THAT_DAY } from "./words";
 
 const WEEK = 7;
 
@@ -133,7 +134,7 @@ export function DayBars(props: DayBarsProps) {
               href={`${dayHref}${utcDay(dayMs(chosen))}`}
               className="relative z-1 underline underline-offset-2 print:hidden"
             >
-              Everyone that day
+              {THAT_DAY}
             </a>
           </>
         )}

@@ -6,7 +6,7 @@ import { ChoiceSwitch } from "./choice-switch";
 const CHOICES = [
   { value: "light", label: "Light", Icon: Sun },
   { value: "dark", label: "Dark", Icon: Moon },
-  { value: "system", label: "As the system", Icon: Monitor },
+  { value: "system", label: "System", Icon: Monitor },
 ] as const;
 
 interface ThemeSwitchProps {

@@ -1,5 +1,6 @@
 import { plural } from "@/lib/text/plural";
 import { DAY_MS, HOUR_MS, MINUTE_MS } from "@/lib/time/durations";
+import { IN_A_MOMENT } from "./words";
 
 export type Moment = Date | string | number;
 
@@ -116,7 +117,7 @@ const longDays = formatsIn("en-GB", { weekday: "long", day: "numeric", month: "l
 export function formatRelative(at: Moment, nowMs: number, timeZone: string): string {
   const deltaMs = toDate(at).getTime() - nowMs;
   const distanceMs = Math.abs(deltaMs);
-  if (distanceMs < 45 * SECOND_MS) return deltaMs > 0 ? "in a moment" : "just now";
+  if (distanceMs < 45 * SECOND_MS) return deltaMs > 0 ? IN_A_MOMENT : "just now";
   if (distanceMs >= 60 * DAY_MS) return formatAbsolute(at, timeZone, { dateOnly: true });
   const amount = distanceText(distanceMs);
   return deltaMs > 0 ? `in ${amount}` : `${amount} ago`;

@@ -62,7 +62,7 @@ test("idleNotMoved names the entries without a sentence left", () => {
   const files = [{ path: "app/(admin)/audit/page.tsx", text: PLANTED }];
   expect(sentenceViolations(files)).toEqual([]);
   const idle = idleNotMoved(files);
-  expect(idle).toContainEqual(expect.stringMatching(/^components\/ui\/:/));
+  expect(idle).toContainEqual(expect.stringMatching(/^app\/\(admin\)\/operations\/:/));
   expect(idle).not.toContainEqual(expect.stringMatching(/^app\/\(admin\)\/audit\/:/));
 });
 

@@ -2,13 +2,13 @@ import { BarPlot, type PlotBar, type PlotPart } from "@/components/ui/bar-plot";
 import { formatAbsolute, UTC } from "@/components/ui/time-format";
 import type { Figure } from "@/lib/audit";
 import type { DailyStatus, StatusName } from "@/lib/health";
-import { plural } from "@/lib/text/plural";
 import { statusWords } from "@/lib/text/status-words";
 import { DAY_MS, HOUR_MS } from "@/lib/time/durations";
 import { utcClock } from "@/lib/time/utc-clock";
 import { utcDay } from "@/lib/time/utc-day";
 import { auditHref } from "../audit/search-params";
 import type { OverviewFigures } from "../load-figures";
+import { BY_STATUS, BY_STATUS_WHEN, OVER_30_S, REFRESHES, REQUESTS, refreshesIn, requestsIn } from "./words";
 
 interface FiguresProps {
   /** Now. */
@@ -46,8 +46,8 @@ function Statuses({ counts, days }: { counts: Record<StatusName, number>; days: 
   bars.push({ label: "Now", values: valuesOf(counts), href: "/health" });
   return (
     <BarPlot
-      title="Connections by status"
-      summary="When each day ended, UTC."
+      title={BY_STATUS}
+      summary={BY_STATUS_WHEN}
       unit="Day"
       parts={DRAWN_NAMES.map((name) => ({ label: statusWords[name], tone: DRAWN[name] }))}
       bars={bars}
@@ -66,10 +66,11 @@ interface FiguresOf {
 }
 
 function Refreshes({ figures, mayReadAudit }: FiguresOf) {
+  const { all, failed } = totalsOf(figures);
   return (
     <BarPlot
-      title="Refreshes a day"
-      summary={`${totalWords(figures, "refresh", "refreshes")} in ${figures.length} days.`}
+      title={REFRESHES}
+      summary={refreshesIn(all, failed, figures.length)}
       unit="Day"
       parts={OUTCOMES}
       bars={figures.map(({ startMs, succeeded, failed }) => ({
@@ -82,10 +83,11 @@ function Refreshes({ figures, mayReadAudit }: FiguresOf) {
 }
 
 function TokenRequests({ figures, mayReadAudit }: FiguresOf) {
+  const { all, failed } = totalsOf(figures);
   return (
     <BarPlot
-      title="Token requests an hour"
-      summary={`${totalWords(figures, "request")} in ${figures.length} hours, UTC.`}
+      title={REQUESTS}
+      summary={requestsIn(all, failed, figures.length)}
       unit="Hour"
       parts={[{ label: "Served", tone: "ok" }, OUTCOMES[1] as PlotPart]}
       noteLabel="95 % within"
@@ -99,15 +101,14 @@ function TokenRequests({ figures, mayReadAudit }: FiguresOf) {
   );
 }
 
-function totalWords(figures: readonly Figure[], one: string, many?: string): string {
+function totalsOf(figures: readonly Figure[]): { all: number; failed: number } {
   const failed = figures.reduce((sum, figure) => sum + figure.failed, 0);
-  const all = failed + figures.reduce((sum, figure) => sum + figure.succeeded, 0);
-  return `${plural(all, one, many)}, ${failed.toLocaleString("en")} failed`;
+  return { failed, all: failed + figures.reduce((sum, figure) => sum + figure.succeeded, 0) };
 }
 
 function p95Words(p95Ms: number | undefined): string {
   if (p95Ms === undefined) return "–";
-  return p95Ms === Number.POSITIVE_INFINITY ? "over 30 s" : `${p95Ms.toLocaleString("en")} ms`;
+  return p95Ms === Number.POSITIVE_INFINITY ? OVER_30_S : `${p95Ms.toLocaleString("en")} ms`;
 }
 
 function rowsHref(operation: string, startMs: number, lengthMs: number): string {

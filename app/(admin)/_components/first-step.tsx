@@ -2,28 +2,34 @@ import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
+import {
+  CONNECT_COMPANY,
+  CONNECT_FIRST,
+  CONNECT_FIRST_MORE,
+  NONE_CONNECTED,
+  NOTHING_YET,
+  NOTHING_YET_MORE,
+} from "./words";
 
 /** Before the first company there is nothing to count. */
 export function FirstStep({ mayConnect }: { mayConnect: boolean }) {
   return (
     <>
-      <PageHeader title="Overview" sentence="No company is connected yet." />
+      <PageHeader title="Overview" sentence={NONE_CONNECTED} />
       <Card flush>
         {mayConnect ? (
           <EmptyState
-            title="Connect the first company"
+            title={CONNECT_FIRST}
             action={
               <ButtonLink href="/connections/new" variant="primary">
-                Connect a company
+                {CONNECT_COMPANY}
               </ButtonLink>
             }
           >
-            Pick a company, pick QuickBooks or Xero, approve there. Its status then shows here.
+            {CONNECT_FIRST_MORE}
           </EmptyState>
         ) : (
-          <EmptyState title="Nothing to see yet">
-            An admin connects companies to QuickBooks or Xero. Their status then shows here.
-          </EmptyState>
+          <EmptyState title={NOTHING_YET}>{NOTHING_YET_MORE}</EmptyState>
         )}
       </Card>
     </>

@@ -1,8 +1,11 @@
 import { Banner } from "@/components/ui/banner";
 import { ButtonLink } from "@/components/ui/button-link";
+import { Sentence } from "@/components/ui/sentence";
 import { Time } from "@/components/ui/time";
 import type { Incident } from "@/lib/health";
-import { companiesWords, sinceWords, whoActs } from "../health/incidents/incident-words";
+import { sinceWords, whoActs } from "../health/incidents/incident-words";
+import { incidentEffect } from "../health/words";
+import { WHO_IS_AFFECTED } from "./words";
 
 /** The outages of providers that are going on, each told once for all the companies it touches. */
 export function IncidentBanners({ incidents }: { incidents: readonly Incident[] }) {
@@ -15,19 +18,14 @@ function IncidentBanner({ incident }: { incident: Incident }) {
     <Banner
       tone={owner === "us" ? "reconnect" : "provider"}
       className="mb-6"
-      title={
-        <>
-          {sinceWords(incident)} since <Time at={startedAt} />
-        </>
-      }
+      title={<Sentence parts={sinceWords(incident, <Time at={startedAt} />)} />}
       action={
         <ButtonLink href={`/health/incidents/${id}`} size="sm">
-          Who is affected
+          {WHO_IS_AFFECTED}
         </ButtonLink>
       }
     >
-      {message} {companiesWords(companies)} affected. Valid tokens are still issued. No connection is lost.{" "}
-      {whoActs(incident)}
+      {message} {incidentEffect(companies)} {whoActs(incident)}
     </Banner>
   );
 }

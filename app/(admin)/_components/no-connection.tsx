@@ -1,10 +1,11 @@
 import { NothingThere } from "./nothing-there";
+import { NO_CONNECTION_WHY } from "./words";
 
 /** The same two sentences wherever one connection is shown. */
 export function NoConnection(list: { listHref: string; listLabel: string }) {
   return (
     <NothingThere what="connection" {...list}>
-      The address may be mistyped. A connection keeps its address when it is disconnected or reconnected.
+      {NO_CONNECTION_WHY}
     </NothingThere>
   );
 }

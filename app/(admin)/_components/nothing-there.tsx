@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
+import { noSuch } from "./words";
 
 interface NothingThereProps {
   /** "connection". */
@@ -15,7 +16,7 @@ interface NothingThereProps {
 export function NothingThere({ what, children, listHref, listLabel }: NothingThereProps) {
   return (
     <Card>
-      <h1 className="text-xl font-semibold">There is no such {what}</h1>
+      <h1 className="text-xl font-semibold">{noSuch(what)}</h1>
       <p className="mt-2 max-w-[65ch] text-muted">{children}</p>
       <ButtonLink href={listHref} variant="primary" className="mt-6">
         {listLabel}

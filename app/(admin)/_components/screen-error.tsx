@@ -2,6 +2,7 @@
 
 import { Card } from "@/components/ui/card";
 import { ErrorState } from "@/components/ui/error-state";
+import { UNREAD_WHY } from "./words";
 
 export interface ScreenErrorProps {
   error: Error & { digest?: string };
@@ -13,8 +14,7 @@ export function ScreenError({ error, retry, title }: ScreenErrorProps & { title:
   return (
     <Card>
       <ErrorState level={1} title={title} onRetry={retry} reference={error.digest}>
-        The fault is on our side, not with your companies or their accounting systems; nothing was changed and
-        no connection was lost. Try again; if it stays, give the reference to your Countersign operator.
+        {UNREAD_WHY}
       </ErrorState>
     </Card>
   );

@@ -3,6 +3,7 @@ import Link from "next/link";
 import { Sparkline } from "@/components/ui/sparkline";
 import { STATUS, type StatusTone, TONE_ICON } from "@/components/ui/status";
 import { type DailyStatus, type StatusName, statusNames } from "@/lib/health";
+import { BY_STATUS, sinceYesterday } from "./words";
 
 interface StatusTilesProps {
   counts: Record<StatusName, number>;
@@ -26,7 +27,7 @@ export function StatusTiles({ counts, days, hrefOf }: StatusTilesProps) {
   return (
     <ul
       className="grid grid-cols-[repeat(auto-fit,minmax(min(10.25rem,100%),1fr))] gap-3"
-      aria-label="Connections by status"
+      aria-label={BY_STATUS}
     >
       {statusNames.map((status) => {
         const content = (
@@ -66,7 +67,7 @@ export function StatusTiles({ counts, days, hrefOf }: StatusTilesProps) {
 function changeWords(now: number, before: number | undefined): string {
   if (before === undefined) return "connections";
   if (now === before) return "as yesterday";
-  return `${now > before ? "+" : "−"}${Math.abs(now - before).toLocaleString("en")} since yesterday`;
+  return sinceYesterday(`${now > before ? "+" : "−"}${Math.abs(now - before).toLocaleString("en")}`);
 }
 
 function StatusWord({ status }: { status: StatusName }) {

@@ -7,6 +7,7 @@ import { chooseColumns, chooseDensity } from "../actions";
 import { chosenDensity } from "../chosen-density";
 import { hiddenColumns } from "./hidden-columns";
 import { LIST_COLUMNS, type ListWithColumns } from "./list-columns";
+import { DISPLAY_TITLE } from "./words";
 
 interface DisplayMenuProps {
   list: ListWithColumns;
@@ -23,7 +24,7 @@ export async function DisplayMenu({ list, withoutDensity = false, exportWords }:
     <MenuDetails
       className="group relative max-sm:hidden print:hidden"
       summaryClassName={buttonClass({ variant: "secondary" }, "px-2.5")}
-      summaryTitle="Display: rows and columns"
+      summaryTitle={DISPLAY_TITLE}
       summary={
         <>
           {/* Icons alone: the sentence beside it needs the line. */}

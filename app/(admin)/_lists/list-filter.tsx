@@ -3,6 +3,7 @@ import { FilterForm } from "@/components/ui/filter-form";
 import { PAGE_SIZE } from "@/lib/health";
 import { providerNames, providerOf } from "@/lib/token";
 import { isNarrowed, isWorstFirst, type ListParams } from "./list-params";
+import { SEARCH_PLACEHOLDER } from "./words";
 
 interface ListFilterProps {
   action: string;
@@ -33,7 +34,7 @@ export function ListFilter({ action, label, params, hrefOf, instead }: ListFilte
         name: "search",
         label: "Search",
         value: search,
-        placeholder: "Name, provider or id",
+        placeholder: SEARCH_PLACEHOLDER,
       }}
       selects={instead ? [] : [select]}
       kept={{

@@ -4,6 +4,7 @@ import { END, type PageStart } from "@/app/_paging/page-cursor";
 import { PaginationLinks } from "@/components/ui/pagination-links";
 import type { HealthPage } from "@/lib/health";
 import { type ListParams, pageSizes } from "./list-params";
+import { ROWS_PER_PAGE } from "./words";
 
 interface ListFooterProps {
   page: Pick<HealthPage, "rows" | "first" | "total" | "next" | "previous">;
@@ -38,7 +39,7 @@ export function ListFooter({ page, params, hrefOf }: ListFooterProps) {
 
 function PageSizes({ params, hrefOf }: Pick<ListFooterProps, "params" | "hrefOf">) {
   return (
-    <nav aria-label="Rows a page" className="flex items-center gap-1 text-sm text-muted">
+    <nav aria-label={ROWS_PER_PAGE} className="flex items-center gap-1 text-sm text-muted">
       <span aria-hidden>Rows</span>
       {pageSizes.map((size) => (
         <Link

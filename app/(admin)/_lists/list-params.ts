@@ -11,6 +11,7 @@ import {
 } from "@/lib/health";
 import { shownText } from "@/lib/shown-text";
 import { isProviderName, type ProviderName } from "@/lib/token";
+import { notAFilter, notAValue } from "./words";
 
 type Given = Readonly<Record<string, string | string[] | undefined>>;
 
@@ -64,8 +65,7 @@ export function readList(given: Given, fields: Fields, others: readonly string[]
     const values = [given[name]].flat().filter(Boolean);
     if (!field || values.length === 0) return undefined;
     const parsed = values.length === 1 ? field.safeParse(values[0]) : undefined;
-    if (!parsed?.success)
-      problems.push(`“${shownText(values.join(", "), 100)}” is nothing that ${name} can be.`);
+    if (!parsed?.success) problems.push(notAValue(shownText(values.join(", "), 100), name));
     return parsed?.data;
   };
   const params = {
@@ -79,7 +79,7 @@ export function readList(given: Given, fields: Fields, others: readonly string[]
   };
   for (const name of Object.keys(given)) {
     const isKnown = Object.hasOwn(fields, name) || PLACES.includes(name) || others.includes(name);
-    if (!isKnown) problems.push(`“${shownText(name, 40)}” is no filter.`);
+    if (!isKnown) problems.push(notAFilter(shownText(name, 40)));
   }
   return { ...params, cursor: readCursor(given), view: readViewId(given.view), problems };
 }

@@ -4,6 +4,7 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { PhoneSheet } from "@/components/ui/phone-sheet";
 import type { SortColumn } from "@/lib/health";
+import { OLDEST_READ_FIRST, SEARCH_AND_SORT } from "./words";
 
 interface ListToolsProps {
   chips: ReactNode;
@@ -31,7 +32,7 @@ export function ListTools({ chips, form, narrowed, orders }: ListToolsProps) {
         label={
           <>
             <SlidersHorizontal aria-hidden className="size-4" />
-            Search and sort
+            {SEARCH_AND_SORT}
             {narrowed && <span className="text-accent">(filtered)</span>}
           </>
         }
@@ -82,7 +83,7 @@ export function ordersOf(
     ["Company", "company", "asc"],
     ["Organisation", "organisation", "asc"],
     ["Provider", "provider", "asc"],
-    ["Last read, oldest first", "lastRead", "asc"],
+    [OLDEST_READ_FIRST, "lastRead", "asc"],
     ["Deadline", "deadline", "asc"],
   ] as const;
   return offered.map(([label, sort, direction]) => ({

@@ -1,15 +1,7 @@
 import BellOff from "lucide-react/icons/bell-off";
 import { STATUS, TONE_ICON } from "@/components/ui/status";
 import type { StatusName } from "@/lib/health";
-
-/** Effect and who acts, once for all rows of a status. */
-const EFFECT: Record<StatusName, string> = {
-  needs_reconnecting: "Data has stopped. An admin at the customer must act.",
-  provider_trouble: "Data may be late. The provider or the operator acts, not the customer.",
-  expiring_soon: "Data flows. Reconnect before the deadline.",
-  working: "Data flows. Nothing to do.",
-  disconnected: "No data, on purpose. An admin can connect again.",
-};
+import { EFFECT, SNOOZED_EFFECT } from "./words";
 
 const TEXT = {
   working: "text-working",
@@ -41,7 +33,7 @@ function SnoozedHead({ count }: { count: number }) {
       <BellOff aria-hidden className="size-3.5 shrink-0 text-muted" strokeWidth={2.5} />
       <strong className="font-semibold text-text">Snoozed</strong>
       <span className="text-muted">{count.toLocaleString("en")}</span>
-      <span className="text-muted">Each until its time. Another cause brings it back at once.</span>
+      <span className="text-muted">{SNOOZED_EFFECT}</span>
     </span>
   );
 }

@@ -10,10 +10,11 @@ import { CountersignError } from "@/lib/errors";
 import { preferences, type ViewList, viewLists } from "@/lib/people";
 import { serverNowMs } from "@/lib/server-clock";
 import { listOfViews, readViewQuery, viewHref } from "./list-views";
+import { NAME_MISSING, NOT_CHANGED } from "./words";
 
 /** Everybody keeps views; which lists a person may have them of is the verbs' to judge. */
 const verb = "overview.read";
-const name = z.string({ error: "Give the view a name." }).max(1_000);
+const name = z.string({ error: NAME_MISSING }).max(1_000);
 const query = z.string().max(10_000);
 
 const save = action({
@@ -73,9 +74,7 @@ export async function changeView(formData: FormData): Promise<void> {
   if (result.status !== "failed") return;
   const from = safeReturnTo(formText(formData, "from"));
   if (result.signInHref) redirect(signInPath(from, { ended: true }));
-  redirect(
-    await withNotice(from, { tone: "reconnect", title: "The view is as it was", message: result.message }),
-  );
+  redirect(await withNotice(from, { tone: "reconnect", title: NOT_CHANGED, message: result.message }));
 }
 
 /** The canonical query of what was posted: a view that shows more than was asked for is none. */

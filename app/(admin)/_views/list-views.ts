@@ -3,6 +3,14 @@ import type { ViewList } from "@/lib/people";
 import { readAuditParams } from "../audit/search-params";
 import { listHref, readListParams } from "../connections/search-params";
 import { healthListHref, readHealthList } from "../health/search-params";
+import {
+  BY_PEOPLE,
+  FAILURES,
+  LEAST_RECENTLY_READ,
+  PROVIDER_TROUBLE_NOW,
+  REFUSED,
+  TROUBLE_IN_90_DAYS,
+} from "./words";
 
 /** A list's query as its own parser reads it. */
 interface ReadQuery {
@@ -35,9 +43,9 @@ const LISTS: Record<ViewList, ListOfViews> = {
       return { query: auditFilterQuery(filter).toString(), problems };
     },
     builtIn: [
-      { id: "failures", name: "Failures, last 24 hours", query: "outcome=failure&since=24h" },
-      { id: "refused", name: "Refused, last 30 days", query: "outcome=refused&since=30d" },
-      { id: "people", name: "What people did, last 30 days", query: "by=person&since=30d" },
+      { id: "failures", name: FAILURES, query: "outcome=failure&since=24h" },
+      { id: "refused", name: REFUSED, query: "outcome=refused&since=30d" },
+      { id: "people", name: BY_PEOPLE, query: "by=person&since=30d" },
     ],
   },
   connections: {
@@ -50,7 +58,7 @@ const LISTS: Record<ViewList, ListOfViews> = {
     builtIn: [
       { id: "reconnect", name: "Needs reconnecting", query: "status=needs_reconnecting" },
       { id: "deadline", name: "Next deadlines", query: "sort=deadline&direction=asc" },
-      { id: "stale", name: "Longest not read", query: "sort=lastRead&direction=asc" },
+      { id: "stale", name: LEAST_RECENTLY_READ, query: "sort=lastRead&direction=asc" },
     ],
   },
   health: {
@@ -61,9 +69,9 @@ const LISTS: Record<ViewList, ListOfViews> = {
       return { query: queryOf(healthListHref({ ...params, view: undefined })), problems };
     },
     builtIn: [
-      { id: "trouble", name: "Trouble in 90 days", query: "trouble=90d" },
-      { id: "provider", name: "Provider trouble now", query: "status=provider_trouble" },
-      { id: "stale", name: "Longest not read", query: "sort=lastRead&direction=asc" },
+      { id: "trouble", name: TROUBLE_IN_90_DAYS, query: "trouble=90d" },
+      { id: "provider", name: PROVIDER_TROUBLE_NOW, query: "status=provider_trouble" },
+      { id: "stale", name: LEAST_RECENTLY_READ, query: "sort=lastRead&direction=asc" },
     ],
   },
 };

@@ -1,7 +1,9 @@
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
+import { Sentence } from "@/components/ui/sentence";
 import type { View, ViewList } from "@/lib/people";
 import { ChangeView } from "./change-view";
+import { NOT_UNDERSTOOD, OWN_LOSS, REFILTER, SHARED_LOSS, sharedBy, WHO_MAY_CHANGE } from "./words";
 
 interface ViewActionsProps {
   view: View;
@@ -20,24 +22,19 @@ export function ViewActions({ view, state, list, query, here, understood }: View
   return (
     <section aria-label="This view" className="pb-1">
       <h2 className="truncate px-3.5 pt-0.5 pb-0.5 text-xs font-medium text-muted">
-        <bdi>{view.name}</bdi>
-        {!view.isMine && (
-          <>
-            , shared by <bdi>{view.ownerName}</bdi>
-          </>
+        {view.isMine ? (
+          <bdi>{view.name}</bdi>
+        ) : (
+          <Sentence parts={sharedBy(<bdi>{view.name}</bdi>, <bdi>{view.ownerName}</bdi>)} />
         )}
       </h2>
-      {state === "not understood" && (
-        <p className="px-3.5 pb-1 text-reconnect">
-          This version does not understand all of this view, so it shows no rows.
-        </p>
-      )}
+      {state === "not understood" && <p className="px-3.5 pb-1 text-reconnect">{NOT_UNDERSTOOD}</p>}
       {view.mayChange ? (
         <div className="px-1.5">
           <ChangeView id={view.id} {...{ list, query, here }}>
             {takesOver && (
               <button type="submit" name="do" value="refilter" className={`${ITEM} font-medium`}>
-                Update to this filter
+                {REFILTER}
               </button>
             )}
             <button type="submit" name="do" value={view.isShared ? "unshare" : "share"} className={ITEM}>
@@ -71,7 +68,7 @@ export function ViewActions({ view, state, list, query, here, understood }: View
           <details>
             <summary className={`${ITEM} text-reconnect`}>Delete…</summary>
             <div className="flex flex-wrap items-center justify-between gap-2 px-2 pt-1 pb-2">
-              <p>{view.isShared ? "Everybody loses it." : "This can't be undone."}</p>
+              <p>{view.isShared ? SHARED_LOSS : OWN_LOSS}</p>
               <ChangeView id={view.id} {...{ list, query, here }}>
                 <button
                   type="submit"
@@ -86,7 +83,7 @@ export function ViewActions({ view, state, list, query, here, understood }: View
           </details>
         </div>
       ) : (
-        <p className="px-3.5 pb-1 text-xs text-muted">Only its owner or an admin can change it.</p>
+        <p className="px-3.5 pb-1 text-xs text-muted">{WHO_MAY_CHANGE}</p>
       )}
     </section>
   );

@@ -7,6 +7,7 @@ import type { View, ViewList } from "@/lib/people";
 import { ChangeView } from "./change-view";
 import { type BuiltInView, viewHref } from "./list-views";
 import { isSaved } from "./views-of-list";
+import { PIN, pinNamed } from "./words";
 
 interface ViewGroupProps {
   title: string;
@@ -63,14 +64,14 @@ function PinButton({
   query,
   here,
 }: { view: View } & Pick<ViewGroupProps, "list" | "query" | "here">) {
-  const label = view.isPinned ? `Unpin ${view.name}` : `Pin ${view.name} to the navigation`;
+  const label = view.isPinned ? `Unpin ${view.name}` : pinNamed(view.name);
   return (
     <ChangeView id={view.id} {...{ list, query, here }}>
       <button
         type="submit"
         name="do"
         value={view.isPinned ? "unpin" : "pin"}
-        title={view.isPinned ? "Unpin" : "Pin to the navigation"}
+        title={view.isPinned ? "Unpin" : PIN}
         aria-label={label}
         className={clsx(
           "inline-flex size-8 items-center justify-center rounded hover:bg-hover",

@@ -7,6 +7,7 @@ import { Field } from "@/components/ui/field";
 import { MenuDetails } from "@/components/ui/menu-details";
 import { SignInLink } from "@/components/ui/sign-in-link";
 import { saveView, type ViewFormState } from "./actions";
+import { SAVE_VIEW, SAVE_VIEW_AS, shareWith } from "./words";
 
 const START: ViewFormState = { result: { status: "idle" }, typed: { name: "", shared: false } };
 
@@ -58,10 +59,7 @@ interface SaveViewFormProps {
 function SaveViewForm({ list, query, readers, state: { result, typed }, submit }: SaveViewFormProps) {
   const { name: wrongName, ...others } = fieldErrorsOf(result);
   return (
-    <section
-      aria-label="Save this view"
-      className="border-t border-border px-3.5 pt-2 pb-2.5 first:border-t-0"
-    >
+    <section aria-label={SAVE_VIEW} className="border-t border-border px-3.5 pt-2 pb-2.5 first:border-t-0">
       {/* What was typed comes back after React has reset the form. */}
       <form key={JSON.stringify(typed)} action={submit}>
         {result.status === "failed" && wrongName === undefined && (
@@ -73,7 +71,7 @@ function SaveViewForm({ list, query, readers, state: { result, typed }, submit }
         <input type="hidden" name="list" value={list} />
         <input type="hidden" name="query" value={query} />
         <Field
-          label="Save this view as"
+          label={SAVE_VIEW_AS}
           name="name"
           defaultValue={typed.name}
           required
@@ -90,7 +88,7 @@ function SaveViewForm({ list, query, readers, state: { result, typed }, submit }
               defaultChecked={typed.shared}
               className="size-4 accent-accent"
             />
-            Share with {readers}
+            {shareWith(readers)}
           </label>
           <Button type="submit" variant="primary" size="sm">
             Save view

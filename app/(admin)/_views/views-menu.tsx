@@ -2,19 +2,13 @@ import clsx from "clsx";
 import Bookmark from "lucide-react/icons/bookmark";
 import ChevronDown from "lucide-react/icons/chevron-down";
 import { currentUser } from "@/lib/door";
-import type { ViewList } from "@/lib/people";
 import { serverNowMs } from "@/lib/server-clock";
 import { viewHref } from "./list-views";
 import { ViewActions } from "./view-actions";
 import { ViewGroup } from "./view-group";
 import { ViewsMenuFrame } from "./views-menu-frame";
 import { isSaved, type ShownList, viewsOfList } from "./views-of-list";
-
-const WHO_ELSE: Record<ViewList, string> = {
-  audit: "admins and support",
-  connections: "admins and support",
-  health: "everybody",
-};
+import { MORE_SHARED, READERS, UNREADABLE } from "./words";
 
 /** Beside a list's title: which view is open, the way to the others, and what can be done with them. */
 export async function ViewsMenu(shown: ShownList) {
@@ -29,7 +23,7 @@ export async function ViewsMenu(shown: ShownList) {
     <ViewsMenuFrame
       // What was just opened or saved needs no menu any more.
       key={`${openId} ${query}`}
-      save={canSave ? { list, query, readers: WHO_ELSE[list] } : undefined}
+      save={canSave ? { list, query, readers: READERS[list] } : undefined}
       summaryClassName="inline-flex min-h-7 max-w-[min(22rem,70vw)] items-center gap-1.5 rounded border border-control bg-surface px-2.5 text-sm font-medium hover:bg-hover"
       menuClassName="absolute z-30 mt-1 max-h-[70dvh] w-88 max-w-[calc(100vw-2rem)] overflow-y-auto rounded-lg border border-border bg-surface py-1.5 text-sm shadow-overlay max-sm:inset-x-4 sm:left-0"
       summary={
@@ -39,7 +33,7 @@ export async function ViewsMenu(shown: ShownList) {
           <bdi className="truncate">{open ? open.view.name : "Views"}</bdi>
           {open && open.state !== "shown" && (
             <span className="shrink-0 font-normal text-muted">
-              {open.state === "changed" ? "changed" : "can't be read"}
+              {open.state === "changed" ? "changed" : UNREADABLE}
             </span>
           )}
           <ChevronDown
@@ -57,7 +51,7 @@ export async function ViewsMenu(shown: ShownList) {
     >
       <ViewGroup title="Mine" views={mine} {...{ list, query, here, openId }} />
       <ViewGroup title="Shared" views={shared} {...{ list, query, here, openId }} />
-      {more && <p className="px-3.5 pb-1 text-xs text-muted">More are shared than fit here.</p>}
+      {more && <p className="px-3.5 pb-1 text-xs text-muted">{MORE_SHARED}</p>}
       <ViewGroup title="Built in" views={builtIn} {...{ list, query, here, openId }} />
     </ViewsMenuFrame>
   );

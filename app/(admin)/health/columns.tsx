@@ -7,6 +7,7 @@ import { CompanyCell } from "../_lists/company-cell";
 import { LastRead } from "../_lists/last-read";
 import { StatusCell } from "../_lists/status-cell";
 import type { HealthListRow } from "./health-list-row";
+import { DAYS_HEAD } from "./words";
 
 const column = dataTableColumns<HealthListRow>();
 
@@ -26,7 +27,7 @@ export const healthColumns = column.columns([
   }),
   column.accessor("bars", {
     id: "days",
-    header: "90 days, share without trouble",
+    header: DAYS_HEAD,
     enableSorting: false,
     meta: { card: "picture", label: "90 days", className: "sm:w-44 xl:w-56 2xl:w-96 print:w-44" },
     cell: ({ row: { original } }) => (

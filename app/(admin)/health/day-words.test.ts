@@ -35,6 +35,6 @@ test("the days are summed up in one line", () => {
   expect(summaryOf(days(90, "working"))).toBe("All 90 days working.");
   expect(
     summaryOf([...days(1, "working"), ...days(2, "expiring_soon"), ...days(3, "needs_reconnecting")]),
-  ).toBe("1 day working, 2 close to the deadline, 3 needing reconnecting.");
+  ).toBe("1 day working, 2 expiring soon, 3 needing reconnecting.");
   expect(summaryOf(days(90, "unknown"))).toBe("90 days without record.");
 });

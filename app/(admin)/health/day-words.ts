@@ -5,6 +5,7 @@ import { plural } from "@/lib/text/plural";
 import { DAY_MS } from "@/lib/time/durations";
 import { utcClock } from "@/lib/time/utc-clock";
 import { providerOf } from "@/lib/token";
+import { allDaysWorking, DAYS_THAT_WERE, lastDaysLabel } from "./words";
 
 const LETTERS: Record<PastStatus, DayLetter> = {
   needs_reconnecting: "r",
@@ -27,7 +28,7 @@ export function dayBarsOf(health: ConnectionHealth): Omit<DayBarsProps, "classNa
     if (TROUBLE.has(day.status)) notes[index] = noteOf(day, health);
   }
   return {
-    label: `${companyName}, ${providerName}, the last ${days.length} days`,
+    label: lastDaysLabel(companyName, providerName, days.length),
     letters: lettersOf(days),
     firstDayMs: days[0]?.startMs ?? 0,
     notes,
@@ -63,16 +64,10 @@ const clock = (ms: number) => `${utcClock(ms)} UTC`;
 /** "87 days working, 2 with provider trouble, 1 needing reconnecting." */
 export function summaryOf(days: readonly Day[]): string {
   const count = (status: PastStatus) => days.filter((day) => day.status === status).length;
-  const parts = [
-    [count("working"), "working"],
-    [count("expiring_soon"), "close to the deadline"],
-    [count("provider_trouble"), "with provider trouble"],
-    [count("needs_reconnecting"), "needing reconnecting"],
-    [count("disconnected"), "disconnected"],
-    [count("unknown"), "without record"],
-  ] as const;
-  const told = parts.filter(([many]) => many > 0);
-  if (told.length === 1 && told[0]?.[1] === "working") return `All ${days.length} days working.`;
+  const told = DAYS_THAT_WERE.map(([status, what]) => [count(status), what] as const).filter(
+    ([many]) => many > 0,
+  );
+  if (told.length === 1 && told[0]?.[1] === "working") return allDaysWorking(days.length);
   const words = told.map(([many, what], index) =>
     index === 0 ? `${plural(many, "day")} ${what}` : `${many} ${what}`,
   );

@@ -11,6 +11,6 @@ test("trouble is told longest first, short to the eye and in full to readers", (
     }),
   ).toEqual([
     { short: "C 1 d 18 h", long: "Customer 1 day 18 h" },
-    { short: "P 3 h 30 m", long: "Provider 3 h 30 min in 3 times" },
+    { short: "P 3 h 30 m", long: "Provider 3 h 30 min (3 times)" },
   ]);
 });

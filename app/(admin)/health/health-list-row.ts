@@ -15,6 +15,7 @@ import { providerOf } from "@/lib/token";
 import { noteBriefly, noteWords } from "../_lists/note-words";
 import { sinceOf } from "../connections/connection-list-row";
 import { dayBarsOf } from "./day-words";
+import { blamedFor } from "./words";
 
 const NEEDS_NO_WORDS = new Set<StatusName>(["working", "disconnected"]);
 
@@ -43,7 +44,7 @@ export interface HealthListRow {
   trouble: Trouble[];
 }
 
-/** A cell's words and those for readers: "P 3 h 20 m", "Provider 3 h 20 min in 3 times". */
+/** A cell's words and those for readers: "P 3 h 20 m", "Provider 3 h 20 min (3 times)". */
 interface Trouble {
   short: string;
   long: string;
@@ -90,12 +91,12 @@ export function troubleOf(blame: BlameByOwner): Trouble[] {
     }));
 }
 
-/** "Customer 1 day 2 h in 3 times" */
+/** "Customer 1 day 2 h (3 times)" */
 export function blameLines(blame: BlameByOwner): string[] {
   return errorOwners.filter((owner) => blame[owner].count > 0).map((owner) => blameLine(owner, blame));
 }
 
 function blameLine(owner: keyof BlameByOwner, blame: BlameByOwner): string {
   const { count, ms } = blame[owner];
-  return `${OWNERS[owner]} ${spanWords(ms)}${count === 1 ? "" : ` in ${count} times`}`;
+  return blamedFor(OWNERS[owner], spanWords(ms), count);
 }

@@ -4,6 +4,7 @@ import { dataTableColumns } from "@/components/data-table";
 import { Name } from "@/components/ui/name";
 import { StatusBadge } from "@/components/ui/status-badge";
 import type { OnDateRow } from "./on-date-row";
+import { WAS_IT_CONNECTED, WORST_OF_DAY } from "./words";
 
 const column = dataTableColumns<OnDateRow>();
 
@@ -16,7 +17,7 @@ export const onDateColumns = column.columns([
   }),
   column.accessor("worst", {
     id: "worst",
-    header: "Worst of the day",
+    header: WORST_OF_DAY,
     meta: { label: "Worst" },
     cell: ({ row: { original } }) =>
       original.worst === "unknown" ? (
@@ -27,7 +28,7 @@ export const onDateColumns = column.columns([
   }),
   column.accessor("answer", {
     id: "answer",
-    header: "Was it connected?",
+    header: WAS_IT_CONNECTED,
     meta: { className: "sm:min-w-72" },
     cell: ({ row: { original } }) => <span className="block max-w-[70ch] py-1">{original.answer}</span>,
   }),

@@ -8,6 +8,7 @@ import { Banner } from "@/components/ui/banner";
 import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
+import { Sentence } from "@/components/ui/sentence";
 import { UTC, zoneWords } from "@/components/ui/time-format";
 import { requireUser } from "@/lib/door";
 import { type HealthPage, health, recentMonths, windowOfDays } from "@/lib/health";
@@ -38,6 +39,25 @@ import {
   readHealthParams,
   type UnusableDay,
 } from "./search-params";
+import {
+  ALL_IN_UTC,
+  CHOOSE_DAY,
+  cantBeShown,
+  daysInUtc,
+  HEALTH_LEGEND,
+  HOW_THINGS_ARE,
+  NO_MATCH,
+  NO_MATCH_MORE,
+  NONE_CONNECTED,
+  NONE_CONNECTED_MORE,
+  NOTHING_TO_DO,
+  nextStepFor,
+  ONLY_TROUBLE_TITLE,
+  seeNow,
+  UNUSABLE_DAY,
+  WITHOUT_FILTER,
+  WRONG_FILTER,
+} from "./words";
 
 export const metadata: Metadata = { title: "Health" };
 
@@ -63,11 +83,7 @@ export default async function HealthScreen({ searchParams }: HealthPageProps) {
     return (
       <>
         <PrintHeader />
-        <PageHeader
-          title="Health"
-          sentence="No day is shown until one is chosen."
-          actions={<IncidentsLink />}
-        />
+        <PageHeader title="Health" sentence={CHOOSE_DAY} actions={<IncidentsLink />} />
         <Unusable day={params.unusable} />
         {questions}
       </>
@@ -159,11 +175,7 @@ function Tools({ params, counts }: { params: ListParams; counts: HealthPage["cou
           params={params}
           hrefOf={healthListHref}
           instead={
-            <Chip
-              href={onlyTrouble}
-              chosen={Boolean(params.trouble)}
-              title="Trouble now or in the last 90 days"
-            >
+            <Chip href={onlyTrouble} chosen={Boolean(params.trouble)} title={ONLY_TROUBLE_TITLE}>
               Only trouble
             </Chip>
           }
@@ -179,8 +191,8 @@ function Empty({ params }: { params: ListParams }) {
   if (params.problems.length > 0) {
     return (
       <EmptyState
-        title="This address asks for what no filter can be"
-        action={<ButtonLink href={healthListHref(params)}>Go on without it</ButtonLink>}
+        title={WRONG_FILTER}
+        action={<ButtonLink href={healthListHref(params)}>{WITHOUT_FILTER}</ButtonLink>}
       >
         {params.problems.join(" ")}
       </EmptyState>
@@ -188,27 +200,20 @@ function Empty({ params }: { params: ListParams }) {
   }
   if (isNarrowed(params) || params.status) {
     return (
-      <EmptyState
-        title="No connection matches"
-        action={<ButtonLink href={healthListHref({})}>Clear filters</ButtonLink>}
-      >
-        Search by a company's or organisation's name, by a provider, or by an id.
+      <EmptyState title={NO_MATCH} action={<ButtonLink href={healthListHref({})}>Clear filters</ButtonLink>}>
+        {NO_MATCH_MORE}
       </EmptyState>
     );
   }
-  return (
-    <EmptyState title="No company is connected yet">
-      As soon as one is, its days, deadlines and interruptions are told here.
-    </EmptyState>
-  );
+  return <EmptyState title={NONE_CONNECTED}>{NONE_CONNECTED_MORE}</EmptyState>;
 }
 
 /** Describes the worst connection there is, which the first page begins with. */
 function nextStepOf({ rows: [worst] }: HealthPage, params: ListParams): string {
   if (!worst || params.cursor || params.status || isNarrowed(params) || !isWorstFirst(params)) return "";
   const { companyName, verdict } = worst;
-  if (!verdict.nextStep || verdict.status === "disconnected") return "Nobody has to do anything.";
-  return `Next step, for ${companyName}: ${verdict.nextStep}`;
+  if (!verdict.nextStep || verdict.status === "disconnected") return NOTHING_TO_DO;
+  return nextStepFor(companyName, verdict.nextStep);
 }
 
 async function Footer({ page, params }: { page: HealthPage; params: ListParams }) {
@@ -216,8 +221,7 @@ async function Footer({ page, params }: { page: HealthPage; params: ListParams }
     <>
       <ListFooter page={page} params={params} hrefOf={healthListHref} />
       <p className="mt-2 max-w-[90ch] text-xs text-muted print:mt-0">
-        {await zoneSentence()} Trouble of the last 90 days: C customer, P provider, U us. “Last read” is the
-        newest of the provider's last good answer and the last token issued, which is known to the hour.
+        {await zoneSentence()} {HEALTH_LEGEND}
       </p>
     </>
   );
@@ -225,23 +229,20 @@ async function Footer({ page, params }: { page: HealthPage; params: ListParams }
 
 async function zoneSentence(): Promise<string> {
   const zone = await shownZone();
-  return zone === UTC ? "Days and times are in UTC." : `Days are UTC. Times are in ${zoneWords(zone)}.`;
+  return zone === UTC ? ALL_IN_UTC : daysInUtc(zoneWords(zone));
 }
-
-const UNUSABLE: Record<UnusableDay["why"], string> = {
-  "to come": "That day is still to come.",
-  "too early": "Nothing is on record from before 2000.",
-  "no day": "A day is written as 2026-03-31.",
-};
 
 function Unusable({ day: { text, why } }: { day: UnusableDay }) {
   return (
-    <Banner tone="expiring" title={`“${text}” can't be shown`} className="mb-6">
-      {UNUSABLE[why]}{" "}
-      <Link href={healthHref()} prefetch={false} className="underline underline-offset-2">
-        See how things are now
-      </Link>
-      .
+    <Banner tone="expiring" title={cantBeShown(text)} className="mb-6">
+      <Sentence
+        parts={seeNow(
+          UNUSABLE_DAY[why],
+          <Link href={healthHref()} prefetch={false} className="underline underline-offset-2">
+            {HOW_THINGS_ARE}
+          </Link>,
+        )}
+      />
     </Banner>
   );
 }

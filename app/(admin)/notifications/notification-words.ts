@@ -2,6 +2,19 @@ import type { StatusTone } from "@/components/ui/status";
 import type { Notification } from "@/lib/alerts";
 import { companyPath } from "@/lib/text/company-path";
 import { providerOf } from "@/lib/token";
+import {
+  CONNECTION_WORDS,
+  hasTrouble,
+  KEY_ENDS,
+  keyExpiring,
+  keyInUse,
+  keyNamed,
+  NOTE_ENDS,
+  noteEnded,
+  RECEIVER_OFF,
+  RECEIVER_ON,
+  worksAgain,
+} from "./words";
 
 interface NotificationWords {
   title: string;
@@ -20,24 +33,19 @@ export function notificationWords(notification: Notification): NotificationWords
   if (kind === "provider_incident") {
     const href = `/health/incidents/${subjectId}`;
     return isOver
-      ? { title: `${provider} works again`, tone: "working", href }
-      : { title: `${provider} has trouble`, tone: "provider", href };
+      ? { title: worksAgain(provider), tone: "working", href }
+      : { title: hasTrouble(provider), tone: "provider", href };
   }
   if (kind === "key_expiring" || kind === "ended_key_used") return keyWords(notification);
   if (kind === "endpoint_disabled") {
     return isOver
-      ? { title: "A receiver is on again or removed", tone: "working", href: "/settings/alerts" }
-      : { title: "A receiver was turned off", tone: "reconnect", href: "/settings/alerts" };
+      ? { title: RECEIVER_ON, tone: "working", href: "/settings/alerts" }
+      : { title: RECEIVER_OFF, tone: "reconnect", href: "/settings/alerts" };
   }
   const title = `${nameOf(notification)} ${CONNECTION_WORDS[kind][isOver ? "over" : "began"]}`;
   const tone = isOver ? "working" : kind === "expiring_soon" ? "expiring" : "reconnect";
   return { title, more: provider, tone, href: connectionHref(notification) };
 }
-
-const CONNECTION_WORDS = {
-  needs_reconnecting: { began: "needs reconnecting", over: "no longer needs reconnecting" },
-  expiring_soon: { began: "expires soon", over: "no longer expires soon" },
-} as const;
 
 /** Only a person's own. */
 function noteWords(notification: Notification): NotificationWords {
@@ -46,28 +54,26 @@ function noteWords(notification: Notification): NotificationWords {
   const how = ENDS[note?.endedWhy ?? ""] ?? ENDS.over;
   return {
     title: `${nameOf(notification)}: ${how?.title}`,
-    more: `${what} has ended: “${note?.reason}”.`,
+    more: noteEnded(what, note?.reason ?? ""),
     tone: how?.tone ?? "working",
     href: connectionHref(notification),
   };
 }
 
 const ENDS: Record<string, { title: string; tone: StatusTone }> = {
-  over: { title: "the problem you took on is over", tone: "working" },
-  time: { title: "your snooze is over, the problem is not", tone: "reconnect" },
-  changed: { title: "the cause is another", tone: "reconnect" },
+  over: { title: NOTE_ENDS.over, tone: "working" },
+  time: { title: NOTE_ENDS.time, tone: "reconnect" },
+  changed: { title: NOTE_ENDS.changed, tone: "reconnect" },
 };
-
-const KEY_ENDS = { revoked: "was revoked", expired: "has expired", later: "has a later expiry" } as const;
 
 function keyWords({ kind, event, key }: Notification): NotificationWords {
   const href = "/settings/keys";
-  const name = `API key “${key?.name ?? "unknown"}”`;
+  const name = keyNamed(key?.name ?? "unknown");
   if (event === "over")
     return { title: `${name} ${KEY_ENDS[key?.end ?? "later"]}`, tone: "disconnected", href };
   return kind === "ended_key_used"
-    ? { title: `${name} is in use after its end`, tone: "reconnect", href }
-    : { title: `${name} expires soon`, tone: "expiring", href };
+    ? { title: keyInUse(name), tone: "reconnect", href }
+    : { title: keyExpiring(name), tone: "expiring", href };
 }
 
 const nameOf = ({ companyName }: Notification) => companyName ?? "A company";

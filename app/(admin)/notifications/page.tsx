@@ -12,6 +12,7 @@ import { alerts, MOST_COUNTED } from "@/lib/alerts";
 import { requireUser } from "@/lib/door";
 import { NotificationList } from "./_components/notification-list";
 import { markAllRead } from "./actions";
+import { MARK_ALL_READ, NONE_HERE, NONE_HERE_MORE, NONE_YET, NONE_YET_MORE } from "./words";
 
 export const metadata: Metadata = { title: "Notifications" };
 
@@ -39,7 +40,7 @@ export default async function NotificationsPage({ searchParams }: NotificationsP
             {unread > 0 && newestMs !== null && (
               <form action={markAllRead}>
                 <input type="hidden" name="upToMs" value={newestMs} />
-                <SubmitButton variant="secondary">Mark all as read</SubmitButton>
+                <SubmitButton variant="secondary">{MARK_ALL_READ}</SubmitButton>
               </form>
             )}
             <ButtonLink href="/profile/notifications">My mail</ButtonLink>
@@ -52,16 +53,11 @@ export default async function NotificationsPage({ searchParams }: NotificationsP
         {notifications.length > 0 ? (
           <NotificationList notifications={notifications} />
         ) : after ? (
-          <EmptyState
-            title="No notifications there"
-            action={<ButtonLink href="/notifications">Newest</ButtonLink>}
-          >
-            This address leads past the end of the list.
+          <EmptyState title={NONE_HERE} action={<ButtonLink href="/notifications">Newest</ButtonLink>}>
+            {NONE_HERE_MORE}
           </EmptyState>
         ) : (
-          <EmptyState title="No notifications yet">
-            Problems, deadlines and their ends appear here.
-          </EmptyState>
+          <EmptyState title={NONE_YET}>{NONE_YET_MORE}</EmptyState>
         )}
       </Card>
       {(older || after) && (

@@ -6,6 +6,7 @@ import { companyPath } from "@/lib/text/company-path";
 import { sentenceId } from "../../_lists/status-cell";
 import { healthColumns } from "../columns";
 import type { HealthListRow } from "../health-list-row";
+import { HEALTH_CAPTION } from "../words";
 
 interface HealthTableProps {
   /** Columns that are left out. */
@@ -28,7 +29,7 @@ export function HealthTable({ hidden, rows, sort, href, empty, footer }: HealthT
       rowId={(row) => row.id}
       rowHref={(row) => companyPath(row.companyId, { tab: "timeline", provider: row.connectionType })}
       rowDescribedBy={({ id, nextStep }) => (nextStep ? sentenceId(id) : undefined)}
-      caption="Health of connections"
+      caption={HEALTH_CAPTION}
       sort={sort}
       sortHref={sortHrefFor({ pathname, search })}
       asList

@@ -1,6 +1,7 @@
 import { ButtonLink } from "@/components/ui/button-link";
 import { health } from "@/lib/health";
 import { incidentsHref } from "../incidents/search-params";
+import { incidentsInDays } from "../words";
 
 const DAYS = 90;
 
@@ -8,7 +9,7 @@ const DAYS = 90;
 export async function IncidentsLink() {
   return (
     <ButtonLink href={incidentsHref()} className="print:hidden">
-      Incidents in {DAYS} days: {await health().countIncidents(DAYS)}
+      {incidentsInDays(DAYS, await health().countIncidents(DAYS))}
     </ButtonLink>
   );
 }

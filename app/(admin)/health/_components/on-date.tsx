@@ -6,11 +6,20 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { PaginationLinks } from "@/components/ui/pagination-links";
 import { formatAbsolute, UTC } from "@/components/ui/time-format";
-import { type Cursor, health, type OnDatePage, type PastStatus } from "@/lib/health";
+import { type Cursor, health, type OnDatePage } from "@/lib/health";
 import { DAY_MS } from "@/lib/time/durations";
 import { PrintHeader } from "../../_components/print-header";
 import { onDateRowOf } from "../on-date-row";
 import { healthHref } from "../search-params";
+import {
+  DAY_IN_UTC,
+  healthOn,
+  NO_DAYS_MORE,
+  NONE_CONNECTED,
+  onDateCaption,
+  onDateSentence,
+  onThisPage,
+} from "../words";
 import { IncidentsLink } from "./incidents-link";
 import { OnDateTable } from "./on-date-table";
 
@@ -33,7 +42,7 @@ export async function OnDate({ onMs, cursor, nowMs, questions }: OnDateProps) {
       <PrintHeader />
       <PageHeader
         breadcrumb={<Breadcrumb items={[{ label: "Health", href: "/health" }, { label: day }]} />}
-        title={`Health on ${day}`}
+        title={healthOn(day)}
         sentence={onDateSentence(page.counts, tomorrowMs > nowMs)}
         actions={
           <span className="flex flex-wrap gap-2 print:hidden">
@@ -46,10 +55,8 @@ export async function OnDate({ onMs, cursor, nowMs, questions }: OnDateProps) {
       {questions}
       <OnDateTable
         rows={page.rows.map(onDateRowOf)}
-        caption={`Connections on ${day}, worst first`}
-        empty={
-          <EmptyState title="No company is connected yet">There is nothing to tell of any day.</EmptyState>
-        }
+        caption={onDateCaption(day)}
+        empty={<EmptyState title={NONE_CONNECTED}>{NO_DAYS_MORE}</EmptyState>}
         footer={<Footer page={page} onMs={onMs} />}
       />
     </>
@@ -59,7 +66,7 @@ export async function OnDate({ onMs, cursor, nowMs, questions }: OnDateProps) {
 function Footer({ page: { rows, next, previous }, onMs }: { page: OnDatePage; onMs: number }) {
   return (
     <>
-      <p className="text-xs text-muted">The day is counted from 00:00 to 24:00 UTC.</p>
+      <p className="text-xs text-muted">{DAY_IN_UTC}</p>
       {(next || previous) && (
         <div className="mt-2 print:hidden">
           <PaginationLinks
@@ -67,25 +74,10 @@ function Footer({ page: { rows, next, previous }, onMs }: { page: OnDatePage; on
             olderHref={next ? healthHref(onMs, { after: next }) : undefined}
             newerLabel="Previous"
             olderLabel="Next"
-            summary={`${rows.length} on this page`}
+            summary={onThisPage(rows.length)}
           />
         </div>
       )}
     </>
   );
-}
-
-/** How many connections were well all day; those not yet or no longer connected are not counted. */
-function onDateSentence(counts: Record<PastStatus, number>, running: boolean): string {
-  const well = counts.working + counts.expiring_soon;
-  const live = well + counts.provider_trouble + counts.needs_reconnecting;
-  if (live === 0) return "No connection is on record for that day.";
-  const parts = [
-    counts.needs_reconnecting > 0 && `${counts.needs_reconnecting} needed reconnecting`,
-    counts.provider_trouble > 0 && `${counts.provider_trouble} had provider trouble`,
-  ].filter(Boolean);
-  const day = running ? "so far that day" : "all that day";
-  const whom = live === 1 ? "connection" : "connections";
-  const first = `${well} of ${live} ${whom} worked ${day}`;
-  return `${[first, parts.join(", ")].filter(Boolean).join("; ")}.`;
 }

@@ -5,6 +5,14 @@ import { PhoneSheet } from "@/components/ui/phone-sheet";
 import { Select } from "@/components/ui/select";
 import { monthWords } from "../month-words";
 import { isoDay } from "../search-params";
+import {
+  DEADLINES_TITLE,
+  nextDaysCount,
+  QUESTIONS,
+  SHOW_DAY,
+  WAS_IT_CONNECTED,
+  WAS_IT_CONNECTED_ON,
+} from "../words";
 
 interface QuestionsProps {
   nowMs: number;
@@ -21,22 +29,22 @@ export function Questions({ nowMs, onMs, months, ending }: QuestionsProps) {
   return (
     <PhoneSheet
       id="questions"
-      label="A day, a month, deadlines"
+      label={QUESTIONS}
       buttonClassName="mb-2.5"
       className="flex-wrap items-end gap-x-8 gap-y-4 open:flex sm:mb-3 sm:flex sm:rounded-lg sm:border sm:bg-surface sm:px-5 sm:py-2.5 print:hidden"
     >
-      <search aria-label="Was it connected?">
+      <search aria-label={WAS_IT_CONNECTED}>
         <form action="/health" method="get" className="flex flex-wrap items-end gap-2">
           <Field
             type="date"
             name="on"
-            label="Was it connected on"
+            label={WAS_IT_CONNECTED_ON}
             required
             max={isoDay(nowMs)}
             defaultValue={isoDay(onMs ?? nowMs)}
             className="w-44"
           />
-          <Button type="submit">Show that day</Button>
+          <Button type="submit">{SHOW_DAY}</Button>
         </form>
       </search>
       <form action="/health/month-end" method="get" className="flex flex-wrap items-end gap-2">
@@ -51,9 +59,9 @@ export function Questions({ nowMs, onMs, months, ending }: QuestionsProps) {
         <Button type="submit">Open month</Button>
       </form>
       <div>
-        <p className="mb-1 font-medium">Reconnect deadlines</p>
+        <p className="mb-1 font-medium">{DEADLINES_TITLE}</p>
         <div className="flex flex-wrap gap-2">
-          <ButtonLink href="/health/calendar?days=30">Next 30 days: {ending}</ButtonLink>
+          <ButtonLink href="/health/calendar?days=30">{nextDaysCount(30, ending)}</ButtonLink>
           <ButtonLink href="/health/calendar?days=90">90 days</ButtonLink>
         </div>
       </div>

@@ -5,12 +5,11 @@ import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
+import { Sentence } from "@/components/ui/sentence";
 import { Time } from "@/components/ui/time";
 import { requireUser } from "@/lib/door";
 import {
-  type Calendar,
   type CalendarDay,
-  type CalendarSpan,
   calendarSpans,
   daysUntil,
   health,
@@ -20,11 +19,23 @@ import {
 import { serverNowMs } from "@/lib/server-clock";
 import { shownText } from "@/lib/shown-text";
 import { companyPath } from "@/lib/text/company-path";
-import { plural } from "@/lib/text/plural";
 import { PrintHeader } from "../../_components/print-header";
+import {
+  CHOOSE_SPAN,
+  DEADLINES_TITLE,
+  deadlinesNote,
+  deadlinesSentence,
+  finalDate,
+  idleLimit,
+  moreOnThisDay,
+  NO_DEADLINE_MORE,
+  noDeadline,
+  spanCantBeShown,
+  spansThatCan,
+} from "../words";
 import { SpanChips } from "./_components/span-chips";
 
-export const metadata: Metadata = { title: "Reconnect deadlines" };
+export const metadata: Metadata = { title: DEADLINES_TITLE };
 
 const CRUMBS = <Breadcrumb items={[{ label: "Health", href: "/health" }, { label: "Deadlines" }]} />;
 
@@ -42,7 +53,7 @@ export default async function CalendarPage({ searchParams }: CalendarPageProps) 
   return (
     <>
       <PrintHeader />
-      <PageHeader breadcrumb={CRUMBS} title="Reconnect deadlines" sentence={sentenceOf(calendar, days)} />
+      <PageHeader breadcrumb={CRUMBS} title={DEADLINES_TITLE} sentence={deadlinesSentence(calendar, days)} />
       <SpanChips chosen={days} />
       {calendar.days.length > 0 ? (
         <ol className="flex flex-col gap-4">
@@ -54,17 +65,10 @@ export default async function CalendarPage({ searchParams }: CalendarPageProps) 
         </ol>
       ) : (
         <Card>
-          <EmptyState title={`Nothing ends in the next ${days} days`}>
-            No connection needs a new consent before then.
-          </EmptyState>
+          <EmptyState title={noDeadline(days)}>{NO_DEADLINE_MORE}</EmptyState>
         </Card>
       )}
-      <p className="mt-4 max-w-[90ch] text-sm text-muted">
-        Listed is only what ends if nobody acts: final dates, which no use moves (five years after consent at
-        QuickBooks), and idle limits (100 days at QuickBooks, 60 at Xero) of connections that were not renewed
-        for {RENEWED_WITHIN_DAYS} days. A connection that is renewed daily moves its idle limit on with each
-        renewal and never reaches it.
-      </p>
+      <p className="mt-4 max-w-[90ch] text-sm text-muted">{deadlinesNote(RENEWED_WITHIN_DAYS)}</p>
     </>
   );
 }
@@ -73,29 +77,13 @@ export default async function CalendarPage({ searchParams }: CalendarPageProps) 
 function NoSuchSpan({ asked }: { asked: string }) {
   return (
     <>
-      <PageHeader
-        breadcrumb={CRUMBS}
-        title="Reconnect deadlines"
-        sentence="No deadline is shown until a span is chosen."
-      />
+      <PageHeader breadcrumb={CRUMBS} title={DEADLINES_TITLE} sentence={CHOOSE_SPAN} />
       <SpanChips />
-      <Banner tone="expiring" title={`“${shownText(asked, 40)}” days can't be shown`}>
-        The spans are {calendarSpans.join(" and ")} days.
+      <Banner tone="expiring" title={spanCantBeShown(shownText(asked, 40))}>
+        {spansThatCan(calendarSpans)}
       </Banner>
     </>
   );
-}
-
-function sentenceOf({ total, renewed }: Calendar, days: CalendarSpan): string {
-  const ends =
-    total === 0
-      ? `No connection ends in the next ${days} days.`
-      : `${plural(total, "connection ends", "connections end")} in the next ${days} days unless somebody acts.`;
-  const rest =
-    renewed === 0
-      ? ""
-      : ` ${renewed} more ${renewed === 1 ? "is" : "are"} renewed by ${renewed === 1 ? "itself" : "themselves"} and ${renewed === 1 ? "is" : "are"} not listed.`;
-  return `${ends}${rest}`;
 }
 
 function DayCard({ day: { startMs, count, entries }, nowMs }: { day: CalendarDay; nowMs: number }) {
@@ -134,20 +122,19 @@ function DayCard({ day: { startMs, count, entries }, nowMs }: { day: CalendarDay
                 </span>
               </p>
               <p className="min-w-0 flex-1 basis-64 text-muted">
-                <Time at={at} className="text-text" />
-                {kind === "hard" ? (
-                  ": the final date; only a new consent helps."
-                ) : (
-                  <>
-                    : unless it is used. Last renewed <Time at={renewedAt} dateOnly />.
-                  </>
-                )}
+                <Sentence
+                  parts={
+                    kind === "hard"
+                      ? finalDate(<Time at={at} className="text-text" />)
+                      : idleLimit(<Time at={at} className="text-text" />, <Time at={renewedAt} dateOnly />)
+                  }
+                />
               </p>
             </li>
           ),
         )}
         {count > entries.length && (
-          <li className="px-4 py-2.5 text-muted sm:px-5">and {count - entries.length} more on this day</li>
+          <li className="px-4 py-2.5 text-muted sm:px-5">{moreOnThisDay(count - entries.length)}</li>
         )}
       </ul>
     </Card>

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { companiesWords, durationWords, incidentTitle, whoActs } from "./incident-words";
+import { incidentEffect } from "../words";
+import { durationWords, incidentTitle, whoActs } from "./incident-words";
 
 const startedAt = new Date(Date.UTC(2026, 2, 3, 9));
 const later = (minutes: number) => new Date(startedAt.getTime() + minutes * 60_000);
@@ -26,6 +27,7 @@ describe("an incident in words", () => {
     expect(incidentTitle({ owner: "us", providerName, endedAt: startedAt })).toBe(
       "Xero refused Countersign itself",
     );
-    expect([companiesWords(1), companiesWords(2000)]).toEqual(["One company is", "2,000 companies are"]);
+    expect(incidentEffect(1)).toMatch(/^1 company is affected\./);
+    expect(incidentEffect(2000)).toMatch(/^2,000 companies are affected\./);
   });
 });

@@ -13,6 +13,15 @@ import { health, type Incident } from "@/lib/health";
 import { serverNowMs } from "@/lib/server-clock";
 import { IncidentBanners } from "../../_components/incident-banner";
 import { PrintHeader } from "../../_components/print-header";
+import {
+  companiesRecovered,
+  INCIDENTS_LABEL,
+  INCIDENTS_SENTENCE,
+  NO_EARLIER_INCIDENT,
+  NO_EARLIER_INCIDENT_MORE,
+  NO_INCIDENT,
+  NO_INCIDENT_MORE,
+} from "../words";
 import { durationWords, incidentTitle } from "./incident-words";
 import { afterOf, incidentHref, incidentsHref } from "./search-params";
 
@@ -36,21 +45,19 @@ export default async function IncidentsPage({ searchParams }: IncidentsPageProps
       <PageHeader
         breadcrumb={<Breadcrumb items={[{ label: "Health", href: "/health" }, { label: "Incidents" }]} />}
         title="Provider incidents"
-        sentence="When a provider fails for everyone, that is one incident, however many companies it touches."
+        sentence={INCIDENTS_SENTENCE}
       />
       <IncidentBanners incidents={current} />
       <Card flush>
         {incidents.length > 0 ? (
-          <ul aria-label="Incidents, newest first" className="divide-y divide-border">
+          <ul aria-label={INCIDENTS_LABEL} className="divide-y divide-border">
             {incidents.map((incident) => (
               <IncidentLine key={incident.id} incident={incident} nowMs={nowMs} />
             ))}
           </ul>
         ) : (
-          <EmptyState title={after ? "No earlier incident" : "No provider has failed yet"}>
-            {after
-              ? "This is where the list ends."
-              : "Troubles of single connections are on their own pages."}
+          <EmptyState title={after ? NO_EARLIER_INCIDENT : NO_INCIDENT}>
+            {after ? NO_EARLIER_INCIDENT_MORE : NO_INCIDENT_MORE}
           </EmptyState>
         )}
       </Card>
@@ -96,8 +103,7 @@ function IncidentLine({ incident, nowMs }: { incident: Incident; nowMs: number }
           </span>
         </p>
         <p className="mt-0.5 text-sm text-muted">
-          {message} {companies === 1 ? "One company" : `${companies} companies`} affected, {recovered} seen to
-          work again.
+          {message} {companiesRecovered(companies, recovered)}
         </p>
       </div>
     </li>

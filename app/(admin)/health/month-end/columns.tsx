@@ -3,6 +3,7 @@
 import { dataTableColumns } from "@/components/data-table";
 import { Name } from "@/components/ui/name";
 import { StatusBadge } from "@/components/ui/status-badge";
+import { AT_MONTH_END } from "../words";
 import type { MonthRow } from "./month-row";
 
 const column = dataTableColumns<MonthRow>();
@@ -37,7 +38,7 @@ export const monthColumns = column.columns([
   }),
   column.accessor("statusAtEnd", {
     id: "status",
-    header: "At the month's end",
+    header: AT_MONTH_END,
     cell: ({ row: { original } }) =>
       original.statusAtEnd === "unknown" ? (
         <span className="text-muted">No record</span>

@@ -7,6 +7,7 @@ import { Card } from "@/components/ui/card";
 import { DescriptionList } from "@/components/ui/description-list";
 import { PageHeader } from "@/components/ui/page-header";
 import { Select } from "@/components/ui/select";
+import { Sentence } from "@/components/ui/sentence";
 import { Time } from "@/components/ui/time";
 import { can, requireUser } from "@/lib/door";
 import { isCode } from "@/lib/errors";
@@ -15,6 +16,17 @@ import { serverNowMs } from "@/lib/server-clock";
 import { percentWords } from "@/lib/text/percent-words";
 import { PrintHeader } from "../../_components/print-header";
 import { monthWords } from "../month-words";
+import {
+  COVERAGE_HINT,
+  connectionsIn,
+  longestOf,
+  MONTH_RUNNING,
+  monthSentence,
+  SIGN_OFF,
+  SIGN_OFF_AGAIN,
+  signedBy,
+  signedByBefore,
+} from "../words";
 import { MonthTable } from "./_components/month-table";
 import { SignOff } from "./_components/sign-off";
 import { monthRowOf } from "./month-row";
@@ -40,7 +52,7 @@ export default async function MonthEndPage({ searchParams }: MonthEndPageProps) 
       <Breadcrumb items={[{ label: "Health", href: "/health" }, { label: "Month-end" }]} />
       <PageHeader
         title={`Month-end, ${monthWords(name)}`}
-        sentence={running ? "The month is still running." : verdictOf(books)}
+        sentence={running ? MONTH_RUNNING : monthSentence(books.totals.connections, books.totals.interrupted)}
         actions={<ButtonLink href={`/health/month-end/csv?month=${name}`}>Download CSV</ButtonLink>}
       />
       <form
@@ -66,7 +78,7 @@ export default async function MonthEndPage({ searchParams }: MonthEndPageProps) 
             {
               term: "Data readable",
               description: percentWords(books.totals.coverage),
-              hint: "Of the time in which the connections were connected.",
+              hint: COVERAGE_HINT,
             },
             { term: "Counted until", description: <Time at={toMs} utc /> },
             { term: "Signed off", description: signedWords(books) },
@@ -78,17 +90,14 @@ export default async function MonthEndPage({ searchParams }: MonthEndPageProps) 
               month={name}
               seen={books.totals}
               name={user.name}
-              label={books.signOff ? "Sign off again" : "Sign off"}
+              label={books.signOff ? SIGN_OFF_AGAIN : SIGN_OFF}
             />
           </div>
         )}
       </Card>
-      <MonthTable rows={books.lines.map(monthRowOf)} caption={`Connections in ${monthWords(name)}`} />
+      <MonthTable rows={books.lines.map(monthRowOf)} caption={connectionsIn(monthWords(name))} />
       {books.totals.connections > MONTH_LINES && (
-        <p className="mt-2 text-sm text-muted">
-          The {MONTH_LINES} longest interrupted of {books.totals.connections.toLocaleString("en")}{" "}
-          connections. The file has all.
-        </p>
+        <p className="mt-2 text-sm text-muted">{longestOf(MONTH_LINES, books.totals.connections)}</p>
       )}
     </>
   );
@@ -103,12 +112,6 @@ async function readBooks(month: string): Promise<MonthBooks> {
   }
 }
 
-function verdictOf({ totals: { connections, interrupted } }: MonthBooks): string {
-  if (connections === 0) return "Nothing was connected.";
-  if (interrupted === 0) return "Data was readable all month for every connection.";
-  return `Data was not readable all month for ${interrupted.toLocaleString("en")} of ${connections.toLocaleString("en")} connections.`;
-}
-
 function isSigned({ totals, signOff }: MonthBooks): boolean {
   return signOff !== null && isAsSigned(totals, signOff);
 }
@@ -116,10 +119,6 @@ function isSigned({ totals, signOff }: MonthBooks): boolean {
 function signedWords(books: MonthBooks) {
   const { signOff } = books;
   if (!signOff) return "Not yet";
-  return (
-    <>
-      By {signOff.signerName}, <Time at={signOff.signedAt} />
-      {!isSigned(books) && ". The figures have changed since."}
-    </>
-  );
+  const words = isSigned(books) ? signedBy : signedByBefore;
+  return <Sentence parts={words(signOff.signerName, <Time at={signOff.signedAt} />)} />;
 }

@@ -1,11 +1,12 @@
 import clsx from "clsx";
 import Link from "next/link";
 import { type CalendarSpan, calendarSpans } from "@/lib/health";
+import { HOW_FAR_AHEAD, nextDays } from "../../words";
 
 /** 30 or 90 days, as links. */
 export function SpanChips({ chosen }: { chosen?: CalendarSpan }) {
   return (
-    <nav aria-label="How far ahead" className="mb-4 print:hidden">
+    <nav aria-label={HOW_FAR_AHEAD} className="mb-4 print:hidden">
       <ul className="flex flex-wrap gap-2">
         {calendarSpans.map((span) => (
           <li key={span}>
@@ -21,7 +22,7 @@ export function SpanChips({ chosen }: { chosen?: CalendarSpan }) {
                   : "border-border bg-surface text-muted hover:text-text",
               )}
             >
-              Next {span} days
+              {nextDays(span)}
             </Link>
           </li>
         ))}

@@ -1,9 +1,10 @@
 import { NothingThere } from "../../../_components/nothing-there";
+import { NO_SUCH_INCIDENT_WHY } from "../../words";
 
 export default function IncidentNotFound() {
   return (
     <NothingThere what="incident" listHref="/health/incidents" listLabel="All incidents">
-      The address may be mistyped. An incident keeps its address after it is over.
+      {NO_SUCH_INCIDENT_WHY}
     </NothingThere>
   );
 }

@@ -9,13 +9,34 @@ import { DescriptionList } from "@/components/ui/description-list";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { PaginationLinks } from "@/components/ui/pagination-links";
+import { Sentence } from "@/components/ui/sentence";
 import { Time } from "@/components/ui/time";
 import { can, currentUser, requireUser } from "@/lib/door";
 import { health, type IncidentDetail, type TouchedCompany } from "@/lib/health";
 import { serverNowMs } from "@/lib/server-clock";
 import { companyPath } from "@/lib/text/company-path";
 import { PrintHeader } from "../../../_components/print-header";
-import { companiesWords, durationWords, incidentTitle, whoActs } from "../incident-words";
+import {
+  AFFECTED_SENTENCE,
+  affectedAndRecovered,
+  affectedAtWords,
+  endedAtWords,
+  FROM_HINT,
+  incidentEffect,
+  NO_LONGER_CONNECTED,
+  NO_MORE_COMPANIES,
+  NO_REFERENCE,
+  NOT_USED_SINCE,
+  NOT_WORKING_YET,
+  ONGOING,
+  OUR_FAULT,
+  recoveredAtWords,
+  recoveredOf,
+  referenceOf,
+  shownByName,
+  TO_HINT,
+} from "../../words";
+import { durationWords, incidentTitle, whoActs } from "../incident-words";
 import { afterOf, incidentHref } from "../search-params";
 
 interface IncidentPageProps {
@@ -56,12 +77,7 @@ export default async function IncidentPage({ params, searchParams }: IncidentPag
       <Card title="What happened">
         <IncidentFacts incident={incident} nowMs={serverNowMs()} />
       </Card>
-      <Card
-        title="Affected companies"
-        sentence={`Calls failed, or the token expired during the outage.`}
-        flush
-        className="mt-6"
-      >
+      <Card title="Affected companies" sentence={AFFECTED_SENTENCE} flush className="mt-6">
         {touched.length > 0 ? (
           <ul className="divide-y divide-border border-t border-border">
             {touched.map((company) => (
@@ -74,7 +90,7 @@ export default async function IncidentPage({ params, searchParams }: IncidentPag
             ))}
           </ul>
         ) : (
-          <EmptyState className="border-t border-border" title="No more companies" />
+          <EmptyState className="border-t border-border" title={NO_MORE_COMPANIES} />
         )}
       </Card>
       {(after || next) && (
@@ -84,7 +100,7 @@ export default async function IncidentPage({ params, searchParams }: IncidentPag
             olderHref={next ? incidentHref(id, next) : undefined}
             newerLabel="First page"
             olderLabel="Next"
-            summary={`${touched.length} of ${incident.companies}, by name`}
+            summary={shownByName(touched.length, incident.companies)}
           />
         </div>
       )}
@@ -99,20 +115,15 @@ function Outcome({ incident }: { incident: IncidentDetail }) {
       <Banner
         tone="working"
         className="mb-6"
-        title={
-          <>
-            Over since <Time at={endedAt} />
-          </>
-        }
+        title={<Sentence parts={endedAtWords(<Time at={endedAt} />)} />}
       >
-        {recovered} of {companies} affected {companies === 1 ? "company has" : "companies have"} recovered.
+        {recoveredOf(recovered, companies)}
       </Banner>
     );
   }
   return (
-    <Banner tone={owner === "us" ? "reconnect" : "provider"} className="mb-6" title="Going on">
-      {companiesWords(companies)} affected. Valid tokens are still issued. No connection is lost.{" "}
-      {whoActs(incident)}
+    <Banner tone={owner === "us" ? "reconnect" : "provider"} className="mb-6" title={ONGOING}>
+      {incidentEffect(companies)} {whoActs(incident)}
     </Banner>
   );
 }
@@ -133,26 +144,24 @@ function IncidentFacts({ incident, nowMs }: { incident: IncidentDetail; nowMs: n
     <DescriptionList
       facts={[
         { term: "Provider", description: providerName },
-        { term: "From", description: <Time at={startedAt} />, hint: "The first failure seen." },
+        { term: "From", description: <Time at={startedAt} />, hint: FROM_HINT },
         {
           term: "To",
-          description: endedAt ? <Time at={endedAt} /> : "Going on",
-          hint: endedAt ? "The first success after the last failure." : undefined,
+          description: endedAt ? <Time at={endedAt} /> : ONGOING,
+          hint: endedAt ? TO_HINT : undefined,
         },
         { term: endedAt ? "Lasted" : "Lasting", description: durationWords(incident, nowMs) },
         { term: "Last failure", description: <Time at={lastFailureAt} /> },
         {
           term: "Whose fault",
-          description: owner === "us" ? "Ours: the configuration of Countersign" : providerName,
+          description: owner === "us" ? OUR_FAULT : providerName,
         },
         {
           term: "Evidence",
           description: message,
-          hint: providerRef
-            ? `${providerName}'s reference: ${providerRef}`
-            : "No answer with a reference of the provider's.",
+          hint: providerRef ? referenceOf(providerName, providerRef) : NO_REFERENCE,
         },
-        { term: "Companies", description: `${companies} affected, ${recovered} recovered` },
+        { term: "Companies", description: affectedAndRecovered(companies, recovered) },
       ]}
     />
   );
@@ -182,21 +191,19 @@ function CompanyLine({ company, provider, isOver }: CompanyLineProps) {
         )}
       </span>
       <span className="text-sm text-muted">
-        Affected <Time at={affectedAt} />
+        <Sentence parts={affectedAtWords(<Time at={affectedAt} />)} />
       </span>
       <span className="text-sm text-muted">
         {recoveredAt ? (
-          <>
-            Works again <Time at={recoveredAt} />
-          </>
+          <Sentence parts={recoveredAtWords(<Time at={recoveredAt} />)} />
         ) : isOver ? (
           connectionId ? (
-            "Not asked for since"
+            NOT_USED_SINCE
           ) : (
-            "No longer connected"
+            NO_LONGER_CONNECTED
           )
         ) : (
-          "Not working yet"
+          NOT_WORKING_YET
         )}
       </span>
     </li>

@@ -3,6 +3,7 @@
 import { DataTable } from "@/components/data-table";
 import { EmptyState } from "@/components/ui/empty-state";
 import { companyPath } from "@/lib/text/company-path";
+import { NONE_IN_MONTH, NONE_IN_MONTH_MORE } from "../../words";
 import { monthColumns } from "../columns";
 import type { MonthRow } from "../month-row";
 
@@ -14,7 +15,7 @@ export function MonthTable({ rows, caption }: { rows: readonly MonthRow[]; capti
       rowId={({ id }) => id}
       rowHref={({ companyId }) => companyPath(companyId, { tab: "timeline" })}
       caption={caption}
-      empty={<EmptyState title="Nothing was connected in this month">Choose another month above.</EmptyState>}
+      empty={<EmptyState title={NONE_IN_MONTH}>{NONE_IN_MONTH_MORE}</EmptyState>}
     />
   );
 }

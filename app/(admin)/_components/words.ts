@@ -1,0 +1,39 @@
+import { inParts } from "@/lib/text/in-parts";
+import { plural } from "@/lib/text/plural";
+
+// Before the first company
+export const NONE_CONNECTED = "No company is connected yet.";
+export const CONNECT_FIRST = "Connect the first company";
+export const CONNECT_COMPANY = "Connect a company";
+export const CONNECT_FIRST_MORE =
+  "Choose a company, choose QuickBooks or Xero, and approve there. The company's status then appears here.";
+export const NOTHING_YET = "Nothing to see yet";
+export const NOTHING_YET_MORE =
+  "An admin connects companies to QuickBooks or Xero. Their status then appears here.";
+
+// An incident that is going on
+export const WHO_IS_AFFECTED = "Who is affected";
+
+// Tiles and pictures
+export const BY_STATUS = "Connections by status";
+export const sinceYesterday = (change: string) => `${change} since yesterday`;
+export const BY_STATUS_WHEN = "At the end of each day, UTC.";
+export const REFRESHES = "Refreshes per day";
+export const refreshesIn = (all: number, failed: number, days: number) =>
+  `${plural(all, "refresh", "refreshes")}, ${failed.toLocaleString("en")} failed in ${days} days.`;
+export const REQUESTS = "Token requests per hour";
+export const requestsIn = (all: number, failed: number, hours: number) =>
+  `${plural(all, "request")}, ${failed.toLocaleString("en")} failed in ${hours} hours, UTC.`;
+export const OVER_30_S = "over 30 s";
+
+// A page that leads nowhere, or couldn't be read
+export const noSuch = (what: string) => `There is no such ${what}`;
+export const NO_CONNECTION_WHY =
+  "The address may be mistyped. A connection keeps its address when it is disconnected or reconnected.";
+export const UNREAD_WHY =
+  "The fault is ours, not your companies' or their providers'. Nothing was changed, and no connection was lost. Try again. If it fails again, give the reference to your Countersign operator.";
+
+// On paper
+export const asOf = <T>(at: T, address: T) => inParts`Countersign, as of ${at}. ${address}`;
+export const asOfBy = <T>(at: T, name: string, address: T) =>
+  inParts`Countersign, as of ${at}, by ${name}. ${address}`;
