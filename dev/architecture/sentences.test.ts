@@ -59,17 +59,17 @@ test("sentenceViolations names a sentence outside of words.ts by file and line",
 });
 
 test("idleNotMoved names the entries without a sentence left", () => {
-  const files = [{ path: "app/(admin)/audit/page.tsx", text: PLANTED }];
+  const files = [{ path: "components/ui/x.tsx", text: PLANTED }];
   expect(sentenceViolations(files)).toEqual([]);
   const idle = idleNotMoved(files);
-  expect(idle).toContainEqual(expect.stringMatching(/^components\/ui\/:/));
-  expect(idle).not.toContainEqual(expect.stringMatching(/^app\/\(admin\)\/audit\/:/));
+  expect(idle).toContainEqual(expect.stringMatching(/^components\/data-table\/:/));
+  expect(idle).not.toContainEqual(expect.stringMatching(/^components\/ui\/:/));
 });
 
 test("habitViolations names a forbidden word in a sentence, and overlooks comments and short strings", () => {
   const bad = { path: "lib/x.ts", text: 'const a = "Ask whoever runs it.";' };
   const fine = { path: "lib/y.ts", text: '// Whoever reads this.\nconst a = "somebody";' };
-  const notMoved = { ...bad, path: "app/(admin)/audit/x.ts" };
+  const notMoved = { ...bad, path: "components/ui/x.ts" };
   expect(habitViolations([bad, fine, notMoved])).toEqual([
     "lib/x.ts:1: “whoever” is not our style (docs/style.md)",
   ]);
