@@ -7,7 +7,6 @@ const NOT_MOVED = [
   "app/(admin)/_components/",
   "app/(admin)/_lists/",
   "app/(admin)/_views/",
-  "app/(admin)/companies/",
   "app/(admin)/connections/[id]/",
   "app/(admin)/connections/_components/",
   "app/(admin)/connections/",
