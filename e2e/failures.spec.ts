@@ -137,7 +137,9 @@ test("disconnecting takes effect here at once while the provider is down, and sa
   expect(await world.service.getTokenStatus(companyId, "qbo")).toMatchObject({ status: "NO_TOKEN" });
   const main = page.getByRole("main");
   await expect(main).toContainText(`${companyName} is disconnected from ${tenantName}`);
-  await expect(main).toContainText("QuickBooks Online has not confirmed yet and is told again until it does");
+  await expect(main).toContainText(
+    "QuickBooks Online has not confirmed yet, so Countersign tries again until it does",
+  );
   await expect(page.getByRole("button", { name: "Connect to QuickBooks" })).toBeVisible();
   await page.goto(`/connections/${connectionId}`);
   await expect(main).toContainText(`QuickBooks Online has not confirmed that ${tenantName} is disconnected`);

@@ -7,9 +7,6 @@ const NOT_MOVED = [
   "app/(admin)/_components/",
   "app/(admin)/_lists/",
   "app/(admin)/_views/",
-  "app/(admin)/connections/[id]/",
-  "app/(admin)/connections/_components/",
-  "app/(admin)/connections/",
   "app/(admin)/health/",
   "app/(admin)/notifications/",
   "app/(admin)/operations/",
@@ -21,9 +18,6 @@ const NOT_MOVED = [
   "components/shell/",
   "components/ui/",
 ] as const;
-
-/** Within a folder that is not moved as a whole. */
-const MOVED = /^app\/\(admin\)\/connections\/(?:new|choose|company)\//;
 
 /** What `app/api` answers is read by programs. */
 const ON_SCREEN = /^(?:app\/(?!api\/)|components\/).*\.tsx?$/;
@@ -78,8 +72,7 @@ const holdsSentences = (path: string) => ON_SCREEN.test(path) && !isTest(path) &
 
 const isNotMoved = (path: string) => entryOf(path) !== undefined;
 
-const entryOf = (path: string) =>
-  MOVED.test(path) ? undefined : NOT_MOVED.find((entry) => path.startsWith(entry));
+const entryOf = (path: string) => NOT_MOVED.find((entry) => path.startsWith(entry));
 
 /** Three words or more, a value between them being one, in text between tags or in a string that becomes text. */
 export function sentencesOf(path: string, text: string): Sentence[] {

@@ -21,7 +21,6 @@ export const newestAuditRows = (rows: number, name: string) => `The newest ${row
 export const itWorks = (sentence: string) => `It works: ${sentence}`;
 export const itDoesNotWork = (sentence: string) => `It does not work: ${sentence}`;
 export const moreFor = (provider: string) => `More for ${provider}`;
-export const CONNECT_DIFFERENT = "Connect a different organisation";
 
 // Status: a consent has just succeeded
 export const nowConnected = (company: string, tenant: string) => `${company} is connected to ${tenant}`;
