@@ -9,7 +9,6 @@ const NOT_MOVED = [
   "app/(admin)/_views/",
   "app/(admin)/health/",
   "app/(admin)/notifications/",
-  "app/(admin)/profile/",
   "app/(admin)/page.tsx",
   "app/(admin)/quiet-words.ts",
   "app/(admin)/verdict-sentence.ts",
