@@ -57,7 +57,7 @@ test("a long export says how far it is, can be cancelled by keyboard, and the lo
     .getByRole("main")
     .getByText(/^[\d,]+ rows so far, back to \d+ \w+ \d{4} \d\d:\d\d UTC\./);
   await expect(progress).toBeVisible();
-  await expect(page.locator("[aria-live=polite]")).toHaveText("The export has begun.");
+  await expect(page.locator("[aria-live=polite]")).toHaveText("Export started.");
   const before = await progress.innerText();
   await expect(progress).not.toHaveText(before);
   await expectSound(page, "an export under way");

@@ -25,7 +25,7 @@ test("a request is shown from its caller to the provider's answer, also without 
   await expect(vend).toContainText("Token request");
   await expect(vend).toContainText(companyName);
   const refresh = vend.locator("> ol > li").filter({ hasText: "Token refresh" });
-  await expect(refresh).toContainText(/Generation \d+ →to \d+/);
+  await expect(refresh).toContainText(/Token version \d+ →to \d+/);
   await expect(refresh).toContainText(`${generation + 1}`);
   await expect(refresh).toContainText(/took \d+ ms/);
   await expect(refresh).toContainText("QuickBooks Online answered");

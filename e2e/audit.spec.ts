@@ -76,7 +76,7 @@ test("nothing matching, nothing kept from then, and no such row are told apart",
   await page.goto("/audit?method=DELETE&outcome=refused");
   await expect(page.getByText("Nothing matches these filters")).toBeVisible();
   await page.goto("/audit?from=2001-01-01&to=2001-12-31");
-  await expect(page.getByText("Before what is kept")).toBeVisible();
+  await expect(page.getByText("Before the log begins")).toBeVisible();
   await page.goto("/audit?row=unknown");
   await expect(page.getByRole("dialog", { name: "This row isn't here" })).toBeVisible();
   await page.context().close();

@@ -215,7 +215,7 @@ for (const javaScriptEnabled of [true, false]) {
       await page.getByRole("button", { name: `Merge into ${stays.companyName}` }).click();
 
       await expectConnection(page, stays.companyName, "Working");
-      await expect(main(page)).toContainText(`Calls for ${goes.companyId} get no token any more`);
+      await expect(main(page)).toContainText(`Calls for ${goes.companyId} no longer get a token`);
       await page.getByRole("link", { name: "See the merged company" }).click();
       await expect(page.getByRole("heading", { level: 1, name: goes.companyName })).toBeVisible();
       await expect(main(page)).toContainText(/Merged \d+ \w{3} \d{4}/);

@@ -137,12 +137,14 @@ test("disconnecting takes effect here at once while the provider is down, and sa
   expect(await world.service.getTokenStatus(companyId, "qbo")).toMatchObject({ status: "NO_TOKEN" });
   const main = page.getByRole("main");
   await expect(main).toContainText(`${companyName} is disconnected from ${tenantName}`);
-  await expect(main).toContainText("QuickBooks Online has not confirmed yet and is told again until it does");
+  await expect(main).toContainText(
+    "QuickBooks Online has not confirmed yet, so Countersign tries again until it does",
+  );
   await expect(page.getByRole("button", { name: "Connect to QuickBooks" })).toBeVisible();
   await page.goto(`/connections/${connectionId}`);
-  await expect(main).toContainText(`QuickBooks Online has not confirmed the end of ${tenantName}`);
+  await expect(main).toContainText(`QuickBooks Online has not confirmed that ${tenantName} is disconnected`);
   await expect(main).toContainText("QuickBooks Online answered 503.");
-  await expect(main).toContainText(/We tell QuickBooks Online again at \d/);
+  await expect(main).toContainText(/Countersign tries again at \d/);
   await expectSound(page, "a disconnect not confirmed");
 });
 

@@ -44,7 +44,7 @@ test("a problem is acknowledged by keyboard, snoozed from the overview and woken
   await page.goto("/");
   const item = page.getByRole("listitem").filter({ hasText: companyName });
   await item.getByRole("link", { name: "Snooze" }).click();
-  await expect(main).toContainText("Your note takes its place.");
+  await expect(main).toContainText("Your note replaces it.");
   await page.getByLabel("3 days").check();
   await page.getByLabel("Reason").fill("Ana is away");
   await page.getByRole("button", { name: "Snooze" }).click();

@@ -76,7 +76,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.getByLabel("Nothing")).toBeChecked();
       await page.getByLabel("Everything").check();
       await page.getByRole("button", { name: "Save" }).click();
-      await expect(page.getByText("It holds from the next alert on.")).toBeVisible();
+      await expect(page.getByText("It starts with the next alert.")).toBeVisible();
       await expect(page.getByLabel("Everything")).toBeChecked();
       if (javaScriptEnabled) await expectSound(page, "own mail");
       const { companyName } = await alerted(admin, world);

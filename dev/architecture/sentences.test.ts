@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { habitViolations, idleNotMoved, sentencesOf, sentenceViolations } from "./sentences";
+import { habitViolations, sentencesOf, sentenceViolations } from "./sentences";
 
 const textsOf = (text: string, path = "app/x.tsx") => sentencesOf(path, text).map((found) => found.text);
 
@@ -58,19 +58,8 @@ test("sentenceViolations names a sentence outside of words.ts by file and line",
   ]);
 });
 
-test("idleNotMoved names the entries without a sentence left", () => {
-  const files = [{ path: "app/(admin)/audit/page.tsx", text: PLANTED }];
-  expect(sentenceViolations(files)).toEqual([]);
-  const idle = idleNotMoved(files);
-  expect(idle).toContainEqual(expect.stringMatching(/^app\/\(admin\)\/operations\/:/));
-  expect(idle).not.toContainEqual(expect.stringMatching(/^app\/\(admin\)\/audit\/:/));
-});
-
 test("habitViolations names a forbidden word in a sentence, and overlooks comments and short strings", () => {
   const bad = { path: "lib/x.ts", text: 'const a = "Ask whoever runs it.";' };
   const fine = { path: "lib/y.ts", text: '// Whoever reads this.\nconst a = "somebody";' };
-  const notMoved = { ...bad, path: "app/(admin)/audit/x.ts" };
-  expect(habitViolations([bad, fine, notMoved])).toEqual([
-    "lib/x.ts:1: “whoever” is not our style (docs/style.md)",
-  ]);
+  expect(habitViolations([bad, fine])).toEqual(["lib/x.ts:1: “whoever” is not our style (docs/style.md)"]);
 });

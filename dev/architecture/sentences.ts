@@ -2,20 +2,6 @@ import { parseAst } from "vitest/node";
 import { isTest, type SourceFile } from "./project";
 import { childrenOf, type Node } from "./sql/syntax";
 
-/** Folders and files whose sentences do not live in a `words.ts` yet. The list only shrinks. */
-const NOT_MOVED = [
-  "app/(admin)/audit/",
-  "app/(admin)/companies/",
-  "app/(admin)/connections/[id]/",
-  "app/(admin)/connections/_components/",
-  "app/(admin)/connections/",
-  "app/(admin)/operations/",
-  "app/(admin)/profile/",
-] as const;
-
-/** Within a folder that is not moved as a whole. */
-const MOVED = /^app\/\(admin\)\/connections\/(?:new|choose|company)\//;
-
 /** What `app/api` answers is read by programs. */
 const ON_SCREEN = /^(?:app\/(?!api\/)|components\/).*\.tsx?$/;
 const LEAST_WORDS = 3;
@@ -33,7 +19,7 @@ interface Sentence {
 /** Sentences outside of the file of a room's words, where they can be read and translated together. */
 export function sentenceViolations(files: readonly SourceFile[]): string[] {
   return files
-    .filter(({ path }) => holdsSentences(path) && !isNotMoved(path))
+    .filter(({ path }) => holdsSentences(path))
     .flatMap(({ path, text }) =>
       sentencesOf(path, text).map(
         (sentence) => `${path}:${sentence.line}: “${sentence.text}” belongs in the room's words.ts`,
@@ -41,14 +27,12 @@ export function sentenceViolations(files: readonly SourceFile[]): string[] {
     );
 }
 
-/** What docs/style.md forbids, wherever people read it; folders that are not moved yet are not held to it. */
+/** What docs/style.md forbids, wherever people read it. */
 const HABITS = /\b(?:whoever|whomever|somebody|anew|mend(?:s|ed|ing)?|need not)\b/i;
 
 export function habitViolations(files: readonly SourceFile[]): string[] {
   return files
-    .filter(
-      ({ path }) => /^(?:app|components|lib)\/.*\.tsx?$/.test(path) && !isTest(path) && !isNotMoved(path),
-    )
+    .filter(({ path }) => /^(?:app|components|lib)\/.*\.tsx?$/.test(path) && !isTest(path))
     .flatMap(({ path, text }) =>
       (HABITS.test(text) ? sentencesOf(path, text) : []).flatMap((sentence) => {
         const habit = HABITS.exec(sentence.text)?.[0];
@@ -57,20 +41,7 @@ export function habitViolations(files: readonly SourceFile[]): string[] {
     );
 }
 
-/** Entries of the list that shelter no sentence any more. */
-export function idleNotMoved(files: readonly SourceFile[]): string[] {
-  return NOT_MOVED.filter((entry) => {
-    const sheltered = files.filter(({ path }) => holdsSentences(path) && entryOf(path) === entry);
-    return sheltered.every(({ path, text }) => sentencesOf(path, text).length === 0);
-  }).map((entry) => `${entry}: holds no sentence outside of words.ts; take it off the list`);
-}
-
 const holdsSentences = (path: string) => ON_SCREEN.test(path) && !isTest(path) && !path.endsWith("/words.ts");
-
-const isNotMoved = (path: string) => entryOf(path) !== undefined;
-
-const entryOf = (path: string) =>
-  MOVED.test(path) ? undefined : NOT_MOVED.find((entry) => path.startsWith(entry));
 
 /** Three words or more, a value between them being one, in text between tags or in a string that becomes text. */
 export function sentencesOf(path: string, text: string): Sentence[] {

@@ -25,7 +25,7 @@ export const KEY_WORDS: Record<AuditKey, string> = {
   endpoint: "Endpoint",
   request: "Request",
   ref: "Reference",
-  generation: "Generation",
+  generation: "Token version",
   id: "Row",
 };
 

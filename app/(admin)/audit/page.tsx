@@ -6,6 +6,7 @@ import { NoticeBanner } from "@/app/_notice/notice-banner";
 import { writePlace } from "@/app/_paging/audit-place";
 import { buttonClass } from "@/components/ui/button";
 import { PaginationLinks } from "@/components/ui/pagination-links";
+import { Sentence } from "@/components/ui/sentence";
 import { Time } from "@/components/ui/time";
 import { UTC, zoneWords } from "@/components/ui/time-format";
 import {
@@ -36,6 +37,16 @@ import { windowWords } from "./filter-words";
 import { type AuditListParams, auditHref, readAuditParams } from "./search-params";
 import { isResolved, readTyped } from "./typed-filter";
 import { viewsOf } from "./views-of";
+import {
+  countWithin,
+  DAYS_ARE_UTC,
+  EXPORT_COLUMNS,
+  noRowWithin,
+  rowsOnLastPage,
+  rowsOnPage,
+  searchedTo,
+  timesIn,
+} from "./words";
 
 export const metadata: Metadata = { title: "Audit log" };
 
@@ -74,7 +85,7 @@ export default async function AuditPage({ searchParams }: AuditPageProps) {
         <DisplayMenu
           list="audit"
           withoutDensity
-          exportWords={can(user.role, "audit.export") ? "Exports always have all columns." : undefined}
+          exportWords={can(user.role, "audit.export") ? EXPORT_COLUMNS : undefined}
         />
         {can(user.role, "audit.export") && (
           <ExportLinks
@@ -91,7 +102,7 @@ export default async function AuditPage({ searchParams }: AuditPageProps) {
       <div className="my-2 flex min-h-8 flex-wrap items-center justify-between gap-x-4 gap-y-2">
         <FilterChips filter={filter} names={names} view={view} />
         <div className="ml-auto flex flex-wrap items-center justify-end gap-x-3">
-          {zone !== UTC && <p className="text-xs text-muted">Days in filters are UTC</p>}
+          {zone !== UTC && <p className="text-xs text-muted">{DAYS_ARE_UTC}</p>}
           <SealLine />
           <LiveLine params={params} newest={page.rows[0]} nowMs={nowMs} />
         </div>
@@ -115,11 +126,11 @@ export default async function AuditPage({ searchParams }: AuditPageProps) {
 
 function countSentence(count: number | null, filter: AuditListParams["filter"], zone: string): string {
   const within = windowWords(filter);
-  const times = `times in ${zoneWords(zone)}`;
+  const times = timesIn(zoneWords(zone));
   if (count === null) return `${within}, ${times}.`;
   const number = count > COUNT_CAP ? `${COUNT_CAP.toLocaleString("en-US")}+` : count.toLocaleString("en-US");
-  if (count === 0) return `${within}: no row.`;
-  return `${within}: ${number} ${count === 1 ? "row" : "rows"}, ${times}.`;
+  if (count === 0) return noRowWithin(within);
+  return countWithin(within, `${number} ${count === 1 ? "row" : "rows"}`, times);
 }
 
 /** Only the newest page can be watched: on any other, new rows appear nowhere. */
@@ -172,15 +183,18 @@ function Pages({
       summary={
         page.searchedToMs === null ? (
           page.rows.length === AUDIT_PAGE_SIZE ? (
-            `${AUDIT_PAGE_SIZE} rows on this page`
+            rowsOnPage(AUDIT_PAGE_SIZE)
           ) : (
-            `${page.rows.length} on this page, the last`
+            rowsOnLastPage(page.rows.length)
           )
         ) : (
-          <>
-            Searched {params.cursor?.towards === "newer" ? "up" : "back"} to <Time at={page.searchedToMs} />,{" "}
-            {page.rows.length} found; there is more.
-          </>
+          <Sentence
+            parts={searchedTo(
+              params.cursor?.towards === "newer" ? "up" : "back",
+              <Time at={page.searchedToMs} />,
+              page.rows.length,
+            )}
+          />
         )
       }
     />

@@ -44,7 +44,7 @@ test("the rows of another value stay within the filter", () => {
 test("a provider's reference is looked for at any time, a generation among those of its connection", () => {
   const known = { ...row, providerRef: "1-0b73", generation: 7 };
   expect(factOf("Provider's reference", known)?.sameHref).toBe("/audit?ref=1-0b73&since=all");
-  expect(factOf("Generation", known, { span: "7d" })?.sameHref).toBe(
+  expect(factOf("Token version", known, { span: "7d" })?.sameHref).toBe(
     "/audit?company=c1&provider=qbo&generation=7",
   );
 });
@@ -61,7 +61,7 @@ test("a service is said to be one", () => {
 test("a token that was only confirmed is said to be so", () => {
   expect(factOf("Status", { ...row, responseStatus: 304 })).toMatchObject({
     value: "304, confirmed",
-    hint: "The caller held the current token: none was handed out.",
+    hint: "The caller had the current token: none was issued.",
     sameHref: expect.stringContaining("status=304"),
   });
 });

@@ -2,6 +2,7 @@ import { type AuditFilter, type AuditKey, type AuditRow, operationWords, outcome
 import { shownName, shownText } from "@/lib/shown-text";
 import { providerOf } from "@/lib/token";
 import { auditHref } from "./search-params";
+import { ACTOR_WORDS, ALL_ROWS_OF_REQUEST, TOKEN_CONFIRMED } from "./words";
 
 /** One thing a row says, in the order of the drawer. */
 export interface RowFact {
@@ -20,13 +21,6 @@ export interface RowFact {
 
 /** The status of a vend to a caller who holds the current token. */
 const CONFIRMED = 304;
-
-const ACTOR_WORDS = {
-  user: "A person",
-  system: "Countersign itself",
-  service: "A service of your product",
-  apiKey: "A key of the API",
-} as const;
 
 /** All that one request did, whatever else was asked for: a cause lies outside the filter as often as in it. */
 const wholeRequest = (request: string, filter: AuditFilter) => allTime({ request }, filter);
@@ -77,10 +71,7 @@ export function rowFacts(row: AuditRow, filter: AuditFilter): RowFact[] {
       term: "Status",
       value: row.responseStatus === CONFIRMED ? `${CONFIRMED}, confirmed` : String(row.responseStatus),
       copy: String(row.responseStatus),
-      hint:
-        row.responseStatus === CONFIRMED
-          ? "The caller held the current token: none was handed out."
-          : undefined,
+      hint: row.responseStatus === CONFIRMED ? TOKEN_CONFIRMED : undefined,
       sameHref: same("status", String(row.responseStatus)),
     },
     row.errorMessage !== null && { term: "Error", value: shownText(row.errorMessage) },
@@ -97,7 +88,7 @@ export function rowFacts(row: AuditRow, filter: AuditFilter): RowFact[] {
       value: row.requestId,
       mono: true,
       sameHref: wholeRequest(row.requestId, filter),
-      sameLabel: "All rows of this request",
+      sameLabel: ALL_ROWS_OF_REQUEST,
     },
     row.providerRef !== null && {
       term: "Provider's reference",
@@ -106,7 +97,7 @@ export function rowFacts(row: AuditRow, filter: AuditFilter): RowFact[] {
       sameHref: allTime({ ref: row.providerRef }, filter),
     },
     row.generation !== null && {
-      term: "Generation",
+      term: "Token version",
       value: String(row.generation),
       sameHref: filter.generation === String(row.generation) ? undefined : auditHref({ filter: sameVersion }),
     },

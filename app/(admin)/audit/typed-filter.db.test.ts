@@ -111,7 +111,7 @@ describe("readTyped", () => {
     ["request:req1 req2", "There are two requests, “req1” and “req2”. A row has one."],
     [
       "Maya company:Birchwood actor:Grace",
-      "“Maya” can stand for nothing beside the other names. A row has one company and one actor.",
+      "“Maya” matches nothing beside the other names. A row has one company and one actor.",
     ],
   ])("%s is refused: a row has one of each", async (q, problem) => {
     expect(await typed(q)).toMatchObject({ problems: [problem], choices: [] });

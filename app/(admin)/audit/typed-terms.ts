@@ -8,6 +8,7 @@ import {
   type ParsedText,
 } from "@/lib/audit";
 import { shownName, shownText } from "@/lib/shown-text";
+import { matchesNothing, notCalled, nothingFoundFor, tooManyWords, twoOfOne } from "./words";
 
 /** A typed text whose meaning is looked up. */
 export interface Term {
@@ -63,7 +64,7 @@ export async function termsOf(
       terms.push(term && { ...term, token: `-${term.token}`, isExcluded: true });
     }
   }
-  if (words.flat().length > MAX_WORDS) problems.push(`No more than ${MAX_WORDS} words can be looked up.`);
+  if (words.flat().length > MAX_WORDS) problems.push(tooManyWords(MAX_WORDS));
   else for (const group of words) terms.push(...(await worded(problems, group)));
   const found = terms.filter((term) => term !== undefined);
   const once = new Map(found.map((term) => [term.token, term]));
@@ -81,7 +82,7 @@ async function named(problems: string[], key: NamedKey, name: string): Promise<T
   if (resolved.choices.length > 0) return { ...term, options: resolved.choices.map(optionOf), isOpen: true };
   // Parts of the system act too, and are no users.
   if (key === "actor" && /^[\w-]+$/.test(name)) return { ...term, options: [{ key, value: name, name }] };
-  problems.push(`No ${WORDS[key]} is called “${shownName(name)}”.`);
+  problems.push(notCalled(WORDS[key], shownName(name)));
   return undefined;
 }
 
@@ -97,10 +98,7 @@ async function worded(problems: string[], group: readonly string[]): Promise<Ter
     else missing.push(text);
   }
   if (missing.length > 0) {
-    const texts = missing.map((text) => `“${shownText(text, 100)}”`).join(" and ");
-    problems.push(
-      `Nothing found for ${texts}: no company, person, service, request, row or provider reference.`,
-    );
+    problems.push(nothingFoundFor(missing.map((text) => shownText(text, 100))));
   }
   return terms;
 }
@@ -129,17 +127,13 @@ export function held(terms: readonly Term[]): { terms: Term[]; problems: string[
     return { ...term, options };
   });
   const impossible = possible.find(({ options }) => options.length === 0);
-  if (impossible && problems.length === 0)
-    problems.push(
-      `“${shownName(impossible.text)}” can stand for nothing beside the other names. A row has one company and one actor.`,
-    );
+  if (impossible && problems.length === 0) problems.push(matchesNothing(shownName(impossible.text)));
   return { terms: possible, problems: problems.slice(0, 5) };
 }
 
 function twoOf(term: Term, other: Term): string {
   const [key = "company"] = term.options.map((option) => option.key);
-  const [one, two] = [term, other].map(({ text }) => `“${shownName(text)}”`);
-  return `There are two ${SEVERAL[key]}, ${one} and ${two}. A row has one.`;
+  return twoOfOne(SEVERAL[key], shownName(term.text), shownName(other.text));
 }
 
 /** Whether a row could have one meaning of each. */

@@ -8,6 +8,7 @@ import {
 } from "@/lib/audit";
 import { providerNames } from "@/lib/token";
 import { type FilterNames, spanWords, valueWords } from "./filter-words";
+import { sinceDay } from "./words";
 
 export const METHODS = ["GET", "POST", "PUT", "DELETE", "CALL", "EVENT"];
 export const STATUSES = ["2xx", "3xx", "4xx", "5xx"];
@@ -30,7 +31,7 @@ export function knownValues(key: string, text: string): { value: string; label: 
     key === "since"
       ? [
           ...auditSpans.map((span) => ({ value: span as string, label: spanWords(span as AuditSpan) })),
-          ...DAYS.map((day) => ({ value: day, label: `Since ${day}, 00:00 UTC` })),
+          ...DAYS.map((day) => ({ value: day, label: sinceDay(day) })),
         ]
       : (VALUES[key as AuditKey] ?? []).map((value) => ({
           value,

@@ -1,19 +1,20 @@
 import { z } from "zod";
 import { identifier } from "@/app/_input/identifier";
 import type { ActionResult } from "@/lib/door";
+import { ENTER_EMAIL, tooLong } from "./words";
 
-const line = (max: number, message: string) => z.string().trim().max(max, message).optional().default("");
+const line = (max: number) => z.string().trim().max(max, tooLong(max)).optional().default("");
 
 /** Contact and tags as typed, and as they were when the form was shown. */
 export const contactInput = z.object({
   companyId: identifier,
-  contactName: line(200, "A name has at most 200 characters."),
+  contactName: line(200),
   contactEmail: z
-    .union([z.literal(""), z.email("Enter one email address, such as ada@acme.example.").max(254)])
+    .union([z.literal(""), z.email(ENTER_EMAIL).max(254)])
     .optional()
     .default(""),
-  locale: line(35, "A locale has at most 35 characters."),
-  tags: z.string().max(4_000, "That is too much text for tags.").optional().default(""),
+  locale: line(35),
+  tags: z.string().max(4_000, tooLong(4_000)).optional().default(""),
   shown: z.string().optional().default("{}"),
 });
 

@@ -1,9 +1,10 @@
 import { NothingThere } from "../_components/nothing-there";
+import { COMPANY_NOT_FOUND } from "./words";
 
 export default function CompanyNotFound() {
   return (
     <NothingThere what="company" listHref="/companies" listLabel="All companies">
-      It was removed, or the address is mistyped.
+      {COMPANY_NOT_FOUND}
     </NothingThere>
   );
 }

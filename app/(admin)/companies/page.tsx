@@ -10,6 +10,7 @@ import { companies } from "@/lib/companies";
 import { requireUser } from "@/lib/door";
 import { companyPath } from "@/lib/text/company-path";
 import { CompanyList } from "./_components/company-list";
+import { NAME_OR_ID, NO_ARCHIVED, NO_COMPANY_MATCHES } from "./words";
 
 export const metadata: Metadata = { title: "Companies" };
 
@@ -32,7 +33,7 @@ export default async function CompaniesPage({ searchParams }: CompaniesPageProps
       <FilterForm
         action="/companies"
         label="Filter companies"
-        search={{ name: "search", label: "Search", value: search, placeholder: "Company name or id" }}
+        search={{ name: "search", label: "Search", value: search, placeholder: NAME_OR_ID }}
         selects={[
           {
             name: "archived",
@@ -51,7 +52,7 @@ export default async function CompaniesPage({ searchParams }: CompaniesPageProps
           <CompanyList companies={found} hrefOf={({ id }) => companyPath(id)} />
         ) : (
           <EmptyState
-            title={archived ? "No archived company" : "No company matches"}
+            title={archived ? NO_ARCHIVED : NO_COMPANY_MATCHES}
             action={<ButtonLink href="/companies">Show all</ButtonLink>}
           />
         )}

@@ -1,14 +1,5 @@
-const WORDS: Readonly<Record<string, string>> = {
-  "com.intuit.quickbooks.accounting": "Accounting: read and write",
-  openid: "Identity: who approved",
-  profile: "Name of who approved",
-  email: "Email address of who approved",
-  offline_access: "Stay connected while no one is signed in",
-  "accounting.settings.read": "Organisation settings: read",
-  "accounting.invoices": "Invoices, bills, credit notes: read and write",
-  "accounting.payments": "Payments: read and write",
-  "accounting.contacts": "Contacts: read and write",
-};
+import { OTHER_SCOPE, SCOPE_WORDS } from "./words";
+
 /** What is no data comes last. */
 const ABOUT_SIGN_IN = new Set(["openid", "profile", "email", "offline_access"]);
 
@@ -27,5 +18,5 @@ export function scopeWords(granted: string): ScopeWords[] {
     .split(/\s+/)
     .filter(Boolean)
     .sort((a, b) => Number(ABOUT_SIGN_IN.has(a)) - Number(ABOUT_SIGN_IN.has(b)))
-    .map((scope) => ({ scope, words: WORDS[scope] ?? "Access under the provider's own name" }));
+    .map((scope) => ({ scope, words: SCOPE_WORDS[scope] ?? OTHER_SCOPE }));
 }

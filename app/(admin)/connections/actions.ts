@@ -11,6 +11,7 @@ import { action, formText, safeReturnTo, signInFirst, signInPath } from "@/lib/d
 import { companyPath } from "@/lib/text/company-path";
 import { existingConnection } from "./existing-connection";
 import type { MoveState } from "./move-state";
+import { ENTER_WHY_MOVED, tooLong, tooShort } from "./words";
 
 const reconnect = action({
   verb: "connections.reconnect",
@@ -22,11 +23,7 @@ const move = action({
   verb: "connections.reconnect",
   input: z.object({
     connectionId: identifier,
-    reason: z
-      .string({ error: "Say why the company moves." })
-      .trim()
-      .min(5, "Say why the company moves, in five characters or more.")
-      .max(500, "Keep the reason below 500 characters."),
+    reason: z.string({ error: ENTER_WHY_MOVED }).trim().min(5, tooShort(5)).max(500, tooLong(500)),
   }),
   run: async (_, { connectionId, reason }) => consentAnew(connectionId, { purpose: "move", reason }),
 });

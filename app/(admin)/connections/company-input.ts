@@ -1,13 +1,14 @@
 import { z } from "zod";
 import type { ActionResult } from "@/lib/door";
+import { ENTER_NAME, ONE_LINE, tooLong } from "./words";
 
 /** What a person types as a company's name. */
 export const companyName = z
-  .string({ error: "Enter the company's name." })
+  .string({ error: ENTER_NAME })
   .trim()
-  .min(1, "Enter the company's name.")
-  .max(200, "A name has at most 200 characters.")
-  .regex(/^\P{C}*$/u, "A name is one line of text.");
+  .min(1, ENTER_NAME)
+  .max(200, tooLong(200))
+  .regex(/^\P{C}*$/u, ONE_LINE);
 
 /** Ticked once a person was told that the name is taken, and means another company. */
 export const sameNameIsMeant = z.literal("yes").optional();

@@ -28,7 +28,17 @@ import { ResumedReconnect } from "./_components/resumed-reconnect";
 import { SelectionBar } from "./_components/selection-bar";
 import { UnconnectedCompanies } from "./_components/unconnected-companies";
 import { listRowOf } from "./connection-list-row";
+import { CONNECT_COMPANY } from "./new/words";
 import { type ConnectionListParams, listHref, readListParams } from "./search-params";
+import {
+  ADMIN_CONNECTS,
+  CONNECT_FIRST,
+  LEAVE_IT_OUT,
+  NO_CONNECTION_MATCHES,
+  NO_CONNECTION_YET,
+  NOT_A_FILTER,
+  SEARCH_HINT,
+} from "./words";
 
 export const metadata: Metadata = { title: "Connections" };
 
@@ -157,17 +167,15 @@ function Tools({ params, counts }: { params: ConnectionListParams; counts: Healt
 function ConnectLink() {
   return (
     <ButtonLink href="/connections/new" variant="primary">
-      Connect a company
+      {CONNECT_COMPANY}
     </ButtonLink>
   );
 }
 
 function NothingYet({ mayConnect }: { mayConnect: boolean }) {
   return (
-    <EmptyState title="No company is connected yet" action={mayConnect && <ConnectLink />}>
-      {mayConnect
-        ? "Connect the first one to QuickBooks or Xero; someone who may consent for it has to be at hand."
-        : "An admin connects companies to QuickBooks or Xero; they appear here as soon as that is done."}
+    <EmptyState title={NO_CONNECTION_YET} action={mayConnect && <ConnectLink />}>
+      {mayConnect ? CONNECT_FIRST : ADMIN_CONNECTS}
     </EmptyState>
   );
 }
@@ -175,10 +183,7 @@ function NothingYet({ mayConnect }: { mayConnect: boolean }) {
 /** All connections would pass for those that were asked for. */
 function NotUnderstood({ params }: { params: ConnectionListParams }) {
   return (
-    <EmptyState
-      title="This address asks for what no filter can be"
-      action={<ButtonLink href={listHref(params)}>Go on without it</ButtonLink>}
-    >
+    <EmptyState title={NOT_A_FILTER} action={<ButtonLink href={listHref(params)}>{LEAVE_IT_OUT}</ButtonLink>}>
       {params.problems.join(" ")}
     </EmptyState>
   );
@@ -187,10 +192,10 @@ function NotUnderstood({ params }: { params: ConnectionListParams }) {
 function NothingMatches() {
   return (
     <EmptyState
-      title="No connection matches"
+      title={NO_CONNECTION_MATCHES}
       action={<ButtonLink href="/connections">Clear filters</ButtonLink>}
     >
-      Search by a company's or organisation's name, by a provider, or by an id.
+      {SEARCH_HINT}
     </EmptyState>
   );
 }

@@ -1,5 +1,6 @@
 import type { PageStart } from "@/app/_paging/page-cursor";
 import { hrefOf, type ListParams, listFields, readList } from "../_lists/list-params";
+import { SELECT_RULE } from "./words";
 
 const PATH = "/connections";
 /** Parameters of the page that are no filter. */
@@ -18,7 +19,7 @@ export function readListParams(
   const { select = "" } = given;
   if (select === "all") return { ...params, selectsAll: true };
   if (select === "") return params;
-  return { ...params, problems: [...params.problems, "The select of an address can only be all."] };
+  return { ...params, problems: [...params.problems, SELECT_RULE] };
 }
 
 /** The address of a list; what is as by default is left out, so that equal lists have equal addresses. */

@@ -116,7 +116,6 @@ async function Now({
   ]);
   // The rows behind a cursor may be gone by now; the list itself is not.
   if (page?.rows.length === 0 && params.cursor) redirect(healthListHref(params));
-  const timeZone = await shownZone();
   return (
     <>
       <PrintHeader />

@@ -13,7 +13,7 @@ test("progress is told with what it brought so far, the worst first", () => {
 
 test("what was selected is told in the words of the list's filter", () => {
   expect(scopeWords({ filter: null, againOf: null })).toBe("Selected one by one");
-  expect(scopeWords({ filter: null, againOf: "o1" })).toBe("Failed ones of an earlier operation");
+  expect(scopeWords({ filter: null, againOf: "o1" })).toBe("Failed in an earlier operation");
   expect(scopeWords({ filter: "", againOf: null })).toBe("All, without a filter");
   expect(scopeWords({ filter: "search=acme&status=needs_reconnecting", againOf: null })).toBe(
     "All that match search “acme”, status “needs reconnecting”",

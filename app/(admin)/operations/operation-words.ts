@@ -1,5 +1,6 @@
 import type { OperationView } from "@/lib/bulk";
 import { plural } from "@/lib/text/plural";
+import { ALL_UNFILTERED, allThatMatch, FAILED_BEFORE, SELECTED_ROWS, WAITING } from "./words";
 
 /** "312 connections", "1 company". */
 export function partsWords({ kind }: Pick<OperationView, "kind">, count: number): string {
@@ -8,9 +9,9 @@ export function partsWords({ kind }: Pick<OperationView, "kind">, count: number)
 
 /** What it is done to, beside the number. */
 export function scopeWords({ filter, againOf }: Pick<OperationView, "filter" | "againOf">): string {
-  if (againOf) return "Failed ones of an earlier operation";
-  if (filter === null) return "Selected one by one";
-  return filter === "" ? "All, without a filter" : `All that match ${filterWords(filter)}`;
+  if (againOf) return FAILED_BEFORE;
+  if (filter === null) return SELECTED_ROWS;
+  return filter === "" ? ALL_UNFILTERED : allThatMatch(filterWords(filter));
 }
 
 const filterWords = (filter: string) =>
@@ -19,7 +20,7 @@ const filterWords = (filter: string) =>
     .join(", ");
 
 const STATE_WORDS: Readonly<Record<OperationView["state"], string>> = {
-  waiting: "Waiting to begin",
+  waiting: WAITING,
   running: "Running",
   cancelling: "Cancelling",
   cancelled: "Cancelled",

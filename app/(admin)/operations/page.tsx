@@ -11,6 +11,14 @@ import { LiveRefresh } from "./_components/live-refresh";
 import { OperationsTable } from "./_components/operations-table";
 import type { OperationListRow } from "./operation-columns";
 import { isOver, partsWords, progressWords, scopeWords } from "./operation-words";
+import {
+  ADMIN_RUNS,
+  NO_OPERATION,
+  NO_OPERATIONS_HERE,
+  OPERATIONS_SENTENCE,
+  PAST_THE_END,
+  SELECT_THEN_RUN,
+} from "./words";
 
 export const metadata: Metadata = { title: "Operations" };
 
@@ -29,7 +37,7 @@ export default async function OperationsPage({ searchParams }: OperationsPagePro
       <PageHeader
         breadcrumb={<Breadcrumb items={crumbs} />}
         title="Operations"
-        sentence="Checks and tags of many connections at once, newest first."
+        sentence={OPERATIONS_SENTENCE}
       />
       <LiveRefresh running={operations.some((operation) => !isOver(operation))} />
       <OperationsTable
@@ -71,18 +79,16 @@ function placeOf(value: string | string[] | undefined): string | undefined {
 
 function NoneYet({ mayRun }: { mayRun: boolean }) {
   return (
-    <EmptyState title="No operation yet" action={<ButtonLink href="/connections">Connections</ButtonLink>}>
-      {mayRun
-        ? "Select connections in their list, then check or tag them together."
-        : "An admin checks or tags many connections together; it appears here."}
+    <EmptyState title={NO_OPERATION} action={<ButtonLink href="/connections">Connections</ButtonLink>}>
+      {mayRun ? SELECT_THEN_RUN : ADMIN_RUNS}
     </EmptyState>
   );
 }
 
 function NoneThere() {
   return (
-    <EmptyState title="No operations there" action={<ButtonLink href="/operations">Newest</ButtonLink>}>
-      This address leads past the end of the list.
+    <EmptyState title={NO_OPERATIONS_HERE} action={<ButtonLink href="/operations">Newest</ButtonLink>}>
+      {PAST_THE_END}
     </EmptyState>
   );
 }

@@ -4,6 +4,7 @@ import { CountersignError } from "@/lib/errors";
 import type { ConnectionFilter } from "@/lib/health";
 import type { ListParams } from "../_lists/list-params";
 import { listHref, readListParams } from "../connections/search-params";
+import { NOT_A_SELECTION } from "./words";
 
 type Given = Readonly<Record<string, unknown>>;
 
@@ -32,7 +33,7 @@ export function selectionOf(given: Given): Exclude<Selection, { companies: reado
   const ids = [given.id ?? []].flat() as unknown[];
   const known = ids.filter((id): id is string => typeof id === "string" && ID.test(id));
   if (matching !== undefined || known.length < ids.length || ids.length > MOST_PARTS) {
-    throw new CountersignError("invalid_input", "That is no selection of connections.", { field: "id" });
+    throw new CountersignError("invalid_input", NOT_A_SELECTION, { field: "id" });
   }
   return { ids: known };
 }

@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { ROLE } from "@/components/data-table/table-roles";
 import { UTC } from "@/components/ui/time-format";
 import type { AuditDay, AuditLine } from "../audit-line";
+import { LOG_CAPTION } from "../words";
 import { ActorIcon } from "./actor-icon";
 import { Outcome } from "./outcome";
 import { TableRow } from "./table-row";
@@ -40,7 +41,7 @@ export function AuditTable({ days, zone, hidden, empty, footer }: AuditTableProp
         {...ROLE.table}
         className="w-full table-fixed border-separate border-spacing-0 text-sm @max-[38rem]:block"
       >
-        <caption className="sr-only">Audit log, newest first</caption>
+        <caption className="sr-only">{LOG_CAPTION}</caption>
         <thead {...ROLE.rowGroup} className="@max-[38rem]:sr-only">
           <tr {...ROLE.row}>
             {columns.map((column) => (

@@ -1,3 +1,4 @@
+import { FILTER_KEYS } from "../words";
 /** One line of the filter bar's list. */
 export interface Offer {
   /** What takes the place of the word being typed. */
@@ -11,24 +12,6 @@ export interface Offer {
 
 type Line = Pick<HTMLInputElement, "value" | "selectionStart">;
 
-const KEYS: readonly [key: string, words: string][] = [
-  ["company", "Company, by name or id"],
-  ["actor", "Who did it, by name or id"],
-  ["by", "Kind of actor"],
-  ["operation", "What was done"],
-  ["outcome", "Done, failed or refused"],
-  ["status", "Status: 503, 4xx,5xx or >=400"],
-  ["provider", "QuickBooks Online, Xero"],
-  ["since", "Time back from now: 3d, thursday"],
-  ["from", "First day or time (UTC)"],
-  ["to", "Last day or time (UTC)"],
-  ["method", "Request method"],
-  ["endpoint", "Endpoint, in full"],
-  ["request", "Request id"],
-  ["ref", "Provider's reference (intuit_tid, xero-correlation-id)"],
-  ["generation", "Token version"],
-  ["id", "Row id"],
-];
 const TIMES = ["since", "from", "to"];
 
 /** The word that the caret is in or behind, and what is known of it. */
@@ -46,7 +29,7 @@ export function wordAt({ value, selectionStart }: Line) {
 
 /** The keys that a word may become. */
 export function keysFor(part: string, isExcluding: boolean): Offer[] {
-  return KEYS.filter(([key]) => key.startsWith(part) && !(isExcluding && TIMES.includes(key))).map(
+  return FILTER_KEYS.filter(([key]) => key.startsWith(part) && !(isExcluding && TIMES.includes(key))).map(
     ([key, words]) => ({ insert: `${isExcluding ? "-" : ""}${key}:`, word: `${key}:`, words }),
   );
 }

@@ -5,11 +5,12 @@ import { shownName } from "@/lib/shown-text";
 import { plural } from "@/lib/text/plural";
 import { KEY_WORDS } from "../filter-words";
 import type { TypedFilter } from "../typed-filter";
+import { MORE_NAMES, whichDoYouMean } from "../words";
 
 /** A typed text that can mean several things: a link to the rows of each. */
 export function Choices({ typed }: { typed: TypedFilter }) {
   return typed.choices.map(({ token, text, options, more }) => (
-    <Banner key={token} tone="expiring" title={`Which “${shownName(text)}” do you mean?`} className="mt-3">
+    <Banner key={token} tone="expiring" title={whichDoYouMean(shownName(text))} className="mt-3">
       <ul className="mt-1 max-w-[36rem] divide-y divide-border">
         {options.map(({ key, name, href, count }) => (
           <li key={href}>
@@ -27,7 +28,7 @@ export function Choices({ typed }: { typed: TypedFilter }) {
           </li>
         ))}
       </ul>
-      {more && <p className="mt-1 text-muted">More names begin like this. Type more letters to see them.</p>}
+      {more && <p className="mt-1 text-muted">{MORE_NAMES}</p>}
     </Banner>
   ));
 }

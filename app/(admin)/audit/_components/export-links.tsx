@@ -8,6 +8,17 @@ import { announce } from "@/components/ui/live-region";
 import { formatAbsolute } from "@/components/ui/time-format";
 import { useTimeZone } from "@/components/ui/time-zone";
 import { plural } from "@/lib/text/plural";
+import {
+  ALL_COLUMNS,
+  CUT_SHORT,
+  cancelledAfter,
+  EXPORT_BROKE_OFF,
+  EXPORT_STARTED,
+  exportedTo,
+  LEAVING_CANCELS,
+  rowsSoFar,
+  rowsSoFarTo,
+} from "../words";
 import type { ExportFormat } from "./export-meter";
 import { canSaveExport, type ExportProgress, ExportRefused, saveExport } from "./save-export";
 
@@ -51,7 +62,7 @@ export function ExportLinks({ links, expectedRows }: ExportLinksProps) {
     const change = (changes: Partial<Run>) =>
       setRun((now) => (now?.cancel === current ? { ...now, ...changes } : now));
     setRun(begun);
-    announce("The export has begun.");
+    announce(EXPORT_STARTED);
     const ended = await outcomeOf(link, current.signal, (progress) => change({ progress }));
     change(ended);
     announce(ended.ended);
@@ -69,7 +80,7 @@ export function ExportLinks({ links, expectedRows }: ExportLinksProps) {
           key={link.format}
           plain
           href={link.href}
-          title="All columns, whichever are shown"
+          title={ALL_COLUMNS}
           onClick={(event) => start(event, link)}
         >
           Export {link.format === "csv" ? "CSV" : "JSONL"}
@@ -94,7 +105,7 @@ function ExportStatus({ run, close }: { run: Run; close: () => void }) {
         />
       )}
       <span className={clsx("tabular-nums", run.failed ? "text-reconnect" : "text-muted")}>
-        {ended ?? `${progressWords(progress, expectedRows, timeZone)} Leaving this page ends it.`}
+        {ended ?? `${progressWords(progress, expectedRows, timeZone)} ${LEAVING_CANCELS}`}
       </span>
       <Button size="sm" variant="quiet" onClick={ended === undefined ? () => run.cancel.abort() : close}>
         {ended === undefined ? "Cancel" : "Close"}
@@ -103,8 +114,6 @@ function ExportStatus({ run, close }: { run: Run; close: () => void }) {
   );
 }
 
-const inWords = (rows: number) => plural(rows, "row");
-
 function progressWords(
   { rows, backTo }: ExportProgress,
   expectedRows: number | undefined,
@@ -112,8 +121,8 @@ function progressWords(
 ): string {
   // Rows go on arriving, the export's own among them.
   if (expectedRows !== undefined && rows <= expectedRows)
-    return `${rows.toLocaleString("en-US")} of ${inWords(expectedRows)}.`;
-  return `${inWords(rows)} so far${backTo ? `, back to ${formatAbsolute(backTo, timeZone)}` : ""}.`;
+    return `${rows.toLocaleString("en-US")} of ${plural(expectedRows, "row")}.`;
+  return backTo ? rowsSoFarTo(rows, formatAbsolute(backTo, timeZone)) : rowsSoFar(rows);
 }
 
 async function outcomeOf(
@@ -128,13 +137,11 @@ async function outcomeOf(
   };
   try {
     const { rows, truncated, fileName } = await saveExport(link, { signal, onProgress: counted });
-    const cut = truncated ? " It is cut short: older rows match too." : "";
-    return { ended: `${inWords(rows)} in ${fileName}.${cut}`, failed: false };
+    const cut = truncated ? ` ${CUT_SHORT}` : "";
+    return { ended: exportedTo(rows, fileName) + cut, failed: false };
   } catch (error) {
-    if (signal.aborted)
-      return { ended: `Cancelled after ${inWords(got)}. Nothing was saved.`, failed: false };
-    const why =
-      error instanceof ExportRefused ? error.message : "It broke off. Nothing was saved; try again.";
+    if (signal.aborted) return { ended: cancelledAfter(got), failed: false };
+    const why = error instanceof ExportRefused ? error.message : EXPORT_BROKE_OFF;
     return { ended: why, failed: true };
   }
 }

@@ -1,3 +1,4 @@
+import { CUT_SHORT_LINE } from "../words";
 export type ExportFormat = "csv" | "jsonl";
 
 const NEWLINE = 0x0a;
@@ -42,7 +43,7 @@ export class ExportMeter {
   end(): { rows: number; truncated: boolean } {
     const last = this.#text().trimEnd().split("\n").at(-1) ?? "";
     if (this.#format === "csv") {
-      const truncated = last.startsWith("Cut short after ") || last.startsWith('"Cut short after ');
+      const truncated = [CUT_SHORT_LINE, `"${CUT_SHORT_LINE}`].some((begun) => last.startsWith(begun));
       return { rows: Math.max(0, this.#lines - (truncated ? 2 : 1)), truncated };
     }
     const { end } = JSON.parse(last) as { end?: { rows: number; truncated: boolean } };

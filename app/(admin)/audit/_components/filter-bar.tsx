@@ -3,6 +3,7 @@
 import { useEffect, useRef, useState } from "react";
 import { CONTROL_CLASS } from "@/components/ui/field-frame";
 import { useActiveOption } from "@/components/ui/use-active-option";
+import { FILTER_EXAMPLE } from "../words";
 import { completed, keysFor, type Offer, wordAt } from "./bar-words";
 
 const PAUSE_MS = 120;
@@ -118,7 +119,7 @@ export function FilterBar({ id, text, problemId, filterQuery }: FilterBarProps) 
         autoComplete="off"
         autoCapitalize="off"
         spellCheck={false}
-        placeholder="Search or filter, e.g. acme status:5xx"
+        placeholder={FILTER_EXAMPLE}
         onChange={() => void offer()}
         onFocus={() => void offer()}
         onBlur={close}

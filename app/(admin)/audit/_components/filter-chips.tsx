@@ -3,6 +3,7 @@ import Link from "next/link";
 import { type AuditFilter, DEFAULT_SPAN, excludedBy } from "@/lib/audit";
 import { type FilterNames, KEY_WORDS, type SetKey, setKeys, windowWords } from "../filter-words";
 import { auditHref } from "../search-params";
+import { REMOVE_FILTER, SET_FILTERS } from "../words";
 
 interface FilterChipsProps {
   filter: AuditFilter;
@@ -26,7 +27,7 @@ export function FilterChips({ filter, names, view }: FilterChipsProps) {
   }
   if (chips.length === 0) return null;
   return (
-    <ul aria-label="Filters that are set" className="flex flex-wrap items-center gap-2">
+    <ul aria-label={SET_FILTERS} className="flex flex-wrap items-center gap-2">
       {chips.map(({ name, value, href }) => (
         <li key={href} className="max-w-full">
           <Link
@@ -35,7 +36,7 @@ export function FilterChips({ filter, names, view }: FilterChipsProps) {
             scroll={false}
             className="inline-flex min-h-7 max-w-full items-center gap-1.5 rounded-full border border-border bg-surface py-0.5 pr-2 pl-3 text-sm no-underline hover:border-control"
           >
-            <span className="sr-only">Remove the filter</span>
+            <span className="sr-only">{REMOVE_FILTER}</span>
             <span className="min-w-0 wrap-anywhere">
               <span className="text-muted">{name}</span> <span className="font-medium">{value}</span>
             </span>

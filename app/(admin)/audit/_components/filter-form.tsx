@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { type ChangeEvent, type FormEvent, type ReactNode, useRef, useTransition } from "react";
 import { filterHref } from "@/components/ui/filter-href";
 import { useControlsFollow } from "@/components/ui/use-controls-follow";
+import { FILTER_LOG } from "../words";
 
 interface FilterFormProps {
   /** What each control holds according to the address, by its name. */
@@ -43,7 +44,7 @@ export function FilterForm({ values, children }: FilterFormProps) {
   }
 
   return (
-    <search aria-label="Filter the audit log">
+    <search aria-label={FILTER_LOG}>
       <form
         ref={form}
         action="/audit"

@@ -21,6 +21,7 @@ import { providerNames, providerOf } from "@/lib/token";
 import { BY_WORDS, spanWords } from "../filter-words";
 import type { TypedFilter } from "../typed-filter";
 import { METHODS, STATUSES } from "../value-words";
+import { FROM_AND_TO } from "../words";
 import { FilterBar } from "./filter-bar";
 import { FilterForm } from "./filter-form";
 
@@ -68,7 +69,7 @@ export function Filters({ filter, typed, view }: FiltersProps) {
           name="since"
           label={<span className="sr-only">Time</span>}
           defaultValue={values.since}
-          options={isDated ? [{ value: "", label: "From and to" }, ...spans] : spans}
+          options={isDated ? [{ value: "", label: FROM_AND_TO }, ...spans] : spans}
           className={BARE + select}
         />
         <Select

@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { useEffect, useState, useTransition } from "react";
 import { Button } from "@/components/ui/button";
 import { announce } from "@/components/ui/live-region";
+import { LIVE_PAUSED, LIVE_UNANSWERED, LIVE_WATCHING, NEW_ROWS } from "../words";
 
 const POLL_MS = 4_000;
 const CAP = 100;
@@ -50,17 +51,11 @@ export function LiveNews({ newsHref, paused }: LiveNewsProps) {
 
   const hasNews = current.count > 0;
   useEffect(() => {
-    if (hasNews) announce("New audit rows have arrived.");
+    if (hasNews) announce(NEW_ROWS);
   }, [hasNews]);
 
-  if (current.failed)
-    return <span className="text-sm text-reconnect">Live: the server doesn't answer. Trying again.</span>;
-  if (!hasNews)
-    return (
-      <span className="text-sm text-muted">
-        {paused ? "Live, paused while a row is open" : "Live: watching for new rows"}
-      </span>
-    );
+  if (current.failed) return <span className="text-sm text-reconnect">{LIVE_UNANSWERED}</span>;
+  if (!hasNews) return <span className="text-sm text-muted">{paused ? LIVE_PAUSED : LIVE_WATCHING}</span>;
   return (
     <Button
       size="sm"

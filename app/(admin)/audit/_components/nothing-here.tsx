@@ -1,10 +1,22 @@
 import Link from "next/link";
 import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Sentence } from "@/components/ui/sentence";
 import { Time } from "@/components/ui/time";
 import { type AuditFilter, windowOf } from "@/lib/audit";
 import { windowWords } from "../filter-words";
 import { auditHref } from "../search-params";
+import {
+  BEFORE_THE_LOG,
+  logBegins,
+  NOTHING_MATCHES,
+  NOTHING_RECORDED,
+  NOTHING_RECORDED_MORE,
+  NOTHING_SO_FAR,
+  noMatchBackTo,
+  noRowsMatch,
+  SEARCH_ALL_TIME,
+} from "../words";
 
 interface NothingHereProps {
   filter: AuditFilter;
@@ -20,37 +32,36 @@ interface NothingHereProps {
 /** Why there is no row: nothing was written yet, what is kept begins later, the search goes on, or nothing matches. */
 export function NothingHere({ filter, beginning, searchedToMs, olderHref, nowMs }: NothingHereProps) {
   if (!beginning) {
-    return (
-      <EmptyState title="Nothing recorded yet">
-        Every change to a connection and every sign-in will appear here.
-      </EmptyState>
-    );
+    return <EmptyState title={NOTHING_RECORDED}>{NOTHING_RECORDED_MORE}</EmptyState>;
   }
   const { toMs } = windowOf(filter, nowMs);
   if (toMs !== null && toMs <= beginning.getTime()) {
     return (
-      <EmptyState title="Before what is kept" action={<EverAnyTime filter={filter} />}>
-        The log begins on <Time at={beginning} />. Earlier rows may be in an export or a backup.
+      <EmptyState title={BEFORE_THE_LOG} action={<EverAnyTime filter={filter} />}>
+        <Sentence parts={logBegins(<Time at={beginning} />)} />
       </EmptyState>
     );
   }
   if (searchedToMs !== null) {
     return (
       <EmptyState
-        title="Nothing found so far"
+        title={NOTHING_SO_FAR}
         action={olderHref && <ButtonLink href={olderHref}>Search on</ButtonLink>}
       >
-        No match back to <Time at={searchedToMs} />. Older rows are not searched yet.
+        <Sentence parts={noMatchBackTo(<Time at={searchedToMs} />)} />
       </EmptyState>
     );
   }
   return (
-    <EmptyState title="Nothing matches these filters" action={<EverAnyTime filter={filter} />}>
-      No rows match{isLimited(filter) ? ` (${windowWords(filter).toLowerCase()})` : ""}. Remove a filter, or{" "}
-      <Link href="/audit" prefetch={false} className="underline underline-offset-2">
-        clear all
-      </Link>
-      .
+    <EmptyState title={NOTHING_MATCHES} action={<EverAnyTime filter={filter} />}>
+      <Sentence
+        parts={noRowsMatch(
+          isLimited(filter) ? windowWords(filter).toLowerCase() : "",
+          <Link href="/audit" prefetch={false} className="underline underline-offset-2">
+            clear all
+          </Link>,
+        )}
+      />
     </EmptyState>
   );
 }
@@ -58,7 +69,7 @@ export function NothingHere({ filter, beginning, searchedToMs, olderHref, nowMs 
 function EverAnyTime({ filter }: { filter: AuditFilter }) {
   if (!isLimited(filter)) return null;
   const { fromMs: _from, toMs: _to, ...rest } = filter;
-  return <ButtonLink href={auditHref({ filter: { ...rest, span: "all" } })}>Search all time</ButtonLink>;
+  return <ButtonLink href={auditHref({ filter: { ...rest, span: "all" } })}>{SEARCH_ALL_TIME}</ButtonLink>;
 }
 
 function isLimited({ span, fromMs, toMs }: AuditFilter): boolean {

@@ -7,11 +7,13 @@ import { buttonClass } from "@/components/ui/button";
 import { ButtonLink } from "@/components/ui/button-link";
 import { CopyButton } from "@/components/ui/copy-button";
 import { ExactTime } from "@/components/ui/exact-time";
+import { Sentence } from "@/components/ui/sentence";
 import { type AuditRow, operationWords } from "@/lib/audit";
 import { shownZone } from "../../shown-zone";
 import { requestHref } from "../audit-line";
 import { type RowFact, rowFacts } from "../row-facts";
 import { type AuditListParams, auditHref } from "../search-params";
+import { COPY_JSON, filterBy, ROW_NOT_FOUND, rowNotFound } from "../words";
 import { CopyLink } from "./copy-link";
 import { RowDrawer } from "./row-drawer";
 
@@ -51,11 +53,12 @@ export function RowPanel({ row, params, newerId, olderId, connectionHref }: RowP
       ) : (
         <>
           <h2 id={TITLE_ID} tabIndex={-1} className="text-lg font-semibold outline-none">
-            This row isn't here
+            {ROW_NOT_FOUND}
           </h2>
           <p className="mt-1 text-muted">
-            No row with the id <code className="font-mono text-mono wrap-anywhere">{params.row}</code> is
-            kept. The address may be mistyped, or the row is older than what is kept.
+            <Sentence
+              parts={rowNotFound(<code className="font-mono text-mono wrap-anywhere">{params.row}</code>)}
+            />
           </p>
         </>
       )}
@@ -119,7 +122,7 @@ async function RowDetails({
           </ButtonLink>
         )}
         <CopyLink href={auditHref({ filter: { span: filter.span }, row: rowId })} label="Copy link" />
-        <CopyButton value={JSON.stringify(row, null, 2)} label="Copy as JSON" variant="secondary" />
+        <CopyButton value={JSON.stringify(row, null, 2)} label={COPY_JSON} variant="secondary" />
       </div>
       <dl className="divide-y divide-border border-y border-border">
         {rowFacts(row, filter).map((fact) => (
@@ -131,7 +134,7 @@ async function RowDetails({
 }
 
 function Fact({ fact: { term, value, hint, mono, copy = value, sameHref, sameLabel } }: { fact: RowFact }) {
-  const label = sameLabel ?? `Filter by ${value}`;
+  const label = sameLabel ?? filterBy(value);
   return (
     <div className="grid grid-cols-[6.5rem_minmax(0,1fr)_auto] items-start gap-x-3 py-2 max-[24rem]:grid-cols-[minmax(0,1fr)_auto]">
       <dt className="text-muted max-[24rem]:col-span-2">{term}</dt>

@@ -1,3 +1,4 @@
+import { SIGNED_OUT } from "../words";
 import { type ExportFormat, ExportMeter } from "./export-meter";
 
 export interface ExportProgress {
@@ -72,7 +73,7 @@ function fileNameOf(response: Response): string | undefined {
 /** A session that has ended is answered with the sign-in page. */
 async function refusalOf(response: Response): Promise<string> {
   const said = (await response.json().catch(() => null)) as { message?: string } | null;
-  return said?.message ?? "You are no longer signed in. Reload the page and sign in.";
+  return said?.message ?? SIGNED_OUT;
 }
 
 function offer(file: File, fileName: string, remove: () => Promise<unknown>): void {

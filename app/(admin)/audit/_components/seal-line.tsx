@@ -1,31 +1,27 @@
 import { ExactTime } from "@/components/ui/exact-time";
+import { Sentence } from "@/components/ui/sentence";
 import { Time } from "@/components/ui/time";
 import { daysBetween } from "@/components/ui/time-format";
 import { audit } from "@/lib/audit";
 import { serverNowMs } from "@/lib/server-clock";
 import { shownZone } from "../../shown-zone";
+import { lastVerified, NOT_SEALED, NOT_VERIFIED, SEALED_MEANS, sealBroken, sealedTo } from "../words";
 
 /** How far the log can be proved unchanged, in one line. */
 export async function SealLine() {
-  const { enabled, sealedTo, verifiedAt, problem } = await audit().findSealStatus();
+  const { enabled, sealedTo: toAt, verifiedAt, problem } = await audit().findSealStatus();
   if (problem) {
     return (
       <p role="alert" className="font-medium text-reconnect">
-        The seal does not hold: {problem}
+        {sealBroken(problem)}
       </p>
     );
   }
-  if (!sealedTo) return enabled ? <p className="text-xs text-muted">Not sealed yet</p> : null;
+  if (!toAt) return enabled ? <p className="text-xs text-muted">{NOT_SEALED}</p> : null;
   return (
-    <p className="text-xs text-muted" title="Rows up to then are signed: a later change would show">
-      Tamper-evident up to <Moment at={sealedTo} />
-      {verifiedAt ? (
-        <>
-          , last verified <Moment at={verifiedAt} />
-        </>
-      ) : (
-        ", not verified yet"
-      )}
+    <p className="text-xs text-muted" title={SEALED_MEANS}>
+      <Sentence parts={sealedTo(<Moment at={toAt} />)} />
+      {verifiedAt ? <Sentence parts={lastVerified(<Moment at={verifiedAt} />)} /> : NOT_VERIFIED}
     </p>
   );
 }

@@ -6,6 +6,15 @@ import { filterNames } from "../filter-names";
 import { type AuditListParams, auditHref } from "../search-params";
 import { isResolved, type TypedFilter } from "../typed-filter";
 import { viewsOf } from "../views-of";
+import {
+  CHANGE_NAMED,
+  CHOOSE_ONE,
+  CLEAR_TYPED,
+  FILTER_UNCLEAR,
+  NO_EXPORT_YET,
+  NOT_A_FILTER,
+  NOT_UNDERSTOOD,
+} from "../words";
 import { AuditHeader } from "./audit-header";
 import { Choices } from "./choices";
 import { FilterChips } from "./filter-chips";
@@ -22,9 +31,9 @@ export async function Unresolved({ params, typed }: UnresolvedProps) {
   const names = await filterNames(filter);
   return (
     <>
-      <AuditHeader sentence="No rows until the filter is clear." views={viewsOf(params, isResolved(typed))}>
+      <AuditHeader sentence={FILTER_UNCLEAR} views={viewsOf(params, isResolved(typed))}>
         {["CSV", "JSONL"].map((format) => (
-          <Button key={format} disabled title="Nothing is exported until the filter is clear">
+          <Button key={format} disabled title={NO_EXPORT_YET}>
             Export {format}
           </Button>
         ))}
@@ -36,23 +45,23 @@ export async function Unresolved({ params, typed }: UnresolvedProps) {
       {/* A choice would lead to rows without what the address asks for beside it. */}
       {problems.length === 0 && <Choices typed={typed} />}
       {problems.length > 0 && (
-        <Banner tone="expiring" title="Part of this address is no filter" className="mt-3">
+        <Banner tone="expiring" title={NOT_A_FILTER} className="mt-3">
           <p>{problems.join(" ")}</p>
         </Banner>
       )}
       <div className="mt-3 rounded-lg border border-border bg-surface">
         <EmptyState
-          title="No rows until the filter is understood"
-          action={<ButtonLink href={auditHref({ filter })}>Drop what was typed</ButtonLink>}
+          title={NOT_UNDERSTOOD}
+          action={<ButtonLink href={auditHref({ filter })}>{CLEAR_TYPED}</ButtonLink>}
         >
           {typed.problems.length > 0 ? (
             <span id={FILTER_PROBLEM_ID} className="font-medium text-reconnect">
               {typed.problems.join(" ")}
             </span>
           ) : isResolved(typed) ? (
-            "Change what is named above, or leave it out."
+            CHANGE_NAMED
           ) : (
-            "Choose one above, or leave it out."
+            CHOOSE_ONE
           )}
         </EmptyState>
       </div>

@@ -4,6 +4,7 @@ import { CountersignError } from "@/lib/errors";
 import { serverNowMs } from "@/lib/server-clock";
 import { providerCalls } from "@/lib/token";
 import { fileAnswer } from "../../file-answer";
+import { WRONG_FORMAT } from "../words";
 
 export const dynamic = "force-dynamic";
 
@@ -13,8 +14,7 @@ export const GET = route(
   async ({ user, request, stillAllowed }) => {
     const params = request.nextUrl.searchParams;
     const format = exportFormats.find((each) => each === (params.get("format") ?? "csv"));
-    if (!format)
-      throw new CountersignError("invalid_input", "The format is csv or jsonl.", { field: "format" });
+    if (!format) throw new CountersignError("invalid_input", WRONG_FORMAT, { field: "format" });
     const reading = { nowMs: serverNowMs(), providers: providerCalls };
     const { filter, problems, field } = readAuditFilter(givenOf(params), reading, ["format"]);
     if (problems.length > 0) throw new CountersignError("invalid_input", problems.join(" "), { field });

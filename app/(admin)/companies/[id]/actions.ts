@@ -15,6 +15,17 @@ import {
   typedIn,
 } from "../../connections/company-input";
 import { type ContactFormState, changedContact, contactIn, contactInput } from "../contact-input";
+import {
+  BACK_MORE,
+  backWords,
+  CONTACT_SAVED,
+  mergedMore,
+  REMOVE_SENTENCE,
+  RENAMED_MORE,
+  removedWords,
+  renamedTo,
+  SEE_MERGED,
+} from "../words";
 
 const verb = "companies.manage";
 const settings = (companyId: string) => companyPath(companyId, { tab: "settings" });
@@ -27,8 +38,8 @@ const renameTo = action({
     redirect(
       await withNotice(settings(companyId), {
         tone: "working",
-        title: `Renamed to ${name}`,
-        message: "Id and connections stay.",
+        title: renamedTo(name),
+        message: RENAMED_MORE,
       }),
     );
   },
@@ -46,7 +57,7 @@ const changeContact = action({
     redirect(
       await withNotice(settings(companyId), {
         tone: "working",
-        title: "Contact and tags saved",
+        title: CONTACT_SAVED,
         message: "",
       }),
     );
@@ -68,8 +79,8 @@ export const remove = action({
     redirect(
       await withNotice("/connections", {
         tone: "disconnected",
-        title: `${name} was removed`,
-        message: "It never had a connection. Its audit rows stay.",
+        title: removedWords(name),
+        message: REMOVE_SENTENCE,
       }),
     );
   },
@@ -92,8 +103,8 @@ const bringBack = action({
     redirect(
       await withNotice(companyPath(companyId), {
         tone: "working",
-        title: `${name} is back`,
-        message: "It is in lists again and can be connected.",
+        title: backWords(name),
+        message: BACK_MORE,
       }),
     );
   },
@@ -108,7 +119,7 @@ export async function unarchive(formData: FormData): Promise<void> {
   redirect(await withNotice(from, failureNotice(result)));
 }
 
-const mergeInto = action({
+const mergeCompany = action({
   verb,
   input: z.object({ companyId: identifier, fromId: identifier, reason: z.string().max(500) }),
   run: async (_, { companyId, fromId, reason }): Promise<never> => {
@@ -117,19 +128,19 @@ const mergeInto = action({
       await withNotice(companyPath(companyId), {
         tone: "working",
         title: "Merged",
-        message: `Calls for ${fromId} get no token any more: ask for ${companyId}.`,
-        links: [{ href: companyPath(fromId), label: "See the merged company" }],
+        message: mergedMore(fromId, companyId),
+        links: [{ href: companyPath(fromId), label: SEE_MERGED }],
       }),
     );
   },
 });
 
 export interface MergeFormState {
-  result: Awaited<ReturnType<typeof mergeInto>>;
+  result: Awaited<ReturnType<typeof mergeCompany>>;
   reason: string;
 }
 
 export async function merge(_previous: MergeFormState, formData: FormData): Promise<MergeFormState> {
-  const result = await mergeInto({ status: "idle" }, formData);
+  const result = await mergeCompany({ status: "idle" }, formData);
   return { result, reason: formText(formData, "reason") ?? "" };
 }

@@ -16,6 +16,7 @@ import { ConnectionStatus } from "../_components/connection-status";
 import { NotConnected } from "../_components/not-connected";
 import { companyTitle } from "../company-title";
 import { type CompanyPageProps, loadCompany, providerFirst } from "../load-company";
+import { newestAuditRows } from "../words";
 
 const AUDIT_ROWS = 10;
 /** How long after a consent its success is still news. */
@@ -91,7 +92,7 @@ export default async function CompanyStatusPage({ params, searchParams }: Compan
           >
             <AuditRows
               companyId={company.id}
-              caption={`The newest ${AUDIT_ROWS} audit rows of ${company.name}`}
+              caption={newestAuditRows(AUDIT_ROWS, company.name)}
               rows={rows}
             />
           </Card>

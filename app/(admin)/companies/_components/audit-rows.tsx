@@ -6,6 +6,7 @@ import { type AuditRow, operationWords, outcomeWords } from "@/lib/audit";
 import { shownName, shownText } from "@/lib/shown-text";
 import { providerOf } from "@/lib/token";
 import { auditHref } from "../../audit/search-params";
+import { NOTHING_RECORDED, NOTHING_RECORDED_MORE } from "../words";
 
 interface AuditRowsProps {
   companyId: string;
@@ -18,9 +19,7 @@ const CELL = "h-9 px-2 py-1 align-middle first:pl-4 last:pr-4 sm:first:pl-5 sm:l
 /** Rows of one company on a line each, every one a link into the audit log. */
 export function AuditRows({ companyId, caption, rows }: AuditRowsProps) {
   if (rows.length === 0) {
-    return (
-      <EmptyState title="Nothing recorded yet">Everything done with this company appears here.</EmptyState>
-    );
+    return <EmptyState title={NOTHING_RECORDED}>{NOTHING_RECORDED_MORE}</EmptyState>;
   }
   return (
     <table className="w-full table-fixed border-t border-border text-sm">

@@ -6,6 +6,7 @@ import { SignInLink } from "@/components/ui/sign-in-link";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { ActionResult } from "@/lib/door";
 import { type CheckAnswer, checkNow } from "../../connections/[id]/actions";
+import { itDoesNotWork, itWorks } from "../words";
 
 const START: ActionResult<CheckAnswer> = { status: "idle" };
 
@@ -31,10 +32,10 @@ function outcomeOf(result: ActionResult<CheckAnswer>): Outcome | undefined {
   }
   const { works, sentence, owner, checkedAtMs } = result.value;
   const at = { word: "Checked", ms: checkedAtMs };
-  if (works) return { tone: "working", words: `It works: ${sentence}`, at };
+  if (works) return { tone: "working", words: itWorks(sentence), at };
   return {
     tone: owner === "customer" ? "reconnect" : "provider",
-    words: `It does not work: ${sentence}`,
+    words: itDoesNotWork(sentence),
     at,
   };
 }

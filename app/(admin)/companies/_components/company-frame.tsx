@@ -6,12 +6,14 @@ import { Banner } from "@/components/ui/banner";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { CopyButton } from "@/components/ui/copy-button";
 import { PageHeader } from "@/components/ui/page-header";
+import { Sentence } from "@/components/ui/sentence";
 import { TabBar } from "@/components/ui/tab-bar";
 import { Time } from "@/components/ui/time";
 import type { CompanyDetail } from "@/lib/companies";
 import { can, type Role } from "@/lib/door";
 import { type CompanyTab, companyPath } from "@/lib/text/company-path";
 import { PrintHeader } from "../../_components/print-header";
+import { ARCHIVED_MEANS, COPY_COMPANY_ID, mergedIntoWords } from "../words";
 import { ContactLine } from "./contact-line";
 import { UnarchiveButton } from "./unarchive-button";
 
@@ -49,7 +51,7 @@ export function CompanyFrame(props: CompanyFrameProps) {
           <span className="flex flex-wrap items-center gap-x-4 gap-y-1">
             <span className="flex min-w-0 items-center gap-x-1">
               <code className="font-mono text-mono wrap-anywhere">{id}</code>
-              <CopyButton value={id} label="Copy company id" iconOnly />
+              <CopyButton value={id} label={COPY_COMPANY_ID} iconOnly />
             </span>
             <ContactLine company={company} />
           </span>
@@ -78,21 +80,20 @@ function Archived({ company, mayManage }: { company: CompanyDetail; mayManage: b
       action={mayManage && <UnarchiveButton companyId={id} />}
     >
       {mergedInto ? (
-        <>
-          Connections and history moved to{" "}
-          <Link
-            href={companyPath(mergedInto.id)}
-            prefetch={false}
-            className="font-medium underline underline-offset-2"
-          >
-            {mergedInto.name}
-          </Link>
-          . Calls for this id get no token: ask for{" "}
-          <code className="font-mono text-mono wrap-anywhere">{mergedInto.id}</code>. Earlier audit rows stay
-          here.
-        </>
+        <Sentence
+          parts={mergedIntoWords(
+            <Link
+              href={companyPath(mergedInto.id)}
+              prefetch={false}
+              className="font-medium underline underline-offset-2"
+            >
+              {mergedInto.name}
+            </Link>,
+            <code className="font-mono text-mono wrap-anywhere">{mergedInto.id}</code>,
+          )}
+        />
       ) : (
-        "Left out of lists and counts. History and audit rows stay."
+        ARCHIVED_MEANS
       )}
     </Banner>
   );

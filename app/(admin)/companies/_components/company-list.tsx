@@ -2,6 +2,7 @@ import Link from "next/link";
 import type { CompanyChoice } from "@/lib/companies";
 import { shownName } from "@/lib/shown-text";
 import { providerNames, providerOf } from "@/lib/token";
+import { connectedToWords } from "../words";
 
 interface CompanyListProps {
   companies: readonly CompanyChoice[];
@@ -34,5 +35,5 @@ export function CompanyList({ companies, hrefOf }: CompanyListProps) {
 function connectedWords({ connectedTo }: CompanyChoice): string {
   const known = providerNames.filter((provider) => connectedTo.includes(provider));
   const names = known.map((provider) => providerOf(provider).shortName);
-  return names.length > 0 ? `Connected to ${names.join(" and ")}` : "Not connected";
+  return names.length > 0 ? connectedToWords(names) : "Not connected";
 }

@@ -1,12 +1,14 @@
 import Link from "next/link";
 import { Banner } from "@/components/ui/banner";
 import { ButtonLink } from "@/components/ui/button-link";
+import { Sentence } from "@/components/ui/sentence";
 import type { ConnectionDetail } from "@/lib/health";
 import { companyPath } from "@/lib/text/company-path";
 import { ReconnectButton } from "../../connections/_components/reconnect-button";
 import { listHref } from "../../connections/search-params";
 import { needReconnecting } from "../../need-reconnecting";
 import { statusCounts } from "../../status-counts";
+import { andMore, BACK_TO_LIST, checkedWith, nowConnected, renewedToo } from "../words";
 
 const MOST_NAMED = 3;
 
@@ -21,9 +23,9 @@ export async function ConnectedNews({ connection, mayAct }: ConnectedNewsProps) 
   const { companyName, tenantName, providerName, alsoServes } = connection;
   const left = mayAct ? (await statusCounts()).needs_reconnecting : 0;
   return (
-    <Banner tone="working" title={`${companyName} is connected to ${tenantName}`} className="mt-4">
+    <Banner tone="working" title={nowConnected(companyName, tenantName)} className="mt-4">
       <p>
-        Checked with {providerName}. {left === 0 && "You're done."}
+        {checkedWith(providerName)} {left === 0 && "You're done."}
       </p>
       {alsoServes.length > 0 && <Renewed companies={alsoServes} />}
       {left > 0 && <Left count={left} />}
@@ -35,20 +37,25 @@ function Renewed({ companies }: { companies: ConnectionDetail["alsoServes"] }) {
   const more = companies.length - MOST_NAMED;
   return (
     <p>
-      Renewed by the same consent:{" "}
-      {companies.slice(0, MOST_NAMED).map(({ companyId, companyName, connectionType }, index) => (
-        <span key={companyId}>
-          {index > 0 && ", "}
-          <Link
-            href={companyPath(companyId, { provider: connectionType })}
-            prefetch={false}
-            className="underline underline-offset-2"
-          >
-            {companyName}
-          </Link>
-        </span>
-      ))}
-      {more > 0 && ` and ${more} more`}
+      <Sentence
+        parts={renewedToo(
+          <>
+            {companies.slice(0, MOST_NAMED).map(({ companyId, companyName, connectionType }, index) => (
+              <span key={companyId}>
+                {index > 0 && ", "}
+                <Link
+                  href={companyPath(companyId, { provider: connectionType })}
+                  prefetch={false}
+                  className="underline underline-offset-2"
+                >
+                  {companyName}
+                </Link>
+              </span>
+            ))}
+            {more > 0 && andMore(more)}
+          </>,
+        )}
+      />
     </p>
   );
 }
@@ -70,7 +77,7 @@ async function Left({ count }: { count: number }) {
         <ReconnectButton connectionId={next.id} companyName={next.companyName} returnTo={list} size="sm" />
       )}
       <ButtonLink href={list} size="sm">
-        Back to the list
+        {BACK_TO_LIST}
       </ButtonLink>
     </div>
   );

@@ -4,6 +4,7 @@ import { providerOf } from "@/lib/token";
 import { ConnectButton } from "../../connections/_components/connect-button";
 import { ReconnectButton } from "../../connections/_components/reconnect-button";
 import { isOffered } from "../../connections/is-offered";
+import { connectToWords } from "../words";
 import { CheckNow } from "./check-now";
 import { DisconnectDialog } from "./disconnect-dialog";
 import { MoreMenu } from "./more-menu";
@@ -44,7 +45,7 @@ export function MainRemedy({ connection }: { connection: ConnectionDetail }) {
   if (verdict.status !== "disconnected") return null;
   return (
     <ConnectButton companyId={companyId} provider={connectionType} returnTo={companyPath(companyId)}>
-      Connect to {providerOf(connectionType).shortName}
+      {connectToWords(providerOf(connectionType).shortName)}
     </ConnectButton>
   );
 }

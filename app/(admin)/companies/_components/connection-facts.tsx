@@ -7,6 +7,16 @@ import { Time } from "@/components/ui/time";
 import { type ConnectionDetail, daysUntil, freshnessOf, inDays } from "@/lib/health";
 import { companyPath } from "@/lib/text/company-path";
 import { scopeWords } from "../scope-words";
+import {
+  COPY_ORGANISATION_ID,
+  DATA_LAST_READ,
+  inYears,
+  MOVES_WITH_REFRESH,
+  NO_ACCESS_RECORDED,
+  NO_FINAL_DATE,
+  SHARES_CONSENT_WITH,
+  tokenVersion,
+} from "../words";
 
 /** Which organisation, through whose approval, how long it lives, and when it was last seen alive. */
 export function ConnectionFacts({ connection, nowMs }: { connection: ConnectionDetail; nowMs: number }) {
@@ -17,7 +27,7 @@ export function ConnectionFacts({ connection, nowMs }: { connection: ConnectionD
       description: (
         <span className="flex items-center gap-x-1">
           <code className="min-w-0 font-mono text-mono wrap-anywhere">{tenantId}</code>
-          <CopyButton value={tenantId} label="Copy organisation id" iconOnly />
+          <CopyButton value={tenantId} label={COPY_ORGANISATION_ID} iconOnly />
         </span>
       ),
     },
@@ -33,7 +43,7 @@ export function ConnectionFacts({ connection, nowMs }: { connection: ConnectionD
     { term: "Access", description: <Scopes granted={scope} /> },
     ...lifeFacts(connection, nowMs),
     ...(alsoServes.length > 0
-      ? [{ term: "Shares this consent with", description: <AlsoServes alsoServes={alsoServes} /> }]
+      ? [{ term: SHARES_CONSENT_WITH, description: <AlsoServes alsoServes={alsoServes} /> }]
       : []),
   ];
   return <FactGrid facts={facts} className="mt-4" />;
@@ -48,14 +58,14 @@ function lifeFacts(connection: ConnectionDetail, nowMs: number): Fact[] {
       ? [
           {
             term: "Idle limit",
-            description: <Deadline at={refreshExpiresAt} nowMs={nowMs} note="moves with every refresh" />,
+            description: <Deadline at={refreshExpiresAt} nowMs={nowMs} note={MOVES_WITH_REFRESH} />,
           },
           {
             term: "Final date",
             description: hardExpiresAt ? (
               <Deadline at={hardExpiresAt} nowMs={nowMs} note="fixed" />
             ) : (
-              "No final date"
+              NO_FINAL_DATE
             ),
           },
         ]
@@ -64,7 +74,7 @@ function lifeFacts(connection: ConnectionDetail, nowMs: number): Fact[] {
       term: "Last refresh",
       description: (
         <>
-          <RelativeTime at={issuedAt} /> <span className="text-muted">· token version {generation}</span>
+          <RelativeTime at={issuedAt} /> <span className="text-muted">{tokenVersion(generation)}</span>
         </>
       ),
     },
@@ -73,7 +83,7 @@ function lifeFacts(connection: ConnectionDetail, nowMs: number): Fact[] {
       description: lastChecked ? <RelativeTime at={lastChecked} /> : "Never",
     },
     {
-      term: "Data last read",
+      term: DATA_LAST_READ,
       description: freshness ? (
         <>
           <RelativeTime at={freshness.at} />{" "}
@@ -103,14 +113,14 @@ function Deadline({ at, nowMs, note }: { at: Date; nowMs: number; note: string }
 }
 
 function distanceOf(days: number): string {
-  if (days > 2 * YEAR_DAYS) return `in ${Math.floor(days / YEAR_DAYS)} years`;
+  if (days > 2 * YEAR_DAYS) return inYears(Math.floor(days / YEAR_DAYS));
   return inDays(days);
 }
 
 function Scopes({ granted }: { granted: string }) {
   const scopes = scopeWords(granted);
   const [first, ...rest] = scopes;
-  if (!first) return <span className="text-muted">None on record</span>;
+  if (!first) return <span className="text-muted">{NO_ACCESS_RECORDED}</span>;
   return (
     <details className="group">
       <summary className="inline-block min-h-6 rounded-sm underline decoration-border underline-offset-2 hover:decoration-current">

@@ -4,6 +4,7 @@ import type { ConnectionDetail } from "@/lib/health";
 import { dayBarsOf } from "../../health/day-words";
 import { blameLines } from "../../health/health-list-row";
 import { loadHistory } from "../load-history";
+import { EVERY_CHANGE, lastDays } from "../words";
 import { DayTable } from "./day-table";
 import { Notes } from "./notes";
 import { Outages } from "./outages";
@@ -29,7 +30,7 @@ export async function ConnectionHistory(props: ConnectionHistoryProps) {
   return (
     <div className="flex flex-col gap-6">
       <Card
-        title={`${providerName}, last ${health.days.length} days`}
+        title={lastDays(providerName, health.days.length)}
         sentence={
           <>
             <bdi>{tenantName}</bdi>. {down}
@@ -47,7 +48,7 @@ export async function ConnectionHistory(props: ConnectionHistoryProps) {
       {outages.length > 0 && <Outages outages={outages} providerName={providerName} />}
       {notes.length > 0 && <Notes notes={notes} providerName={providerName} />}
       <div id={`timeline-${connectionType}`} className="min-w-0 scroll-mt-16">
-        <Card title={`${providerName} timeline`} sentence="Every change, newest first." flush>
+        <Card title={`${providerName} timeline`} sentence={EVERY_CHANGE} flush>
           <div className="border-t border-border">
             <Timeline {...{ timeline, connection, path, mayReadAudit }} />
           </div>

@@ -1,11 +1,20 @@
 import type { ReactNode } from "react";
 import { Banner } from "@/components/ui/banner";
+import { Sentence } from "@/components/ui/sentence";
 import { Time } from "@/components/ui/time";
 import type { ConnectionDetail } from "@/lib/health";
 import { companyPath } from "@/lib/text/company-path";
 import { NoteLine } from "../../_components/note-line";
 import { VerdictBanner } from "../../_components/verdict-banner";
 import { loadExplanation } from "../load-history";
+import {
+  BEING_TOLD,
+  disconnectByHand,
+  notConfirmedTitle,
+  nothingIsRead,
+  notToldTitle,
+  triesAgainAt,
+} from "../words";
 import { ConnectedNews } from "./connected-news";
 import { ConnectionActions, MainRemedy } from "./connection-actions";
 import { ConnectionFacts } from "./connection-facts";
@@ -82,18 +91,15 @@ interface UntoldProviderProps {
 function UntoldProvider({ providerName, left, action }: UntoldProviderProps) {
   const { tenantName, lastError, nextAttemptAt } = left;
   const title = nextAttemptAt
-    ? `${providerName} has not confirmed the end of ${tenantName} yet`
-    : `${providerName} could not be told of the end of ${tenantName}`;
+    ? notConfirmedTitle(providerName, tenantName)
+    : notToldTitle(providerName, tenantName);
   return (
     <Banner tone="provider" title={title} action={action} className="mt-4">
-      {lastError ?? (nextAttemptAt && "It is being told right now.")} Nothing is read from {tenantName} any
-      more.{" "}
+      {lastError ?? (nextAttemptAt && BEING_TOLD)} {nothingIsRead(tenantName)}{" "}
       {nextAttemptAt ? (
-        <>
-          We tell {providerName} again at <Time at={nextAttemptAt} />.
-        </>
+        <Sentence parts={triesAgainAt(<Time at={nextAttemptAt} />)} />
       ) : (
-        `We do not tell ${providerName} again: disconnect Countersign there by hand.`
+        disconnectByHand(providerName)
       )}
     </Banner>
   );

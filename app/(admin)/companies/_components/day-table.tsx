@@ -1,25 +1,24 @@
 import { Time } from "@/components/ui/time";
 import type { ConnectionHealth, Day } from "@/lib/health";
 import { noteOf } from "../../health/day-words";
+import { DAYS_AS_TABLE, daysNewestFirst, WORST_STATUS } from "../words";
 
 /** The bars as a table: days of one kind together, newest first. */
 export function DayTable({ health }: { health: ConnectionHealth }) {
   return (
     <details className="mt-3">
       <summary className="inline-flex min-h-6 items-center rounded-sm text-sm underline underline-offset-2">
-        The days as a table
+        {DAYS_AS_TABLE}
       </summary>
       <table className="mt-2 w-full max-w-2xl text-sm">
-        <caption className="sr-only">
-          {health.providerName}: the last {health.days.length} days, newest first
-        </caption>
+        <caption className="sr-only">{daysNewestFirst(health.providerName, health.days.length)}</caption>
         <thead>
           <tr className="border-b border-border text-left text-xs text-muted">
             <th scope="col" className="py-1 pr-4 font-medium">
               Days
             </th>
             <th scope="col" className="py-1 font-medium">
-              Worst of them
+              {WORST_STATUS}
             </th>
           </tr>
         </thead>

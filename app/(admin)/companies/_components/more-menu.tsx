@@ -2,6 +2,8 @@ import Ellipsis from "lucide-react/icons/ellipsis";
 import Link from "next/link";
 import { buttonClass } from "@/components/ui/button";
 import type { ConnectionDetail } from "@/lib/health";
+import { CONNECT_DIFFERENT } from "../../connections/words";
+import { moreFor } from "../words";
 
 /** What is done rarely, and on purpose. The browser opens and closes it, with or without scripts. */
 export function MoreMenu({ connection: { id, providerName } }: { connection: ConnectionDetail }) {
@@ -11,7 +13,7 @@ export function MoreMenu({ connection: { id, providerName } }: { connection: Con
       <button
         type="button"
         popoverTarget={menuId}
-        aria-label={`More for ${providerName}`}
+        aria-label={moreFor(providerName)}
         title="More"
         className={buttonClass({ variant: "secondary" }, "px-2.5")}
       >
@@ -27,7 +29,7 @@ export function MoreMenu({ connection: { id, providerName } }: { connection: Con
           prefetch={false}
           className="flex min-h-9 items-center rounded px-3 hover:bg-hover"
         >
-          Connect a different organisation
+          {CONNECT_DIFFERENT}
         </Link>
       </div>
     </>

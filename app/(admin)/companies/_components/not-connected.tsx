@@ -1,6 +1,7 @@
 import { companyPath } from "@/lib/text/company-path";
 import { type ProviderName, providerOf } from "@/lib/token";
 import { ConnectButton } from "../../connections/_components/connect-button";
+import { connectToWords } from "../words";
 
 interface NotConnectedProps {
   companyId: string;
@@ -27,7 +28,7 @@ export function NotConnected({ companyId, provider, mayConnect }: NotConnectedPr
           returnTo={companyPath(companyId)}
           variant="secondary"
         >
-          Connect to {shortName}
+          {connectToWords(shortName)}
         </ConnectButton>
       )}
     </section>

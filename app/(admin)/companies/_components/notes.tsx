@@ -1,19 +1,12 @@
 import { Card } from "@/components/ui/card";
 import { Time } from "@/components/ui/time";
 import type { PastNote } from "@/lib/health";
-
-const ENDS: Record<string, string> = {
-  over: "Problem over",
-  time: "Time over",
-  changed: "Another cause",
-  by_hand: "Ended by hand",
-  replaced: "Replaced",
-};
+import { NOTE_ENDS, NOTES_SENTENCE } from "../words";
 
 /** Who was on a connection's problems, and how long they rested. */
 export function Notes({ notes, providerName }: { notes: readonly PastNote[]; providerName: string }) {
   return (
-    <Card title={`${providerName} notes`} sentence="Acknowledgements and snoozes, newest first." flush>
+    <Card title={`${providerName} notes`} sentence={NOTES_SENTENCE} flush>
       <ul className="divide-y divide-border border-t border-border">
         {notes.map(({ id, byName, reason, at, until, endedAt, endedWhy }) => (
           <li key={id} className="px-4 py-3 sm:px-5">
@@ -30,10 +23,10 @@ export function Notes({ notes, providerName }: { notes: readonly PastNote[]; pro
               )}
               {endedAt ? (
                 <>
-                  . {ENDS[endedWhy ?? ""] ?? "Ended"} <Time at={endedAt} />
+                  . {NOTE_ENDS[endedWhy ?? ""] ?? "Ended"} <Time at={endedAt} />
                 </>
               ) : (
-                ". It stands"
+                ". Still active"
               )}
               .
             </p>

@@ -3,6 +3,7 @@ import { Card } from "@/components/ui/card";
 import { Time } from "@/components/ui/time";
 import type { TouchedOutage } from "@/lib/health";
 import { incidentTitle } from "../../health/incidents/incident-words";
+import { OUTAGES_SENTENCE } from "../words";
 
 /** The provider's outages that this connection was drawn into, each with a page of its own. */
 export function Outages({
@@ -13,7 +14,7 @@ export function Outages({
   providerName: string;
 }) {
   return (
-    <Card title={`${providerName} outages`} sentence="They touched this company. No one had to act.">
+    <Card title={`${providerName} outages`} sentence={OUTAGES_SENTENCE}>
       <ul className="flex flex-col gap-1">
         {outages.map((outage) => (
           <li key={outage.id}>

@@ -14,6 +14,7 @@ import { spanWords } from "@/lib/time/span-words";
 import { providerOf } from "@/lib/token";
 import { auditHref } from "../../audit/search-params";
 import { eventKey } from "../load-history";
+import { AUDIT_ROWS_THEN, NO_CHANGES_MORE, NO_HISTORY } from "../words";
 
 interface TimelineProps {
   timeline: TimelinePage;
@@ -27,7 +28,7 @@ interface TimelineProps {
 export function Timeline({ timeline, connection, path, mayReadAudit }: TimelineProps) {
   const { events, olderId, hasNewer } = timeline;
   if (events.length === 0) {
-    return <EmptyState title="Nothing is on record yet">The first check begins the timeline.</EmptyState>;
+    return <EmptyState title={NO_HISTORY}>{NO_CHANGES_MORE}</EmptyState>;
   }
   return (
     <>
@@ -122,7 +123,7 @@ function Event({
                 prefetch={false}
                 className="min-h-6 py-0.5 underline underline-offset-2 print:hidden"
               >
-                Audit rows of this moment
+                {AUDIT_ROWS_THEN}
               </Link>
             )}
           </p>

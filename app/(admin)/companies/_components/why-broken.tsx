@@ -4,12 +4,15 @@ import { type Fact, FactGrid } from "@/components/ui/fact-grid";
 import { Time } from "@/components/ui/time";
 import { attemptWords, type Explanation } from "@/lib/health";
 import { spanWords } from "@/lib/time/span-words";
-
-const OWNERS = {
-  us: "Us: this installation of Countersign",
-  provider: "The provider",
-  customer: "The customer",
-} as const;
+import {
+  COPY_FOR_TICKET,
+  COPY_REFERENCE,
+  forSupport,
+  OWNER_WORDS,
+  TICKET_TEXT,
+  WHY_BROKEN,
+  WHY_BROKEN_LAST,
+} from "../words";
 
 interface WhyBrokenProps {
   explanation: Explanation;
@@ -26,10 +29,10 @@ export function WhyBroken({ explanation, providerName, brief = false }: WhyBroke
     <section aria-labelledby={titleId}>
       <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
         <h3 id={titleId} className="font-semibold">
-          {broken ? "Why did this break?" : "Why did this break last time?"}
+          {broken ? WHY_BROKEN : WHY_BROKEN_LAST}
           <span className="sr-only"> {providerName}</span>
         </h3>
-        <CopyButton value={ticket} label="Copy for a ticket" variant="secondary" />
+        <CopyButton value={ticket} label={COPY_FOR_TICKET} variant="secondary" />
       </div>
       <p className="mt-1 max-w-[80ch]">
         <strong className="font-semibold">{title}.</strong> {meaning}
@@ -43,7 +46,7 @@ export function WhyBroken({ explanation, providerName, brief = false }: WhyBroke
       <FactGrid facts={evidenceOf(explanation)} className="mt-3" />
       <details className="mt-3 print:hidden">
         <summary className="inline-flex min-h-6 items-center rounded-sm text-sm underline underline-offset-2">
-          Text for a ticket
+          {TICKET_TEXT}
         </summary>
         <pre className="mt-2 rounded border border-border bg-bg p-3 font-mono text-mono whitespace-pre-wrap wrap-anywhere">
           {ticket}
@@ -58,15 +61,15 @@ function evidenceOf(explanation: Explanation): Fact[] {
     explanation;
   return [
     spanOf(explanation),
-    { term: "Whose fault", description: OWNERS[owner] },
+    { term: "Whose fault", description: OWNER_WORDS[owner] },
     ...(endedBy ? [{ term: "Ended by", description: `${endedBy.words}, ${endedBy.by}` }] : []),
     { term: "Last error", description: lastError ?? <Muted>Not kept</Muted> },
     {
       term: "Reference",
       description: providerRef ? (
-        <span className="flex flex-wrap items-center gap-x-1" title={`${referenceName}, for support`}>
+        <span className="flex flex-wrap items-center gap-x-1" title={forSupport(referenceName)}>
           <code className="font-mono text-mono wrap-anywhere">{providerRef}</code>
-          <CopyButton value={providerRef} label="Copy the reference" iconOnly />
+          <CopyButton value={providerRef} label={COPY_REFERENCE} iconOnly />
         </span>
       ) : (
         <Muted>None given</Muted>

@@ -13,6 +13,15 @@ import { companyPath } from "@/lib/text/company-path";
 import { waitWords } from "@/lib/time/wait-words";
 import { isProviderName, tokenService } from "@/lib/token";
 import { existingConnection } from "../existing-connection";
+import {
+  answeredFor,
+  dataStopped,
+  dataStoppedByHand,
+  dataStoppedNotConfirmed,
+  disconnectedFrom,
+  tryAgainIn,
+  unknownProvider,
+} from "../words";
 
 const input = z.object({ connectionId: identifier });
 
@@ -33,7 +42,7 @@ export const checkNow = action({
     const { error, checkedAtMs } = await health().checkConnection({ companyId, connectionType });
     refresh();
     if (error) return { works: false, sentence: inWords(error), owner: error.owner, checkedAtMs };
-    const sentence = `${providerName} answered for ${tenantName.replace(/\.$/, "")}.`;
+    const sentence = answeredFor(providerName, tenantName.replace(/\.$/, ""));
     return { works: true, sentence, owner: null, checkedAtMs };
   },
 });
@@ -47,32 +56,26 @@ export const disconnect = action({
       companyId,
       connectionType,
     });
-    const notTold = givenUp
-      ? `${providerName} can't be told, so disconnect Countersign there by hand: ${providerNotTold}`
-      : `${providerName} has not confirmed yet and is told again until it does: ${providerNotTold}`;
-    const told = providerNotTold ? notTold : `${providerName} was told.`;
+    const notTold = givenUp ? dataStoppedByHand : dataStoppedNotConfirmed;
     redirect(
       await withNotice(companyPath(companyId), {
         tone: "disconnected",
-        title: `${companyName} is disconnected from ${shownName(tenantName)}`,
-        message: `No data flows any more. ${told}`,
+        title: disconnectedFrom(companyName, shownName(tenantName)),
+        message: providerNotTold ? notTold(providerName, providerNotTold) : dataStopped(providerName),
       }),
     );
   },
 });
 
 function inWords({ message, retryAfterMs }: CountersignError): string {
-  return retryAfterMs ? `${message} Try again in ${waitWords(retryAfterMs)}.` : message;
+  return retryAfterMs ? tryAgainIn(message, waitWords(retryAfterMs)) : message;
 }
 
 async function existing(connectionId: string) {
   const connection = await existingConnection(connectionId);
   const { connectionType } = connection;
   if (!isProviderName(connectionType)) {
-    throw new CountersignError(
-      "invalid_input",
-      `Countersign does not know the provider "${connectionType}".`,
-    );
+    throw new CountersignError("invalid_input", unknownProvider(connectionType));
   }
   return { ...connection, connectionType };
 }

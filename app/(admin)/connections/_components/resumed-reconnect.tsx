@@ -1,5 +1,6 @@
 import { Banner } from "@/components/ui/banner";
 import { health } from "@/lib/health";
+import { reconnectQuestion, SIGNED_OUT_BEFORE } from "../words";
 import { ReconnectButton } from "./reconnect-button";
 
 /** What somebody was about to do when their session ended, one press away. */
@@ -10,11 +11,11 @@ export async function ResumedReconnect({ connectionId }: { connectionId: string 
   return (
     <Banner
       tone="expiring"
-      title={`Reconnect ${companyName} at ${providerName}?`}
+      title={reconnectQuestion(companyName, providerName)}
       action={<ReconnectButton connectionId={id} />}
       className="mb-6"
     >
-      You were signed out before it began. Nothing was changed.
+      {SIGNED_OUT_BEFORE}
     </Banner>
   );
 }

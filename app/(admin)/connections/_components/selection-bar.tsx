@@ -1,10 +1,12 @@
 import Link from "next/link";
 import { Button } from "@/components/ui/button";
+import { Sentence } from "@/components/ui/sentence";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { startCheck } from "../../operations/actions";
 import { filterQuery } from "../../operations/selection-input";
 import { type ConnectionListParams, listHref, selectAllHref } from "../search-params";
 import { SELECTION_FORM } from "../selection-form";
+import { allSelected } from "../words";
 import { SelectionCount } from "./selection-count";
 
 interface SelectionBarProps {
@@ -33,8 +35,11 @@ export function SelectionBar({ params, shown, total, mayRun }: SelectionBarProps
           <input type="hidden" name="matching" value={filterQuery(params)} />
           <input type="hidden" name="expected" value={total} />
           <span>
-            All <strong className="font-semibold tabular-nums">{total.toLocaleString("en")}</strong> that
-            match are selected
+            <Sentence
+              parts={allSelected(
+                <strong className="font-semibold tabular-nums">{total.toLocaleString("en")}</strong>,
+              )}
+            />
           </span>
           <Link
             href={list}

@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 import { useTicked } from "@/components/data-table";
+import { selectAll } from "../words";
 
 interface SelectionCountProps {
   form: string;
@@ -34,7 +35,7 @@ export function SelectionCount({ form, total, allHref }: SelectionCountProps) {
           scroll={false}
           className="inline-flex min-h-7 items-center rounded-sm px-1 text-accent underline underline-offset-2"
         >
-          Select all {total.toLocaleString("en")} that match
+          {selectAll(total)}
         </Link>
       )}
     </>

@@ -5,22 +5,15 @@ import { companies } from "@/lib/companies";
 import { shownName } from "@/lib/shown-text";
 import { companyPath } from "@/lib/text/company-path";
 import { newConnectionHref } from "../new/search-params";
+import { SHOW_MORE, UNCONNECTED, UNCONNECTED_SENTENCE } from "../words";
 
 /** Companies that a search finds and no list of connections has. Nothing when there is none. */
 export async function UnconnectedCompanies({ search, mayConnect }: { search: string; mayConnect: boolean }) {
   const { companies: found, more } = await companies().findUnconnected(search);
   if (found.length === 0) return null;
   return (
-    <Card
-      title="Never connected"
-      sentence="Companies that match and have no connection."
-      flush
-      className="mt-6"
-    >
-      <ul
-        aria-label="Companies without a connection"
-        className="divide-y divide-border border-t border-border"
-      >
+    <Card title="Never connected" sentence={UNCONNECTED_SENTENCE} flush className="mt-6">
+      <ul aria-label={UNCONNECTED} className="divide-y divide-border border-t border-border">
         {found.map(({ id, name }) => (
           <li
             key={id}
@@ -55,7 +48,7 @@ export async function UnconnectedCompanies({ search, mayConnect }: { search: str
             prefetch={false}
             className="rounded-sm underline underline-offset-2"
           >
-            More of them
+            {SHOW_MORE}
           </Link>
         </p>
       )}

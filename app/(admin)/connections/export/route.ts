@@ -3,6 +3,7 @@ import { CountersignError } from "@/lib/errors";
 import { health } from "@/lib/health";
 import { fileAnswer } from "../../file-answer";
 import { selectionOf } from "../../operations/selection-input";
+import { allThatMatch, NOTHING_SELECTED, SELECT_A_ROW } from "../words";
 
 export const dynamic = "force-dynamic";
 
@@ -14,8 +15,7 @@ export const GET = route(
     const selection = selectionOf({ id: params.getAll("id"), matching: params.get("matching") ?? undefined });
     const filter = "filter" in selection ? selection.filter : selection;
     if ("ids" in filter && filter.ids?.length === 0) throw nothingSelected();
-    const asked =
-      "query" in selection ? `all that match ${selection.query || "no filter"}` : ticked(filter.ids);
+    const asked = "query" in selection ? allThatMatch(selection.query) : ticked(filter.ids);
     const leave = longWork(user.id);
     return fileAnswer(request.signal, leave, async () => ({
       ...(await health().exportConnections(filter, { asked, stillAllowed })),
@@ -28,7 +28,7 @@ export const GET = route(
 const ticked = (ids: readonly string[] | undefined) => `${ids?.length ?? 0} selected`;
 
 const nothingSelected = () =>
-  new CountersignError("invalid_input", "No connection is selected.", {
+  new CountersignError("invalid_input", NOTHING_SELECTED, {
     field: "id",
-    nextStep: "Tick at least one row of the list.",
+    nextStep: SELECT_A_ROW,
   });

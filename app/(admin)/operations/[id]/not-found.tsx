@@ -1,9 +1,10 @@
 import { NothingThere } from "../../_components/nothing-there";
+import { OPERATION_NOT_FOUND } from "../words";
 
 export default function OperationNotFound() {
   return (
     <NothingThere what="operation" listHref="/operations" listLabel="All operations">
-      The address may be mistyped.
+      {OPERATION_NOT_FOUND}
     </NothingThere>
   );
 }

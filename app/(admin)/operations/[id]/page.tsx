@@ -24,6 +24,7 @@ import { CopyLink } from "../../audit/_components/copy-link";
 import { LiveRefresh } from "../_components/live-refresh";
 import { runAgain } from "../actions";
 import { countWords, isOver, partsWords } from "../operation-words";
+import { endedWords, NO_ROWS_HERE, PAST_THE_END, ROWS_GONE, rowsGoAfter, runAgainFor } from "../words";
 import { PartsTable } from "./_components/parts-table";
 import { Progress } from "./_components/progress";
 import type { PartRow } from "./part-columns";
@@ -63,7 +64,7 @@ export default async function OperationPage({ params, searchParams }: OperationP
         actions={<Actions operation={operation} mayRun={mayRun} isKept={page.parts.length > 0} />}
       />
       <NoticeBanner notice={notice} />
-      <LiveRefresh running={!isOver(operation)} ended={`Ended: ${countWords(operation)}.`} />
+      <LiveRefresh running={!isOver(operation)} ended={endedWords(countWords(operation))} />
       <Progress operation={operation} mayRun={mayRun} mayReadAudit={can(user.role, "audit.read")} />
       <Parts operation={operation} page={page} after={after} />
     </>
@@ -86,7 +87,7 @@ function Actions({
       {mayRun && isOver(operation) && counts.failed > 0 && isKept && (
         <form action={runAgain}>
           <input type="hidden" name="operationId" value={id} />
-          <SubmitButton>Run again for the {counts.failed.toLocaleString("en")} failed</SubmitButton>
+          <SubmitButton>{runAgainFor(counts.failed)}</SubmitButton>
         </form>
       )}
       <CopyLink href={`/operations/${id}`} label="Copy link" />
@@ -141,12 +142,10 @@ function rowOf(part: PartView, nowMs: number): PartRow {
 
 function NoParts({ id, isFirst }: { id: string; isFirst: boolean }) {
   return isFirst ? (
-    <EmptyState title="Its rows are no longer kept">
-      Rows go {KEPT_DAYS} days after the end. The counts above and the audit log stay.
-    </EmptyState>
+    <EmptyState title={ROWS_GONE}>{rowsGoAfter(KEPT_DAYS)}</EmptyState>
   ) : (
-    <EmptyState title="No rows there" action={<ButtonLink href={partsHref(id)}>First page</ButtonLink>}>
-      This address leads past the end of the list.
+    <EmptyState title={NO_ROWS_HERE} action={<ButtonLink href={partsHref(id)}>First page</ButtonLink>}>
+      {PAST_THE_END}
     </EmptyState>
   );
 }

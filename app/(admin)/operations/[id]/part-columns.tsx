@@ -5,6 +5,7 @@ import { OneLine } from "@/components/ui/one-line";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { PartState } from "@/lib/bulk";
 import { ToneWord } from "../_components/operation-state";
+import { OUTCOME } from "../words";
 
 /** What one line of the result shows, ready for the browser. */
 export interface PartRow {
@@ -54,7 +55,7 @@ export const partColumns = column.columns([
   }),
   column.accessor("words", {
     id: "words",
-    header: "What came of it",
+    header: OUTCOME,
     enableSorting: false,
     meta: { card: "status" },
     cell: ({ row: { original } }) =>

@@ -3,11 +3,12 @@
 import { useRouter } from "next/navigation";
 import { useEffect, useRef } from "react";
 import { announce } from "@/components/ui/live-region";
+import { OPERATION_ENDED } from "../words";
 
 const EVERY_MS = 2_000;
 
 /** Loads the page's content again while something of it runs and somebody looks. */
-export function LiveRefresh({ running, ended = "It has ended." }: { running: boolean; ended?: string }) {
+export function LiveRefresh({ running, ended = OPERATION_ENDED }: { running: boolean; ended?: string }) {
   const router = useRouter();
   const ran = useRef(running);
   useEffect(() => {

@@ -2,6 +2,7 @@ import clsx from "clsx";
 import { TONE_ICON } from "@/components/ui/status";
 import type { OperationView } from "@/lib/bulk";
 import { stateWords } from "../operation-words";
+import { ENDED_WITH_FAILURES } from "../words";
 
 const TONE = {
   waiting: "waiting",
@@ -16,7 +17,7 @@ export function OperationState({ state, failed }: { state: OperationView["state"
   const isBad = state === "ended" && failed > 0;
   return (
     <ToneWord tone={isBad ? "reconnect" : TONE[state]}>
-      {isBad ? "Ended with failures" : stateWords(state)}
+      {isBad ? ENDED_WITH_FAILURES : stateWords(state)}
     </ToneWord>
   );
 }

@@ -6,8 +6,8 @@ import { PageHeader } from "@/components/ui/page-header";
 import { bulk, type Selection, type TagPreview } from "@/lib/bulk";
 import { requireUser, safeReturnTo } from "@/lib/door";
 import { CountersignError, isCode } from "@/lib/errors";
-import { plural } from "@/lib/text/plural";
 import { selectionOf } from "../selection-input";
+import { BACK_TO_LIST, fromConnections, NOTHING_TO_TAG, tagTitle } from "../words";
 import { PreviewCard } from "./_components/preview-card";
 import { TagForm } from "./_components/tag-form";
 
@@ -30,7 +30,7 @@ export default async function TagPage({ searchParams }: TagPageProps) {
       <>
         <PageHeader breadcrumb={head} title="Tag companies" />
         <div className="rounded-lg border border-border bg-surface">
-          <EmptyState title="Nothing to tag" action={<ButtonLink href={list}>Back to the list</ButtonLink>}>
+          <EmptyState title={NOTHING_TO_TAG} action={<ButtonLink href={list}>{BACK_TO_LIST}</ButtonLink>}>
             {loaded.refused}
           </EmptyState>
         </div>
@@ -42,8 +42,8 @@ export default async function TagPage({ searchParams }: TagPageProps) {
     <>
       <PageHeader
         breadcrumb={head}
-        title={`Tag ${plural(selected.companies, "company", "companies")}`}
-        sentence={`From ${plural(selected.connections, "selected connection")}, each company once.`}
+        title={tagTitle(selected.companies)}
+        sentence={fromConnections(selected.connections)}
       />
       <div className="grid max-w-3xl gap-4">
         <TagForm {...{ selection, list, change, tag, error }} tags={selected.tags} />

@@ -7,6 +7,7 @@ import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { alerts } from "@/lib/alerts";
 import { requireUser } from "@/lib/door";
+import { mailedTo, NO_MAIL, NO_MAIL_MORE } from "../words";
 import { MailForm } from "./_components/mail-form";
 
 export const metadata: Metadata = { title: "My mail" };
@@ -26,14 +27,13 @@ export default async function OwnMailPage({ searchParams }: OwnMailPageProps) {
           <Breadcrumb items={[{ label: "Notifications", href: "/notifications" }, { label: "My mail" }]} />
         }
         title="My mail"
-        sentence={`Alerts mailed to ${email}.`}
+        sentence={mailedTo(email)}
       />
       <NoticeBanner notice={notice} />
       <div className="max-w-2xl">
         {alerts().mailFrom() === null ? (
-          <Banner tone="expiring" title="Mail is not set up">
-            Your Countersign operator sets SMTP_URL and ALERT_FROM and restarts it. Notifications in the app
-            need neither.
+          <Banner tone="expiring" title={NO_MAIL}>
+            {NO_MAIL_MORE}
           </Banner>
         ) : (
           <Card>

@@ -2,12 +2,14 @@ import type { Metadata } from "next";
 import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { Select } from "@/components/ui/select";
+import { Sentence } from "@/components/ui/sentence";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { Time } from "@/components/ui/time";
 import { UTC, zoneWords } from "@/components/ui/time-format";
 import { requireUser } from "@/lib/door";
 import { serverNowMs } from "@/lib/server-clock";
 import { chooseTimeZone } from "../../actions";
+import { readIn, STAYS_UTC } from "../words";
 
 export const metadata: Metadata = { title: "Time zone" };
 
@@ -20,11 +22,7 @@ export default async function TimeZonePage() {
     <>
       <PageHeader
         title="Time zone"
-        sentence={
-          <>
-            You read times in {zoneWords(zone)}. Now: <Time at={serverNowMs()} />.
-          </>
-        }
+        sentence={<Sentence parts={readIn(zoneWords(zone), <Time at={serverNowMs()} />)} />}
       />
       <Card className="max-w-xl">
         <form action={chooseTimeZone} className="flex flex-wrap items-end gap-2">
@@ -39,9 +37,7 @@ export default async function TimeZonePage() {
           />
           <SubmitButton>Save</SubmitButton>
         </form>
-        <p className="mt-3 text-sm text-muted">
-          Days in filters, day bars, month-end, files, mails and the API stay in UTC.
-        </p>
+        <p className="mt-3 text-sm text-muted">{STAYS_UTC}</p>
       </Card>
     </>
   );

@@ -4,11 +4,18 @@ import { ButtonLink } from "@/components/ui/button-link";
 import { CopyButton } from "@/components/ui/copy-button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
+import { Sentence } from "@/components/ui/sentence";
 import { audit } from "@/lib/audit";
 import { requireUser } from "@/lib/door";
 import { shownText } from "@/lib/shown-text";
-import { plural } from "@/lib/text/plural";
 import { auditHref } from "../../search-params";
+import {
+  ALL_ROWS_OF_REQUEST,
+  COPY_REQUEST_ID,
+  NO_ROWS_OF_REQUEST,
+  requestNotFound,
+  requestWords,
+} from "../../words";
 import { Waterfall } from "./_components/waterfall";
 import { stepsOf } from "./steps";
 
@@ -32,12 +39,12 @@ export default async function RequestPage({ params }: RequestPageProps) {
       <>
         <PageHeader title="Request" breadcrumb={crumbs} />
         <div className="rounded-lg border border-border bg-surface">
-          <EmptyState
-            title="No rows of this request"
-            action={<ButtonLink href="/audit">Audit log</ButtonLink>}
-          >
-            The id <code className="font-mono text-mono wrap-anywhere">{shownText(id, 100)}</code> may be
-            mistyped, or its rows are older than what is kept.
+          <EmptyState title={NO_ROWS_OF_REQUEST} action={<ButtonLink href="/audit">Audit log</ButtonLink>}>
+            <Sentence
+              parts={requestNotFound(
+                <code className="font-mono text-mono wrap-anywhere">{shownText(id, 100)}</code>,
+              )}
+            />
           </EmptyState>
         </div>
       </>
@@ -53,10 +60,10 @@ export default async function RequestPage({ params }: RequestPageProps) {
             Request <code className="font-mono font-medium">{id}</code>
           </>
         }
-        badge={<CopyButton iconOnly value={id} label="Copy request id" />}
-        sentence={`${more ? `First ${rows.length} rows` : plural(rows.length, "row")}, ${request.tookMs.toLocaleString("en")} ms in all.`}
+        badge={<CopyButton iconOnly value={id} label={COPY_REQUEST_ID} />}
+        sentence={requestWords(rows.length, more, request.tookMs)}
         breadcrumb={crumbs}
-        actions={<ButtonLink href={allHref}>All rows of this request</ButtonLink>}
+        actions={<ButtonLink href={allHref}>{ALL_ROWS_OF_REQUEST}</ButtonLink>}
       />
       <Waterfall first={first} request={request} />
     </>

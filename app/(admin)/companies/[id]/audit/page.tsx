@@ -9,6 +9,7 @@ import { AuditRows } from "../../_components/audit-rows";
 import { CompanyFrame } from "../../_components/company-frame";
 import { companyTitle } from "../../company-title";
 import { type CompanyPageProps, loadCompany } from "../../load-company";
+import { auditRowsOf, newestRowsTitle, SEARCH_LOG, timesIn } from "../../words";
 
 const AUDIT_ROWS = 50;
 
@@ -25,12 +26,12 @@ export default async function CompanyAuditPage({ params }: CompanyPageProps) {
   return (
     <CompanyFrame company={company} role={user.role} tab="audit">
       <Card
-        title={older ? `Newest ${AUDIT_ROWS} rows` : "All rows"}
-        sentence={`Times in ${zoneWords(user.timeZone ?? UTC)}.`}
-        actions={<ButtonLink href={auditHref({ filter })}>Search in the audit log</ButtonLink>}
+        title={older ? newestRowsTitle(AUDIT_ROWS) : "All rows"}
+        sentence={timesIn(zoneWords(user.timeZone ?? UTC))}
+        actions={<ButtonLink href={auditHref({ filter })}>{SEARCH_LOG}</ButtonLink>}
         flush
       >
-        <AuditRows companyId={company.id} caption={`Audit rows of ${company.name}`} rows={rows} />
+        <AuditRows companyId={company.id} caption={auditRowsOf(company.name)} rows={rows} />
       </Card>
     </CompanyFrame>
   );

@@ -12,6 +12,18 @@ import { CompanyFrame } from "../../_components/company-frame";
 import { CompanyList } from "../../_components/company-list";
 import { companyTitle } from "../../company-title";
 import { type CompanyPageProps, loadCompany } from "../../load-company";
+import {
+  becomesPartOf,
+  CANNOT_MERGE,
+  FIND_DUPLICATE,
+  MERGE_OTHER_WAY,
+  mergeInto,
+  mergeQuestion,
+  NAME_OR_ID,
+  NO_OTHER_MATCHES,
+  UNARCHIVE_FIRST,
+  WHICH_IS_DUPLICATE,
+} from "../../words";
 import { conflictOf, MergeConsequences } from "./_components/merge-consequences";
 import { MergeForm } from "./_components/merge-form";
 
@@ -30,7 +42,7 @@ export default async function MergePage({ params, searchParams }: CompanyPagePro
   return (
     <CompanyFrame company={company} role={user.role} tab="settings">
       {company.archivedAt ? (
-        <p>Unarchive it before you merge another company into it.</p>
+        <p>{UNARCHIVE_FIRST}</p>
       ) : from && !from.archivedAt ? (
         <Confirm into={company} from={{ ...from, name: shownName(from.name) }} />
       ) : (
@@ -52,19 +64,15 @@ interface ChooseProps {
 function Choose({ into, search, found }: ChooseProps) {
   const others = found.filter(({ id }) => id !== into.id);
   return (
-    <Card
-      title="Which company is the duplicate?"
-      sentence={`It becomes part of ${into.name}.`}
-      className="max-w-3xl"
-    >
+    <Card title={WHICH_IS_DUPLICATE} sentence={becomesPartOf(into.name)} className="max-w-3xl">
       <FilterForm
         action={mergePath(into.id)}
-        label="Find the duplicate"
-        search={{ name: "search", label: "Search", value: search, placeholder: "Company name or id" }}
+        label={FIND_DUPLICATE}
+        search={{ name: "search", label: "Search", value: search, placeholder: NAME_OR_ID }}
         clearHref={search ? mergePath(into.id) : undefined}
       />
       {others.length === 0 ? (
-        <p className="text-muted">No other company matches.</p>
+        <p className="text-muted">{NO_OTHER_MATCHES}</p>
       ) : (
         <CompanyList companies={others} hrefOf={({ id }) => mergePath(into.id, { from: id })} />
       )}
@@ -77,15 +85,15 @@ function Confirm({ into, from }: { into: CompanyDetail; from: CompanyDetail }) {
   const cancelHref = companyPath(into.id, { tab: "settings" });
   const turned = (
     <ButtonLink href={mergePath(from.id, { from: into.id })} size="sm">
-      Merge the other way round
+      {MERGE_OTHER_WAY}
     </ButtonLink>
   );
   return (
-    <Card title={`Merge ${from.name} into ${into.name}?`} actions={turned} className="max-w-3xl">
+    <Card title={mergeQuestion(from.name, into.name)} actions={turned} className="max-w-3xl">
       {conflict ? (
         <Banner
           tone="reconnect"
-          title="They can't be merged like this"
+          title={CANNOT_MERGE}
           action={<ButtonLink href={companyPath(from.id)}>Open {from.name}</ButtonLink>}
         >
           {conflict}
@@ -96,7 +104,7 @@ function Confirm({ into, from }: { into: CompanyDetail; from: CompanyDetail }) {
           <MergeForm
             companyId={into.id}
             fromId={from.id}
-            label={`Merge into ${into.name}`}
+            label={mergeInto(into.name)}
             cancelHref={cancelHref}
           />
         </>

@@ -4,6 +4,7 @@ import { noticeOf } from "@/app/_notice/notice";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
 import { FactGrid } from "@/components/ui/fact-grid";
+import { Sentence } from "@/components/ui/sentence";
 import { Time } from "@/components/ui/time";
 import type { CompanyDetail } from "@/lib/companies";
 import { can, requireUser } from "@/lib/door";
@@ -13,6 +14,18 @@ import { providerOf } from "@/lib/token";
 import { CompanyFrame } from "../../_components/company-frame";
 import { companyTitle } from "../../company-title";
 import { type CompanyPageProps, loadCompany } from "../../load-company";
+import {
+  AN_ADMIN_CHANGES,
+  ARCHIVE_SENTENCE,
+  CONTACT_SENTENCE,
+  CONTACT_TITLE,
+  disconnectFirst,
+  FIND_DUPLICATE,
+  MERGE_SENTENCE,
+  MERGE_TITLE,
+  NAME_SENTENCE,
+  REMOVE_SENTENCE,
+} from "../../words";
 import { ArchiveForm } from "./_components/archive-form";
 import { ContactForm } from "./_components/contact-form";
 import { RemoveForm } from "./_components/remove-form";
@@ -44,13 +57,13 @@ function Forms({ company }: { company: CompanyDetail }) {
   return (
     <div className="grid items-start gap-6 lg:grid-cols-2">
       <div className="flex flex-col gap-6">
-        <Card title="Name" sentence="Shown everywhere, in past audit rows too. The id stays.">
+        <Card title="Name" sentence={NAME_SENTENCE}>
           <RenameForm key={name} companyId={id} name={name} />
         </Card>
         {!archivedAt && <MergeCard company={company} />}
       </div>
       <div className="flex flex-col gap-6">
-        <Card title="Contact and tags" sentence="Whom to write to about its connections.">
+        <Card title={CONTACT_TITLE} sentence={CONTACT_SENTENCE}>
           <ContactForm key={JSON.stringify(shown)} companyId={id} shown={shown} />
         </Card>
         {!archivedAt && <ArchiveCard company={company} />}
@@ -62,34 +75,33 @@ function Forms({ company }: { company: CompanyDetail }) {
 
 function MergeCard({ company: { id } }: { company: CompanyDetail }) {
   return (
-    <Card title="Merge a duplicate" sentence="Another entry of the same customer becomes part of this one.">
-      <ButtonLink href={`${companyPath(id)}/merge`}>Find the duplicate</ButtonLink>
+    <Card title={MERGE_TITLE} sentence={MERGE_SENTENCE}>
+      <ButtonLink href={`${companyPath(id)}/merge`}>{FIND_DUPLICATE}</ButtonLink>
     </Card>
   );
 }
 
 function ArchiveCard({ company: { id, connectedTo } }: { company: CompanyDetail }) {
   return (
-    <Card
-      title="Archive"
-      sentence="Leaves lists and counts, and can't be connected. History stays. Unarchive it any time."
-    >
+    <Card title="Archive" sentence={ARCHIVE_SENTENCE}>
       {connectedTo.length > 0 ? (
         <p>
-          Disconnect first:{" "}
-          {connectedTo.map((provider, index) => (
-            <span key={provider}>
-              {index > 0 && ", "}
-              <Link
-                href={companyPath(id, { provider })}
-                prefetch={false}
-                className="inline-block min-h-6 rounded-sm underline underline-offset-2"
-              >
-                {providerOf(provider).displayName}
-              </Link>
-            </span>
-          ))}
-          .
+          <Sentence
+            parts={disconnectFirst(
+              connectedTo.map((provider, index) => (
+                <span key={provider}>
+                  {index > 0 && ", "}
+                  <Link
+                    href={companyPath(id, { provider })}
+                    prefetch={false}
+                    className="inline-block min-h-6 rounded-sm underline underline-offset-2"
+                  >
+                    {providerOf(provider).displayName}
+                  </Link>
+                </span>
+              )),
+            )}
+          />
         </p>
       ) : (
         <ArchiveForm companyId={id} />
@@ -102,7 +114,7 @@ function ArchiveCard({ company: { id, connectedTo } }: { company: CompanyDetail 
 function RemoveCard({ company: { id, everConnected, mergedInto, tookOver } }: { company: CompanyDetail }) {
   if (everConnected || mergedInto || tookOver) return null;
   return (
-    <Card title="Remove" sentence="It never had a connection. Its audit rows stay.">
+    <Card title="Remove" sentence={REMOVE_SENTENCE}>
       <RemoveForm companyId={id} />
     </Card>
   );
@@ -113,7 +125,7 @@ function Facts({ company }: { company: CompanyDetail }) {
   const text = (value: string | null) =>
     value ? shownName(value) : <span className="text-muted">Not known</span>;
   return (
-    <Card title="Company" sentence="An admin can change this.">
+    <Card title="Company" sentence={AN_ADMIN_CHANGES}>
       <FactGrid
         facts={[
           { term: "Name", description: name },

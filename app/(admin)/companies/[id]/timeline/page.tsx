@@ -9,6 +9,7 @@ import { CompanyFrame } from "../../_components/company-frame";
 import { ConnectionHistory } from "../../_components/connection-history";
 import { companyTitle } from "../../company-title";
 import { type CompanyPageProps, loadCompany, providerFirst } from "../../load-company";
+import { NO_HISTORY, NO_HISTORY_MORE } from "../../words";
 
 export function generateMetadata({ params }: CompanyPageProps): Promise<Metadata> {
   return companyTitle(params, "Timeline");
@@ -29,7 +30,7 @@ export default async function CompanyTimelinePage({ params, searchParams }: Comp
     <CompanyFrame company={company} role={user.role} tab="timeline" notice={notice}>
       {connections.length === 0 && (
         <Card flush>
-          <EmptyState title="No history yet">It begins with the first connection.</EmptyState>
+          <EmptyState title={NO_HISTORY}>{NO_HISTORY_MORE}</EmptyState>
         </Card>
       )}
       <div className="flex flex-col gap-10">

@@ -1,3 +1,5 @@
+import { Sentence } from "@/components/ui/sentence";
+import { accessEnds, dataStops, mustApproveAgain, othersStay, RECORDS_STAY } from "../../words";
 export interface ConsequencesProps {
   companyName: string;
   tenantName: string;
@@ -12,18 +14,17 @@ export function DisconnectConsequences(props: ConsequencesProps) {
   const { companyName, tenantName, providerName, consentedBy, alsoServes } = props;
   return (
     <ul>
-      <li>
-        {companyName}'s data from {tenantName} stops at once, everywhere.
-      </li>
-      <li>{providerName} is told that this access has ended.</li>
-      <li>To connect again, {consentedBy} must approve again.</li>
+      <li>{dataStops(companyName, tenantName)}</li>
+      <li>{accessEnds(providerName)}</li>
+      <li>{mustApproveAgain(consentedBy)}</li>
       {alsoServes.length > 0 && (
         <li>
-          <strong>{alsoServes.join(", ")}</strong> {alsoServes.length === 1 ? "stays" : "stay"} connected: the
-          same consent serves {alsoServes.length === 1 ? "it" : "them"}, and only {tenantName} is taken off.
+          <Sentence
+            parts={othersStay(<strong>{alsoServes.join(", ")}</strong>, alsoServes.length, tenantName)}
+          />
         </li>
       )}
-      <li>What was recorded so far stays in the audit log.</li>
+      <li>{RECORDS_STAY}</li>
     </ul>
   );
 }

@@ -12,6 +12,7 @@ import { health } from "@/lib/health";
 import { serverNowMs } from "@/lib/server-clock";
 import { companyPath } from "@/lib/text/company-path";
 import { existingConnection } from "../../existing-connection";
+import { ACKNOWLEDGED_MORE, SNOOZED_MORE, snoozedUntil } from "../../words";
 import { acknowledgement, type NoteFormState, snooze, typedIn, untilMsOf } from "./note-input";
 
 const verb = "problems.note";
@@ -23,7 +24,7 @@ const takeOn = action({
     await health().noteProblem({ ...note, untilMs: null, byName: user.name });
     return told(note.connectionId, returnTo, {
       title: "acknowledged",
-      message: "Status and alerts stay as they are.",
+      message: ACKNOWLEDGED_MORE,
     });
   },
 });
@@ -35,8 +36,8 @@ const rest = action({
     const untilMs = untilMsOf({ ...note, until, date }, serverNowMs());
     await health().noteProblem({ ...note, untilMs, byName: user.name });
     return told(note.connectionId, returnTo, {
-      title: `snoozed until ${formatAbsolute(untilMs, user.timeZone ?? UTC)}`,
-      message: "Status and figures stay as they are. Another cause brings it back at once.",
+      title: snoozedUntil(formatAbsolute(untilMs, user.timeZone ?? UTC)),
+      message: SNOOZED_MORE,
     });
   },
 });

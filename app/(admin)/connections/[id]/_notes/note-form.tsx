@@ -7,6 +7,16 @@ import { Field } from "@/components/ui/field";
 import { SignInLink } from "@/components/ui/sign-in-link";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { Textarea } from "@/components/ui/textarea";
+import {
+  ACKNOWLEDGE_MEANS,
+  DATE_HINT,
+  NOTE_HINT,
+  SNOOZE_EXAMPLE,
+  SNOOZE_MEANS,
+  UNTIL_A_DATE,
+  WHAT_NEXT,
+  WHAT_NEXT_EXAMPLE,
+} from "../../words";
 import { acknowledgeProblem, snoozeProblem } from "./actions";
 import type { NoteFormState } from "./note-input";
 
@@ -15,7 +25,7 @@ const CHOICES = [
   { value: "1", label: "1 day" },
   { value: "3", label: "3 days" },
   { value: "7", label: "1 week" },
-  { value: "date", label: "Until a date" },
+  { value: "date", label: UNTIL_A_DATE },
 ];
 
 interface NoteFormProps {
@@ -49,10 +59,10 @@ export function NoteForm({ kind, connectionId, seenId, returnTo, dates }: NoteFo
         <Textarea
           // What was typed last comes back after React has reset the form.
           key={typed.reason}
-          label={isSnooze ? "Reason" : "What happens next"}
+          label={isSnooze ? "Reason" : WHAT_NEXT}
           name="reason"
-          hint="Shown beside the connection. Kept in the audit log."
-          placeholder={isSnooze ? "Ana is back on Monday" : "Called Ana, she reconnects tomorrow"}
+          hint={NOTE_HINT}
+          placeholder={isSnooze ? SNOOZE_EXAMPLE : WHAT_NEXT_EXAMPLE}
           required
           minLength={5}
           maxLength={500}
@@ -61,11 +71,7 @@ export function NoteForm({ kind, connectionId, seenId, returnTo, dates }: NoteFo
           error={errorAt("reason")}
         />
       </div>
-      <p className="text-sm text-muted">
-        {isSnooze
-          ? "Alerts about it wait until then. Status, figures and the API stay as they are."
-          : "Status, figures and alerts stay as they are."}
-      </p>
+      <p className="text-sm text-muted">{isSnooze ? SNOOZE_MEANS : ACKNOWLEDGE_MEANS}</p>
       <div className="flex flex-wrap gap-2">
         <SubmitButton>{isSnooze ? "Snooze" : "Acknowledge"}</SubmitButton>
         <ButtonLink href={returnTo}>Cancel</ButtonLink>
@@ -98,7 +104,7 @@ function Until({ typed, dates, error }: UntilProps) {
         max={dates.last}
         defaultValue={typed.date}
         className="mt-2 max-w-64"
-        hint="For “Until a date”: ends at 00:00 UTC, 30 days at most."
+        hint={DATE_HINT}
         error={error}
       />
     </fieldset>

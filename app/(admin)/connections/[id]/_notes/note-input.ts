@@ -2,8 +2,9 @@ import { z } from "zod";
 import { identifier } from "@/app/_input/identifier";
 import { type ActionResult, formText } from "@/lib/door";
 import { DAY_MS } from "@/lib/time/durations";
+import { CHOOSE_UNTIL, ENTER_REASON, tooLong } from "../../words";
 
-const reason = z.string({ error: "Give a reason." }).max(2_000, "Keep the reason within 500 characters.");
+const reason = z.string({ error: ENTER_REASON }).max(2_000, tooLong(500));
 const seenId = z.union([identifier, z.literal("")]).transform((id) => id || null);
 const asked = { connectionId: identifier, seenId, reason, returnTo: z.string().max(2_000).optional() };
 
@@ -14,7 +15,7 @@ const DATE = /^\d{4}-\d{2}-\d{2}$/;
 
 export const snooze = z.object({
   ...asked,
-  until: z.enum([...(Object.keys(SPANS) as (keyof typeof SPANS)[]), "date"], { error: "Choose until when." }),
+  until: z.enum([...(Object.keys(SPANS) as (keyof typeof SPANS)[]), "date"], { error: CHOOSE_UNTIL }),
   date: z.string().max(20).optional(),
 });
 

@@ -12,6 +12,7 @@ import { VerdictBanner } from "../../../_components/verdict-banner";
 import { noteWords } from "../../../_lists/note-words";
 import { loadConnection } from "../../../load-connection";
 import { shownZone } from "../../../shown-zone";
+import { REPLACES_NOTE } from "../../words";
 import { NoteForm } from "./note-form";
 
 export interface NotePageProps {
@@ -49,7 +50,9 @@ export async function NotePage({ kind, ...page }: NotePageProps & { kind: "ackno
         <VerdictBanner verdict={verdict} />
         <Card>
           {note && (
-            <p className="mb-4 text-muted">{noteWords(note, await shownZone())} Your note takes its place.</p>
+            <p className="mb-4 text-muted">
+              {noteWords(note, await shownZone())} {REPLACES_NOTE}
+            </p>
           )}
           <NoteForm
             kind={kind}

@@ -7,6 +7,7 @@ import { requireUser } from "@/lib/door";
 import { companyPath } from "@/lib/text/company-path";
 import { providerOf } from "@/lib/token";
 import { loadConnection } from "../../../load-connection";
+import { WHAT_WILL_HAPPEN } from "../../words";
 import { DisconnectConsequences } from "../_components/disconnect-consequences";
 import { DisconnectForm } from "./_components/disconnect-form";
 
@@ -33,7 +34,7 @@ export default async function DisconnectPage({ params }: { params: Promise<{ id:
         title={`Disconnect ${companyName}?`}
         sentence={`${providerName}, ${tenantName}`}
       />
-      <Card title="What will happen" className="max-w-2xl">
+      <Card title={WHAT_WILL_HAPPEN} className="max-w-2xl">
         <div className="[&_ul]:list-disc [&_ul]:pl-5">
           <DisconnectConsequences
             companyName={companyName}

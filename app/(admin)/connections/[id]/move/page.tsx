@@ -6,9 +6,10 @@ import { PageHeader } from "@/components/ui/page-header";
 import { requireUser } from "@/lib/door";
 import { companyPath } from "@/lib/text/company-path";
 import { loadConnection } from "../../../load-connection";
+import { CONNECT_DIFFERENT } from "../../words";
 import { MoveForm } from "./_components/move-form";
 
-export const metadata: Metadata = { title: "Connect a different organisation" };
+export const metadata: Metadata = { title: CONNECT_DIFFERENT };
 
 /** A deliberate change of organisation, kept apart from Reconnect so that nobody makes it by mistake. */
 export default async function MovePage({ params }: { params: Promise<{ id: string }> }) {
@@ -25,11 +26,11 @@ export default async function MovePage({ params }: { params: Promise<{ id: strin
             items={[
               { label: "Companies", href: "/companies" },
               { label: companyName, href: back },
-              { label: "Connect a different organisation" },
+              { label: CONNECT_DIFFERENT },
             ]}
           />
         }
-        title="Connect a different organisation"
+        title={CONNECT_DIFFERENT}
         sentence={`${companyName}, ${providerName}`}
       />
       <Card className="max-w-2xl">

@@ -2,6 +2,7 @@
 
 import type { ReactNode } from "react";
 import { DataTable } from "@/components/data-table";
+import { RESULT_CAPTION } from "../../words";
 import { type PartRow, partColumns } from "../part-columns";
 
 interface PartsTableProps {
@@ -18,7 +19,7 @@ export function PartsTable({ rows, empty, footer }: PartsTableProps) {
       rowId={rowId}
       rowHref={rowHref}
       asList
-      caption="Result, failures first"
+      caption={RESULT_CAPTION}
       empty={empty}
       footer={footer}
     />

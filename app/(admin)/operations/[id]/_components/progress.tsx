@@ -6,6 +6,7 @@ import type { OperationView } from "@/lib/bulk";
 import { OperationState } from "../../_components/operation-state";
 import { cancelOperation } from "../../actions";
 import { isOver, progressWords, scopeWords } from "../../operation-words";
+import { cancelledForRole, FINISHED_PARTS } from "../../words";
 import { RequestLink } from "./request-link";
 
 interface ProgressProps {
@@ -49,7 +50,7 @@ export function Progress({ operation, mayRun, mayReadAudit }: ProgressProps) {
       <progress
         value={finished}
         max={parts}
-        aria-label="Parts that are over"
+        aria-label={FINISHED_PARTS}
         className="mt-2 mb-4 block h-1.5 w-full appearance-none overflow-hidden rounded-full border-0 bg-hover text-accent forced-colors:border [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-hover [&::-webkit-progress-value]:bg-accent"
       />
       <FactGrid
@@ -69,5 +70,5 @@ export function Progress({ operation, mayRun, mayReadAudit }: ProgressProps) {
 }
 
 function cancelledBy({ cancelledBy: person, starterName }: OperationView): string {
-  return person ?? `Countersign: ${starterName} may not run it any more`;
+  return person ?? cancelledForRole(starterName);
 }

@@ -2,8 +2,8 @@ import { Card } from "@/components/ui/card";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { Selection, TagPreview } from "@/lib/bulk";
 import { shownName } from "@/lib/shown-text";
-import { plural } from "@/lib/text/plural";
 import { startTag } from "../../actions";
+import { addTo, getTag, haveTag, lackTag, loseTag, removeFrom } from "../../words";
 import { SelectionFields } from "./selection-fields";
 
 interface PreviewCardProps {
@@ -13,14 +13,12 @@ interface PreviewCardProps {
   preview: TagPreview;
 }
 
-const companies = (count: number) => plural(count, "company", "companies");
-
 /** What would be changed, and the button that does it. */
 export function PreviewCard({ selection, list, change, preview }: PreviewCardProps) {
   const { tag, same, change: changed } = preview;
   const isAdding = change === "tag";
-  const already = isAdding ? `${companies(same)} ${same === 1 ? "has" : "have"} it already.` : without(same);
-  const changes = `${companies(changed)} ${verb(isAdding, changed)} it.`;
+  const already = isAdding ? haveTag(same) : lackTag(same);
+  const changes = isAdding ? getTag(changed) : loseTag(changed);
   return (
     <Card
       title={`${isAdding ? "Add" : "Remove"} “${shownName(tag)}”`}
@@ -32,18 +30,9 @@ export function PreviewCard({ selection, list, change, preview }: PreviewCardPro
           <input type="hidden" name="tag" value={tag} />
           <input type="hidden" name="change" value={change} />
           {"query" in selection && <input type="hidden" name="expected" value={preview.connections} />}
-          <SubmitButton>
-            {isAdding ? "Add to" : "Remove from"} {companies(changed)}
-          </SubmitButton>
+          <SubmitButton>{isAdding ? addTo(changed) : removeFrom(changed)}</SubmitButton>
         </form>
       )}
     </Card>
   );
-}
-
-const without = (count: number) => `${companies(count)} ${count === 1 ? "doesn't" : "don't"} have it.`;
-
-function verb(isAdding: boolean, count: number): string {
-  const plain = isAdding ? "get" : "lose";
-  return count === 1 ? `${plain}s` : plain;
 }

@@ -2,6 +2,7 @@ import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Field } from "@/components/ui/field";
 import type { Selection } from "@/lib/bulk";
+import { ADD_OR_REMOVE, NO_TAG_YET, theyHave } from "../../words";
 import { SelectionFields } from "./selection-fields";
 
 const TAGS_ID = "known-tags";
@@ -27,7 +28,7 @@ export function TagForm({ selection, list, change, tag, error, tags }: TagFormPr
       <form action="/operations/tag" className="grid gap-4">
         <SelectionFields selection={selection} list={list} />
         <fieldset className="flex gap-5">
-          <legend className="sr-only">Add or remove</legend>
+          <legend className="sr-only">{ADD_OR_REMOVE}</legend>
           {CHANGES.map(({ value, label }) => (
             <label key={value} className="flex min-h-8 items-center gap-2">
               <input
@@ -50,7 +51,7 @@ export function TagForm({ selection, list, change, tag, error, tags }: TagFormPr
           maxLength={60}
           autoComplete="off"
           list={TAGS_ID}
-          hint={tags.length > 0 ? `They have: ${tagWords(tags)}` : "None of them has a tag yet."}
+          hint={tags.length > 0 ? theyHave(tagWords(tags)) : NO_TAG_YET}
           className="max-w-sm"
         />
         <datalist id={TAGS_ID}>

@@ -6,15 +6,10 @@ import { SignInLink } from "@/components/ui/sign-in-link";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { MailChoice } from "@/lib/alerts";
 import type { ActionResult } from "@/lib/door";
+import { MAIL_CHOICES, MAIL_SCOPE } from "../../words";
 import { chooseMail } from "../actions";
 
 const START: ActionResult<never> = { status: "idle" };
-
-const CHOICES: readonly { value: MailChoice; label: string; hint: string }[] = [
-  { value: "nothing", label: "Nothing", hint: "The bell in the navigation tells you." },
-  { value: "action", label: "Action needed", hint: "A mail when something begins that needs a person." },
-  { value: "all", label: "Everything", hint: "Provider outages, too, and the end of each problem." },
-];
 
 export function MailForm({ choice }: { choice: MailChoice }) {
   const [result, submit] = useActionState(chooseMail, START);
@@ -26,7 +21,7 @@ export function MailForm({ choice }: { choice: MailChoice }) {
       <fieldset key={choice}>
         <legend className="mb-2 font-medium">Mail me</legend>
         <div className="flex flex-col gap-2">
-          {CHOICES.map(({ value, label, hint }) => (
+          {MAIL_CHOICES.map(({ value, label, hint }) => (
             <label key={value} className="flex gap-2.5">
               <input
                 type="radio"
@@ -43,9 +38,7 @@ export function MailForm({ choice }: { choice: MailChoice }) {
           ))}
         </div>
       </fieldset>
-      <p className="text-sm text-muted">
-        Only about what your role may see. Shared channels get theirs as before.
-      </p>
+      <p className="text-sm text-muted">{MAIL_SCOPE}</p>
       <SubmitButton>Save</SubmitButton>
     </form>
   );

@@ -9,6 +9,7 @@ import { shownZone } from "../../../../shown-zone";
 import { ActorIcon } from "../../../_components/actor-icon";
 import { Outcome } from "../../../_components/outcome";
 import { auditHref } from "../../../search-params";
+import { COPY_REFERENCE, IN_THIS_PROCESS, TOKEN_VERSION } from "../../../words";
 import type { RequestSteps, Step } from "../steps";
 
 /** What providers' answers say: the steps around them repeat it. */
@@ -62,9 +63,7 @@ async function Caller({ row, beginMs, tookMs }: { row: AuditRow; beginMs: number
           <bdi className="wrap-anywhere">{shownName(row.actorName)}</bdi>
         </p>
         <p className="text-xs wrap-anywhere text-muted">
-          {isInProcess
-            ? "Within this process"
-            : `${shownText(row.ipAddress)} · ${shownText(row.userAgent, 200)}`}
+          {isInProcess ? IN_THIS_PROCESS : `${shownText(row.ipAddress)} · ${shownText(row.userAgent, 200)}`}
         </p>
       </div>
       <div className={FIGURES}>
@@ -192,7 +191,7 @@ function Details({ row, said }: { row: AuditRow; said?: Said }) {
       {reference && (
         <p className="flex items-center gap-1 text-xs text-muted">
           Reference <code className="font-mono wrap-anywhere">{shownText(reference)}</code>
-          <CopyButton iconOnly value={reference} label="Copy provider's reference" className="min-h-6" />
+          <CopyButton iconOnly value={reference} label={COPY_REFERENCE} className="min-h-6" />
         </p>
       )}
     </>
@@ -205,7 +204,7 @@ function Generation({ row: { generation, operation, outcome } }: { row: AuditRow
   const isNext = operation === "token.refresh" && outcome === "success";
   return (
     <p className="text-xs text-muted tabular-nums">
-      Generation{" "}
+      {TOKEN_VERSION}{" "}
       {isNext ? (
         <>
           {generation - 1} <span aria-hidden>→</span>

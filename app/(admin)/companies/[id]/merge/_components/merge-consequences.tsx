@@ -1,5 +1,17 @@
+import { Sentence } from "@/components/ui/sentence";
 import type { CompanyDetail } from "@/lib/companies";
 import { providerOf } from "@/lib/token";
+import {
+  becomesArchived,
+  bothConnected,
+  callsGetNoToken,
+  connectedBefore,
+  connectionsMove,
+  errorNames,
+  keysDoNotReach,
+  nothingMoves,
+  UNARCHIVING_LATER,
+} from "../../../words";
 
 interface Merge {
   into: CompanyDetail;
@@ -13,11 +25,11 @@ const namesOf = (providers: readonly string[]) =>
 export function conflictOf(into: CompanyDetail, from: CompanyDetail): string | undefined {
   const both = from.connectedTo.filter((provider) => into.connectedTo.includes(provider));
   if (both.length > 0) {
-    return `Both are connected to ${namesOf(both)}. Disconnect ${from.name} first.`;
+    return bothConnected(namesOf(both), from.name);
   }
   const ended = from.connectedTo.filter((provider) => into.disconnectedFrom.includes(provider));
   if (ended.length > 0) {
-    return `${into.name} was connected to ${namesOf(ended)} before and keeps that history. Merge the other way round.`;
+    return connectedBefore(into.name, namesOf(ended));
   }
   return undefined;
 }
@@ -28,21 +40,19 @@ export function MergeConsequences({ into, from }: Merge) {
   return (
     <ul className="flex list-disc flex-col gap-1 pl-5">
       {from.connectedTo.length > 0 ? (
-        <li>
-          {namesOf(from.connectedTo)} and its history move to {into.name}. The customer has nothing to do.
-        </li>
+        <li>{connectionsMove(namesOf(from.connectedTo), into.name)}</li>
       ) : (
-        <li>{from.name} has no live connection: nothing moves.</li>
+        <li>{nothingMoves(from.name)}</li>
       )}
       <li>
-        <strong className="font-semibold">Calls for {id(from.id)} get no token from then on.</strong> The
-        error names {id(into.id)}: make your product ask for that id.
+        <strong className="font-semibold">
+          <Sentence parts={callsGetNoToken(id(from.id))} />
+        </strong>{" "}
+        <Sentence parts={errorNames(id(into.id))} />
       </li>
-      <li>
-        API keys and event endpoints limited to {from.name} don't reach {into.name}. Add it to them.
-      </li>
-      <li>{from.name} is archived. Its audit rows, contact and tags stay there.</li>
-      <li>Unarchiving it later does not bring its connections back.</li>
+      <li>{keysDoNotReach(from.name, into.name)}</li>
+      <li>{becomesArchived(from.name)}</li>
+      <li>{UNARCHIVING_LATER}</li>
     </ul>
   );
 }

@@ -6,6 +6,7 @@ import { ButtonLink } from "@/components/ui/button-link";
 import { SignInLink } from "@/components/ui/sign-in-link";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { Textarea } from "@/components/ui/textarea";
+import { REASON_KEPT } from "../../../words";
 import { type MergeFormState, merge } from "../../actions";
 
 const START: MergeFormState = { result: { status: "idle" }, reason: "" };
@@ -33,7 +34,7 @@ export function MergeForm({ companyId, fromId, label, cancelHref }: MergeFormPro
         key={reason}
         label="Reason"
         name="reason"
-        hint="Kept in the audit log of both."
+        hint={REASON_KEPT}
         required
         minLength={5}
         maxLength={500}

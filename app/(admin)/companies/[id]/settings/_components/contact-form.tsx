@@ -8,6 +8,7 @@ import { SignInLink } from "@/components/ui/sign-in-link";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { Textarea } from "@/components/ui/textarea";
 import type { ContactFormState, ContactTyped } from "../../../contact-input";
+import { LANGUAGE_HINT, ONE_PER_LINE, SAVE_CONTACT } from "../../../words";
 import { saveContact } from "../../actions";
 
 interface ContactFormProps {
@@ -51,7 +52,7 @@ export function ContactForm({ companyId, shown }: ContactFormProps) {
         <Textarea
           label="Tags"
           name="tags"
-          hint="One a line."
+          hint={ONE_PER_LINE}
           rows={3}
           defaultValue={typed.tags}
           error={errors.tags}
@@ -59,7 +60,7 @@ export function ContactForm({ companyId, shown }: ContactFormProps) {
         <Field
           label="Language"
           name="locale"
-          hint="A language tag, such as en-GB or de-CH."
+          hint={LANGUAGE_HINT}
           defaultValue={typed.locale}
           maxLength={35}
           autoComplete="off"
@@ -67,7 +68,7 @@ export function ContactForm({ companyId, shown }: ContactFormProps) {
         />
       </div>
       <div>
-        <SubmitButton variant="secondary">Save contact and tags</SubmitButton>
+        <SubmitButton variant="secondary">{SAVE_CONTACT}</SubmitButton>
       </div>
     </form>
   );

@@ -9,6 +9,7 @@ import { Textarea } from "@/components/ui/textarea";
 import type { ConnectionDetail } from "@/lib/health";
 import { startMove } from "../../../actions";
 import type { MoveState } from "../../../move-state";
+import { CHOOSE_ORGANISATION, KEPT_IN_LOG, moveMeans } from "../../../words";
 
 const START: MoveState = { result: { status: "idle" }, reason: "" };
 
@@ -21,10 +22,7 @@ export function MoveForm({ id, companyName, tenantName, providerName, cancelHref
   const failed = result.status === "failed" ? result : undefined;
   return (
     <form action={submit} className="flex flex-col items-start gap-4">
-      <p className="text-muted">
-        {companyName} leaves {tenantName}, and its data comes from the organisation you choose at{" "}
-        {providerName}. Until that consent is verified, {tenantName} stays connected.
-      </p>
+      <p className="text-muted">{moveMeans(companyName, tenantName, providerName)}</p>
       {failed && failed.field !== "reason" && (
         <Alert title={failed.message}>{failed.signInHref && <SignInLink href={failed.signInHref} />}</Alert>
       )}
@@ -35,7 +33,7 @@ export function MoveForm({ id, companyName, tenantName, providerName, cancelHref
           key={reason}
           label="Reason"
           name="reason"
-          hint="Kept in the audit log."
+          hint={KEPT_IN_LOG}
           required
           minLength={5}
           maxLength={500}
@@ -45,7 +43,7 @@ export function MoveForm({ id, companyName, tenantName, providerName, cancelHref
         />
       </div>
       <div className="flex flex-wrap gap-2">
-        <SubmitButton>Choose another organisation</SubmitButton>
+        <SubmitButton>{CHOOSE_ORGANISATION}</SubmitButton>
         <ButtonLink href={cancelHref}>Cancel</ButtonLink>
       </div>
     </form>
