@@ -1,8 +1,7 @@
 import clsx from "clsx";
-import TriangleAlert from "lucide-react/icons/triangle-alert";
 import type { ReactNode } from "react";
+import { AlertShape } from "./alert-shape";
 import { Button, buttonClass } from "./button";
-import { CopyButton } from "./copy-button";
 
 interface ErrorStateProps {
   title: string;
@@ -23,7 +22,7 @@ export function ErrorState(props: ErrorStateProps) {
   const Heading = `h${level}` as const;
   return (
     <div role="alert" className={clsx("flex gap-3", className)}>
-      <TriangleAlert aria-hidden className="mt-0.5 size-5 shrink-0 text-reconnect" />
+      <AlertShape shape="triangle" className="mt-0.5 size-5 shrink-0 text-reconnect" />
       <div className="min-w-0">
         <Heading className="text-lg font-semibold">{title}</Heading>
         {children && <div className="mt-1 max-w-[70ch] text-muted">{children}</div>}
@@ -39,9 +38,8 @@ export function ErrorState(props: ErrorStateProps) {
           </div>
         )}
         {reference && (
-          <p className="mt-4 flex flex-wrap items-center gap-x-2 text-sm text-muted">
-            Reference <code className="font-mono text-mono text-text">{reference}</code>
-            <CopyButton value={reference} label="Copy reference" iconOnly />
+          <p className="mt-4 text-sm text-muted">
+            Reference <code className="font-mono text-mono text-text select-all">{reference}</code>
           </p>
         )}
       </div>
