@@ -4,8 +4,7 @@ import clsx from "clsx";
 import Link from "next/link";
 import type { DataTableFeatures } from "./features";
 import { followRowLink } from "./follow-row-link";
-import { RowBox } from "./row-box";
-import type { RowSelection } from "./selection";
+import type { RowSelection } from "./row-box";
 import { ROLE } from "./table-roles";
 
 interface BodyRowProps<Row extends RowData> {
@@ -31,14 +30,7 @@ export function BodyRow<Row extends RowData>({ row, selection, href, describedBy
         href && "row-linked hover:bg-hover",
       )}
     >
-      {selection && (
-        <RowBox
-          form={selection.form}
-          id={row.id}
-          label={selection.label(row.original)}
-          all={selection.all ?? false}
-        />
-      )}
+      {selection?.boxOf(row.original, row.id)}
       {first && (
         <th {...ROLE.rowHeader} className={clsx("data-cell text-left font-medium", cellClass(first))}>
           {href ? (

@@ -16,7 +16,7 @@ interface Fruit {
 const column = dataTableColumns<Fruit>();
 const columns = column.columns([
   column.accessor("name", { id: "name", header: "Name" }),
-  column.accessor("weightGrams", { id: "weight", header: "Weight", sortDescFirst: true }),
+  column.accessor("weightGrams", { id: "weight", header: "Weight", meta: { descFirst: true } }),
   column.display({
     id: "actions",
     header: "Actions",

@@ -6,8 +6,7 @@ import { useRouter } from "next/navigation";
 import { type MouseEvent, type ReactNode, useMemo, useTransition } from "react";
 import { type DataTableFeatures, dataTableFeatures } from "./features";
 import { HeaderCell } from "./header-cell";
-import { HeadBox } from "./row-box";
-import type { RowSelection } from "./selection";
+import type { RowSelection } from "./row-box";
 import type { Sort, SortDirection } from "./sort-href";
 import { type RowGroups, TableBody } from "./table-body";
 import { ROLE } from "./table-roles";
@@ -47,9 +46,6 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
   const { rows, rowId, caption, sort, sortHref, asList = false, selection } = props;
   const router = useRouter();
   const [following, startTransition] = useTransition();
-  const columnId = sort?.columnId;
-  const desc = sort?.direction === "desc";
-  const sorting = useMemo(() => (columnId ? [{ id: columnId, desc }] : []), [columnId, desc]);
   const left = props.hidden?.join() ?? "";
   const columns = useMemo(
     () => props.columns.filter(({ id = "" }) => !left.split(",").includes(id)),
@@ -60,10 +56,6 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
     columns,
     data: rows,
     getRowId: rowId,
-    manualSorting: true,
-    enableSortingRemoval: false,
-    sortDescFirst: false,
-    state: { sorting },
   });
 
   /** Keeps the rows on screen while the next order loads; a modified click stays the browser's. */
@@ -99,9 +91,15 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
           >
             {table.getHeaderGroups().map((group) => (
               <tr key={group.id} {...ROLE.row} className="max-sm:flex max-sm:flex-wrap max-sm:items-center">
-                {selection && <HeadBox form={selection.form} all={selection.all ?? false} />}
+                {selection?.head}
                 {group.headers.map((header) => (
-                  <HeaderCell key={header.id} header={header} sortHref={sortHref} onFollow={followSort} />
+                  <HeaderCell
+                    key={header.id}
+                    header={header}
+                    sort={sort}
+                    sortHref={sortHref}
+                    onFollow={followSort}
+                  />
                 ))}
               </tr>
             ))}

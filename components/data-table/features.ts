@@ -1,6 +1,10 @@
-import { createColumnHelper, type RowData, rowSortingFeature, tableFeatures } from "@tanstack/react-table";
+import { createColumnHelper, type RowData, tableFeatures } from "@tanstack/react-table";
 
 interface DataTableColumnMeta {
+  /** The server has no order by it. */
+  unsorted?: boolean;
+  /** Its first order begins with the greatest. */
+  descFirst?: boolean;
   /** Numbers and actions stand at the end. */
   align?: "start" | "end";
   /** What the cell is called on its card and to screen readers, where the header is no plain string. */
@@ -14,7 +18,6 @@ interface DataTableColumnMeta {
 }
 
 export const dataTableFeatures = tableFeatures({
-  rowSortingFeature,
   columnMeta: {} as DataTableColumnMeta,
 });
 
@@ -22,7 +25,7 @@ export type DataTableFeatures = typeof dataTableFeatures;
 
 /**
  * The column helper every table's `columns.tsx` starts from.
- * A column sorts on the server unless it says `enableSorting: false`; its `id` is what the URL carries.
+ * The server sorts by each accessor that isn't `unsorted`; its `id` is what the URL carries.
  */
 export function dataTableColumns<Row extends RowData>() {
   return createColumnHelper<DataTableFeatures, Row>();

@@ -14,16 +14,20 @@ const ARROW = { asc: ArrowUp, desc: ArrowDown } as const;
 
 interface HeaderCellProps<Row extends RowData> {
   header: Header<DataTableFeatures, Row, unknown>;
+  /** The order of the rows. */
+  sort: { columnId: string; direction: SortDirection } | undefined;
   sortHref?: (columnId: string, direction: SortDirection) => string;
   onFollow: (event: MouseEvent<HTMLAnchorElement>) => void;
 }
 
 /** A column's heading; a sortable one is a link to the list in the next order. */
-export function HeaderCell<Row extends RowData>({ header, sortHref, onFollow }: HeaderCellProps<Row>) {
+export function HeaderCell<Row extends RowData>(props: HeaderCellProps<Row>) {
+  const { header, sort, sortHref, onFollow } = props;
   const { column } = header;
   const meta = column.columnDef.meta;
-  const sorted = column.getIsSorted();
-  const nextDirection = column.getNextSortingOrder() || "asc";
+  const sorted = sort?.columnId === column.id && sort.direction;
+  const [first, other] = meta?.descFirst ? (["desc", "asc"] as const) : (["asc", "desc"] as const);
+  const nextDirection = sorted === first ? other : first;
   const Arrow = sorted ? ARROW[sorted] : ChevronsUpDown;
   const content = header.isPlaceholder ? null : <FlexRender header={header} />;
   return (
@@ -38,7 +42,7 @@ export function HeaderCell<Row extends RowData>({ header, sortHref, onFollow }: 
         meta?.className,
       )}
     >
-      {sortHref && column.getCanSort() ? (
+      {sortHref && column.accessorFn && !meta?.unsorted ? (
         <a
           href={sortHref(column.id, nextDirection)}
           onClick={onFollow}

@@ -1,11 +1,32 @@
 "use client";
 
-import { type ChangeEvent, type MouseEvent, useEffect, useRef } from "react";
+import { type ChangeEvent, type MouseEvent, type ReactNode, useEffect, useRef } from "react";
 import { boxesOf, tick, useTicked } from "./selection";
 import { ROLE } from "./table-roles";
 import { SELECT_ALL_ROWS } from "./words";
 
 const BOX = "size-4 accent-accent";
+
+/** What a table shows of its selection. A table without one does not load it. */
+export interface RowSelection<Row> {
+  head: ReactNode;
+  boxOf: (row: Row, id: string) => ReactNode;
+}
+
+interface Selecting<Row> {
+  /** The id of the form that the boxes belong to. */
+  form: string;
+  /** The name of a row's box after "Select". */
+  label: (row: Row) => string;
+  /** All that match are selected, on every page: the boxes show it and can't be changed. */
+  all: boolean;
+}
+
+/** Which rows are ticked, the boxes themselves know: ticks survive the arrival of scripts. */
+export const selectionIn = <Row,>({ form, label, all }: Selecting<Row>): RowSelection<Row> => ({
+  head: <HeadBox form={form} all={all} />,
+  boxOf: (row, id) => <RowBox form={form} id={id} label={label(row)} all={all} />,
+});
 
 interface RowBoxProps {
   form: string;
@@ -15,7 +36,7 @@ interface RowBoxProps {
 }
 
 /** The box of one row. With Shift, all rows between it and the box ticked before. */
-export function RowBox({ form, id, label, all }: RowBoxProps) {
+function RowBox({ form, id, label, all }: RowBoxProps) {
   return (
     <td {...ROLE.cell} className="data-cell row-box">
       <label>
@@ -48,7 +69,7 @@ function selectRange(event: MouseEvent<HTMLInputElement>) {
 }
 
 /** Ticks or clears every row of the page. */
-export function HeadBox({ form, all }: { form: string; all: boolean }) {
+function HeadBox({ form, all }: { form: string; all: boolean }) {
   const box = useRef<HTMLInputElement>(null);
   const { ticked, rows } = useTicked(form) ?? { ticked: 0, rows: 0 };
   const some = !all && ticked > 0 && ticked < rows;

@@ -1,15 +1,5 @@
 import { useSyncExternalStore } from "react";
 
-/** Which rows of a table are ticked: the boxes themselves know it, so that ticks survive the arrival of scripts. */
-export interface RowSelection<Row> {
-  /** The id of the form that the boxes belong to. */
-  form: string;
-  /** The name of a row's box after "Select". */
-  label: (row: Row) => string;
-  /** All that match are selected, on every page: the boxes show it and can't be changed. */
-  all?: boolean;
-}
-
 /** The box of a row. */
 const ROW_BOX = "input[data-row-box]";
 

@@ -2,7 +2,7 @@ import type { RowData, Row as TableRow } from "@tanstack/react-table";
 import { type ReactNode, useId } from "react";
 import { BodyRow } from "./body-row";
 import type { DataTableFeatures } from "./features";
-import type { RowSelection } from "./selection";
+import type { RowSelection } from "./row-box";
 import { ROLE } from "./table-roles";
 
 /** Rows that stand together under a head of their own. */

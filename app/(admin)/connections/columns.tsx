@@ -42,8 +42,7 @@ export const connectionColumns = column.columns([
   column.accessor("days", {
     id: "days",
     header: "90 days",
-    enableSorting: false,
-    meta: { card: "none", className: "max-xl:hidden sm:w-34 2xl:w-60" },
+    meta: { unsorted: true, card: "none", className: "max-xl:hidden sm:w-34 2xl:w-60" },
     cell: ({
       row: {
         original: { days },
@@ -57,7 +56,6 @@ export const connectionColumns = column.columns([
   column.display({
     id: "action",
     header: "Action",
-    enableSorting: false,
     meta: { align: "end", hideLabel: true, card: "action", className: "sm:w-30" },
     cell: ({ row: { original } }) => <Remedy row={original} />,
   }),

@@ -28,8 +28,12 @@ export const healthColumns = column.columns([
   column.accessor("bars", {
     id: "days",
     header: DAYS_HEAD,
-    enableSorting: false,
-    meta: { card: "picture", label: "90 days", className: "sm:w-44 xl:w-56 2xl:w-96 print:w-44" },
+    meta: {
+      unsorted: true,
+      card: "picture",
+      label: "90 days",
+      className: "sm:w-44 xl:w-56 2xl:w-96 print:w-44",
+    },
     cell: ({ row: { original } }) => (
       <DayBars
         {...original.bars}
@@ -44,8 +48,7 @@ export const healthColumns = column.columns([
   column.accessor("trouble", {
     id: "trouble",
     header: "Trouble",
-    enableSorting: false,
-    meta: { card: "none", className: "max-xl:hidden sm:w-27 2xl:w-48 print:table-cell" },
+    meta: { unsorted: true, card: "none", className: "max-xl:hidden sm:w-27 2xl:w-48 print:table-cell" },
     cell: ({ row: { original } }) =>
       original.trouble.length > 0 ? (
         <ul className="text-xs" title={original.trouble.map(({ long }) => long).join("; ")}>

@@ -25,7 +25,6 @@ export const operationColumns = column.columns([
   column.accessor("title", {
     id: "operation",
     header: "Operation",
-    enableSorting: false,
     meta: { card: "title" },
     cell: ({ row: { original } }) => (
       <>
@@ -37,28 +36,24 @@ export const operationColumns = column.columns([
   column.accessor("state", {
     id: "state",
     header: "State",
-    enableSorting: false,
     meta: { card: "status", className: "sm:w-44 2xl:w-56" },
     cell: ({ row: { original } }) => <OperationState state={original.state} failed={original.failed} />,
   }),
   column.accessor("progress", {
     id: "progress",
     header: "Progress",
-    enableSorting: false,
     meta: { card: "status", className: "sm:w-56 2xl:w-80" },
     cell: ({ row: { original } }) => <OneLine className="tabular-nums">{original.progress}</OneLine>,
   }),
   column.accessor("starterName", {
     id: "by",
     header: "By",
-    enableSorting: false,
     meta: { card: "fact", className: "sm:w-32 2xl:w-48" },
     cell: ({ row: { original } }) => <OneLine>{original.starterName}</OneLine>,
   }),
   column.accessor("createdAt", {
     id: "begun",
     header: "Begun",
-    enableSorting: false,
     meta: { card: "fact", className: "sm:w-28 2xl:w-40" },
     cell: ({ row: { original } }) => <RelativeTime at={original.createdAt} seenFromMs={original.nowMs} />,
   }),

@@ -2,7 +2,7 @@ import Ellipsis from "lucide-react/icons/ellipsis";
 import Link from "next/link";
 import { buttonClass } from "@/components/ui/button";
 import type { ConnectionDetail } from "@/lib/health";
-import { CONNECT_DIFFERENT } from "../../connections/words";
+import { CONNECT_DIFFERENT } from "../../connections/[id]/words";
 import { moreFor } from "../words";
 
 /** What is done rarely, and on purpose. The browser opens and closes it, with or without scripts. */

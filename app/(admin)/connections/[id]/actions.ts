@@ -13,6 +13,7 @@ import { companyPath } from "@/lib/text/company-path";
 import { waitWords } from "@/lib/time/wait-words";
 import { isProviderName, tokenService } from "@/lib/token";
 import { existingConnection } from "../existing-connection";
+import { unknownProvider } from "../words";
 import {
   answeredFor,
   dataStopped,
@@ -20,8 +21,7 @@ import {
   dataStoppedNotConfirmed,
   disconnectedFrom,
   tryAgainIn,
-  unknownProvider,
-} from "../words";
+} from "./words";
 
 const input = z.object({ connectionId: identifier });
 

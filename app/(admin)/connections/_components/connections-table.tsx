@@ -1,7 +1,7 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { DataTable, sortHrefFor } from "@/components/data-table";
+import { DataTable, selectionIn, sortHrefFor } from "@/components/data-table";
 import { companyPath } from "@/lib/text/company-path";
 import { sentenceId } from "../../_lists/status-cell";
 import { type GroupCounts, statusGroups } from "../../_lists/status-groups";
@@ -36,7 +36,11 @@ export function ConnectionsTable(props: ConnectionsTableProps) {
       rowHref={(row) => companyPath(row.companyId, { provider: row.connectionType })}
       rowDescribedBy={({ id, explanation }) => (explanation ? sentenceId(id) : undefined)}
       groups={groupCounts && statusGroups(groupCounts)}
-      selection={selectable ? { form: SELECTION_FORM, label: labelOf, all: selectable === "all" } : undefined}
+      selection={
+        selectable
+          ? selectionIn({ form: SELECTION_FORM, label: labelOf, all: selectable === "all" })
+          : undefined
+      }
       asList
       caption="Connections"
       sort={sort}

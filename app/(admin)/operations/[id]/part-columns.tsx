@@ -37,7 +37,6 @@ export const partColumns = column.columns([
   column.accessor("name", {
     id: "company",
     header: "Company",
-    enableSorting: false,
     meta: { card: "title", className: "sm:w-64 2xl:w-80" },
     cell: ({ row: { original } }) => (
       <>
@@ -49,14 +48,12 @@ export const partColumns = column.columns([
   column.accessor("state", {
     id: "result",
     header: "Result",
-    enableSorting: false,
     meta: { card: "action", className: "sm:w-32" },
     cell: ({ row: { original } }) => <ToneWord tone={TONE[original.state]}>{original.stateWord}</ToneWord>,
   }),
   column.accessor("words", {
     id: "words",
     header: OUTCOME,
-    enableSorting: false,
     meta: { card: "status" },
     cell: ({ row: { original } }) =>
       original.words && (
@@ -68,7 +65,6 @@ export const partColumns = column.columns([
   column.accessor("finishedAt", {
     id: "at",
     header: "At",
-    enableSorting: false,
     meta: { card: "none", className: "sm:w-28 2xl:w-40" },
     cell: ({ row: { original } }) =>
       original.finishedAt && <RelativeTime at={original.finishedAt} seenFromMs={original.nowMs} />,

@@ -15,7 +15,6 @@ const column = dataTableColumns<KeyListRow>();
 export const keyColumns = column.columns([
   column.accessor("name", {
     header: "Key",
-    enableSorting: false,
     meta: { className: "sm:min-w-36" },
     cell: ({ row: { original } }) => (
       <>
@@ -29,7 +28,6 @@ export const keyColumns = column.columns([
   }),
   column.accessor("status", {
     header: "Status",
-    enableSorting: false,
     meta: { className: "sm:min-w-36" },
     cell: ({ row: { original } }) => (
       <div className="py-1">
@@ -49,13 +47,11 @@ export const keyColumns = column.columns([
   }),
   column.accessor("may", {
     header: "May",
-    enableSorting: false,
     meta: { className: "sm:min-w-40" },
     cell: ({ row: { original } }) => <span className="text-pretty">{original.may}</span>,
   }),
   column.accessor("companies", {
     header: "Reaches",
-    enableSorting: false,
     meta: { className: "sm:min-w-36" },
     cell: ({ row: { original } }) => (
       <>
@@ -71,7 +67,6 @@ export const keyColumns = column.columns([
   }),
   column.accessor("lastUsedAt", {
     header: LAST_USED,
-    enableSorting: false,
     cell: ({ row: { original } }) =>
       original.lastUsedAt ? (
         <RelativeTime at={original.lastUsedAt} />
@@ -81,7 +76,6 @@ export const keyColumns = column.columns([
   }),
   column.accessor("expiresAt", {
     header: "Expires",
-    enableSorting: false,
     cell: ({ row: { original } }) =>
       original.revokedAt ? (
         <span className="text-muted">
@@ -94,7 +88,6 @@ export const keyColumns = column.columns([
   column.display({
     id: "actions",
     header: "Actions",
-    enableSorting: false,
     meta: { align: "end", hideLabel: true },
     cell: ({ row: { original } }) => <KeyActions row={original} />,
   }),

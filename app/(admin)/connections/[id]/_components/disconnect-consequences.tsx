@@ -1,5 +1,5 @@
 import { Sentence } from "@/components/ui/sentence";
-import { accessEnds, dataStops, mustApproveAgain, othersStay, RECORDS_STAY } from "../../words";
+import { accessEnds, dataStops, mustApproveAgain, othersStay, RECORDS_STAY } from "../words";
 export interface ConsequencesProps {
   companyName: string;
   tenantName: string;

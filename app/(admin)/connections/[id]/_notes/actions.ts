@@ -12,7 +12,7 @@ import { health } from "@/lib/health";
 import { serverNowMs } from "@/lib/server-clock";
 import { companyPath } from "@/lib/text/company-path";
 import { existingConnection } from "../../existing-connection";
-import { ACKNOWLEDGED_MORE, SNOOZED_MORE, snoozedUntil } from "../../words";
+import { ACKNOWLEDGED_MORE, SNOOZED_MORE, snoozedUntil } from "../words";
 import { acknowledgement, type NoteFormState, snooze, typedIn, untilMsOf } from "./note-input";
 
 const verb = "problems.note";

@@ -16,7 +16,7 @@ import {
   UNTIL_A_DATE,
   WHAT_NEXT,
   WHAT_NEXT_EXAMPLE,
-} from "../../words";
+} from "../words";
 import { acknowledgeProblem, snoozeProblem } from "./actions";
 import type { NoteFormState } from "./note-input";
 

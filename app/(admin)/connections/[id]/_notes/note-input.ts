@@ -2,7 +2,8 @@ import { z } from "zod";
 import { identifier } from "@/app/_input/identifier";
 import { type ActionResult, formText } from "@/lib/door";
 import { DAY_MS } from "@/lib/time/durations";
-import { CHOOSE_UNTIL, ENTER_REASON, tooLong } from "../../words";
+import { tooLong } from "../../words";
+import { CHOOSE_UNTIL, ENTER_REASON } from "../words";
 
 const reason = z.string({ error: ENTER_REASON }).max(2_000, tooLong(500));
 const seenId = z.union([identifier, z.literal("")]).transform((id) => id || null);

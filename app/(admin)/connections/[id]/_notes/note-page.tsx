@@ -12,7 +12,7 @@ import { VerdictBanner } from "../../../_components/verdict-banner";
 import { noteWords } from "../../../_lists/note-words";
 import { loadConnection } from "../../../load-connection";
 import { shownZone } from "../../../shown-zone";
-import { REPLACES_NOTE } from "../../words";
+import { REPLACES_NOTE } from "../words";
 import { NoteForm } from "./note-form";
 
 export interface NotePageProps {

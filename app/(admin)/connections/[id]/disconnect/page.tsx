@@ -7,8 +7,8 @@ import { requireUser } from "@/lib/door";
 import { companyPath } from "@/lib/text/company-path";
 import { providerOf } from "@/lib/token";
 import { loadConnection } from "../../../load-connection";
-import { WHAT_WILL_HAPPEN } from "../../words";
 import { DisconnectConsequences } from "../_components/disconnect-consequences";
+import { WHAT_WILL_HAPPEN } from "../words";
 import { DisconnectForm } from "./_components/disconnect-form";
 
 export const metadata: Metadata = { title: "Disconnect" };

@@ -6,7 +6,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { requireUser } from "@/lib/door";
 import { companyPath } from "@/lib/text/company-path";
 import { loadConnection } from "../../../load-connection";
-import { CONNECT_DIFFERENT } from "../../words";
+import { CONNECT_DIFFERENT } from "../words";
 import { MoveForm } from "./_components/move-form";
 
 export const metadata: Metadata = { title: CONNECT_DIFFERENT };

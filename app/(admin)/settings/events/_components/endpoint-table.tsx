@@ -25,14 +25,12 @@ const columns = column.columns([
   column.accessor("target", {
     id: "target",
     header: "Receiver",
-    enableSorting: false,
     cell: ({ row }) => <span className="wrap-anywhere">{row.original.target}</span>,
   }),
-  column.accessor("takes", { id: "takes", header: "Gets", enableSorting: false }),
+  column.accessor("takes", { id: "takes", header: "Gets" }),
   column.accessor("state", {
     id: "state",
     header: "State",
-    enableSorting: false,
     cell: ({ row: { original } }) => (
       <>
         <ToneWord tone={original.tone} word={original.state} />
@@ -43,10 +41,9 @@ const columns = column.columns([
   column.accessor("last", {
     id: "last",
     header: LAST_MESSAGE,
-    enableSorting: false,
     cell: ({ row: { original } }) => <Last last={original.last} />,
   }),
-  column.accessor("failed", { id: "failed", header: "Failures", enableSorting: false }),
+  column.accessor("failed", { id: "failed", header: "Failures" }),
 ]);
 
 function Last({ last }: Pick<EndpointLine, "last">) {

@@ -9,7 +9,7 @@ import { Textarea } from "@/components/ui/textarea";
 import type { ConnectionDetail } from "@/lib/health";
 import { startMove } from "../../../actions";
 import type { MoveState } from "../../../move-state";
-import { CHOOSE_ORGANISATION, KEPT_IN_LOG, moveMeans } from "../../../words";
+import { CHOOSE_ORGANISATION, KEPT_IN_LOG, moveMeans } from "../../words";
 
 const START: MoveState = { result: { status: "idle" }, reason: "" };
 

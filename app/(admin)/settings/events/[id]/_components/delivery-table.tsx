@@ -33,7 +33,6 @@ const columns = column.columns([
   column.accessor("words", {
     id: "event",
     header: "Event",
-    enableSorting: false,
     cell: ({ row: { original } }) => (
       <>
         {original.words}
@@ -44,20 +43,17 @@ const columns = column.columns([
   column.accessor("position", {
     id: "position",
     header: "Position",
-    enableSorting: false,
     meta: { align: "end" },
   }),
   column.accessor("company", {
     id: "company",
     header: "Company",
-    enableSorting: false,
     cell: ({ row: { original } }) =>
       original.company ? <Name>{original.company}</Name> : <span className="text-muted">{NO_COMPANY}</span>,
   }),
   column.accessor("state", {
     id: "state",
     header: "State",
-    enableSorting: false,
     meta: { className: "sm:min-w-44" },
     cell: ({ row: { original } }) => (
       <>
@@ -71,13 +67,11 @@ const columns = column.columns([
   column.accessor("attempts", {
     id: "attempts",
     header: "Attempts",
-    enableSorting: false,
     meta: { align: "end" },
   }),
   column.accessor("canBeSent", {
     id: "again",
     header: "Again",
-    enableSorting: false,
     cell: ({ row: { original } }) =>
       original.canBeSent ? (
         <ToldForm action={redeliver} fields={{ id: original.id }} pending={SENDING_AGAIN}>
