@@ -2,7 +2,8 @@
 
 import clsx from "clsx";
 import { useSyncExternalStore } from "react";
-import { formatAbsolute, formatRelative, type Moment, toDate } from "./time-format";
+import { formatRelative } from "./relative-format";
+import { formatAbsolute, type Moment, toDate } from "./time-format";
 import { useTimeZone } from "./time-zone";
 
 const STEP_MS = 15_000;

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { formatRelative } from "./relative-format";
 import {
   daysBetween,
   formatAbsolute,
@@ -7,7 +8,6 @@ import {
   formatLongDay,
   formatMinute,
   formatPrecise,
-  formatRelative,
   zoneOffset,
 } from "./time-format";
 

@@ -4,6 +4,7 @@ import { isTest, type SourceFile } from "./project";
 /** Places that write a time themselves, and why each may: all others use `Time` and `RelativeTime`. */
 const ALLOWED: Readonly<Record<string, string>> = {
   "components/ui/time-format.ts": "is the one formatter",
+  "components/ui/relative-format.ts": "writes what is far away as a date",
   "components/ui/time.tsx": "shows it in the reader's zone",
   "components/ui/relative-time.tsx": "shows it in the reader's zone",
   "components/ui/local-zone.tsx": "asks the browser for its zone",
