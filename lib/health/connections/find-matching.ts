@@ -1,5 +1,6 @@
 import type { Connection, ReadDeps } from "@/lib/db";
 import { shownName } from "@/lib/shown-text";
+import { snoozedSql } from "../notes/current-note";
 import { statusRankSql } from "../verdict/status-sql";
 import { CONNECTION_COLUMNS } from "./connection-row";
 import { type ConnectionFilter, matchedTables, matchSql } from "./match-connections";
@@ -20,7 +21,8 @@ export async function findMatching(
   const match = matchSql(filter, bind);
   const rows = await database.query<MatchedConnection>(
     `SELECT s.id, s."companyId", s."companyName", s."connectionType"
-     FROM (SELECT ${CONNECTION_COLUMNS}, ${statusRankSql("$1")} AS rank FROM ${matchedTables(filter)}) s
+     FROM (SELECT ${CONNECTION_COLUMNS}, ${statusRankSql("$1")} AS rank, ${snoozedSql("$1")} AS snoozed
+       FROM ${matchedTables(filter)}) s
      WHERE ${match} ORDER BY lower(s."companyName") COLLATE "C", s.id LIMIT ${bind(most)}`,
     values,
   );
