@@ -12,6 +12,7 @@ import { type Database, openDatabase } from "@/lib/db";
 import { encryptSession, newClaims, sessionCookie } from "@/lib/door/session/session-token";
 import { createHealth, installHealth } from "@/lib/health";
 import { log } from "@/lib/log";
+import { createPreferences, installPreferences } from "@/lib/people";
 import type { Role } from "@/lib/people/roles";
 import { beginSession } from "@/lib/people/sessions";
 import { createUser } from "@/lib/people/users";
@@ -37,6 +38,7 @@ beforeAll(async () => {
   installTokenService(service);
   installHealth(createHealth({ database, clock, trustedReadHours: 24, tokenService: service, log }));
   installCompanies(createCompanies({ database, clock }));
+  installPreferences(createPreferences({ database, clock }));
   installAudit(createAudit({ database, clock, seals: false }));
   await addCompanies();
   for (const role of ["admin", "support", "finance"] as const) cookies.set(role, await signedIn(role));
