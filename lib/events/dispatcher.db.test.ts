@@ -53,6 +53,12 @@ test("a message that failed is tried again when it is due, with nothing to wake 
   const stop = await startProcess();
   await world.connectQbo();
   await expect.poll(() => world.receiver.received.length).toBe(1);
+  // Put down after the receiver answered: the wait is reckoned from then on.
+  await expect
+    .poll(() =>
+      world.database.query(`SELECT id FROM "EventDelivery" WHERE attempts = 1 AND "lastStatus" = 500`),
+    )
+    .toHaveLength(1);
   world.receiver.answer = { status: 204 };
   // The world's clock stands: the first wait is over at once, and the process looks again within its own five seconds.
   world.simulator.clock.advance(6_000);
