@@ -106,7 +106,7 @@ describe("an action", () => {
       requestId: seen.value.requestId,
       ipAddress: "203.0.113.9",
       userAgent: "Browser",
-      actor: { kind: "person", id, email: expect.any(String), name: "P", role: "admin" },
+      actor: { kind: "person", id, email: expect.any(String), name: "P", role: "admin", timeZone: null },
     });
   });
 
