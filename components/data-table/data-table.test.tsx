@@ -15,7 +15,7 @@ interface Fruit {
 
 const column = dataTableColumns<Fruit>();
 const columns = column.columns([
-  column.accessor("name", { id: "name", header: "Name" }),
+  column.accessor("name", { header: "Name" }),
   column.accessor("weightGrams", { id: "weight", header: "Weight", meta: { descFirst: true } }),
   column.display({
     id: "actions",
@@ -62,6 +62,11 @@ const texts = (page: Document, selector: string) =>
   [...page.querySelectorAll(selector)].map((element) => element.textContent);
 const hrefs = (page: Document, selector: string) =>
   [...page.querySelectorAll(selector)].map((element) => element.getAttribute("href"));
+
+test("a column that is left out is not drawn, and one without an id of its own is", () => {
+  expect(texts(render(), "thead th")).toEqual(["Name", "Weight", "Actions"]);
+  expect(texts(render({ hidden: ["weight"] }), "thead th")).toEqual(["Name", "Actions"]);
+});
 
 test("rows stand in the order the server gave, whatever the sort says", () => {
   const page = render({ sort: { columnId: "name", direction: "desc" } });

@@ -48,7 +48,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
   const [following, startTransition] = useTransition();
   const left = props.hidden?.join() ?? "";
   const columns = useMemo(
-    () => props.columns.filter(({ id = "" }) => !left.split(",").includes(id)),
+    () => props.columns.filter(({ id }) => id === undefined || !left.split(",").includes(id)),
     [props.columns, left],
   );
   const table = useTable<DataTableFeatures, Row>({
