@@ -33,8 +33,9 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page).toHaveURL((url) => url.searchParams.get("search") === companyName);
       const main = page.getByRole("main");
       await expect(main).toContainText(`Reconnect ${companyName} at QuickBooks Online?`);
-      await expect(main).toContainText("You were signed out before it began.");
+      await expect(main).toContainText("You were signed out before it started.");
       await expect(main.getByText("Your session has ended")).toHaveCount(0);
+      await expect(main.getByRole("row", { name: companyName })).toBeVisible();
       await main.getByRole("status").getByRole("button", { name: "Reconnect" }).click();
       await allowQuickBooks(page, tenantName);
       await expectConnection(page, companyName, "Working");

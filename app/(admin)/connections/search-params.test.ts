@@ -33,7 +33,7 @@ test.each([
 });
 
 test("empty fields and what is no filter are no problem", () => {
-  const given = { search: " Acme ", status: "", provider: "", after: "x", notice: "n1" };
+  const given = { search: " Acme ", status: "", provider: "", after: "x", notice: "n1", resume: "c1" };
   expect(readListParams(given)).toMatchObject({ search: "Acme", problems: [] });
 });
 

@@ -4,7 +4,7 @@ import { SELECT_RULE } from "./words";
 
 const PATH = "/connections";
 /** Parameters of the page that are no filter. */
-const OTHERS = ["notice", "select"];
+const OTHERS = ["notice", "resume", "select"];
 
 export interface ConnectionListParams extends ListParams {
   /** All that match are selected, on every page. */
