@@ -42,6 +42,21 @@ describe("verdictOf", () => {
     });
   });
 
+  test("counts from the deadline that passed, however much later the provider was asked", () => {
+    const askedToday = {
+      ...working,
+      refreshExpiresAt: at(-3),
+      grantState: "needs_reconnecting",
+      grantError: "Token invalid.",
+    } as const;
+    for (const grantStateSince of [at(0), at(-3)]) {
+      expect(verdictOf({ ...askedToday, grantStateSince }, now)).toEqual(
+        verdictOf({ ...working, refreshExpiresAt: at(-3) }, now),
+      );
+    }
+    expect(verdictOf({ ...askedToday, grantStateSince: at(-4) }, now)).toMatchObject({ since: at(-4) });
+  });
+
   test("asks for a reconnect when the organisation shut us out though the grant lives", () => {
     const health = {
       ...working.health,

@@ -81,14 +81,13 @@ export function verdictOf(facts: ConnectionFacts, nowMs: number): Verdict {
   if (facts.disconnectedAt) return disconnected(facts, facts.disconnectedAt);
   if (facts.grantState !== "active") {
     const { grantStateSince: since, grantError, providerName } = facts;
-    const expired = expiryOf(grantError, providerName);
-    const brief = expired ? EXPIRED_BRIEFLY[expired] : ENDED_BRIEFLY;
+    // The provider says it only when it is asked, which may be long after the deadline.
+    if (deadline.at <= since) return expired(facts, deadline);
+    const expiry = expiryOf(grantError, providerName);
+    const brief = expiry ? EXPIRED_BRIEFLY[expiry] : ENDED_BRIEFLY;
     return mustReconnect(facts, { since, why: grantError ?? "The provider ended the grant.", brief });
   }
-  if (deadline.at.getTime() <= nowMs) {
-    const why = expiredWords(deadline.kind, facts.providerName);
-    return mustReconnect(facts, { since: deadline.at, why, brief: EXPIRED_BRIEFLY[deadline.kind] });
-  }
+  if (deadline.at.getTime() <= nowMs) return expired(facts, deadline);
   const { health } = facts;
   if (health?.cause && customerCauses.has(health.cause)) {
     const verdict = mustReconnect(facts, {
@@ -153,6 +152,11 @@ function mustReconnect(
     consentHelps: true,
     deadline: null,
   };
+}
+
+function expired(facts: ConnectionFacts, { at, kind }: Deadline): Verdict {
+  const why = expiredWords(kind, facts.providerName);
+  return mustReconnect(facts, { since: at, why, brief: EXPIRED_BRIEFLY[kind] });
 }
 
 function trouble(

@@ -57,7 +57,7 @@ export async function giveBackLease(
 }
 
 /**
- * Marks a grant as ended by the provider. Its ciphertext stays.
+ * Marks a grant as ended by the provider, from its deadline on where that passed before. Its ciphertext stays.
  *
  * @returns False when the grant has a newer generation, which a late `invalid_grant` can't touch.
  */
@@ -67,9 +67,9 @@ export async function markNeedsReconnecting(
 ): Promise<boolean> {
   const rows = await tx.query(
     `UPDATE "Grant"
-     SET state = 'needs_reconnecting', "stateSince" = $3, "leaseId" = NULL, "leaseUntil" = NULL,
-         "attemptStartedAt" = NULL, "retryAfter" = NULL,
-         "lastErrorCode" = $4, "lastErrorMessage" = $5, "lastErrorRef" = $6
+     SET state = 'needs_reconnecting', "stateSince" = LEAST($3, "refreshExpiresAt", "hardExpiresAt"),
+         "leaseId" = NULL, "leaseUntil" = NULL, "attemptStartedAt" = NULL, "retryAfter" = NULL, "lastErrorCode" = $4, "lastErrorMessage" = $5,
+         "lastErrorRef" = $6
      WHERE id = $1 AND generation = $2 AND state = 'active'
      RETURNING id`,
     [grantId, generation, new Date(atMs), error.code, error.message, error.providerRef ?? null],
