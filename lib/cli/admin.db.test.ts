@@ -33,7 +33,7 @@ test("the command line changes people: role, password, disabled and enabled agai
     `SELECT "apiEndpoint", "userId" FROM "AuditLog" WHERE operation = 'user.change' ORDER BY position`,
   );
   expect(changes.map(({ apiEndpoint }) => apiEndpoint.replace(/^\/users\/[^/]+/, ""))).toEqual([
-    "/role/finance",
+    "/role/support/finance",
     "/password",
     "/disabled",
     "/enabled",

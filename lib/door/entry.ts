@@ -20,8 +20,9 @@ export async function identify(
   { env, database, clock }: EntryDeps,
   { cookie }: Pick<Knock, "cookie">,
 ): Promise<User | null> {
-  const claims = await openSession(env.auth, cookie(sessionCookie(env.auth).name), clock.nowMs());
-  return userOf(database, claims);
+  const nowMs = clock.nowMs();
+  const claims = await openSession(env.auth, cookie(sessionCookie(env.auth).name), nowMs);
+  return userOf(database, claims, nowMs);
 }
 
 /**

@@ -32,6 +32,7 @@ export {
   currentRole,
   disableUser,
   enableUser,
+  endPersonsSessions,
   findUserByEmail,
   setPassword,
 } from "./users";

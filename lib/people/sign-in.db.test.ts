@@ -289,7 +289,7 @@ describe("users", () => {
       [`/users/${user.id}/%`],
     );
     expect(rows.map(({ apiEndpoint }) => apiEndpoint)).toEqual([
-      `/users/${user.id}/role/finance`,
+      `/users/${user.id}/role/support/finance`,
       `/users/${user.id}/disabled`,
     ]);
   });
