@@ -1,5 +1,5 @@
 import { recordAudit } from "@/lib/audit/record";
-import { newId, type Sql } from "@/lib/db";
+import { type Invite, type Narrowed, newId, type Sql } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
 import { emailProblem } from "@/lib/mail";
 import { DAY_MS } from "@/lib/time/durations";
@@ -36,35 +36,50 @@ export async function createInvite(
   const invite = await deps.database.transaction(async (tx) => {
     await endUnusable(tx, email, deps.clock.nowMs());
     await refuseAccount(tx, email);
-    return insertInvite(tx, deps, { email, role, byId }, "invite.create");
+    return insertInvite(tx, deps, { email, role, byId });
   });
   return tellInvited(deps, invite);
 }
 
 /**
- * Makes a new link for an open or expired invite; the link before opens nothing from then on.
+ * Gives an open or expired invite a new link; the link before opens nothing from then on.
  *
  * @param byMail Whether the person is mailed. Otherwise the link is the caller's to hand over.
- * @throws {CountersignError} `not_found`: the invite was accepted, revoked or replaced meanwhile. `invalid_input`: its
- * address has an account by now.
+ * @throws {CountersignError} `not_found`: the invite was accepted or revoked meanwhile. `invalid_input`: its address has
+ * an account by now.
  */
 export async function renewInvite(
   deps: LinkDeps,
   { id, byId, byMail }: { id: string; byId: string; byMail: boolean },
 ): Promise<MadeInvite> {
-  const nowMs = deps.clock.nowMs();
-  const invite = await deps.database.transaction(async (tx) => {
-    const [before] = await tx.query<{ email: string; role: Role }>(
-      `UPDATE "Invite" SET "endedAt" = $2, "endedWhy" = 'replaced' WHERE id = $1 AND "endedAt" IS NULL
-       RETURNING email, role`,
-      [id, new Date(nowMs)],
+  const { database, clock, random } = deps;
+  const atMs = clock.nowMs();
+  const token = newLinkToken(random);
+  const expiresAt = new Date(atMs + VALID_MS);
+  const invite = await database.transaction(async (tx) => {
+    const [before] = await tx.query<Before>(
+      `SELECT email, role, "tokenHash" FROM "Invite" WHERE id = $1 AND "endedAt" IS NULL FOR UPDATE`,
+      [id],
     );
     if (!before) throw notOpen();
     await refuseAccount(tx, before.email);
-    return insertInvite(tx, deps, { ...before, byId }, "invite.renew");
+    await tx.query(
+      `UPDATE "Invite" SET "tokenHash" = $2, "invitedById" = $3, "expiresAt" = $4 WHERE id = $1`,
+      [id, linkTokenHash(token), byId, expiresAt],
+    );
+    // What is left of the old link, so that its holder learns why it opens nothing.
+    await tx.query(
+      `INSERT INTO "Invite" (id, email, role, "tokenHash", "invitedById", "createdAt", "expiresAt", "endedAt", "endedWhy")
+       VALUES ($1, $2, $3, $4, $5, $6, $6, $6, 'replaced')`,
+      [newId(atMs), before.email, before.role, before.tokenHash, byId, new Date(atMs)],
+    );
+    await auditInvite(tx, "invite.renew", `/invites/${id}/role/${before.role}`, atMs);
+    return { id, email: before.email, role: before.role, byId, token, expiresAt };
   });
   return tellInvited(deps, invite, { byMail });
 }
+
+type Before = Pick<Narrowed<Invite, { role: Role }>, "email" | "role" | "tokenHash">;
 
 /**
  * Ends an open invite.
@@ -82,13 +97,7 @@ export async function revokeInvite(
       [id, new Date(atMs)],
     );
     if (ended.length === 0) throw notOpen();
-    await recordAudit(tx, {
-      operation: "invite.revoke",
-      outcome: "success",
-      via: ["POST", `/invites/${id}/revoke`],
-      responseStatus: 200,
-      atMs,
-    });
+    await auditInvite(tx, "invite.revoke", `/invites/${id}/revoke`, atMs);
   });
 }
 
@@ -112,12 +121,7 @@ async function refuseAccount(tx: Sql, email: string): Promise<void> {
   throw invalid("email", `${email} has an account already.${state}`);
 }
 
-async function insertInvite(
-  tx: Sql,
-  { clock, random }: LinkDeps,
-  { email, role, byId }: Invited,
-  operation: "invite.create" | "invite.renew",
-) {
+async function insertInvite(tx: Sql, { clock, random }: LinkDeps, { email, role, byId }: Invited) {
   const atMs = clock.nowMs();
   const id = newId(atMs);
   const token = newLinkToken(random);
@@ -128,14 +132,17 @@ async function insertInvite(
     [id, email, role, linkTokenHash(token), byId, new Date(atMs), expiresAt],
   );
   if (made.length === 0) throw invalid("email", `${email} is invited already. Send that invite again.`);
-  await recordAudit(tx, {
-    operation,
-    outcome: "success",
-    via: ["POST", `/invites/${id}/role/${role}`],
-    responseStatus: 200,
-    atMs,
-  });
+  await auditInvite(tx, "invite.create", `/invites/${id}/role/${role}`, atMs);
   return { id, email, role, byId, token, expiresAt };
+}
+
+async function auditInvite(
+  tx: Sql,
+  operation: "invite.create" | "invite.renew" | "invite.revoke",
+  path: string,
+  atMs: number,
+): Promise<void> {
+  await recordAudit(tx, { operation, outcome: "success", via: ["POST", path], responseStatus: 200, atMs });
 }
 
 function notOpen(): CountersignError {
