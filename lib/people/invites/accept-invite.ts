@@ -1,5 +1,5 @@
 import { recordAudits } from "@/lib/audit/record";
-import { newId, type Sql } from "@/lib/db";
+import { type Invite, newId, type Sql } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
 import { foreignText } from "@/lib/foreign-text";
 import { inHashingRoom } from "../links/hashing-room";
@@ -58,7 +58,7 @@ export async function acceptInvite(
 /** The locks make uses of one invite take turns, and whoever invited stays what they are until it is decided. */
 async function claim(tx: Sql, which: WhichInvite, nowMs: number): Promise<InviteRow | undefined> {
   const [column, value] = "inviteId" in which ? ["i.id", which.inviteId] : [`i."tokenHash"`, which.tokenHash];
-  const [locked] = await tx.query<{ id: string; invitedById: string }>(
+  const [locked] = await tx.query<Pick<Invite, "id" | "invitedById">>(
     `SELECT i.id, i."invitedById" FROM "Invite" i WHERE ${column} = $1 FOR UPDATE`,
     [value],
   );

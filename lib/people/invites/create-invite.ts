@@ -1,5 +1,5 @@
 import { recordAudit } from "@/lib/audit/record";
-import { type Invite, type Narrowed, newId, type Sql } from "@/lib/db";
+import { type Invite, type Narrowed, newId, type Sql, type User } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
 import { emailProblem } from "@/lib/mail";
 import { DAY_MS } from "@/lib/time/durations";
@@ -112,7 +112,7 @@ async function endUnusable(tx: Sql, email: string, nowMs: number): Promise<void>
 }
 
 async function refuseAccount(tx: Sql, email: string): Promise<void> {
-  const [user] = await tx.query<{ disabledAt: Date | null }>(
+  const [user] = await tx.query<Pick<User, "disabledAt">>(
     `SELECT "disabledAt" FROM "User" WHERE email = $1`,
     [email],
   );

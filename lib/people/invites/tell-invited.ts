@@ -1,3 +1,4 @@
+import type { User } from "@/lib/db";
 import { MailFailure } from "@/lib/mail";
 import { shownName } from "@/lib/shown-text";
 import type { LinkDeps } from "../links/link-deps";
@@ -50,7 +51,7 @@ const ROLE_MEANS: Record<Role, string> = {
 };
 
 async function textOf({ database, appUrl }: LinkDeps, invite: NewInvite, url: string) {
-  const [inviter] = await database.query<{ name: string }>(`SELECT name FROM "User" WHERE id = $1`, [
+  const [inviter] = await database.query<Pick<User, "name">>(`SELECT name FROM "User" WHERE id = $1`, [
     invite.byId,
   ]);
   const name = shownName(inviter?.name ?? "");

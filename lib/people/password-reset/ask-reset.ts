@@ -1,5 +1,5 @@
 import { recordAudit } from "@/lib/audit/record";
-import { newId, type Sql } from "@/lib/db";
+import { newId, type Sql, type User } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
 import { MailFailure } from "@/lib/mail";
 import { requestContext } from "@/lib/request-context";
@@ -68,7 +68,7 @@ function makeReset(deps: LinkDeps, email: string) {
   const { database, clock, random } = deps;
   const atMs = clock.nowMs();
   return database.transaction(async (tx) => {
-    const [user] = await tx.query<{ id: string; sessionVersion: number; disabledAt: Date | null }>(
+    const [user] = await tx.query<Pick<User, "id" | "sessionVersion" | "disabledAt">>(
       `SELECT id, "sessionVersion", "disabledAt" FROM "User" WHERE email = $1 FOR NO KEY UPDATE`,
       [email],
     );
