@@ -37,7 +37,7 @@ export {
   viewLists,
 } from "./preferences";
 export { ANONYMOUS, flushRefusals, recordRefusal } from "./refusal-log";
-export { can, isRole, ROLES, type Role, type Verb } from "./roles";
+export { can, isRole, type Role, type Verb } from "./roles";
 export { SCOPES, type Scope } from "./scopes";
 export { SESSION_SECONDS, type SessionUser, type User, userOf } from "./session-user";
 export { endOwnSession } from "./sessions";
