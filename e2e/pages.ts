@@ -134,6 +134,7 @@ export const publicPages: readonly Omit<PageUnderTest, "for">[] = [
   { name: "sign in", path: "/sign-in" },
   { name: "sign in, refused", path: "/sign-in?error=CredentialsSignin" },
   { name: "forgot password", path: "/forgot-password" },
+  { name: "forgot password, sent", path: "/forgot-password?sent=1" },
   { name: "a link to a new password, unknown", path: "/reset-password/unknown" },
   { name: "an invite, unknown", path: "/invite/unknown" },
   { name: "Intuit's Reconnect URL", path: "/reconnect/quickbooks" },

@@ -1,5 +1,6 @@
 "use server";
 
+import { redirect } from "next/navigation";
 import { z } from "zod";
 import { formText, publicAction } from "@/lib/door";
 import { passwordReset } from "@/lib/people";
@@ -8,7 +9,10 @@ import type { AskState } from "./ask-state";
 
 const ask = publicAction({
   input: z.object({ email: z.string({ error: ENTER_EMAIL }).trim().min(1, ENTER_EMAIL).max(254) }),
-  run: (_context, { email }) => passwordReset().askPasswordReset(email),
+  run: async (_context, { email }): Promise<never> => {
+    await passwordReset().askPasswordReset(email);
+    redirect("/forgot-password?sent=1");
+  },
 });
 
 export async function askReset(_previous: AskState, formData: FormData): Promise<AskState> {

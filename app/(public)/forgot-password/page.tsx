@@ -1,15 +1,27 @@
 import type { Metadata } from "next";
-import { connection } from "next/server";
 import { PublicFrame } from "@/components/shell/public-frame";
 import { Sentence } from "@/components/ui/sentence";
 import { passwordReset } from "@/lib/people";
 import { AskForm } from "./_components/ask-form";
-import { BACK_TO_SIGN_IN, FORGOT_TITLE, NO_MAIL_TITLE, noMail } from "./words";
+import {
+  BACK_TO_SIGN_IN,
+  FORGOT_SENTENCE,
+  FORGOT_TITLE,
+  LOOK_AT_MAIL,
+  LOOK_AT_MAIL_MORE,
+  NO_MAIL_TITLE,
+  NOTHING_CAME,
+  noMail,
+} from "./words";
 
 export const metadata: Metadata = { title: FORGOT_TITLE };
 
-export default async function ForgotPasswordPage() {
-  await connection();
+interface ForgotPasswordPageProps {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+export default async function ForgotPasswordPage({ searchParams }: ForgotPasswordPageProps) {
+  const { sent } = await searchParams;
   return (
     <PublicFrame
       footer={
@@ -18,8 +30,31 @@ export default async function ForgotPasswordPage() {
         </a>
       }
     >
-      {passwordReset().isMailSet() ? <AskForm /> : <NoMail />}
+      {!passwordReset().isMailSet() ? <NoMail /> : sent === "1" ? <Sent /> : <Ask />}
     </PublicFrame>
+  );
+}
+
+function Ask() {
+  return (
+    <>
+      <div className="mb-5">
+        <h1 className="text-xl font-semibold">{FORGOT_TITLE}</h1>
+        <p className="mt-1 text-muted">{FORGOT_SENTENCE}</p>
+      </div>
+      <AskForm />
+    </>
+  );
+}
+
+/** The same for every address: it is not known here whose it is. */
+function Sent() {
+  return (
+    <>
+      <h1 className="text-xl font-semibold">{LOOK_AT_MAIL}</h1>
+      <p className="mt-2 text-muted">{LOOK_AT_MAIL_MORE}</p>
+      <p className="mt-2 text-muted">{NOTHING_CAME}</p>
+    </>
   );
 }
 

@@ -7,8 +7,8 @@ export const FORGOT_SENTENCE = "Enter your email. A link to set a new password i
 export const SEND_LINK = "Send link";
 export const BACK_TO_SIGN_IN = "Back to sign in";
 export const LOOK_AT_MAIL = "Look at your mail";
-export const lookAtMail = <T>(email: T) =>
-  inParts`If ${email} has an account here, a link is on its way. It is valid for 30 minutes and works once.`;
+export const LOOK_AT_MAIL_MORE =
+  "If the address has an account here, a link is on its way. It is valid for 30 minutes and works once.";
 export const NOTHING_CAME =
   "Nothing came? Look in the spam folder, or ask an admin whether you have an account.";
 export const NO_MAIL_TITLE = "No mail is set up here";

@@ -10,7 +10,6 @@ export const ROLE_MEANS: Record<Role, string> = {
   support: "Support sees connections, their health and the audit log.",
   finance: "Finance sees companies and the health of their data.",
 };
-export const validUntil = <T>(at: T) => inParts`Valid until ${at}.`;
 export const NAME_HINT = "Others see it beside what you do.";
 export const PASSWORD_HINT = "At least 12 characters.";
 export const ENTER_NAME = "Enter your name.";

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { noticeOf } from "@/app/_notice/notice";
 import { PublicFrame } from "@/components/shell/public-frame";
-import { Banner } from "@/components/ui/banner";
+import { DoneBanner } from "@/components/ui/done-banner";
 import { Sentence } from "@/components/ui/sentence";
 import { currentUser, safeReturnTo, showsSession } from "@/lib/door";
 import { FORGOT_PASSWORD } from "../forgot-password/words";
@@ -42,9 +42,9 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
   return (
     <PublicFrame footer={<Operator />}>
       {notice && (
-        <Banner tone={notice.tone} title={notice.title} className="mb-5">
+        <DoneBanner title={notice.title} className="mb-5">
           {notice.message}
-        </Banner>
+        </DoneBanner>
       )}
       <div className="mb-5">
         <h1 className="text-xl font-semibold">{SIGN_IN}</h1>
@@ -67,12 +67,5 @@ function reasonFor({ ended, isDeep }: { ended: boolean; isDeep: boolean }): stri
 }
 
 function Operator() {
-  return (
-    <Sentence
-      parts={noAccount(
-        <code className="font-mono text-mono">admin create</code>,
-        <code className="font-mono text-mono">admin set-password</code>,
-      )}
-    />
-  );
+  return <Sentence parts={noAccount(<code className="font-mono text-mono">admin create</code>)} />;
 }

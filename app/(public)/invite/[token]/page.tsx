@@ -1,10 +1,9 @@
 import type { Metadata } from "next";
 import { PublicFrame } from "@/components/shell/public-frame";
 import { buttonClass } from "@/components/ui/button";
-import { Name } from "@/components/ui/name";
+import { Field } from "@/components/ui/field";
 import { Sentence } from "@/components/ui/sentence";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { Time } from "@/components/ui/time";
 import { currentUser } from "@/lib/door";
 import { INVITE_FAULTS, invites } from "@/lib/people";
 import {
@@ -18,7 +17,6 @@ import {
   SIGNED_IN_AS,
   STAY,
   signedInSentence,
-  validUntil,
 } from "../words";
 import { AcceptForm } from "./_components/accept-form";
 import { signOutHere } from "./actions";
@@ -32,20 +30,30 @@ export default async function InvitePage({ params }: { params: Promise<{ token: 
   if (invite.state !== "open") return <Unusable fault={INVITE_FAULTS[invite.state]} />;
   if (user) return <SignedIn email={user.email} token={token} />;
   return (
-    <PublicFrame footer={<Sentence parts={validUntil(<Time at={invite.expiresAt} />)} />}>
+    <PublicFrame>
       <div className="mb-5">
         <h1 className="text-xl font-semibold">{ACCEPT_TITLE}</h1>
         <p className="mt-1 text-muted">
           <Sentence
             parts={acceptSentence(
-              <Name>{invite.invitedByName}</Name>,
+              <span className="wrap-anywhere text-text">{invite.invitedByName}</span>,
               <strong className="font-semibold text-text">{invite.role}</strong>,
             )}
           />{" "}
           {ROLE_MEANS[invite.role]}
         </p>
       </div>
-      <AcceptForm token={token} email={invite.email} />
+      <AcceptForm token={token}>
+        <Field
+          label="Email"
+          name="email"
+          type="email"
+          autoComplete="username"
+          readOnly
+          defaultValue={invite.email}
+          inputClassName="text-muted"
+        />
+      </AcceptForm>
     </PublicFrame>
   );
 }

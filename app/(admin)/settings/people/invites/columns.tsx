@@ -1,8 +1,6 @@
 "use client";
 
 import { dataTableColumns } from "@/components/data-table";
-import { Name } from "@/components/ui/name";
-import { Sentence } from "@/components/ui/sentence";
 import { Time } from "@/components/ui/time";
 import { InviteActions } from "./_components/invite-actions";
 import type { InviteListRow } from "./invite-list-row";
@@ -17,8 +15,8 @@ export const inviteColumns = column.columns([
     cell: ({ row: { original } }) => (
       <>
         <span className="wrap-anywhere">{original.email}</span>
-        <span className="block text-xs font-normal text-muted">
-          <Sentence parts={invitedBy(<Name>{original.invitedByName}</Name>)} />
+        <span className="block text-xs font-normal wrap-anywhere text-muted">
+          {invitedBy(original.invitedByName)}
         </span>
       </>
     ),
@@ -44,7 +42,7 @@ export const inviteColumns = column.columns([
   column.display({
     id: "actions",
     header: "Actions",
-    meta: { align: "end", hideLabel: true },
+    meta: { align: "end", hideLabel: true, className: "sm:min-w-80" },
     cell: ({ row: { original } }) => (original.goesOn ? <InviteActions row={original} /> : null),
   }),
 ]);

@@ -6,7 +6,7 @@ export const INVITES_SENTENCE = "People you asked to make their own account. An 
 export const NO_INVITES = "No invites yet";
 export const NO_INVITES_MORE =
   "An invited person chooses their own name and password, and has the role you give.";
-export const invitedBy = <T>(name: T) => inParts`by ${name}`;
+export const invitedBy = (name: string) => `by ${name}`;
 export const STATE_WORDS = {
   open: "Open",
   accepted: "Accepted",

@@ -1,29 +1,25 @@
 "use client";
 
-import { useActionState } from "react";
+import { type ReactNode, useActionState } from "react";
 import { Alert } from "@/components/ui/alert";
 import { Field } from "@/components/ui/field";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { requestReference } from "../../../words";
 import { ACCEPT, NAME_HINT, PASSWORD_HINT } from "../../words";
 import type { AcceptState } from "../accept-state";
 import { acceptInvite } from "../actions";
 
 const START: AcceptState = { result: { status: "idle" }, name: "" };
 
-export function AcceptForm({ token, email }: { token: string; email: string }) {
+/** @param children What the server shows above the fields. */
+export function AcceptForm({ token, children }: { token: string; children: ReactNode }) {
   const [{ result, name }, submit] = useActionState(acceptInvite, START);
   const failed = result.status === "failed" ? result : undefined;
   const errors = failed?.fieldErrors ?? (failed?.field ? { [failed.field]: failed.message } : undefined);
   return (
     <form action={submit} className="flex flex-col gap-4">
-      {failed && !errors && (
-        <Alert title={failed.message}>
-          {failed.code === "unexpected" && requestReference(failed.requestId)}
-        </Alert>
-      )}
+      {failed && !errors && <Alert title={failed.message} />}
       <input type="hidden" name="token" value={token} />
-      <Field label="Email" name="email" type="email" autoComplete="username" readOnly defaultValue={email} />
+      {children}
       <Field
         // The name typed last comes back after React has reset the form.
         key={name}

@@ -6,7 +6,6 @@ import { Field } from "@/components/ui/field";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { ActionResult } from "@/lib/door";
 import { NEW_PASSWORD, PASSWORD_HINT, SET_PASSWORD } from "../../../forgot-password/words";
-import { requestReference } from "../../../words";
 import { setNewPassword } from "../actions";
 
 const START: ActionResult<never> = { status: "idle" };
@@ -17,11 +16,7 @@ export function NewPasswordForm({ token }: { token: string }) {
   const error = failed?.fieldErrors?.password ?? (failed?.field === "password" ? failed.message : undefined);
   return (
     <form action={submit} className="flex flex-col gap-4">
-      {failed && !error && (
-        <Alert title={failed.message}>
-          {failed.code === "unexpected" && requestReference(failed.requestId)}
-        </Alert>
-      )}
+      {failed && !error && <Alert title={failed.message} />}
       <input type="hidden" name="token" value={token} />
       <Field
         label={NEW_PASSWORD}
