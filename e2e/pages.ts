@@ -82,6 +82,8 @@ export function pagesBehindSignIn(): PageUnderTest[] {
     { name: "make a key", path: "/settings/keys/new", for: ADMINS },
     { name: "rotate a key", path: `/settings/keys/${gallery.key}/rotate`, for: ADMINS },
     { name: "revoke a key", path: `/settings/keys/${gallery.key}/revoke`, for: ADMINS },
+    { name: "invites", path: "/settings/people/invites", for: ADMINS },
+    { name: "invite a person", path: "/settings/people/invite", for: ADMINS },
     { name: "events", path: "/settings/events", for: ADMINS },
     { name: "an endpoint of events", path: `/settings/events/${gallery.endpoint}`, for: ADMINS },
     { name: "remove an endpoint", path: `/settings/events/${gallery.endpoint}/remove`, for: ADMINS },
@@ -131,5 +133,9 @@ export const filesBehindSignIn: readonly PageUnderTest[] = [
 export const publicPages: readonly Omit<PageUnderTest, "for">[] = [
   { name: "sign in", path: "/sign-in" },
   { name: "sign in, refused", path: "/sign-in?error=CredentialsSignin" },
+  { name: "forgot password", path: "/forgot-password" },
+  { name: "forgot password, sent", path: "/forgot-password?sent=1" },
+  { name: "a link to a new password, unknown", path: "/reset-password/unknown" },
+  { name: "an invite, unknown", path: "/invite/unknown" },
   { name: "Intuit's Reconnect URL", path: "/reconnect/quickbooks" },
 ];

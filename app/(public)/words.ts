@@ -10,8 +10,8 @@ export const SIGN_IN_FAILED = "Signing in failed on our side. Try again in a min
 export const requestReference = (requestId: string) => `Request ${requestId}`;
 export const ENTER_EMAIL = "Enter your email.";
 export const ENTER_PASSWORD = "Enter your password.";
-export const noAccount = <T>(create: T, setPassword: T) =>
-  inParts`No account, or password forgotten? Your Countersign operator runs ${create} or ${setPassword}.`;
+export const noAccount = <T>(create: T) =>
+  inParts`No account? An admin invites you; for the first one, your Countersign operator runs ${create}.`;
 
 // Reconnect QuickBooks, where Intuit sends people
 export const RECONNECT_QUICKBOOKS = "Reconnect QuickBooks";

@@ -148,7 +148,7 @@ const ROOMS: readonly Room[] = [
     // Who may do what, and how they prove who they are. No framework, so that any door can ask.
     name: "lib/people",
     holds: ["lib/people/"],
-    mayImport: [...VIEWS, ...LEAVES, ...RUNTIME, "lib/db/", "lib/audit/", ...EVENT_RECORD],
+    mayImport: [...VIEWS, ...LEAVES, ...RUNTIME, "lib/db/", "lib/audit/", "lib/mail/", ...EVENT_RECORD],
     neverPackages: FRAMEWORKS,
   },
   {

@@ -531,6 +531,12 @@ const verbs: Record<AuditOperation, Record<string, Verb> | { elsewhere: string }
       return () => setPassword(deps(), id, `${PASSWORD}!`);
     },
   },
+  "invite.create": { elsewhere: "lib/people/invites/invites.db.test.ts" },
+  "invite.renew": { elsewhere: "lib/people/invites/invites.db.test.ts" },
+  "invite.revoke": { elsewhere: "lib/people/invites/invites.db.test.ts" },
+  "invite.accept": { elsewhere: "lib/people/invites/invites.db.test.ts" },
+  "password_reset.ask": { elsewhere: "lib/people/password-reset/password-reset.db.test.ts" },
+  "password_reset.complete": { elsewhere: "lib/people/password-reset/password-reset.db.test.ts" },
   "view.change": {
     "save a shared view": async () => {
       const viewer = await newViewer();

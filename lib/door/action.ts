@@ -7,6 +7,7 @@ import { type Runtime, runtime } from "@/lib/runtime";
 import { type EntryDeps, enter, type Knock, requireOwnOrigin } from "./entry";
 import type { Failure } from "./failure";
 import { PATH_HEADER } from "./front/path-header";
+import { writablePath } from "./front/secret-path";
 import { mapFailure } from "./map-failure";
 import { asRequest } from "./request-context";
 import { signInPath } from "./session/return-to";
@@ -63,7 +64,7 @@ type Deps = EntryDeps & Pick<Runtime, "log">;
 
 async function receive(formData: unknown): Promise<Post> {
   const [received, jar] = await Promise.all([headers(), cookies()]);
-  const path = (received.get(PATH_HEADER) ?? "").split("?")[0] ?? "";
+  const path = writablePath((received.get(PATH_HEADER) ?? "").split("?")[0] ?? "");
   return { headers: received, cookie: (name) => jar.get(name)?.value, method: "POST", path, formData };
 }
 

@@ -13,6 +13,22 @@ export {
   type KeyView,
 } from "./api-keys";
 export {
+  createInvites,
+  INVITE_FAULTS,
+  type InviteState,
+  type InviteView,
+  installInvites,
+  invites,
+  type MadeInvite,
+} from "./invites";
+export { behindAnswersDone } from "./links/behind-answer";
+export {
+  createPasswordReset,
+  installPasswordReset,
+  passwordReset,
+  RESET_FAULTS,
+} from "./password-reset";
+export {
   createPreferences,
   installPreferences,
   preferences,

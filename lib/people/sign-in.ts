@@ -157,8 +157,8 @@ async function countGuess(
   return (await count(account, GUESSES.strangers)) ? [network, account] : undefined;
 }
 
-/** In one statement, so that parallel guesses can't pass the limit together. */
-async function countOne(sql: Sql, key: string, windowStart: Date, limit: number): Promise<boolean> {
+/** Counts one attempt in a window, in one statement: parallel ones can't pass the limit together. */
+export async function countOne(sql: Sql, key: string, windowStart: Date, limit: number): Promise<boolean> {
   const rows = await sql.query(
     `WITH stale AS (
        SELECT ctid FROM "SignInAttempt" WHERE "windowStart" < $2::timestamptz - interval '1 day'
