@@ -24,6 +24,7 @@ export type {
   ProviderIncident,
   Revocation,
   SavedView,
+  SecondFactor,
   User,
 } from "./generated/client";
 

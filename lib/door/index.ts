@@ -9,4 +9,11 @@ export { nextAuthAnswer } from "./session/next-auth-answer";
 export { ownCookie } from "./session/own-cookie";
 export { pageAddress } from "./session/page-address";
 export { safeReturnTo, signInPath } from "./session/return-to";
+export {
+  finishSecondStep,
+  finishSetUpStep,
+  isKnownDevice,
+  pendingSignIn,
+  setUpOf,
+} from "./session/second-step";
 export { currentUser, endSession, requireUser, startSession } from "./session/session";

@@ -23,6 +23,16 @@ export {
 export { ANONYMOUS, flushRefusals, recordRefusal } from "./refusal-log";
 export { can, isRole, type Role, type Verb } from "./roles";
 export { SCOPES, type Scope } from "./scopes";
+export {
+  createSecondFactors,
+  type Enrolment,
+  type FactorBox,
+  installSecondFactors,
+  type PendingSignIn,
+  type SecondFactors,
+  type SignInStep,
+  secondFactors,
+} from "./second-factor";
 export { SESSION_SECONDS, type SessionUser, type User, userOf } from "./session-user";
 export { endOwnSession } from "./sessions";
 export { accountOf, signIn } from "./sign-in";

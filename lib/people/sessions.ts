@@ -28,7 +28,7 @@ export async function beginSession(
 }
 
 /** Why a session ends: its person signed out or signed in anew, its user was changed, or its working day is over. */
-type Why = "sign_out" | "replaced" | "password" | "role" | "disabled" | "expired";
+type Why = "sign_out" | "replaced" | "password" | "role" | "disabled" | "second_factor" | "expired";
 
 type Which = { userId: string; sessionId?: string } | { expiredAtMs: number };
 

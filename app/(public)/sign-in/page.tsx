@@ -4,6 +4,7 @@ import { PublicFrame } from "@/components/shell/public-frame";
 import { Sentence } from "@/components/ui/sentence";
 import { currentUser, safeReturnTo, showsSession } from "@/lib/door";
 import {
+  CODE_ASKED_HERE,
   noAccount,
   SIGN_IN,
   SIGN_IN_FAILED,
@@ -21,6 +22,7 @@ const FAILURES: Record<string, string> = {
   CredentialsSignin: WRONG_CREDENTIALS,
   TooManyAttempts: TOO_MANY_ATTEMPTS,
   Unavailable: SIGN_IN_FAILED,
+  SecondFactor: CODE_ASKED_HERE,
 };
 
 interface SignInPageProps {
