@@ -12,8 +12,15 @@ export { safeReturnTo, signInPath } from "./session/return-to";
 export {
   finishSecondStep,
   finishSetUpStep,
-  isKnownDevice,
   pendingSignIn,
   setUpOf,
 } from "./session/second-step";
-export { currentUser, endSession, requireUser, startSession } from "./session/session";
+export {
+  currentUser,
+  endSession,
+  hasFreshProof,
+  proveHere,
+  requireProvedUser,
+  requireUser,
+  startSession,
+} from "./session/session";

@@ -38,3 +38,20 @@ export async function userOf(database: Database, claims: SessionClaims | null): 
   );
   return user && isRole(user.role) ? { kind: "person", ...user } : null;
 }
+
+/** How long a proof of who one is counts for what `needsProof` names. */
+const PROOF_MS = 5 * 60_000;
+
+/** Whether a session's person proved within the last minutes who they are, by signing in or since. */
+export async function isFreshlyProved(
+  database: Database,
+  claims: SessionClaims | null,
+  nowMs: number,
+): Promise<boolean> {
+  if (!claims) return false;
+  const proved = await database.query(
+    `SELECT 1 FROM "Session" WHERE id = $1 AND "userId" = $2 AND COALESCE("provedAt", "startedAt") > $3`,
+    [claims.sid, claims.sub, new Date(nowMs - PROOF_MS)],
+  );
+  return proved.length > 0;
+}

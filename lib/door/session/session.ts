@@ -14,8 +14,9 @@ import {
   type Verb,
 } from "@/lib/people";
 import { runtime } from "@/lib/runtime";
-import { identify } from "../entry";
+import { identify, isProved } from "../entry";
 import { PATH_HEADER } from "../front/path-header";
+import { confirmPath } from "../proof-needed";
 import { admit } from "../refusal";
 import { asRequest } from "../request-context";
 import { deviceCookie, encryptDevice, openDevice } from "./known-device";
@@ -46,6 +47,35 @@ export async function requireUser(verb: Verb): Promise<User> {
     if (isCode(error, "not_allowed")) forbidden();
     throw error;
   }
+}
+
+/**
+ * `requireUser` for a page whose form takes a fresh proof: it is asked for before anything is typed. The doors of actions
+ * and routes hold it by themselves.
+ */
+export async function requireProvedUser(verb: Verb): Promise<User> {
+  const user = await requireUser(verb);
+  if (!(await hasFreshProof())) redirect(confirmPath((await headers()).get(PATH_HEADER) ?? "/"));
+  return user;
+}
+
+/** Whether this browser's person proved within the last minutes who they are. */
+export async function hasFreshProof(): Promise<boolean> {
+  const jar = await cookies();
+  return isProved(runtime(), { cookie: (name) => jar.get(name)?.value });
+}
+
+/**
+ * Judges a password or a code of the person who is signed in here, and renews the proof of this session.
+ *
+ * @throws {CountersignError} What `prove` throws.
+ */
+export async function proveHere(user: User, proof: string): Promise<void> {
+  const { env, clock } = runtime();
+  const cookie = (await cookies()).get(sessionCookie(env.auth).name)?.value;
+  const claims = await openSession(env.auth, cookie, clock.nowMs());
+  const knownDevice = (await knownAccounts()).includes(accountOf(user.email));
+  await secondFactors().prove(user, { proof, knownDevice, sessionId: claims?.sid ?? "" });
 }
 
 /**

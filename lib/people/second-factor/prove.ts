@@ -22,14 +22,14 @@ const PATH = "/confirm";
 
 /**
  * Judges once more that the person at the keyboard is whom the session says, by what `proofOf` names. Guesses count as
- * those of sign-ins do.
+ * those of sign-ins do. What needs a fresh proof is open to the session for some minutes.
  *
  * @throws {CountersignError} `invalid_input` for `proof`; `too_many_attempts`.
  */
 export async function prove(
   deps: FactorDeps,
   { id, email }: Pick<User, "id" | "email">,
-  { proof: typed, knownDevice }: { proof: string; knownDevice: boolean },
+  { proof: typed, knownDevice, sessionId }: { proof: string; knownDevice: boolean; sessionId: string },
 ): Promise<void> {
   const by: Actor = { kind: "person", id };
   const isCode = (await proofOf(deps, id)) === "code";
@@ -45,6 +45,11 @@ export async function prove(
     }
     await deps.database.transaction(async (tx) => {
       await takeBack(tx, attempt, counted);
+      await tx.query(`UPDATE "Session" SET "provedAt" = $3 WHERE id = $1 AND "userId" = $2`, [
+        sessionId,
+        id,
+        new Date(atMs),
+      ]);
       await recordAudit(tx, signInEvent({ ...of, status: 200, reason: "" }));
     });
   });

@@ -6,7 +6,7 @@ import { actAs } from "@/lib/request-context";
 import { createKeyring } from "@/lib/token/keys/keyring";
 import { rotateKeys } from "@/lib/token/keys/rotate-keys";
 import { flushRefusals } from "../refusal-log";
-import { userOf } from "../session-user";
+import { isFreshlyProved, userOf } from "../session-user";
 import { changeRole, disableUser, setPassword } from "../users";
 
 const world = factorWorld();
@@ -227,7 +227,7 @@ describe("proving who one is", () => {
   it("takes the password of who has no second factor, and a code of who has one", async () => {
     const plain = await world.newPerson();
     const prove = (person: { id: string; email: string }, proof: string) =>
-      outcome(world.factors.prove(person, { proof, ...stranger }));
+      outcome(world.factors.prove(person, { proof, sessionId: "", ...stranger }));
     expect(await prove(plain, "wrong horse battery")).toBe("invalid_input");
     expect(await prove(plain, PASSWORD)).toBe("in");
     const person = await world.enrolled();
@@ -247,13 +247,36 @@ describe("proving who one is", () => {
     const all = await Promise.all(
       Array.from({ length: 60 }, (_, nth) =>
         world.from(`192.0.${nth}.9`, () =>
-          outcome(world.factors.prove(person, { proof: "wrong horse battery", ...stranger })),
+          outcome(world.factors.prove(person, { proof: "wrong horse battery", sessionId: "", ...stranger })),
         ),
       ),
     );
     expect(all.filter((each) => each === "invalid_input").length).toBeLessThanOrEqual(40);
     expect(all).toContain("too_many_attempts");
   });
+});
+
+it("a proof renews the session in which it was given, for five minutes, and no other", async () => {
+  const person = await world.newPerson();
+  const [mine, other] = [await world.signIn(person), await world.signIn(person)].map((entered) => ({
+    sub: person.id,
+    sid: "sessionId" in entered ? entered.sessionId : "",
+    startedAtMs: 0,
+  }));
+  const isFresh = (claims = mine) => isFreshlyProved(world.database, claims ?? null, world.clock.nowMs());
+  world.clock.advance(5 * 60_000 - 1);
+  expect([await isFresh(mine), await isFresh(other)]).toEqual([true, true]);
+  world.clock.advance(1);
+  expect([await isFresh(mine), await isFresh(other)]).toEqual([false, false]);
+  const prove = (proof: string) =>
+    outcome(world.factors.prove(person, { proof, sessionId: mine?.sid ?? "", ...stranger }));
+  expect(await prove("wrong horse battery")).toBe("invalid_input");
+  expect(await isFresh(mine)).toBe(false);
+  expect(await prove(PASSWORD)).toBe("in");
+  expect([await isFresh(mine), await isFresh(other)]).toEqual([true, false]);
+  const foreign = { proof: PASSWORD, sessionId: other?.sid ?? "", ...stranger };
+  await world.factors.prove(await world.newPerson(), foreign);
+  expect(await isFresh(other)).toBe(false);
 });
 
 describe("removing one", () => {

@@ -3,7 +3,7 @@
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { withNotice } from "@/app/_notice/notice";
-import { action, isKnownDevice } from "@/lib/door";
+import { action, proveHere } from "@/lib/door";
 import { secondFactors } from "@/lib/people";
 import { ENTER_OWN_PASSWORD, ENTER_PROOF, FACTOR_REMOVED } from "../words";
 
@@ -18,7 +18,7 @@ export const begin = action({
   verb: "overview.read",
   input: z.object({ proof: z.string({ error: ENTER_OWN_PASSWORD }).min(1, ENTER_OWN_PASSWORD) }),
   run: async ({ user }, { proof }): Promise<string[]> => {
-    await secondFactors().prove(user, { proof, knownDevice: await isKnownDevice(user.email) });
+    await proveHere(user, proof);
     await secondFactors().beginEnrolment({ userId: user.id, startedBy: PROFILE });
     redirect("/profile/second-factor/set-up");
   },
@@ -35,7 +35,7 @@ export const renewCodes = action({
   verb: "overview.read",
   input: code,
   run: async ({ user }, { proof }) => {
-    await secondFactors().prove(user, { proof, knownDevice: await isKnownDevice(user.email) });
+    await proveHere(user, proof);
     return secondFactors().renewBackupCodes(user.id);
   },
 });
@@ -44,7 +44,7 @@ export const remove = action({
   verb: "overview.read",
   input: code,
   run: async ({ user }, { proof }): Promise<string[]> => {
-    await secondFactors().prove(user, { proof, knownDevice: await isKnownDevice(user.email) });
+    await proveHere(user, proof);
     await secondFactors().removeSecondFactor(user.id);
     redirect(
       await withNotice("/profile/second-factor", { tone: "working", title: FACTOR_REMOVED, message: "" }),

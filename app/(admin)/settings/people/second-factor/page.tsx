@@ -4,7 +4,7 @@ import { NoticeBanner } from "@/app/_notice/notice-banner";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
-import { requireUser } from "@/lib/door";
+import { requireProvedUser } from "@/lib/door";
 import { secondFactors } from "@/lib/people";
 import { shownName } from "@/lib/shown-text";
 import {
@@ -26,7 +26,7 @@ interface FactorRulePageProps {
 }
 
 export default async function FactorRulePage({ searchParams }: FactorRulePageProps) {
-  const { id } = await requireUser("users.manage");
+  const { id } = await requireProvedUser("users.manage");
   const [use, having, own, notice] = await Promise.all([
     secondFactors().secondFactorUse(),
     secondFactors().peopleWithFactor(),
