@@ -56,7 +56,14 @@ const CONTRACTS = [
 ];
 const COMPOSITION = ["lib/boot", "lib/boot/", "lib/env"];
 
-const APP_SHARED = ["app/_consent/", "app/_input/", "app/_notice/", "app/_paging/", "app/_session/"];
+const APP_SHARED = [
+  "app/_consent/",
+  "app/_input/",
+  "app/_notice/",
+  "app/_paging/",
+  "app/_session/",
+  "app/_second-factor/",
+];
 const APP_MAY = [
   ...LEAVES,
   "lib/log",

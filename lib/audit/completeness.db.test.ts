@@ -511,6 +511,9 @@ const verbs: Record<AuditOperation, Record<string, Verb> | { elsewhere: string }
     "knock at a closed door": async () => () =>
       admit(deps(), null, { verb: "audit.read", method: "GET", path: "/audit" }).catch(refusedAndWritten),
   },
+  "session.prove": { elsewhere: "lib/people/second-factor/second-factor.db.test.ts" },
+  "second_factor.change": { elsewhere: "lib/people/second-factor/second-factor.db.test.ts" },
+  "second_factor.require": { elsewhere: "lib/people/second-factor/requirement.db.test.ts" },
   "user.create": { "add a user": async () => newUser },
   "user.change": {
     "change a role": async () => {

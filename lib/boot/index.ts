@@ -13,14 +13,18 @@ import {
   createInvites,
   createPasswordReset,
   createPreferences,
+  createSecondFactors,
   installApiKeys,
   installInvites,
   installPasswordReset,
   installPreferences,
+  installSecondFactors,
 } from "@/lib/people";
 import { installedRuntime, installRuntime, type Runtime } from "@/lib/runtime";
 import { installTokenService, type TokenEngine, tokenService } from "@/lib/token";
+import { createKeyring } from "@/lib/token/keys/keyring";
 import { providerModules, providerNames } from "@/lib/token/providers/registry";
+import { factorBox } from "./factor-box";
 import { requireNotifications } from "./require-notifications";
 import { completeSchema, requireSchema } from "./require-schema";
 import { createSimulatorClock, followIfItRuns, type SimulatorClock } from "./simulator-clock";
@@ -126,6 +130,9 @@ export function installRooms(runtime: Runtime): Runtime {
   const links = { database, clock, random: randomBytes, appUrl: env.auth.url, mailer, log };
   installInvites(createInvites(links));
   installPasswordReset(createPasswordReset(links));
+  const secrets = factorBox(createKeyring(env.encryptionKeys));
+  const factorDeps = { database, clock, random: randomBytes, secrets, appUrl: env.auth.url, mailer, log };
+  installSecondFactors(createSecondFactors(factorDeps));
   const companies = installCompanies(createCompanies({ database, clock }));
   const trustedReadHours = env.trustedReadHours;
   const health = installHealth(createHealth({ database, clock, tokenService, log, trustedReadHours }));

@@ -34,6 +34,7 @@ export type {
   ProviderIncident,
   Revocation,
   SavedView,
+  SecondFactor,
   User,
 } from "./rows";
 export { makeAdditions, type SchemaState, schemaState } from "./schema-state";

@@ -26,6 +26,7 @@ export type {
   ProviderIncident,
   Revocation,
   SavedView,
+  SecondFactor,
   User,
 } from "./generated/client";
 

@@ -37,9 +37,19 @@ export {
   viewLists,
 } from "./preferences";
 export { ANONYMOUS, flushRefusals, recordRefusal } from "./refusal-log";
-export { can, isRole, type Role, type Verb } from "./roles";
+export { can, isRole, needsProof, type Role, type Verb } from "./roles";
 export { SCOPES, type Scope } from "./scopes";
-export { SESSION_SECONDS, type SessionUser, type User, userOf } from "./session-user";
+export {
+  createSecondFactors,
+  type Enrolment,
+  type FactorBox,
+  installSecondFactors,
+  type PendingSignIn,
+  type SecondFactors,
+  type SignInStep,
+  secondFactors,
+} from "./second-factor";
+export { isFreshlyProved, SESSION_SECONDS, type SessionUser, type User, userOf } from "./session-user";
 export { endOwnSession } from "./sessions";
 export { accountOf, signIn } from "./sign-in";
 export {

@@ -61,3 +61,20 @@ async function noteSeen(database: Database, { sid, sub }: SessionClaims, atMs: n
   if (noted.length === 0) return;
   await database.query(`UPDATE "User" SET "lastSeenAt" = $2 WHERE id = $1`, [sub, new Date(atMs)]);
 }
+
+/** How long a proof of who one is counts for what `needsProof` names. */
+const PROOF_MS = 5 * 60_000;
+
+/** Whether a session's person proved within the last minutes who they are, by signing in or since. */
+export async function isFreshlyProved(
+  database: Database,
+  claims: SessionClaims | null,
+  nowMs: number,
+): Promise<boolean> {
+  if (!claims) return false;
+  const proved = await database.query(
+    `SELECT 1 FROM "Session" WHERE id = $1 AND "userId" = $2 AND COALESCE("provedAt", "startedAt") > $3`,
+    [claims.sid, claims.sub, new Date(nowMs - PROOF_MS)],
+  );
+  return proved.length > 0;
+}

@@ -42,7 +42,7 @@ export async function beginSession(
 }
 
 /** Why a session ends: its person signed out or signed in anew, its user was changed, an admin ended it, or its working day is over. */
-type Why = "sign_out" | "replaced" | "password" | "role" | "disabled" | "ended" | "expired";
+type Why = "sign_out" | "replaced" | "password" | "role" | "disabled" | "second_factor" | "ended" | "expired";
 
 type Which = { userId: string; sessionId?: string } | { expiredAtMs: number };
 

@@ -7,6 +7,7 @@ import { Sentence } from "@/components/ui/sentence";
 import { currentUser, safeReturnTo, showsSession } from "@/lib/door";
 import { FORGOT_PASSWORD } from "../forgot-password/words";
 import {
+  CODE_ASKED_HERE,
   noAccount,
   SIGN_IN,
   SIGN_IN_FAILED,
@@ -24,6 +25,7 @@ const FAILURES: Record<string, string> = {
   CredentialsSignin: WRONG_CREDENTIALS,
   TooManyAttempts: TOO_MANY_ATTEMPTS,
   Unavailable: SIGN_IN_FAILED,
+  SecondFactor: CODE_ASKED_HERE,
 };
 
 interface SignInPageProps {
