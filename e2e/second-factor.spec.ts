@@ -30,7 +30,7 @@ async function setUp(page: Page, { password }: Account): Promise<{ secret: strin
   expect(secret).toMatch(/^[A-Z2-7]{32}$/);
   await code.fill(codeOf(secret, -1));
   await page.keyboard.press("Enter");
-  const codes = page.locator("main ol li");
+  const codes = page.getByRole("list", { name: "Backup codes" }).getByRole("listitem");
   await expect(codes).toHaveCount(10);
   const backupCodes = await codes.allTextContents();
   await page.getByRole("link", { name: "I have saved the codes" }).press("Enter");
