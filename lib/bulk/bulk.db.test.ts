@@ -227,11 +227,28 @@ describe("who and what may begin one", () => {
     expect(await found(id)).toMatchObject({ filter: "search=x", parts: 1 });
   });
 
+  test("a filter without the count that was shown begins nothing", async () => {
+    const [made] = (await connected(1)) as [Made];
+    for (const [filter, query] of [
+      [{ company: made.companyId }, "search=x"],
+      [{}, ""],
+    ] as const) {
+      for (const kind of ["check", "tag"] as const)
+        await expect(begin({ kind, tag: "x", selection: { filter, query } })).rejects.toMatchObject({
+          code: "invalid_input",
+          field: "expected",
+          unchanged: true,
+          message: expect.stringContaining("“expected” is missing"),
+        });
+    }
+    expect(await bulk.runParts()).toBe(0);
+  });
+
   test("nothing selected, nothing matching and more than ten thousand are refused", async () => {
     const nothing = { filter: { company: "none" }, query: "" };
     const most = { ids: Array.from({ length: 10_001 }, (_, index) => `c${index}`) };
     for (const selection of [{ ids: [] }, nothing, most]) {
-      await expect(begin({ kind: "check", selection })).rejects.toMatchObject({
+      await expect(begin({ kind: "check", selection, expected: 0 })).rejects.toMatchObject({
         code: "invalid_input",
         unchanged: true,
       });

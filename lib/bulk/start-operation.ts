@@ -17,7 +17,10 @@ export interface OperationRequest {
   /** The tag to add or to remove. */
   tag?: string | undefined;
   selection: Selection;
-  /** How many connections were shown to the person who said yes to them; more or fewer now begin nothing. */
+  /**
+   * How many connections were shown to the person who said yes to them; a filter begins nothing without it, nor when it
+   * matches more or fewer now.
+   */
   expected?: number | undefined;
   starterName: string;
   /** The operation whose failed parts these are. */
@@ -46,10 +49,10 @@ interface Part {
 export async function startOperation(deps: StartDeps, request: OperationRequest): Promise<string> {
   const { kind, selection, expected, starterName, againOf } = request;
   const tag = kind === "check" ? null : readTag(request.tag ?? "");
+  if ("filter" in selection && expected === undefined) throw uncounted();
   const selected = await resolveSelection(deps, selection);
   const count = selected.connections.length;
-  if (expected !== undefined && "filter" in selection && expected !== count)
-    throw changedSince(expected, count);
+  if ("filter" in selection && expected !== count) throw changedSince(expected ?? 0, count);
   const parts = partsOf(kind, selected);
   if (parts.length === 0) throw nothingLeft();
   const filter = "filter" in selection ? selection.query : null;
@@ -165,7 +168,14 @@ function scopeWords(filter: string | null, parts: number, kind: BulkKind): strin
 }
 
 function changedSince(expected: number, count: number): CountersignError {
-  const message = `${plural(count, "connection")} match now; ${expected.toLocaleString("en")} did when you chose.`;
+  return chooseAgain(
+    `${plural(count, "connection")} match now; ${expected.toLocaleString("en")} did when you chose.`,
+  );
+}
+
+const uncounted = () => chooseAgain("“expected” is missing: how many connections were shown to match.");
+
+function chooseAgain(message: string): CountersignError {
   return new CountersignError("invalid_input", message, {
     field: "expected",
     unchanged: true,
