@@ -7,10 +7,17 @@ import { currentActor, requestContext } from "@/lib/request-context";
 import { plural } from "@/lib/text/plural";
 import type { BulkDeps, BulkKind } from "./deps";
 import { inWords } from "./operation-words";
-import { companiesOf, nothingLeft, resolveSelection, type Selected, type Selection } from "./selection";
+import {
+  companiesOf,
+  type LookUp,
+  nothingLeft,
+  resolveSelection,
+  type Selected,
+  type Selection,
+} from "./selection";
 
 /** Beginning does nothing to a connection. */
-type StartDeps = Pick<BulkDeps, "database" | "clock"> & { health: Pick<BulkDeps["health"], "findMatching"> };
+type StartDeps = Pick<BulkDeps, "database" | "clock"> & LookUp;
 
 export interface OperationRequest {
   kind: BulkKind;
@@ -45,12 +52,13 @@ interface Part {
  *
  * @returns The operation's id.
  * @throws {CountersignError} `invalid_input`: nothing or too much is selected, not as much as was shown, or no tag.
+ * `not_found`: none of the ids is a connection's.
  */
 export async function startOperation(deps: StartDeps, request: OperationRequest): Promise<string> {
   const { kind, selection, expected, starterName, againOf } = request;
   const tag = kind === "check" ? null : readTag(request.tag ?? "");
   if ("filter" in selection && expected === undefined) throw uncounted();
-  const selected = await resolveSelection(deps, selection);
+  const selected = await resolveSelection(deps, selection, { wasKnown: againOf !== undefined });
   const count = selected.connections.length;
   if ("filter" in selection && expected !== count) throw changedSince(expected ?? 0, count);
   const parts = partsOf(kind, selected);

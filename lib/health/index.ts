@@ -9,6 +9,7 @@ import { exportConnections } from "./connections/export-connections";
 import { findMatching } from "./connections/find-matching";
 import { countByStatus, listConnections } from "./connections/list-connections";
 import { healthOf, listHealth } from "./connections/list-health";
+import { requireKnown } from "./connections/require-known";
 import { countEnding, reconnectCalendar } from "./history/calendar";
 import { readDailyStatuses, recordDailyStatuses } from "./history/daily-status";
 import { findLastTrouble } from "./history/last-trouble";
@@ -124,6 +125,7 @@ export const createHealth = (deps: HealthDeps) =>
     reconnectCalendar,
     recordDailyStatuses,
     recordExpiries,
+    requireKnown,
     signOffMonth,
   });
 
