@@ -183,6 +183,25 @@ describe("a check of many", () => {
     ]);
   });
 
+  test("whose parts are all over has ended, before the end is put down", async () => {
+    const [gone, other] = (await connected(2)) as [Made, Made];
+    for (const { companyId } of [gone, other]) {
+      await actAs(ADMIN, () => world.service.disconnect({ companyId, connectionType: "qbo" }));
+      await actAs(ADMIN, () => archiveCompany(companyDeps(), companyId));
+    }
+    const id = await check([gone, other]);
+    const over = { state: "ended", finished: 2, counts: { skipped: 2 } };
+    expect(await found(id)).toMatchObject({ ...over, endedAt: null });
+    expect((await bulk.listOperations()).operations[0]).toMatchObject({ id, ...over });
+    // A cancel that comes too late changes nothing.
+    await withRequestContext(
+      { requestId: newRequestId(), ipAddress: "192.0.2.1", userAgent: "test", actor: maya },
+      () => bulk.cancelOperation({ id, cancelledBy: "Maya" }),
+    );
+    await bulk.runParts();
+    expect(await found(id)).toMatchObject({ ...over, cancelledAt: null, endedAt: expect.any(Date) });
+  });
+
   test("waits as long as the provider asks, and fails after three times", async () => {
     const [made] = (await connected(1)) as [Made];
     failing(made, 429);

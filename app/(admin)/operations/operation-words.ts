@@ -43,5 +43,3 @@ export function progressWords(operation: Pick<OperationView, "finished" | "parts
   const progress = `${finished.toLocaleString("en")} of ${parts.toLocaleString("en")}`;
   return [progress, countWords(operation)].filter(Boolean).join(" · ");
 }
-
-export const isOver = ({ endedAt }: Pick<OperationView, "endedAt">): boolean => endedAt !== null;
