@@ -7,6 +7,7 @@ import { type Runtime, runtime } from "@/lib/runtime";
 import { type EntryDeps, enter, type Knock, requireOwnOrigin } from "./entry";
 import type { Failure } from "./failure";
 import { PATH_HEADER } from "./front/path-header";
+import { inputWords } from "./input-words";
 import { mapFailure } from "./map-failure";
 import { asRequest } from "./request-context";
 import { signInPath } from "./session/return-to";
@@ -125,7 +126,7 @@ const UNSTORABLE = "This holds a character that can't be stored.";
 function parse<Input>(schema: z.ZodType<Input>, formData: unknown): Input {
   if (!(formData instanceof FormData)) throw new InputError(NO_FORM);
   const fields = fieldsOf(formData);
-  const parsed = schema.safeParse(fields);
+  const parsed = schema.safeParse(fields, { error: inputWords });
   const fieldErrors: Record<string, string> = {};
   // Postgres stores no NUL, and nobody types one.
   for (const [name, value] of Object.entries(fields)) {
