@@ -133,6 +133,24 @@ describe("an acknowledgement", () => {
     expect(await audited("problem.acknowledge", companyId)).toHaveLength(2);
   });
 
+  test("takes the place of a note of this connection, and of no other's", async () => {
+    const [{ connectionId, companyId }, other] = [await broken(), await broken()];
+    const others = await acknowledge(other.connectionId);
+    for (const seenId of [others, "invented"])
+      await expect(acknowledge(connectionId, TOM, seenId)).rejects.toMatchObject({
+        code: "invalid_input",
+        field: "seenId",
+        unchanged: true,
+      });
+    expect(await noteOf(connectionId)).toBeNull();
+    expect(await audited("problem.acknowledge", companyId)).toEqual([]);
+    // One that was put away since it was seen is this connection's still.
+    const seen = await acknowledge(connectionId);
+    await actAs(TOM, () => endNote(deps(), { connectionId, noteId: seen }));
+    await acknowledge(connectionId, TOM, seen);
+    expect(await noteOf(connectionId)).toMatchObject({ byName: "tom" });
+  });
+
   test("needs a problem, a reason and a connection", async () => {
     const { connectionId } = await healthy();
     await expect(acknowledge(connectionId)).rejects.toMatchObject({
