@@ -166,14 +166,14 @@ describe("an action", () => {
     const posted = call(cookie, good, { origin });
     if (origin === "") posted.headers.delete("origin");
     const result = await runAction(deps, disconnect, posted);
-    expect(result).toMatchObject({ status: "failed", code: "not_allowed" });
+    expect(result).toMatchObject({ status: "failed", code: "foreign_origin" });
     expect(ran).toEqual([]);
     expect(await refusalRow(result)).toMatchObject({
       operation: "access.refuse",
       errorMessage: "connections.disconnect: foreign or missing Origin",
     });
     const open = { input: z.object({}), run: async () => ran.push("public") };
-    expect(await runPublicAction(deps, open, posted)).toMatchObject({ code: "not_allowed" });
+    expect(await runPublicAction(deps, open, posted)).toMatchObject({ code: "foreign_origin" });
     expect(ran).toEqual([]);
   });
 

@@ -28,7 +28,7 @@ export async function identify(
  * The entry of a person's request, under the request's context: origin → session → role → work. Nothing is read or
  * written for those who may not, save the audit row of the refusal; the work's audit rows name who asked.
  *
- * @throws {CountersignError} `not_signed_in` or `not_allowed`.
+ * @throws {CountersignError} `foreign_origin`, `not_signed_in` or `not_allowed`.
  */
 export async function enter<T>(
   deps: EntryDeps,
@@ -41,7 +41,7 @@ export async function enter<T>(
   return actAs(user, () => work(user));
 }
 
-/** @throws {CountersignError} `not_allowed`: a page of ours did not send this, and it may change something. */
+/** @throws {CountersignError} `foreign_origin`: a page of ours did not send this, and it may change something. */
 export async function requireOwnOrigin(deps: EntryDeps, knock: Knock, verb?: Verb): Promise<void> {
   if (["GET", "HEAD"].includes(knock.method)) return;
   const door = { method: knock.method, path: knock.path, ...(verb && { verb }) };
