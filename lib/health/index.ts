@@ -28,6 +28,7 @@ import { checkIfDue, findDueChecks, findUnproven } from "./observe/due-checks";
 import { recordExpiries } from "./observe/expiries";
 import { readiness } from "./observe/readiness";
 
+export type { Deadline } from "@/lib/token";
 export type { ConnectionDetail } from "./connections/connection-detail";
 export {
   CONNECTION_COLUMNS,
@@ -74,7 +75,7 @@ export { type Freshness, freshnessOf } from "./verdict/freshness";
 export { statusRankSql } from "./verdict/status-sql";
 export { pastStatusWords } from "./verdict/status-words";
 export { attemptWords } from "./verdict/ticket-text";
-export { type Deadline, remedyOf, type StatusName, statusNames, type Verdict } from "./verdict/verdict";
+export { remedyOf, type StatusName, statusNames, type Verdict } from "./verdict/verdict";
 
 interface HealthDeps {
   database: Database;

@@ -10,6 +10,7 @@ import { archiveCompany } from "@/lib/companies/archive-company";
 import { mergeCompanies } from "@/lib/companies/merge-companies";
 import { codesMeaning, type ErrorCode } from "@/lib/errors";
 import { actAs } from "@/lib/request-context";
+import { deadlineOf } from "@/lib/token";
 import { findConnection } from "../connections/connection-detail";
 import {
   CONNECTION_COLUMNS,
@@ -20,7 +21,7 @@ import {
 import { countByStatus } from "../connections/list-connections";
 import { listHealth } from "../connections/list-health";
 import { statusRankSql } from "../verdict/status-sql";
-import { deadlineOf, statusNames } from "../verdict/verdict";
+import { statusNames } from "../verdict/verdict";
 import { endProblemNotes } from "./end-notes";
 import { endNote, MAX_SNOOZE_DAYS, noteProblem } from "./note-problem";
 import { notesOf } from "./notes-of";
