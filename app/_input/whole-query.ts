@@ -1,5 +1,6 @@
 import { CountersignError } from "@/lib/errors";
 import { shownText } from "@/lib/shown-text";
+import { isEmpty, isNoParameter, isTwice } from "./words";
 
 /**
  * Refuses parameters that say less than they seem to: less of a filter is of more rows.
@@ -10,8 +11,8 @@ import { shownText } from "@/lib/shown-text";
 export function requireWhole(query: URLSearchParams, isRepeated: (name: string) => boolean = () => false) {
   const seen = new Set<string>();
   for (const [name, value] of query) {
-    if (value.trim() === "") throw refusal(name, "is empty");
-    if (seen.has(name) && !isRepeated(name)) throw refusal(name, "is there twice");
+    if (value.trim() === "") throw refusal(name, isEmpty);
+    if (seen.has(name) && !isRepeated(name)) throw refusal(name, isTwice);
     seen.add(name);
   }
 }
@@ -26,13 +27,13 @@ export function onlyParams(
   names: readonly string[],
 ): (name: string) => string | undefined {
   for (const name of new Set(query.keys())) {
-    if (!names.includes(name)) throw refusal(name, "is no parameter of this address");
-    if (query.getAll(name).length > 1) throw refusal(name, "is there twice");
+    if (!names.includes(name)) throw refusal(name, isNoParameter);
+    if (query.getAll(name).length > 1) throw refusal(name, isTwice);
   }
   return (name) => query.get(name) ?? undefined;
 }
 
-function refusal(name: string, is: string): CountersignError {
+function refusal(name: string, sentence: (name: string) => string): CountersignError {
   const field = shownText(name, 40);
-  return new CountersignError("invalid_input", `“${field}” ${is}.`, { field });
+  return new CountersignError("invalid_input", sentence(field), { field });
 }

@@ -1,4 +1,5 @@
 import { requireWhole } from "@/app/_input/whole-query";
+import { isTwice } from "@/app/_input/words";
 import { MOST_PARTS, type Selection } from "@/lib/bulk";
 import { CountersignError } from "@/lib/errors";
 import type { ConnectionFilter } from "@/lib/health";
@@ -6,7 +7,7 @@ import { shownText } from "@/lib/shown-text";
 import type { ListParams } from "../_lists/list-params";
 import { notAFilter } from "../_lists/words";
 import { listHref, readListParams } from "../connections/search-params";
-import { MATCHING_NOTHING, NOT_A_COUNT, NOT_A_SELECTION, OTHER_LIST, twice } from "./words";
+import { MATCHING_NOTHING, NOT_A_COUNT, NOT_A_SELECTION, OTHER_LIST } from "./words";
 
 type Given = Readonly<Record<string, unknown>>;
 
@@ -40,7 +41,7 @@ export function matchingOf(query: string): string {
 export function selectionOf(given: Given): Exclude<Selection, { companies: readonly string[] }> {
   for (const [name, value] of Object.entries(given)) {
     if (name !== "id" && !FIELDS.includes(name)) throw refusal(name, notAFilter(shownText(name, 40)));
-    if (name !== "id" && Array.isArray(value)) throw refusal(name, twice(name));
+    if (name !== "id" && Array.isArray(value)) throw refusal(name, isTwice(name));
   }
   const { matching, list, expected } = given;
   if (matching === undefined) return { ids: idsOf(given) };

@@ -40,7 +40,6 @@ export const MATCHING_NOTHING = "“matching” names no filter. “select=all�
 export const NOT_A_COUNT = "“expected” is no count of connections.";
 export const OTHER_LIST =
   "The list has another filter than the selection. Look at the list and choose again.";
-export const twice = (name: string) => `“${name}” is there twice.`;
 export const BACK_TO_LIST = "Back to the list";
 export const tagTitle = (count: number) => `Tag ${companies(count)}`;
 export const fromConnections = (count: number) =>
