@@ -113,7 +113,7 @@ async function post(client: APIRequestContext, { id, address }: Action, origin: 
   const text = await answer.text();
   const leadsTo = answer.headers()["x-action-redirect"] ?? answer.headers().location ?? "";
   const isSignIn = text.includes('"code":"not_signed_in"') || leadsTo.startsWith("/sign-in");
-  const isTold = noticeIn(answer).includes('"title":"This was sent from elsewhere"');
+  const isTold = noticeIn(answer).includes("did not come from Countersign's own pages");
   return {
     status,
     isSignIn,
