@@ -12,11 +12,13 @@ import {
   createApiKeys,
   createInvites,
   createPasswordReset,
+  createPeople,
   createPreferences,
   createSecondFactors,
   installApiKeys,
   installInvites,
   installPasswordReset,
+  installPeople,
   installPreferences,
   installSecondFactors,
 } from "@/lib/people";
@@ -124,6 +126,7 @@ function compose(): Runtime {
 export function installRooms(runtime: Runtime): Runtime {
   const { env, database, clock, log } = runtime;
   installAudit(createAudit({ database, clock, seals: env.auditSigningKey !== undefined }));
+  installPeople(createPeople({ database, clock }));
   installPreferences(createPreferences({ database, clock }));
   installApiKeys(createApiKeys({ database, clock, random: randomBytes, providers: providerNames }));
   const mailer = env.alertMail ? createMailer(env.alertMail) : null;

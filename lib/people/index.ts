@@ -29,6 +29,14 @@ export {
   RESET_FAULTS,
 } from "./password-reset";
 export {
+  createPeople,
+  installPeople,
+  type PeoplePage,
+  type PersonView,
+  people,
+  type SessionView,
+} from "./persons";
+export {
   createPreferences,
   installPreferences,
   preferences,

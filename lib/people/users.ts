@@ -3,10 +3,10 @@ import { recordAudit } from "@/lib/audit/record";
 import type { Clock } from "@/lib/clock";
 import { type Database, newId, type Sql, type User } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
-import { foreignText } from "@/lib/foreign-text";
 import { currentActor } from "@/lib/request-context";
 import { isEnabledAdmin, lockPeople } from "./acting-admin";
 import { hashPassword } from "./password";
+import { readPersonName } from "./person-name";
 import { isRole, type Role } from "./roles";
 import { endSessions } from "./sessions";
 import { normalEmail } from "./sign-in";
@@ -28,11 +28,10 @@ export async function createUser(
   input: { email: string; name: string; role: string; password: string },
 ): Promise<string> {
   const email = normalEmail(input.email);
-  const name = foreignText(input.name, 1_000).trim();
   if (email.length > 254 || !z.email().safeParse(email).success) {
     throw invalid("email", "That is not an e-mail address.");
   }
-  if (name === "" || name.length > 200) throw invalid("name", "A name has 1 to 200 characters.");
+  const name = readPersonName(input.name);
   if (!isRole(input.role)) throw invalid("role", "A role is admin, support or finance.");
   const passwordHash = await hashPassword(input.password);
   return deps.database.recordTransaction(async (tx) => {
