@@ -45,7 +45,7 @@ export {
   viewLists,
 } from "./preferences";
 export { ANONYMOUS, flushRefusals, recordRefusal } from "./refusal-log";
-export { can, isRole, needsProof, type Role, type Verb } from "./roles";
+export { can, isRole, needsProof, ROLES, type Role, type Verb } from "./roles";
 export { SCOPES, type Scope } from "./scopes";
 export {
   createSecondFactors,

@@ -3,6 +3,9 @@
 /** Joins the user that an id means, if it means one, as u. */
 export const joinPerson = (id: string) => `LEFT JOIN "User" u ON u.id = ${id}`;
 
+/** Joins the user whom an expression's id means, beside `joinPerson`, as whom. */
+export const joinWhom = (id: string) => `LEFT JOIN "User" whom ON whom.id = ${id}`;
+
 /** When the user with an id was made. */
 export const joinedAt = (id: string) =>
   `(SELECT joined."createdAt" FROM "User" joined WHERE joined.id = ${id})`;

@@ -5,7 +5,7 @@ import { inHashingRoom } from "../links/hashing-room";
 import type { LinkDeps } from "../links/link-deps";
 import { linkTokenHash } from "../links/link-token";
 import { hashPassword } from "../password";
-import { readPersonName } from "../person-name";
+import { readPersonName } from "../persons/person-name";
 import { recordRefusal, UNKNOWN } from "../refusal-log";
 import type { Role } from "../roles";
 import { normalEmail } from "../sign-in";

@@ -3,9 +3,9 @@ import { type Invite, type Narrowed, newId, type Sql, type User } from "@/lib/db
 import { CountersignError } from "@/lib/errors";
 import { emailProblem } from "@/lib/mail";
 import { DAY_MS } from "@/lib/time/durations";
-import { mustBeAdmin } from "../acting-admin";
 import type { LinkDeps } from "../links/link-deps";
 import { linkTokenHash, newLinkToken } from "../links/link-token";
+import { mustBeAdmin } from "../persons/acting-admin";
 import { isRole, type Role } from "../roles";
 import { normalEmail } from "../sign-in";
 import { type MadeInvite, tellInvited } from "./tell-invited";

@@ -3,7 +3,7 @@ import type { Clock } from "@/lib/clock";
 import type { Database, User } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
 import { shownName } from "@/lib/shown-text";
-import { readPersonName } from "../person-name";
+import { readPersonName } from "../persons/person-name";
 
 /**
  * Changes what a person is called, by the person. Audit rows of before show the new name, as they do for companies.

@@ -46,7 +46,7 @@ const change = (here: Here, current = PASSWORD, password = NEW, from = "192.0.2.
   );
 const opens = (email: string, password: string) =>
   world
-    .from("192.0.2.9", () => judge(deps(), { email, password }))
+    .from("198.51.100.9", () => judge(deps(), { email, password }))
     .then(
       () => true,
       () => false,

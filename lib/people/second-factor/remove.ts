@@ -1,7 +1,7 @@
 import { newId, type Sql, type User } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
 import { currentActor } from "@/lib/request-context";
-import { lockPeople } from "../acting-admin";
+import { lockPeople } from "../persons/acting-admin";
 import { endSessions } from "../sessions";
 import type { FactorDeps } from "./deps";
 import { auditFactor } from "./factor-row";

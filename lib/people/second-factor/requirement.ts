@@ -2,7 +2,7 @@ import { recordAudit } from "@/lib/audit/record";
 import type { Sql, User } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
 import { currentActor } from "@/lib/request-context";
-import { mustBeAdmin } from "../acting-admin";
+import { mustBeAdmin } from "../persons/acting-admin";
 import { endSessions } from "../sessions";
 import type { FactorDeps } from "./deps";
 import { REQUIRED } from "./step-before";

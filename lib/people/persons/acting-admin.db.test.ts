@@ -7,10 +7,10 @@ import { type Database, openDatabase } from "@/lib/db";
 import { enter } from "@/lib/door/entry";
 import { encryptSession, newClaims, sessionCookie } from "@/lib/door/session/session-token";
 import { actAs } from "@/lib/request-context";
-import { createInvites } from "./invites";
-import type { Role } from "./roles";
-import { beginSession } from "./sessions";
-import { changeRole, createUser, disableUser, enableUser, endPersonsSessions } from "./users";
+import { createInvites } from "../invites";
+import type { Role } from "../roles";
+import { beginSession } from "../sessions";
+import { changeRole, createUser, disableUser, enableUser, endPersonsSessions } from "../users";
 
 const clock = { nowMs: () => Date.now() };
 const env = testEnv();
