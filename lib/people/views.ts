@@ -25,3 +25,7 @@ export const apiKeys = (alias: string) => `"ApiKey" ${alias}`;
 
 /** How many days before a key's expiry people are told of it: at first, and at last. */
 export const KEY_WARNING_DAYS = { first: 30, last: 7 } as const;
+
+/** How many people there are, by role, and how many are disabled. */
+export const peopleByRole = `SELECT CASE WHEN "disabledAt" IS NULL THEN role ELSE 'disabled' END AS name,
+  count(*)::int AS count FROM "User" GROUP BY 1 ORDER BY 1`;
