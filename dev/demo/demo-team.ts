@@ -35,7 +35,7 @@ export async function demoTeam({
       log: { error: () => {} },
     };
     return {
-      invited: admin && (await actAs({ kind: "person", id: admin }, () => invite(deps, admin))),
+      invited: admin ? await actAs({ kind: "person", id: admin }, () => invite(deps, admin)) : undefined,
       backupCodes: coded
         ? await actAs(DEMO, () => codesOf({ ...deps, key: env.ENCRYPTION_KEY ?? "" }, coded))
         : [],
@@ -67,7 +67,11 @@ async function invite(deps: Deps, byId: string): Promise<DemoTeam["invited"]> {
 }
 
 async function codesOf({ key, ...deps }: Deps & { key: string }, userId: string): Promise<string[]> {
-  const factors = createSecondFactors({ ...deps, secrets: factorBox(createKeyring({ current: key })) });
+  const factors = createSecondFactors({
+    ...deps,
+    random: randomBytes,
+    secrets: factorBox(createKeyring({ current: key })),
+  });
   if (await factors.secondFactorSince(userId)) return factors.renewBackupCodes(userId);
   const enroller = { userId, startedBy: "demo" };
   await factors.beginEnrolment(enroller);

@@ -38,7 +38,7 @@ test("the bundle counts and names what is set, and gives away no secret, name, a
     grantsByLastErrorCode: { provider_unavailable: expect.any(Number) },
     people: { support: 1 },
     encryption: { keys: 1, unknownKeys: 0, journal: { waiting: 0, quarantined: 0 } },
-    seal: { enabled: false, holds: true },
+    seal: { enabled: true, holds: true },
   });
 });
 
