@@ -38,7 +38,7 @@ for (const javaScriptEnabled of [true, false]) {
 
     const admin = await asAdmin(browser, { javaScriptEnabled });
     await admin.goto(`/settings/people/${person.id}`);
-    await admin.getByLabel("Role").selectOption("support");
+    await admin.getByLabel("New role").selectOption("support");
     await admin.getByRole("button", { name: "Change role" }).click();
     await expect(admin.getByText("Their role is now Support.")).toBeVisible();
 
@@ -131,10 +131,10 @@ for (const javaScriptEnabled of [true, false]) {
     const [second, third] = [await signedIn(browser, person), await signedIn(browser, person)];
     await here.goto("/profile");
     const name = world.unique("Renamed");
-    await here.getByLabel("Name").fill(name);
+    await here.getByLabel("Name", { exact: true }).fill(name);
     await here.getByRole("button", { name: "Save name" }).click();
     await expect(here.getByText("Name saved")).toBeVisible();
-    await expect(here.getByLabel("Name")).toHaveValue(name);
+    await expect(here.getByLabel("Name", { exact: true })).toHaveValue(name);
 
     await expect(here.getByText("This session")).toHaveCount(1);
     await here

@@ -31,7 +31,6 @@ export {
 export {
   createPeople,
   installPeople,
-  type PeoplePage,
   type PersonView,
   people,
   type SessionView,
@@ -66,7 +65,6 @@ export {
   currentRole,
   disableUser,
   enableUser,
-  endPersonsSessions,
   findUserByEmail,
   setPassword,
 } from "./users";

@@ -9,7 +9,7 @@ import { SessionList } from "../_components/session-list";
 import { EndSessionForm } from "./_components/end-session-form";
 import { NameForm } from "./_components/name-form";
 import { PasswordForm } from "./_components/password-form";
-import { MY_SESSIONS, MY_SESSIONS_WHY, NAME_TITLE, PASSWORD, PROFILE } from "./words";
+import { MY_SESSIONS, MY_SESSIONS_WHY, PASSWORD, PROFILE, YOUR_NAME } from "./words";
 
 export const metadata: Metadata = { title: PROFILE };
 
@@ -30,7 +30,7 @@ export default async function ProfilePage({ searchParams }: ProfilePageProps) {
       <PageHeader title={PROFILE} sentence={<span className="wrap-anywhere">{email}</span>} />
       <NoticeBanner notice={notice} />
       <div className="grid items-start gap-6 lg:grid-cols-2">
-        <Card title={NAME_TITLE}>
+        <Card title={YOUR_NAME}>
           <NameForm key={name} name={name} />
         </Card>
         <Card title={PASSWORD}>

@@ -42,6 +42,7 @@ export const PROFILE = "My profile";
 export const MY_MAIL = "My mail";
 export const TIME_ZONE = "Time zone";
 export const PASSWORD = "Password";
+export const YOUR_NAME = "Your name";
 export const NAME_TITLE = "Name";
 export const NAME_WHY = "The audit log and your colleagues see it.";
 export const ENTER_NAME = "Enter a name.";

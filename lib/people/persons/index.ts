@@ -8,7 +8,7 @@ import { changeRole, disableUser, enableUser, endPersonsSessions } from "../user
 import { findPerson, listPeople } from "./person-view";
 import { sessionsOf } from "./sessions-of";
 
-export type { PeoplePage, PersonView } from "./person-view";
+export type { PersonView } from "./person-view";
 export type { SessionView } from "./sessions-of";
 
 /** The people who sign in: what admins see and change of them, and what each changes of themselves. */

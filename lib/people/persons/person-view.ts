@@ -23,7 +23,7 @@ const PERSON = `SELECT u.id, u.email, u.name, u.role, u."createdAt", u."disabled
  FROM "User" u`;
 
 /** One page of people, and the ids that the pages beside it begin after and end before. */
-export interface PeoplePage {
+interface PeoplePage {
   people: PersonView[];
   before: string | null;
   after: string | null;

@@ -21,6 +21,7 @@ export const ROLE_WORDS: Record<Role, string> = { admin: "Admin", support: "Supp
 export const disabledSince = <T>(at: T) => inParts`Disabled since ${at}`;
 export const WHAT_THEY_DID = "What they did";
 export const ROLE_TITLE = "Role";
+export const NEW_ROLE = "New role";
 export const ROLE_WHY = "A new role signs them out everywhere. They sign in again with it.";
 export const CHANGE_ROLE = "Change role";
 export const roleIs = (role: Role) => `Their role is now ${ROLE_WORDS[role]}.`;

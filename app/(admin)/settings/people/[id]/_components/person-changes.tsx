@@ -10,6 +10,7 @@ import {
   ENABLE,
   ENABLE_WHY,
   FACTOR_TITLE,
+  NEW_ROLE,
   ROLE_TITLE,
   ROLE_WHY,
   ROLE_WORDS,
@@ -28,7 +29,7 @@ export function PersonChanges({ person }: { person: PersonView }) {
             // What was changed is what the page shows.
             key={role}
             name="role"
-            label={ROLE_TITLE}
+            label={NEW_ROLE}
             labelHidden
             defaultValue={role}
             options={ROLES.map((each) => ({ value: each, label: ROLE_WORDS[each] }))}
