@@ -75,6 +75,7 @@ export async function hangGallery(stage: Stage, variables: Record<string, string
     openIncident: open,
     channel,
     key: await hangKey(stage),
+    person: await personOf(stage),
     endpoint,
     company: companies.working,
     request: await requestOf(stage, companies.needsReconnecting),
@@ -85,6 +86,15 @@ export async function hangGallery(stage: Stage, variables: Record<string, string
     disconnected: await idOf(stage, disconnected),
     operation: await hangOperation(stage, [await idOf(stage, working), await idOf(stage, disconnected)]),
   };
+}
+
+/** Who signs in as finance. */
+async function personOf({ database }: Stage): Promise<string> {
+  const [person] = await database.query<{ id: string }>(
+    `SELECT id FROM "User" WHERE role = 'finance' ORDER BY "createdAt" LIMIT 1`,
+  );
+  if (!person) throw new Error("There is no person in finance");
+  return person.id;
 }
 
 /** A check of many that waits for the app to run it, and of one that left the list. */

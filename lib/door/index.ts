@@ -1,5 +1,6 @@
 export { can, type Role, type Verb } from "@/lib/people";
 export { type ActionResult, action, formText, publicAction } from "./action";
+export { confirmPath } from "./proof-needed";
 export { longWork } from "./route/long-work";
 export { publicRoute } from "./route/public-route";
 export { type RouteCall, route } from "./route/route";
@@ -16,11 +17,13 @@ export {
   setUpOf,
 } from "./session/second-step";
 export {
+  changePasswordHere,
   currentUser,
   endSession,
   hasFreshProof,
   proveHere,
   requireProvedUser,
   requireUser,
+  sessionIdHere,
   startSession,
 } from "./session/session";

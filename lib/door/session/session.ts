@@ -6,6 +6,7 @@ import {
   accountOf,
   endOwnSession,
   type PendingSignIn,
+  people,
   type SessionUser,
   type SignInStep,
   secondFactors,
@@ -71,11 +72,30 @@ export async function hasFreshProof(): Promise<boolean> {
  * @throws {CountersignError} What `prove` throws.
  */
 export async function proveHere(user: User, proof: string): Promise<void> {
+  const knownDevice = (await knownAccounts()).includes(accountOf(user.email));
+  await secondFactors().prove(user, { proof, knownDevice, sessionId: await sessionIdHere() });
+}
+
+/** The id of this browser's session; empty for none. */
+export async function sessionIdHere(): Promise<string> {
   const { env, clock } = runtime();
   const cookie = (await cookies()).get(sessionCookie(env.auth).name)?.value;
-  const claims = await openSession(env.auth, cookie, clock.nowMs());
-  const knownDevice = (await knownAccounts()).includes(accountOf(user.email));
-  await secondFactors().prove(user, { proof, knownDevice, sessionId: claims?.sid ?? "" });
+  return (await openSession(env.auth, cookie, clock.nowMs()))?.sid ?? "";
+}
+
+/**
+ * Replaces the password of the person who is signed in here; this browser's session goes on.
+ *
+ * @returns How many other sessions ended.
+ * @throws {CountersignError} What `changeOwnPassword` throws.
+ */
+export async function changePasswordHere(
+  { id: userId, email }: User,
+  passwords: { current: string; password: string },
+): Promise<number> {
+  const knownDevice = (await knownAccounts()).includes(accountOf(email));
+  const here = { userId, email, sessionId: await sessionIdHere() };
+  return people().changeOwnPassword(here, { ...passwords, knownDevice });
 }
 
 /**
