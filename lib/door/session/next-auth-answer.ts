@@ -15,6 +15,7 @@ interface Context {
  */
 export async function nextAuthAnswer(request: NextRequest, context: Context): Promise<Response> {
   const { nextUrl, cookies } = request;
+  if (nextUrl.pathname.endsWith("/error")) return explained(nextUrl.searchParams.get("error"));
   const goingOn = [
     ...nextUrl.searchParams.getAll("callbackUrl"),
     cookies.get(ownCookie("next-auth.callback-url").name)?.value ?? "",
@@ -31,6 +32,12 @@ export async function nextAuthAnswer(request: NextRequest, context: Context): Pr
   const headers = new Headers(answer.headers);
   headers.set("Retry-After", `${Math.ceil(waitMs / 1_000)}`);
   return new Response(answer.body, { status: 429, headers });
+}
+
+/** Leads to the page that explains a refusal. next-auth's own endpoint would pass on any text. */
+function explained(error: string | null): Response {
+  const word = error && /^[A-Za-z]{1,30}$/.test(error) ? `?error=${error}` : "";
+  return new Response(null, { status: 303, headers: { Location: `/sign-in${word}` } });
 }
 
 /** As next-auth judges it: a path of ours, or a whole address. None is fine. */
