@@ -51,7 +51,7 @@ for (const javaScriptEnabled of [true, false]) {
 
     await working.goto("/settings/keys");
     await signIn(working, person.email, person.password);
-    await expect(working.getByText("Your role does not include this")).toBeVisible();
+    await expect(headline(working, "Your role does not include this page")).toBeVisible();
 
     const support = await pageOf(browser, { storageState: sessionOf("support"), javaScriptEnabled });
     await support.goto("/audit?q=operation%3Auser.change");

@@ -17,7 +17,10 @@ export function BackupCodes({ codes, then }: { codes: readonly string[]; then: s
     <div ref={panel} tabIndex={-1} className="outline-none">
       <Banner tone="expiring" title={SAVE_CODES}>
         <p>{CODES_WHY}</p>
-        <ol aria-label={BACKUP_CODES} className="mt-2 grid gap-x-6 gap-y-1 font-mono text-mono sm:grid-cols-2">
+        <ol
+          aria-label={BACKUP_CODES}
+          className="mt-2 grid gap-x-6 gap-y-1 font-mono text-mono sm:grid-cols-2"
+        >
           {codes.map((code) => (
             <li key={code}>{code}</li>
           ))}
