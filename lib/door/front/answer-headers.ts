@@ -53,11 +53,18 @@ export function completeHeaders(env: Pick<Env, "auth">): (response: ServerRespon
       if (status >= 400 || !response.hasHeader("Cache-Control"))
         response.setHeader("Cache-Control", "no-store");
       if (typeof second === "string") response.statusMessage = second;
-      return writeHead.call(response, status);
+      return writeHead.call(response, seeOther(response, status));
     };
     response.writeHead = complete as ServerResponse["writeHead"];
   };
 }
+
+/**
+ * What a form did is done: a page that then leads elsewhere, because the session ended meanwhile, is asked for by GET. With
+ * the 307 that the framework gives, the browser would send the form there once more, to a page that doesn't know it.
+ */
+const seeOther = ({ req }: ServerResponse, status: number) =>
+  status === 307 && req.method === "POST" ? 303 : status;
 
 type Given = OutgoingHttpHeaders | OutgoingHttpHeader[];
 

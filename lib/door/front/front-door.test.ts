@@ -21,6 +21,7 @@ beforeAll(async () => {
       response.setHeader("Cache-Control", "public, max-age=31536000, immutable");
     if (request.url === "/early") unread.push(request);
     if (request.url === "/page") response.setHeader("Content-Security-Policy", "script-src 'nonce-1'");
+    if (request.url === "/elsewhere") response.statusCode = 307;
     if (request.url === "/gone.js")
       response.writeHead(404, ["Cache-Control", "public", "Set-Cookie", "a=1", "Set-Cookie", "b=2"]);
     if (request.method === "POST" && request.url !== "/early")
@@ -64,6 +65,11 @@ const ask = (line: string, headers: Record<string, string> = {}) =>
       .join("")}\r\n`,
   );
 const statusOf = (answer: string) => Number(answer.split(" ")[1]);
+
+it("a posted form that leads elsewhere is not sent there once more; what is asked for by GET is", async () => {
+  expect(statusOf(await ask("POST /elsewhere", { "Content-Length": "0" }))).toBe(303);
+  expect(statusOf(await ask("GET /elsewhere"))).toBe(307);
+});
 
 it("an answer has the headers every answer has, and its own where it brings them", async () => {
   const bare = await ask("GET /");
