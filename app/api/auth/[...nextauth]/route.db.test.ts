@@ -32,13 +32,23 @@ function knock(endpoint: string, body?: string, type = "application/x-www-form-u
   });
 }
 
-it.each(["providers", "error", "verify-request", "_log", "callback/other", "constructor", "csrf/more"])(
+it.each(["providers", "verify-request", "_log", "callback/other", "constructor", "csrf/more"])(
   "next-auth's endpoint %s is not there",
   async (endpoint) => {
     expect((await knock(endpoint)).status).toBe(404);
     expect((await knock(endpoint, "level=error&code=forged")).status).toBe(404);
   },
 );
+
+it.each([
+  ["error?error=SecondFactor", "/sign-in?error=SecondFactor"],
+  ["error?error=%0d%0aSet-Cookie:a=b", "/sign-in"],
+  ["error?error=a%20long%20secret", "/sign-in"],
+  ["error", "/sign-in"],
+])("next-auth's %s leads to %s", async (endpoint, page) => {
+  const answer = await knock(endpoint);
+  expect([answer.status, answer.headers.get("location")]).toEqual([303, page]);
+});
 
 it("an endpoint answers another method than its own with 405 and its own", async () => {
   const read = await knock("callback/credentials");
