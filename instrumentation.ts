@@ -5,7 +5,7 @@ export async function register(): Promise<void> {
   const { bootOrExit } = await import("@/lib/boot");
   const { drainBeforeExit, serveOrExit, speakThroughLog, startApi } = await import("@/lib/boot/serve");
   const { openFrontDoor } = await import("@/lib/door/front/front-door");
-  const { flushRefusals } = await import("@/lib/people");
+  const { behindAnswersDone, flushRefusals } = await import("@/lib/people");
   const runtime = bootOrExit();
   if (!runtime.env.development) speakThroughLog(runtime.log);
   openFrontDoor(runtime.env);
@@ -13,6 +13,7 @@ export async function register(): Promise<void> {
   const api = await startApi(runtime, engine);
   drainBeforeExit(runtime.log, [
     { ...(jobs && { jobs: jobs.stop }), events: events.stop, "API requests": api.stop },
+    { "mails behind answers": () => behindAnswersDone(runtime.database) },
     { "refreshes and audit rows": engine.stop, refusals: () => flushRefusals(runtime.database) },
   ]);
   if (runtime.env.development) return;

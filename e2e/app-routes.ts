@@ -58,10 +58,13 @@ function samples(): Record<string, readonly string[]> {
     ),
     "/settings/keys/[id]/rotate": [gallery.key, "unknown"].map((id) => `/settings/keys/${id}/rotate`),
     "/settings/keys/[id]/revoke": [gallery.key, "unknown"].map((id) => `/settings/keys/${id}/revoke`),
+    "/settings/people/invites/[id]/revoke": ["/settings/people/invites/unknown/revoke"],
     "/settings/events/[id]": [gallery.endpoint, "unknown"].map((id) => `/settings/events/${id}`),
     "/settings/events/[id]/remove": [gallery.endpoint, "unknown"].map(
       (id) => `/settings/events/${id}/remove`,
     ),
+    "/invite/[token]": ["/invite/unknown"],
+    "/reset-password/[token]": ["/reset-password/unknown"],
     "/problems/[code]": ["/problems/no_connection", "/problems/unknown"],
     "/audit": ["/audit", "/audit?since=all", "/audit?q=colour:red", "/audit?row=unknown", "/audit?live=1"],
     "/audit/requests/[id]": [`/audit/requests/${gallery.request}`, "/audit/requests/unknown"],

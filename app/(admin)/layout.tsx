@@ -35,13 +35,10 @@ export default async function AdminLayout({ children }: { children: ReactNode })
         paletteKeys={keys}
         signOut={<SignOutForm />}
         own={
-          <Link
-            href="/profile/notifications"
-            prefetch={false}
-            className="flex min-h-8 w-full items-center rounded px-2.5 text-muted hover:bg-hover hover:text-text"
-          >
-            My mail
-          </Link>
+          <>
+            <OwnLink href="/profile/notifications">My mail</OwnLink>
+            <OwnLink href="/profile/second-factor">Second factor</OwnLink>
+          </>
         }
         themeSwitch={
           <ThemeSwitch
@@ -63,4 +60,16 @@ export default async function AdminLayout({ children }: { children: ReactNode })
 async function paletteKeys(): Promise<string> {
   const agent = (await headers()).get("user-agent") ?? "";
   return /Mac|iP(?:hone|ad)/.test(agent) ? "⌘K" : "Ctrl K";
+}
+
+function OwnLink({ href, children }: { href: string; children: string }) {
+  return (
+    <Link
+      href={href}
+      prefetch={false}
+      className="flex min-h-8 w-full items-center rounded px-2.5 text-muted hover:bg-hover hover:text-text"
+    >
+      {children}
+    </Link>
+  );
 }

@@ -1,9 +1,9 @@
-import type { ErrorCode } from "@/lib/errors";
+import type { Failure as DoorFailure } from "@/lib/door/failure";
 import type { Notice } from "./notice";
 import { FAILED, FAILURE_TITLES, NEXT_STEPS, NOTHING_CHANGED, takesConsentFrom } from "./words";
 
 interface Failure {
-  code: ErrorCode | "unexpected";
+  code: DoorFailure["code"];
   owner: "customer" | "provider" | "us";
   message: string;
   /** Whether the message says that nothing was changed. */

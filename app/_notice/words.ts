@@ -1,6 +1,6 @@
-import type { ErrorCode } from "@/lib/errors";
+import type { Failure } from "@/lib/door/failure";
 
-type Code = ErrorCode | "unexpected";
+type Code = Failure["code"];
 
 // A step of connecting that failed: what happened, what to do where the message leaves that open
 export const FAILURE_TITLES: Partial<Record<Code, string>> = {

@@ -8,6 +8,8 @@ export const PACKAGE_HOMES: Readonly<Record<string, readonly string[]>> = {
   "pg-boss": ["lib/jobs/"],
   "prom-client": ["lib/metrics/"],
   nodemailer: ["lib/mail/"],
+  otplib: ["lib/people/"],
+  uqr: ["app/_second-factor/"],
   standardwebhooks: ["lib/webhooks/"],
   fastify: ["lib/api/"],
   "fastify-type-provider-zod": ["lib/api/"],

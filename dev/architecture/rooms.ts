@@ -56,7 +56,14 @@ const CONTRACTS = [
 ];
 const COMPOSITION = ["lib/boot", "lib/boot/", "lib/env"];
 
-const APP_SHARED = ["app/_consent/", "app/_input/", "app/_notice/", "app/_paging/", "app/_session/"];
+const APP_SHARED = [
+  "app/_consent/",
+  "app/_input/",
+  "app/_notice/",
+  "app/_paging/",
+  "app/_session/",
+  "app/_second-factor/",
+];
 const APP_MAY = [
   ...LEAVES,
   "lib/log",
@@ -148,7 +155,7 @@ const ROOMS: readonly Room[] = [
     // Who may do what, and how they prove who they are. No framework, so that any door can ask.
     name: "lib/people",
     holds: ["lib/people/"],
-    mayImport: [...VIEWS, ...LEAVES, ...RUNTIME, "lib/db/", "lib/audit/", ...EVENT_RECORD],
+    mayImport: [...VIEWS, ...LEAVES, ...RUNTIME, "lib/db/", "lib/audit/", "lib/mail/", ...EVENT_RECORD],
     neverPackages: FRAMEWORKS,
   },
   {

@@ -5,7 +5,19 @@ import { parseModule } from "./sql/syntax";
 /** Which room's statements may name a table; the others' read through that room's functions and views. */
 const OWNERS: Readonly<Record<string, readonly string[]>> = {
   "lib/companies/": ["Company"],
-  "lib/people/": ["User", "Session", "SignInAttempt", "ApiKey", "SavedView", "SavedViewPin"],
+  "lib/people/": [
+    "User",
+    "Session",
+    "SignInAttempt",
+    "ApiKey",
+    "SavedView",
+    "SavedViewPin",
+    "Invite",
+    "PasswordReset",
+    "SecondFactor",
+    "BackupCode",
+    "SignInPolicy",
+  ],
   "lib/token/": ["Grant", "Connection", "OAuthState", "PendingConsent", "Revocation"],
   "lib/audit/": ["AuditLog", "AuditSeal", "AuditVerification", "HourlyFigure", "FigureProgress"],
   "lib/health/": [

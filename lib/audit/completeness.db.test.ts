@@ -511,6 +511,9 @@ const verbs: Record<AuditOperation, Record<string, Verb> | { elsewhere: string }
     "knock at a closed door": async () => () =>
       admit(deps(), null, { verb: "audit.read", method: "GET", path: "/audit" }).catch(refusedAndWritten),
   },
+  "session.prove": { elsewhere: "lib/people/second-factor/second-factor.db.test.ts" },
+  "second_factor.change": { elsewhere: "lib/people/second-factor/second-factor.db.test.ts" },
+  "second_factor.require": { elsewhere: "lib/people/second-factor/requirement.db.test.ts" },
   "user.create": { "add a user": async () => newUser },
   "user.change": {
     "change a role": async () => {
@@ -531,6 +534,12 @@ const verbs: Record<AuditOperation, Record<string, Verb> | { elsewhere: string }
       return () => setPassword(deps(), id, `${PASSWORD}!`);
     },
   },
+  "invite.create": { elsewhere: "lib/people/invites/invites.db.test.ts" },
+  "invite.renew": { elsewhere: "lib/people/invites/invites.db.test.ts" },
+  "invite.revoke": { elsewhere: "lib/people/invites/invites.db.test.ts" },
+  "invite.accept": { elsewhere: "lib/people/invites/invites.db.test.ts" },
+  "password_reset.ask": { elsewhere: "lib/people/password-reset/password-reset.db.test.ts" },
+  "password_reset.complete": { elsewhere: "lib/people/password-reset/password-reset.db.test.ts" },
   "view.change": {
     "save a shared view": async () => {
       const viewer = await newViewer();

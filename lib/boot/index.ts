@@ -7,10 +7,24 @@ import { readEnv } from "@/lib/env";
 import { isCode } from "@/lib/errors";
 import { createHealth, installHealth } from "@/lib/health";
 import { log } from "@/lib/log";
-import { createApiKeys, createPreferences, installApiKeys, installPreferences } from "@/lib/people";
+import { createMailer } from "@/lib/mail";
+import {
+  createApiKeys,
+  createInvites,
+  createPasswordReset,
+  createPreferences,
+  createSecondFactors,
+  installApiKeys,
+  installInvites,
+  installPasswordReset,
+  installPreferences,
+  installSecondFactors,
+} from "@/lib/people";
 import { installedRuntime, installRuntime, type Runtime } from "@/lib/runtime";
 import { installTokenService, type TokenEngine, tokenService } from "@/lib/token";
+import { createKeyring } from "@/lib/token/keys/keyring";
 import { providerModules, providerNames } from "@/lib/token/providers/registry";
+import { factorBox } from "./factor-box";
 import { requireNotifications } from "./require-notifications";
 import { completeSchema, requireSchema } from "./require-schema";
 import { createSimulatorClock, followIfItRuns, type SimulatorClock } from "./simulator-clock";
@@ -112,6 +126,13 @@ export function installRooms(runtime: Runtime): Runtime {
   installAudit(createAudit({ database, clock, seals: env.auditSigningKey !== undefined }));
   installPreferences(createPreferences({ database, clock }));
   installApiKeys(createApiKeys({ database, clock, random: randomBytes, providers: providerNames }));
+  const mailer = env.alertMail ? createMailer(env.alertMail) : null;
+  const links = { database, clock, random: randomBytes, appUrl: env.auth.url, mailer, log };
+  installInvites(createInvites(links));
+  installPasswordReset(createPasswordReset(links));
+  const secrets = factorBox(createKeyring(env.encryptionKeys));
+  const factorDeps = { database, clock, random: randomBytes, secrets, appUrl: env.auth.url, mailer, log };
+  installSecondFactors(createSecondFactors(factorDeps));
   const companies = installCompanies(createCompanies({ database, clock }));
   const trustedReadHours = env.trustedReadHours;
   const health = installHealth(createHealth({ database, clock, tokenService, log, trustedReadHours }));

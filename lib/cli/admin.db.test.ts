@@ -33,7 +33,7 @@ test("the command line changes people: role, password, disabled and enabled agai
     `SELECT "apiEndpoint", "userId" FROM "AuditLog" WHERE operation = 'user.change' ORDER BY position`,
   );
   expect(changes.map(({ apiEndpoint }) => apiEndpoint.replace(/^\/users\/[^/]+/, ""))).toEqual([
-    "/role/finance",
+    "/role/support/finance",
     "/password",
     "/disabled",
     "/enabled",
@@ -66,3 +66,25 @@ test("what it can't do is one sentence, and changes nothing", async () => {
     expect(ended.stderr, args.join(" ")).toContain(words);
   }
 }, 120_000);
+
+test("the command line removes a second factor that was lost, and ends the sessions of its owner", async () => {
+  const email = "lost@example.com";
+  const created = await admin("create", "--email", email, "--role", "support", "--generate");
+  const password = passwordIn(created.stdout);
+  await world.database.query(
+    `INSERT INTO "SecondFactor" (id, "userId", "sealedSecret", "keyId", "startedBy", "createdAt", "confirmedAt")
+     SELECT 'f1', id, '\\x00', 'k', 'test', now(), now() FROM "User" WHERE email = $1`,
+    [email],
+  );
+  expect(await enter(email, password)).toMatchObject({ step: "second_factor" });
+  const reset = () => admin("reset-second-factor", "--email", email);
+  expect(await reset()).toMatchObject({
+    code: 0,
+    stdout: `${email} has no second factor any more and is signed out everywhere.\n`,
+  });
+  expect(await enter(email, password)).toMatchObject({ sessionId: expect.any(String) });
+  expect(await reset()).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining("There is no second factor"),
+  });
+}, 60_000);

@@ -7,6 +7,7 @@ import {
   enableUser,
   findUserByEmail,
   isRole,
+  secondFactors,
   setPassword,
 } from "@/lib/people";
 import { type Command, parseOptions, UsageError } from "./command";
@@ -26,6 +27,7 @@ const verbs: Record<string, (args: string[]) => Promise<void>> = {
   "set-password": replacePassword,
   disable,
   enable,
+  "reset-second-factor": resetFactor,
 };
 
 export const admin: Command = {
@@ -35,6 +37,7 @@ export const admin: Command = {
     "admin set-password --email ADDRESS [--password-stdin | --generate]",
     "admin disable --email ADDRESS",
     "admin enable --email ADDRESS",
+    "admin reset-second-factor --email ADDRESS",
   ],
   run: async ([name, ...args]) => {
     if (!name) throw new UsageError(`admin needs a verb: ${Object.keys(verbs).join(", ")}.`);
@@ -92,6 +95,12 @@ async function disable(args: string[]): Promise<void> {
 async function enable(args: string[]): Promise<void> {
   const { email } = parseOptions(args, EMAIL);
   await change(given(email), enableUser, "can sign in again");
+}
+
+async function resetFactor(args: string[]): Promise<void> {
+  const { email } = parseOptions(args, EMAIL);
+  const reset = (_deps: UserDeps, id: string) => secondFactors().resetSecondFactor(id);
+  await change(given(email), reset, "has no second factor any more and is signed out everywhere");
 }
 
 async function change(

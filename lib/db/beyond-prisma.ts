@@ -56,6 +56,7 @@ const ADDITIONS: readonly Addition[] = [
     `"Connection"("connectionType", "environment", "tenantId") WHERE "disconnectedAt" IS NULL`,
     "UNIQUE ",
   ),
+  index("Invite_open_email_key", `"Invite"("email") WHERE "endedAt" IS NULL`, "UNIQUE "),
   index("ProblemNote_current_key", `"ProblemNote"("connectionId") WHERE "current"`, "UNIQUE "),
   index(
     "HealthInterval_open_key",

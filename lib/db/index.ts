@@ -24,14 +24,17 @@ export type {
   Grant,
   HealthInterval,
   Import,
+  Invite,
   MonthSignOff,
   Narrowed,
   OAuthState,
+  PasswordReset,
   PendingConsent,
   ProblemNote,
   ProviderIncident,
   Revocation,
   SavedView,
+  SecondFactor,
   User,
 } from "./rows";
 export { makeAdditions, type SchemaState, schemaState } from "./schema-state";

@@ -17,13 +17,16 @@ export type {
   Grant,
   HealthInterval,
   Import,
+  Invite,
   MonthSignOff,
   OAuthState,
+  PasswordReset,
   PendingConsent,
   ProblemNote,
   ProviderIncident,
   Revocation,
   SavedView,
+  SecondFactor,
   User,
 } from "./generated/client";
 

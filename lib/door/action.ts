@@ -7,7 +7,9 @@ import { type Runtime, runtime } from "@/lib/runtime";
 import { type EntryDeps, enter, type Knock, requireOwnOrigin } from "./entry";
 import type { Failure } from "./failure";
 import { PATH_HEADER } from "./front/path-header";
+import { writablePath } from "./front/secret-path";
 import { mapFailure } from "./map-failure";
+import { confirmPath } from "./proof-needed";
 import { asRequest } from "./request-context";
 import { signInPath } from "./session/return-to";
 
@@ -17,7 +19,7 @@ export type ActionResult<T = undefined> = { status: "idle" } | { status: "done";
 interface ActionFailure extends Failure {
   status: "failed";
   fieldErrors?: Record<string, string>;
-  /** Once the session has ended: where to sign in, and to come back here from. */
+  /** Once the session has ended, or its proof is too old: where to sign in, or to confirm, and to come back here from. */
   signInHref?: string;
 }
 
@@ -41,7 +43,7 @@ export function formText(formData: unknown, name: string): string {
 }
 
 /**
- * The one door for server actions: origin → session → role → input → verb, under the request's audit context. Nothing
+ * The one door for server actions: origin → session → role → proof → input → verb, under the request's audit context. Nothing
  * is read or written for a caller who may not, save the audit row of the refusal.
  */
 export function action<Input, T>(definition: { verb: Verb } & Definition<Input, T, User>): Action<T> {
@@ -63,7 +65,7 @@ type Deps = EntryDeps & Pick<Runtime, "log">;
 
 async function receive(formData: unknown): Promise<Post> {
   const [received, jar] = await Promise.all([headers(), cookies()]);
-  const path = (received.get(PATH_HEADER) ?? "").split("?")[0] ?? "";
+  const path = writablePath((received.get(PATH_HEADER) ?? "").split("?")[0] ?? "");
   return { headers: received, cookie: (name) => jar.get(name)?.value, method: "POST", path, formData };
 }
 
@@ -76,8 +78,11 @@ export async function runAction<Input, T>(
   const result = await answer(deps, post, (requestId) =>
     enter(deps, post, verb, async (user) => run({ user, requestId }, parse(input, post.formData))),
   );
-  if (result.status !== "failed" || result.code !== "not_signed_in") return result;
-  return { ...result, signInHref: signInPath(post.headers.get(PATH_HEADER) ?? "/", { ended: true }) };
+  if (result.status !== "failed") return result;
+  const here = post.headers.get(PATH_HEADER) ?? "/";
+  if (result.code === "proof_needed") return { ...result, signInHref: confirmPath(here) };
+  if (result.code !== "not_signed_in") return result;
+  return { ...result, signInHref: signInPath(here, { ended: true }) };
 }
 
 /** `publicAction` without Next around it. */

@@ -1,6 +1,7 @@
-import { type User, userOf, type Verb } from "@/lib/people";
+import { isFreshlyProved, needsProof, type User, userOf, type Verb } from "@/lib/people";
 import { actAs } from "@/lib/request-context";
 import type { Runtime } from "@/lib/runtime";
+import { ProofNeeded } from "./proof-needed";
 import { admit, refuseForeignOrigin } from "./refusal";
 import { openSession, sessionCookie } from "./session/session-token";
 
@@ -20,15 +21,16 @@ export async function identify(
   { env, database, clock }: EntryDeps,
   { cookie }: Pick<Knock, "cookie">,
 ): Promise<User | null> {
-  const claims = await openSession(env.auth, cookie(sessionCookie(env.auth).name), clock.nowMs());
-  return userOf(database, claims);
+  const nowMs = clock.nowMs();
+  const claims = await openSession(env.auth, cookie(sessionCookie(env.auth).name), nowMs);
+  return userOf(database, claims, nowMs);
 }
 
 /**
- * The entry of a person's request, under the request's context: origin → session → role → work. Nothing is read or
+ * The entry of a person's request, under the request's context: origin → session → role → proof → work. Nothing is read or
  * written for those who may not, save the audit row of the refusal; the work's audit rows name who asked.
  *
- * @throws {CountersignError} `not_signed_in` or `not_allowed`.
+ * @throws {CountersignError} `not_signed_in` or `not_allowed`; `ProofNeeded` where the verb asks for a fresh one.
  */
 export async function enter<T>(
   deps: EntryDeps,
@@ -38,7 +40,18 @@ export async function enter<T>(
 ): Promise<T> {
   await requireOwnOrigin(deps, knock, verb);
   const user = await admit(deps, await identify(deps, knock), { ...knock, verb });
+  if (needsProof(verb) && !(await isProved(deps, knock))) throw new ProofNeeded();
   return actAs(user, () => work(user));
+}
+
+/** Whether the session's person proved within the last minutes who they are. */
+export async function isProved(
+  { env, database, clock }: EntryDeps,
+  { cookie }: Pick<Knock, "cookie">,
+): Promise<boolean> {
+  const nowMs = clock.nowMs();
+  const claims = await openSession(env.auth, cookie(sessionCookie(env.auth).name), nowMs);
+  return isFreshlyProved(database, claims, nowMs);
 }
 
 /** @throws {CountersignError} `not_allowed`: a page of ours did not send this, and it may change something. */

@@ -1,8 +1,9 @@
 import type { CountersignError, ErrorCode, ErrorOwner } from "@/lib/errors";
+import { ProofNeeded } from "./proof-needed";
 
 /** What a caller learns of a failure: a screen puts it into words, a program reads it as JSON. */
 export interface Failure {
-  code: ErrorCode | "unexpected";
+  code: ErrorCode | "unexpected" | "proof_needed";
   /** A sentence for people; it holds no secret. */
   message: string;
   /** Who must act. */
@@ -26,8 +27,9 @@ export interface Failure {
 }
 
 export function failureOf(error: CountersignError, requestId: string): Failure {
-  const { code, message, owner, retryable, retryAfterMs, field, unchanged, nextStep } = error;
+  const { message, owner, retryable, retryAfterMs, field, unchanged, nextStep } = error;
   const { providerRef, providerStatus, since } = error;
+  const code = error instanceof ProofNeeded ? "proof_needed" : error.code;
   const details = {
     ...(retryAfterMs !== undefined && { retryAfterMs }),
     ...(field && { field }),

@@ -9,4 +9,18 @@ export { nextAuthAnswer } from "./session/next-auth-answer";
 export { ownCookie } from "./session/own-cookie";
 export { pageAddress } from "./session/page-address";
 export { safeReturnTo, signInPath } from "./session/return-to";
-export { currentUser, endSession, requireUser, startSession } from "./session/session";
+export {
+  finishSecondStep,
+  finishSetUpStep,
+  pendingSignIn,
+  setUpOf,
+} from "./session/second-step";
+export {
+  currentUser,
+  endSession,
+  hasFreshProof,
+  proveHere,
+  requireProvedUser,
+  requireUser,
+  startSession,
+} from "./session/session";

@@ -41,5 +41,5 @@ ${rows.join("\n")}
 }
 
 function footerLink({ url }: MailPage["footer"]): string {
-  return url ? ` <a href="${escapeHtml(url)}">${escapeHtml(url)}</a>` : "";
+  return url ? ` <a href="${escapeHtml(url)}" style="word-break:break-all">${escapeHtml(url)}</a>` : "";
 }

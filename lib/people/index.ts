@@ -13,6 +13,22 @@ export {
   type KeyView,
 } from "./api-keys";
 export {
+  createInvites,
+  INVITE_FAULTS,
+  type InviteState,
+  type InviteView,
+  installInvites,
+  invites,
+  type MadeInvite,
+} from "./invites";
+export { behindAnswersDone } from "./links/behind-answer";
+export {
+  createPasswordReset,
+  installPasswordReset,
+  passwordReset,
+  RESET_FAULTS,
+} from "./password-reset";
+export {
   createPreferences,
   installPreferences,
   preferences,
@@ -21,9 +37,19 @@ export {
   viewLists,
 } from "./preferences";
 export { ANONYMOUS, flushRefusals, recordRefusal } from "./refusal-log";
-export { can, isRole, type Role, type Verb } from "./roles";
+export { can, isRole, needsProof, type Role, type Verb } from "./roles";
 export { SCOPES, type Scope } from "./scopes";
-export { SESSION_SECONDS, type SessionUser, type User, userOf } from "./session-user";
+export {
+  createSecondFactors,
+  type Enrolment,
+  type FactorBox,
+  installSecondFactors,
+  type PendingSignIn,
+  type SecondFactors,
+  type SignInStep,
+  secondFactors,
+} from "./second-factor";
+export { isFreshlyProved, SESSION_SECONDS, type SessionUser, type User, userOf } from "./session-user";
 export { endOwnSession } from "./sessions";
 export { accountOf, signIn } from "./sign-in";
 export {
@@ -32,6 +58,7 @@ export {
   currentRole,
   disableUser,
   enableUser,
+  endPersonsSessions,
   findUserByEmail,
   setPassword,
 } from "./users";

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { can, isRole, ROLES, type Role, type Verb } from "./roles";
+import { can, isRole, needsProof, ROLES, type Role, type Verb } from "./roles";
 
 const EVERYONE = ["admin", "support", "finance"] as const;
 
@@ -19,6 +19,7 @@ const expected: Record<Verb, readonly Role[]> = {
   "problems.note": ["admin", "support"],
   "connections.export": ["admin", "support"],
   "operations.read": ["admin", "support"],
+  "operations.export": ["admin", "support"],
   "operations.run": ["admin"],
   "audit.read": ["admin", "support"],
   "audit.export": ["admin", "support"],
@@ -38,4 +39,10 @@ it.each(ROLES)("%s may do exactly what its job needs", (role) => {
 it("knows the three roles and no other", () => {
   expect(ROLES.every(isRole)).toBe(true);
   expect(isRole("owner")).toBe(false);
+});
+
+it("asks for a fresh proof for keys, people and every export, and for nothing else", () => {
+  const asked = (Object.keys(expected) as Verb[]).filter(needsProof);
+  const exports = Object.keys(expected).filter((verb) => verb.endsWith(".export"));
+  expect(asked.sort()).toEqual([...exports, "keys.manage", "users.manage"].sort());
 });

@@ -16,6 +16,7 @@ export type Verb =
   | "problems.note"
   | "connections.export"
   | "operations.read"
+  | "operations.export"
   | "operations.run"
   | "audit.read"
   | "audit.export"
@@ -41,6 +42,7 @@ const allowed: Record<Verb, readonly Role[]> = {
   "problems.note": ["admin", "support"],
   "connections.export": ["admin", "support"],
   "operations.read": ["admin", "support"],
+  "operations.export": ["admin", "support"],
   "operations.run": ["admin"],
   "audit.read": ["admin", "support"],
   "audit.export": ["admin", "support"],
@@ -50,6 +52,20 @@ const allowed: Record<Verb, readonly Role[]> = {
   "events.manage": ["admin"],
   "users.manage": ["admin"],
 };
+
+/** What a person does only within minutes of having proved who they are: a session left open, or stolen, is not enough. */
+const proved: ReadonlySet<Verb> = new Set<Verb>([
+  "health.export",
+  "connections.export",
+  "operations.export",
+  "audit.export",
+  "keys.manage",
+  "users.manage",
+]);
+
+export function needsProof(verb: Verb): boolean {
+  return proved.has(verb);
+}
 
 export function can(role: Role, verb: Verb): boolean {
   return allowed[verb].includes(role);

@@ -6,7 +6,7 @@ import { openDatabase } from "@/lib/db";
 import { route } from "@/lib/door/route/route";
 import { encryptSession, newClaims, sessionCookie } from "@/lib/door/session/session-token";
 import { log } from "@/lib/log";
-import { actAs } from "@/lib/request-context";
+import { actAs, withRequestContext } from "@/lib/request-context";
 import { installRuntime, type Runtime } from "@/lib/runtime";
 import { SESSION_SECONDS, type SessionClaims } from "./session-user";
 import { beginSession, endExpiredSessions, endOwnSession } from "./sessions";
@@ -130,6 +130,30 @@ it("a session of a sign-in that a change overtook does not begin, and a raised s
   await expect(beginSession(deps.database, { id, sessionVersion: 1 }, nowMs)).rejects.toMatchObject({
     code: "not_signed_in",
   });
+});
+
+it("a session keeps from where it began, and when its person was last seen, to five minutes", async () => {
+  const id = await newUser();
+  const context = { requestId: "r", ipAddress: "192.0.2.7", userAgent: "Firefox" };
+  const { copy } = await withRequestContext(context, () => newSession(id));
+  const beganMs = nowMs;
+  const kept = () =>
+    deps.database.query(
+      `SELECT s."ipAddress", s."userAgent", s."lastSeenAt", u."lastSeenAt" AS "personSeenAt"
+       FROM "Session" s JOIN "User" u ON u.id = s."userId" WHERE u.id = $1`,
+      [id],
+    );
+  const seenAt = (ms: number) => [
+    { ipAddress: "192.0.2.7", userAgent: "Firefox", lastSeenAt: new Date(ms), personSeenAt: new Date(ms) },
+  ];
+  expect(await kept()).toEqual(seenAt(beganMs));
+  nowMs += 4 * 60_000;
+  expect(await statusOf(copy)).toBe(200);
+  expect(await kept()).toEqual(seenAt(beganMs));
+  nowMs += 60_000;
+  const answers = await Promise.all(Array.from({ length: 10 }, () => statusOf(copy)));
+  expect(new Set(answers)).toEqual(new Set([200]));
+  await expect.poll(kept).toEqual(seenAt(nowMs));
 });
 
 it("two processes that sweep at once end every expired session once", async () => {

@@ -4,6 +4,7 @@ import { type AuditEvent, recordAudits } from "@/lib/audit/record";
 import type { Clock } from "@/lib/clock";
 import type { Database, Sql } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
+import { requestContext } from "@/lib/request-context";
 import { SESSION_SECONDS, type SessionClaims, type SessionUser } from "./session-user";
 
 /**
@@ -17,18 +18,31 @@ export async function beginSession(
   nowMs: number,
 ): Promise<SessionUser> {
   const sessionId = randomUUID();
+  const { userAgent, ipAddress } = requestContext();
   const begun = await sql.query(
-    `INSERT INTO "Session" (id, "userId", "sessionVersion", "startedAt", "expiresAt")
-     SELECT $1, id, "sessionVersion", $4, $5 FROM "User"
-     WHERE id = $2 AND "sessionVersion" = $3 AND "disabledAt" IS NULL RETURNING id`,
-    [sessionId, user.id, user.sessionVersion, new Date(nowMs), new Date(nowMs + SESSION_SECONDS * 1_000)],
+    `WITH person AS (
+       UPDATE "User" SET "lastSeenAt" = $4
+       WHERE id = $2 AND "sessionVersion" = $3 AND "disabledAt" IS NULL RETURNING id, "sessionVersion"
+     )
+     INSERT INTO "Session"
+       (id, "userId", "sessionVersion", "startedAt", "lastSeenAt", "expiresAt", "userAgent", "ipAddress")
+     SELECT $1, id, "sessionVersion", $4, $4, $5, $6, $7 FROM person RETURNING id`,
+    [
+      sessionId,
+      user.id,
+      user.sessionVersion,
+      new Date(nowMs),
+      new Date(nowMs + SESSION_SECONDS * 1_000),
+      userAgent,
+      ipAddress,
+    ],
   );
   if (begun.length === 0) throw new CountersignError("not_signed_in", "Email or password is not right.");
   return { id: user.id, sessionId };
 }
 
-/** Why a session ends: its person signed out or signed in anew, its user was changed, or its working day is over. */
-type Why = "sign_out" | "replaced" | "password" | "role" | "disabled" | "expired";
+/** Why a session ends: its person signed out or signed in anew, its user was changed, an admin ended it, or its working day is over. */
+type Why = "sign_out" | "replaced" | "password" | "role" | "disabled" | "second_factor" | "ended" | "expired";
 
 type Which = { userId: string; sessionId?: string } | { expiredAtMs: number };
 

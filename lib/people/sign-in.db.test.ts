@@ -239,6 +239,7 @@ describe("a session", () => {
   ])("ends at the next request when %s", async (_what, change) => {
     const { email } = await newUser();
     const user = await attempt(email, PASSWORD);
+    if ("step" in user) throw new Error("no step was expected");
     const claims = newClaims(user, nowMs);
     expect(await userOf(database, claims)).toMatchObject({ email, role: "support" });
     await change(user.id);
@@ -289,7 +290,7 @@ describe("users", () => {
       [`/users/${user.id}/%`],
     );
     expect(rows.map(({ apiEndpoint }) => apiEndpoint)).toEqual([
-      `/users/${user.id}/role/finance`,
+      `/users/${user.id}/role/support/finance`,
       `/users/${user.id}/disabled`,
     ]);
   });

@@ -9,6 +9,7 @@ import { waitWords } from "@/lib/time/wait-words";
 import { networksOf } from "./network-of";
 import { isPassword, MAX_PASSWORD_CHARACTERS } from "./password";
 import { recordRefusal, UNKNOWN } from "./refusal-log";
+import { type PendingSignIn, stepBefore } from "./second-factor/step-before";
 import type { SessionUser } from "./session-user";
 import { beginSession } from "./sessions";
 import { signInRoomOf } from "./sign-in-room";
@@ -23,12 +24,17 @@ interface Credentials {
   password: string;
 }
 
-/** One sign-in under way. */
-interface Attempt {
-  address: string;
-  /** Hash of the address; see `accountOf`. */
+/** What is guessed at. */
+interface Guess {
+  /** Hash of the address, see `accountOf`, or what stands for another secret of the account. */
   account: string;
   knownDevice: boolean;
+  /** Where the guess was sent, as its audit row says. */
+  path: string;
+}
+
+/** One guess under way. */
+export interface Attempt extends Guess {
   window: { startMs: number; retryAfterMs: number };
   startedAtMs: number;
 }
@@ -41,7 +47,8 @@ const WINDOW_MS = 15 * 60_000;
 const GUESSES = { network: 10, strangers: 40, knownDevices: 10 };
 
 /**
- * Checks a person's e-mail address and password, and begins their session. Every attempt does the same work, whether
+ * Checks a person's e-mail address and password, and begins their session, or says which step comes before it. Every
+ * attempt does the same work, whether
  * the account is known or not, so that neither the answer nor its time tells which part was wrong.
  *
  * @param knownAccounts The accounts that signed in on this device before, as `accountOf` names them: guesses from
@@ -54,13 +61,28 @@ export async function signIn(
   deps: SignInDeps,
   { email, password }: Credentials,
   knownAccounts: readonly string[] = [],
-): Promise<SessionUser> {
+): Promise<SessionUser | PendingSignIn> {
+  const address = normalEmail(email);
+  const account = accountOf(address);
+  const guess = { account, knownDevice: knownAccounts.includes(account), path: "/sign-in" };
+  return limited(deps, guess, (attempt, counted) => judge(deps, attempt, counted, { address, password }));
+}
+
+/**
+ * Judges one guess at a secret of an account, if the limits leave room for it.
+ *
+ * @param judge Is given the attempt and what it was counted for, which a right guess takes back by `takeBack`.
+ * @throws {CountersignError} `too_many_attempts`, and what `judge` throws.
+ */
+export async function limited<T>(
+  deps: SignInDeps,
+  guess: Guess,
+  judge: (attempt: Attempt, counted: string[]) => Promise<T>,
+): Promise<T> {
   const startedAtMs = deps.clock.nowMs();
   const startMs = startedAtMs - (startedAtMs % WINDOW_MS);
   const window = { startMs, retryAfterMs: startMs + WINDOW_MS - startedAtMs };
-  const address = normalEmail(email);
-  const account = accountOf(address);
-  const attempt = { address, account, knownDevice: knownAccounts.includes(account), window, startedAtMs };
+  const attempt = { ...guess, window, startedAtMs };
   const room = signInRoomOf(deps.database).enter(requestContext().ipAddress, window, attempt.knownDevice);
   if ("reason" in room) {
     const words = room.reason === "busy" ? "sign-ins at once" : "attempts from your network";
@@ -68,21 +90,32 @@ export async function signIn(
   }
   let isFailure = false;
   try {
-    return await judge(deps, attempt, password);
+    const counted = await countGuess(deps.database, attempt);
+    if (!counted) throw tooMany(deps, attempt, "attempts for this account", window.retryAfterMs);
+    return await judge(attempt, counted);
   } catch (error) {
-    isFailure = isCode(error, "not_signed_in", "too_many_attempts");
+    isFailure = isCode(error, "not_signed_in", "too_many_attempts", "invalid_input");
     throw error;
   } finally {
     room.leave(!isFailure);
   }
 }
 
-async function judge(deps: SignInDeps, attempt: Attempt, password: string): Promise<SessionUser> {
-  const { database } = deps;
-  const { address, window, startedAtMs: atMs } = attempt;
-  const counted = await countGuess(database, attempt);
-  if (!counted) throw tooMany(deps, attempt, "attempts for this account", window.retryAfterMs);
+/** A right guess counts against nobody. */
+export async function takeBack(tx: Sql, { window }: Attempt, counted: readonly string[]): Promise<void> {
+  await tx.query(
+    `UPDATE "SignInAttempt" SET count = count - 1 WHERE "accountHash" = ANY($1) AND "windowStart" = $2`,
+    [counted, new Date(window.startMs)],
+  );
+}
 
+async function judge(
+  { database }: SignInDeps,
+  attempt: Attempt,
+  counted: readonly string[],
+  { address, password }: { address: string; password: string },
+): Promise<SessionUser | PendingSignIn> {
+  const { startedAtMs: atMs, path } = attempt;
   const [user] = await database.query<UserRow>(
     'SELECT id, "passwordHash", "sessionVersion", "disabledAt" FROM "User" WHERE email = $1',
     [address],
@@ -98,16 +131,16 @@ async function judge(deps: SignInDeps, attempt: Attempt, password: string): Prom
         : "";
   if (!user || reason) {
     const by: Actor = user ? { kind: "person", id: user.id } : UNKNOWN;
-    recordRefusal(database, eventOf({ by, status: 401, reason, atMs }));
+    recordRefusal(database, signInEvent({ by, status: 401, reason, atMs, path }));
     throw new CountersignError("not_signed_in", "Email or password is not right.");
   }
   return database.transaction(async (tx) => {
-    await tx.query(
-      `UPDATE "SignInAttempt" SET count = count - 1 WHERE "accountHash" = ANY($1) AND "windowStart" = $2`,
-      [counted, new Date(window.startMs)],
-    );
+    await takeBack(tx, attempt, counted);
+    const pending = await stepBefore(tx, user);
+    if (pending) return pending;
     const session = await beginSession(tx, user, atMs);
-    await recordAudit(tx, eventOf({ by: { kind: "person", id: user.id }, status: 200, reason, atMs }));
+    const by: Actor = { kind: "person", id: user.id };
+    await recordAudit(tx, signInEvent({ by, status: 200, reason, atMs, path }));
     return session;
   });
 }
@@ -115,11 +148,11 @@ async function judge(deps: SignInDeps, attempt: Attempt, password: string): Prom
 /** @param what Too many of what. */
 function tooMany(
   { database }: SignInDeps,
-  { startedAtMs: atMs }: Attempt,
+  { startedAtMs: atMs, path }: Attempt,
   what: string,
   retryAfterMs: number,
 ): CountersignError {
-  recordRefusal(database, eventOf({ by: UNKNOWN, status: 429, reason: `too many ${what}`, atMs }));
+  recordRefusal(database, signInEvent({ by: UNKNOWN, status: 429, reason: `too many ${what}`, atMs, path }));
   const nextStep = `Try again in ${waitWords(retryAfterMs)}.`;
   return new CountersignError("too_many_attempts", `Too many ${what}.`, { retryAfterMs, nextStep });
 }
@@ -157,8 +190,8 @@ async function countGuess(
   return (await count(account, GUESSES.strangers)) ? [network, account] : undefined;
 }
 
-/** In one statement, so that parallel guesses can't pass the limit together. */
-async function countOne(sql: Sql, key: string, windowStart: Date, limit: number): Promise<boolean> {
+/** Counts one attempt in a window, in one statement: parallel ones can't pass the limit together. */
+export async function countOne(sql: Sql, key: string, windowStart: Date, limit: number): Promise<boolean> {
   const rows = await sql.query(
     `WITH stale AS (
        SELECT ctid FROM "SignInAttempt" WHERE "windowStart" < $2::timestamptz - interval '1 day'
@@ -172,24 +205,22 @@ async function countOne(sql: Sql, key: string, windowStart: Date, limit: number)
   return rows.length > 0;
 }
 
-function eventOf({
-  by,
-  status,
-  reason,
-  atMs,
-}: {
+/** The audit row of a sign-in, or of one step of it. */
+export function signInEvent(of: {
+  operation?: AuditEvent["operation"];
   by: Actor;
   status: number;
   reason: string;
   atMs: number;
+  path: string;
 }): AuditEvent {
   return {
-    operation: "session.sign_in",
-    outcome: reason ? "failure" : "success",
-    by,
-    via: ["POST", "/sign-in"],
-    responseStatus: status,
-    errorMessage: reason || undefined,
-    atMs,
+    operation: of.operation ?? "session.sign_in",
+    outcome: of.reason ? "failure" : "success",
+    by: of.by,
+    via: ["POST", of.path],
+    responseStatus: of.status,
+    errorMessage: of.reason || undefined,
+    atMs: of.atMs,
   };
 }

@@ -4,7 +4,16 @@ import { testDatabaseUrl } from "@/dev/vitest/database";
 import { type Database, openDatabase } from "@/lib/db";
 import { actAs } from "@/lib/request-context";
 import type { Role } from "./roles";
-import { changeRole, createUser, disableUser, enableUser, findUserByEmail, setPassword } from "./users";
+import { beginSession } from "./sessions";
+import {
+  changeRole,
+  createUser,
+  disableUser,
+  enableUser,
+  endPersonsSessions,
+  findUserByEmail,
+  setPassword,
+} from "./users";
 
 const PASSWORD = "correct horse battery staple";
 const clock = { nowMs: () => Date.now() };
@@ -79,6 +88,55 @@ describe("the last enabled admin", () => {
   });
 });
 
+const as = (id: string) => ({ kind: "person", id }) as const;
+
+test("two admins who demote each other at once leave one admin, a hundred times", async () => {
+  const [a, b] = [await add("admin"), await add("admin")];
+  for (let turn = 0; turn < 100; turn++) {
+    await database.query(`UPDATE "User" SET role = 'admin'`);
+    const ended = await Promise.allSettled([
+      actAs(as(a), () => changeRole(deps(), b, "support")),
+      actAs(as(b), () => changeRole(deps(), a, "support")),
+    ]);
+    expect(ended.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    expect(await database.query(`SELECT 1 FROM "User" WHERE role = 'admin'`)).toHaveLength(1);
+  }
+});
+
+test("nobody changes their own role or disables themselves, whatever the role", async () => {
+  await add("admin");
+  for (const id of [await add("admin"), await add("support")]) {
+    for (const change of [
+      () => changeRole(deps(), id, "finance"),
+      () => changeRole(deps(), id, "admin"),
+      () => disableUser(deps(), id),
+    ]) {
+      await expect(actAs(as(id), change)).rejects.toMatchObject({ code: "not_allowed" });
+    }
+    expect(await changesOf(id)).toEqual([]);
+  }
+});
+
+test("a change of role names the role before and after", async () => {
+  const id = await add("support");
+  await actAs(actor, () => changeRole(deps(), id, "admin"));
+  await add("admin");
+  await actAs(actor, () => changeRole(deps(), id, "finance"));
+  expect(await changesOf(id)).toEqual(["role/support/admin", "role/admin/finance"]);
+});
+
+test("sessions that an admin ends are gone, and so is a sign-in under way", async () => {
+  const [id, other] = [await add("support"), await add("support")];
+  await beginSession(database, { id, sessionVersion: 1 }, Date.now());
+  await beginSession(database, { id: other, sessionVersion: 1 }, Date.now());
+  await actAs(actor, () => endPersonsSessions(deps(), id));
+  expect(await database.query(`SELECT "userId" FROM "Session"`)).toEqual([{ userId: other }]);
+  await expect(beginSession(database, { id, sessionVersion: 1 }, Date.now())).rejects.toMatchObject({
+    code: "not_signed_in",
+  });
+  expect(await changesOf(id)).toEqual(["sessions"]);
+});
+
 test("a disabled user who is enabled again signs in anew: the former sessions stay ended", async () => {
   await add("admin");
   const id = await add("support");
@@ -112,6 +170,7 @@ test("a user who is not there is not changed", async () => {
   for (const change of [
     () => actAs(actor, () => setPassword(deps(), "nobody", PASSWORD)),
     () => actAs(actor, () => enableUser(deps(), "nobody")),
+    () => actAs(actor, () => endPersonsSessions(deps(), "nobody")),
     () => actAs(actor, () => changeRole(deps(), "nobody", "admin")),
   ]) {
     await expect(change()).rejects.toMatchObject({ code: "not_found" });

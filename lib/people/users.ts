@@ -4,6 +4,7 @@ import type { Clock } from "@/lib/clock";
 import { type Database, newId, type Sql, type User } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
 import { foreignText } from "@/lib/foreign-text";
+import { currentActor } from "@/lib/request-context";
 import { hashPassword } from "./password";
 import { isRole, type Role } from "./roles";
 import { endSessions } from "./sessions";
@@ -79,7 +80,7 @@ export async function setPassword(deps: UserDeps, userId: string, password: stri
 /**
  * Bars a user from signing in and ends their sessions.
  *
- * @throws {CountersignError} `not_allowed` for the last enabled admin.
+ * @throws {CountersignError} `not_allowed` for the last enabled admin, and for the one who asks.
  */
 export async function disableUser(deps: UserDeps, userId: string): Promise<void> {
   await changeUser(deps, userId, {
@@ -88,6 +89,7 @@ export async function disableUser(deps: UserDeps, userId: string): Promise<void>
     unless: { is: { disabledAt: { not: null } }, words: "This user is disabled already." },
     ending: "disabled",
     mayEndAnAdmin: true,
+    notOnOneself: "You can't disable yourself. Another admin can.",
   });
 }
 
@@ -104,46 +106,62 @@ export async function enableUser(deps: UserDeps, userId: string): Promise<void> 
 /**
  * Changes what a user may do and ends their sessions, so that no open page shows what is theirs no more.
  *
- * @throws {CountersignError} `not_allowed` when the last enabled admin would get another role.
+ * @throws {CountersignError} `not_allowed` when the last enabled admin would get another role, or a person their own.
  */
 export async function changeRole(deps: UserDeps, userId: string, role: Role): Promise<void> {
   await changeUser(deps, userId, {
-    path: `role/${role}`,
+    path: ({ role: from }) => `role/${from}/${role}`,
     set: { role },
     unless: { is: { role }, words: `This user has the role ${role} already.` },
     ending: "role",
     mayEndAnAdmin: role !== "admin",
+    notOnOneself: "You can't change your own role. Another admin can.",
   });
 }
 
+/** Ends every session of a user, and every sign-in that is under way. */
+export async function endPersonsSessions(deps: UserDeps, userId: string): Promise<void> {
+  await changeUser(deps, userId, { path: "sessions", set: {}, ending: "ended" });
+}
+
 interface Change {
-  /** What the audit row calls it. */
-  path: string;
+  /** What the audit row calls it, by what the user was before. */
+  path: string | ((before: Pick<User, "role">) => string);
   set: Partial<Pick<User, "passwordHash" | "disabledAt" | "role">>;
   /** When there is nothing to change, and how to say so. */
   unless?: { is: { role: string } | { disabledAt: null | { not: null } }; words: string };
   mayEndAnAdmin?: boolean;
   /** Why it ends the user's sessions. */
-  ending: "password" | "disabled" | "role";
+  ending: "password" | "disabled" | "role" | "ended";
+  /** What a person is told who would do this to themselves. */
+  notOnOneself?: string;
 }
 
 /** The UPDATE itself judges what it changes: of several at once one counts. */
 async function changeUser(deps: UserDeps, userId: string, change: Change): Promise<void> {
-  const { path, set, unless, mayEndAnAdmin, ending } = change;
+  const { path, set, unless, mayEndAnAdmin, ending, notOnOneself } = change;
+  if (notOnOneself && currentActor().id === userId) throw new CountersignError("not_allowed", notOnOneself);
   await deps.database.recordTransaction(async (tx) => {
     if (mayEndAnAdmin) await keepAnAdmin(tx, userId);
     const { user } = tx.prisma;
+    const [before] = await tx.query<Pick<User, "role">>(
+      `SELECT role FROM "User" WHERE id = $1 FOR NO KEY UPDATE`,
+      [userId],
+    );
+    if (!before) throw new CountersignError("not_found", "There is no such user.");
     const changed = await user.updateMany({
       where: { id: userId, ...(unless && { NOT: unless.is }) },
       data: { ...set, sessionVersion: { increment: 1 } },
     });
-    if (changed.count === 0) {
-      const known = await user.count({ where: { id: userId } });
-      if (!unless || known === 0) throw new CountersignError("not_found", "There is no such user.");
-      throw new CountersignError("invalid_input", unless.words);
-    }
+    if (changed.count === 0)
+      throw new CountersignError("invalid_input", unless?.words ?? "Nothing to change.");
     await endSessions(tx, { userId }, ending, deps.clock.nowMs());
-    await auditUser(tx, deps, "user.change", `/users/${userId}/${path}`);
+    await auditUser(
+      tx,
+      deps,
+      "user.change",
+      `/users/${userId}/${typeof path === "string" ? path : path(before)}`,
+    );
   });
 }
 

@@ -18,3 +18,20 @@ export const FROM_NEXT_ALERT = "It starts with the next alert.";
 // Own time zone
 export const readIn = <T>(zone: string, now: T) => inParts`You read times in ${zone}. Now: ${now}.`;
 export const STAYS_UTC = "Days in filters, day bars, month-end, files, mails and the API stay in UTC.";
+
+// Second factor
+export const SECOND_FACTOR = "Second factor";
+export const FACTOR_OFF = "Off. Your password alone signs you in.";
+export const FACTOR_ON = "On. Signing in asks for a code of your authenticator app.";
+export const PROVE_FIRST = "Enter your password to set one up.";
+export const SET_UP = "Set up a second factor";
+export const ON_SINCE = "On since";
+export const CODES_LEFT = "Backup codes left";
+export const NEW_CODES = "New backup codes";
+export const NEW_CODES_WHY = "The old ones stop working.";
+export const REMOVE_FACTOR = "Remove second factor";
+export const REMOVE_WHY = "Your password alone signs you in then. Your backup codes stop working.";
+export const FACTOR_REMOVED = "Second factor removed";
+export const ENTER_PROOF = "Enter your code.";
+export const ENTER_OWN_PASSWORD = "Enter your password.";
+export const SET_UP_EXPIRED = "This set-up has expired. Start over.";

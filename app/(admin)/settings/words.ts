@@ -120,3 +120,19 @@ export const IN_AUDIT_LOG = "In the audit log";
 export const NOT_SENT = "Not sent: no channel was on.";
 export const UNNAMED_KEY = "Unnamed key";
 export const UNNAMED_COMPANY = "Unnamed company";
+
+// Second factors of everybody
+export const FACTOR_RULE = "Second factor for everyone";
+export const haveFactor = (having: number, people: number) => `${having} of ${people} people have one.`;
+export const RULE_ON = "Required. People without one set it up when they sign in.";
+export const RULE_OFF = "Optional. Everyone decides in their profile.";
+export const REQUIRE_FACTOR = "Require for everyone";
+export const REQUIRE_WHY = "People without one are signed out now and set one up at their next sign-in.";
+export const MAKE_OPTIONAL = "Make it optional";
+export const OWN_FACTOR_FIRST = "Set up your own second factor first.";
+export const SET_UP_OWN_FACTOR = "Set up my second factor";
+export const LOST_FACTOR = "Lost a second factor?";
+export const RESET_FACTOR = "Remove second factor";
+export const RESET_FACTOR_WHY =
+  "For a person who has lost it: they are signed out everywhere and get a mail.";
+export const FACTOR_RESET = "Second factor removed";

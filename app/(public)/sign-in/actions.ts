@@ -6,6 +6,7 @@ import { dropNotice } from "@/app/_notice/notice";
 import { formText, publicAction, safeReturnTo, startSession } from "@/lib/door";
 import { ENTER_EMAIL, ENTER_PASSWORD } from "../words";
 import type { SignInState } from "./sign-in-state";
+import { stepPath } from "./step-path";
 
 const enter = publicAction({
   input: z.object({
@@ -14,7 +15,8 @@ const enter = publicAction({
     returnTo: z.string().optional(),
   }),
   run: async (_context, { email, password, returnTo }) => {
-    await startSession({ email, password });
+    const step = await startSession({ email, password });
+    if (step) redirect(stepPath(step, returnTo));
     await dropNotice();
     redirect(safeReturnTo(returnTo));
   },

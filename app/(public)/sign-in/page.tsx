@@ -1,9 +1,13 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
+import { noticeOf } from "@/app/_notice/notice";
 import { PublicFrame } from "@/components/shell/public-frame";
+import { DoneBanner } from "@/components/ui/done-banner";
 import { Sentence } from "@/components/ui/sentence";
 import { currentUser, safeReturnTo, showsSession } from "@/lib/door";
+import { FORGOT_PASSWORD } from "../forgot-password/words";
 import {
+  CODE_ASKED_HERE,
   noAccount,
   SIGN_IN,
   SIGN_IN_FAILED,
@@ -21,6 +25,7 @@ const FAILURES: Record<string, string> = {
   CredentialsSignin: WRONG_CREDENTIALS,
   TooManyAttempts: TOO_MANY_ATTEMPTS,
   Unavailable: SIGN_IN_FAILED,
+  SecondFactor: CODE_ASKED_HERE,
 };
 
 interface SignInPageProps {
@@ -28,17 +33,31 @@ interface SignInPageProps {
 }
 
 export default async function SignInPage({ searchParams }: SignInPageProps) {
-  const { returnTo, error, ended } = await searchParams;
+  const given = await searchParams;
+  const { returnTo, error, ended } = given;
   const destination = safeReturnTo(returnTo);
   if (await currentUser()) redirect(destination);
-  const reason = reasonFor({ ended: ended === "1" || (await showsSession()), isDeep: destination !== "/" });
+  const notice = await noticeOf(given);
+  const reason = notice
+    ? ""
+    : reasonFor({ ended: ended === "1" || (await showsSession()), isDeep: destination !== "/" });
   return (
     <PublicFrame footer={<Operator />}>
+      {notice && (
+        <DoneBanner title={notice.title} className="mb-5">
+          {notice.message}
+        </DoneBanner>
+      )}
       <div className="mb-5">
         <h1 className="text-xl font-semibold">{SIGN_IN}</h1>
         {reason && <p className="mt-1 text-muted">{reason}</p>}
       </div>
       <SignInForm returnTo={destination} failure={typeof error === "string" ? FAILURES[error] : undefined} />
+      <p className="mt-4 text-sm">
+        <a href="/forgot-password" className="inline-block min-h-6 underline underline-offset-2">
+          {FORGOT_PASSWORD}
+        </a>
+      </p>
     </PublicFrame>
   );
 }
@@ -50,12 +69,5 @@ function reasonFor({ ended, isDeep }: { ended: boolean; isDeep: boolean }): stri
 }
 
 function Operator() {
-  return (
-    <Sentence
-      parts={noAccount(
-        <code className="font-mono text-mono">admin create</code>,
-        <code className="font-mono text-mono">admin set-password</code>,
-      )}
-    />
-  );
+  return <Sentence parts={noAccount(<code className="font-mono text-mono">admin create</code>)} />;
 }

@@ -12,8 +12,11 @@ export interface ProblemWords {
 const CUSTOMER = "Only the customer can fix this.";
 const OURS = "The team that runs Countersign must act.";
 
-/** Every code a failure can have, in plain words. `/problems/{code}` shows them. */
-export const PROBLEM_WORDS: Record<Failure["code"], ProblemWords> = {
+/** The codes a program meets: only a person is asked for a proof. */
+export type ProblemCode = Exclude<Failure["code"], "proof_needed">;
+
+/** Every code a program can meet, in plain words. `/problems/{code}` shows them. */
+export const PROBLEM_WORDS: Record<ProblemCode, ProblemWords> = {
   invalid_input: {
     title: "The request is invalid",
     meaning: "A field is missing, malformed or out of bounds. Nothing was changed.",

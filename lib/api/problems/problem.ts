@@ -1,7 +1,7 @@
 import type { Failure } from "@/lib/door/failure";
 import { mapFailure } from "@/lib/door/map-failure";
 import type { Runtime } from "@/lib/runtime";
-import { PROBLEM_WORDS } from "./problem-words";
+import { PROBLEM_WORDS, type ProblemCode } from "./problem-words";
 
 /** One field of the input that was not understood. */
 export interface InputFault {
@@ -17,7 +17,7 @@ export interface Problem {
   status: number;
   detail: string;
   instance: string;
-  code: Failure["code"];
+  code: ProblemCode;
   owner: Failure["owner"];
   retryable: boolean;
   retry_after_seconds?: number;
@@ -30,7 +30,9 @@ export interface Problem {
 
 /** @see RFC 9457 */
 function problemOf(failure: Failure, status: number, origin: string, errors?: InputFault[]): Problem {
-  const { code, message, owner, retryable, retryAfterMs, requestId } = failure;
+  const { message, owner, retryable, retryAfterMs, requestId } = failure;
+  // No key is asked for a proof: that is for people at a keyboard.
+  const code = failure.code === "proof_needed" ? "not_allowed" : failure.code;
   const { providerRef, providerStatus, since, nextStep } = failure;
   return {
     type: `${origin}/problems/${code}`,

@@ -1,5 +1,6 @@
 import type { OutgoingHttpHeader, OutgoingHttpHeaders, ServerResponse } from "node:http";
 import type { Env } from "@/lib/env";
+import { hasSecret } from "./secret-path";
 
 const YEAR_SECONDS = 365 * 86_400;
 
@@ -24,6 +25,13 @@ function answerHeaders({ auth }: Pick<Env, "auth">): [string, string][] {
   return headers;
 }
 
+/** Where the address itself is a secret: no other request, no cache and no search engine gets it. */
+const SECRET_HEADERS: [string, string][] = [
+  ["Referrer-Policy", "no-referrer"],
+  ["Cache-Control", "no-store"],
+  ["X-Robots-Tag", "noindex"],
+];
+
 /**
  * Has the last word on an answer's headers: what it must have and lacks is added as it is sent. A failure is never
  * stored, and neither is an answer that says nothing of it.
@@ -36,6 +44,9 @@ export function completeHeaders(env: Pick<Env, "auth">): (response: ServerRespon
       // Node lets headers ride along in the call itself; they are set first, so that none is doubled or missed.
       takeOver(response, typeof second === "string" ? third : second);
       for (const [name, value] of always) response.setHeader(name, value);
+      if (hasSecret(response.req.url ?? "")) {
+        for (const [name, value] of SECRET_HEADERS) response.setHeader(name, value);
+      }
       if (!response.hasHeader("Content-Security-Policy")) {
         response.setHeader("Content-Security-Policy", BARE_POLICY);
       }

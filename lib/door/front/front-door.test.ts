@@ -86,6 +86,29 @@ it("an answer has the headers every answer has, and its own where it brings them
   expect(failure).toContain("\r\nSet-Cookie: a=1\r\nSet-Cookie: b=2\r\n");
 });
 
+it("a page whose address is a secret tells it to nobody", async () => {
+  for (const url of ["/invite/abc", "/reset-password/abc?x=1"]) {
+    const answer = await ask(`GET ${url}`);
+    expect(answer).toContain("\r\nReferrer-Policy: no-referrer\r\n");
+    expect(answer).toContain("\r\nCache-Control: no-store\r\n");
+    expect(answer).toContain("\r\nX-Robots-Tag: noindex\r\n");
+  }
+  expect(await ask("GET /page/invite/abc")).not.toContain("X-Robots-Tag");
+});
+
+it("the form of such a page names our origin, and no other form does by saying null", async () => {
+  const own = { Origin: "null", "Sec-Fetch-Site": "same-origin" };
+  const originOf = async (line: string, headers: Record<string, string>) =>
+    /"origin":"([^"]+)"/.exec(await ask(line, headers))?.[1];
+  expect(await originOf("POST /invite/abc", own)).toBe(`https://${HOST}`);
+  expect(await originOf("POST /sign-in", own)).toBe("null");
+  for (const site of ["cross-site", "same-site", "none", ""])
+    expect(await originOf("POST /invite/abc", { ...own, "Sec-Fetch-Site": site })).toBe("null");
+  expect(await originOf("POST /invite/abc", { ...own, Origin: "https://evil.example" })).toBe(
+    "https://evil.example",
+  );
+});
+
 it.each([
   ["TRACE /", 405],
   ["PUT /", 405],

@@ -8,6 +8,7 @@ import { faultAnswer, type RequestFault } from "./fault-answer";
 import { PATH_HEADER } from "./path-header";
 import { PEER_HEADER } from "./peer-address";
 import { MAX_BODY_BYTES, METHODS, requestFault, tooLarge } from "./request-fault";
+import { hasSecret } from "./secret-path";
 import { SignInCrowd } from "./sign-in-crowd";
 
 interface Exchange {
@@ -39,12 +40,25 @@ export function openFrontDoor(env: DoorEnv): void {
     request.headers.host ??= new URL(env.auth.url).host;
     // Next would compare Origin with Host, which proxies rewrite, and fail without a word. The doors of actions and
     // routes compare it with NEXTAUTH_URL, and say so.
+    nameOwnOrigin(request, env);
     const { origin } = request.headers;
     if (origin && URL.canParse(origin)) request.headers["x-forwarded-host"] = new URL(origin).host;
     if (guarded.has(server)) return;
     guarded.add(server);
     stand(server, env);
   });
+}
+
+/**
+ * A page that tells no other its address sends its own form with "null" for an origin. That it came from here, the
+ * browser says in a header that no page can set.
+ *
+ * @see https://fetch.spec.whatwg.org/#append-a-request-origin-header
+ * @see https://www.w3.org/TR/fetch-metadata/#sec-fetch-site-header
+ */
+function nameOwnOrigin({ headers, url = "" }: IncomingMessage, { auth }: DoorEnv): void {
+  if (headers.origin !== "null" || headers["sec-fetch-site"] !== "same-origin" || !hasSecret(url)) return;
+  headers.origin = auth.url;
 }
 
 function stand(server: Server, env: DoorEnv): void {

@@ -4,8 +4,8 @@ import { networksOf } from "@/lib/people/network-of";
 const FROM_ONE_NETWORK = 8;
 const IN_ALL = 24;
 
-/** Where a password is sent to. */
-const SIGN_IN = /^\/(?:sign-in|api\/auth\/callback\/)/;
+/** Where a password is sent to, or a new one asked for. */
+const SIGN_IN = /^\/(?:sign-in|api\/auth\/callback\/|invite\/|forgot-password|reset-password\/)/;
 
 /**
  * How many sign-ins reach the framework at a time. It spends milliseconds on each before anybody judges it, so that two

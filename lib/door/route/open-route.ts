@@ -6,6 +6,7 @@ import { runtime } from "@/lib/runtime";
 import { type Failure, failureJson, withWait } from "../failure";
 import { type BodyLimit, readForm } from "../front/read-form";
 import { mapFailure } from "../map-failure";
+import { confirmPath } from "../proof-needed";
 import { asRequest } from "../request-context";
 import { ownCookie } from "../session/own-cookie";
 import { signInPath } from "../session/return-to";
@@ -77,6 +78,9 @@ function failureAnswer(error: unknown, request: NextRequest, requestId: string):
   const { code } = failure;
   if (code === "not_signed_in") {
     return Response.redirect(new URL(signInPath(`${pathname}${search}`), env.auth.url), 303);
+  }
+  if (code === "proof_needed") {
+    return Response.redirect(new URL(confirmPath(`${pathname}${search}`), env.auth.url), 303);
   }
   const theme = request.cookies.get(ownCookie("theme").name)?.value;
   const title = TITLES[code] ?? "That did not work";

@@ -37,12 +37,19 @@ export function authOptions(
           const received = new Headers(request.headers as Record<string, string>);
           const { email = "", password = "" } = credentials ?? {};
           return asRequest(received, env, () =>
-            signInHere({ email, password }).catch((error: unknown) => {
-              if (isCode(error, "not_signed_in")) return null;
-              if (isCode(error, "too_many_attempts")) onTooMany(error.retryAfterMs ?? 0);
-              // next-auth carries an error's message to the page's address: a word, which the page explains.
-              throw new Error(isCode(error, "too_many_attempts") ? "TooManyAttempts" : "Unavailable");
-            }),
+            signInHere({ email, password }).then(
+              (user) => {
+                // The code is asked for by the sign-in page, and here by nobody.
+                if (!user) throw new Error("SecondFactor");
+                return user;
+              },
+              (error: unknown) => {
+                if (isCode(error, "not_signed_in")) return null;
+                if (isCode(error, "too_many_attempts")) onTooMany(error.retryAfterMs ?? 0);
+                // next-auth carries an error's message to the page's address: a word, which the page explains.
+                throw new Error(isCode(error, "too_many_attempts") ? "TooManyAttempts" : "Unavailable");
+              },
+            ),
           );
         },
       }),

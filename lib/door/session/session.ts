@@ -2,13 +2,25 @@ import { cookies, headers } from "next/headers";
 import { forbidden, redirect } from "next/navigation";
 import { cache } from "react";
 import { isCode } from "@/lib/errors";
-import { accountOf, endOwnSession, type SessionUser, signIn, type User, type Verb } from "@/lib/people";
+import {
+  accountOf,
+  endOwnSession,
+  type PendingSignIn,
+  type SessionUser,
+  type SignInStep,
+  secondFactors,
+  signIn,
+  type User,
+  type Verb,
+} from "@/lib/people";
 import { runtime } from "@/lib/runtime";
-import { identify } from "../entry";
+import { identify, isProved } from "../entry";
 import { PATH_HEADER } from "../front/path-header";
+import { confirmPath } from "../proof-needed";
 import { admit } from "../refusal";
 import { asRequest } from "../request-context";
 import { deviceCookie, encryptDevice, openDevice } from "./known-device";
+import { encryptPending, newPending, pendingCookie } from "./pending-sign-in";
 import { signInPath } from "./return-to";
 import { encryptSession, newClaims, openSession, sessionCookie } from "./session-token";
 
@@ -38,33 +50,101 @@ export async function requireUser(verb: Verb): Promise<User> {
 }
 
 /**
- * Checks a person's credentials and gives the browser a session.
- *
- * @throws {CountersignError} What `signIn` throws.
+ * `requireUser` for a page whose form takes a fresh proof: it is asked for before anything is typed. The doors of actions
+ * and routes hold it by themselves.
  */
-export async function startSession(credentials: { email: string; password: string }): Promise<void> {
-  const { env, clock } = runtime();
-  const user = await signInHere(credentials);
-  const { name, options } = sessionCookie(env.auth);
-  (await cookies()).set(name, await encryptSession(env.auth, newClaims(user, clock.nowMs())), options);
+export async function requireProvedUser(verb: Verb): Promise<User> {
+  const user = await requireUser(verb);
+  if (!(await hasFreshProof())) redirect(confirmPath((await headers()).get(PATH_HEADER) ?? "/"));
+  return user;
+}
+
+/** Whether this browser's person proved within the last minutes who they are. */
+export async function hasFreshProof(): Promise<boolean> {
+  const jar = await cookies();
+  return isProved(runtime(), { cookie: (name) => jar.get(name)?.value });
 }
 
 /**
- * Begins a session of a person whose credentials are right, and lets this browser be known from then on. The session
- * it had before ends, and with it every copy of its cookie.
+ * Judges a password or a code of the person who is signed in here, and renews the proof of this session.
  *
+ * @throws {CountersignError} What `prove` throws.
+ */
+export async function proveHere(user: User, proof: string): Promise<void> {
+  const { env, clock } = runtime();
+  const cookie = (await cookies()).get(sessionCookie(env.auth).name)?.value;
+  const claims = await openSession(env.auth, cookie, clock.nowMs());
+  const knownDevice = (await knownAccounts()).includes(accountOf(user.email));
+  await secondFactors().prove(user, { proof, knownDevice, sessionId: claims?.sid ?? "" });
+}
+
+/**
+ * Checks a person's credentials and gives the browser a session, or what leads to the step before it.
+ *
+ * @returns The step that comes first; undefined once there is a session.
  * @throws {CountersignError} What `signIn` throws.
  */
-export async function signInHere(credentials: { email: string; password: string }): Promise<SessionUser> {
+export async function startSession(credentials: Credentials): Promise<SignInStep | undefined> {
+  const { env, clock } = runtime();
+  const entered = await judgeHere(credentials);
+  if (!("step" in entered)) {
+    await welcome(entered, credentials.email);
+    return undefined;
+  }
+  const pending = newPending(entered, credentials.email, clock.nowMs());
+  if (entered.step === "set_up")
+    await secondFactors().beginEnrolment({ userId: entered.id, startedBy: pending.browser });
+  const { name, options } = pendingCookie(env.auth);
+  (await cookies()).set(name, await encryptPending(env.auth, pending), options);
+  return entered.step;
+}
+
+/**
+ * Begins a session of a person whose credentials are right, for next-auth, which gives its cookie itself.
+ *
+ * @returns undefined where another step comes first: the sign-in page leads through it.
+ * @throws {CountersignError} What `signIn` throws.
+ */
+export async function signInHere(credentials: Credentials): Promise<SessionUser | undefined> {
+  const entered = await judgeHere(credentials);
+  if ("step" in entered) return undefined;
+  await greet(entered, credentials.email);
+  return entered;
+}
+
+interface Credentials {
+  email: string;
+  password: string;
+}
+
+async function judgeHere(credentials: Credentials): Promise<SessionUser | PendingSignIn> {
+  const { database, clock } = runtime();
+  return signIn({ database, clock }, credentials, await knownAccounts());
+}
+
+/** The accounts that signed in on this device before. */
+export async function knownAccounts(): Promise<readonly string[]> {
+  const { env } = runtime();
+  return openDevice(env.auth, (await cookies()).get(deviceCookie(env.auth).name)?.value);
+}
+
+/** Gives this browser a session that has begun. */
+export async function welcome(user: SessionUser, email: string): Promise<void> {
+  const { env, clock } = runtime();
+  await greet(user, email);
+  const jar = await cookies();
+  const { name, options } = sessionCookie(env.auth);
+  jar.set(name, await encryptSession(env.auth, newClaims(user, clock.nowMs())), options);
+}
+
+/** The session it had before ends, and with it every copy of its cookie; the browser is known from now on. */
+async function greet(user: SessionUser, email: string): Promise<void> {
   const { env, database, clock } = runtime();
   const jar = await cookies();
-  const { name, options } = deviceCookie(env.auth);
-  const known = await openDevice(env.auth, jar.get(name)?.value);
   const before = await openSession(env.auth, jar.get(sessionCookie(env.auth).name)?.value, clock.nowMs());
-  const user = await signIn({ database, clock }, credentials, known);
-  if (before) await endOwnSession({ database, clock }, before, "replaced");
-  jar.set(name, await encryptDevice(env.auth, known, accountOf(credentials.email)), options);
-  return user;
+  if (before && before.sid !== user.sessionId) await endOwnSession({ database, clock }, before, "replaced");
+  const { name, options } = deviceCookie(env.auth);
+  jar.set(name, await encryptDevice(env.auth, await knownAccounts(), accountOf(email)), options);
 }
 
 /** Ends this browser's session, and with it every copy of its cookie. The user's sessions elsewhere go on. */

@@ -90,6 +90,28 @@ describe("a check of one of several that share a grant", () => {
 });
 
 describe("a failed check", () => {
+  test("long after the deadline leaves the grant ended since the deadline", async () => {
+    const { companyId } = await world.connectQbo();
+    const deadlineOfGrant = async () => {
+      const [grant] = await world.database.query<{ deadline: Date; state: string; stateSince: Date }>(
+        `SELECT g."refreshExpiresAt" AS deadline, g.state, g."stateSince"
+         FROM "Grant" g JOIN "Connection" c ON c."grantId" = g.id WHERE c."companyId" = $1`,
+        [companyId],
+      );
+      return grant;
+    };
+    const before = await deadlineOfGrant();
+    world.simulator.clock.advance(
+      (before?.deadline.getTime() ?? 0) - world.simulator.clock.nowMs() + 3 * 24 * HOUR_MS,
+    );
+    expect((await check(companyId, "qbo")).error?.code).toBe("reconnect_required");
+    expect(await deadlineOfGrant()).toEqual({
+      deadline: before?.deadline,
+      state: "needs_reconnecting",
+      stateSince: before?.deadline,
+    });
+  });
+
   const ENDPOINTS = {
     qbo: { read: "/v3/company/companyinfo", refresh: "/oauth2/v1/tokens/bearer" },
     xero: { read: "/api.xro/2.0/Organisation", refresh: "/connect/token" },

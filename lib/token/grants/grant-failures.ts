@@ -1,5 +1,6 @@
 import type { Connection, Sql } from "@/lib/db";
 import type { CountersignError } from "@/lib/errors";
+import { DEADLINE_SQL } from "../views";
 import { notifyGrant } from "./notify-grant";
 
 interface Failure {
@@ -66,10 +67,10 @@ export async function markNeedsReconnecting(
   { grantId, generation, error, atMs }: Omit<Failure, "leaseId"> & { atMs: number },
 ): Promise<boolean> {
   const rows = await tx.query(
-    `UPDATE "Grant"
-     SET state = 'needs_reconnecting', "stateSince" = LEAST($3, "refreshExpiresAt", "hardExpiresAt"),
-         "leaseId" = NULL, "leaseUntil" = NULL, "attemptStartedAt" = NULL, "retryAfter" = NULL, "lastErrorCode" = $4, "lastErrorMessage" = $5,
-         "lastErrorRef" = $6
+    `UPDATE "Grant" g
+     SET state = 'needs_reconnecting', "stateSince" = LEAST($3, ${DEADLINE_SQL}), "leaseId" = NULL, "leaseUntil" = NULL,
+         "attemptStartedAt" = NULL, "retryAfter" = NULL,
+         "lastErrorCode" = $4, "lastErrorMessage" = $5, "lastErrorRef" = $6
      WHERE id = $1 AND generation = $2 AND state = 'active'
      RETURNING id`,
     [grantId, generation, new Date(atMs), error.code, error.message, error.providerRef ?? null],

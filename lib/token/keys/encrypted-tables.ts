@@ -1,6 +1,6 @@
 /** A table whose rows hold something encrypted, and what a row's ciphertext is bound to besides its id. */
 export interface EncryptedTable {
-  readonly table: "Grant" | "PendingConsent" | "AlertChannel" | "EventEndpoint";
+  readonly table: "Grant" | "PendingConsent" | "AlertChannel" | "EventEndpoint" | "SecondFactor";
   /** The column of the ciphertext; null in a row that has no secret, and then so is its "keyId". */
   readonly field: "sealedTokenSet" | "sealedSecret";
   /** SQL of what stands for the provider. */
@@ -43,6 +43,14 @@ export const encryptedTables: readonly EncryptedTable[] = [
     providerSql: "'webhook'",
     subjectColumn: "url",
     generationColumn: "secretGeneration",
+    needed: "true",
+  },
+  {
+    table: "SecondFactor",
+    field: "sealedSecret",
+    providerSql: "'totp'",
+    subjectColumn: "userId",
+    generationColumn: null,
     needed: "true",
   },
 ];

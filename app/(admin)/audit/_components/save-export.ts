@@ -39,7 +39,7 @@ export async function saveExport(
   try {
     const response = await fetch(href, { signal, cache: "no-store" });
     const fileName = fileNameOf(response);
-    if (!fileName || !response.body) throw new ExportRefused(await refusalOf(response));
+    if (!fileName || !response.body) throw new ExportRefused(await refusalOf(response, href));
     const meter = new ExportMeter(format);
     const file = await handle.createWritable();
     await response.body.pipeThrough(metered(meter, onProgress)).pipeTo(file, { signal });
@@ -71,8 +71,10 @@ function fileNameOf(response: Response): string | undefined {
 }
 
 /** A session that has ended is answered with the sign-in page. */
-async function refusalOf(response: Response): Promise<string> {
-  const said = (await response.json().catch(() => null)) as { message?: string } | null;
+async function refusalOf(response: Response, href: string): Promise<string> {
+  const said = (await response.json().catch(() => null)) as { code?: string; message?: string } | null;
+  // As a page it leads to where that is done, and the file follows.
+  if (said?.code === "proof_needed") location.assign(href);
   return said?.message ?? SIGNED_OUT;
 }
 

@@ -91,7 +91,7 @@ function Actions({
         </form>
       )}
       <CopyLink href={`/operations/${id}`} label="Copy link" />
-      <ButtonLink href={`/operations/${id}/csv`} plain download>
+      <ButtonLink href={`/operations/${id}/csv`} plain>
         Download CSV
       </ButtonLink>
     </>

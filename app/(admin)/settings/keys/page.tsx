@@ -19,7 +19,7 @@ interface KeysPageProps {
 }
 
 export default async function KeysPage({ searchParams }: KeysPageProps) {
-  await requireUser("keys.manage");
+  await requireUser("settings.read");
   const given = await searchParams;
   const cursor = readKeysCursor(given);
   const [{ keys, older, newer }, notice] = await Promise.all([apiKeys().listKeys(cursor), noticeOf(given)]);

@@ -6,7 +6,7 @@ export const dynamic = "force-dynamic";
 
 /** What came of each part, as CSV. */
 export const GET = route<{ id: string }>(
-  "operations.read",
+  "operations.export",
   async ({ user, request, params, stillAllowed }) => {
     const leave = longWork(user.id);
     return fileAnswer(request.signal, leave, async () => ({

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
-import { requireUser } from "@/lib/door";
+import { requireProvedUser } from "@/lib/door";
 import { KEY_LIMITS, SCOPES } from "@/lib/people";
 import { providerNames, providerOf } from "@/lib/token";
 import { MakeKeyForm } from "../_components/make-key-form";
@@ -11,7 +11,7 @@ import { API_KEYS, CREATE_KEY, CREATE_KEY_SENTENCE, SCOPE_WORDS } from "../words
 export const metadata: Metadata = { title: CREATE_KEY };
 
 export default async function NewKeyPage() {
-  await requireUser("keys.manage");
+  await requireProvedUser("keys.manage");
   const crumbs = [{ label: API_KEYS, href: "/settings/keys" }, { label: CREATE_KEY }];
   return (
     <>

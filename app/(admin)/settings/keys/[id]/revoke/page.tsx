@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
-import { requireUser } from "@/lib/door";
+import { requireProvedUser } from "@/lib/door";
 import { WHAT_WILL_HAPPEN } from "../../../words";
 import { RevokeConsequences } from "../../_components/revoke-consequences";
 import { loadKey } from "../../load-key";
@@ -13,7 +13,7 @@ export const metadata: Metadata = { title: REVOKE_KEY };
 
 /** Asks what the dialog asks, for browsers without scripts. */
 export default async function RevokeKeyPage({ params }: { params: Promise<{ id: string }> }) {
-  await requireUser("keys.manage");
+  await requireProvedUser("keys.manage");
   const { id, name, service } = await loadKey(params);
   const crumbs = [{ label: API_KEYS, href: "/settings/keys" }, { label: REVOKE_KEY }];
   return (

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
-import { requireUser } from "@/lib/door";
+import { requireProvedUser } from "@/lib/door";
 import { KEY_LIMITS } from "@/lib/people";
 import { loadKey } from "../../load-key";
 import { API_KEYS, ROTATE_KEY, rotateNamed } from "../../words";
@@ -11,7 +11,7 @@ import { RotateForm } from "./_components/rotate-form";
 export const metadata: Metadata = { title: ROTATE_KEY };
 
 export default async function RotateKeyPage({ params }: { params: Promise<{ id: string }> }) {
-  await requireUser("keys.manage");
+  await requireProvedUser("keys.manage");
   const { id, name, service, status, expiresAt } = await loadKey(params);
   const crumbs = [{ label: API_KEYS, href: "/settings/keys" }, { label: ROTATE_KEY }];
   return (

@@ -1,0 +1,58 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { CodeForm } from "@/app/_second-factor/code-form";
+import { ButtonLink } from "@/components/ui/button-link";
+import { Card } from "@/components/ui/card";
+import { PageHeader } from "@/components/ui/page-header";
+import { hasFreshProof, requireUser, safeReturnTo } from "@/lib/door";
+import { secondFactors } from "@/lib/people";
+import { confirm } from "./actions";
+import { pageOfFile } from "./file-of";
+import { CONFIRM, CONFIRM_WHY, CONFIRMED, DOWNLOAD_STARTS, GO_BACK, START_DOWNLOAD } from "./words";
+
+export const metadata: Metadata = { title: CONFIRM };
+
+interface ConfirmPageProps {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+/** Asks for the password, or a code, before what `needsProof` names. */
+export default async function ConfirmPage({ searchParams }: ConfirmPageProps) {
+  const { id } = await requireUser("overview.read");
+  const returnTo = safeReturnTo((await searchParams).returnTo);
+  if (await hasFreshProof()) {
+    const page = pageOfFile(returnTo);
+    if (page === undefined) redirect(returnTo);
+    return <FileStarts file={returnTo} page={page} />;
+  }
+  const proof = await secondFactors().proofOf(id);
+  return (
+    <>
+      <PageHeader title={CONFIRM} sentence={CONFIRM_WHY} />
+      <Card className="max-w-md">
+        <CodeForm
+          action={confirm}
+          kind={proof === "code" ? "any_code" : "password"}
+          button="Confirm"
+          returnTo={returnTo}
+          then={returnTo}
+        />
+      </Card>
+    </>
+  );
+}
+
+function FileStarts({ file, page }: { file: string; page: string }) {
+  return (
+    <>
+      <meta httpEquiv="refresh" content={`0;url=${file}`} />
+      <PageHeader title={CONFIRMED} sentence={DOWNLOAD_STARTS} />
+      <p className="flex flex-wrap gap-2">
+        <ButtonLink href={page}>{GO_BACK}</ButtonLink>
+        <ButtonLink href={file} plain>
+          {START_DOWNLOAD}
+        </ButtonLink>
+      </p>
+    </>
+  );
+}

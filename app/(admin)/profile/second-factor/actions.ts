@@ -1,0 +1,53 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import { z } from "zod";
+import { withNotice } from "@/app/_notice/notice";
+import { action, proveHere } from "@/lib/door";
+import { secondFactors } from "@/lib/people";
+import { ENTER_OWN_PASSWORD, ENTER_PROOF, FACTOR_REMOVED } from "../words";
+
+/** Whose page it is began it: every browser of theirs may go on. */
+const PROFILE = "profile";
+
+const code = z.object({
+  proof: z.string({ error: ENTER_PROOF }).trim().min(1, ENTER_PROOF).max(40, ENTER_PROOF),
+});
+
+export const begin = action({
+  verb: "overview.read",
+  input: z.object({ proof: z.string({ error: ENTER_OWN_PASSWORD }).min(1, ENTER_OWN_PASSWORD) }),
+  run: async ({ user }, { proof }): Promise<string[]> => {
+    await proveHere(user, proof);
+    await secondFactors().beginEnrolment({ userId: user.id, startedBy: PROFILE });
+    redirect("/profile/second-factor/set-up");
+  },
+});
+
+export const confirm = action({
+  verb: "overview.read",
+  input: code,
+  run: ({ user }, { proof }) =>
+    secondFactors().confirmEnrolment({ userId: user.id, startedBy: PROFILE }, proof),
+});
+
+export const renewCodes = action({
+  verb: "overview.read",
+  input: code,
+  run: async ({ user }, { proof }) => {
+    await proveHere(user, proof);
+    return secondFactors().renewBackupCodes(user.id);
+  },
+});
+
+export const remove = action({
+  verb: "overview.read",
+  input: code,
+  run: async ({ user }, { proof }): Promise<string[]> => {
+    await proveHere(user, proof);
+    await secondFactors().removeSecondFactor(user.id);
+    redirect(
+      await withNotice("/profile/second-factor", { tone: "working", title: FACTOR_REMOVED, message: "" }),
+    );
+  },
+});

@@ -1,0 +1,46 @@
+import type { Metadata } from "next";
+import { CodeForm } from "@/app/_second-factor/code-form";
+import { SecretCard } from "@/app/_second-factor/secret-card";
+import { Breadcrumb } from "@/components/ui/breadcrumb";
+import { Card } from "@/components/ui/card";
+import { PageHeader } from "@/components/ui/page-header";
+import { requireUser } from "@/lib/door";
+import { secondFactors } from "@/lib/people";
+import { FACTOR_ON, SECOND_FACTOR, SET_UP, SET_UP_EXPIRED } from "../../words";
+import { confirm } from "../actions";
+
+export const metadata: Metadata = { title: SET_UP };
+
+export default async function SetUpPage() {
+  const { id, email } = await requireUser("overview.read");
+  const enroller = { userId: id, startedBy: "profile" };
+  const [enrolment, factor] = await Promise.all([
+    secondFactors().findEnrolment(enroller, email),
+    secondFactors().secondFactorSince(id),
+  ]);
+  return (
+    <>
+      <PageHeader
+        breadcrumb={
+          <Breadcrumb
+            items={[{ label: SECOND_FACTOR, href: "/profile/second-factor" }, { label: "Set up" }]}
+          />
+        }
+        title={SET_UP}
+        sentence={factor ? FACTOR_ON : enrolment ? undefined : SET_UP_EXPIRED}
+      />
+      <Card className="max-w-xl">
+        {enrolment && <SecretCard enrolment={enrolment} />}
+        <div className="mt-4">
+          <CodeForm
+            action={confirm}
+            kind="code"
+            button="Turn on"
+            then="/profile/second-factor"
+            open={enrolment !== undefined}
+          />
+        </div>
+      </Card>
+    </>
+  );
+}

@@ -1,0 +1,53 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import { z } from "zod";
+import { dropNotice, withNotice } from "@/app/_notice/notice";
+import { currentUser, endSession, formText, publicAction, startSession } from "@/lib/door";
+import { isCode } from "@/lib/errors";
+import { invites } from "@/lib/people";
+import { ACCEPTED, ACCEPTED_MORE, ENTER_NAME, ENTER_PASSWORD } from "../words";
+import type { AcceptState } from "./accept-state";
+
+const token = z.string().max(200);
+const link = (value: string) => `/invite/${encodeURIComponent(value)}`;
+
+const accept = publicAction({
+  input: z.object({
+    token,
+    name: z.string({ error: ENTER_NAME }).trim().min(1, ENTER_NAME).max(1_000),
+    password: z.string({ error: ENTER_PASSWORD }).min(1, ENTER_PASSWORD),
+  }),
+  run: async (_context, given) => {
+    // The page says so, and offers to sign out.
+    if (await currentUser()) redirect(link(given.token));
+    const { email } = await invites().acceptByLink(given);
+    await dropNotice();
+    try {
+      await startSession({ email, password: given.password });
+    } catch (error) {
+      if (!isCode(error, "too_many_attempts", "not_signed_in")) throw error;
+      redirect(await withNotice("/sign-in", { tone: "working", title: ACCEPTED, message: ACCEPTED_MORE }));
+    }
+    redirect("/");
+  },
+});
+
+/** Returns the name beside the failure, so that the form still shows it where no JavaScript kept it. */
+export async function acceptInvite(_previous: AcceptState, formData: FormData): Promise<AcceptState> {
+  const result = await accept({ status: "idle" }, formData);
+  return { result, name: formText(formData, "name") };
+}
+
+const leave = publicAction({
+  input: z.object({ token }),
+  run: async (_context, given) => {
+    await endSession();
+    redirect(link(given.token));
+  },
+});
+
+export async function signOutHere(formData: FormData): Promise<void> {
+  const result = await leave({ status: "idle" }, formData);
+  if (result.status === "failed" && result.code !== "invalid_input") throw new Error(result.message);
+}

@@ -1,0 +1,11 @@
+export const SCAN = "Scan this with an authenticator app, then enter the code that it shows.";
+export const QR_LABEL = "QR code for your authenticator app";
+export const OR_TYPE = "No camera? Type this key into the app:";
+export const COPY_SECRET = "Copy key";
+export const CODE = "Code";
+export const CODE_HINT = "Six digits, or a backup code.";
+export const SIX_DIGITS = "Six digits.";
+export const SAVE_CODES = "Save these backup codes now";
+export const CODES_WHY = "Each lets you in once without the app. They are not shown again.";
+export const COPY_CODES = "Copy codes";
+export const CODES_SAVED = "I have saved the codes";

@@ -1,0 +1,24 @@
+import { type MailText, mailPage } from "@/lib/mail";
+
+const TITLE = "Your second factor was removed";
+const PARAGRAPHS = [
+  "An admin removed the second factor of your Countersign account. You were signed out everywhere.",
+  "Sign in with your password and set up a new one. If you didn't ask for this, tell your Countersign operator now.",
+];
+const FOOTER = "Sent because this address belongs to a Countersign account.";
+
+/** Tells a person that their account is easier to enter than before. */
+export function resetMail(appUrl: string): MailText {
+  const url = new URL("/profile/second-factor", appUrl).href;
+  return {
+    subject: TITLE,
+    text: [TITLE, ...PARAGRAPHS, url, FOOTER].join("\n\n"),
+    html: mailPage({
+      title: TITLE,
+      paragraphs: PARAGRAPHS,
+      facts: [],
+      link: { url, words: "Set up a second factor" },
+      footer: { text: FOOTER },
+    }),
+  };
+}
