@@ -3,7 +3,15 @@ import { CountersignError } from "@/lib/errors";
 import { mailboxProblem, smtpUrlProblem } from "./env/mail-problems";
 import { type ProviderApp, type ProviderVariables, readProviderApp } from "./env/provider-app";
 import { keyProblem, secretProblem, signingKeyOf, signingKeyProblem } from "./env/secret-values";
-import { domainsProblem, issuerProblem, rolesProblem, type SsoEnv, ssoGaps, ssoOf, ssoTextProblem } from "./env/sso";
+import {
+  domainsProblem,
+  issuerProblem,
+  rolesProblem,
+  type SsoEnv,
+  ssoGaps,
+  ssoOf,
+  ssoTextProblem,
+} from "./env/sso";
 import {
   addressOf,
   addressProblem,
@@ -154,7 +162,9 @@ const schema = z.object({
   SSO_NAME: text((value) => (value.length > 40 ? "is too long" : ssoTextProblem(value))).optional(),
   SSO_DOMAINS: text(domainsProblem).optional(),
   SSO_ROLES: text(rolesProblem).optional(),
-  SSO_ONLY: text((value) => (value.includes("<") ? "is not one e-mail address" : mailboxProblem(value))).optional(),
+  SSO_ONLY: text((value) =>
+    value.includes("<") ? "is not one e-mail address" : mailboxProblem(value),
+  ).optional(),
   TRUSTED_PROXY_HOPS: text((value) =>
     /^\d$/.test(value) ? undefined : "is not a number from 0 to 9",
   ).default("0"),

@@ -8,17 +8,20 @@ import { isCode } from "@/lib/errors";
 import { createHealth, installHealth } from "@/lib/health";
 import { log } from "@/lib/log";
 import { createMailer } from "@/lib/mail";
+import { outgoingFetch } from "@/lib/outgoing-proxy";
 import {
   createApiKeys,
   createInvites,
   createPasswordReset,
   createPreferences,
   createSecondFactors,
+  createSso,
   installApiKeys,
   installInvites,
   installPasswordReset,
   installPreferences,
   installSecondFactors,
+  installSso,
 } from "@/lib/people";
 import { installedRuntime, installRuntime, type Runtime } from "@/lib/runtime";
 import { installTokenService, type TokenEngine, tokenService } from "@/lib/token";
@@ -132,7 +135,10 @@ export function installRooms(runtime: Runtime): Runtime {
   installPasswordReset(createPasswordReset(links));
   const secrets = factorBox(createKeyring(env.encryptionKeys));
   const factorDeps = { database, clock, random: randomBytes, secrets, appUrl: env.auth.url, mailer, log };
-  installSecondFactors(createSecondFactors(factorDeps));
+  installSecondFactors(createSecondFactors({ ...factorDeps, sso: env.sso }));
+  const callbackUrl = `${env.auth.url}/api/sso/callback`;
+  const sso = env.sso && { sso: env.sso, callbackUrl, database, clock, fetch: outgoingFetch };
+  installSso(sso ? createSso(sso) : null);
   const companies = installCompanies(createCompanies({ database, clock }));
   const trustedReadHours = env.trustedReadHours;
   const health = installHealth(createHealth({ database, clock, tokenService, log, trustedReadHours }));

@@ -1,4 +1,4 @@
-import { isPlaceholder, webUrlProblem, isLoopbackAddress } from "./value-problems";
+import { isLoopbackAddress, isPlaceholder, webUrlProblem } from "./value-problems";
 
 /** The company's identity provider, and who may come in by it. */
 export interface SsoEnv {
@@ -21,11 +21,15 @@ type SsoRole = (typeof SSO_ROLES)[number];
 
 const DOMAIN = /^(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{1,62}$/;
 
+/** Microsoft's issuers that stand for many companies at once. */
+const ANY_TENANT = /^https:\/\/login\.microsoftonline\.[a-z]+\/(?:common|organizations|consumers)(?:\/|$)/i;
+
 export function issuerProblem(value: string): string | undefined {
   const problem = webUrlProblem(value);
   if (problem) return problem;
   const { protocol, hostname, search, hash } = new URL(value);
   if (search || hash) return "must have no query and no fragment";
+  if (ANY_TENANT.test(value)) return "names no tenant: anybody with a Microsoft account could sign in";
   const isHere = hostname === "localhost" || isLoopbackAddress(hostname);
   if (protocol !== "https:" && !isHere) return "must begin with https://";
 }

@@ -53,6 +53,21 @@ export { isFreshlyProved, SESSION_SECONDS, type SessionUser, type User, userOf }
 export { endOwnSession } from "./sessions";
 export { accountOf, signIn } from "./sign-in";
 export {
+  createSso,
+  installSso,
+  linkByHand,
+  SSO_REFUSALS,
+  SSO_TRIP_SECONDS,
+  type Sso,
+  type SsoEntry,
+  type SsoPurpose,
+  SsoRefusal,
+  type SsoRefusalReason,
+  type SsoTrip,
+  sso,
+  unlinkSso,
+} from "./sso";
+export {
   changeRole,
   createUser,
   currentRole,

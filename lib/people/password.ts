@@ -26,7 +26,10 @@ export async function hashPassword(password: string): Promise<string> {
 }
 
 /** Whether the password is the one behind the hash. Without a hash it does the same work and says no. */
-export async function isPassword(passwordHash: string | undefined, password: string): Promise<boolean> {
+export async function isPassword(
+  passwordHash: string | null | undefined,
+  password: string,
+): Promise<boolean> {
   const matches = await verifyOnWorker(passwordHash ?? NOBODY, password.normalize("NFC"));
-  return matches && passwordHash !== undefined;
+  return matches && typeof passwordHash === "string";
 }

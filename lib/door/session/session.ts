@@ -118,8 +118,8 @@ interface Credentials {
 }
 
 async function judgeHere(credentials: Credentials): Promise<SessionUser | PendingSignIn> {
-  const { database, clock } = runtime();
-  return signIn({ database, clock }, credentials, await knownAccounts());
+  const { database, clock, env } = runtime();
+  return signIn({ database, clock, sso: env.sso }, credentials, await knownAccounts());
 }
 
 /** The accounts that signed in on this device before. */

@@ -19,7 +19,8 @@ interface Acceptance {
   /** Proved to be the person's: by the mail that its link came in, or by a provider of identities. */
   email: string;
   name: string;
-  passwordHash: string;
+  /** Null for a person who signs in with the company's account alone. */
+  passwordHash: string | null;
   nowMs: number;
 }
 
@@ -119,7 +120,7 @@ export async function acceptByLink(
 }
 
 /** Why an invite was not accepted. */
-class InviteFault extends CountersignError {
+export class InviteFault extends CountersignError {
   constructor(readonly state: Exclude<InviteState, "open">) {
     super("not_allowed", INVITE_FAULTS[state]);
   }

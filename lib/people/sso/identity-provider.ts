@@ -33,6 +33,8 @@ export interface SsoIdentity {
   emailVerified: boolean;
   name: string;
   groups: readonly string[];
+  /** When the identity provider last asked who it is; undefined where it does not tell. */
+  provedAtMs: number | undefined;
 }
 
 /** Apart by no more than this, two clocks are right. */
@@ -96,26 +98,47 @@ export async function identityOf(
     });
     const claims = tokens.claims();
     if (!claims) throw new SsoRefusal("unsound", "The identity provider's answer names nobody.");
-    if (check.fresh) requireFresh(claims.auth_time, check.startedAtMs);
+    const provedAtMs = provedAt(deps, client, claims.auth_time, check);
     const hasUserInfo = client.serverMetadata().userinfo_endpoint !== undefined;
     const more = hasUserInfo ? await oauth.fetchUserInfo(client, tokens.access_token, claims.sub) : {};
-    return identityFrom({ ...more, ...claims });
+    return identityFrom(claims, more, provedAtMs);
   } catch (cause) {
     throw refusalOf(cause);
   }
 }
 
-function requireFresh(authTime: unknown, startedAtMs: number): void {
-  const earliest = startedAtMs / 1_000 - CLOCK_TOLERANCE_SECONDS;
-  if (typeof authTime === "number" && authTime >= earliest) return;
-  throw new SsoRefusal("unsound", "The identity provider did not ask who it is.");
+/**
+ * When the identity provider last asked who it is, as far as it tells.
+ *
+ * @throws {SsoRefusal} `not_fresh`: it was told to ask, and did not. One that never tells the time is believed.
+ */
+function provedAt(
+  { clock }: SsoDeps,
+  client: oauth.Configuration,
+  authTime: unknown,
+  { fresh, startedAtMs }: SsoCheck,
+): number | undefined {
+  const nowMs = clock.nowMs();
+  const told = typeof authTime === "number" ? Math.min(authTime * 1_000, nowMs) : undefined;
+  if (!fresh) return told;
+  const tells = client.serverMetadata().claims_supported?.includes("auth_time") ?? false;
+  if (told === undefined && !tells) return nowMs;
+  if (told !== undefined && told >= startedAtMs - CLOCK_TOLERANCE_SECONDS * 1_000) return told;
+  throw new SsoRefusal("not_fresh", "The identity provider did not ask who it is.");
 }
 
-function identityFrom(claims: oauth.IDToken & Partial<oauth.UserInfoResponse>): SsoIdentity {
-  const { iss, sub, email, email_verified: verified, name, groups } = claims as Record<string, unknown>;
+/** The address and whether it is verified come from one place: an id token that has both, or what was asked for after it. */
+function identityFrom(
+  claims: Record<string, unknown>,
+  more: Record<string, unknown>,
+  provedAtMs: number | undefined,
+): SsoIdentity {
+  const { iss, sub, name = more.name, groups = more.groups } = claims;
   if (typeof iss !== "string" || typeof sub !== "string" || !/^[\x21-\x7e]{1,255}$/.test(sub)) {
     throw new SsoRefusal("unsound", "The identity provider's subject is no id.");
   }
+  const isWhole = claims.email !== undefined && claims.email_verified !== undefined;
+  const { email, email_verified: verified } = isWhole || more.email === undefined ? claims : more;
   const address = typeof email === "string" && email.length <= 254 ? foreignText(email, 254) : "";
   const named = Array.isArray(groups) ? groups.slice(0, MAX_GROUPS) : [];
   return {
@@ -123,8 +146,9 @@ function identityFrom(claims: oauth.IDToken & Partial<oauth.UserInfoResponse>): 
     subject: sub,
     email: address.trim().toLowerCase(),
     emailVerified: verified === true,
-    name: typeof name === "string" ? foreignName(name) : "",
+    name: typeof name === "string" ? foreignName(name).slice(0, 200) : "",
     groups: named.filter((group): group is string => typeof group === "string"),
+    provedAtMs,
   };
 }
 
@@ -142,50 +166,69 @@ function refusalOf(cause: unknown): SsoRefusal {
 }
 
 interface Discovered {
-  client: oauth.Configuration;
+  server: oauth.ServerMetadata;
   untilMs: number;
 }
 
-const discovered = () => oncePerProcess("ssoDiscovery", () => new Map<string, Discovered>());
+/** What is read, and what is being read: many who come at once wait for one answer. */
+interface Discoveries {
+  known: Map<string, Discovered>;
+  underWay: Map<string, Promise<oauth.ServerMetadata>>;
+}
 
-/** Read once an hour; a failure is not kept. */
+const discoveries = () =>
+  oncePerProcess<Discoveries>("ssoDiscovery", () => ({ known: new Map(), underWay: new Map() }));
+
+/** The clock is the caller's, so every call has a client of its own. */
 async function clientOf(deps: SsoDeps): Promise<oauth.Configuration> {
-  const { sso, clock } = deps;
-  const name = `${sso.issuer} ${sso.clientId}`;
-  const known = discovered().get(name);
-  if (known && clock.nowMs() < known.untilMs) return withClock(known.client, deps);
+  const { sso, clock, fetch } = deps;
+  const server = await serverOf(deps);
+  const client = new oauth.Configuration(
+    server,
+    sso.clientId,
+    {
+      [oauth.clockSkew]: Math.round((clock.nowMs() - Date.now()) / 1_000),
+      [oauth.clockTolerance]: CLOCK_TOLERANCE_SECONDS,
+    },
+    clientAuthentication(sso.clientSecret),
+  );
+  client.timeout = TIMEOUT_SECONDS;
+  client[oauth.customFetch] = boundedFetch(fetch);
+  oauth.enableNonRepudiationChecks(client);
+  if (isPlain(sso)) oauth.allowInsecureRequests(client);
+  return client;
+}
+
+/** Its discovery document, read once an hour; a failure is not kept. */
+async function serverOf(deps: SsoDeps): Promise<oauth.ServerMetadata> {
+  const { known, underWay } = discoveries();
+  const { issuer } = deps.sso;
+  const read = known.get(issuer);
+  if (read && deps.clock.nowMs() < read.untilMs) return read.server;
+  const reading = underWay.get(issuer) ?? discover(deps).finally(() => underWay.delete(issuer));
+  underWay.set(issuer, reading);
+  const server = await reading;
+  known.set(issuer, { server, untilMs: deps.clock.nowMs() + DISCOVERED_FOR_MS });
+  return server;
+}
+
+async function discover({ sso, fetch }: SsoDeps): Promise<oauth.ServerMetadata> {
   try {
-    const client = await discover(deps);
-    discovered().set(name, { client, untilMs: clock.nowMs() + DISCOVERED_FOR_MS });
-    return withClock(client, deps);
+    const client = await oauth.discovery(new URL(sso.issuer), sso.clientId, undefined, oauth.None(), {
+      timeout: TIMEOUT_SECONDS,
+      [oauth.customFetch]: boundedFetch(fetch),
+      ...(isPlain(sso) && { execute: [oauth.allowInsecureRequests] }),
+    });
+    const server = client.serverMetadata();
+    if (server.issuer === sso.issuer) return server;
+    throw new Error("it names another issuer");
   } catch (cause) {
-    throw new SsoRefusal("unavailable", "The identity provider's discovery document can't be read.", { cause });
+    const message = "The identity provider's discovery document can't be read.";
+    throw new SsoRefusal("unavailable", message, { cause });
   }
 }
 
-function withClock(client: oauth.Configuration, { clock }: SsoDeps): oauth.Configuration {
-  client.clientMetadata()[oauth.clockSkew] = Math.round((clock.nowMs() - Date.now()) / 1_000);
-  return client;
-}
-
-async function discover({ sso, fetch }: SsoDeps): Promise<oauth.Configuration> {
-  const issuer = new URL(sso.issuer);
-  const client = await oauth.discovery(
-    issuer,
-    sso.clientId,
-    { [oauth.clockTolerance]: CLOCK_TOLERANCE_SECONDS },
-    clientAuthentication(sso.clientSecret),
-    {
-      timeout: TIMEOUT_SECONDS,
-      [oauth.customFetch]: boundedFetch(fetch),
-      execute: [
-        oauth.enableNonRepudiationChecks,
-        ...(issuer.protocol === "http:" ? [oauth.allowInsecureRequests] : []),
-      ],
-    },
-  );
-  return client;
-}
+const isPlain = ({ issuer }: SsoEnv) => new URL(issuer).protocol === "http:";
 
 /** As the provider takes it; HTTP Basic where it does not say. */
 function clientAuthentication(secret: string): oauth.ClientAuth {

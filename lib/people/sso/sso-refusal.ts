@@ -11,6 +11,10 @@ export const SSO_REFUSALS = [
   "uninvited",
   "disabled",
   "taken",
+  "linked",
+  "other_person",
+  "not_fresh",
+  "busy",
 ] as const;
 export type SsoRefusalReason = (typeof SSO_REFUSALS)[number];
 
