@@ -21,6 +21,8 @@ export const PASSWORD = "correct horse battery";
 const TEST = { kind: "system", id: "test" } as const;
 const APP = "https://countersign.example.com";
 
+const SIGN_IN: SsoPurpose = { kind: "sign_in" };
+
 type Arrival = SsoEntry | "ask again" | "done";
 
 /** People, a real identity provider, and a clock that goes on by itself and by `advance`. */
@@ -86,7 +88,7 @@ function open(
     const person = { email, name: "Person", role, password: PASSWORD };
     return { id: await actAs(TEST, () => createUser({ database, clock }, person)), email };
   };
-  const start: SsoWorld["start"] = ({ purpose = { kind: "sign_in" }, fresh = false } = {}) =>
+  const start: SsoWorld["start"] = ({ purpose = SIGN_IN, fresh = false } = {}) =>
     visit(() => sso.startTrip({ purpose, fresh }));
   const end: SsoWorld["end"] = (trip, { searchParams }) => visit(() => sso.endTrip(trip, searchParams));
   return {
