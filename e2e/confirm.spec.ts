@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "./journey";
 import { signIn } from "./screens";
+import { expectSound } from "./sound";
 import { stackHandle } from "./stack-handle";
 import type { World } from "./world";
 
@@ -33,6 +34,7 @@ test("making a key asks for the password first, and what was typed stays when it
   await expect(page.getByRole("heading", { level: 1, name: "API keys" })).toBeVisible();
   await page.goto("/settings/keys/new");
   await expect(confirmation(page)).toBeVisible();
+  await expectSound(page, "confirm");
   await page.getByLabel("Password").fill("not the password");
   await page.keyboard.press("Enter");
   await expect(page.getByText("This password is not right.")).toBeVisible();

@@ -37,7 +37,6 @@ export function pagesBehindSignIn(): PageUnderTest[] {
     { name: "new backup codes", path: "/profile/second-factor/backup-codes", for: EVERYONE },
     { name: "remove a second factor", path: "/profile/second-factor/remove", for: EVERYONE },
     { name: "second factor for everyone", path: "/settings/people/second-factor", for: ADMINS },
-    { name: "confirm", path: "/confirm", for: EVERYONE },
     { name: "a view", path: "/health?trouble=90d&view=trouble", for: EVERYONE },
     { name: "a changed view", path: "/audit?outcome=refused&view=failures", for: READERS },
     { name: "connections", path: "/connections", for: READERS },

@@ -2,6 +2,7 @@ import type { Page } from "@playwright/test";
 import { generateSync } from "otplib";
 import { expect, test } from "./journey";
 import { signIn } from "./screens";
+import { expectSound } from "./sound";
 import { stackHandle } from "./stack-handle";
 
 interface Account {
@@ -30,7 +31,7 @@ async function setUp(page: Page, { password }: Account): Promise<{ secret: strin
   expect(secret).toMatch(/^[A-Z2-7]{32}$/);
   await code.fill(codeOf(secret, -1));
   await page.keyboard.press("Enter");
-  const codes = page.locator("main ol li");
+  const codes = page.getByRole("list", { name: "Backup codes" }).getByRole("listitem");
   await expect(codes).toHaveCount(10);
   const backupCodes = await codes.allTextContents();
   await page.getByRole("link", { name: "I have saved the codes" }).press("Enter");
@@ -119,12 +120,13 @@ test("the right password alone opens nothing, by next-auth's endpoint neither", 
     headers: { origin: new URL(page.url()).origin },
     maxRedirects: 0,
   });
-  expect(answer.headers().location).toContain("/sign-in?error=SecondFactor");
   const other = await context.newPage();
-  await other.goto("/sign-in?error=SecondFactor");
+  await other.goto(answer.headers().location ?? "");
+  await expect(other).toHaveURL(/\/sign-in\?error=SecondFactor$/);
   await expect(other.getByText("This account has a second factor.")).toBeVisible();
   await enter(other, person);
   await expect(secondStep(other)).toBeVisible();
+  await expectSound(other, "second step");
   await other.goto("/connections");
   await expect(other).toHaveURL(/\/sign-in\?returnTo=/);
   const sessions = await world.database.query(`SELECT 1 FROM "Session" WHERE "userId" = $1`, [person.id]);

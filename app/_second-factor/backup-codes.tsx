@@ -4,7 +4,7 @@ import { useEffect, useRef } from "react";
 import { Banner } from "@/components/ui/banner";
 import { ButtonLink } from "@/components/ui/button-link";
 import { CopyButton } from "@/components/ui/copy-button";
-import { CODES_SAVED, CODES_WHY, COPY_CODES, SAVE_CODES } from "./words";
+import { BACKUP_CODES, CODES_SAVED, CODES_WHY, COPY_CODES, SAVE_CODES } from "./words";
 
 /** The only time anybody sees them: what is stored is hashes. */
 export function BackupCodes({ codes, then }: { codes: readonly string[]; then: string }) {
@@ -17,7 +17,10 @@ export function BackupCodes({ codes, then }: { codes: readonly string[]; then: s
     <div ref={panel} tabIndex={-1} className="outline-none">
       <Banner tone="expiring" title={SAVE_CODES}>
         <p>{CODES_WHY}</p>
-        <ol className="mt-2 grid gap-x-6 gap-y-1 font-mono text-mono sm:grid-cols-2">
+        <ol
+          aria-label={BACKUP_CODES}
+          className="mt-2 grid gap-x-6 gap-y-1 font-mono text-mono sm:grid-cols-2"
+        >
           {codes.map((code) => (
             <li key={code}>{code}</li>
           ))}

@@ -5,6 +5,7 @@ export const COPY_SECRET = "Copy key";
 export const CODE = "Code";
 export const CODE_HINT = "Six digits, or a backup code.";
 export const SIX_DIGITS = "Six digits.";
+export const BACKUP_CODES = "Backup codes";
 export const SAVE_CODES = "Save these backup codes now";
 export const CODES_WHY = "Each lets you in once without the app. They are not shown again.";
 export const COPY_CODES = "Copy codes";

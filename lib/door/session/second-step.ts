@@ -51,7 +51,7 @@ export function setUpOf({ id, browser, email }: PendingInBrowser): Promise<Enrol
 }
 
 /** Whether the person with an address signed in on this device before. */
-export async function isKnownDevice(email: string): Promise<boolean> {
+async function isKnownDevice(email: string): Promise<boolean> {
   return (await knownAccounts()).includes(accountOf(email));
 }
 

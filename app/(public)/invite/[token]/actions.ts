@@ -6,6 +6,7 @@ import { dropNotice, withNotice } from "@/app/_notice/notice";
 import { currentUser, endSession, formText, publicAction, startSession } from "@/lib/door";
 import { isCode } from "@/lib/errors";
 import { invites } from "@/lib/people";
+import { stepPath } from "../../sign-in/step-path";
 import { ACCEPTED, ACCEPTED_MORE, ENTER_NAME, ENTER_PASSWORD } from "../words";
 import type { AcceptState } from "./accept-state";
 
@@ -23,15 +24,20 @@ const accept = publicAction({
     if (await currentUser()) redirect(link(given.token));
     const { email } = await invites().acceptByLink(given);
     await dropNotice();
-    try {
-      await startSession({ email, password: given.password });
-    } catch (error) {
-      if (!isCode(error, "too_many_attempts", "not_signed_in")) throw error;
-      redirect(await withNotice("/sign-in", { tone: "working", title: ACCEPTED, message: ACCEPTED_MORE }));
-    }
-    redirect("/");
+    redirect(await enterWith({ email, password: given.password }));
   },
 });
+
+/** The account is made by now: who can't be let in at once signs in by themselves. */
+async function enterWith(credentials: { email: string; password: string }): Promise<string> {
+  try {
+    const step = await startSession(credentials);
+    return step ? stepPath(step, "/") : "/";
+  } catch (error) {
+    if (!isCode(error, "too_many_attempts", "not_signed_in")) throw error;
+    return withNotice("/sign-in", { tone: "working", title: ACCEPTED, message: ACCEPTED_MORE });
+  }
+}
 
 /** Returns the name beside the failure, so that the form still shows it where no JavaScript kept it. */
 export async function acceptInvite(_previous: AcceptState, formData: FormData): Promise<AcceptState> {
