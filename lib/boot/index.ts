@@ -130,7 +130,7 @@ export function installRooms(runtime: Runtime): Runtime {
   installPreferences(createPreferences({ database, clock }));
   installApiKeys(createApiKeys({ database, clock, random: randomBytes, providers: providerNames }));
   const mailer = env.alertMail ? createMailer(env.alertMail) : null;
-  const links = { database, clock, random: randomBytes, appUrl: env.auth.url, mailer, log };
+  const links = { database, clock, random: randomBytes, appUrl: env.auth.url, mailer, log, sso: env.sso };
   installInvites(createInvites(links));
   installPasswordReset(createPasswordReset(links));
   const secrets = factorBox(createKeyring(env.encryptionKeys));

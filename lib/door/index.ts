@@ -24,3 +24,5 @@ export {
   requireUser,
   startSession,
 } from "./session/session";
+export { stepPath } from "./session/step-path";
+export { companyAccount, endSsoHere, type SsoLeave, startSsoHere } from "./sso/sso";

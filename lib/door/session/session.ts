@@ -71,11 +71,15 @@ export async function hasFreshProof(): Promise<boolean> {
  * @throws {CountersignError} What `prove` throws.
  */
 export async function proveHere(user: User, proof: string): Promise<void> {
+  const knownDevice = (await knownAccounts()).includes(accountOf(user.email));
+  await secondFactors().prove(user, { proof, knownDevice, sessionId: await sessionIdHere() });
+}
+
+/** The id of this browser's session; empty for none. */
+export async function sessionIdHere(): Promise<string> {
   const { env, clock } = runtime();
   const cookie = (await cookies()).get(sessionCookie(env.auth).name)?.value;
-  const claims = await openSession(env.auth, cookie, clock.nowMs());
-  const knownDevice = (await knownAccounts()).includes(accountOf(user.email));
-  await secondFactors().prove(user, { proof, knownDevice, sessionId: claims?.sid ?? "" });
+  return (await openSession(env.auth, cookie, clock.nowMs()))?.sid ?? "";
 }
 
 /**
@@ -85,13 +89,20 @@ export async function proveHere(user: User, proof: string): Promise<void> {
  * @throws {CountersignError} What `signIn` throws.
  */
 export async function startSession(credentials: Credentials): Promise<SignInStep | undefined> {
+  return enterHere(await judgeHere(credentials), credentials.email);
+}
+
+/** Gives this browser the session that a way in began, or what leads to the step before it, which it returns. */
+export async function enterHere(
+  entered: SessionUser | PendingSignIn,
+  email: string,
+): Promise<SignInStep | undefined> {
   const { env, clock } = runtime();
-  const entered = await judgeHere(credentials);
   if (!("step" in entered)) {
-    await welcome(entered, credentials.email);
+    await welcome(entered, email);
     return undefined;
   }
-  const pending = newPending(entered, credentials.email, clock.nowMs());
+  const pending = newPending(entered, email, clock.nowMs());
   if (entered.step === "set_up")
     await secondFactors().beginEnrolment({ userId: entered.id, startedBy: pending.browser });
   const { name, options } = pendingCookie(env.auth);

@@ -99,6 +99,10 @@ export async function acceptByLink(
       if (name === "" || name.length > 200) {
         throw new CountersignError("invalid_input", "A name has 1 to 200 characters.", { field: "name" });
       }
+      if (deps.sso?.breakGlass) {
+        const nextStep = `Sign in with ${deps.sso.name}.`;
+        throw new CountersignError("not_allowed", "Passwords are turned off here.", { nextStep });
+      }
       const passwordHash = await hashPassword(password);
       const accepted = { invite: { tokenHash }, email, name, passwordHash, nowMs: clock.nowMs() };
       return database.transaction((tx) => acceptInvite(tx, accepted));

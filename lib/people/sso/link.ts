@@ -14,17 +14,24 @@ interface UnlinkDeps {
   sso?: Pick<SsoRoomDeps["sso"], "breakGlass"> | undefined;
 }
 
-/** An account's way in by the company's account, if it has one. */
+type Ways = Pick<User, "email" | "passwordHash" | "ssoSubject">;
+
+/** Whether a person's password signs them in. */
+function passwordCounts({ email, passwordHash }: Ways, sso: UnlinkDeps["sso"]): boolean {
+  return passwordHash !== null && (sso?.breakGlass === undefined || sso.breakGlass === email);
+}
+
+/** Whether a person's account has a company account, and another way in without it. */
 export async function ssoOfPerson(
-  { database }: Pick<UnlinkDeps, "database">,
+  { database, sso }: Pick<UnlinkDeps, "database" | "sso">,
   userId: string,
-): Promise<{ isLinked: boolean; hasPassword: boolean }> {
-  const [user] = await database.query<{ isLinked: boolean; hasPassword: boolean }>(
-    `SELECT "ssoSubject" IS NOT NULL AS "isLinked", "passwordHash" IS NOT NULL AS "hasPassword"
-     FROM "User" WHERE id = $1`,
+): Promise<{ isLinked: boolean; mayUnlink: boolean }> {
+  const [user] = await database.query<Ways>(
+    `SELECT email, "passwordHash", "ssoSubject" FROM "User" WHERE id = $1`,
     [userId],
   );
-  return user ?? { isLinked: false, hasPassword: false };
+  if (!user?.ssoSubject) return { isLinked: false, mayUnlink: false };
+  return { isLinked: true, mayUnlink: passwordCounts(user, sso) };
 }
 
 /**
@@ -37,14 +44,13 @@ export async function unlinkSso({ database, clock, sso }: UnlinkDeps, userId: st
   const atMs = clock.nowMs();
   const isOwn = currentActor().id === userId;
   await database.transaction(async (tx) => {
-    const [user] = await tx.query<Pick<User, "email" | "passwordHash" | "ssoSubject">>(
+    const [user] = await tx.query<Ways>(
       `SELECT email, "passwordHash", "ssoSubject" FROM "User" WHERE id = $1 FOR NO KEY UPDATE`,
       [userId],
     );
     if (!user) throw new CountersignError("not_found", "There is no such user.");
     if (!user.ssoSubject) throw new CountersignError("not_allowed", "There is no company account to unlink.");
-    const passwordCounts = sso?.breakGlass === undefined || sso.breakGlass === user.email;
-    if (isOwn && !(user.passwordHash && passwordCounts)) {
+    if (isOwn && !passwordCounts(user, sso)) {
       const message = "Your company account is your only way to sign in.";
       throw new CountersignError("not_allowed", message, { unchanged: true });
     }
