@@ -23,6 +23,8 @@ export interface IdentityProvider {
   fail(fault: Fault | undefined): void;
   /** Changes the claims of every id token from now on; undefined ends it. */
   tamper(change: ((claims: Claims) => Claims) | undefined): void;
+  /** Signs id tokens by a key that it does not publish. */
+  forge(forged: boolean): void;
   close(): Promise<void>;
 }
 
@@ -33,6 +35,7 @@ export async function startIdentityProvider(redirectUri: string): Promise<Identi
   const clientSecret = randomBytes(32).toString("hex");
   let fault: Fault | undefined;
   let change: ((claims: Claims) => Claims) | undefined;
+  let signingKey = privateKey;
   let answer: Fault = (_request, response) => response.writeHead(503).end();
   const server = createServer((request, response) => (fault ?? answer)(request, response));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -44,8 +47,8 @@ export async function startIdentityProvider(redirectUri: string): Promise<Identi
   provider.use(async (ctx, next) => {
     await next();
     const body = ctx.body as { id_token?: string } | undefined;
-    if (change && ctx.oidc?.route === "token" && body?.id_token) {
-      body.id_token = resigned(body.id_token, privateKey, change);
+    if (ctx.oidc?.route === "token" && body?.id_token && (change || signingKey !== privateKey)) {
+      body.id_token = resigned(body.id_token, signingKey, change ?? ((claims) => claims));
     }
   });
   answer = answering(provider, people);
@@ -60,6 +63,9 @@ export async function startIdentityProvider(redirectUri: string): Promise<Identi
     },
     tamper: (next) => {
       change = next;
+    },
+    forge: (forged) => {
+      signingKey = forged ? generateKeyPairSync("rsa", { modulusLength: 2_048 }).privateKey : privateKey;
     },
     close: () => {
       server.closeAllConnections();

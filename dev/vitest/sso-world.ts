@@ -23,6 +23,9 @@ const APP = "https://countersign.example.com";
 
 const SIGN_IN: SsoPurpose = { kind: "sign_in" };
 
+/** Worlds of one file share a database. */
+let serial = 0;
+
 type Arrival = SsoEntry | "ask again" | "done";
 
 /** People, a real identity provider, and a clock that goes on by itself and by `advance`. */
@@ -66,7 +69,7 @@ function open(
   provider: IdentityProvider,
   rules: Partial<Pick<SsoEnv, "domains" | "roles" | "breakGlass">>,
 ): SsoWorld {
-  let [movedMs, serial] = [0, 0];
+  let movedMs = 0;
   const clock = {
     nowMs: () => Date.now() + movedMs,
     advance: (ms: number) => {
