@@ -17,7 +17,7 @@ export async function beginSession(
   sql: Sql,
   user: { id: string; sessionVersion: number },
   nowMs: number,
-  provedAtMs = nowMs,
+  provedAtMs?: number,
 ): Promise<SessionUser> {
   const sessionId = randomUUID();
   const { userAgent, ipAddress } = requestContext();
@@ -37,7 +37,7 @@ export async function beginSession(
       new Date(nowMs + SESSION_SECONDS * 1_000),
       userAgent,
       ipAddress,
-      new Date(provedAtMs),
+      provedAtMs === undefined ? null : new Date(provedAtMs),
     ],
   );
   if (begun.length === 0) throw new CountersignError("not_signed_in", "Email or password is not right.");
