@@ -24,6 +24,8 @@ import {
 } from "./env/value-problems";
 
 /** Everything this process is told from outside. Frozen; holds secrets, so it is never logged or rendered. */
+export type { SsoEnv } from "./env/sso";
+
 export interface Env {
   readonly databaseUrl: string;
   /** Past the pooler that databaseUrl leads through; undefined where there is none. */

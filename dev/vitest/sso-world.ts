@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { afterAll, afterEach, beforeAll } from "vitest";
 import { type Database, openDatabase } from "@/lib/db";
-import type { SsoEnv } from "@/lib/env/sso";
+import type { SsoEnv } from "@/lib/env";
 import {
   createInvites,
   createSso,
@@ -50,11 +50,14 @@ export interface SsoWorld {
   visit<T>(work: () => T): T;
 }
 
-export function ssoWorld(rules: Partial<Pick<SsoEnv, "domains" | "roles" | "breakGlass">> = {}): SsoWorld {
+type Rules = Partial<Pick<SsoEnv, "domains" | "roles" | "breakGlass">>;
+
+/** @param request What the identity provider is asked by. */
+export function ssoWorld(rules: Rules = {}, request = fetch): SsoWorld {
   const world = {} as SsoWorld;
   beforeAll(async () => {
     const provider = await startIdentityProvider(`${APP}/api/sso/callback`);
-    Object.assign(world, open(openDatabase({ url: await testDatabaseUrl() }), provider, rules));
+    Object.assign(world, open(openDatabase({ url: await testDatabaseUrl() }), provider, rules, request));
   });
   afterEach(() => {
     world.provider.fail(undefined);
@@ -64,11 +67,7 @@ export function ssoWorld(rules: Partial<Pick<SsoEnv, "domains" | "roles" | "brea
   return world;
 }
 
-function open(
-  database: Database,
-  provider: IdentityProvider,
-  rules: Partial<Pick<SsoEnv, "domains" | "roles" | "breakGlass">>,
-): SsoWorld {
+function open(database: Database, provider: IdentityProvider, rules: Rules, request: typeof fetch): SsoWorld {
   let movedMs = 0;
   const clock = {
     nowMs: () => Date.now() + movedMs,
@@ -79,7 +78,7 @@ function open(
   const { issuer, clientId, clientSecret } = provider;
   const env: SsoEnv = { issuer, clientId, clientSecret, name: "Acme", domains: [], roles: {}, ...rules };
   const callbackUrl = `${APP}/api/sso/callback`;
-  const sso = createSso({ sso: env, callbackUrl, database, clock, fetch });
+  const sso = createSso({ sso: env, callbackUrl, database, clock, fetch: request });
   const log = { error: () => undefined };
   const invites = createInvites({ database, clock, random: randomBytes, appUrl: APP, mailer: null, log });
   const visit: SsoWorld["visit"] = (work) => {

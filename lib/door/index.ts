@@ -1,6 +1,7 @@
 export { can, type Role, type Verb } from "@/lib/people";
 export { type ActionResult, action, formText, publicAction } from "./action";
 export { longWork } from "./route/long-work";
+export { onwards } from "./route/onwards";
 export { publicRoute } from "./route/public-route";
 export { type RouteCall, route } from "./route/route";
 export { tokenRoute } from "./route/token-route";

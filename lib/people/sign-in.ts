@@ -3,7 +3,7 @@ import type { Actor } from "@/lib/actor";
 import { type AuditEvent, recordAudit } from "@/lib/audit/record";
 import type { Clock } from "@/lib/clock";
 import type { Database, Sql, User as UserModel } from "@/lib/db";
-import type { SsoEnv } from "@/lib/env/sso";
+import type { SsoEnv } from "@/lib/env";
 import { CountersignError, isCode } from "@/lib/errors";
 import { requestContext } from "@/lib/request-context";
 import { waitWords } from "@/lib/time/wait-words";

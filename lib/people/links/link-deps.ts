@@ -1,6 +1,6 @@
 import type { Clock } from "@/lib/clock";
 import type { Database } from "@/lib/db";
-import type { SsoEnv } from "@/lib/env/sso";
+import type { SsoEnv } from "@/lib/env";
 import type { Mailer } from "@/lib/mail";
 import type { RandomBytes } from "./link-token";
 

@@ -1,6 +1,6 @@
 import type { Clock } from "@/lib/clock";
 import type { Database } from "@/lib/db";
-import type { SsoEnv } from "@/lib/env/sso";
+import type { SsoEnv } from "@/lib/env";
 import type { Mailer } from "@/lib/mail";
 
 /** Seals the secrets of authenticator apps: bound to their row and person, and found by a key rotation. */

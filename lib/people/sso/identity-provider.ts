@@ -1,6 +1,6 @@
 import * as oauth from "openid-client";
 import type { Clock } from "@/lib/clock";
-import type { SsoEnv } from "@/lib/env/sso";
+import type { SsoEnv } from "@/lib/env";
 import { foreignName, foreignText } from "@/lib/foreign-text";
 import { oncePerProcess } from "@/lib/process";
 import { boundedFetch } from "./bounded-fetch";
@@ -110,7 +110,7 @@ export async function identityOf(
 /**
  * When the identity provider last asked who it is, as far as it tells.
  *
- * @throws {SsoRefusal} `not_fresh`: it was told to ask, and did not. One that never tells the time is believed.
+ * @throws {SsoRefusal} `not_fresh`: it was told to ask, and did not. Of one that never tells, nobody knows.
  */
 function provedAt(
   { clock }: SsoDeps,
@@ -118,11 +118,10 @@ function provedAt(
   authTime: unknown,
   { fresh, startedAtMs }: SsoCheck,
 ): number | undefined {
-  const nowMs = clock.nowMs();
-  const told = typeof authTime === "number" ? Math.min(authTime * 1_000, nowMs) : undefined;
+  const told = typeof authTime === "number" ? Math.min(authTime * 1_000, clock.nowMs()) : undefined;
   if (!fresh) return told;
   const tells = client.serverMetadata().claims_supported?.includes("auth_time") ?? false;
-  if (told === undefined && !tells) return nowMs;
+  if (told === undefined && !tells) return undefined;
   if (told !== undefined && told >= startedAtMs - CLOCK_TOLERANCE_SECONDS * 1_000) return told;
   throw new SsoRefusal("not_fresh", "The identity provider did not ask who it is.");
 }

@@ -7,6 +7,14 @@ const BREAK_GLASS = "breakglass@example.org";
 const world = ssoWorld({ domains: ["example.org"], breakGlass: BREAK_GLASS });
 const free = ssoWorld({ domains: ["example.org"] });
 
+/** An identity provider that never tells when it asked. */
+const silent = ssoWorld({ domains: ["example.org"] }, async (url, init) => {
+  const answer = await fetch(url, init);
+  if (!String(url).includes("/.well-known/")) return answer;
+  const { claims_supported: _left, ...document } = (await answer.json()) as Record<string, unknown>;
+  return Response.json(document);
+});
+
 const withPassword = (of: typeof world, email: string, password = PASSWORD) =>
   of.visit(() => signIn({ database: of.database, clock: of.clock, sso: of.env }, { email, password }));
 
@@ -77,6 +85,22 @@ it("a person without a password confirms by the company's account, and by nobody
   const proofs = (await free.audit()).filter(({ operation }) => operation === "session.prove");
   expect(proofs.map(({ outcome }) => outcome).sort()).toEqual(["failure", "success"]);
   expect(new Set(proofs.map(({ userId: of }) => of))).toEqual(new Set([userId]));
+});
+
+it("an identity provider that never tells when it asked signs people in, and proves nothing", async () => {
+  silent.provider.tamper(({ auth_time: _left, ...claims }) => claims);
+  const eli = silent.person({ email: "eli@example.org" });
+  const arrived = await silent.enter(eli.subject, { fresh: true });
+  if (typeof arrived === "string" || "step" in arrived.entered) throw new Error("a session was expected");
+  const { id: userId, sessionId } = arrived.entered;
+  const purpose = { kind: "confirm", userId, sessionId } as const;
+  await expect(silent.enter(eli.subject, { purpose, fresh: true })).rejects.toMatchObject({
+    reason: "not_fresh",
+  });
+  const [session] = await silent.database.query('SELECT "provedAt" FROM "Session" WHERE id = $1', [
+    sessionId,
+  ]);
+  expect(session).toEqual({ provedAt: new Date(0) });
 });
 
 it("a person unlinks their company account while their password counts, and is signed out", async () => {

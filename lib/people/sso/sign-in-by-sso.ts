@@ -1,6 +1,6 @@
 import type { Actor } from "@/lib/actor";
 import { recordAudit } from "@/lib/audit/record";
-import { newId, type Sql, type User } from "@/lib/db";
+import { type Invite, newId, type Sql, type User } from "@/lib/db";
 import { isCode } from "@/lib/errors";
 import { actAs } from "@/lib/request-context";
 import { acceptInvite, InviteFault } from "../invites/accept-invite";
@@ -79,7 +79,7 @@ function acceptOpenInvite(
   return database.transaction(async (tx) => {
     await lockSubject(tx, identity);
     if (await findBySubject(tx, identity)) return undefined;
-    const [open] = await tx.query<{ id: string }>(
+    const [open] = await tx.query<Pick<Invite, "id">>(
       `SELECT id FROM "Invite" WHERE email = $1 AND "endedAt" IS NULL AND "expiresAt" > $2 LIMIT $3`,
       [identity.email, new Date(nowMs), 1],
     );

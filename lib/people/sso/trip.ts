@@ -87,13 +87,17 @@ async function confirm(deps: SsoRoomDeps, { userId, sessionId }: InSession, iden
   const known = await findBySubject(database, identity);
   if (known?.id !== userId)
     throw new SsoRefusal("other_person", "Another person's company account answered.");
+  const { provedAtMs } = identity;
+  if (provedAtMs === undefined) {
+    throw new SsoRefusal("not_fresh", "The identity provider does not tell when it asked who it is.");
+  }
   const atMs = clock.nowMs();
   await database.transaction(async (tx) => {
     const proved = await tx.query(
       `UPDATE "Session" s SET "provedAt" = $3 FROM "User" u
        WHERE s.id = $1 AND s."userId" = $2 AND u.id = s."userId" AND u."disabledAt" IS NULL
          AND u."sessionVersion" = s."sessionVersion" RETURNING 1`,
-      [sessionId, userId, new Date(identity.provedAtMs ?? 0)],
+      [sessionId, userId, new Date(provedAtMs)],
     );
     if (proved.length === 0) throw new SsoRefusal("expired", "The session has ended.");
     await recordAudit(tx, {

@@ -1,6 +1,5 @@
 import { dropNotice } from "@/app/_notice/notice";
-import { endSsoHere, publicRoute } from "@/lib/door";
-import { onwards } from "../onwards";
+import { endSsoHere, onwards, publicRoute } from "@/lib/door";
 
 export const dynamic = "force-dynamic";
 

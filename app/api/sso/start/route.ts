@@ -1,5 +1,4 @@
-import { publicRoute, startSsoHere } from "@/lib/door";
-import { onwards } from "../onwards";
+import { onwards, publicRoute, startSsoHere } from "@/lib/door";
 
 export const dynamic = "force-dynamic";
 
