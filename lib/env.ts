@@ -23,9 +23,9 @@ import {
   webUrlProblem,
 } from "./env/value-problems";
 
-/** Everything this process is told from outside. Frozen; holds secrets, so it is never logged or rendered. */
 export type { SsoEnv } from "./env/sso";
 
+/** Everything this process is told from outside. Frozen; holds secrets, so it is never logged or rendered. */
 export interface Env {
   readonly databaseUrl: string;
   /** Past the pooler that databaseUrl leads through; undefined where there is none. */
