@@ -29,5 +29,7 @@ export default defineConfig({
     { name: "journeys", testMatch: "*.spec.ts", dependencies: ["sessions"] },
     // What is timed runs by itself, when nothing else is left.
     { name: "measured", testMatch: "*.measured.ts", dependencies: ["journeys"] },
+    // What changes the whole for everybody, or looks at all of it, comes last.
+    { name: "alone", testMatch: "*.alone.ts", dependencies: ["measured"], fullyParallel: false },
   ],
 });

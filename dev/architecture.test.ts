@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { fileCircles, roomCircles } from "./architecture/circles";
 import { contractViolations, idleContracts } from "./architecture/contracts";
+import { readDoors } from "./architecture/doors";
 import {
   environmentViolations,
   flatViolations,
@@ -49,6 +50,10 @@ test("the root holds the project's folders and files, and nothing else", () => {
 
 test("files stay short, are named after what they hold, and no folder of lib holds too many", () => {
   expect([...flatViolations(sources), ...sizeViolations(sources), ...nameViolations(sources)]).toEqual([]);
+});
+
+test("every page, route and action says whom it is for", () => {
+  expect(readDoors(sources).violations).toEqual([]);
 });
 
 test("routes are thin and server actions go through the one door", () => {

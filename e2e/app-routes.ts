@@ -1,5 +1,6 @@
 import { readdirSync } from "node:fs";
-import { join, resolve, sep } from "node:path";
+import { resolve, sep } from "node:path";
+import { addressOf } from "@/dev/architecture/doors";
 import { stackHandle } from "./stack-handle";
 
 const APP = resolve(import.meta.dirname, "../app");
@@ -89,22 +90,24 @@ function samples(): Record<string, readonly string[]> {
 }
 
 /**
- * An address or more of every page and route that the app has, read off its folder.
+ * Addresses of every page and route that the app has, by its path, which is read off its folder.
  *
  * @throws {Error} A path has brackets and no sample above.
  */
-export function everyAddress(): string[] {
+export function addressesByPath(): Map<string, readonly string[]> {
   const files = readdirSync(APP, { recursive: true, encoding: "utf8" });
   const paths = files
-    .filter((file) => /(^|[\\/])(page\.tsx|route\.ts)$/.test(file))
-    .map((file) => {
-      const folders = file.split(sep).slice(0, -1);
-      return join("/", ...folders.filter((name) => !name.startsWith("("))).replaceAll(sep, "/");
-    });
+    .map((file) => file.split(sep).join("/"))
+    .filter((file) => /(^|\/)(page\.tsx|route\.ts)$/.test(file))
+    .map((file) => addressOf(`app/${file}`));
   const known = samples();
-  return paths.flatMap((path) => {
-    const addresses = known[path] ?? (path.includes("[") ? undefined : [path]);
-    if (!addresses) throw new Error(`${path} needs a sample in e2e/app-routes.ts`);
-    return addresses;
-  });
+  return new Map(
+    paths.map((path) => {
+      const addresses = known[path] ?? (path.includes("[") ? undefined : [path]);
+      if (!addresses) throw new Error(`${path} needs a sample in e2e/app-routes.ts`);
+      return [path, addresses];
+    }),
+  );
 }
+
+export const everyAddress = (): string[] => [...addressesByPath().values()].flat();

@@ -1,14 +1,7 @@
 import type { APIRequestContext } from "@playwright/test";
 import { expect, test } from "./journey";
+import { postToNextAuth } from "./next-auth-client";
 import { stackHandle } from "./stack-handle";
-
-/** Posts to one of next-auth's endpoints as its own clients do: with its token. */
-async function post(request: APIRequestContext, endpoint: string, fields: Record<string, string>) {
-  const { csrfToken } = await (await request.get("/api/auth/csrf")).json();
-  const headers = { origin: stackHandle().appUrl };
-  const form = { csrfToken, ...fields };
-  return request.post(`/api/auth/${endpoint}`, { form, headers, maxRedirects: 0 });
-}
 
 const signedIn = async (request: APIRequestContext) =>
   Object.keys(await (await request.get("/api/auth/session")).json()).length > 0;
@@ -20,7 +13,7 @@ test("a second sign-in by next-auth ends the session before it, and every copy o
 }) => {
   const { id, email, password } = await world.user("support");
   const { request } = page;
-  const signIn = () => post(request, "callback/credentials", { email, password });
+  const signIn = () => postToNextAuth(request, "callback/credentials", { email, password });
   expect((await signIn()).status()).toBe(302);
   const { appUrl: baseURL } = stackHandle();
   const storageState = await page.context().storageState();
@@ -52,7 +45,7 @@ test("next-auth's sign-in and sign-out lead to no other site", async ({ page, wo
     `blob:${appUrl}/x`,
   ]) {
     for (const endpoint of ["callback/credentials", "signout"]) {
-      const answer = await post(page.request, endpoint, { email, password, callbackUrl });
+      const answer = await postToNextAuth(page.request, endpoint, { email, password, callbackUrl });
       const location = answer.headers().location ?? appUrl;
       expect(new URL(location, appUrl).origin, `${endpoint} to ${callbackUrl}`).toBe(appUrl);
       expect(location).toMatch(/^(?:https?:|\/(?![/\\]))/);
@@ -65,7 +58,7 @@ test("signing out by next-auth takes the session, and leaves the theme and the k
   world,
 }) => {
   const { email, password } = await world.user("support");
-  await post(page.request, "callback/credentials", { email, password });
+  await postToNextAuth(page.request, "callback/credentials", { email, password });
   await page.context().addCookies([{ name: "theme", value: "dark", url: stackHandle().appUrl }]);
   const values = async () =>
     Object.fromEntries((await page.context().cookies()).map(({ name, value }) => [name, value]));
@@ -73,7 +66,7 @@ test("signing out by next-auth takes the session, and leaves the theme and the k
   expect(Object.keys(before)).toEqual(
     expect.arrayContaining(["theme", "countersign.device", "next-auth.session-token"]),
   );
-  await post(page.request, "signout", {});
+  await postToNextAuth(page.request, "signout", {});
   const after = await values();
   expect(after["next-auth.session-token"]).toBeUndefined();
   expect([after.theme, after["countersign.device"]]).toEqual(["dark", before["countersign.device"]]);
