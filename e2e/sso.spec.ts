@@ -150,6 +150,7 @@ test("a way back that is forged, replayed or from elsewhere opens nothing", asyn
   await page.goto("/sign-in");
   const callback = page.waitForRequest((request) => request.url().startsWith(`${appUrl}/api/sso/callback`));
   await ssoLink(page).click();
+  await expect(page.getByRole("heading", { name: "Who are you?" })).toBeVisible();
   const cookies = await page.context().cookies();
   await choose(page, person);
   const address = (await callback).url();

@@ -26,4 +26,4 @@ export {
   startSession,
 } from "./session/session";
 export { stepPath } from "./session/step-path";
-export { companyAccount, endSsoHere, type SsoLeave, startSsoHere } from "./sso/sso";
+export { companyAccount, endSsoHere, startSsoHere } from "./sso/sso";

@@ -1,6 +1,6 @@
 import { cookies } from "next/headers";
 import { CountersignError } from "@/lib/errors";
-import { type Sso, type SsoPurpose, SsoRefusal, sso } from "@/lib/people";
+import { isSsoRefusal, type Sso, type SsoPurpose, sso } from "@/lib/people";
 import { runtime } from "@/lib/runtime";
 import { confirmPath } from "../proof-needed";
 import { safeReturnTo, signInPath } from "../session/return-to";
@@ -9,7 +9,7 @@ import { stepPath } from "../session/step-path";
 import { encryptTrip, openTrip, type TripInBrowser, tripCookie } from "./trip-cookie";
 
 /** Where a browser goes on, and whether a session has just begun there. */
-export interface SsoLeave {
+interface SsoLeave {
   to: string;
   entered: boolean;
 }
@@ -99,7 +99,7 @@ async function orRefused(way: Way, work: () => Promise<SsoLeave>): Promise<SsoLe
   try {
     return await work();
   } catch (error) {
-    if (!(error instanceof SsoRefusal)) throw error;
+    if (!isSsoRefusal(error)) throw error;
     const home = homeOf(way);
     return { to: `${home}${home.includes("?") ? "&" : "?"}error=sso_${error.reason}`, entered: false };
   }

@@ -5,7 +5,7 @@ import { endTrip, startTrip } from "./trip";
 
 export { linkByHand, unlinkSso } from "./link";
 export type { SsoEntry } from "./sign-in-by-sso";
-export { SSO_REFUSALS, SsoRefusal, type SsoRefusalReason } from "./sso-refusal";
+export { isSsoRefusal, type SsoRefusalReason } from "./sso-refusal";
 export { SSO_TRIP_SECONDS, type SsoPurpose, type SsoTrip } from "./trip";
 
 /** Signing in with the company's account. */

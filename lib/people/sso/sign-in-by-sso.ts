@@ -134,7 +134,7 @@ function unlinked(subject: string): SsoRefusal {
 }
 
 /** The highest of the roles that someone's groups give. */
-export function roleOf(groups: readonly string[], roles: SignInDeps["sso"]["roles"]): Role | undefined {
+function roleOf(groups: readonly string[], roles: SignInDeps["sso"]["roles"]): Role | undefined {
   const given = groups.filter((group) => Object.hasOwn(roles, group)).map((group) => roles[group]);
   return ROLES.find((role) => given.includes(role));
 }

@@ -1,24 +1,26 @@
 import { CountersignError } from "@/lib/errors";
 
 /** Why a sign-in with the company's account ends without a session. Each has its sentence on the sign-in page. */
-export const SSO_REFUSALS = [
-  "cancelled",
-  "expired",
-  "unsound",
-  "unavailable",
-  "unverified",
-  "unlinked",
-  "uninvited",
-  "disabled",
-  "taken",
-  "linked",
-  "other_person",
-  "not_fresh",
-  "busy",
-] as const;
-export type SsoRefusalReason = (typeof SSO_REFUSALS)[number];
+export type SsoRefusalReason =
+  | "cancelled"
+  | "expired"
+  | "unsound"
+  | "unavailable"
+  | "unverified"
+  | "unlinked"
+  | "uninvited"
+  | "disabled"
+  | "taken"
+  | "linked"
+  | "other_person"
+  | "not_fresh"
+  | "busy";
+
+const MARK = Symbol.for("countersign.sso-refusal");
 
 export class SsoRefusal extends CountersignError {
+  readonly [MARK] = true;
+
   constructor(
     readonly reason: SsoRefusalReason,
     message: string,
@@ -26,4 +28,9 @@ export class SsoRefusal extends CountersignError {
   ) {
     super("not_signed_in", message, options);
   }
+}
+
+/** Holds across copies of this module: the framework bundles what composes a process apart from its routes. */
+export function isSsoRefusal(error: unknown): error is SsoRefusal {
+  return error instanceof CountersignError && MARK in error;
 }
