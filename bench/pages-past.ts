@@ -66,7 +66,9 @@ export async function makePast(
   const [row] = await database.query<{ requestId: string }>(
     `SELECT "requestId" FROM "AuditLog" WHERE "requestId" IS NOT NULL LIMIT 1`,
   );
+  const [person] = await database.query<{ id: string }>(`SELECT id FROM "User" ORDER BY id LIMIT 1`);
   return {
+    person: person?.id ?? "none",
     request: row?.requestId ?? "none",
     pastIncident: PAST_INCIDENT,
     openIncident: OPEN_INCIDENT,

@@ -59,6 +59,8 @@ function samples(): Record<string, readonly string[]> {
     ),
     "/settings/keys/[id]/rotate": [gallery.key, "unknown"].map((id) => `/settings/keys/${id}/rotate`),
     "/settings/keys/[id]/revoke": [gallery.key, "unknown"].map((id) => `/settings/keys/${id}/revoke`),
+    "/settings/people": ["/settings/people", "/settings/people?after=unknown"],
+    "/settings/people/[id]": [gallery.person, "unknown"].map((id) => `/settings/people/${id}`),
     "/settings/people/invites/[id]/revoke": ["/settings/people/invites/unknown/revoke"],
     "/settings/events/[id]": [gallery.endpoint, "unknown"].map((id) => `/settings/events/${id}`),
     "/settings/events/[id]/remove": [gallery.endpoint, "unknown"].map(

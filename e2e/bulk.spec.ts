@@ -259,3 +259,53 @@ async function addPages(
     [connectionId, from + 1, from + count, world.adminId],
   );
 }
+
+test("what is not understood whole is neither begun nor previewed nor exported, and is named", async ({
+  browser,
+  world,
+}) => {
+  const { search } = await some(world, 1);
+  const page = await pageOf(browser, "admin");
+  const matching = (filter: string) => `matching=${encodeURIComponent(filter)}`;
+  const twice = matching("status=working&status=disconnected");
+  for (const [address, named] of [
+    [`/connections/export?${twice}`, "“status” is there twice."],
+    [`/connections/export?${matching("")}`, "“matching” names no filter."],
+    [
+      `/connections/export?${matching("provider=xero")}&${matching("select=all")}`,
+      "“matching” is there twice.",
+    ],
+    [`/connections/export?${matching("provider=xero")}&status=working`, "“status” is no filter."],
+    ["/connections/export?id=invented", "The selected connection is not known here."],
+    ["/audit/export?format=csv&format=jsonl", "“format” is there twice."],
+    ["/audit/export?format=csv&outcome=", "“outcome” is empty."],
+    ["/health/month-end/csv?month=2026-03&month=2026-04", "“month” is there twice."],
+    ["/health/month-end/csv?month=2026-03&provider=xero", "“provider” is no parameter of this address."],
+    [`/operations/tag?${twice}&change=tag&tag=vip`, "“status” is there twice."],
+    [`/operations/tag?${matching("select=all")}&list=%2Fconnections%3Fstatus%3Dworking`, "another filter"],
+    ["/operations/tag?id=invented", "The selected connection is not known here."],
+  ] as const) {
+    const answer = await page.request.get(address);
+    expect(answer.headers()["content-type"], address).not.toContain("csv");
+    expect.soft(await answer.text(), address).toContain(named);
+  }
+  // The list's own form, with what it sent changed on the way.
+  for (const [name, value, named] of [
+    ["matching", "", "“matching” names no filter."],
+    ["matching", "status=working&status=disconnected", "“status” is there twice."],
+    ["expected", "NaN", "“expected” is no count of connections."],
+    ["expected", undefined, "“expected” is missing"],
+  ] as const) {
+    await page.goto(`/connections?search=${search}&select=all`);
+    await bar(page)
+      .locator(`input[name=${name}]`)
+      .evaluate((input, given) => {
+        if (given === undefined) input.remove();
+        else (input as HTMLInputElement).value = given;
+      }, value);
+    await bar(page).getByRole("button", { name: "Check" }).click();
+    await expect(page.getByRole("main")).toContainText(named);
+    await expect(page.getByRole("heading", { level: 1, name: "Connections" })).toBeVisible();
+  }
+  await page.context().close();
+});

@@ -12,6 +12,7 @@ import { redeliverSince } from "@/lib/events/deliver/redeliver";
 import { addEndpoint } from "@/lib/events/endpoints/endpoints";
 import { relayEvents } from "@/lib/events/relay";
 import { findMatching } from "@/lib/health/connections/find-matching";
+import { requireKnown } from "@/lib/health/connections/require-known";
 import { evaluateIncidents } from "@/lib/health/incident/evaluate";
 import { log } from "@/lib/log";
 import { createApiKeys } from "@/lib/people/api-keys";
@@ -74,6 +75,7 @@ export async function hangGallery(stage: Stage, variables: Record<string, string
     openIncident: open,
     channel,
     key: await hangKey(stage),
+    person: await personOf(stage),
     endpoint,
     company: companies.working,
     request: await requestOf(stage, companies.needsReconnecting),
@@ -86,20 +88,37 @@ export async function hangGallery(stage: Stage, variables: Record<string, string
   };
 }
 
-/** A check of many that waits for the app to run it. */
-async function hangOperation({ database, simulator }: Stage, ids: readonly string[]): Promise<string> {
+/** Who signs in as finance. */
+async function personOf({ database }: Stage): Promise<string> {
+  const [person] = await database.query<{ id: string }>(
+    `SELECT id FROM "User" WHERE role = 'finance' ORDER BY "createdAt" LIMIT 1`,
+  );
+  if (!person) throw new Error("There is no person in finance");
+  return person.id;
+}
+
+/** A check of many that waits for the app to run it, and of one that left the list. */
+async function hangOperation(stage: Stage, ids: readonly string[]): Promise<string> {
+  const { database, simulator } = stage;
   const { clock } = simulator;
+  const left = await link(stage, "Gallery Left The List");
+  await stage.consent(left);
+  await stage.disconnect(left, "admin");
+  const leftId = await idOf(stage, left);
+  const companyId = await companyOf(stage, left);
+  await actAs({ kind: "system", id: "gallery" }, () => archiveCompany({ database, clock }, companyId));
   const [admin] = await database.query<{ id: string; name: string }>(
     `SELECT id, name FROM "User" WHERE role = 'admin' ORDER BY "createdAt" LIMIT 1`,
   );
   if (!admin) throw new Error("There is no admin");
   const health: Parameters<typeof startOperation>[0]["health"] = {
     findMatching: (filter, most) => findMatching({ database, clock }, filter, most),
+    requireKnown: (ids) => requireKnown({ database, clock }, ids),
   };
   return actAs({ kind: "person", id: admin.id }, () =>
     startOperation(
       { database, clock, health },
-      { kind: "check", selection: { ids: [...ids, "no-such-connection"] }, starterName: admin.name },
+      { kind: "check", selection: { ids: [...ids, leftId] }, starterName: admin.name },
     ),
   );
 }

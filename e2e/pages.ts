@@ -33,6 +33,7 @@ export function pagesBehindSignIn(): PageUnderTest[] {
     ...companyPages(),
     { name: "time zone", path: "/profile/time-zone", for: EVERYONE },
     { name: "company account", path: "/profile/company-account", for: EVERYONE },
+    { name: "own profile", path: "/profile", for: EVERYONE },
     { name: "own second factor", path: "/profile/second-factor", for: EVERYONE },
     { name: "second factor, nothing begun", path: "/profile/second-factor/set-up", for: EVERYONE },
     { name: "new backup codes", path: "/profile/second-factor/backup-codes", for: EVERYONE },
@@ -88,6 +89,11 @@ export function pagesBehindSignIn(): PageUnderTest[] {
     { name: "make a key", path: "/settings/keys/new", for: ADMINS },
     { name: "rotate a key", path: `/settings/keys/${gallery.key}/rotate`, for: ADMINS },
     { name: "revoke a key", path: `/settings/keys/${gallery.key}/revoke`, for: ADMINS },
+    { name: "people", path: "/settings/people", for: ADMINS },
+    { name: "people, the end", path: "/settings/people?after=unknown", for: ADMINS },
+    { name: "a person", path: `/settings/people/${gallery.person}`, for: ADMINS },
+    { name: "encryption", path: "/settings/encryption", for: ADMINS },
+    { name: "about", path: "/settings/about", for: ADMINS },
     { name: "invites", path: "/settings/people/invites", for: ADMINS },
     { name: "invite a person", path: "/settings/people/invite", for: ADMINS },
     { name: "events", path: "/settings/events", for: ADMINS },
@@ -132,6 +138,7 @@ function companyPages(): PageUnderTest[] {
 export const filesBehindSignIn: readonly PageUnderTest[] = [
   { name: "month-end file", path: "/health/month-end/csv?month=2026-01", for: EVERYONE },
   { name: "connections export", path: "/connections/export?matching=search%3DGallery", for: READERS },
+  { name: "support bundle", path: "/settings/about/bundle", for: ADMINS },
   { name: "audit export", path: "/audit/export?format=csv&since=1h", for: READERS },
 ];
 

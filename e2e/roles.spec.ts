@@ -1,4 +1,4 @@
-import { type APIResponse, type Browser, type Locator, request } from "@playwright/test";
+import { type Browser, type Locator, request } from "@playwright/test";
 import { systemClock } from "@/lib/clock";
 import { disableUser } from "@/lib/people/users";
 import { actAs } from "@/lib/request-context";
@@ -131,6 +131,19 @@ const channels = ({ database }: World) =>
     stackHandle().gallery.channel,
   ]);
 
+test("an admin's own form is refused when a page sends it that hides where it is", async ({
+  browser,
+  world,
+}) => {
+  const { companyId, connectionId } = await world.connectedToQuickBooks();
+  for (const { path, fields } of await adminForms(browser, { connectionId, companyId })) {
+    const answer = await send("admin", path, fields, "null");
+    expect([path, answer.status]).toEqual([path, 403]);
+    expect(answer.text).toContain("did not come from Countersign's own pages");
+  }
+  expect(await world.service.getTokenStatus(companyId, "qbo")).toMatchObject({ status: "VALID" });
+});
+
 test("an admin's own form is refused when another site sends it", async ({ browser, world }) => {
   const { companyId, connectionId } = await world.connectedToQuickBooks();
   for (const { path, fields } of await adminForms(browser, { connectionId, companyId })) {
@@ -214,11 +227,12 @@ async function send(
   path: string,
   fields: Record<string, string>,
   origin = stackHandle().appUrl,
-): Promise<APIResponse> {
+): Promise<{ status: number; text: string }> {
   const client = await request.newContext({ storageState: sessionOf(role), baseURL: stackHandle().appUrl });
   const answer = await client.post(path, { multipart: fields, headers: { origin }, maxRedirects: 0 });
+  const told = { status: answer.status(), text: await answer.text() };
   await client.dispose();
-  return answer;
+  return told;
 }
 
 /** How many admin's verbs this role's session was refused so far. */

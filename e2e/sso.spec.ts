@@ -278,8 +278,10 @@ test("with SSO_ONLY the break-glass admin alone signs in with a password, the pr
     const refused = page.getByText("Email or password is not right, or passwords are turned off.");
     await signIn(page, other.email, other.password);
     await expect(refused).toBeVisible();
+    await page.goto("/sign-in?password=1");
     await signIn(page, "nobody@countersign.test", "no such password");
     await expect(refused).toBeVisible();
+    await page.goto("/sign-in?password=1");
     await signIn(page, people.admin.email, people.admin.password);
     await expect(overview(page)).toBeVisible();
   } finally {

@@ -43,6 +43,8 @@ export interface Gallery {
   channel: string;
   /** A key of the HTTP API that expires soon. */
   key: string;
+  /** A person of the finance role. */
+  person: string;
   /** An operation over the working and the disconnected connection, which the app has run. */
   operation: string;
   /** An endpoint of events whose one message has failed so far. */

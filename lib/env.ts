@@ -3,6 +3,7 @@ import { CountersignError } from "@/lib/errors";
 import { mailboxProblem, smtpUrlProblem } from "./env/mail-problems";
 import { type ProviderApp, type ProviderVariables, readProviderApp } from "./env/provider-app";
 import { keyProblem, secretProblem, signingKeyOf, signingKeyProblem } from "./env/secret-values";
+import { setVariables } from "./env/set-variables";
 import {
   domainsProblem,
   issuerProblem,
@@ -283,4 +284,12 @@ function shape(values: z.output<typeof schema>, providers: Env["providers"], dev
     ...(simulator && { simulatorUrl: new URL(simulator).origin }),
     development,
   });
+}
+
+/** The names of our variables that are set. */
+export function variablesSet(
+  providers: readonly ProviderVariables[],
+  source: Readonly<Record<string, string | undefined>> = process.env,
+): string[] {
+  return setVariables(Object.keys(remedies), providers, source);
 }

@@ -19,6 +19,8 @@ const catalogue = {
   invalid_input: { owner: "us", retryable: false, httpStatus: 400, status: "provider_trouble" },
   not_signed_in: { owner: "us", retryable: false, httpStatus: 401, status: "provider_trouble" },
   not_allowed: { owner: "us", retryable: false, httpStatus: 403, status: "provider_trouble" },
+  /** A changing request that a page of ours did not send, whoever asks. */
+  foreign_origin: { owner: "us", retryable: false, httpStatus: 403, status: "provider_trouble" },
   /** No key of the HTTP API was shown, or one that is unknown, expired or revoked. */
   invalid_token: { owner: "us", retryable: false, httpStatus: 401, status: "provider_trouble" },
   /** The key does not include this. */

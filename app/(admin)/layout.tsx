@@ -36,6 +36,7 @@ export default async function AdminLayout({ children }: { children: ReactNode })
         signOut={<SignOutForm />}
         own={
           <>
+            <OwnLink href="/profile">My profile</OwnLink>
             <OwnLink href="/profile/notifications">My mail</OwnLink>
             <OwnLink href="/profile/second-factor">Second factor</OwnLink>
             {companyAccount() && <OwnLink href="/profile/company-account">Company account</OwnLink>}

@@ -52,3 +52,11 @@ test("a provider's failure is not painted as the customer's", () => {
   const message = "Xero answered 503.";
   expect(failureNotice({ code: "provider_unavailable", owner: "provider", message }).tone).toBe("provider");
 });
+
+test("what came from elsewhere is no matter of the role", () => {
+  const message = "This request did not come from Countersign's own pages.";
+  const titles = (["foreign_origin", "not_allowed"] as const).map(
+    (code) => failureNotice({ code, owner: "us", message }).title,
+  );
+  expect(titles).toEqual(["This was sent from elsewhere", "Your role does not include this"]);
+});

@@ -15,6 +15,7 @@ export const FAILURE_TITLES: Partial<Record<Code, string>> = {
   client_rejected: "The provider refused Countersign itself",
   misconfigured: "Countersign is misconfigured",
   not_allowed: "Your role does not include this",
+  foreign_origin: "This was sent from elsewhere",
 };
 export const FAILED = "That did not work";
 export const NEXT_STEPS: Partial<Record<Code, string>> = {

@@ -14,7 +14,7 @@ const client = fileURLToPath(new URL("..", import.meta.url));
 const dist = mkdtempSync(join(tmpdir(), "countersign-client-"));
 
 /** Only doors of the dashboard fail like this. */
-const NOT_OF_THE_API = ["not_signed_in", "not_allowed", "consent_denied"];
+const NOT_OF_THE_API = ["not_signed_in", "not_allowed", "foreign_origin", "consent_denied"];
 /** What a door makes of a failure that has no code. */
 const UNFORESEEN = "unexpected";
 

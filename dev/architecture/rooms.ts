@@ -79,6 +79,7 @@ const APP_MAY = [
   "lib/companies/",
   "lib/bulk/",
   "lib/metrics/",
+  "lib/support/",
   "lib/api/problems/",
 ];
 
@@ -252,6 +253,13 @@ const ROOMS: readonly Room[] = [
     name: "lib/metrics",
     holds: ["lib/metrics/"],
     mayImport: [...VIEWS, ...LEAVES, ...RUNTIME, "lib/db/", TOKEN, "lib/jobs/"],
+    neverPackages: FRAMEWORKS,
+  },
+  {
+    // What an admin is told of the whole installation, out of the rooms that know it.
+    name: "lib/support",
+    holds: ["lib/support/"],
+    mayImport: [...VIEWS, ...LEAVES, "lib/runtime", "lib/db/", "lib/audit/", "lib/health/", "lib/jobs/"],
     neverPackages: FRAMEWORKS,
   },
   { name: "lib/boot", holds: ["lib/boot", "lib/boot/"], mayImport: ["lib/"], neverPackages: FRAMEWORKS },

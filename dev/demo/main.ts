@@ -5,6 +5,7 @@ import { whileItLasts } from "../while-it-lasts.mjs";
 import { companies } from "./companies";
 import { clearUnlessUsable, type DemoFiles, demoFiles, mark } from "./demo-data";
 import { type DemoKey, demoKey } from "./demo-key";
+import { type DemoTeam, demoTeam } from "./demo-team";
 import { FAST_RATE, playFast } from "./fast";
 import { people } from "./people";
 import { PAST_MS, seedDemo } from "./seed";
@@ -37,6 +38,7 @@ async function main(): Promise<void> {
   let mustSeed = false;
   let stack: Stack | undefined;
   let apiKey: DemoKey | undefined;
+  let team: DemoTeam | undefined;
   endOnSignal(() => stack?.stop());
   stack = await startStack({
     dataDir: files.dataDir,
@@ -54,6 +56,7 @@ async function main(): Promise<void> {
     prepare: async (services) => {
       if (mustSeed) await seed(files, services);
       apiKey = await demoKey(services.databaseUrl, files.apiKey);
+      team = await demoTeam(services);
       // The app follows a clock that runs at another rate when it starts.
       if (options.fast) services.simulator.clock.setRate(FAST_RATE);
     },
@@ -64,7 +67,7 @@ async function main(): Promise<void> {
     console.error(`The app ${how}; its log is ${files.dataDir}/app.log`);
     end(() => stack?.stop(), 1);
   });
-  announce(stack, apiKey, secondsSince(startedMs));
+  announce(stack, apiKey, team, secondsSince(startedMs));
   if (options.fast) await playFast(stack, console.log);
 }
 
@@ -104,7 +107,12 @@ function endOnSignal(stop: () => Promise<void> | undefined): void {
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => end(stop, 0));
 }
 
-function announce(stack: Stack, apiKey: DemoKey | undefined, seconds: string): void {
+function announce(
+  stack: Stack,
+  apiKey: DemoKey | undefined,
+  team: DemoTeam | undefined,
+  seconds: string,
+): void {
   const { hostname, port } = new URL(stack.databaseUrl);
   console.log(`
 Postgres   ${hostname}:${port || 5432}
@@ -121,8 +129,17 @@ Started in ${seconds} s. Ctrl-C ends everything; npm run demo -- --reset begins 
     const { email, password } = people[key];
     console.log(`  ${key.padEnd(8)} ${email.padEnd(26)} ${password}`);
   }
+  if (team) console.log(teamWords(team));
   if (apiKey) console.log(requestOf(stack, apiKey));
   console.log(`\nReady: ${stack.appUrl}`);
+}
+
+/** Those who need more than a password. */
+function teamWords({ invited, backupCodes }: DemoTeam): string {
+  const { email, password } = people.operations;
+  const [code = ""] = backupCodes;
+  const coded = `  with code ${email.padEnd(25)} ${password}  then the backup code ${code}`;
+  return invited ? `${coded}\n  invited  ${invited.email.padEnd(26)} ${invited.link}` : coded;
 }
 
 /** A line that gets a token as it stands. */

@@ -21,6 +21,8 @@ interface Person {
 const CHROME = "AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36";
 const MAC = `Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) ${CHROME}`;
 const WINDOWS = `Mozilla/5.0 (Windows NT 10.0; Win64; x64) ${CHROME}`;
+const IPHONE =
+  "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/19.0 Mobile/15E148 Safari/604.1";
 const FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0";
 
 /** Who works with the demo. Their passwords open nothing but a Countersign on this machine. */
@@ -48,6 +50,15 @@ export const people = {
     password: "demo-finance-2026",
     ipAddress: "198.51.100.7",
     userAgent: WINDOWS,
+  },
+  /** Signs in with a code, too: main.ts prints it. */
+  operations: {
+    email: "operations@countersign.test",
+    name: "Sam Whitfield",
+    role: "support",
+    password: "demo-operations-2026",
+    ipAddress: "203.0.113.88",
+    userAgent: IPHONE,
   },
   /** Left the firm: disabled halfway through, and still named by what happened before. */
   formerAdmin: {
@@ -96,7 +107,7 @@ function asRequest<T>({ ipAddress, userAgent }: typeof JOB_CONTEXT, work: () => 
 /** Creates the people. `formerAdmin` came before the others. */
 export async function hireCast(deps: { database: Database; clock: Clock }): Promise<Cast> {
   const ids = new Map<string, string>();
-  for (const key of ["formerAdmin", "admin", "support", "finance"] as const) {
+  for (const key of ["formerAdmin", "admin", "support", "finance", "operations"] as const) {
     const { email, name, role, password } = people[key];
     ids.set(key, await actAs(COMMAND_LINE, () => createUser(deps, { email, name, role, password })));
   }

@@ -174,7 +174,8 @@ const bulkDeps = () => {
 async function newOperation(company?: string): Promise<string> {
   const companyId = company ?? (await world.connectQbo()).companyId;
   const selection = { filter: { company: companyId }, query: "" };
-  return actAs(ADMIN, () => startOperation(bulkDeps(), { kind: "check", selection, starterName: "Ada" }));
+  const request = { kind: "check", selection, expected: 1, starterName: "Ada" } as const;
+  return actAs(ADMIN, () => startOperation(bulkDeps(), request));
 }
 
 /** A company whose connection an admin at the provider has just ended. */

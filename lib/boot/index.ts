@@ -1,9 +1,10 @@
 import { randomBytes } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { createAudit, installAudit } from "@/lib/audit";
 import { createBulk, installBulk } from "@/lib/bulk";
 import { createCompanies, installCompanies } from "@/lib/companies";
 import { createDatabaseClock, openDatabase } from "@/lib/db";
-import { readEnv } from "@/lib/env";
+import { readEnv, variablesSet } from "@/lib/env";
 import { isCode } from "@/lib/errors";
 import { createHealth, installHealth } from "@/lib/health";
 import { log } from "@/lib/log";
@@ -13,21 +14,25 @@ import {
   createApiKeys,
   createInvites,
   createPasswordReset,
+  createPeople,
   createPreferences,
   createSecondFactors,
   createSso,
   installApiKeys,
   installInvites,
   installPasswordReset,
+  installPeople,
   installPreferences,
   installSecondFactors,
   installSso,
 } from "@/lib/people";
 import { installedRuntime, installRuntime, type Runtime } from "@/lib/runtime";
+import { createSupport, installSupport } from "@/lib/support";
 import { installTokenService, type TokenEngine, tokenService } from "@/lib/token";
 import { createKeyring } from "@/lib/token/keys/keyring";
 import { providerModules, providerNames } from "@/lib/token/providers/registry";
 import { factorBox } from "./factor-box";
+import { keyTools } from "./key-tools";
 import { requireNotifications } from "./require-notifications";
 import { completeSchema, requireSchema } from "./require-schema";
 import { createSimulatorClock, followIfItRuns, type SimulatorClock } from "./simulator-clock";
@@ -127,6 +132,7 @@ function compose(): Runtime {
 export function installRooms(runtime: Runtime): Runtime {
   const { env, database, clock, log } = runtime;
   installAudit(createAudit({ database, clock, seals: env.auditSigningKey !== undefined }));
+  installPeople(createPeople({ database, clock }));
   installPreferences(createPreferences({ database, clock }));
   installApiKeys(createApiKeys({ database, clock, random: randomBytes, providers: providerNames }));
   const mailer = env.alertMail ? createMailer(env.alertMail) : null;
@@ -139,6 +145,10 @@ export function installRooms(runtime: Runtime): Runtime {
   const callbackUrl = `${env.auth.url}/api/sso/callback`;
   const sso = env.sso && { sso: env.sso, callbackUrl, database, clock, fetch: outgoingFetch };
   installSso(sso ? createSso(sso) : null);
+  const { version } = JSON.parse(readFileSync("package.json", "utf8")) as { version: string };
+  const keyUsage = keyTools(runtime).usage;
+  const variables = variablesSet(providerModules);
+  installSupport(createSupport({ database, clock, version, variables, keyUsage }));
   const companies = installCompanies(createCompanies({ database, clock }));
   const trustedReadHours = env.trustedReadHours;
   const health = installHealth(createHealth({ database, clock, tokenService, log, trustedReadHours }));

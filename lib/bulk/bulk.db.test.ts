@@ -166,13 +166,40 @@ describe("a check of many", () => {
   });
 
   test("names what was ticked and is in no list any more", async () => {
-    const [made] = (await connected(1)) as [Made];
-    const id = await begin({ kind: "check", selection: { ids: [made.id, "no-such-connection"] } });
+    const [made, archived] = (await connected(2)) as [Made, Made];
+    await actAs(ADMIN, () =>
+      world.service.disconnect({ companyId: archived.companyId, connectionType: "qbo" }),
+    );
+    await actAs(ADMIN, () => archiveCompany(companyDeps(), archived.companyId));
+    const id = await begin({ kind: "check", selection: { ids: [made.id, archived.id] } });
     await bulk.runParts();
     expect(await partsOf(id)).toEqual([
-      expect.objectContaining({ name: "Connection no-such-connection", state: "skipped" }),
+      expect.objectContaining({
+        name: `Connection ${archived.id}`,
+        state: "skipped",
+        words: "It left the list: its company was archived, merged or removed.",
+      }),
       expect.objectContaining({ companyId: made.companyId, state: "done" }),
     ]);
+  });
+
+  test("whose parts are all over has ended, before the end is put down", async () => {
+    const [gone, other] = (await connected(2)) as [Made, Made];
+    for (const { companyId } of [gone, other]) {
+      await actAs(ADMIN, () => world.service.disconnect({ companyId, connectionType: "qbo" }));
+      await actAs(ADMIN, () => archiveCompany(companyDeps(), companyId));
+    }
+    const id = await check([gone, other]);
+    const over = { state: "ended", finished: 2, counts: { skipped: 2 } };
+    expect(await found(id)).toMatchObject({ ...over, endedAt: null });
+    expect((await bulk.listOperations()).operations[0]).toMatchObject({ id, ...over });
+    // A cancel that comes too late changes nothing.
+    await withRequestContext(
+      { requestId: newRequestId(), ipAddress: "192.0.2.1", userAgent: "test", actor: maya },
+      () => bulk.cancelOperation({ id, cancelledBy: "Maya" }),
+    );
+    await bulk.runParts();
+    expect(await found(id)).toMatchObject({ ...over, cancelledAt: null, endedAt: expect.any(Date) });
   });
 
   test("waits as long as the provider asks, and fails after three times", async () => {
@@ -227,18 +254,57 @@ describe("who and what may begin one", () => {
     expect(await found(id)).toMatchObject({ filter: "search=x", parts: 1 });
   });
 
+  test("ids that no connection ever had begin nothing, nor do they among others", async () => {
+    const [made] = (await connected(1)) as [Made];
+    const before = (await bulk.listOperations()).operations.length;
+    const invented = Array.from({ length: 1_500 }, (_, index) => `invented${index}`);
+    const cases = [
+      [["invented"], "not_found", "The selected connection is not known here."],
+      [invented, "not_found", "None of the 1,500 selected connections is known here."],
+      [
+        [...invented, made.id],
+        "invalid_input",
+        "1,500 of the 1,501 selected connections are not known here.",
+      ],
+      [[made.id, "invented"], "invalid_input", "1 of the 2 selected connections is not known here."],
+    ] as const;
+    for (const [ids, code, message] of cases) {
+      const refused = { code, field: "id", unchanged: true, message: expect.stringContaining(message) };
+      const selection = { ids };
+      for (const kind of ["check", "tag"] as const)
+        await expect(begin({ kind, tag: "x", selection })).rejects.toMatchObject(refused);
+      await expect(bulk.previewTag({ selection, tag: "x", add: true })).rejects.toMatchObject(refused);
+      await expect(bulk.describeSelection(selection)).rejects.toMatchObject(refused);
+    }
+    expect((await bulk.listOperations()).operations).toHaveLength(before);
+  });
+
+  test("a filter without the count that was shown begins nothing", async () => {
+    const [made] = (await connected(1)) as [Made];
+    for (const [filter, query] of [
+      [{ company: made.companyId }, "search=x"],
+      [{}, ""],
+    ] as const) {
+      for (const kind of ["check", "tag"] as const)
+        await expect(begin({ kind, tag: "x", selection: { filter, query } })).rejects.toMatchObject({
+          code: "invalid_input",
+          field: "expected",
+          unchanged: true,
+          message: expect.stringContaining("“expected” is missing"),
+        });
+    }
+    expect(await bulk.runParts()).toBe(0);
+  });
+
   test("nothing selected, nothing matching and more than ten thousand are refused", async () => {
     const nothing = { filter: { company: "none" }, query: "" };
     const most = { ids: Array.from({ length: 10_001 }, (_, index) => `c${index}`) };
     for (const selection of [{ ids: [] }, nothing, most]) {
-      await expect(begin({ kind: "check", selection })).rejects.toMatchObject({
+      await expect(begin({ kind: "check", selection, expected: 0 })).rejects.toMatchObject({
         code: "invalid_input",
         unchanged: true,
       });
     }
-    await expect(begin({ kind: "tag", tag: "x", selection: { ids: ["gone"] } })).rejects.toMatchObject({
-      code: "invalid_input",
-    });
   });
 });
 
@@ -419,6 +485,18 @@ describe("what is left of one", () => {
     await bulk.runParts();
     expect(await found(next)).toMatchObject({ againOf: id, parts: 1, counts: { done: 1 } });
     await expect(again(next)).rejects.toMatchObject({ code: "invalid_input" });
+  });
+
+  test("of its failed parts, what was removed since is skipped when they run again", async () => {
+    const [kept, removed] = (await connected(2)) as [Made, Made];
+    for (const made of [kept, removed]) failing(made, 403);
+    const id = await check([kept, removed]);
+    await bulk.runParts();
+    world.simulator.control.clearFaults();
+    await world.database.query('DELETE FROM "Connection" WHERE id = $1', [removed.id]);
+    const next = await again(id);
+    await bulk.runParts();
+    expect(await found(next)).toMatchObject({ parts: 2, counts: { done: 1, skipped: 1 } });
   });
 
   test("its parts are read a page at a time, failures first, and each once", async () => {

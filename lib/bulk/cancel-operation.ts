@@ -27,12 +27,15 @@ export async function stopOperation(deps: CancelDeps, id: string): Promise<void>
 async function stop(deps: CancelDeps, id: string, cancelledBy: string | null): Promise<void> {
   const atMs = deps.clock.nowMs();
   await deps.database.transaction(async (tx) => {
-    const [operation] = await tx.query<Pick<BulkOperation, "endedAt" | "cancelledAt" | "starterName">>(
-      `SELECT "endedAt", "cancelledAt", "starterName" FROM "BulkOperation" WHERE id = $1 FOR UPDATE`,
+    const [operation] = await tx.query<
+      Pick<BulkOperation, "endedAt" | "cancelledAt" | "starterName"> & { open: boolean }
+    >(
+      `SELECT "endedAt", "cancelledAt", "starterName", EXISTS (SELECT 1 FROM "BulkPart"
+         WHERE "operationId" = $1 AND state IN ('waiting', 'running')) AS open FROM "BulkOperation" WHERE id = $1 FOR UPDATE`,
       [id],
     );
     if (!operation) throw new CountersignError("not_found", "There is no such operation.");
-    if (operation.endedAt || operation.cancelledAt) return;
+    if (!operation.open || operation.endedAt || operation.cancelledAt) return;
     await tx.query(`UPDATE "BulkOperation" SET "cancelledAt" = $2, "cancelledBy" = $3 WHERE id = $1`, [
       id,
       new Date(atMs),

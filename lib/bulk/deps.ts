@@ -6,7 +6,7 @@ import type { Health } from "@/lib/health";
 export interface BulkDeps {
   database: Database;
   clock: Clock;
-  health: Pick<Health, "checkConnection" | "findConnection" | "findMatching">;
+  health: Pick<Health, "checkConnection" | "findConnection" | "findMatching" | "requireKnown">;
   companies: Pick<Companies, "changeTag" | "countTags" | "findTags">;
   log: {
     warn(fields: Record<string, unknown>, message: string): void;

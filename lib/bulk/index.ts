@@ -16,7 +16,7 @@ export { KEPT_DAYS } from "./forget-parts";
 export { partStateWords } from "./part-words";
 export type { TagPreview } from "./preview-tag";
 export type { PartPlace, PartView } from "./read/list-parts";
-export type { OperationView } from "./read/operation-view";
+export { isOver, type OperationView } from "./read/operation-view";
 export type { Selection } from "./selection";
 
 /** What is done to many connections or companies at once, in parts that any process takes up. */

@@ -1,7 +1,7 @@
 import { CountersignError } from "@/lib/errors";
 import type { BulkDeps } from "./deps";
 import { failedParts } from "./read/list-parts";
-import { findOperation } from "./read/operation-view";
+import { findOperation, isOver } from "./read/operation-view";
 import { startOperation } from "./start-operation";
 
 /**
@@ -16,7 +16,7 @@ export async function runAgain(
 ): Promise<string> {
   const operation = await findOperation(deps, id);
   if (!operation) throw new CountersignError("not_found", "There is no such operation.");
-  if (!operation.endedAt) throw refusal("This operation still runs.");
+  if (!isOver(operation)) throw refusal("This operation still runs.");
   const failed = await failedParts(deps, id);
   if (failed.length === 0) throw refusal("No failed part of it is kept.");
   const { kind, tag } = operation;

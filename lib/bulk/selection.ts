@@ -20,18 +20,27 @@ export interface Selected {
   missing: string[];
 }
 
+/** What looks a selection up. */
+export interface LookUp {
+  health: Pick<BulkDeps["health"], "findMatching" | "requireKnown">;
+}
+
 /**
  * Looks up what a selection is of now, by company.
  *
- * @throws {CountersignError} `invalid_input` when it is of nothing, or of more than one operation takes.
+ * @param wasKnown The ids were looked up before: a connection that was removed since is missing, and not unknown.
+ * @throws {CountersignError} `invalid_input` when it is of nothing, or of more than one operation takes; that or
+ * `not_found` for ids that are no connection's.
  */
 export async function resolveSelection(
-  { health }: { health: Pick<BulkDeps["health"], "findMatching"> },
+  { health }: LookUp,
   selection: Selection,
+  { wasKnown = false } = {},
 ): Promise<Selected> {
   const ids = "ids" in selection ? [...new Set(selection.ids)] : undefined;
   if (ids?.length === 0) throw refusal("No connection is selected.", "Tick at least one row.");
   if (ids && ids.length > MOST_PARTS) throw tooMany();
+  if (ids && !wasKnown) await health.requireKnown(ids);
   const filter = "filter" in selection ? selection.filter : selection;
   const connections = await health.findMatching(filter, MOST_PARTS + 1);
   if (connections.length > MOST_PARTS) throw tooMany();

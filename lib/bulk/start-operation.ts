@@ -7,17 +7,27 @@ import { currentActor, requestContext } from "@/lib/request-context";
 import { plural } from "@/lib/text/plural";
 import type { BulkDeps, BulkKind } from "./deps";
 import { inWords } from "./operation-words";
-import { companiesOf, nothingLeft, resolveSelection, type Selected, type Selection } from "./selection";
+import {
+  companiesOf,
+  type LookUp,
+  nothingLeft,
+  resolveSelection,
+  type Selected,
+  type Selection,
+} from "./selection";
 
 /** Beginning does nothing to a connection. */
-type StartDeps = Pick<BulkDeps, "database" | "clock"> & { health: Pick<BulkDeps["health"], "findMatching"> };
+type StartDeps = Pick<BulkDeps, "database" | "clock"> & LookUp;
 
 export interface OperationRequest {
   kind: BulkKind;
   /** The tag to add or to remove. */
   tag?: string | undefined;
   selection: Selection;
-  /** How many connections were shown to the person who said yes to them; more or fewer now begin nothing. */
+  /**
+   * How many connections were shown to the person who said yes to them; a filter begins nothing without it, nor when it
+   * matches more or fewer now.
+   */
   expected?: number | undefined;
   starterName: string;
   /** The operation whose failed parts these are. */
@@ -42,14 +52,15 @@ interface Part {
  *
  * @returns The operation's id.
  * @throws {CountersignError} `invalid_input`: nothing or too much is selected, not as much as was shown, or no tag.
+ * `not_found`: none of the ids is a connection's.
  */
 export async function startOperation(deps: StartDeps, request: OperationRequest): Promise<string> {
   const { kind, selection, expected, starterName, againOf } = request;
   const tag = kind === "check" ? null : readTag(request.tag ?? "");
-  const selected = await resolveSelection(deps, selection);
+  if ("filter" in selection && expected === undefined) throw uncounted();
+  const selected = await resolveSelection(deps, selection, { wasKnown: againOf !== undefined });
   const count = selected.connections.length;
-  if (expected !== undefined && "filter" in selection && expected !== count)
-    throw changedSince(expected, count);
+  if ("filter" in selection && expected !== count) throw changedSince(expected ?? 0, count);
   const parts = partsOf(kind, selected);
   if (parts.length === 0) throw nothingLeft();
   const filter = "filter" in selection ? selection.query : null;
@@ -165,7 +176,14 @@ function scopeWords(filter: string | null, parts: number, kind: BulkKind): strin
 }
 
 function changedSince(expected: number, count: number): CountersignError {
-  const message = `${plural(count, "connection")} match now; ${expected.toLocaleString("en")} did when you chose.`;
+  return chooseAgain(
+    `${plural(count, "connection")} match now; ${expected.toLocaleString("en")} did when you chose.`,
+  );
+}
+
+const uncounted = () => chooseAgain("“expected” is missing: how many connections were shown to match.");
+
+function chooseAgain(message: string): CountersignError {
   return new CountersignError("invalid_input", message, {
     field: "expected",
     unchanged: true,

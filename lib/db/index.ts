@@ -35,6 +35,7 @@ export type {
   Revocation,
   SavedView,
   SecondFactor,
+  Session,
   User,
 } from "./rows";
 export { makeAdditions, type SchemaState, schemaState } from "./schema-state";

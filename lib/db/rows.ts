@@ -27,6 +27,7 @@ export type {
   Revocation,
   SavedView,
   SecondFactor,
+  Session,
   User,
 } from "./generated/client";
 

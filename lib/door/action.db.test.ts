@@ -166,14 +166,14 @@ describe("an action", () => {
     const posted = call(cookie, good, { origin });
     if (origin === "") posted.headers.delete("origin");
     const result = await runAction(deps, disconnect, posted);
-    expect(result).toMatchObject({ status: "failed", code: "not_allowed" });
+    expect(result).toMatchObject({ status: "failed", code: "foreign_origin" });
     expect(ran).toEqual([]);
     expect(await refusalRow(result)).toMatchObject({
       operation: "access.refuse",
       errorMessage: "connections.disconnect: foreign or missing Origin",
     });
     const open = { input: z.object({}), run: async () => ran.push("public") };
-    expect(await runPublicAction(deps, open, posted)).toMatchObject({ code: "not_allowed" });
+    expect(await runPublicAction(deps, open, posted)).toMatchObject({ code: "foreign_origin" });
     expect(ran).toEqual([]);
   });
 
@@ -217,6 +217,43 @@ describe("an action", () => {
       expect([ran, formText(formData, "email")]).toEqual([[], ""]);
     },
   );
+
+  it.each([
+    ["count", "NaN", "“count” is no number."],
+    ["count", "junk", "“count” is no number."],
+    ["count", "1.5", "“count” is no whole number."],
+    ["count", "11", "“count” is too large."],
+    ["count", "-1", "“count” is too small."],
+    ["count", ["1", "2"], "“count” is no number."],
+    ["matching", ["a", "b"], "“matching” is there twice."],
+    ["matching", new File(["x"], "x.txt"), "“matching” is no text."],
+    ["matching", "abcdef", "“matching” is too long."],
+    ["matching", undefined, "“matching” is missing. Reload the page and try again."],
+    ["do", "junk", "“do” has a value that is none of its choices."],
+    ["do", ["pin", "pin"], "“do” is there twice."],
+    ["do", undefined, "“do” is missing. Reload the page and try again."],
+    ["either", "junk", "“either” has a value that is not understood."],
+    ["shaped", "junk", "“shaped” has a value that is not understood."],
+    ["list", ["a", "junk"], "“list” has a value that is none of its choices."],
+  ] as const)("says in words of the house that the field %s can't be %j", async (name, value, message) => {
+    const good = { count: "3", matching: "a", do: "pin", either: "a", shaped: "a", list: "a" };
+    const input = z.object({
+      count: z.coerce.number().int().min(0).max(10),
+      matching: z.string().max(5),
+      do: z.enum(["pin"]),
+      either: z.union([z.literal("a"), z.literal("b")]),
+      shaped: z.string().regex(/^a$/),
+      list: z
+        .union([z.string(), z.array(z.string())])
+        .pipe(z.preprocess((given) => [given].flat(), z.array(z.enum(["a"])))),
+    });
+    const posted = call(undefined, {});
+    for (const [field, given] of Object.entries({ ...good, [name]: value }))
+      for (const each of [given ?? []].flat()) posted.formData.append(field, each);
+    const result = await runPublicAction(deps, { input, run: async () => ran.push("public") }, posted);
+    expect(result).toMatchObject({ code: "invalid_input", field: name, message });
+    expect(ran).toEqual([]);
+  });
 
   it("names the field that holds a character that can't be stored", async () => {
     const { cookie } = await signedIn("admin");

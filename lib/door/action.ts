@@ -8,6 +8,7 @@ import { type EntryDeps, enter, type Knock, requireOwnOrigin } from "./entry";
 import type { Failure } from "./failure";
 import { PATH_HEADER } from "./front/path-header";
 import { writablePath } from "./front/secret-path";
+import { inputWords } from "./input-words";
 import { mapFailure } from "./map-failure";
 import { confirmPath } from "./proof-needed";
 import { asRequest } from "./request-context";
@@ -130,7 +131,7 @@ const UNSTORABLE = "This holds a character that can't be stored.";
 function parse<Input>(schema: z.ZodType<Input>, formData: unknown): Input {
   if (!(formData instanceof FormData)) throw new InputError(NO_FORM);
   const fields = fieldsOf(formData);
-  const parsed = schema.safeParse(fields);
+  const parsed = schema.safeParse(fields, { error: inputWords });
   const fieldErrors: Record<string, string> = {};
   // Postgres stores no NUL, and nobody types one.
   for (const [name, value] of Object.entries(fields)) {

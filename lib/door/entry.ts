@@ -30,7 +30,7 @@ export async function identify(
  * The entry of a person's request, under the request's context: origin → session → role → proof → work. Nothing is read or
  * written for those who may not, save the audit row of the refusal; the work's audit rows name who asked.
  *
- * @throws {CountersignError} `not_signed_in` or `not_allowed`; `ProofNeeded` where the verb asks for a fresh one.
+ * @throws {CountersignError} `foreign_origin`, `not_signed_in` or `not_allowed`; `ProofNeeded` where the verb asks for a fresh one.
  */
 export async function enter<T>(
   deps: EntryDeps,
@@ -54,7 +54,7 @@ export async function isProved(
   return isFreshlyProved(database, claims, nowMs);
 }
 
-/** @throws {CountersignError} `not_allowed`: a page of ours did not send this, and it may change something. */
+/** @throws {CountersignError} `foreign_origin`: a page of ours did not send this, and it may change something. */
 export async function requireOwnOrigin(deps: EntryDeps, knock: Knock, verb?: Verb): Promise<void> {
   if (["GET", "HEAD"].includes(knock.method)) return;
   const door = { method: knock.method, path: knock.path, ...(verb && { verb }) };

@@ -1,5 +1,6 @@
 export { can, type Role, type Verb } from "@/lib/people";
 export { type ActionResult, action, formText, publicAction } from "./action";
+export { confirmPath } from "./proof-needed";
 export { longWork } from "./route/long-work";
 export { onwards } from "./route/onwards";
 export { publicRoute } from "./route/public-route";
@@ -17,12 +18,14 @@ export {
   setUpOf,
 } from "./session/second-step";
 export {
+  changePasswordHere,
   currentUser,
   endSession,
   hasFreshProof,
   proveHere,
   requireProvedUser,
   requireUser,
+  sessionIdHere,
   startSession,
 } from "./session/session";
 export { stepPath } from "./session/step-path";

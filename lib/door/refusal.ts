@@ -44,7 +44,7 @@ export async function admit(deps: RefusalDeps, user: User | null, door: Door): P
 /**
  * Refuses a changing request that a page of ours did not send. Next itself lets an absent Origin pass.
  *
- * @throws {CountersignError} `not_allowed` unless the Origin header is ours.
+ * @throws {CountersignError} `foreign_origin` unless the Origin header is ours.
  */
 export async function refuseForeignOrigin(
   deps: RefusalDeps,
@@ -55,7 +55,7 @@ export async function refuseForeignOrigin(
   if (origin === ownOrigin) return;
   const message = "This request did not come from Countersign's own pages.";
   const nextStep = `Open ${ownOrigin} and try again. If people reach Countersign by another address, NEXTAUTH_URL must name it.`;
-  const error = new CountersignError("not_allowed", message, { nextStep });
+  const error = new CountersignError("foreign_origin", message, { nextStep });
   await refuse(deps, door, error, "foreign or missing Origin");
 }
 

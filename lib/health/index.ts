@@ -9,6 +9,7 @@ import { exportConnections } from "./connections/export-connections";
 import { findMatching } from "./connections/find-matching";
 import { countByStatus, listConnections } from "./connections/list-connections";
 import { healthOf, listHealth } from "./connections/list-health";
+import { requireKnown } from "./connections/require-known";
 import { countEnding, reconnectCalendar } from "./history/calendar";
 import { readDailyStatuses, recordDailyStatuses } from "./history/daily-status";
 import { findLastTrouble } from "./history/last-trouble";
@@ -27,6 +28,7 @@ import { checkIfDue, findDueChecks, findUnproven } from "./observe/due-checks";
 import { recordExpiries } from "./observe/expiries";
 import { readiness } from "./observe/readiness";
 
+export type { Deadline } from "@/lib/token";
 export type { ConnectionDetail } from "./connections/connection-detail";
 export {
   CONNECTION_COLUMNS,
@@ -73,7 +75,7 @@ export { type Freshness, freshnessOf } from "./verdict/freshness";
 export { statusRankSql } from "./verdict/status-sql";
 export { pastStatusWords } from "./verdict/status-words";
 export { attemptWords } from "./verdict/ticket-text";
-export { type Deadline, remedyOf, type StatusName, statusNames, type Verdict } from "./verdict/verdict";
+export { remedyOf, type StatusName, statusNames, type Verdict } from "./verdict/verdict";
 
 interface HealthDeps {
   database: Database;
@@ -124,6 +126,7 @@ export const createHealth = (deps: HealthDeps) =>
     reconnectCalendar,
     recordDailyStatuses,
     recordExpiries,
+    requireKnown,
     signOffMonth,
   });
 

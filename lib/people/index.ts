@@ -29,6 +29,13 @@ export {
   RESET_FAULTS,
 } from "./password-reset";
 export {
+  createPeople,
+  installPeople,
+  type PersonView,
+  people,
+  type SessionView,
+} from "./persons";
+export {
   createPreferences,
   installPreferences,
   preferences,
@@ -37,7 +44,7 @@ export {
   viewLists,
 } from "./preferences";
 export { ANONYMOUS, flushRefusals, recordRefusal } from "./refusal-log";
-export { can, isRole, needsProof, type Role, type Verb } from "./roles";
+export { can, isRole, needsProof, ROLES, type Role, type Verb } from "./roles";
 export { SCOPES, type Scope } from "./scopes";
 export {
   createSecondFactors,
@@ -72,7 +79,6 @@ export {
   currentRole,
   disableUser,
   enableUser,
-  endPersonsSessions,
   findUserByEmail,
   setPassword,
 } from "./users";

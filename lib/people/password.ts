@@ -17,12 +17,16 @@ const NOBODY =
 
 /** @throws {CountersignError} `invalid_input` when the password is too short or too long. */
 export async function hashPassword(password: string): Promise<string> {
-  const length = [...password].length;
-  if (length < MIN_CHARACTERS || length > MAX_PASSWORD_CHARACTERS) {
-    const message = `A password has ${MIN_CHARACTERS} to ${MAX_PASSWORD_CHARACTERS} characters; this one has ${length}.`;
-    throw new CountersignError("invalid_input", message, { field: "password" });
-  }
+  requirePasswordLength(password);
   return hashOnWorker(password.normalize("NFC"), COST);
+}
+
+/** @throws {CountersignError} `invalid_input` when the password is too short or too long. */
+export function requirePasswordLength(password: string): void {
+  const length = [...password].length;
+  if (length >= MIN_CHARACTERS && length <= MAX_PASSWORD_CHARACTERS) return;
+  const message = `A password has ${MIN_CHARACTERS} to ${MAX_PASSWORD_CHARACTERS} characters; this one has ${length}.`;
+  throw new CountersignError("invalid_input", message, { field: "password" });
 }
 
 /** Whether the password is the one behind the hash. Without a hash it does the same work and says no. */

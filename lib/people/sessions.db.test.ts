@@ -28,6 +28,9 @@ beforeAll(async () => {
     env: testEnv(),
   });
   deps = { database: runtime.database, clock };
+  await deps.database.query(
+    `INSERT INTO "User" (id, email, name, role, "passwordHash") VALUES ('boss', 'boss@example.com', 'Boss', 'admin', '')`,
+  );
 });
 afterAll(() => runtime.database.close());
 

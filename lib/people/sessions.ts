@@ -47,7 +47,7 @@ export async function beginSession(
 /** Why a session ends: its person signed out or signed in anew, its user was changed, an admin ended it, or its working day is over. */
 type Why = "sign_out" | "replaced" | "password" | "role" | "disabled" | "second_factor" | "ended" | "expired";
 
-type Which = { userId: string; sessionId?: string } | { expiredAtMs: number };
+type Which = { userId: string; sessionId?: string; exceptSessionId?: string } | { expiredAtMs: number };
 
 const SESSIONS: Actor = { kind: "system", id: "sessions" };
 
@@ -88,8 +88,9 @@ export async function endSessions(
 function removeSessions(tx: Sql, which: Which): Promise<{ userId: string }[]> {
   if ("userId" in which) {
     return tx.query(
-      'DELETE FROM "Session" WHERE "userId" = $1 AND ($2::text IS NULL OR id = $2) RETURNING "userId"',
-      [which.userId, which.sessionId ?? null],
+      `DELETE FROM "Session" WHERE "userId" = $1 AND ($2::text IS NULL OR id = $2)
+         AND ($3::text IS NULL OR id <> $3) RETURNING "userId"`,
+      [which.userId, which.sessionId ?? null, which.exceptSessionId ?? null],
     );
   }
   return tx.query(

@@ -3,9 +3,10 @@ import { recordAudit } from "@/lib/audit/record";
 import type { Clock } from "@/lib/clock";
 import { type Database, newId, type Sql, type User } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
-import { foreignText } from "@/lib/foreign-text";
 import { currentActor } from "@/lib/request-context";
 import { hashPassword } from "./password";
+import { isEnabledAdmin, lockPeople } from "./persons/acting-admin";
+import { readPersonName } from "./persons/person-name";
 import { isRole, type Role } from "./roles";
 import { endSessions } from "./sessions";
 import { normalEmail } from "./sign-in";
@@ -27,11 +28,10 @@ export async function createUser(
   input: { email: string; name: string; role: string; password: string },
 ): Promise<string> {
   const email = normalEmail(input.email);
-  const name = foreignText(input.name, 1_000).trim();
   if (email.length > 254 || !z.email().safeParse(email).success) {
     throw invalid("email", "That is not an e-mail address.");
   }
-  if (name === "" || name.length > 200) throw invalid("name", "A name has 1 to 200 characters.");
+  const name = readPersonName(input.name);
   if (!isRole(input.role)) throw invalid("role", "A role is admin, support or finance.");
   const passwordHash = await hashPassword(input.password);
   return deps.database.recordTransaction(async (tx) => {
@@ -139,17 +139,14 @@ interface Change {
 
 /** The UPDATE itself judges what it changes: of several at once one counts. */
 async function changeUser(deps: UserDeps, userId: string, change: Change): Promise<void> {
-  const { path, set, unless, mayEndAnAdmin, ending, notOnOneself } = change;
+  const { path, set, unless, mayEndAnAdmin = false, ending, notOnOneself } = change;
   if (notOnOneself && currentActor().id === userId) throw new CountersignError("not_allowed", notOnOneself);
   await deps.database.recordTransaction(async (tx) => {
-    if (mayEndAnAdmin) await keepAnAdmin(tx, userId);
-    const { user } = tx.prisma;
-    const [before] = await tx.query<Pick<User, "role">>(
-      `SELECT role FROM "User" WHERE id = $1 FOR NO KEY UPDATE`,
-      [userId],
-    );
+    const locked = await lockPeople(tx, userId, { admins: mayEndAnAdmin });
+    const before = locked.find(({ id }) => id === userId);
     if (!before) throw new CountersignError("not_found", "There is no such user.");
-    const changed = await user.updateMany({
+    if (mayEndAnAdmin) keepAnAdmin(locked, before);
+    const changed = await tx.prisma.user.updateMany({
       where: { id: userId, ...(unless && { NOT: unless.is }) },
       data: { ...set, sessionVersion: { increment: 1 } },
     });
@@ -165,14 +162,12 @@ async function changeUser(deps: UserDeps, userId: string, change: Change): Promi
   });
 }
 
-/** Without an admin nobody could put anything right. The lock makes two admins who remove each other take turns. */
-async function keepAnAdmin(tx: Sql, userId: string): Promise<void> {
-  const admins = await tx.query<Pick<User, "id">>(
-    `SELECT id FROM "User" WHERE role = 'admin' AND "disabledAt" IS NULL ORDER BY id FOR UPDATE`,
-  );
-  if (admins.length === 1 && admins[0]?.id === userId) {
-    throw new CountersignError("not_allowed", "This is the last admin. Make another person admin first.");
-  }
+type Locked = Awaited<ReturnType<typeof lockPeople>>;
+
+/** Without an admin nobody could put anything right. */
+function keepAnAdmin(locked: Locked, changed: Locked[number]): void {
+  if (!isEnabledAdmin(changed) || locked.filter(isEnabledAdmin).length > 1) return;
+  throw new CountersignError("not_allowed", "This is the last admin. Make another person admin first.");
 }
 
 function invalid(field: string, message: string): CountersignError {

@@ -23,6 +23,8 @@ export interface HealthObservation {
   /** A refresh proves the grant, not that the organisation still lets us in. */
   source: "refresh" | "check" | "consent" | "disconnect";
   atMs: number;
+  /** Since when it has been so, where that is known and was before. */
+  sinceMs?: number | undefined;
 }
 
 /** What a refresh proved of everybody its grant serves. */

@@ -17,6 +17,7 @@ export {
   ReconnectRequiredError,
   RefreshPendingError,
 } from "./errors";
+export { type Deadline, deadlineOf, expiredWords, expiryOfGrant, SAME_END_SECONDS } from "./grants/deadline";
 export type { ProviderFacts } from "./providers/provider";
 export {
   consentHosts,

@@ -99,3 +99,7 @@ export async function moveConnection(
     [from, to, connectionType],
   );
 }
+
+/** How many grants there are by the code of their last failure; of those that go on. */
+export const grantErrorCodes = `SELECT "lastErrorCode" AS name, count(*)::int AS count FROM "Grant"
+  WHERE "lastErrorCode" IS NOT NULL AND state <> 'revoked' GROUP BY 1 ORDER BY 1`;

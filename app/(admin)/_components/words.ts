@@ -37,3 +37,11 @@ export const UNREAD_WHY =
 export const asOf = <T>(at: T, address: T) => inParts`Countersign, as of ${at}. ${address}`;
 export const asOfBy = <T>(at: T, name: string, address: T) =>
   inParts`Countersign, as of ${at}, by ${name}. ${address}`;
+
+// Sessions, of a person and of one's own
+export const SESSIONS = "Sessions";
+export const DEVICE = "Device";
+export const ADDRESS = "Address";
+export const STARTED = "Started";
+export const LAST_SEEN = "Last seen";
+export const THIS_SESSION = "This session";

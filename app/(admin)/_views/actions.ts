@@ -4,6 +4,7 @@ import { refresh, revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { identifier } from "@/app/_input/identifier";
+import { requireWhole } from "@/app/_input/whole-query";
 import { withNotice } from "@/app/_notice/notice";
 import { action, formText, safeReturnTo, signInPath } from "@/lib/door";
 import { CountersignError } from "@/lib/errors";
@@ -79,6 +80,7 @@ export async function changeView(formData: FormData): Promise<void> {
 
 /** The canonical query of what was posted: a view that shows more than was asked for is none. */
 function requireUnderstood(list: ViewList, asked: string): string {
+  requireWhole(new URLSearchParams(asked), (name) => name.startsWith("-"));
   const { query: understood, problems } = readViewQuery(list, asked, serverNowMs());
   if (problems.length === 0) return understood;
   throw new CountersignError("invalid_input", problems.join(" "), { field: "query" });

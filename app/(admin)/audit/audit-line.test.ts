@@ -8,6 +8,7 @@ const row = (at: string): AuditRow => ({
   userId: "jobs",
   actorKind: "system",
   actorName: "jobs",
+  subjectName: null,
   companyId: "",
   companyName: null,
   connectionType: "",

@@ -1,7 +1,8 @@
 import { formatClock, formatIsoDay, formatLongDay, UTC, zoneOffset } from "@/components/ui/time-format";
-import { type AuditRow, operationWords, outcomeWords } from "@/lib/audit";
+import { type AuditRow, outcomeWords } from "@/lib/audit";
 import { shownName, shownText } from "@/lib/shown-text";
 import { providerOf } from "@/lib/token";
+import { whatWords } from "./what-words";
 
 /** One row as the log's table shows it. */
 export interface AuditLine {
@@ -67,7 +68,7 @@ function auditLineOf(row: AuditRow, timeZone: string, href: string): AuditLine {
     iso,
     actorKind: row.actorKind,
     actorName: shownName(row.actorName),
-    operation: operationWords(row.operation),
+    operation: whatWords(row),
     call: shownText(`${row.requestMethod} ${row.apiEndpoint}`),
     companyName: row.companyId && shownName(row.companyName ?? row.companyId),
     providerName: row.connectionType && providerOf(row.connectionType).displayName,

@@ -9,6 +9,7 @@ const row: AuditRow = {
   userId: "invoice-sync",
   actorKind: "service",
   actorName: "invoice-sync",
+  subjectName: null,
   companyId: "c1",
   companyName: "Acme",
   connectionType: "qbo",

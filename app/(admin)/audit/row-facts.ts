@@ -1,7 +1,8 @@
-import { type AuditFilter, type AuditKey, type AuditRow, operationWords, outcomeWords } from "@/lib/audit";
+import { type AuditFilter, type AuditKey, type AuditRow, outcomeWords } from "@/lib/audit";
 import { shownName, shownText } from "@/lib/shown-text";
 import { providerOf } from "@/lib/token";
 import { auditHref } from "./search-params";
+import { subjectIdOf, whatWords } from "./what-words";
 import { ACTOR_WORDS, ALL_ROWS_OF_REQUEST, TOKEN_CONFIRMED } from "./words";
 
 /** One thing a row says, in the order of the drawer. */
@@ -46,6 +47,7 @@ export function rowFacts(row: AuditRow, filter: AuditFilter): RowFact[] {
         .join(" · "),
       sameHref: same("actor", row.userId),
     },
+    whomOf(row),
     row.companyId !== "" && {
       term: "Company",
       value: shownName(row.companyName ?? row.companyId),
@@ -60,7 +62,7 @@ export function rowFacts(row: AuditRow, filter: AuditFilter): RowFact[] {
     },
     {
       term: "What",
-      value: operationWords(row.operation),
+      value: whatWords(row),
       hint: row.operation,
       copy: row.operation,
       sameHref: same("operation", row.operation),
@@ -105,4 +107,10 @@ export function rowFacts(row: AuditRow, filter: AuditFilter): RowFact[] {
     { term: "Row", value: row.id, mono: true },
   ];
   return facts.filter((fact) => fact !== false);
+}
+
+function whomOf(row: AuditRow): RowFact | false {
+  if (row.subjectName === null) return false;
+  const id = subjectIdOf(row);
+  return { term: "Whom", value: shownName(row.subjectName), hint: id, copy: id };
 }

@@ -126,3 +126,32 @@ export const requestWords = (rows: number, isCut: boolean, ms: number) =>
 export const TOKEN_VERSION = "Token version";
 export const IN_THIS_PROCESS = "Within this process";
 export const COPY_REFERENCE = "Copy provider's reference";
+
+// What was done to a person
+export const roleChanged = (name: string, from: string, to: string) =>
+  `Changed ${name}'s role from ${from} to ${to}`;
+export const roleGiven = (name: string, to: string) => `Changed ${name}'s role to ${to}`;
+/** By the end of the row's path. */
+export const PERSON_CHANGES: Readonly<Record<string, (name: string) => string>> = {
+  created: (name) => `Added ${name}`,
+  name: (name) => `Changed the name of ${name}`,
+  password: (name) => `Changed ${name}'s password`,
+  disabled: (name) => `Disabled ${name}`,
+  enabled: (name) => `Enabled ${name}`,
+  sessions: (name) => `Ended all sessions of ${name}`,
+  "second-factor/on": (name) => `Turned on ${name}'s second factor`,
+  "second-factor/off": (name) => `Removed ${name}'s second factor`,
+  "second-factor/reset": (name) => `Removed ${name}'s lost second factor`,
+  "second-factor/backup-codes": (name) => `New backup codes for ${name}`,
+};
+export const sessionEnded = (name: string, why: string | undefined) =>
+  `Ended a session of ${name}${why ? `: ${why}` : ""}`;
+export const SESSION_ENDS: Readonly<Record<string, string>> = {
+  replaced: "signed in again",
+  password: "new password",
+  role: "new role",
+  disabled: "disabled",
+  ended: "ended by hand",
+  second_factor: "second factor",
+  expired: "its day was over",
+};

@@ -7,20 +7,22 @@ import { failureNotice } from "@/app/_notice/failure-notice";
 import { withNotice } from "@/app/_notice/notice";
 import { bulk } from "@/lib/bulk";
 import { type ActionResult, action, formText, safeReturnTo, signInPath } from "@/lib/door";
-import { selectionOf } from "./selection-input";
+import { COUNT, selectionOf } from "./selection-input";
+import { NOT_A_COUNT } from "./words";
 
 const selected = {
   id: z.union([z.string(), z.array(z.string())]).optional(),
   matching: z.string().max(2_000).optional(),
-  /** How many were shown to be selected. */
-  expected: z.coerce.number().int().optional(),
+  /** How many were shown to be selected; an operation over all that match asks for it. */
+  expected: z.string().regex(COUNT, NOT_A_COUNT).transform(Number).optional(),
 };
 const pathOf = (id: string) => `/operations/${id}`;
 
 const check = action({
   verb: "operations.run",
-  input: z.object(selected),
-  run: async ({ user }, { expected, ...given }): Promise<never> => {
+  input: z.looseObject(selected),
+  run: async ({ user }, given): Promise<never> => {
+    const { expected } = given;
     const selection = selectionOf(given);
     redirect(
       pathOf(await bulk().startOperation({ kind: "check", selection, expected, starterName: user.name })),
@@ -30,8 +32,9 @@ const check = action({
 
 const tag = action({
   verb: "operations.run",
-  input: z.object({ ...selected, tag: z.string(), change: z.enum(["tag", "untag"]) }),
-  run: async ({ user }, { expected, tag, change: kind, ...given }): Promise<never> => {
+  input: z.looseObject({ ...selected, tag: z.string(), change: z.enum(["tag", "untag"]) }),
+  run: async ({ user }, given): Promise<never> => {
+    const { expected, tag, change: kind } = given;
     const selection = selectionOf(given);
     redirect(pathOf(await bulk().startOperation({ kind, tag, selection, expected, starterName: user.name })));
   },

@@ -1,4 +1,5 @@
 import type { OperationView } from "@/lib/bulk";
+import { shownName } from "@/lib/shown-text";
 import { plural } from "@/lib/text/plural";
 import { ALL_UNFILTERED, allThatMatch, FAILED_BEFORE, SELECTED_ROWS, WAITING } from "./words";
 
@@ -16,7 +17,7 @@ export function scopeWords({ filter, againOf }: Pick<OperationView, "filter" | "
 
 const filterWords = (filter: string) =>
   [...new URLSearchParams(filter)]
-    .map(([name, value]) => `${name} “${value.replaceAll("_", " ")}”`)
+    .map(([name, value]) => `${name} “${shownName(value.replaceAll("_", " "))}”`)
     .join(", ");
 
 const STATE_WORDS: Readonly<Record<OperationView["state"], string>> = {
@@ -44,4 +45,12 @@ export function progressWords(operation: Pick<OperationView, "finished" | "parts
   return [progress, countWords(operation)].filter(Boolean).join(" · ");
 }
 
-export const isOver = ({ endedAt }: Pick<OperationView, "endedAt">): boolean => endedAt !== null;
+const MOST_TAGS = 8;
+
+/** "vip (3), closing (1)". */
+export function tagWords(tags: readonly { tag: string; companies: number }[]): string {
+  const told = tags
+    .slice(0, MOST_TAGS)
+    .map(({ tag, companies }) => `${shownName(tag)} (${companies.toLocaleString("en")})`);
+  return told.join(", ") + (tags.length > MOST_TAGS ? " …" : "");
+}

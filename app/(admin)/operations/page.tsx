@@ -4,13 +4,13 @@ import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { PaginationLinks } from "@/components/ui/pagination-links";
-import { bulk, type OperationView } from "@/lib/bulk";
+import { bulk, isOver, type OperationView } from "@/lib/bulk";
 import { can, requireUser } from "@/lib/door";
 import { serverNowMs } from "@/lib/server-clock";
 import { LiveRefresh } from "./_components/live-refresh";
 import { OperationsTable } from "./_components/operations-table";
 import type { OperationListRow } from "./operation-columns";
-import { isOver, partsWords, progressWords, scopeWords } from "./operation-words";
+import { partsWords, progressWords, scopeWords } from "./operation-words";
 import {
   ADMIN_RUNS,
   NO_OPERATION,

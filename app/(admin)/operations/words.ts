@@ -36,6 +36,10 @@ export const NO_ROWS_HERE = "No rows on this page";
 // Tag companies
 export const NOTHING_TO_TAG = "Nothing to tag";
 export const NOT_A_SELECTION = "This isn't a selection of connections.";
+export const MATCHING_NOTHING = "“matching” names no filter. “select=all” in it selects all connections.";
+export const NOT_A_COUNT = "“expected” is no count of connections.";
+export const OTHER_LIST =
+  "The list has another filter than the selection. Look at the list and choose again.";
 export const BACK_TO_LIST = "Back to the list";
 export const tagTitle = (count: number) => `Tag ${companies(count)}`;
 export const fromConnections = (count: number) =>

@@ -1,4 +1,5 @@
 import { inParts } from "@/lib/text/in-parts";
+import { plural } from "@/lib/text/plural";
 
 // Own mail
 export const mailedTo = (address: string) => `Alerts mailed to ${address}.`;
@@ -48,3 +49,32 @@ export const UNLINK_WHY = "You are signed out everywhere, and sign in with your 
 export const ONLY_WAY = "It is your only way to sign in, so it stays linked.";
 export const UNLINKED = "Company account unlinked";
 export const UNLINKED_MORE = "Sign in with your password.";
+
+// The profile
+export const PROFILE = "My profile";
+export const MY_MAIL = "My mail";
+export const TIME_ZONE = "Time zone";
+export const PASSWORD = "Password";
+export const YOUR_NAME = "Your name";
+export const NAME_TITLE = "Name";
+export const NAME_WHY = "The audit log and your colleagues see it.";
+export const ENTER_NAME = "Enter a name.";
+export const SAVE_NAME = "Save name";
+export const NAME_SAVED = "Name saved";
+export const PASSWORD_WHY = "A new password signs you out everywhere but here.";
+export const CURRENT_PASSWORD = "Current password";
+export const NEW_PASSWORD = "New password";
+export const PASSWORD_HINT = "12 to 200 characters. A sentence of your own is a good one.";
+export const CHANGE_PASSWORD = "Change password";
+export const ENTER_NEW_PASSWORD = "Enter a new password.";
+export const PASSWORD_CHANGED = "Password changed";
+export const sessionsEnded = (count: number) =>
+  count === 0 ? "You had no other session." : `${plural(count, "other session")} ended.`;
+export const MY_SESSIONS = "My sessions";
+export const MY_SESSIONS_WHY = "Where you are signed in. End what you don't know, and change your password.";
+export const END = "End";
+export const endOn = (device: string) => `End session: ${device}`;
+export const END_OTHERS = "End all others";
+export const SESSION_ENDED = "Session ended";
+export const SESSION_ENDED_MORE = "Its next request asks for a sign-in.";
+export const SESSIONS_ENDED = "Other sessions ended";

@@ -25,11 +25,17 @@ const SCREENS: readonly Screen[] = [
   { ...SCREEN_WORDS.audit, href: "/audit", verb: "audit.read" },
   { ...SCREEN_WORDS.notifications, href: "/notifications", verb: "overview.read" },
   { ...SCREEN_WORDS.mail, href: "/profile/notifications", verb: "overview.read" },
+  { ...SCREEN_WORDS.profile, href: "/profile", verb: "overview.read" },
+  { ...SCREEN_WORDS.ownFactor, href: "/profile/second-factor", verb: "overview.read" },
+  { ...SCREEN_WORDS.people, href: "/settings/people", verb: "users.manage" },
+  { ...SCREEN_WORDS.invite, href: "/settings/people/invite", verb: "users.manage" },
   { ...SCREEN_WORDS.settings, href: "/settings", verb: "settings.read" },
   { ...SCREEN_WORDS.alerts, href: "/settings/alerts", verb: "settings.read" },
   { ...SCREEN_WORDS.keys, href: "/settings/keys", verb: "keys.manage" },
   { ...SCREEN_WORDS.createKey, href: "/settings/keys/new", verb: "keys.manage" },
   { ...SCREEN_WORDS.events, href: "/settings/events", verb: "events.manage" },
+  { ...SCREEN_WORDS.encryption, href: "/settings/encryption", verb: "settings.read" },
+  { ...SCREEN_WORDS.about, href: "/settings/about", verb: "settings.read" },
 ];
 
 /** The screens a person may open whose name has words that begin with the words typed; all of them for none. */

@@ -1,11 +1,15 @@
 import type { ReactNode } from "react";
 import { TabLinks } from "@/components/ui/tab-links";
 import { API_KEYS } from "./keys/words";
+import { PEOPLE } from "./people/words";
+import { ABOUT, ALERTS_AND_EVENTS, ENCRYPTION } from "./words";
 
 const TABS = [
-  { href: "/settings", label: "Alerts" },
+  { href: "/settings/people", label: PEOPLE },
   { href: "/settings/keys", label: API_KEYS },
-  { href: "/settings/events", label: "Events" },
+  { href: "/settings", label: ALERTS_AND_EVENTS },
+  { href: "/settings/encryption", label: ENCRYPTION },
+  { href: "/settings/about", label: ABOUT },
 ];
 
 /** The bar above every page of the settings. It guards nothing: each page does that itself, in its first line. */

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { noticeOf } from "@/app/_notice/notice";
 import { NoticeBanner } from "@/app/_notice/notice-banner";
+import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { alerts } from "@/lib/alerts";
@@ -14,15 +15,17 @@ import { WhatIsSetUp } from "./_components/what-is-set-up";
 import {
   ADD_EMAIL,
   ADD_WEBHOOK,
+  ALERTS_AND_EVENTS,
   ALL_ALERTS,
   CHANNELS_SENTENCE,
   CHANNELS_TITLE,
+  EVENT_ENDPOINTS,
   LAST_MESSAGES,
   SET_UP,
   SETTINGS_SENTENCE,
 } from "./words";
 
-export const metadata: Metadata = { title: "Settings" };
+export const metadata: Metadata = { title: ALERTS_AND_EVENTS };
 
 const SHOWN = 10;
 
@@ -39,7 +42,11 @@ export default async function SettingsPage({ searchParams }: SettingsPageProps) 
   ]);
   return (
     <>
-      <PageHeader title="Settings" sentence={SETTINGS_SENTENCE} />
+      <PageHeader
+        title={ALERTS_AND_EVENTS}
+        sentence={SETTINGS_SENTENCE}
+        actions={<ButtonLink href="/settings/events">{EVENT_ENDPOINTS}</ButtonLink>}
+      />
       <NoticeBanner notice={notice} />
       <Card title={CHANNELS_TITLE} sentence={CHANNELS_SENTENCE} flush>
         <ChannelList channels={channels} />

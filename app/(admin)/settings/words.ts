@@ -1,5 +1,11 @@
 import { inParts } from "@/lib/text/in-parts";
 
+// The tabs
+export const ALERTS_AND_EVENTS = "Alerts and events";
+export const ENCRYPTION = "Encryption";
+export const ABOUT = "About";
+export const EVENT_ENDPOINTS = "Event endpoints";
+
 // Where alerts go
 export const SETTINGS_SENTENCE = "Who gets alerts, and what was sent.";
 export const CHANNELS_TITLE = "Where alerts go";

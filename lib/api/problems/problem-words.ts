@@ -32,6 +32,11 @@ export const PROBLEM_WORDS: Record<ProblemCode, ProblemWords> = {
     meaning: "The person's role does not include this.",
     action: "Ask an admin of Countersign to do it.",
   },
+  foreign_origin: {
+    title: "It did not come from Countersign's own pages",
+    meaning: "The Origin header of what was sent is missing, or is not the address that NEXTAUTH_URL names.",
+    action: "Open Countersign at that address and try again there.",
+  },
   invalid_token: {
     title: "The key is not valid",
     meaning:

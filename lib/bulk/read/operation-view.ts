@@ -80,19 +80,23 @@ function viewOf({ open, done, failed, skipped, cancelled, ...row }: Row): Operat
     ...row,
     cancelledBy: row.cancelledBy && shownName(row.cancelledBy),
     starterName: shownName(row.starterName),
-    state: stateOf(row),
+    state: stateOf(row, row.endedAt !== null || counts.running + counts.waiting === 0),
     words: inWords(row),
     counts,
     finished: row.parts - counts.running - counts.waiting,
   };
 }
 
-function stateOf({
-  startedAt,
-  endedAt,
-  cancelledAt,
-}: Pick<BulkOperation, "startedAt" | "endedAt" | "cancelledAt">): OperationState {
-  if (cancelledAt) return endedAt ? "cancelled" : "cancelling";
-  if (endedAt) return "ended";
+/** @param isOver No part is open: a moment may pass until whoever did the last one has put down the end. */
+function stateOf(
+  { startedAt, cancelledAt }: Pick<BulkOperation, "startedAt" | "cancelledAt">,
+  isOver: boolean,
+): OperationState {
+  if (cancelledAt) return isOver ? "cancelled" : "cancelling";
+  if (isOver) return "ended";
   return startedAt ? "running" : "waiting";
 }
+
+/** Whether nothing of it is to come. */
+export const isOver = ({ state }: Pick<OperationView, "state">): boolean =>
+  state === "ended" || state === "cancelled";

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { actionFault } from "./action-fault";
+import { faultAnswer } from "./fault-answer";
 
 /** A multipart body as a browser writes it. */
 function form(fields: Record<string, string>): { body: string; type: string } {
@@ -23,6 +24,23 @@ const calls: Record<string, string>[] = [
   },
   { "1_file": "$F1 typed by a person", "0": '["$K1"]' },
 ];
+
+it("what names no origin is answered 403, and its body is not read", async () => {
+  for (const action of [true, false]) {
+    const { body, type } = form(calls[0] ?? {});
+    const headers = { origin: "null", "content-type": type, ...(action && { "next-action": "40ab" }) };
+    const request = new Request("http://localhost/", { method: "POST", body, headers });
+    const fault = await actionFault(request);
+    expect(fault).toMatchObject({ status: 403 });
+    expect(request.bodyUsed).toBe(false);
+    const asker = { method: "POST", header: (name: string) => (name === "accept" ? "text/html" : null) };
+    const answer = fault && faultAnswer(fault, asker, 0);
+    expect(answer?.status).toBe(403);
+    expect(await answer?.text()).toContain("This was sent from elsewhere");
+    const json = fault && faultAnswer(fault, { ...asker, header: () => null }, 0);
+    expect(await json?.json()).toMatchObject({ code: "foreign_origin", message: fault?.message });
+  }
+});
 
 it.each(calls)("a call with the arguments that React writes is let through: %j", async (fields) => {
   expect(await judge(form(fields))).toBeUndefined();

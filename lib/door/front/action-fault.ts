@@ -2,6 +2,8 @@ import type { RequestFault } from "./fault-answer";
 
 /** What React writes of plain values that JSON lacks, of escaped text, and of the form itself. */
 const PLAIN = /^\$(?:\$|undefined$|NaN$|-?Infinity$|-0$|D|n-?\d{1,40}$|K[\da-f]+$)/i;
+const FROM_NOWHERE =
+  "This form did not come from Countersign's own pages. Open Countersign and send it from there.";
 /** No argument of ours is nested deeper; the framework goes down all levels that it is given. */
 const MAX_DEPTH = 20;
 
@@ -9,9 +11,11 @@ const MAX_DEPTH = 20;
  * Judges what is posted to a page: a form, as the pages send it with or without their script. The framework would
  * decode anything else into arguments, and fail over what it can't decode.
  *
- * @param request Its body is read.
+ * @param request Its body is read, unless its origin alone is at fault.
  */
 export async function actionFault(request: Request): Promise<RequestFault | undefined> {
+  // A page that hides where it is, as a frame without rights does. The framework would fail over it without a word.
+  if (request.headers.get("origin") === "null") return { status: 403, message: FROM_NOWHERE };
   const type = request.headers.get("content-type") ?? "";
   if (!/^multipart\/form-data\s*;/i.test(type)) {
     return { status: 415, message: "A page takes its own form, as multipart/form-data, and nothing else." };

@@ -6,6 +6,7 @@ import {
   accountOf,
   endOwnSession,
   type PendingSignIn,
+  people,
   type SessionUser,
   type SignInStep,
   secondFactors,
@@ -80,6 +81,21 @@ export async function sessionIdHere(): Promise<string> {
   const { env, clock } = runtime();
   const cookie = (await cookies()).get(sessionCookie(env.auth).name)?.value;
   return (await openSession(env.auth, cookie, clock.nowMs()))?.sid ?? "";
+}
+
+/**
+ * Replaces the password of the person who is signed in here; this browser's session goes on.
+ *
+ * @returns How many other sessions ended.
+ * @throws {CountersignError} What `changeOwnPassword` throws.
+ */
+export async function changePasswordHere(
+  { id: userId, email }: User,
+  passwords: { current: string; password: string },
+): Promise<number> {
+  const knownDevice = (await knownAccounts()).includes(accountOf(email));
+  const here = { userId, email, sessionId: await sessionIdHere() };
+  return people().changeOwnPassword(here, { ...passwords, knownDevice });
 }
 
 /**

@@ -2,12 +2,12 @@ import { joinCompany, joinListedCompany } from "@/lib/companies/views";
 import type { Connection, Grant } from "@/lib/db";
 import type { ErrorCode } from "@/lib/errors";
 import { shownName, shownText } from "@/lib/shown-text";
-import { providerOf } from "@/lib/token";
+import { deadlineOf, providerOf } from "@/lib/token";
 import { SERVED } from "@/lib/token/views";
 import type { Incident } from "../incident/incident";
 import { NOTE_COLUMNS, NOTE_JOIN, type NoteRow, type NoteView, noteViewOf } from "../notes/current-note";
 import { problemOf } from "../notes/problem";
-import { deadlineOf, type Verdict, verdictOf } from "../verdict/verdict";
+import { type Verdict, verdictOf } from "../verdict/verdict";
 
 /** A connection as lists and pages show it. Holds nothing secret. */
 export interface ConnectionView {

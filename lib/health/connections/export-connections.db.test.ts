@@ -65,9 +65,19 @@ test("more than one batch, each connection once", async () => {
 test("only the connections that were ticked, or that match", async () => {
   const { id } = await steady("Acme");
   await steady("Birch");
-  expect(await fileOf({ ids: [id, "unknown"] })).toHaveLength(1);
+  expect(await fileOf({ ids: [id] })).toHaveLength(1);
   expect(await fileOf({ search: "birch" })).toEqual([expect.objectContaining({ Company: "Birch" })]);
   expect(await fileOf({ ids: [] })).toEqual([]);
+});
+
+test("ids that no connection ever had make no file, nor do they among others", async () => {
+  const { id } = await steady("Acme");
+  await expect(fileOf({ ids: ["invented"] })).rejects.toMatchObject({ code: "not_found", field: "id" });
+  await expect(fileOf({ ids: [id, "invented"] })).rejects.toMatchObject({
+    code: "invalid_input",
+    message: expect.stringContaining("1 of the 2 selected connections is not known here."),
+  });
+  expect(await said()).toEqual([]);
 });
 
 test("its beginning and its end are on record; a lost right ends it", async () => {

@@ -12,6 +12,7 @@ import type { ConnectionView } from "./connection-row";
 import type { Cursor } from "./keyset-page";
 import { listConnections } from "./list-connections";
 import type { ConnectionFilter } from "./match-connections";
+import { requireKnown } from "./require-known";
 
 interface ExportDeps {
   database: Database;
@@ -52,12 +53,14 @@ const COLUMNS = [
  *
  * @param stillAllowed Asked before each batch; throws once the reader has lost the right, and the file ends there.
  * @param asked What was asked for, for the audit log.
+ * @throws {CountersignError} `not_found` or `invalid_input` for ids that are no connection's.
  */
 export async function exportConnections(
   deps: ExportDeps,
   filter: ConnectionFilter,
   { asked, stillAllowed }: { asked: string; stillAllowed: () => Promise<void> },
 ): Promise<ConnectionsExport> {
+  if (filter.ids) await requireKnown(deps, filter.ids);
   const record = exportRecorder(deps, { operation: "connection.export", path: "/connections/export" });
   await record("success", `Began: ${asked}.`);
   return {

@@ -3,10 +3,10 @@ import type { ReadDeps } from "@/lib/db";
 import { shownName } from "@/lib/shown-text";
 import { dayStart } from "@/lib/time/day-start";
 import { DAY_MS } from "@/lib/time/durations";
-import { providerOf } from "@/lib/token";
+import { type Deadline, providerOf, SAME_END_SECONDS } from "@/lib/token";
 import { SERVED } from "@/lib/token/views";
 import { statusRankSql } from "../verdict/status-sql";
-import { type Deadline, SAME_END_SECONDS, statusNames } from "../verdict/verdict";
+import { statusNames } from "../verdict/verdict";
 
 export const calendarSpans = [30, 90] as const;
 export type CalendarSpan = (typeof calendarSpans)[number];

@@ -1,7 +1,8 @@
 import type { HealthInterval, Narrowed } from "@/lib/db";
 import { type ErrorCode, type ErrorOwner, errorClass } from "@/lib/errors";
 import { DAY_MS } from "@/lib/time/durations";
-import { deadlineOf, EXPIRED_UNSEEN, EXPIRING_SOON_DAYS, type StatusName } from "../verdict/verdict";
+import { deadlineOf } from "@/lib/token";
+import { EXPIRED_UNSEEN, EXPIRING_SOON_DAYS, type StatusName } from "../verdict/verdict";
 
 /** The statuses of the past, worst first; "unknown" is before anything was known. */
 export const pastStatuses = [

@@ -39,7 +39,7 @@ type Subject = Pick<ConnectionRow, "companyId" | "companyName" | "connectionType
  *
  * @returns The note's id.
  * @throws {CountersignError} `not_found`; `invalid_input`, naming the field where one is at fault: nothing is wrong with
- *   the connection, the reason is too short or too long, the time is past or too far off, another person was first.
+ *   the connection, the reason is too short or too long, the time is past or too far off, the note seen is another connection's, another person was first.
  */
 export async function noteProblem(
   { database, clock }: NoteDeps,
@@ -54,6 +54,7 @@ export async function noteProblem(
       const message = `Nothing is wrong with ${shownName(subject.companyName)} any more.`;
       throw new CountersignError("invalid_input", message, { unchanged: true });
     }
+    if (seenId !== null) await requireNoteOf(tx, connectionId, seenId);
     const actor = currentActor().id;
     const found = await currentNote(tx, connectionId);
     const isOver = found && found.consentAt.getTime() !== connectedAt.getTime();
@@ -129,6 +130,20 @@ async function currentNote(tx: Sql, connectionId: string): Promise<ProblemNote |
     [connectionId],
   );
   return note;
+}
+
+/** Whoever saw another connection's note saw nothing of this one. */
+async function requireNoteOf(tx: Sql, connectionId: string, seenId: string): Promise<void> {
+  const seen = await tx.query(`SELECT 1 FROM "ProblemNote" WHERE id = $1 AND "connectionId" = $2`, [
+    seenId,
+    connectionId,
+  ]);
+  if (seen.length > 0) return;
+  throw new CountersignError("invalid_input", "The note that was seen is none of this connection's.", {
+    field: "seenId",
+    unchanged: true,
+    nextStep: "Reload the page and look at its note.",
+  });
 }
 
 /** What has ended already keeps its end. */

@@ -10,6 +10,7 @@ import { archiveCompany } from "@/lib/companies/archive-company";
 import { mergeCompanies } from "@/lib/companies/merge-companies";
 import { codesMeaning, type ErrorCode } from "@/lib/errors";
 import { actAs } from "@/lib/request-context";
+import { deadlineOf } from "@/lib/token";
 import { findConnection } from "../connections/connection-detail";
 import {
   CONNECTION_COLUMNS,
@@ -20,7 +21,7 @@ import {
 import { countByStatus } from "../connections/list-connections";
 import { listHealth } from "../connections/list-health";
 import { statusRankSql } from "../verdict/status-sql";
-import { deadlineOf, statusNames } from "../verdict/verdict";
+import { statusNames } from "../verdict/verdict";
 import { endProblemNotes } from "./end-notes";
 import { endNote, MAX_SNOOZE_DAYS, noteProblem } from "./note-problem";
 import { notesOf } from "./notes-of";
@@ -131,6 +132,24 @@ describe("an acknowledgement", () => {
       ["maya", "replaced"],
     ]);
     expect(await audited("problem.acknowledge", companyId)).toHaveLength(2);
+  });
+
+  test("takes the place of a note of this connection, and of no other's", async () => {
+    const [{ connectionId, companyId }, other] = [await broken(), await broken()];
+    const others = await acknowledge(other.connectionId);
+    for (const seenId of [others, "invented"])
+      await expect(acknowledge(connectionId, TOM, seenId)).rejects.toMatchObject({
+        code: "invalid_input",
+        field: "seenId",
+        unchanged: true,
+      });
+    expect(await noteOf(connectionId)).toBeNull();
+    expect(await audited("problem.acknowledge", companyId)).toEqual([]);
+    // One that was put away since it was seen is this connection's still.
+    const seen = await acknowledge(connectionId);
+    await actAs(TOM, () => endNote(deps(), { connectionId, noteId: seen }));
+    await acknowledge(connectionId, TOM, seen);
+    expect(await noteOf(connectionId)).toMatchObject({ byName: "tom" });
   });
 
   test("needs a problem, a reason and a connection", async () => {

@@ -1,7 +1,8 @@
 import { inSql } from "@/lib/db";
 import { codesMeaning, type ErrorCode, errorClass } from "@/lib/errors";
+import { SAME_END_SECONDS } from "@/lib/token";
 import { DEADLINE_SQL, LIVE_SQL } from "@/lib/token/views";
-import { EXPIRING_SOON_DAYS, SAME_END_SECONDS, type Verdict } from "../verdict/verdict";
+import { EXPIRING_SOON_DAYS, type Verdict } from "../verdict/verdict";
 
 /**
  * What a note is about: "needs_reconnecting subscription_lapsed", "provider_trouble us", "expiring_soon hard". Another

@@ -93,8 +93,13 @@ describe("a failed check", () => {
   test("long after the deadline leaves the grant ended since the deadline", async () => {
     const { companyId } = await world.connectQbo();
     const deadlineOfGrant = async () => {
-      const [grant] = await world.database.query<{ deadline: Date; state: string; stateSince: Date }>(
-        `SELECT g."refreshExpiresAt" AS deadline, g.state, g."stateSince"
+      const [grant] = await world.database.query<{
+        deadline: Date;
+        state: string;
+        stateSince: Date;
+        lastErrorMessage: string;
+      }>(
+        `SELECT g."refreshExpiresAt" AS deadline, g.state, g."stateSince", g."lastErrorMessage"
          FROM "Grant" g JOIN "Connection" c ON c."grantId" = g.id WHERE c."companyId" = $1`,
         [companyId],
       );
@@ -104,12 +109,32 @@ describe("a failed check", () => {
     world.simulator.clock.advance(
       (before?.deadline.getTime() ?? 0) - world.simulator.clock.nowMs() + 3 * 24 * HOUR_MS,
     );
-    expect((await check(companyId, "qbo")).error?.code).toBe("reconnect_required");
+    const askedMs = world.simulator.clock.nowMs();
+    const { error } = await check(companyId, "qbo");
+    const words = "Expired: not refreshed for longer than QuickBooks Online allows.";
+    expect(error).toMatchObject({ code: "reconnect_required", message: words });
     expect(await deadlineOfGrant()).toEqual({
       deadline: before?.deadline,
       state: "needs_reconnecting",
       stateSince: before?.deadline,
+      lastErrorMessage: words,
     });
+    const health = await world.database.query(
+      `SELECT h."errorMessage", h.since, h."lastChecked" >= $2 AS looked, i."startedAt", i.message FROM "ConnectionHealth" h
+       JOIN "HealthInterval" i ON i."companyId" = h."companyId" AND i."endedAt" IS NULL WHERE h."companyId" = $1`,
+      [companyId, new Date(askedMs)],
+    );
+    expect(health).toEqual([
+      {
+        errorMessage: words,
+        since: before?.deadline,
+        looked: true,
+        startedAt: before?.deadline,
+        message: words,
+      },
+    ]);
+    for (const operation of ["token.refresh", "health.change", "connection.check"])
+      expect(await newestRow(companyId, operation)).toMatchObject({ errorMessage: words });
   });
 
   const ENDPOINTS = {

@@ -1,8 +1,7 @@
 import type { Clock } from "@/lib/clock";
 import type { Connection, Database, Grant, Sql } from "@/lib/db";
-import { providerOf } from "@/lib/token";
+import { expiryOfGrant, providerOf } from "@/lib/token";
 import { SERVED } from "@/lib/token/views";
-import { deadlineOf, expiredWords } from "../verdict/verdict";
 import { recordHealth } from "./record";
 
 const BATCH = 200;
@@ -50,8 +49,9 @@ function takeExpired(tx: Sql, nowMs: number): Promise<Expired[]> {
 
 async function recordExpiry(tx: Sql, expired: Expired, nowMs: number): Promise<void> {
   const { companyId, connectionType } = expired;
-  const { at, kind } = deadlineOf(expired);
-  const message = expiredWords(kind, providerOf(connectionType).displayName);
+  const expiry = expiryOfGrant(expired, providerOf(connectionType).displayName, nowMs);
+  if (!expiry) return;
+  const { at, message } = expiry;
   const connection = { companyId, connectionType, cause: "reconnect_required", message } as const;
   await recordHealth(tx, { ...connection, source: "expiry", atMs: at.getTime() }, nowMs);
 }

@@ -40,9 +40,12 @@ const RUNS_OUT_MINUTES = 10;
  */
 export async function recordHealth(
   tx: Sql,
-  observation: Observation,
+  { sinceMs, ...observation }: Observation,
   auditAtMs: number = observation.atMs,
 ): Promise<void> {
+  // It came about at its deadline, and was looked at now.
+  if (sinceMs !== undefined)
+    await recordHealth(tx, { ...observation, source: "expiry", atMs: sinceMs }, auditAtMs);
   if (await confirm(tx, observation)) return;
   let current = await lockCurrent(tx, observation);
   if (!current && (await beginInterval(tx, observation))) {

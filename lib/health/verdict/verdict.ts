@@ -2,6 +2,7 @@ import { codesMeaning, type ErrorCode, type ErrorOwner, errorClass } from "@/lib
 import { DAY_MS } from "@/lib/time/durations";
 import { utcClock } from "@/lib/time/utc-clock";
 import { utcDay } from "@/lib/time/utc-day";
+import { type Deadline, deadlineOf, expiredWords } from "@/lib/token";
 import { briefOf, ENDED_BRIEFLY, EXPIRED_BRIEFLY } from "./brief-words";
 import { daysUntil, inDays } from "./days-until";
 
@@ -16,8 +17,6 @@ export const statusNames = [
 export type StatusName = (typeof statusNames)[number];
 
 export const EXPIRING_SOON_DAYS = 14;
-/** Two ends this close are one: a provider counts both in whole seconds. */
-export const SAME_END_SECONDS = 60;
 
 /** Everything known of one connection that bears on its status. */
 export interface ConnectionFacts {
@@ -42,13 +41,6 @@ interface Outage {
   owner: ErrorOwner;
   startedAt: Date;
   companies: number;
-}
-
-/** The end of a connection if nobody acts, and what kind of end it is. */
-export interface Deadline {
-  at: Date;
-  /** "rolling" moves with every refresh; "hard" never does. */
-  kind: "rolling" | "hard";
 }
 
 /** A connection's status as a person needs it: what, since when, effect, who acts. */
@@ -112,17 +104,6 @@ export function verdictOf(facts: ConnectionFacts, nowMs: number): Verdict {
     consentHelps: false,
     deadline,
   };
-}
-
-/** The deadline that comes first: the rolling window or the hard end, which the rolling one comes up to at last. */
-export function deadlineOf({
-  refreshExpiresAt,
-  hardExpiresAt,
-}: Pick<ConnectionFacts, "refreshExpiresAt" | "hardExpiresAt">): Deadline {
-  if (!hardExpiresAt) return { at: refreshExpiresAt, kind: "rolling" };
-  const at = hardExpiresAt < refreshExpiresAt ? hardExpiresAt : refreshExpiresAt;
-  const isFinal = hardExpiresAt.getTime() <= refreshExpiresAt.getTime() + SAME_END_SECONDS * 1_000;
-  return { at, kind: isFinal ? "hard" : "rolling" };
 }
 
 function disconnected(facts: ConnectionFacts, since: Date): Verdict {
@@ -215,13 +196,6 @@ function expiring(facts: ConnectionFacts, deadline: Deadline, nowMs: number): Ve
     consentHelps: true,
     deadline,
   };
-}
-
-/** Why a connection ended whose deadline passed. */
-export function expiredWords(kind: Deadline["kind"], providerName: string): string {
-  return kind === "hard"
-    ? `The consent reached the end ${providerName} sets for every connection.`
-    : `Expired: not refreshed for longer than ${providerName} allows.`;
 }
 
 /** The same of a deadline that passed with nobody looking. */

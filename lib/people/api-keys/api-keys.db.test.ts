@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { testDatabaseUrl } from "@/dev/vitest/database";
 import { secretsIn } from "@/dev/vitest/secret-forms";
+import { COMMAND_LINE } from "@/lib/actor";
 import { addCompany } from "@/lib/companies/add-company";
 import { type Database, openDatabase } from "@/lib/db";
 import { actAs } from "@/lib/request-context";
@@ -206,7 +207,7 @@ describe("the list of keys", () => {
     );
     const { id: made } = await actAs({ kind: "person", id: maker }, () => keys.makeKey(asked));
     expect(await find(made)).toMatchObject({ createdByName: "Mo", makerLeft: false });
-    await actAs(ADMIN, () => disableUser({ database, clock }, maker));
+    await actAs(COMMAND_LINE, () => disableUser({ database, clock }, maker));
     expect(await find(made)).toMatchObject({ createdByName: "Mo", makerLeft: true, status: "good" });
   });
 

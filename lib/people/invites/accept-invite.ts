@@ -1,11 +1,11 @@
 import { recordAudits } from "@/lib/audit/record";
 import { type Invite, newId, type Sql } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
-import { foreignText } from "@/lib/foreign-text";
 import { inHashingRoom } from "../links/hashing-room";
 import type { LinkDeps } from "../links/link-deps";
 import { linkTokenHash } from "../links/link-token";
 import { hashPassword } from "../password";
+import { readPersonName } from "../persons/person-name";
 import { recordRefusal, UNKNOWN } from "../refusal-log";
 import type { Role } from "../roles";
 import { normalEmail } from "../sign-in";
@@ -95,10 +95,7 @@ export async function acceptByLink(
       const { state, email } = await readInvite(deps, token);
       const tokenHash = linkTokenHash(token);
       if (state !== "open" || !tokenHash) throw fault(state === "open" ? "unknown" : state);
-      const name = foreignText(given, 1_000).trim();
-      if (name === "" || name.length > 200) {
-        throw new CountersignError("invalid_input", "A name has 1 to 200 characters.", { field: "name" });
-      }
+      const name = readPersonName(given);
       if (deps.sso?.breakGlass) {
         const nextStep = `Sign in with ${deps.sso.name}.`;
         throw new CountersignError("not_allowed", "Passwords are turned off here.", { nextStep });

@@ -5,6 +5,7 @@ import { emailProblem } from "@/lib/mail";
 import { DAY_MS } from "@/lib/time/durations";
 import type { LinkDeps } from "../links/link-deps";
 import { linkTokenHash, newLinkToken } from "../links/link-token";
+import { mustBeAdmin } from "../persons/acting-admin";
 import { isRole, type Role } from "../roles";
 import { normalEmail } from "../sign-in";
 import { type MadeInvite, tellInvited } from "./tell-invited";
@@ -34,6 +35,7 @@ export async function createInvite(
   const { role, byId } = given;
   if (!isRole(role)) throw invalid("role", "A role is admin, support or finance.");
   const invite = await deps.database.transaction(async (tx) => {
+    await mustBeAdmin(tx);
     await endUnusable(tx, email, deps.clock.nowMs());
     await refuseAccount(tx, email);
     return insertInvite(tx, deps, { email, role, byId });
@@ -62,6 +64,7 @@ export async function renewInvite(
       [id],
     );
     if (!before) throw notOpen();
+    await mustBeAdmin(tx);
     await refuseAccount(tx, before.email);
     await tx.query(
       `UPDATE "Invite" SET "tokenHash" = $2, "invitedById" = $3, "expiresAt" = $4 WHERE id = $1`,
@@ -97,6 +100,7 @@ export async function revokeInvite(
       [id, new Date(atMs)],
     );
     if (ended.length === 0) throw notOpen();
+    await mustBeAdmin(tx);
     await auditInvite(tx, "invite.revoke", `/invites/${id}/revoke`, atMs);
   });
 }

@@ -1,6 +1,7 @@
 import { newId, type Sql, type User } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
 import { currentActor } from "@/lib/request-context";
+import { lockPeople } from "../persons/acting-admin";
 import { endSessions } from "../sessions";
 import type { FactorDeps } from "./deps";
 import { auditFactor } from "./factor-row";
@@ -36,7 +37,8 @@ export async function resetSecondFactor(deps: FactorDeps, userId: string): Promi
     throw new CountersignError("not_allowed", "This is your own second factor.", { nextStep });
   }
   const { email } = await deps.database.transaction(async (tx) => {
-    // The user first, as every change of a user locks them. A sign-in under way ends with the version.
+    await lockPeople(tx, userId, { admins: false });
+    // A sign-in under way ends with the version.
     const [user] = await tx.query<Pick<User, "email">>(
       `UPDATE "User" SET "sessionVersion" = "sessionVersion" + 1 WHERE id = $1 RETURNING email`,
       [userId],

@@ -8,7 +8,7 @@ it("required for everyone: ends the sessions of those without, and leads them to
   const [admin, without, having] = [
     await world.newPerson("admin"),
     await world.newPerson(),
-    await world.enrolled(),
+    await world.enrolled("admin"),
   ];
   const session = await world.signIn(without);
   const claims = { sub: without.id, sid: "sessionId" in session ? session.sessionId : "", startedAtMs: 0 };

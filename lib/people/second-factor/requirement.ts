@@ -2,6 +2,7 @@ import { recordAudit } from "@/lib/audit/record";
 import type { Sql, User } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
 import { currentActor } from "@/lib/request-context";
+import { mustBeAdmin } from "../persons/acting-admin";
 import { endSessions } from "../sessions";
 import type { FactorDeps } from "./deps";
 import { REQUIRED } from "./step-before";
@@ -64,6 +65,7 @@ export async function secondFactorSince(
 export async function requireSecondFactor({ database, clock }: FactorDeps, required: boolean): Promise<void> {
   const atMs = clock.nowMs();
   await database.transaction(async (tx) => {
+    await mustBeAdmin(tx);
     if (required) await mustHaveOne(tx, currentActor().id);
     const changed = await tx.query(
       `INSERT INTO "SignInPolicy" AS p (id, "secondFactorRequired", "changedAt") VALUES ('all', $1, $2)

@@ -4,7 +4,8 @@ import { asDatabaseFailure, type Sql } from "@/lib/db";
 import { CountersignError, isCode } from "@/lib/errors";
 import { backOff } from "@/lib/time/back-off";
 import type { TokenDeps } from "../deps";
-import { ProviderUnavailableError } from "../errors";
+import { ProviderUnavailableError, ReconnectRequiredError } from "../errors";
+import { expiryOfGrant } from "../grants/deadline";
 import {
   giveBackLease,
   liveCompaniesOf,
@@ -53,8 +54,8 @@ export async function recordFailure(
         generation: grant.generation,
         atMs,
       });
-      const { code: cause, message, providerRef } = error;
-      await deps.recordHealth(tx, {
+      const { code: cause, message, providerRef, since } = error;
+      const observation = {
         companyId,
         connectionType,
         cause,
@@ -62,7 +63,8 @@ export async function recordFailure(
         providerRef,
         source: "refresh",
         atMs,
-      });
+      } as const;
+      await deps.recordHealth(tx, { ...observation, ...(since && { sinceMs: since.getTime() }) });
     }
   });
   if (isCode(error, "reconnect_required")) deps.cache.forget(grant.id);
@@ -88,6 +90,23 @@ export function failureOnRecord(grant: StoredGrant, nowMs: number): CountersignE
   const message = grant.lastErrorMessage ?? "The last refresh failed.";
   const retryAfterMs = grant.retryAfter ? Math.max(0, grant.retryAfter.getTime() - nowMs) : undefined;
   return new CountersignError(grant.lastErrorCode ?? "provider_unavailable", message, { retryAfterMs });
+}
+
+/**
+ * A refusal after the deadline is the expiry, at its time: the provider says it only when it is asked, which may be long
+ * after, and does not say why.
+ */
+export function asExpiry(
+  failure: CountersignError,
+  provider: Provider,
+  { grant, nowMs }: { grant: StoredGrant; nowMs: number },
+): CountersignError {
+  if (!isCode(failure, "reconnect_required")) return failure;
+  const expiry = expiryOfGrant(grant, provider.displayName, nowMs);
+  if (!expiry) return failure;
+  const { providerRef, providerStatus } = failure;
+  const details = { cause: failure, providerRef, providerStatus, since: expiry.at };
+  return new ReconnectRequiredError(expiry.message, details);
 }
 
 export function asFailure(error: unknown, provider: Provider): CountersignError {

@@ -15,7 +15,7 @@ import {
 import { claimLease, findGrant, type StoredGrant, tokenSetOf } from "../grants/grants";
 import type { Provider, TokenAnswer } from "../providers/provider";
 import { requireProviderOf } from "../require-provider";
-import { type Attempt, asFailure, failureOnRecord, recordFailure } from "./refresh-failure";
+import { type Attempt, asExpiry, asFailure, failureOnRecord, recordFailure } from "./refresh-failure";
 import { replayJournal } from "./replay";
 import { commitUntilDone, endedError, type FreshTokenSet, newestOf, setAside } from "./rotation";
 import { CannotBeStoredError } from "./until-stored";
@@ -181,8 +181,9 @@ async function settleFailure(
   attempt: Attempt,
   error: unknown,
 ): Promise<FreshTokenSet> {
-  const failure = asFailure(error, provider);
-  const tookMs = deps.clock.nowMs() - attempt.startedMs;
+  const nowMs = deps.clock.nowMs();
+  const failure = asExpiry(asFailure(error, provider), provider, { grant: attempt.grant, nowMs });
+  const tookMs = nowMs - attempt.startedMs;
   countRefresh(deps.counts, attempt.grant.connectionType, failure.code, tookMs);
   if (isOfThisProcess(failure)) throw failure;
   await recordFailure(deps, provider, attempt, failure);

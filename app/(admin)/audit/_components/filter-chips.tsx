@@ -38,7 +38,7 @@ export function FilterChips({ filter, names, view }: FilterChipsProps) {
           >
             <span className="sr-only">{REMOVE_FILTER}</span>
             <span className="min-w-0 wrap-anywhere">
-              <span className="text-muted">{name}</span> <span className="font-medium">{value}</span>
+              <span className="text-muted">{name}</span> <bdi className="font-medium">{value}</bdi>
             </span>
             <X aria-hidden className="size-3.5 shrink-0 text-muted" />
           </Link>

@@ -8,11 +8,12 @@ import { ButtonLink } from "@/components/ui/button-link";
 import { CopyButton } from "@/components/ui/copy-button";
 import { ExactTime } from "@/components/ui/exact-time";
 import { Sentence } from "@/components/ui/sentence";
-import { type AuditRow, operationWords } from "@/lib/audit";
+import type { AuditRow } from "@/lib/audit";
 import { shownZone } from "../../shown-zone";
 import { requestHref } from "../audit-line";
 import { type RowFact, rowFacts } from "../row-facts";
 import { type AuditListParams, auditHref } from "../search-params";
+import { whatWords } from "../what-words";
 import { COPY_JSON, filterBy, ROW_NOT_FOUND, rowNotFound } from "../words";
 import { CopyLink } from "./copy-link";
 import { RowDrawer } from "./row-drawer";
@@ -105,7 +106,7 @@ async function RowDetails({
   return (
     <>
       <h2 id={TITLE_ID} tabIndex={-1} className="text-lg font-semibold outline-none">
-        {operationWords(row.operation)}
+        {whatWords(row)}
       </h2>
       <p className="text-muted">
         <ExactTime at={row.timestamp} timeZone={await shownZone()} className="normal-nums" />

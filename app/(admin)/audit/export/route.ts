@@ -1,3 +1,4 @@
+import { requireWhole } from "@/app/_input/whole-query";
 import { audit, EXPORT_MAX_ROWS, exportFormats, givenOf, readAuditFilter } from "@/lib/audit";
 import { longWork, route } from "@/lib/door";
 import { CountersignError } from "@/lib/errors";
@@ -13,6 +14,7 @@ export const GET = route(
   "audit.export",
   async ({ user, request, stillAllowed }) => {
     const params = request.nextUrl.searchParams;
+    requireWhole(params, (name) => name.startsWith("-"));
     const format = exportFormats.find((each) => each === (params.get("format") ?? "csv"));
     if (!format) throw new CountersignError("invalid_input", WRONG_FORMAT, { field: "format" });
     const reading = { nowMs: serverNowMs(), providers: providerCalls };

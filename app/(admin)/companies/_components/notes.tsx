@@ -11,8 +11,8 @@ export function Notes({ notes, providerName }: { notes: readonly PastNote[]; pro
         {notes.map(({ id, byName, reason, at, until, endedAt, endedWhy }) => (
           <li key={id} className="px-4 py-3 sm:px-5">
             <p className="wrap-anywhere">
-              <span className="font-medium">{until ? "Snoozed" : "Acknowledged"}</span> by {byName}: “{reason}
-              ”
+              <span className="font-medium">{until ? "Snoozed" : "Acknowledged"}</span> by {byName}: “
+              <bdi>{reason}</bdi>”
             </p>
             <p className="mt-0.5 text-sm text-muted">
               <Time at={at} />

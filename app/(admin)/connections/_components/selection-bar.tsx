@@ -3,7 +3,7 @@ import { Button } from "@/components/ui/button";
 import { Sentence } from "@/components/ui/sentence";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { startCheck } from "../../operations/actions";
-import { filterQuery } from "../../operations/selection-input";
+import { filterQuery, matchingOf } from "../../operations/selection-input";
 import { type ConnectionListParams, listHref, selectAllHref } from "../search-params";
 import { SELECTION_FORM } from "../selection-form";
 import { allSelected } from "../words";
@@ -32,7 +32,7 @@ export function SelectionBar({ params, shown, total, mayRun }: SelectionBarProps
       <input type="hidden" name="list" value={list} />
       {isAll ? (
         <>
-          <input type="hidden" name="matching" value={filterQuery(params)} />
+          <input type="hidden" name="matching" value={matchingOf(filterQuery(params))} />
           <input type="hidden" name="expected" value={total} />
           <span>
             <Sentence

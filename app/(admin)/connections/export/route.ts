@@ -1,3 +1,4 @@
+import { givenOf } from "@/lib/audit";
 import { longWork, route } from "@/lib/door";
 import { CountersignError } from "@/lib/errors";
 import { health } from "@/lib/health";
@@ -12,7 +13,7 @@ export const GET = route(
   "connections.export",
   async ({ user, request, stillAllowed }) => {
     const params = request.nextUrl.searchParams;
-    const selection = selectionOf({ id: params.getAll("id"), matching: params.get("matching") ?? undefined });
+    const selection = selectionOf(fieldsOf(params));
     const filter = "filter" in selection ? selection.filter : selection;
     if ("ids" in filter && filter.ids?.length === 0) throw nothingSelected();
     const asked = "query" in selection ? allThatMatch(selection.query) : ticked(filter.ids);
@@ -24,6 +25,14 @@ export const GET = route(
   },
   { effects: true },
 );
+
+/** As a form's fields arrive: what is there twice is a list. */
+function fieldsOf(params: URLSearchParams): Record<string, string | string[] | undefined> {
+  const fields = Object.entries(givenOf(params));
+  return Object.fromEntries(
+    fields.map(([name, values = []]) => [name, values.length > 1 ? values : values[0]]),
+  );
+}
 
 const ticked = (ids: readonly string[] | undefined) => `${ids?.length ?? 0} selected`;
 

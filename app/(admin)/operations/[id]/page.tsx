@@ -10,6 +10,7 @@ import { PaginationLinks } from "@/components/ui/pagination-links";
 import { SubmitButton } from "@/components/ui/submit-button";
 import {
   bulk,
+  isOver,
   KEPT_DAYS,
   type OperationView,
   type PartPlace,
@@ -23,7 +24,7 @@ import { isProviderName, providerOf } from "@/lib/token";
 import { CopyLink } from "../../audit/_components/copy-link";
 import { LiveRefresh } from "../_components/live-refresh";
 import { runAgain } from "../actions";
-import { countWords, isOver, partsWords } from "../operation-words";
+import { countWords, partsWords } from "../operation-words";
 import { endedWords, NO_ROWS_HERE, PAST_THE_END, ROWS_GONE, rowsGoAfter, runAgainFor } from "../words";
 import { PartsTable } from "./_components/parts-table";
 import { Progress } from "./_components/progress";

@@ -82,7 +82,7 @@ async function load(given: Readonly<Record<string, string | string[] | undefined
       throw error;
     }
   } catch (error) {
-    if (isCode(error, "invalid_input")) return { refused: (error as Error).message };
+    if (isCode(error, "invalid_input", "not_found")) return { refused: (error as Error).message };
     throw error;
   }
 }

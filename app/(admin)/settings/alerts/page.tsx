@@ -7,7 +7,14 @@ import { PageHeader } from "@/components/ui/page-header";
 import { PaginationLinks } from "@/components/ui/pagination-links";
 import { alerts } from "@/lib/alerts";
 import { requireUser } from "@/lib/door";
-import { ALERTS_SENTENCE, NO_ALERT, NO_ALERT_MORE, NO_ALERTS_HERE, PAST_THE_END } from "../words";
+import {
+  ALERTS_AND_EVENTS,
+  ALERTS_SENTENCE,
+  NO_ALERT,
+  NO_ALERT_MORE,
+  NO_ALERTS_HERE,
+  PAST_THE_END,
+} from "../words";
 import { AlertList } from "./_components/alert-list";
 import { alertsHref, readAlertsCursor } from "./search-params";
 
@@ -24,7 +31,9 @@ export default async function AlertsPage({ searchParams }: AlertsPageProps) {
   return (
     <>
       <PageHeader
-        breadcrumb={<Breadcrumb items={[{ label: "Settings", href: "/settings" }, { label: "Alerts" }]} />}
+        breadcrumb={
+          <Breadcrumb items={[{ label: ALERTS_AND_EVENTS, href: "/settings" }, { label: "Alerts" }]} />
+        }
         title="Alerts"
         sentence={ALERTS_SENTENCE}
       />

@@ -1,12 +1,13 @@
 import type { Metadata } from "next";
 import { noticeOf } from "@/app/_notice/notice";
 import { NoticeBanner } from "@/app/_notice/notice-banner";
+import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireUser } from "@/lib/door";
 import { type EndpointView, events, eventTypes, JUDGED_MESSAGES } from "@/lib/events";
-import { DELIVERY_WORDS } from "../words";
+import { ALERTS_AND_EVENTS, DELIVERY_WORDS } from "../words";
 import { AddEndpointForm } from "./_components/add-endpoint-form";
 import { type EndpointLine, EndpointTable } from "./_components/endpoint-table";
 import { endpointState } from "./endpoint-state";
@@ -34,7 +35,13 @@ export default async function EventsPage({ searchParams }: EventsPageProps) {
   const choices = eventTypes.map((type) => ({ type, words: EVENT_WORDS[type] }));
   return (
     <>
-      <PageHeader title="Events" sentence={EVENTS_SENTENCE} />
+      <PageHeader
+        breadcrumb={
+          <Breadcrumb items={[{ label: ALERTS_AND_EVENTS, href: "/settings" }, { label: "Events" }]} />
+        }
+        title="Events"
+        sentence={EVENTS_SENTENCE}
+      />
       <NoticeBanner notice={notice} />
       <EndpointTable lines={endpoints.map(lineOf)} empty={<NoEndpoint />} />
       <Card className="mt-6" title={ADD_ENDPOINT} sentence={ADD_ENDPOINT_SENTENCE}>

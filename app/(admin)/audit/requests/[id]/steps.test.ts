@@ -16,6 +16,7 @@ function row(
     userId: "invoice-sync",
     actorKind: "service",
     actorName: "invoice-sync",
+    subjectName: null,
     companyId: "c1",
     companyName: "Acme",
     connectionType: "qbo",

@@ -1,3 +1,4 @@
+import { onlyParams } from "@/app/_input/whole-query";
 import { longWork, route } from "@/lib/door";
 import { health } from "@/lib/health";
 import { fileAnswer } from "../../../file-answer";
@@ -8,7 +9,7 @@ export const dynamic = "force-dynamic";
 export const GET = route(
   "health.export",
   async ({ user, request, stillAllowed }) => {
-    const month = request.nextUrl.searchParams.get("month") ?? "";
+    const month = onlyParams(request.nextUrl.searchParams, ["month"])("month") ?? "";
     const leave = longWork(user.id);
     return fileAnswer(request.signal, leave, async () => ({
       ...(await health().exportMonthEnd(month, stillAllowed)),

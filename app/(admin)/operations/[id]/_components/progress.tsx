@@ -2,10 +2,10 @@ import { Button } from "@/components/ui/button";
 import { FactGrid } from "@/components/ui/fact-grid";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { Time } from "@/components/ui/time";
-import type { OperationView } from "@/lib/bulk";
+import { isOver, type OperationView } from "@/lib/bulk";
 import { OperationState } from "../../_components/operation-state";
 import { cancelOperation } from "../../actions";
-import { isOver, progressWords, scopeWords } from "../../operation-words";
+import { progressWords, scopeWords } from "../../operation-words";
 import { cancelledForRole, FINISHED_PARTS } from "../../words";
 import { RequestLink } from "./request-link";
 

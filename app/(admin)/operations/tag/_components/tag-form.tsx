@@ -2,6 +2,7 @@ import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Field } from "@/components/ui/field";
 import type { Selection } from "@/lib/bulk";
+import { tagWords } from "../../operation-words";
 import { ADD_OR_REMOVE, NO_TAG_YET, theyHave } from "../../words";
 import { SelectionFields } from "./selection-fields";
 
@@ -67,13 +68,4 @@ export function TagForm({ selection, list, change, tag, error, tags }: TagFormPr
       </form>
     </Card>
   );
-}
-
-const MOST_SHOWN = 8;
-
-function tagWords(tags: TagFormProps["tags"]): string {
-  const shown = tags
-    .slice(0, MOST_SHOWN)
-    .map(({ tag, companies }) => `${tag} (${companies.toLocaleString("en")})`);
-  return shown.join(", ") + (tags.length > MOST_SHOWN ? " …" : "");
 }

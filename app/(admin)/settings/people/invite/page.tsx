@@ -2,16 +2,17 @@ import type { Metadata } from "next";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
-import { requireUser } from "@/lib/door";
+import { requireProvedUser } from "@/lib/door";
 import { passwordReset } from "@/lib/people";
-import { INVITE_PERSON, INVITE_SENTENCE, INVITES } from "../invites/words";
+import { INVITE_PERSON, INVITE_SENTENCE } from "../invites/words";
+import { PEOPLE } from "../words";
 import { InviteForm } from "./_components/invite-form";
 
 export const metadata: Metadata = { title: INVITE_PERSON };
 
 export default async function InvitePersonPage() {
-  await requireUser("users.manage");
-  const crumbs = [{ label: INVITES, href: "/settings/people/invites" }, { label: INVITE_PERSON }];
+  await requireProvedUser("users.manage");
+  const crumbs = [{ label: PEOPLE, href: "/settings/people" }, { label: INVITE_PERSON }];
   return (
     <>
       <PageHeader

@@ -1,9 +1,11 @@
 import type { Metadata } from "next";
 import { noticeOf } from "@/app/_notice/notice";
 import { NoticeBanner } from "@/app/_notice/notice-banner";
+import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { ButtonLink } from "@/components/ui/button-link";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireUser } from "@/lib/door";
+import { PEOPLE } from "../words";
 import { InviteTable } from "./_components/invite-table";
 import { inviteListRows } from "./invite-list-row";
 import { INVITE_PERSON, INVITES, INVITES_SENTENCE } from "./words";
@@ -20,6 +22,7 @@ export default async function InvitesPage({ searchParams }: InvitesPageProps) {
   return (
     <>
       <PageHeader
+        breadcrumb={<Breadcrumb items={[{ label: PEOPLE, href: "/settings/people" }, { label: INVITES }]} />}
         title={INVITES}
         sentence={INVITES_SENTENCE}
         actions={

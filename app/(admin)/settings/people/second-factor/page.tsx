@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { noticeOf } from "@/app/_notice/notice";
 import { NoticeBanner } from "@/app/_notice/notice-banner";
+import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
@@ -16,6 +17,7 @@ import {
   RULE_ON,
   SET_UP_OWN_FACTOR,
 } from "../../words";
+import { PEOPLE } from "../words";
 import { ResetFactorForm } from "./_components/reset-factor-form";
 import { RuleForm } from "./_components/rule-form";
 
@@ -35,7 +37,13 @@ export default async function FactorRulePage({ searchParams }: FactorRulePagePro
   ]);
   return (
     <>
-      <PageHeader title={FACTOR_RULE} sentence={use.required ? RULE_ON : RULE_OFF} />
+      <PageHeader
+        breadcrumb={
+          <Breadcrumb items={[{ label: PEOPLE, href: "/settings/people" }, { label: FACTOR_RULE }]} />
+        }
+        title={FACTOR_RULE}
+        sentence={use.required ? RULE_ON : RULE_OFF}
+      />
       <NoticeBanner notice={notice} />
       <Card className="max-w-xl">
         <p className="mb-4">{haveFactor(use.having, use.people)}</p>

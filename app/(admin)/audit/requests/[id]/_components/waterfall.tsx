@@ -2,13 +2,14 @@ import clsx from "clsx";
 import Link from "next/link";
 import { CopyButton } from "@/components/ui/copy-button";
 import { ExactTime } from "@/components/ui/exact-time";
-import { type AuditRow, operationWords } from "@/lib/audit";
+import type { AuditRow } from "@/lib/audit";
 import { shownName, shownText } from "@/lib/shown-text";
 import { providerOf } from "@/lib/token";
 import { shownZone } from "../../../../shown-zone";
 import { ActorIcon } from "../../../_components/actor-icon";
 import { Outcome } from "../../../_components/outcome";
 import { auditHref } from "../../../search-params";
+import { whatWords } from "../../../what-words";
 import { COPY_REFERENCE, IN_THIS_PROCESS, TOKEN_VERSION } from "../../../words";
 import type { RequestSteps, Step } from "../steps";
 
@@ -117,7 +118,7 @@ function StepLine({ step, level, totalMs, said }: Level & { step: Step }) {
           prefetch={false}
           className="inline-block min-h-6 rounded-sm font-medium hover:underline"
         >
-          {operationWords(row.operation)}
+          {whatWords(row)}
         </Link>
         {about.length > 0 && <p className="text-xs wrap-anywhere text-muted">{about.join(" · ")}</p>}
         {!isAnswered && <Details row={row} said={said} />}

@@ -6,7 +6,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { alerts } from "@/lib/alerts";
 import { requireUser } from "@/lib/door";
 import { RemoveConsequences } from "../../../_components/remove-consequences";
-import { REMOVE_CHANNEL, removeTargetQuestion, WHAT_WILL_HAPPEN } from "../../../words";
+import { ALERTS_AND_EVENTS, REMOVE_CHANNEL, removeTargetQuestion, WHAT_WILL_HAPPEN } from "../../../words";
 import { RemoveForm } from "./_components/remove-form";
 
 export const metadata: Metadata = { title: REMOVE_CHANNEL };
@@ -21,7 +21,7 @@ export default async function RemoveChannelPage({ params }: { params: Promise<{ 
     <>
       <PageHeader
         breadcrumb={
-          <Breadcrumb items={[{ label: "Settings", href: "/settings" }, { label: REMOVE_CHANNEL }]} />
+          <Breadcrumb items={[{ label: ALERTS_AND_EVENTS, href: "/settings" }, { label: REMOVE_CHANNEL }]} />
         }
         title={removeTargetQuestion(channel.target)}
       />
