@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { ssoWorld } from "@/dev/vitest/sso-world";
-import { changeRole, disableUser, endPersonsSessions } from "@/lib/people";
+import { changeRole, disableUser } from "@/lib/people";
+import { endPersonsSessions } from "@/lib/people/users";
 import { actAs } from "@/lib/request-context";
 
 const world = ssoWorld({ domains: ["example.org"], roles: { IT: "admin", Helpdesk: "support" } });
