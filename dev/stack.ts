@@ -1,5 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import { type IdentityProvider, startIdentityProvider } from "./identity-provider";
 import { type Mailbox, startMailbox } from "./mailbox";
 import { startPostgres } from "./postgres";
 import { type Simulator, startSimulator } from "./simulator";
@@ -19,6 +20,8 @@ export interface StackServices {
   simulator: Simulator;
   /** Keeps every mail the app sends. */
   mailbox: Mailbox;
+  /** Where people sign in with the company's account, if they do. */
+  identityProvider: IdentityProvider | undefined;
   appUrl: string;
   /** The app's environment variables. */
   env: ReturnType<typeof appEnvironment>;
@@ -42,6 +45,8 @@ interface StackOptions {
   preferredApiPort?: number;
   /** Instead of an embedded Postgres. */
   databaseUrl?: string | undefined;
+  /** Starts an identity provider beside the app, for signing in with the company's account. */
+  sso?: boolean;
   /** False: the embedded Postgres may lose everything in a crash, in exchange for speed. */
   durable?: boolean;
   /** Called before the migrations, with an answering database. */
@@ -120,6 +125,10 @@ async function startServices(
   }
   const mailbox = await startMailbox();
   stops.push(() => mailbox.close());
+  const identityProvider = options.sso
+    ? await startIdentityProvider(`${appUrl}/api/sso/callback`)
+    : undefined;
+  if (identityProvider) stops.push(() => identityProvider.close());
   const journalDirectory = join(options.dataDir, "journal");
   const { smtpUrl } = mailbox;
   const apiAddress = `127.0.0.1:${await freePort(options.preferredApiPort)}`;
@@ -130,9 +139,10 @@ async function startServices(
     journalDirectory,
     smtpUrl,
     apiAddress,
+    identityProvider,
   };
   const env = appEnvironment(addresses, secrets);
-  const services = { databaseUrl, simulator, mailbox, appUrl, env };
+  const services = { databaseUrl, simulator, mailbox, identityProvider, appUrl, env };
   await options.prepare?.(services);
   return services;
 }

@@ -14,10 +14,11 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
   const forget = () => rmSync(folder, { recursive: true, force: true });
   let gallery: Gallery | undefined;
   try {
-    const { appUrl, simulator, mailbox, databaseUrl, env, stop } = await startStack({
+    const { appUrl, simulator, mailbox, identityProvider, databaseUrl, env, stop } = await startStack({
       dataDir: folder,
       databaseUrl: process.env.E2E_DATABASE_URL || undefined,
       durable: false,
+      sso: true,
       prepare: async (services) => {
         const stage = await openStage(services.simulator, services.env);
         gallery = await hangGallery(stage, services.env).finally(() => stage.close());
@@ -29,6 +30,7 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
       appUrl,
       simulatorUrl: simulator.url,
       mailboxUrl: mailbox.url,
+      identityProviderUrl: identityProvider?.issuer ?? "",
       databaseUrl,
       env,
       folder,

@@ -32,6 +32,7 @@ export function pagesBehindSignIn(): PageUnderTest[] {
     { name: "search, nothing found", path: "/search?q=no-such-thing", for: EVERYONE },
     ...companyPages(),
     { name: "time zone", path: "/profile/time-zone", for: EVERYONE },
+    { name: "company account", path: "/profile/company-account", for: EVERYONE },
     { name: "own profile", path: "/profile", for: EVERYONE },
     { name: "own second factor", path: "/profile/second-factor", for: EVERYONE },
     { name: "second factor, nothing begun", path: "/profile/second-factor/set-up", for: EVERYONE },

@@ -7,6 +7,8 @@ export interface StackHandle {
   simulatorUrl: string;
   /** `/mails` there has every mail the app sent, as JSON. */
   mailboxUrl: string;
+  /** `/control/people` there takes another person, as JSON. */
+  identityProviderUrl: string;
   databaseUrl: string;
   /** The app's own environment variables. */
   env: ReturnType<typeof appEnvironment>;

@@ -5,6 +5,15 @@ import { type ProviderApp, type ProviderVariables, readProviderApp } from "./env
 import { keyProblem, secretProblem, signingKeyOf, signingKeyProblem } from "./env/secret-values";
 import { setVariables } from "./env/set-variables";
 import {
+  domainsProblem,
+  issuerProblem,
+  rolesProblem,
+  type SsoEnv,
+  ssoGaps,
+  ssoOf,
+  ssoTextProblem,
+} from "./env/sso";
+import {
   addressOf,
   addressProblem,
   databaseUrlProblem,
@@ -14,6 +23,8 @@ import {
   quotationProblem,
   webUrlProblem,
 } from "./env/value-problems";
+
+export type { SsoEnv } from "./env/sso";
 
 /** Everything this process is told from outside. Frozen; holds secrets, so it is never logged or rendered. */
 export interface Env {
@@ -25,6 +36,8 @@ export interface Env {
   /** Our app at each provider that is offered, by connectionType. */
   readonly providers: Readonly<Record<string, ProviderApp>>;
   readonly auth: { readonly secret: string; readonly url: string };
+  /** The company's identity provider; undefined where people sign in with passwords only. */
+  readonly sso?: SsoEnv;
   /** Reverse proxies in front of us whose X-Forwarded-For entries are true. */
   readonly trustedProxyHops: number;
   /** Folder where rotated token sets rest until Postgres has them. */
@@ -82,6 +95,13 @@ const remedies = {
   WEBHOOK_ALLOWED_NETWORKS:
     "Example: 10.20.0.0/16,fd00:20::/32, separated by commas; leave it empty, and webhooks go to public addresses only",
   TRUSTED_READ_HOURS: "Example: 24, which is what it is when this is empty; at most 720",
+  SSO_ISSUER: "Example: https://login.example.com; leave it empty, and people sign in with passwords only",
+  SSO_CLIENT_ID: "Copy it from the application that your identity provider has for Countersign",
+  SSO_CLIENT_SECRET: "Copy it from the application that your identity provider has for Countersign",
+  SSO_NAME: "Example: Acme; at most 40 characters",
+  SSO_DOMAINS: "Example: example.com,example.org; leave it empty, and everybody needs an invite",
+  SSO_ROLES: "Example: Accounting=finance,IT=admin; leave it empty, and groups give no role",
+  SSO_ONLY: "Example: breakglass@example.com, the one admin who keeps a password; leave it empty, and all do",
   TRUSTED_PROXY_HOPS: "Count the reverse proxies in front of Countersign; 0 or empty when there are none",
 } as const;
 
@@ -139,6 +159,15 @@ const schema = z.object({
   TRUSTED_READ_HOURS: text((value) =>
     /^[1-9]\d{0,2}$/.test(value) && Number(value) <= 720 ? undefined : "is no number of hours from 1 to 720",
   ).default("24"),
+  SSO_ISSUER: text(issuerProblem).optional(),
+  SSO_CLIENT_ID: text(ssoTextProblem).optional(),
+  SSO_CLIENT_SECRET: text(ssoTextProblem).optional(),
+  SSO_NAME: text((value) => (value.length > 40 ? "is too long" : ssoTextProblem(value))).optional(),
+  SSO_DOMAINS: text(domainsProblem).optional(),
+  SSO_ROLES: text(rolesProblem).optional(),
+  SSO_ONLY: text((value) =>
+    value.includes("<") ? "is not one e-mail address" : mailboxProblem(value),
+  ).optional(),
   TRUSTED_PROXY_HOPS: text((value) =>
     /^\d$/.test(value) ? undefined : "is not a number from 0 to 9",
   ).default("0"),
@@ -160,6 +189,7 @@ function crossProblems(values: Partial<Record<string, string>>): [Variable, stri
   ] as const) {
     if (name in values && !values[name] && values[other]) problems.push([name, `is missing beside ${other}`]);
   }
+  for (const name of ssoGaps(values)) problems.push([name, "is missing beside the other SSO_ variables"]);
   return problems;
 }
 
@@ -224,6 +254,7 @@ function readApps(
 }
 
 function shape(values: z.output<typeof schema>, providers: Env["providers"], development: boolean): Env {
+  const sso = ssoOf(values);
   const previous = values.ENCRYPTION_KEY_PREVIOUS;
   const { PROVIDER_SIMULATOR_URL: simulator, SMTP_URL: smtpUrl, ALERT_FROM: from } = values;
   return Object.freeze({
@@ -235,6 +266,7 @@ function shape(values: z.output<typeof schema>, providers: Env["providers"], dev
     }),
     providers: Object.freeze(providers),
     auth: Object.freeze({ secret: values.NEXTAUTH_SECRET, url: new URL(values.NEXTAUTH_URL).origin }),
+    ...(sso && { sso }),
     journalDirectory: values.JOURNAL_DIRECTORY,
     auditStrict: values.AUDIT_STRICT === "true",
     jobsInWeb: values.JOBS_IN_WEB === "true",

@@ -8,7 +8,7 @@ import { ThemeSwitch } from "@/components/ui/theme-switch";
 import { UTC } from "@/components/ui/time-format";
 import { TimeZoneProvider } from "@/components/ui/time-zone";
 import { ZoneSwitch } from "@/components/ui/zone-switch";
-import { currentUser, ownCookie, type Role } from "@/lib/door";
+import { companyAccount, currentUser, ownCookie, type Role } from "@/lib/door";
 import { shownName } from "@/lib/shown-text";
 import { chooseDensity, chooseTheme, chooseTimeZone } from "./actions";
 import { chosenDensity } from "./chosen-density";
@@ -39,6 +39,7 @@ export default async function AdminLayout({ children }: { children: ReactNode })
             <OwnLink href="/profile">My profile</OwnLink>
             <OwnLink href="/profile/notifications">My mail</OwnLink>
             <OwnLink href="/profile/second-factor">Second factor</OwnLink>
+            {companyAccount() && <OwnLink href="/profile/company-account">Company account</OwnLink>}
           </>
         }
         themeSwitch={

@@ -4,7 +4,7 @@ export const PACKAGE_HOMES: Readonly<Record<string, readonly string[]>> = {
   "@prisma/adapter-pg": ["lib/db/", "prisma/"],
   "intuit-oauth": ["lib/token/"],
   "xero-node": ["lib/token/"],
-  "openid-client": ["lib/token/"],
+  "openid-client": ["lib/token/", "lib/people/sso/"],
   "pg-boss": ["lib/jobs/"],
   "prom-client": ["lib/metrics/"],
   nodemailer: ["lib/mail/"],

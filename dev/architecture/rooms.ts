@@ -157,6 +157,7 @@ const ROOMS: readonly Room[] = [
     name: "lib/people",
     holds: ["lib/people/"],
     mayImport: [...VIEWS, ...LEAVES, ...RUNTIME, "lib/db/", "lib/audit/", "lib/mail/", ...EVENT_RECORD],
+    mayImportTypes: ["lib/env"],
     neverPackages: FRAMEWORKS,
   },
   {

@@ -19,6 +19,7 @@ const { values: options } = parseArgs({
     reset: { type: "boolean", default: false },
     dev: { type: "boolean", default: false },
     fast: { type: "boolean", default: false },
+    sso: { type: "boolean", default: false },
   },
 });
 
@@ -31,6 +32,9 @@ async function main(): Promise<void> {
       "With --fast the demo fills its database with a future: unset DATABASE_URL, and it keeps its own.",
     );
   }
+  if (options.fast && options.sso) {
+    throw new Error("The identity provider of --sso keeps the world's time: start --fast without it.");
+  }
   let mustSeed = false;
   let stack: Stack | undefined;
   let apiKey: DemoKey | undefined;
@@ -39,6 +43,7 @@ async function main(): Promise<void> {
   stack = await startStack({
     dataDir: files.dataDir,
     development: options.dev,
+    sso: options.sso,
     preferredPort: PREFERRED_PORT,
     preferredApiPort: PREFERRED_API_PORT,
     databaseUrl,
@@ -112,7 +117,12 @@ function announce(
   console.log(`
 Postgres   ${hostname}:${port || 5432}
 Simulator  ${stack.simulator.url}  (stands in for QuickBooks and Xero)
-Mailbox    ${stack.mailbox.url}  (keeps the mails that alerts send)
+Mailbox    ${stack.mailbox.url}  (keeps the mails that alerts send)${
+    stack.identityProvider
+      ? `
+Accounts   ${stack.identityProvider.issuer}  (stands in for your company's identity provider)`
+      : ""
+  }
 Started in ${seconds} s. Ctrl-C ends everything; npm run demo -- --reset begins anew.
 `);
   for (const key of ["admin", "support", "finance"] as const) {

@@ -1,4 +1,6 @@
 import { createHmac } from "node:crypto";
+import type { IdentityProvider } from "../identity-provider";
+import { DOMAINS, ROLES } from "../identity-provider/people";
 import type { StackSecrets } from "./secrets";
 
 interface AppAddresses {
@@ -10,6 +12,8 @@ interface AppAddresses {
   smtpUrl?: string;
   /** Where the HTTP API listens; any free port without it. */
   apiAddress?: string;
+  /** The company's identity provider; absent, people sign in with passwords only. */
+  identityProvider?: Pick<IdentityProvider, "issuer" | "clientId" | "clientSecret"> | undefined;
 }
 
 export const providerNames = ["qbo", "xero"] as const;
@@ -27,6 +31,7 @@ export function appEnvironment(
     journalDirectory,
     smtpUrl = "",
     apiAddress = "127.0.0.1:0",
+    identityProvider,
   }: AppAddresses,
   secrets: StackSecrets,
 ) {
@@ -53,6 +58,13 @@ export function appEnvironment(
     PROVIDER_SIMULATOR_URL: simulatorUrl,
     SMTP_URL: smtpUrl,
     ALERT_FROM: smtpUrl && "Countersign <alerts@countersign.test>",
+    SSO_ISSUER: identityProvider?.issuer ?? "",
+    SSO_CLIENT_ID: identityProvider?.clientId ?? "",
+    SSO_CLIENT_SECRET: identityProvider?.clientSecret ?? "",
+    SSO_NAME: identityProvider ? "Northstar" : "",
+    SSO_DOMAINS: identityProvider ? DOMAINS : "",
+    SSO_ROLES: identityProvider ? ROLES : "",
+    SSO_ONLY: "",
     TRUSTED_PROXY_HOPS: "0",
     NEXT_TELEMETRY_DISABLED: "1",
   };

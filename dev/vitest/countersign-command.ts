@@ -13,10 +13,18 @@ interface Ended {
   stderr: string;
 }
 
+type CommandSettings = TokenSettings & Pick<Parameters<typeof appEnvironment>[0], "identityProvider">;
+
 /** Runs a command as a process of its own, on these settings and the database's clock. */
-export async function countersign(settings: TokenSettings, ...args: string[]): Promise<Ended> {
-  const { databaseUrl, journalDirectory, encryptionKeys, simulatorUrl = "" } = settings;
-  const addresses = { appUrl: "http://localhost:3000", simulatorUrl, databaseUrl, journalDirectory };
+export async function countersign(settings: CommandSettings, ...args: string[]): Promise<Ended> {
+  const { databaseUrl, journalDirectory, encryptionKeys, simulatorUrl = "", identityProvider } = settings;
+  const addresses = {
+    appUrl: "http://localhost:3000",
+    simulatorUrl,
+    databaseUrl,
+    journalDirectory,
+    identityProvider,
+  };
   const secrets = { encryptionKey: encryptionKeys.current, sessionSecret: "0123456789abcdef".repeat(4) };
   const env = {
     ...process.env,

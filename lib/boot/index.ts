@@ -9,6 +9,7 @@ import { isCode } from "@/lib/errors";
 import { createHealth, installHealth } from "@/lib/health";
 import { log } from "@/lib/log";
 import { createMailer } from "@/lib/mail";
+import { outgoingFetch } from "@/lib/outgoing-proxy";
 import {
   createApiKeys,
   createInvites,
@@ -16,12 +17,14 @@ import {
   createPeople,
   createPreferences,
   createSecondFactors,
+  createSso,
   installApiKeys,
   installInvites,
   installPasswordReset,
   installPeople,
   installPreferences,
   installSecondFactors,
+  installSso,
 } from "@/lib/people";
 import { installedRuntime, installRuntime, type Runtime } from "@/lib/runtime";
 import { createSupport, installSupport } from "@/lib/support";
@@ -133,12 +136,15 @@ export function installRooms(runtime: Runtime): Runtime {
   installPreferences(createPreferences({ database, clock }));
   installApiKeys(createApiKeys({ database, clock, random: randomBytes, providers: providerNames }));
   const mailer = env.alertMail ? createMailer(env.alertMail) : null;
-  const links = { database, clock, random: randomBytes, appUrl: env.auth.url, mailer, log };
+  const links = { database, clock, random: randomBytes, appUrl: env.auth.url, mailer, log, sso: env.sso };
   installInvites(createInvites(links));
   installPasswordReset(createPasswordReset(links));
   const secrets = factorBox(createKeyring(env.encryptionKeys));
   const factorDeps = { database, clock, random: randomBytes, secrets, appUrl: env.auth.url, mailer, log };
-  installSecondFactors(createSecondFactors(factorDeps));
+  installSecondFactors(createSecondFactors({ ...factorDeps, sso: env.sso }));
+  const callbackUrl = `${env.auth.url}/api/sso/callback`;
+  const sso = env.sso && { sso: env.sso, callbackUrl, database, clock, fetch: outgoingFetch };
+  installSso(sso ? createSso(sso) : null);
   const { version } = JSON.parse(readFileSync("package.json", "utf8")) as { version: string };
   const keyUsage = keyTools(runtime).usage;
   const variables = variablesSet(providerModules);

@@ -41,6 +41,26 @@ test("the command line changes people: role, password, disabled and enabled agai
   expect(new Set(changes.map(({ userId }) => userId))).toEqual(new Set(["command line"]));
 }, 120_000);
 
+test("the command line links a company account to a person who has none, and takes it away", async () => {
+  const email = "lin@example.com";
+  await admin("create", "--email", email, "--role", "support", "--generate");
+  const link = ["link-sso", "--email", email, "--subject", "subject-of-lin"];
+  const refused = await admin(...link);
+  expect(refused.stderr).toContain("No identity provider is set: SSO_ISSUER is empty.");
+  const identityProvider = { issuer: "https://login.example.com", clientId: "id", clientSecret: "secret" };
+  const withSso = (...args: string[]) =>
+    countersign({ ...world.settings, identityProvider }, "admin", ...args);
+  expect((await withSso(...link)).stdout).toBe(`${email} can sign in with that company account.\n`);
+  const linked = `SELECT "ssoIssuer", "ssoSubject" FROM "User" WHERE email = $1`;
+  expect(await world.database.query(linked, [email])).toEqual([
+    { ssoIssuer: "https://login.example.com", ssoSubject: "subject-of-lin" },
+  ]);
+  expect((await withSso(...link)).stderr).toContain("has a company account already");
+  expect((await withSso("unlink-sso", "--email", email)).code).toBe(0);
+  expect(await world.database.query(linked, [email])).toEqual([{ ssoIssuer: null, ssoSubject: null }]);
+  expect((await admin("unlink-sso", "--email", email)).stderr).toContain("There is no company account");
+}, 120_000);
+
 test("what it can't do is one sentence, and changes nothing", async () => {
   const last = "only-admin@example.com";
   for (const [args, code, words] of [

@@ -1,5 +1,7 @@
 import { randomInt } from "node:crypto";
 import { bootWithDatabaseOrExit } from "@/lib/boot";
+import type { Env } from "@/lib/env";
+import { CountersignError } from "@/lib/errors";
 import {
   changeRole,
   createUser,
@@ -7,13 +9,16 @@ import {
   enableUser,
   findUserByEmail,
   isRole,
+  linkByHand,
   secondFactors,
   setPassword,
+  unlinkSso,
 } from "@/lib/people";
 import { type Command, parseOptions, UsageError } from "./command";
 import { passwordFromStdin, promptForPassword } from "./password-input";
 
 type UserDeps = Parameters<typeof disableUser>[0];
+type CommandDeps = UserDeps & Pick<Env, "sso">;
 
 const EMAIL = { email: { type: "string" } } as const;
 const PASSWORD = {
@@ -28,6 +33,8 @@ const verbs: Record<string, (args: string[]) => Promise<void>> = {
   disable,
   enable,
   "reset-second-factor": resetFactor,
+  "link-sso": linkAccount,
+  "unlink-sso": unlinkAccount,
 };
 
 export const admin: Command = {
@@ -38,6 +45,8 @@ export const admin: Command = {
     "admin disable --email ADDRESS",
     "admin enable --email ADDRESS",
     "admin reset-second-factor --email ADDRESS",
+    "admin link-sso --email ADDRESS --subject SUBJECT",
+    "admin unlink-sso --email ADDRESS",
   ],
   run: async ([name, ...args]) => {
     if (!name) throw new UsageError(`admin needs a verb: ${Object.keys(verbs).join(", ")}.`);
@@ -103,9 +112,25 @@ async function resetFactor(args: string[]): Promise<void> {
   await change(given(email), reset, "has no second factor any more and is signed out everywhere");
 }
 
+async function linkAccount(args: string[]): Promise<void> {
+  const { email, subject } = parseOptions(args, { ...EMAIL, subject: { type: "string" } });
+  const address = given(email);
+  if (!subject) throw new UsageError("--subject is missing.");
+  const link = ({ database, clock, sso }: CommandDeps, id: string) => {
+    if (!sso) throw new CountersignError("not_allowed", "No identity provider is set: SSO_ISSUER is empty.");
+    return linkByHand({ database, clock, issuer: sso.issuer }, id, subject);
+  };
+  await change(address, link, "can sign in with that company account");
+}
+
+async function unlinkAccount(args: string[]): Promise<void> {
+  const { email } = parseOptions(args, EMAIL);
+  await change(given(email), unlinkSso, "has no company account any more and is signed out everywhere");
+}
+
 async function change(
   address: string,
-  verb: (deps: UserDeps, userId: string) => Promise<void>,
+  verb: (deps: CommandDeps, userId: string) => Promise<void>,
   words: string,
 ): Promise<void> {
   await withUsers(async (deps) => {
@@ -115,10 +140,10 @@ async function change(
   });
 }
 
-async function withUsers(work: (deps: UserDeps) => Promise<void>): Promise<void> {
-  const { database, clock } = await bootWithDatabaseOrExit();
+async function withUsers(work: (deps: CommandDeps) => Promise<void>): Promise<void> {
+  const { database, clock, env } = await bootWithDatabaseOrExit();
   try {
-    await work({ database, clock });
+    await work({ database, clock, sso: env.sso });
   } finally {
     await database.close();
   }

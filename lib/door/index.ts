@@ -2,6 +2,7 @@ export { can, type Role, type Verb } from "@/lib/people";
 export { type ActionResult, action, formText, publicAction } from "./action";
 export { confirmPath } from "./proof-needed";
 export { longWork } from "./route/long-work";
+export { onwards } from "./route/onwards";
 export { publicRoute } from "./route/public-route";
 export { type RouteCall, route } from "./route/route";
 export { tokenRoute } from "./route/token-route";
@@ -27,3 +28,5 @@ export {
   sessionIdHere,
   startSession,
 } from "./session/session";
+export { stepPath } from "./session/step-path";
+export { companyAccount, endSsoHere, startSsoHere } from "./sso/sso";

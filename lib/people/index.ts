@@ -60,6 +60,20 @@ export { isFreshlyProved, SESSION_SECONDS, type SessionUser, type User, userOf }
 export { endOwnSession } from "./sessions";
 export { accountOf, signIn } from "./sign-in";
 export {
+  createSso,
+  installSso,
+  isSsoRefusal,
+  linkByHand,
+  SSO_TRIP_SECONDS,
+  type Sso,
+  type SsoEntry,
+  type SsoPurpose,
+  type SsoRefusalReason,
+  type SsoTrip,
+  sso,
+  unlinkSso,
+} from "./sso";
+export {
   changeRole,
   createUser,
   currentRole,

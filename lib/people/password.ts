@@ -30,7 +30,10 @@ export function requirePasswordLength(password: string): void {
 }
 
 /** Whether the password is the one behind the hash. Without a hash it does the same work and says no. */
-export async function isPassword(passwordHash: string | undefined, password: string): Promise<boolean> {
+export async function isPassword(
+  passwordHash: string | null | undefined,
+  password: string,
+): Promise<boolean> {
   const matches = await verifyOnWorker(passwordHash ?? NOBODY, password.normalize("NFC"));
-  return matches && passwordHash !== undefined;
+  return matches && typeof passwordHash === "string";
 }

@@ -10,12 +10,14 @@ import { SESSION_SECONDS, type SessionClaims, type SessionUser } from "./session
 /**
  * Begins a session of a user who has just been recognised.
  *
+ * @param provedAtMs When they proved who they are, where that was not just now.
  * @throws {CountersignError} `not_signed_in` when the user was disabled or changed meanwhile.
  */
 export async function beginSession(
   sql: Sql,
   user: { id: string; sessionVersion: number },
   nowMs: number,
+  provedAtMs?: number,
 ): Promise<SessionUser> {
   const sessionId = randomUUID();
   const { userAgent, ipAddress } = requestContext();
@@ -25,8 +27,8 @@ export async function beginSession(
        WHERE id = $2 AND "sessionVersion" = $3 AND "disabledAt" IS NULL RETURNING id, "sessionVersion"
      )
      INSERT INTO "Session"
-       (id, "userId", "sessionVersion", "startedAt", "lastSeenAt", "expiresAt", "userAgent", "ipAddress")
-     SELECT $1, id, "sessionVersion", $4, $4, $5, $6, $7 FROM person RETURNING id`,
+       (id, "userId", "sessionVersion", "startedAt", "lastSeenAt", "expiresAt", "userAgent", "ipAddress", "provedAt")
+     SELECT $1, id, "sessionVersion", $4, $4, $5, $6, $7, $8 FROM person RETURNING id`,
     [
       sessionId,
       user.id,
@@ -35,6 +37,7 @@ export async function beginSession(
       new Date(nowMs + SESSION_SECONDS * 1_000),
       userAgent,
       ipAddress,
+      provedAtMs === undefined ? null : new Date(provedAtMs),
     ],
   );
   if (begun.length === 0) throw new CountersignError("not_signed_in", "Email or password is not right.");

@@ -84,10 +84,15 @@ function add(counts: Map<string, number>, key: string, change: number): void {
   else counts.delete(key);
 }
 
-const rooms = () => oncePerProcess("signInRooms", () => new WeakMap<Database, SignInRoom>());
+const rooms = () => oncePerProcess("signInRooms", () => new WeakMap<Database, Map<Kind, SignInRoom>>());
 
-export function signInRoomOf(database: Database): SignInRoom {
-  const room = rooms().get(database) ?? new SignInRoom();
-  rooms().set(database, room);
+/** Apart, so that an identity provider that hangs takes no place from those who type a password. */
+type Kind = "password" | "sso";
+
+export function signInRoomOf(database: Database, kind: Kind = "password"): SignInRoom {
+  const ofKinds = rooms().get(database) ?? new Map<Kind, SignInRoom>();
+  rooms().set(database, ofKinds);
+  const room = ofKinds.get(kind) ?? new SignInRoom();
+  ofKinds.set(kind, room);
   return room;
 }

@@ -3,6 +3,7 @@ import type { Actor } from "@/lib/actor";
 import { type AuditEvent, recordAudit } from "@/lib/audit/record";
 import type { Clock } from "@/lib/clock";
 import type { Database, Sql, User as UserModel } from "@/lib/db";
+import type { SsoEnv } from "@/lib/env";
 import { CountersignError, isCode } from "@/lib/errors";
 import { requestContext } from "@/lib/request-context";
 import { waitWords } from "@/lib/time/wait-words";
@@ -17,7 +18,12 @@ import { signInRoomOf } from "./sign-in-room";
 interface SignInDeps {
   database: Database;
   clock: Clock;
+  /** The company's account, where people may sign in with it. */
+  sso?: PasswordRule | undefined;
 }
+
+/** Whose password counts: with a break-glass address, that of the admin who has it, and no other. */
+type PasswordRule = Pick<SsoEnv, "name" | "breakGlass">;
 
 interface Credentials {
   email: string;
@@ -110,14 +116,14 @@ export async function takeBack(tx: Sql, { window }: Attempt, counted: readonly s
 }
 
 async function judge(
-  { database }: SignInDeps,
+  { database, sso }: SignInDeps,
   attempt: Attempt,
   counted: readonly string[],
   { address, password }: { address: string; password: string },
 ): Promise<SessionUser | PendingSignIn> {
   const { startedAtMs: atMs, path } = attempt;
   const [user] = await database.query<UserRow>(
-    'SELECT id, "passwordHash", "sessionVersion", "disabledAt" FROM "User" WHERE email = $1',
+    'SELECT id, role, "passwordHash", "sessionVersion", "disabledAt" FROM "User" WHERE email = $1',
     [address],
   );
   const tooLong = [...password].length > MAX_PASSWORD_CHARACTERS;
@@ -128,11 +134,13 @@ async function judge(
       ? "wrong password"
       : user.disabledAt
         ? "user is disabled"
-        : "";
+        : sso?.breakGlass && (address !== sso.breakGlass || user.role !== "admin")
+          ? "passwords are turned off"
+          : "";
   if (!user || reason) {
     const by: Actor = user ? { kind: "person", id: user.id } : UNKNOWN;
     recordRefusal(database, signInEvent({ by, status: 401, reason, atMs, path }));
-    throw new CountersignError("not_signed_in", "Email or password is not right.");
+    throw new CountersignError("not_signed_in", wrongWords(sso));
   }
   return database.transaction(async (tx) => {
     await takeBack(tx, attempt, counted);
@@ -143,6 +151,12 @@ async function judge(
     await recordAudit(tx, signInEvent({ by, status: 200, reason, atMs, path }));
     return session;
   });
+}
+
+/** One sentence for every reason: it tells neither who has an account nor whose password counts. */
+function wrongWords(sso: PasswordRule | undefined): string {
+  if (!sso?.breakGlass) return "Email or password is not right.";
+  return `Email or password is not right, or passwords are turned off. Sign in with ${sso.name}.`;
 }
 
 /** @param what Too many of what. */
@@ -167,7 +181,7 @@ export function accountOf(email: string): string {
   return sha256(normalEmail(email));
 }
 
-type UserRow = Pick<UserModel, "id" | "passwordHash" | "sessionVersion" | "disabledAt">;
+type UserRow = Pick<UserModel, "id" | "role" | "passwordHash" | "sessionVersion" | "disabledAt">;
 
 function sha256(text: string): string {
   return createHash("sha256").update(text).digest("hex");

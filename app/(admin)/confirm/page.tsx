@@ -1,10 +1,13 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { CodeForm } from "@/app/_second-factor/code-form";
+import { SsoLink } from "@/app/_session/sso-link";
+import { ssoRefusalWords } from "@/app/_session/words";
+import { Alert } from "@/components/ui/alert";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
-import { hasFreshProof, requireUser, safeReturnTo } from "@/lib/door";
+import { companyAccount, hasFreshProof, requireUser, safeReturnTo } from "@/lib/door";
 import { secondFactors } from "@/lib/people";
 import { confirm } from "./actions";
 import { pageOfFile } from "./file-of";
@@ -16,27 +19,39 @@ interface ConfirmPageProps {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
-/** Asks for the password, or a code, before what `needsProof` names. */
+/** Asks for the password, a code, or the company's account, before what `needsProof` names. */
 export default async function ConfirmPage({ searchParams }: ConfirmPageProps) {
   const { id } = await requireUser("overview.read");
-  const returnTo = safeReturnTo((await searchParams).returnTo);
+  const { returnTo: asked, error } = await searchParams;
+  const returnTo = safeReturnTo(asked);
   if (await hasFreshProof()) {
     const page = pageOfFile(returnTo);
     if (page === undefined) redirect(returnTo);
     return <FileStarts file={returnTo} page={page} />;
   }
   const proof = await secondFactors().proofOf(id);
+  const company = companyAccount();
+  const refused = company && ssoRefusalWords(error, company.name);
   return (
     <>
       <PageHeader title={CONFIRM} sentence={CONFIRM_WHY} />
       <Card className="max-w-md">
-        <CodeForm
-          action={confirm}
-          kind={proof === "code" ? "any_code" : "password"}
-          button="Confirm"
-          returnTo={returnTo}
-          then={returnTo}
-        />
+        {refused && (
+          <div className="mb-4">
+            <Alert title={refused} />
+          </div>
+        )}
+        {proof === "sso" && company ? (
+          <SsoLink name={company.name} returnTo={returnTo} purpose="confirm" primary />
+        ) : (
+          <CodeForm
+            action={confirm}
+            kind={proof === "code" ? "any_code" : "password"}
+            button="Confirm"
+            returnTo={returnTo}
+            then={returnTo}
+          />
+        )}
       </Card>
     </>
   );

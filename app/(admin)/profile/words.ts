@@ -25,6 +25,7 @@ export const SECOND_FACTOR = "Second factor";
 export const FACTOR_OFF = "Off. Your password alone signs you in.";
 export const FACTOR_ON = "On. Signing in asks for a code of your authenticator app.";
 export const PROVE_FIRST = "Enter your password to set one up.";
+export const PROVE_BY_ACCOUNT = "Sign in again to set one up.";
 export const SET_UP = "Set up a second factor";
 export const ON_SINCE = "On since";
 export const CODES_LEFT = "Backup codes left";
@@ -36,6 +37,18 @@ export const FACTOR_REMOVED = "Second factor removed";
 export const ENTER_PROOF = "Enter your code.";
 export const ENTER_OWN_PASSWORD = "Enter your password.";
 export const SET_UP_EXPIRED = "This set-up has expired. Start over.";
+
+// Company account
+export const COMPANY_ACCOUNT = "Company account";
+export const NO_COMPANY_ACCOUNT = "No company account is set up here.";
+export const isLinkedTo = (name: string) => `You sign in with your ${name} account.`;
+export const notLinkedTo = (name: string) => `Link your ${name} account, and sign in with it from then on.`;
+export const linkTo = (name: string) => `Link ${name}`;
+export const unlinkFrom = (name: string) => `Unlink ${name}`;
+export const UNLINK_WHY = "You are signed out everywhere, and sign in with your password from then on.";
+export const ONLY_WAY = "It is your only way to sign in, so it stays linked.";
+export const UNLINKED = "Company account unlinked";
+export const UNLINKED_MORE = "Sign in with your password.";
 
 // The profile
 export const PROFILE = "My profile";

@@ -3,8 +3,12 @@ import { inParts } from "@/lib/text/in-parts";
 
 export const INVITE = "Invite";
 export const ACCEPT_TITLE = "You are invited to Countersign";
-export const acceptSentence = <T>(name: T, role: T) =>
-  inParts`${name} invited you with the role ${role}. Choose a name and a password to begin.`;
+export const acceptSentence = <T>(name: T, role: T) => inParts`${name} invited you with the role ${role}.`;
+export const CHOOSE_BOTH = "Choose a name and a password to begin.";
+export const acceptWith = (name: string) =>
+  `Or sign in with your ${name} account, if it has the email below.`;
+export const acceptOnlyWith = (name: string) =>
+  `Sign in with your ${name} account to accept: it must have the invited email.`;
 export const ROLE_MEANS: Record<Role, string> = {
   admin: "Admins connect companies and manage people and settings.",
   support: "Support sees connections, their health and the audit log.",

@@ -3,10 +3,9 @@
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { dropNotice } from "@/app/_notice/notice";
-import { formText, publicAction, safeReturnTo, startSession } from "@/lib/door";
+import { formText, publicAction, safeReturnTo, startSession, stepPath } from "@/lib/door";
 import { ENTER_EMAIL, ENTER_PASSWORD } from "../words";
 import type { SignInState } from "./sign-in-state";
-import { stepPath } from "./step-path";
 
 const enter = publicAction({
   input: z.object({

@@ -1,19 +1,25 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { noticeOf } from "@/app/_notice/notice";
+import { SsoLink } from "@/app/_session/sso-link";
+import { ssoRefusalWords } from "@/app/_session/words";
 import { PublicFrame } from "@/components/shell/public-frame";
+import { Alert } from "@/components/ui/alert";
 import { DoneBanner } from "@/components/ui/done-banner";
 import { Sentence } from "@/components/ui/sentence";
-import { currentUser, safeReturnTo, showsSession } from "@/lib/door";
+import { companyAccount, currentUser, safeReturnTo, showsSession } from "@/lib/door";
 import { FORGOT_PASSWORD } from "../forgot-password/words";
 import {
   CODE_ASKED_HERE,
   noAccount,
+  OR_PASSWORD,
+  PASSWORDS_OFF,
   SIGN_IN,
   SIGN_IN_FAILED,
   SIGN_IN_FIRST,
   SIGNED_OUT,
   TOO_MANY_ATTEMPTS,
+  USE_PASSWORD,
   WRONG_CREDENTIALS,
 } from "../words";
 import { SignInForm } from "./_components/sign-in-form";
@@ -34,13 +40,17 @@ interface SignInPageProps {
 
 export default async function SignInPage({ searchParams }: SignInPageProps) {
   const given = await searchParams;
-  const { returnTo, error, ended } = given;
+  const { returnTo, error, ended, password } = given;
   const destination = safeReturnTo(returnTo);
   if (await currentUser()) redirect(destination);
   const notice = await noticeOf(given);
   const reason = notice
     ? ""
     : reasonFor({ ended: ended === "1" || (await showsSession()), isDeep: destination !== "/" });
+  const company = companyAccount();
+  const refused = company && ssoRefusalWords(error, company.name);
+  const isTyped = !company?.isOnly || password === "1";
+  const failure = typeof error === "string" ? FAILURES[error] : undefined;
   return (
     <PublicFrame footer={<Operator />}>
       {notice && (
@@ -52,12 +62,23 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
         <h1 className="text-xl font-semibold">{SIGN_IN}</h1>
         {reason && <p className="mt-1 text-muted">{reason}</p>}
       </div>
-      <SignInForm returnTo={destination} failure={typeof error === "string" ? FAILURES[error] : undefined} />
-      <p className="mt-4 text-sm">
-        <a href="/forgot-password" className="inline-block min-h-6 underline underline-offset-2">
-          {FORGOT_PASSWORD}
-        </a>
-      </p>
+      {refused && (
+        <div className="mb-4">
+          <Alert title={refused} />
+        </div>
+      )}
+      {company && <SsoLink name={company.name} returnTo={destination} primary={company.isOnly} />}
+      {company && isTyped && (
+        <p className="my-4 text-sm text-muted">{company.isOnly ? PASSWORDS_OFF : OR_PASSWORD}</p>
+      )}
+      {isTyped ? (
+        <>
+          <SignInForm returnTo={destination} failure={failure} />
+          <Other href="/forgot-password">{FORGOT_PASSWORD}</Other>
+        </>
+      ) : (
+        <Other href={`/sign-in?password=1&returnTo=${encodeURIComponent(destination)}`}>{USE_PASSWORD}</Other>
+      )}
     </PublicFrame>
   );
 }
@@ -66,6 +87,16 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
 function reasonFor({ ended, isDeep }: { ended: boolean; isDeep: boolean }): string {
   if (ended) return SIGNED_OUT;
   return isDeep ? SIGN_IN_FIRST : "";
+}
+
+function Other({ href, children }: { href: string; children: string }) {
+  return (
+    <p className="mt-4 text-sm">
+      <a href={href} className="inline-block min-h-6 underline underline-offset-2">
+        {children}
+      </a>
+    </p>
+  );
 }
 
 function Operator() {

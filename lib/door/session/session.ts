@@ -105,13 +105,20 @@ export async function changePasswordHere(
  * @throws {CountersignError} What `signIn` throws.
  */
 export async function startSession(credentials: Credentials): Promise<SignInStep | undefined> {
+  return enterHere(await judgeHere(credentials), credentials.email);
+}
+
+/** Gives this browser the session that a way in began, or what leads to the step before it, which it returns. */
+export async function enterHere(
+  entered: SessionUser | PendingSignIn,
+  email: string,
+): Promise<SignInStep | undefined> {
   const { env, clock } = runtime();
-  const entered = await judgeHere(credentials);
   if (!("step" in entered)) {
-    await welcome(entered, credentials.email);
+    await welcome(entered, email);
     return undefined;
   }
-  const pending = newPending(entered, credentials.email, clock.nowMs());
+  const pending = newPending(entered, email, clock.nowMs());
   if (entered.step === "set_up")
     await secondFactors().beginEnrolment({ userId: entered.id, startedBy: pending.browser });
   const { name, options } = pendingCookie(env.auth);
@@ -138,8 +145,8 @@ interface Credentials {
 }
 
 async function judgeHere(credentials: Credentials): Promise<SessionUser | PendingSignIn> {
-  const { database, clock } = runtime();
-  return signIn({ database, clock }, credentials, await knownAccounts());
+  const { database, clock, env } = runtime();
+  return signIn({ database, clock, sso: env.sso }, credentials, await knownAccounts());
 }
 
 /** The accounts that signed in on this device before. */

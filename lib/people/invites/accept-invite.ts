@@ -19,7 +19,8 @@ interface Acceptance {
   /** Proved to be the person's: by the mail that its link came in, or by a provider of identities. */
   email: string;
   name: string;
-  passwordHash: string;
+  /** Null for a person who signs in with the company's account alone. */
+  passwordHash: string | null;
   nowMs: number;
 }
 
@@ -95,6 +96,10 @@ export async function acceptByLink(
       const tokenHash = linkTokenHash(token);
       if (state !== "open" || !tokenHash) throw fault(state === "open" ? "unknown" : state);
       const name = readPersonName(given);
+      if (deps.sso?.breakGlass) {
+        const nextStep = `Sign in with ${deps.sso.name}.`;
+        throw new CountersignError("not_allowed", "Passwords are turned off here.", { nextStep });
+      }
       const passwordHash = await hashPassword(password);
       const accepted = { invite: { tokenHash }, email, name, passwordHash, nowMs: clock.nowMs() };
       return database.transaction((tx) => acceptInvite(tx, accepted));
@@ -116,7 +121,7 @@ export async function acceptByLink(
 }
 
 /** Why an invite was not accepted. */
-class InviteFault extends CountersignError {
+export class InviteFault extends CountersignError {
   constructor(readonly state: Exclude<InviteState, "open">) {
     super("not_allowed", INVITE_FAULTS[state]);
   }

@@ -1,5 +1,6 @@
 import type { Clock } from "@/lib/clock";
 import type { Database } from "@/lib/db";
+import type { SsoEnv } from "@/lib/env";
 import type { Mailer } from "@/lib/mail";
 import type { RandomBytes } from "./link-token";
 
@@ -12,5 +13,7 @@ export interface LinkDeps {
   appUrl: string;
   /** Null where no mail server is set. */
   mailer: Mailer | null;
+  /** The company's account, where people may sign in with it. */
+  sso?: Pick<SsoEnv, "name" | "breakGlass"> | undefined;
   log: { error(fields: object, message: string): void };
 }

@@ -63,23 +63,29 @@ async function mailReset(deps: EnabledMailer, email: string): Promise<void> {
   }
 }
 
-/** @returns Undefined for an address without an account, or of a disabled one. */
+/** @returns Undefined for an address without an account, of a disabled one, and of one that has no password to forget. */
 function makeReset(deps: LinkDeps, email: string) {
   const { database, clock, random } = deps;
   const atMs = clock.nowMs();
   return database.transaction(async (tx) => {
-    const [user] = await tx.query<Pick<User, "id" | "sessionVersion" | "disabledAt">>(
-      `SELECT id, "sessionVersion", "disabledAt" FROM "User" WHERE email = $1 FOR NO KEY UPDATE`,
+    const [user] = await tx.query<
+      Pick<User, "id" | "sessionVersion" | "disabledAt"> & { hasPassword: boolean }
+    >(
+      `SELECT id, "sessionVersion", "disabledAt", "passwordHash" IS NOT NULL AS "hasPassword" FROM "User" WHERE email = $1 FOR NO KEY UPDATE`,
       [email],
     );
-    if (!user || user.disabledAt) {
+    if (!user?.hasPassword || user.disabledAt) {
       const by = user ? ({ kind: "person", id: user.id } as const) : UNKNOWN;
       recordRefusal(database, {
         ...asked(user?.id, atMs),
         outcome: "refused",
         by,
         responseStatus: 401,
-        errorMessage: user ? "user is disabled" : "unknown account",
+        errorMessage: !user
+          ? "unknown account"
+          : user.disabledAt
+            ? "user is disabled"
+            : "user has no password",
       });
       return undefined;
     }

@@ -1,5 +1,6 @@
 import type { Clock } from "@/lib/clock";
 import type { Database } from "@/lib/db";
+import type { SsoEnv } from "@/lib/env";
 import type { Mailer } from "@/lib/mail";
 
 /** Seals the secrets of authenticator apps: bound to their row and person, and found by a key rotation. */
@@ -24,5 +25,7 @@ export interface FactorDeps {
   appUrl: string;
   /** Null while no mail server is configured. */
   mailer: Mailer | null;
+  /** The company's account, where people may sign in with it. */
+  sso?: Pick<SsoEnv, "name" | "breakGlass"> | undefined;
   log: { error(fields: Record<string, unknown>, message: string): void };
 }

@@ -11,11 +11,21 @@ import { factorOf } from "./factor-row";
 import { codesOf } from "./finish-sign-in";
 import { spendCode } from "./spend-code";
 
-/** What a person shows: a code where they have a second factor, their password otherwise. */
-export type Proof = "password" | "code";
+/** What a person shows: a code where they have a second factor, their password or the company's account otherwise. */
+export type Proof = "password" | "code" | "sso";
 
-export async function proofOf({ database }: Pick<FactorDeps, "database">, userId: string): Promise<Proof> {
-  return (await factorOf(database, userId))?.confirmedAt ? "code" : "password";
+export async function proofOf(
+  { database, sso }: Pick<FactorDeps, "database" | "sso">,
+  userId: string,
+): Promise<Proof> {
+  if ((await factorOf(database, userId))?.confirmedAt) return "code";
+  const [user] = await database.query<Pick<User, "email" | "passwordHash" | "ssoSubject">>(
+    `SELECT email, "passwordHash", "ssoSubject" FROM "User" WHERE id = $1`,
+    [userId],
+  );
+  if (!user?.ssoSubject) return "password";
+  const passwordsAreOff = sso?.breakGlass !== undefined && sso.breakGlass !== user.email;
+  return user.passwordHash === null || passwordsAreOff ? "sso" : "password";
 }
 
 const PATH = "/confirm";
@@ -32,7 +42,9 @@ export async function prove(
   { proof: typed, knownDevice, sessionId }: { proof: string; knownDevice: boolean; sessionId: string },
 ): Promise<void> {
   const by: Actor = { kind: "person", id };
-  const isCode = (await proofOf(deps, id)) === "code";
+  const kind = await proofOf(deps, id);
+  if (kind === "sso") throw wrongPassword();
+  const isCode = kind === "code";
   const guess = { account: isCode ? codesOf(id) : accountOf(email), knownDevice, path: PATH };
   await limited(deps, guess, async (attempt, counted) => {
     const atMs = attempt.startedAtMs;

@@ -1,5 +1,6 @@
 import type { CountersignError } from "@/lib/errors";
 import { foreignText } from "@/lib/foreign-text";
+import { boundedText } from "@/lib/text/bounded-text";
 import { ProviderRateLimitedError, ProviderUnavailableError } from "../errors";
 import { retryAfterMs } from "./lifetimes";
 import type { ProviderDeps, ProviderFacts } from "./provider";
@@ -40,7 +41,7 @@ export async function callProvider(
     const { status, headers } = response;
     const reference = foreignText(headers.get(referenceHeader) ?? "", MAX_REFERENCE).trim();
     const answer = { status, headers, text: "", providerRef: reference || undefined, sentAtMs };
-    const text = await readText(response, maxBytes);
+    const text = await boundedText(response, maxBytes);
     if (text !== undefined) return { ...answer, text };
     const message = `${displayName} answered with more than ${maxBytes.toLocaleString("en")} bytes.`;
     throw new ProviderUnavailableError(message, detailsOf(answer));
@@ -50,19 +51,6 @@ export async function callProvider(
       cause instanceof Error && cause.name === "TimeoutError" ? "did not answer in time" : "broke off";
     throw new ProviderUnavailableError(`${displayName} ${why}.`, { cause: withoutRequest(cause) });
   }
-}
-
-/** @returns Undefined when there is more than `maxBytes`, counted after decompression. */
-async function readText({ body }: Response, maxBytes: number): Promise<string | undefined> {
-  if (!body) return "";
-  const decoder = new TextDecoder();
-  let [text, read] = ["", 0];
-  for await (const part of body) {
-    read += part.byteLength;
-    if (read > maxBytes) return undefined;
-    text += decoder.decode(part, { stream: true });
-  }
-  return text + decoder.decode();
 }
 
 /**

@@ -3,7 +3,7 @@
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { withNotice } from "@/app/_notice/notice";
-import { action, proveHere } from "@/lib/door";
+import { action, proveHere, requireProvedUser } from "@/lib/door";
 import { secondFactors } from "@/lib/people";
 import { ENTER_OWN_PASSWORD, ENTER_PROOF, FACTOR_REMOVED } from "../words";
 
@@ -23,6 +23,25 @@ export const begin = action({
     redirect("/profile/second-factor/set-up");
   },
 });
+
+/** For a person who has no password to enter: the company's account has just said who they are. */
+const beginProved = action({
+  verb: "overview.read",
+  input: z.object({}),
+  run: async ({ user }): Promise<void> => {
+    await requireProvedUser("overview.read");
+    if ((await secondFactors().proofOf(user.id)) !== "sso") redirect("/profile/second-factor");
+    await secondFactors().beginEnrolment({ userId: user.id, startedBy: PROFILE });
+    redirect("/profile/second-factor/set-up");
+  },
+});
+
+export async function beginHere(formData: FormData): Promise<void> {
+  const result = await beginProved({ status: "idle" }, formData);
+  if (result.status !== "failed") return;
+  const notice = { tone: "provider", title: result.message, message: "" } as const;
+  redirect(await withNotice("/profile/second-factor", notice));
+}
 
 export const confirm = action({
   verb: "overview.read",

@@ -2,12 +2,14 @@ import type { Metadata } from "next";
 import { noticeOf } from "@/app/_notice/notice";
 import { NoticeBanner } from "@/app/_notice/notice-banner";
 import { CodeForm } from "@/app/_second-factor/code-form";
+import { SsoLink } from "@/app/_session/sso-link";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
 import { DescriptionList } from "@/components/ui/description-list";
 import { PageHeader } from "@/components/ui/page-header";
+import { SubmitButton } from "@/components/ui/submit-button";
 import { Time } from "@/components/ui/time";
-import { requireUser } from "@/lib/door";
+import { companyAccount, hasFreshProof, requireUser } from "@/lib/door";
 import { secondFactors } from "@/lib/people";
 import {
   CODES_LEFT,
@@ -15,12 +17,13 @@ import {
   FACTOR_ON,
   NEW_CODES,
   ON_SINCE,
+  PROVE_BY_ACCOUNT,
   PROVE_FIRST,
   REMOVE_FACTOR,
   SECOND_FACTOR,
   SET_UP,
 } from "../words";
-import { begin } from "./actions";
+import { begin, beginHere } from "./actions";
 
 export const metadata: Metadata = { title: SECOND_FACTOR };
 
@@ -30,8 +33,9 @@ interface OwnFactorPageProps {
 
 export default async function OwnFactorPage({ searchParams }: OwnFactorPageProps) {
   const { id } = await requireUser("overview.read");
-  const [factor, notice] = await Promise.all([
+  const [factor, proof, notice] = await Promise.all([
     secondFactors().secondFactorSince(id),
+    secondFactors().proofOf(id),
     noticeOf(await searchParams),
   ]);
   return (
@@ -52,6 +56,8 @@ export default async function OwnFactorPage({ searchParams }: OwnFactorPageProps
               <ButtonLink href="/profile/second-factor/remove">{REMOVE_FACTOR}</ButtonLink>
             </p>
           </>
+        ) : proof === "sso" ? (
+          <SetUpByAccount isProved={await hasFreshProof()} />
         ) : (
           <>
             <p className="mb-4">{PROVE_FIRST}</p>
@@ -59,6 +65,24 @@ export default async function OwnFactorPage({ searchParams }: OwnFactorPageProps
           </>
         )}
       </Card>
+    </>
+  );
+}
+
+/** For a person without a password. */
+function SetUpByAccount({ isProved }: { isProved: boolean }) {
+  const company = companyAccount();
+  if (isProved || !company) {
+    return (
+      <form action={beginHere}>
+        <SubmitButton>{SET_UP}</SubmitButton>
+      </form>
+    );
+  }
+  return (
+    <>
+      <p className="mb-4">{PROVE_BY_ACCOUNT}</p>
+      <SsoLink name={company.name} returnTo="/profile/second-factor" purpose="confirm" />
     </>
   );
 }

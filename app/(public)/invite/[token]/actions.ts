@@ -3,10 +3,9 @@
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { dropNotice, withNotice } from "@/app/_notice/notice";
-import { currentUser, endSession, formText, publicAction, startSession } from "@/lib/door";
+import { currentUser, endSession, formText, publicAction, startSession, stepPath } from "@/lib/door";
 import { isCode } from "@/lib/errors";
 import { invites } from "@/lib/people";
-import { stepPath } from "../../sign-in/step-path";
 import { ACCEPTED, ACCEPTED_MORE, ENTER_NAME, ENTER_PASSWORD } from "../words";
 import type { AcceptState } from "./accept-state";
 

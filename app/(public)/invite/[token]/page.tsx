@@ -1,15 +1,19 @@
 import type { Metadata } from "next";
+import { SsoLink } from "@/app/_session/sso-link";
 import { PublicFrame } from "@/components/shell/public-frame";
 import { buttonClass } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Sentence } from "@/components/ui/sentence";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { currentUser } from "@/lib/door";
+import { companyAccount, currentUser } from "@/lib/door";
 import { INVITE_FAULTS, invites } from "@/lib/people";
 import {
   ACCEPT_TITLE,
+  acceptOnlyWith,
   acceptSentence,
+  acceptWith,
   CANT_ACCEPT,
+  CHOOSE_BOTH,
   GO_TO_SIGN_IN,
   INVITE,
   ROLE_MEANS,
@@ -29,6 +33,7 @@ export default async function InvitePage({ params }: { params: Promise<{ token: 
   const [invite, user] = await Promise.all([invites().readInvite(token), currentUser()]);
   if (invite.state !== "open") return <Unusable fault={INVITE_FAULTS[invite.state]} />;
   if (user) return <SignedIn email={user.email} token={token} />;
+  const company = companyAccount();
   return (
     <PublicFrame>
       <div className="mb-5">
@@ -40,20 +45,29 @@ export default async function InvitePage({ params }: { params: Promise<{ token: 
               <strong className="font-semibold text-text">{invite.role}</strong>,
             )}
           />{" "}
+          {!company?.isOnly && `${CHOOSE_BOTH} `}
           {ROLE_MEANS[invite.role]}
         </p>
       </div>
-      <AcceptForm token={token}>
-        <Field
-          label="Email"
-          name="email"
-          type="email"
-          autoComplete="username"
-          readOnly
-          defaultValue={invite.email}
-          inputClassName="text-muted"
-        />
-      </AcceptForm>
+      {company && (
+        <div className="mb-5">
+          <p className="mb-3">{company.isOnly ? acceptOnlyWith(company.name) : acceptWith(company.name)}</p>
+          <SsoLink name={company.name} returnTo="/" primary={company.isOnly} />
+        </div>
+      )}
+      {!company?.isOnly && (
+        <AcceptForm token={token}>
+          <Field
+            label="Email"
+            name="email"
+            type="email"
+            autoComplete="username"
+            readOnly
+            defaultValue={invite.email}
+            inputClassName="text-muted"
+          />
+        </AcceptForm>
+      )}
     </PublicFrame>
   );
 }

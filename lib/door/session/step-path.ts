@@ -1,5 +1,5 @@
-import { safeReturnTo } from "@/lib/door";
 import type { SignInStep } from "@/lib/people";
+import { safeReturnTo } from "./return-to";
 
 const PAGES: Record<SignInStep, string> = {
   second_factor: "/sign-in/second-factor",
