@@ -50,7 +50,13 @@ export async function run(report: (measurement: Measurement) => void, scale: Sca
     try {
       if (!gallery) throw new Error("The stack started without its past");
       const { appUrl, simulator, mailbox, databaseUrl, env } = stack;
-      const addresses = { appUrl, simulatorUrl: simulator.url, mailboxUrl: mailbox.url, identityProviderUrl: "", databaseUrl };
+      const addresses = {
+        appUrl,
+        simulatorUrl: simulator.url,
+        mailboxUrl: mailbox.url,
+        identityProviderUrl: "",
+        databaseUrl,
+      };
       publishStack({ ...addresses, env, folder: dataDir, gallery });
       const cpuMs = cpuMeter(appUrl, env.METRICS_TOKEN);
       await measure({ appUrl, cookie, cpuMs, requests: scaled(scale, REQUESTS) }, report);

@@ -9,6 +9,7 @@ import type { ActionResult } from "@/lib/door";
 import { NewSecret } from "../../_components/new-secret";
 import { addEndpoint, type NewEndpoint } from "../actions";
 import { ADD_ENDPOINT, RECEIVER_HINT, RECEIVER_LABEL } from "../words";
+import { fieldErrorsOf } from "./field-errors-of";
 import { FilterFields, type TypeChoice } from "./filter-fields";
 
 const START: ActionResult<NewEndpoint> = { status: "idle" };
@@ -54,10 +55,4 @@ export function AddEndpointForm({ choices }: { choices: readonly TypeChoice[] })
       </div>
     </form>
   );
-}
-
-/** What is wrong, by field: of the form as it came, or of what the verb made of it. */
-export function fieldErrorsOf(result: ActionResult<unknown>): Record<string, string> {
-  if (result.status !== "failed") return {};
-  return result.fieldErrors ?? (result.field ? { [result.field]: result.message } : {});
 }

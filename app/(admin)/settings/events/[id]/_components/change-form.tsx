@@ -5,7 +5,7 @@ import { Banner } from "@/components/ui/banner";
 import { SignInLink } from "@/components/ui/sign-in-link";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { ActionResult } from "@/lib/door";
-import { fieldErrorsOf } from "../../_components/add-endpoint-form";
+import { fieldErrorsOf } from "../../_components/field-errors-of";
 import { FilterFields, type FilterFieldsProps } from "../../_components/filter-fields";
 import { changeEndpoint } from "../../actions";
 import { EVENTS_SAVED } from "../../words";
