@@ -11,6 +11,8 @@ export interface PersonView
   /** Sessions that still open something. */
   openSessions: number;
   hasSecondFactor: boolean;
+  hasPassword: boolean;
+  hasCompanyAccount: boolean;
 }
 
 const PAGE_SIZE = 50;
@@ -19,7 +21,8 @@ const PAGE_SIZE = 50;
 const PERSON = `SELECT u.id, u.email, u.name, u.role, u."createdAt", u."disabledAt", u."lastSeenAt",
    (SELECT count(*)::int FROM "Session" s WHERE s."userId" = u.id AND s."sessionVersion" = u."sessionVersion"
       AND s."expiresAt" > $1) AS "openSessions",
-   EXISTS (SELECT 1 FROM "SecondFactor" f WHERE f."userId" = u.id AND f."confirmedAt" IS NOT NULL) AS "hasSecondFactor"
+   EXISTS (SELECT 1 FROM "SecondFactor" f WHERE f."userId" = u.id AND f."confirmedAt" IS NOT NULL) AS "hasSecondFactor",
+   u."passwordHash" IS NOT NULL AS "hasPassword", u."ssoSubject" IS NOT NULL AS "hasCompanyAccount"
  FROM "User" u`;
 
 /** One page of people, and the ids that the pages beside it begin after and end before. */

@@ -5,7 +5,15 @@ import { Name } from "@/components/ui/name";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { PersonState } from "./_components/person-state";
 import type { PersonListRow } from "./person-list-row";
-import { LAST_SEEN, NEVER, ROLE_WORDS, SECOND_FACTOR_OFF, SECOND_FACTOR_ON, YOU } from "./words";
+import {
+  LAST_SEEN,
+  NEVER,
+  ROLE_WORDS,
+  SECOND_FACTOR_OFF,
+  SECOND_FACTOR_ON,
+  SIGNS_IN_WITH,
+  YOU,
+} from "./words";
 
 const column = dataTableColumns<PersonListRow>();
 
@@ -32,6 +40,10 @@ export const personColumns = column.columns([
   column.accessor("disabledAt", {
     header: "State",
     cell: ({ row: { original } }) => <PersonState isDisabled={original.disabledAt !== null} />,
+  }),
+  column.accessor("signsInWith", {
+    header: SIGNS_IN_WITH,
+    cell: ({ row: { original } }) => original.signsInWith,
   }),
   column.accessor("hasSecondFactor", {
     header: "Second factor",

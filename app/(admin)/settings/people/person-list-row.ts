@@ -1,4 +1,5 @@
 import type { PersonView } from "@/lib/people";
+import { signsInWith } from "./signs-in-with";
 
 /** A person as the table shows them. */
 export interface PersonListRow
@@ -7,9 +8,11 @@ export interface PersonListRow
     "id" | "name" | "email" | "role" | "lastSeenAt" | "openSessions" | "hasSecondFactor" | "disabledAt"
   > {
   isReader: boolean;
+  signsInWith: string;
 }
 
 export function personListRow(person: PersonView, readerId: string): PersonListRow {
-  const { createdAt: _, ...row } = person;
-  return { ...row, isReader: person.id === readerId };
+  const { id, name, email, role, lastSeenAt, openSessions, hasSecondFactor, disabledAt } = person;
+  const shown = { id, name, email, role, lastSeenAt, openSessions, hasSecondFactor, disabledAt };
+  return { ...shown, isReader: id === readerId, signsInWith: signsInWith(person) };
 }

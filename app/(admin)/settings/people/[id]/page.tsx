@@ -17,6 +17,7 @@ import { type PersonView, people } from "@/lib/people";
 import { SessionList } from "../../../_components/session-list";
 import { auditHref } from "../../../audit/search-params";
 import { PersonState } from "../_components/person-state";
+import { signsInWith } from "../signs-in-with";
 import {
   CONFIRM,
   CONFIRM_FIRST,
@@ -36,6 +37,7 @@ import {
   SECOND_FACTOR_OFF,
   SECOND_FACTOR_ON,
   SESSIONS_TITLE,
+  SIGNS_IN_WITH,
   THIS_IS_YOU,
   WHAT_THEY_DID,
 } from "../words";
@@ -121,6 +123,7 @@ function Facts({ person }: { person: PersonView }) {
     <DescriptionList
       facts={[
         { term: ROLE_TITLE, description: ROLE_WORDS[role] },
+        { term: SIGNS_IN_WITH, description: signsInWith(person) },
         { term: FACTOR_TITLE, description: hasSecondFactor ? SECOND_FACTOR_ON : SECOND_FACTOR_OFF },
         { term: LAST_SEEN, description: lastSeenAt ? <RelativeTime at={lastSeenAt} /> : NEVER },
         { term: "Added", description: <Time at={createdAt} /> },
