@@ -30,6 +30,6 @@ export default defineConfig({
     // What is timed runs by itself, when nothing else is left.
     { name: "measured", testMatch: "*.measured.ts", dependencies: ["journeys"] },
     // What changes the whole for everybody, or looks at all of it, comes last.
-    { name: "alone", testMatch: "*.alone.ts", dependencies: ["measured"], fullyParallel: false },
+    { name: "alone", testMatch: "*.alone.ts", dependencies: ["measured"], workers: 1 },
   ],
 });

@@ -49,8 +49,8 @@ export async function everyCaller(world: World): Promise<Caller[]> {
   ];
 }
 
-/** Opened a link that makes an admin of them, and hasn't accepted. */
-async function linkHolder({ database, adminId }: World): Promise<APIRequestContext> {
+/** A link that makes whoever accepts it an admin. */
+export async function inviteLink({ database, adminId }: World): Promise<string> {
   const appUrl = stackHandle().appUrl;
   const log = { error: () => undefined };
   const invites = createInvites({
@@ -65,8 +65,13 @@ async function linkHolder({ database, adminId }: World): Promise<APIRequestConte
   const { link } = await actAs({ kind: "person", id: adminId }, () =>
     invites.createInvite({ email, role: "admin", byId: adminId }),
   );
+  return link ?? "";
+}
+
+/** Opened an invite, and hasn't accepted. */
+async function linkHolder(world: World): Promise<APIRequestContext> {
   const client = await clientOf();
-  await client.get(link ?? "");
+  await client.get(await inviteLink(world));
   return client;
 }
 

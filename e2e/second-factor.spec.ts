@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { generateSync } from "otplib";
+import { codeOf, setUpFactor } from "./authenticator";
 import { expect, test } from "./journey";
 import { signIn } from "./screens";
 import { expectSound } from "./sound";
@@ -11,32 +11,9 @@ interface Account {
   password: string;
 }
 
-const codeOf = (secret: string, offsetSteps = 0) =>
-  generateSync({ secret, epoch: Math.floor(Date.now() / 1_000) + 30 * offsetSteps });
-
 async function enter(page: Page, { email, password }: Account, returnTo = "/"): Promise<void> {
   await page.goto(returnTo);
   await signIn(page, email, password);
-}
-
-/** Sets a second factor up in the profile, by the keyboard. */
-async function setUp(page: Page, { password }: Account): Promise<{ secret: string; backupCodes: string[] }> {
-  await page.goto("/profile/second-factor");
-  await page.getByLabel("Password").fill(password);
-  await page.keyboard.press("Enter");
-  const code = page.getByRole("textbox", { name: "Code" });
-  await expect(code).toBeVisible();
-  await expect(page.getByRole("img", { name: "QR code for your authenticator app" })).toBeVisible();
-  const secret = ((await page.locator("main code").first().textContent()) ?? "").replaceAll(" ", "");
-  expect(secret).toMatch(/^[A-Z2-7]{32}$/);
-  await code.fill(codeOf(secret, -1));
-  await page.keyboard.press("Enter");
-  const codes = page.getByRole("list", { name: "Backup codes" }).getByRole("listitem");
-  await expect(codes).toHaveCount(10);
-  const backupCodes = await codes.allTextContents();
-  await page.getByRole("link", { name: "I have saved the codes" }).press("Enter");
-  await expect(page.getByText("Signing in asks for a code")).toBeVisible();
-  return { secret, backupCodes };
 }
 
 const overview = (page: Page) => page.getByRole("heading", { level: 1, name: "Overview" });
@@ -50,7 +27,7 @@ test("a person turns it on, signs in by a code and by a backup code, each once, 
   const person = await world.user("support");
   await enter(page, person);
   await expect(overview(page)).toBeVisible();
-  const { secret, backupCodes } = await setUp(page, person);
+  const { secret, backupCodes } = await setUpFactor(page, person);
 
   const elsewhere = await (await browser.newContext({ baseURL: stackHandle().appUrl })).newPage();
   await enter(elsewhere, person, "/connections");
@@ -92,7 +69,7 @@ test("it is set up and asked for without JavaScript", async ({ browser, world })
     await browser.newContext({ baseURL: stackHandle().appUrl, javaScriptEnabled: false })
   ).newPage();
   await enter(page, person);
-  const { secret } = await setUp(page, person);
+  const { secret } = await setUpFactor(page, person);
   await page.context().clearCookies();
   await enter(page, person, "/health/calendar");
   await expect(secondStep(page)).toBeVisible();
@@ -110,7 +87,7 @@ test("the right password alone opens nothing, by next-auth's endpoint neither", 
   const person = await world.user("support");
   await enter(page, person);
   await expect(overview(page)).toBeVisible();
-  await setUp(page, person);
+  await setUpFactor(page, person);
   const context = await browser.newContext({ baseURL: stackHandle().appUrl });
   const { request } = context;
   const { csrfToken } = await (await request.get("/api/auth/csrf")).json();
