@@ -7,6 +7,7 @@ import { newSigningKey } from "@/dev/vitest/sealed-log";
 import { secretForms, secretsIn } from "@/dev/vitest/secret-forms";
 import { tokenWorld } from "@/dev/vitest/token-world";
 import { ADMIN } from "@/dev/world/consent";
+import { COMMAND_LINE } from "@/lib/actor";
 import { checkConnection } from "@/lib/health/observe/check";
 import { log } from "@/lib/log";
 import { signIn } from "@/lib/people/sign-in";
@@ -101,7 +102,7 @@ test("no secret is in the audit log, an export, the seals, a log line or an erro
   const id = await actAs(ADMIN, () =>
     createUser(deps, { email, name: "C", role: "support", password: plant() }),
   );
-  await actAs(ADMIN, () => setPassword(deps, id, plant()));
+  await actAs(COMMAND_LINE, () => setPassword(deps, id, plant()));
   await attempt(signIn(deps, { email, password: plant() }));
   await attempt(signIn(deps, { email: plant(), password: plant() }));
 

@@ -3,6 +3,7 @@
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { tokenWorld } from "@/dev/vitest/token-world";
 import { ADMIN } from "@/dev/world/consent";
+import { COMMAND_LINE } from "@/lib/actor";
 import { findRequest } from "@/lib/audit/search/lookup/request";
 import { createCompanies } from "@/lib/companies";
 import { archiveCompany } from "@/lib/companies/archive-company";
@@ -397,7 +398,7 @@ describe("an operation that is cancelled", () => {
     const id = await check(made, person);
     const first = await claimPart(deps);
     if (first) await runPart(deps, first);
-    await actAs(ADMIN, () => lower(person.id));
+    await actAs(COMMAND_LINE, () => lower(person.id));
     await bulk.runParts();
     expect(await found(id)).toMatchObject({
       state: "cancelled",

@@ -4,6 +4,7 @@ import { randomBytes } from "node:crypto";
 import { beforeEach, describe, expect, test } from "vitest";
 import { alertWorld } from "@/dev/vitest/alert-world";
 import { ADMIN } from "@/dev/world/consent";
+import { COMMAND_LINE } from "@/lib/actor";
 import { endProblemNotes } from "@/lib/health/notes/end-notes";
 import { noteProblem } from "@/lib/health/notes/note-problem";
 import { createApiKeys } from "@/lib/people/api-keys";
@@ -253,7 +254,7 @@ describe("a person's own mail", () => {
     await choose(userId, "all");
     await newKey();
     expect(await world.evaluate()).toEqual({ raised: 1, ended: 0, told: 1 });
-    await actAs(ADMIN, () => changeRole(deps(), userId, "support"));
+    await actAs(COMMAND_LINE, () => changeRole(deps(), userId, "support"));
     // Waiting already: judged anew as it is sent, and not tried again.
     expect(await world.deliver()).toEqual({ delivered: 0, failed: 1 });
     expect(await listDeliveries(deps(), 1)).toMatchObject([
@@ -272,11 +273,11 @@ describe("a person's own mail", () => {
     await choose(userId, "all");
     await broken();
     await world.evaluate();
-    await actAs(ADMIN, () => disableUser(deps(), userId));
+    await actAs(COMMAND_LINE, () => disableUser(deps(), userId));
     expect(await world.deliver()).toEqual({ delivered: 0, failed: 1 });
     await broken();
     expect((await world.evaluate()).told).toBe(0);
-    await actAs(ADMIN, () => enableUser(deps(), userId));
+    await actAs(COMMAND_LINE, () => enableUser(deps(), userId));
     expect(await world.deliver()).toEqual({ delivered: 0, failed: 0 });
     await broken();
     await world.evaluate();

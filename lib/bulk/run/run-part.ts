@@ -28,10 +28,11 @@ export async function runPart(deps: BulkDeps, part: ClaimedPart): Promise<void> 
     actor: { kind: "person", id: part.startedBy },
   } as const;
   if (!role || !can(role, "operations.run") || !can(role, VERB[part.kind])) {
-    await settlePart(deps, part, { state: "cancelled", words: null });
+    // First the whole: once its last part is over, an operation has ended and is not stopped any more.
     await withRequestContext({ ...context, actor: { kind: "system", id: "run-bulk" } }, () =>
       stopOperation(deps, part.operationId),
     );
+    await settlePart(deps, part, { state: "cancelled", words: null });
     return;
   }
   const outcome = await withRequestContext(context, () => outcomeOf(deps, part));
