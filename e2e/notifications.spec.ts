@@ -27,6 +27,17 @@ async function alerted(admin: Page, world: World) {
 const bell = (page: Page) =>
   page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: /^Notifications/ });
 
+/** By the keyboard, once more where another test's company gave news meanwhile. */
+async function readAll(page: Page): Promise<void> {
+  const button = page.getByRole("button", { name: "Mark all as read" });
+  await expect(button).toBeVisible();
+  await expect(async () => {
+    if (await button.isVisible()) await button.press("Enter");
+    await expect(page.getByText("All read.")).toBeVisible({ timeout: 5_000 });
+    await expect(bell(page)).not.toContainText("unread", { timeout: 1_000 });
+  }).toPass();
+}
+
 for (const javaScriptEnabled of [true, false]) {
   test.describe(javaScriptEnabled ? "with scripts" : "without JavaScript", () => {
     test.use({ javaScriptEnabled });
@@ -50,11 +61,8 @@ for (const javaScriptEnabled of [true, false]) {
       const line = page.getByRole("listitem").filter({ hasText: `${companyName} needs reconnecting` });
       await expect(line).toContainText("New");
       if (javaScriptEnabled) await expectSound(page, "unread notifications");
-      await page.getByRole("button", { name: "Mark all as read" }).focus();
-      await page.keyboard.press("Enter");
-      await expect(page.getByText("All read.")).toBeVisible();
+      await readAll(page);
       await expect(line).not.toContainText("New");
-      await expect(bell(page)).not.toContainText("unread");
       await line.getByRole("link").click();
       await expect(page.getByRole("heading", { level: 1, name: companyName })).toBeVisible();
       expect(new URL(page.url()).pathname).toBe(`/companies/${companyId}`);
