@@ -20,6 +20,7 @@ const unlink = action({
 export async function unlinkHere(formData: FormData): Promise<void> {
   const result = await unlink({ status: "idle" }, formData);
   if (result.status !== "failed") return;
+  if (result.signInHref) redirect(result.signInHref);
   redirect(
     await withNotice("/profile/company-account", {
       tone: "provider",

@@ -39,6 +39,7 @@ const beginProved = action({
 export async function beginHere(formData: FormData): Promise<void> {
   const result = await beginProved({ status: "idle" }, formData);
   if (result.status !== "failed") return;
+  if (result.signInHref) redirect(result.signInHref);
   const notice = { tone: "provider", title: result.message, message: "" } as const;
   redirect(await withNotice("/profile/second-factor", notice));
 }
