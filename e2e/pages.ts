@@ -146,6 +146,7 @@ export const filesBehindSignIn: readonly PageUnderTest[] = [
 export const publicPages: readonly Omit<PageUnderTest, "for">[] = [
   { name: "sign in", path: "/sign-in" },
   { name: "sign in, refused", path: "/sign-in?error=CredentialsSignin" },
+  { name: "sign in, for no reason we know", path: "/sign-in?error=constructor" },
   { name: "forgot password", path: "/forgot-password" },
   { name: "forgot password, sent", path: "/forgot-password?sent=1" },
   { name: "a link to a new password, unknown", path: "/reset-password/unknown" },

@@ -59,7 +59,7 @@ test("a person turns it on, signs in by a code and by a backup code, each once, 
   await expect(third.getByText("This code is not right, or was used before.")).toBeVisible();
   await third.getByRole("textbox", { name: "Code" }).fill(backupCodes[1] ?? "");
   await third.getByRole("button", { name: "Remove second factor" }).click();
-  await expect(third.getByText("Your password alone signs you in.")).toBeVisible();
+  await expect(third.getByText("Off. Signing in asks for no code.")).toBeVisible();
   await third.context().close();
 });
 
@@ -108,5 +108,27 @@ test("the right password alone opens nothing, by next-auth's endpoint neither", 
   await expect(other).toHaveURL(/\/sign-in\?returnTo=/);
   const sessions = await world.database.query(`SELECT 1 FROM "Session" WHERE "userId" = $1`, [person.id]);
   expect(sessions).toHaveLength(1);
+  await context.close();
+});
+
+test("a set-up goes on in the session that began it, and in no other of the same person", async ({
+  page,
+  browser,
+  world,
+}) => {
+  const person = await world.user("support");
+  await enter(page, person);
+  await expect(overview(page)).toBeVisible();
+  const context = await browser.newContext({ baseURL: stackHandle().appUrl });
+  const other = await context.newPage();
+  await enter(other, person);
+  await expect(overview(other)).toBeVisible();
+  await page.goto("/profile/second-factor");
+  await page.getByLabel("Password").fill(person.password);
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("img", { name: "QR code for your authenticator app" })).toBeVisible();
+  await other.goto("/profile/second-factor/set-up");
+  await expect(other.getByText("This set-up has expired")).toBeVisible();
+  await expect(other.getByRole("img", { name: "QR code for your authenticator app" })).toHaveCount(0);
   await context.close();
 });

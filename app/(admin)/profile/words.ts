@@ -22,7 +22,7 @@ export const STAYS_UTC = "Days in filters, day bars, month-end, files, mails and
 
 // Second factor
 export const SECOND_FACTOR = "Second factor";
-export const FACTOR_OFF = "Off. Your password alone signs you in.";
+export const FACTOR_OFF = "Off. Signing in asks for no code.";
 export const FACTOR_ON = "On. Signing in asks for a code of your authenticator app.";
 export const PROVE_FIRST = "Enter your password to set one up.";
 export const PROVE_BY_ACCOUNT = "Sign in again to set one up.";
@@ -32,7 +32,7 @@ export const CODES_LEFT = "Backup codes left";
 export const NEW_CODES = "New backup codes";
 export const NEW_CODES_WHY = "The old ones stop working.";
 export const REMOVE_FACTOR = "Remove second factor";
-export const REMOVE_WHY = "Your password alone signs you in then. Your backup codes stop working.";
+export const REMOVE_WHY = "Signing in asks for no code then. Your backup codes stop working.";
 export const FACTOR_REMOVED = "Second factor removed";
 export const ENTER_PROOF = "Enter your code.";
 export const ENTER_OWN_PASSWORD = "Enter your password.";

@@ -50,7 +50,7 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
   const company = companyAccount();
   const refused = company && ssoRefusalWords(error, company.name);
   const isTyped = !company?.isOnly || password === "1";
-  const failure = typeof error === "string" ? FAILURES[error] : undefined;
+  const failure = typeof error === "string" && Object.hasOwn(FAILURES, error) ? FAILURES[error] : undefined;
   return (
     <PublicFrame footer={<Operator />}>
       {notice && (

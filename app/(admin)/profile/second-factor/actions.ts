@@ -3,12 +3,9 @@
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { withNotice } from "@/app/_notice/notice";
-import { action, proveHere, requireProvedUser } from "@/lib/door";
+import { action, proveHere, requireProvedUser, sessionIdHere } from "@/lib/door";
 import { secondFactors } from "@/lib/people";
 import { ENTER_OWN_PASSWORD, ENTER_PROOF, FACTOR_REMOVED } from "../words";
-
-/** Whose page it is began it: every browser of theirs may go on. */
-const PROFILE = "profile";
 
 const code = z.object({
   proof: z.string({ error: ENTER_PROOF }).trim().min(1, ENTER_PROOF).max(40, ENTER_PROOF),
@@ -19,7 +16,7 @@ export const begin = action({
   input: z.object({ proof: z.string({ error: ENTER_OWN_PASSWORD }).min(1, ENTER_OWN_PASSWORD) }),
   run: async ({ user }, { proof }): Promise<string[]> => {
     await proveHere(user, proof);
-    await secondFactors().beginEnrolment({ userId: user.id, startedBy: PROFILE });
+    await secondFactors().beginEnrolment({ userId: user.id, startedBy: await sessionIdHere() });
     redirect("/profile/second-factor/set-up");
   },
 });
@@ -31,7 +28,7 @@ const beginProved = action({
   run: async ({ user }): Promise<void> => {
     await requireProvedUser("overview.read");
     if ((await secondFactors().proofOf(user.id)) !== "sso") redirect("/profile/second-factor");
-    await secondFactors().beginEnrolment({ userId: user.id, startedBy: PROFILE });
+    await secondFactors().beginEnrolment({ userId: user.id, startedBy: await sessionIdHere() });
     redirect("/profile/second-factor/set-up");
   },
 });
@@ -47,8 +44,8 @@ export async function beginHere(formData: FormData): Promise<void> {
 export const confirm = action({
   verb: "overview.read",
   input: code,
-  run: ({ user }, { proof }) =>
-    secondFactors().confirmEnrolment({ userId: user.id, startedBy: PROFILE }, proof),
+  run: async ({ user }, { proof }) =>
+    secondFactors().confirmEnrolment({ userId: user.id, startedBy: await sessionIdHere() }, proof),
 });
 
 export const renewCodes = action({

@@ -27,6 +27,8 @@ export const WHAT_THEY_DID = "What they did";
 export const ROLE_TITLE = "Role";
 export const NEW_ROLE = "New role";
 export const ROLE_WHY = "A new role signs them out everywhere. They sign in again with it.";
+export const GROUPS_DECIDE =
+  "If a group of their company account gives a role here, their next sign-in brings that one back.";
 export const CHANGE_ROLE = "Change role";
 export const roleIs = (role: Role) => `Their role is now ${ROLE_WORDS[role]}.`;
 export const ROLE_CHANGED = "Role changed";

@@ -4,7 +4,7 @@ import { SecretCard } from "@/app/_second-factor/secret-card";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
-import { requireUser } from "@/lib/door";
+import { requireUser, sessionIdHere } from "@/lib/door";
 import { secondFactors } from "@/lib/people";
 import { FACTOR_ON, SECOND_FACTOR, SET_UP, SET_UP_EXPIRED } from "../../words";
 import { confirm } from "../actions";
@@ -13,7 +13,7 @@ export const metadata: Metadata = { title: SET_UP };
 
 export default async function SetUpPage() {
   const { id, email } = await requireUser("overview.read");
-  const enroller = { userId: id, startedBy: "profile" };
+  const enroller = { userId: id, startedBy: await sessionIdHere() };
   const [enrolment, factor] = await Promise.all([
     secondFactors().findEnrolment(enroller, email),
     secondFactors().secondFactorSince(id),

@@ -10,6 +10,7 @@ import {
   ENABLE,
   ENABLE_WHY,
   FACTOR_TITLE,
+  GROUPS_DECIDE,
   NEW_ROLE,
   ROLE_TITLE,
   ROLE_WHY,
@@ -20,11 +21,16 @@ import { PersonForm } from "./person-form";
 
 /** What an admin can change of another person, each in a form of its own. */
 export function PersonChanges({ person }: { person: PersonView }) {
-  const { id, role, disabledAt, hasSecondFactor } = person;
+  const { id, role, disabledAt, hasSecondFactor, hasCompanyAccount } = person;
   return (
     <div className="flex min-w-0 flex-col gap-6">
       <Card title={ROLE_TITLE}>
-        <PersonForm action={changePersonsRole} personId={id} why={ROLE_WHY} button={CHANGE_ROLE}>
+        <PersonForm
+          action={changePersonsRole}
+          personId={id}
+          why={hasCompanyAccount ? `${ROLE_WHY} ${GROUPS_DECIDE}` : ROLE_WHY}
+          button={CHANGE_ROLE}
+        >
           <Select
             // What was changed is what the page shows.
             key={role}
