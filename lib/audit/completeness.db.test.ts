@@ -13,8 +13,10 @@ import { COMMAND_LINE } from "@/lib/actor";
 import { addEmailChannel, removeChannel, switchChannel } from "@/lib/alerts/channels";
 import { sendTest } from "@/lib/alerts/send-test";
 import { cancelOperation } from "@/lib/bulk/cancel-operation";
+import { endOperations } from "@/lib/bulk/end-operation";
 import { exportResult } from "@/lib/bulk/read/export-result";
-import { runParts } from "@/lib/bulk/run/run-parts";
+import { claimPart } from "@/lib/bulk/run/claim";
+import { settlePart } from "@/lib/bulk/run/settle";
 import { startOperation } from "@/lib/bulk/start-operation";
 import { createCompanies } from "@/lib/companies";
 import { addCompany } from "@/lib/companies/add-company";
@@ -319,9 +321,11 @@ const verbs: Record<AuditOperation, Record<string, Verb> | { elsewhere: string }
     },
   },
   "bulk.end": {
-    "run an operation": async () => {
+    "do the last part of an operation": async () => {
       await newOperation();
-      return () => runParts(bulkDeps());
+      const part = await claimPart(deps());
+      if (part) await settlePart(deps(), part, { state: "done", words: null });
+      return () => endOperations(deps());
     },
   },
   "connection.import": { elsewhere: "lib/imports/import-connections.db.test.ts" },
