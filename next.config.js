@@ -17,7 +17,6 @@ const nextConfig = {
   distDir: process.env.NEXT_DIST_DIR ?? ".next",
   experimental: {
     agentUpgrade: false,
-    authInterrupts: true,
     // As much as the front door lets through.
     proxyClientMaxBodySize: "256kb",
     serverActions: { bodySizeLimit: "256kb" },

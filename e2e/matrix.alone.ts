@@ -1,4 +1,5 @@
 import type { APIRequestContext } from "@playwright/test";
+import { FORBIDDEN } from "@/app/(admin)/words";
 import { type Door, readDoors } from "@/dev/architecture/doors";
 import { readSources } from "@/dev/architecture/project";
 import { can, type Role, type Verb } from "@/lib/people/roles";
@@ -73,7 +74,7 @@ async function outcomeOf(
   if (target) return target.pathname === "/sign-in" ? "sign in" : "in";
   // An answer that streams data says what became of it in the stream.
   const text = headers.RSC ? await answer.text() : "";
-  if (text.includes("NEXT_HTTP_ERROR_FALLBACK;403")) return "refused";
+  if (text.includes(FORBIDDEN)) return "refused";
   if (/NEXT_REDIRECT;\w+;\/sign-in\b/.test(text)) return "sign in";
   return headers.RSC && !text.includes("Gallery") ? "nothing" : "in";
 }

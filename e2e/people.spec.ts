@@ -52,7 +52,9 @@ for (const javaScriptEnabled of [true, false]) {
     await working.goto("/settings/keys");
     await signIn(working, person.email, person.password);
     await expect(working).toHaveURL(/\/settings\/keys$/);
+    await expect(headline(working, "Your role does not include this page")).toBeVisible();
     expect((await working.goto("/settings/keys"))?.status()).toBe(403);
+    await expect(headline(working, "Your role does not include this page")).toBeVisible();
 
     const support = await pageOf(browser, { storageState: sessionOf("support"), javaScriptEnabled });
     await support.goto("/audit?q=operation%3Auser.change");

@@ -1,4 +1,7 @@
 import { type Browser, type Locator, request } from "@playwright/test";
+import { FORBIDDEN } from "@/app/(admin)/words";
+import { readDoors } from "@/dev/architecture/doors";
+import { readSources } from "@/dev/architecture/project";
 import { systemClock } from "@/lib/clock";
 import { disableUser } from "@/lib/people/users";
 import { actAs } from "@/lib/request-context";
@@ -9,26 +12,41 @@ import { type RoleName, roles, sessionOf, stackHandle } from "./stack-handle";
 import type { World } from "./world";
 
 for (const role of roles) {
-  test(`${role} reaches the pages of the role and no others`, async ({ browser }) => {
+  test(`${role} reaches the pages of the role and no others`, async () => {
     const options = { storageState: sessionOf(role), baseURL: stackHandle().appUrl };
     const client = await request.newContext(options);
-    const refused: string[] = [];
     for (const { name, path, for: allowed } of pagesBehindSignIn()) {
       const may = (allowed as readonly RoleName[]).includes(role);
       const answer = await client.get(path, { maxRedirects: 0 });
       expect.soft(answer.status(), `${name}: ${path}`).toBe(may ? 200 : 403);
-      if (!may) refused.push(path);
+      if (!may) expect.soft(bodyOf(await answer.text()), `${name}: ${path}`).toContain(`>${FORBIDDEN}</h1>`);
     }
     await client.dispose();
-    const context = await browser.newContext(options);
-    const page = await context.newPage();
-    for (const path of refused.slice(0, 1)) {
-      await page.goto(path);
-      await expect(page.getByRole("heading", { name: "Your role does not include this page" })).toBeVisible();
-    }
-    await context.close();
   });
 }
+
+test("an address that leads to nothing is drawn as such, without scripts, too", async () => {
+  const client = await request.newContext({
+    storageState: sessionOf("admin"),
+    baseURL: stackHandle().appUrl,
+  });
+  const behind = readDoors(readSources()).doors.filter(
+    ({ kind, name, admits }) => kind === "page" && name.includes("[") && admits !== "public",
+  );
+  expect(behind.length).toBeGreaterThan(15);
+  for (const { name } of behind) {
+    const answer = await client.get(name.replaceAll(/\[\w+\]/g, "unknown"), { maxRedirects: 0 });
+    expect.soft(answer.status(), name).toBe(SAY_IT_THEMSELVES.includes(name) ? 200 : 404);
+    expect.soft(bodyOf(await answer.text()), name).toMatch(/<h1[^>]*>[^<]+<\/h1>/);
+  }
+  await client.dispose();
+});
+
+/** What a request left, or a consent, is gone after a while: that it was never there is not known. */
+const SAY_IT_THEMSELVES = ["/audit/requests/[id]", "/connections/choose/[id]"];
+
+/** What a browser draws by itself, without the data that scripts would draw. */
+const bodyOf = (html: string) => html.replaceAll(/<(script|template)[\s\S]*?<\/\1>/g, "");
 
 test("each role gets the files of the role and no others, a visitor none", async () => {
   for (const { name, path, for: allowed } of filesBehindSignIn) {

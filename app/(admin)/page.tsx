@@ -15,6 +15,7 @@ import { FirstStep } from "./_components/first-step";
 import { IncidentBanners } from "./_components/incident-banner";
 import { NeedsYou } from "./_components/needs-you";
 import { StatusTiles } from "./_components/status-tiles";
+import { page } from "./_page/drawn-page";
 import { ResumedReconnect } from "./connections/_components/resumed-reconnect";
 import { listHref } from "./connections/search-params";
 import { loadFigures } from "./load-figures";
@@ -47,7 +48,7 @@ interface OverviewPageProps {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
-export default async function OverviewPage({ searchParams }: OverviewPageProps) {
+async function OverviewPage({ searchParams }: OverviewPageProps) {
   const user = await requireUser("overview.read");
   const mayRead = can(user.role, "connections.read");
   const [counts, companies, ending, worst, snoozed, incidents, figures] = await Promise.all([
@@ -119,3 +120,5 @@ export default async function OverviewPage({ searchParams }: OverviewPageProps) 
     </>
   );
 }
+
+export default page(OverviewPage);

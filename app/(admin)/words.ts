@@ -13,12 +13,10 @@ export const SETTINGS_UNREAD = "The settings couldn't be read";
 export const PAGE_UNREAD = "This page couldn't be read";
 
 // A page beyond the person's role
-export const FORBIDDEN_TITLE = "Not allowed";
 export const FORBIDDEN = "Your role does not include this page";
 export const signedInAs = (name: string, role: string) =>
   `You are signed in as ${name}, with the role ${role}.`;
-export const FORBIDDEN_MORE = "An admin can open it. Nothing was changed.";
-export const ROLE_COMMAND = "Your Countersign operator changes roles with this command:";
+export const FORBIDDEN_MORE = "An admin changes roles under Settings, People. Nothing was changed.";
 
 // The overview
 export const expiringIn30Days = (count: number) => `Expiring in 30 days: ${count}`;

@@ -7,7 +7,7 @@ test("readDoors reads whom pages, routes and actions are for", () => {
   const { doors, violations } = readDoors([
     file(
       "app/(admin)/a/[id]/page.tsx",
-      'export default async function A() { await requireUser("audit.read"); }',
+      'async function A() { await requireUser("audit.read"); }\nexport default page(A);',
     ),
     file("app/(public)/b/page.tsx", "export default function B() { return null; }"),
     file("app/api/c/route.ts", 'export const GET = route<{ id: string }>(\n  "audit.export",\n  run,\n);'),
@@ -33,7 +33,8 @@ test("readDoors reads whom pages, routes and actions are for", () => {
 
 test.each([
   ["app/(admin)/a/page.tsx", "export default function A() { return null; }"],
-  ["app/(admin)/a/page.tsx", "export default async function A() { await requireUser(verb); }"],
+  ["app/(admin)/a/page.tsx", "async function A() { await requireUser(verb); }\nexport default page(A);"],
+  ["app/(admin)/a/page.tsx", 'export default async function A() { await requireUser("audit.read"); }'],
   ["app/api/a/route.ts", "export async function GET() {}"],
   ["app/api/a/route.ts", "export const GET = openRoute({}, run);"],
   ["app/api/a/route.ts", "export const GET = route(verb, run);"],

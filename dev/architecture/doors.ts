@@ -37,7 +37,9 @@ function doorsOf(file: SourceFile): Found[] {
 function pageOf({ path, text }: SourceFile): Found {
   const { code, strings } = maskSource(text);
   const verb = /\bawait\s+require(?:Proved)?User\(\s*"(\d+)"/.exec(code)?.[1];
-  const admits = verb ? strings[Number(verb)] : PUBLIC_PAGE.test(path) ? "public" : undefined;
+  // `page` draws the refusals of those behind sign-in.
+  const isDrawn = /(?:^|\n)export default page\(/.test(code);
+  const admits = PUBLIC_PAGE.test(path) ? "public" : isDrawn ? strings[Number(verb)] : undefined;
   return { kind: "page", file: path, name: addressOf(path), method: "GET", admits };
 }
 

@@ -18,6 +18,7 @@ export {
   setUpOf,
 } from "./session/second-step";
 export {
+  answerWith,
   changePasswordHere,
   currentUser,
   endSession,

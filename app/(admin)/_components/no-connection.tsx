@@ -1,10 +1,10 @@
 import { NothingThere } from "./nothing-there";
-import { NO_CONNECTION_WHY } from "./words";
+import { ALL_CONNECTIONS, NO_CONNECTION_WHY } from "./words";
 
 /** The same two sentences wherever one connection is shown. */
-export function NoConnection(list: { listHref: string; listLabel: string }) {
+export function NoConnection({ listHref = "/connections", listLabel = ALL_CONNECTIONS }) {
   return (
-    <NothingThere what="connection" {...list}>
+    <NothingThere what="connection" listHref={listHref} listLabel={listLabel}>
       {NO_CONNECTION_WHY}
     </NothingThere>
   );

@@ -28,6 +28,7 @@ export const OVER_30_S = "over 30 s";
 
 // A page that leads nowhere, or couldn't be read
 export const noSuch = (what: string) => `There is no such ${what}`;
+export const ALL_CONNECTIONS = "All connections";
 export const NO_CONNECTION_WHY =
   "The address may be mistyped. A connection keeps its address when it is disconnected or reconnected.";
 export const UNREAD_WHY =

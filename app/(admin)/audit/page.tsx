@@ -21,6 +21,7 @@ import { can, requireUser } from "@/lib/door";
 import { serverNowMs } from "@/lib/server-clock";
 import { DisplayMenu } from "../_lists/display-menu";
 import { hiddenColumns } from "../_lists/hidden-columns";
+import { page } from "../_page/drawn-page";
 import { AuditHeader } from "./_components/audit-header";
 import { AuditTable } from "./_components/audit-table";
 import { ExportLinks } from "./_components/export-links";
@@ -54,7 +55,7 @@ interface AuditPageProps {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
-export default async function AuditPage({ searchParams }: AuditPageProps) {
+async function AuditPage({ searchParams }: AuditPageProps) {
   const user = await requireUser("audit.read");
   const given = await searchParams;
   const nowMs = serverNowMs();
@@ -200,3 +201,5 @@ function Pages({
     />
   );
 }
+
+export default page(AuditPage);

@@ -6,6 +6,10 @@ import { type CompanyPageProps, loadCompany } from "./load-company";
 export async function companyTitle(params: CompanyPageProps["params"], tab?: string): Promise<Metadata> {
   const user = await currentUser();
   if (!user || !can(user.role, "companies.read")) return { title: "Company" };
-  const { name } = await loadCompany(params);
+  const name = await loadCompany(params).then(
+    (company) => company.name,
+    // The page says what is wrong.
+    () => "Company",
+  );
   return { title: tab ? `${tab}, ${name}` : name };
 }

@@ -1,8 +1,8 @@
-import { notFound } from "next/navigation";
 import { cache } from "react";
 import { identifier } from "@/app/_input/identifier";
 import { type CompanyDetail, companies } from "@/lib/companies";
 import { shownName } from "@/lib/shown-text";
+import { nothingAtAddress } from "../_page/nothing-at-address";
 
 /** An id of the surrounding product may hold a slash. */
 export interface CompanyPageProps {
@@ -26,7 +26,7 @@ const load = cache(async (id: string): Promise<CompanyDetail | undefined> => {
 /** An unknown id is a 404. The framework hands a page its parameter encoded, and its title's maker decoded. */
 export async function loadCompany(params: CompanyPageProps["params"]): Promise<CompanyDetail> {
   const { id } = await params;
-  return (await load(decoded(id))) ?? (await load(id)) ?? notFound();
+  return (await load(decoded(id))) ?? (await load(id)) ?? nothingAtAddress();
 }
 
 function decoded(segment: string): string {

@@ -9,6 +9,7 @@ import { PaginationLinks } from "@/components/ui/pagination-links";
 import { companies } from "@/lib/companies";
 import { requireUser } from "@/lib/door";
 import { companyPath } from "@/lib/text/company-path";
+import { page } from "../_page/drawn-page";
 import { CompanyList } from "./_components/company-list";
 import { NAME_OR_ID, NO_ARCHIVED, NO_COMPANY_MATCHES } from "./words";
 
@@ -19,7 +20,7 @@ interface CompaniesPageProps {
 }
 
 /** Every company by name, connected or not; the archived ones where they are asked for. */
-export default async function CompaniesPage({ searchParams }: CompaniesPageProps) {
+async function CompaniesPage({ searchParams }: CompaniesPageProps) {
   await requireUser("companies.read");
   const given = await searchParams;
   const one = (name: string) => [given[name]].flat()[0];
@@ -78,3 +79,5 @@ function companiesHref(search: string, archived: boolean, after?: string): strin
   if (after) query.set("after", after);
   return query.size > 0 ? `/companies?${query}` : "/companies";
 }
+
+export default page(CompaniesPage);

@@ -7,7 +7,7 @@ import { pageOfFile } from "./file-of";
 import { ENTER_PROOF } from "./words";
 
 export const confirm = action({
-  verb: "overview.read",
+  verb: "account.manage",
   input: z.object({
     proof: z.string({ error: ENTER_PROOF }).min(1, ENTER_PROOF),
     returnTo: z.string().optional(),

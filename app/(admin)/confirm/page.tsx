@@ -9,6 +9,7 @@ import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { companyAccount, hasFreshProof, requireUser, safeReturnTo } from "@/lib/door";
 import { secondFactors } from "@/lib/people";
+import { page } from "../_page/drawn-page";
 import { confirm } from "./actions";
 import { pageOfFile } from "./file-of";
 import { CONFIRM, CONFIRM_WHY, CONFIRMED, DOWNLOAD_STARTS, GO_BACK, START_DOWNLOAD } from "./words";
@@ -20,8 +21,8 @@ interface ConfirmPageProps {
 }
 
 /** Asks for the password, a code, or the company's account, before what `needsProof` names. */
-export default async function ConfirmPage({ searchParams }: ConfirmPageProps) {
-  const { id } = await requireUser("overview.read");
+async function ConfirmPage({ searchParams }: ConfirmPageProps) {
+  const { id } = await requireUser("account.manage");
   const { returnTo: asked, error } = await searchParams;
   const returnTo = safeReturnTo(asked);
   if (await hasFreshProof()) {
@@ -71,3 +72,5 @@ function FileStarts({ file, page }: { file: string; page: string }) {
     </>
   );
 }
+
+export default page(ConfirmPage);

@@ -18,6 +18,7 @@ import { isNarrowed, isWorstFirst } from "../_lists/list-params";
 import { ListTools, ordersOf } from "../_lists/list-tools";
 import { StatusChips } from "../_lists/status-chips";
 import type { GroupCounts } from "../_lists/status-groups";
+import { page } from "../_page/drawn-page";
 import { queryOf } from "../_views/list-views";
 import { ViewsMenu } from "../_views/views-menu";
 import { shownZone } from "../shown-zone";
@@ -46,7 +47,7 @@ interface ConnectionsPageProps {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
-export default async function ConnectionsPage({ searchParams }: ConnectionsPageProps) {
+async function ConnectionsPage({ searchParams }: ConnectionsPageProps) {
   const user = await requireUser("connections.read");
   const given = await searchParams;
   const params = readListParams(given);
@@ -199,3 +200,5 @@ function NothingMatches() {
     </EmptyState>
   );
 }
+
+export default page(ConnectionsPage);

@@ -22,6 +22,7 @@ import { ListFooter } from "../_lists/list-footer";
 import { isNarrowed, isWorstFirst, type ListParams } from "../_lists/list-params";
 import { ListTools, ordersOf } from "../_lists/list-tools";
 import { Chip, StatusChips } from "../_lists/status-chips";
+import { page } from "../_page/drawn-page";
 import { queryOf } from "../_views/list-views";
 import { ViewsMenu } from "../_views/views-menu";
 import { shownZone } from "../shown-zone";
@@ -67,7 +68,7 @@ interface HealthPageProps {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
-export default async function HealthScreen({ searchParams }: HealthPageProps) {
+async function HealthScreen({ searchParams }: HealthPageProps) {
   await requireUser("health.read");
   const nowMs = serverNowMs();
   const given = await searchParams;
@@ -245,3 +246,5 @@ function Unusable({ day: { text, why } }: { day: UnusableDay }) {
     </Banner>
   );
 }
+
+export default page(HealthScreen);

@@ -10,6 +10,7 @@ import { PaginationLinks } from "@/components/ui/pagination-links";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { alerts, MOST_COUNTED } from "@/lib/alerts";
 import { requireUser } from "@/lib/door";
+import { page } from "../_page/drawn-page";
 import { NotificationList } from "./_components/notification-list";
 import { markAllRead } from "./actions";
 import { MARK_ALL_READ, NONE_HERE, NONE_HERE_MORE, NONE_YET, NONE_YET_MORE } from "./words";
@@ -21,7 +22,7 @@ interface NotificationsPageProps {
 }
 
 /** What began and what is over, for what this person may see. */
-export default async function NotificationsPage({ searchParams }: NotificationsPageProps) {
+async function NotificationsPage({ searchParams }: NotificationsPageProps) {
   const { id: userId, role } = await requireUser("overview.read");
   const given = await searchParams;
   const after = readPlace([given.after].flat()[0]);
@@ -77,3 +78,5 @@ function unreadWords(count: number): string {
   if (count === 0) return "All read.";
   return `${count >= MOST_COUNTED ? `${MOST_COUNTED - 1}+` : count} unread.`;
 }
+
+export default page(NotificationsPage);

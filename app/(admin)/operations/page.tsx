@@ -7,6 +7,7 @@ import { PaginationLinks } from "@/components/ui/pagination-links";
 import { bulk, isOver, type OperationView } from "@/lib/bulk";
 import { can, requireUser } from "@/lib/door";
 import { serverNowMs } from "@/lib/server-clock";
+import { page } from "../_page/drawn-page";
 import { LiveRefresh } from "./_components/live-refresh";
 import { OperationsTable } from "./_components/operations-table";
 import type { OperationListRow } from "./operation-columns";
@@ -26,7 +27,7 @@ interface OperationsPageProps {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
-export default async function OperationsPage({ searchParams }: OperationsPageProps) {
+async function OperationsPage({ searchParams }: OperationsPageProps) {
   const user = await requireUser("operations.read");
   const after = placeOf((await searchParams).after);
   const { operations, next } = await bulk().listOperations({ after });
@@ -92,3 +93,5 @@ function NoneThere() {
     </EmptyState>
   );
 }
+
+export default page(OperationsPage);

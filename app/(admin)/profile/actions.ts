@@ -25,7 +25,7 @@ async function done(title: string, message: string): Promise<never> {
 }
 
 const rename = action({
-  verb: "overview.read",
+  verb: "account.manage",
   input: z.object({
     name: z.string({ error: ENTER_NAME }).trim().min(1, ENTER_NAME).max(200, tooLong(200)),
   }),
@@ -42,7 +42,7 @@ export async function changeName(_previous: NameFormState, formData: FormData): 
 }
 
 export const changePassword = action({
-  verb: "overview.read",
+  verb: "account.manage",
   input: z.object({
     current: z.string({ error: ENTER_OWN_PASSWORD }).min(1, ENTER_OWN_PASSWORD),
     password: z.string({ error: ENTER_NEW_PASSWORD }).min(1, ENTER_NEW_PASSWORD),
@@ -52,7 +52,7 @@ export const changePassword = action({
 });
 
 export const endSessionOfMine = action({
-  verb: "overview.read",
+  verb: "account.manage",
   input: z.object({ sessionId: identifier }),
   run: async ({ user }, { sessionId }): Promise<never> => {
     await people().endOneOfMine({ userId: user.id, sessionId });
@@ -61,7 +61,7 @@ export const endSessionOfMine = action({
 });
 
 export const endOtherSessions = action({
-  verb: "overview.read",
+  verb: "account.manage",
   input: z.object({}),
   run: async ({ user }): Promise<never> => {
     const sessionId = await sessionIdHere();

@@ -6,6 +6,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { requireUser, sessionIdHere } from "@/lib/door";
 import { people } from "@/lib/people";
 import { SessionList } from "../_components/session-list";
+import { page } from "../_page/drawn-page";
 import { EndSessionForm } from "./_components/end-session-form";
 import { NameForm } from "./_components/name-form";
 import { PasswordForm } from "./_components/password-form";
@@ -18,9 +19,10 @@ interface ProfilePageProps {
 }
 
 /** What is a person's own: their name, password and sessions. */
-export default async function ProfilePage({ searchParams }: ProfilePageProps) {
-  const { id, name, email } = await requireUser("overview.read");
-  const [sessions, hereId, notice] = await Promise.all([
+async function ProfilePage({ searchParams }: ProfilePageProps) {
+  const { id, name, email } = await requireUser("account.manage");
+  const [person, sessions, hereId, notice] = await Promise.all([
+    people().findPerson(id),
     people().sessionsOf(id),
     sessionIdHere(),
     noticeOf(await searchParams),
@@ -33,9 +35,11 @@ export default async function ProfilePage({ searchParams }: ProfilePageProps) {
         <Card title={YOUR_NAME}>
           <NameForm key={name} name={name} />
         </Card>
-        <Card title={PASSWORD}>
-          <PasswordForm email={email} />
-        </Card>
+        {person?.hasPassword && (
+          <Card title={PASSWORD}>
+            <PasswordForm email={email} />
+          </Card>
+        )}
       </div>
       <Card
         className="mt-6"
@@ -53,3 +57,5 @@ export default async function ProfilePage({ searchParams }: ProfilePageProps) {
     </>
   );
 }
+
+export default page(ProfilePage);

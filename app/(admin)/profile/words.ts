@@ -36,7 +36,7 @@ export const REMOVE_WHY = "Signing in asks for no code then. Your backup codes s
 export const FACTOR_REMOVED = "Second factor removed";
 export const ENTER_PROOF = "Enter your code.";
 export const ENTER_OWN_PASSWORD = "Enter your password.";
-export const SET_UP_EXPIRED = "This set-up has expired. Start over.";
+export const SET_UP_EXPIRED = "No set-up is under way here. One that was begun has expired.";
 
 // Company account
 export const COMPANY_ACCOUNT = "Company account";

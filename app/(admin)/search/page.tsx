@@ -9,6 +9,7 @@ import { Field } from "@/components/ui/field";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireUser } from "@/lib/door";
 import { shownText } from "@/lib/shown-text";
+import { page } from "../_page/drawn-page";
 import { ResultList } from "./_components/result-list";
 import { readAsked } from "./asked-for";
 import { findEverything } from "./find-everything";
@@ -22,7 +23,7 @@ interface SearchPageProps {
 }
 
 /** What the palette does, as a page: for whoever has no scripts, and for an address to share. */
-export default async function SearchPage({ searchParams }: SearchPageProps) {
+async function SearchPage({ searchParams }: SearchPageProps) {
   const user = await requireUser("companies.read");
   const given = await searchParams;
   const asked = readAsked(given.q);
@@ -66,3 +67,5 @@ export default async function SearchPage({ searchParams }: SearchPageProps) {
     </>
   );
 }
+
+export default page(SearchPage);

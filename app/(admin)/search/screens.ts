@@ -25,7 +25,7 @@ const SCREENS: readonly Screen[] = [
   { ...SCREEN_WORDS.audit, href: "/audit", verb: "audit.read" },
   { ...SCREEN_WORDS.notifications, href: "/notifications", verb: "overview.read" },
   { ...SCREEN_WORDS.mail, href: "/profile/notifications", verb: "overview.read" },
-  { ...SCREEN_WORDS.profile, href: "/profile", verb: "overview.read" },
+  { ...SCREEN_WORDS.profile, href: "/profile", verb: "account.manage" },
   { ...SCREEN_WORDS.ownFactor, href: "/profile/second-factor", verb: "overview.read" },
   { ...SCREEN_WORDS.people, href: "/settings/people", verb: "users.manage" },
   { ...SCREEN_WORDS.invite, href: "/settings/people/invite", verb: "users.manage" },

@@ -7,6 +7,7 @@ import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { alerts } from "@/lib/alerts";
 import { requireUser } from "@/lib/door";
+import { page } from "../_page/drawn-page";
 import { AddEmailForm } from "./_components/add-email-form";
 import { AddWebhookForm } from "./_components/add-webhook-form";
 import { ChannelList } from "./_components/channel-list";
@@ -33,7 +34,7 @@ interface SettingsPageProps {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
-export default async function SettingsPage({ searchParams }: SettingsPageProps) {
+async function SettingsPage({ searchParams }: SettingsPageProps) {
   await requireUser("settings.read");
   const [channels, deliveries, notice] = await Promise.all([
     alerts().listChannels(),
@@ -83,3 +84,5 @@ export default async function SettingsPage({ searchParams }: SettingsPageProps) 
     </>
   );
 }
+
+export default page(SettingsPage);

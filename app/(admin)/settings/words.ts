@@ -137,7 +137,6 @@ export const REQUIRE_WHY = "People without one are signed out now and set one up
 export const MAKE_OPTIONAL = "Make it optional";
 export const OWN_FACTOR_FIRST = "Set up your own second factor first.";
 export const SET_UP_OWN_FACTOR = "Set up my second factor";
-export const LOST_FACTOR = "Lost a second factor?";
 export const RESET_FACTOR = "Remove second factor";
 export const RESET_FACTOR_WHY =
   "For a person who has lost it: they are signed out everywhere and get a mail.";

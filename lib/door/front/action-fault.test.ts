@@ -97,6 +97,8 @@ const misnamed: Record<string, string>[] = [
   { "$ACTION_1:0": bound },
   { "$ACTION_1:0": '{"id":"40ab","bound":"$@2"}', "$ACTION_1:1": "[]" },
   { "$ACTION_1:0": '{"id":"40ab","bound":[]}' },
+  { "$ACTION_1:0": bound, "$ACTION_1:1": "null" },
+  { "$ACTION_1:0": bound, "$ACTION_1:1": '"a"' },
   { "$ACTION_1:0": bound, "$ACTION_1:1": '["$F1"]' },
   { "$ACTION_1:0": bound, "$ACTION_1:1": `${"[".repeat(60_000)}${"]".repeat(60_000)}` },
 ];

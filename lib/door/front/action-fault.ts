@@ -52,7 +52,9 @@ function hasSoundReferences(form: FormData): boolean {
     if (typeof json !== "object" || json === null) return false;
     const { id, bound = null } = json as { id?: unknown; bound?: unknown };
     const args = /^\$@([\da-f]{1,4})$/i.exec(String(bound))?.[1];
-    const isBound = args !== undefined && form.has(`$ACTION_${reference}:${Number.parseInt(args, 16)}`);
+    const isBound =
+      args !== undefined &&
+      Array.isArray(jsonOf(form.get(`$ACTION_${reference}:${Number.parseInt(args, 16)}`)));
     return typeof id === "string" && (bound === null || isBound);
   });
 }

@@ -1,5 +1,6 @@
 import type { OutgoingHttpHeader, OutgoingHttpHeaders, ServerResponse } from "node:http";
 import type { Env } from "@/lib/env";
+import { pageStatus } from "./page-status";
 import { hasSecret } from "./secret-path";
 
 const YEAR_SECONDS = 365 * 86_400;
@@ -40,7 +41,8 @@ export function completeHeaders(env: Pick<Env, "auth">): (response: ServerRespon
   const always = answerHeaders(env);
   return (response) => {
     const writeHead = response.writeHead;
-    const complete = (status: number, second?: string | Given, third?: Given): ServerResponse => {
+    const complete = (given: number, second?: string | Given, third?: Given): ServerResponse => {
+      const status = pageStatus(response.req, given);
       // Node lets headers ride along in the call itself; they are set first, so that none is doubled or missed.
       takeOver(response, typeof second === "string" ? third : second);
       for (const [name, value] of always) response.setHeader(name, value);

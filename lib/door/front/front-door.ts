@@ -5,6 +5,7 @@ import { hasOwnDoor } from "../own-door";
 import { requestContextOf } from "../request-context";
 import { completeHeaders } from "./answer-headers";
 import { faultAnswer, type RequestFault } from "./fault-answer";
+import { numberAnswer } from "./page-status";
 import { PATH_HEADER } from "./path-header";
 import { PEER_HEADER } from "./peer-address";
 import { MAX_BODY_BYTES, METHODS, requestFault, tooLarge } from "./request-fault";
@@ -35,6 +36,7 @@ export function openFrontDoor(env: DoorEnv): void {
     complete(response);
     // Headers of ours that the sender put there are not believed. Next shows its handlers no socket.
     delete request.headers[PATH_HEADER];
+    numberAnswer(request, response);
     request.headers[PEER_HEADER] = request.socket.remoteAddress?.replace(/^::ffff:/, "") ?? "unknown";
     // HTTP/1.0 may leave it out, and Next makes addresses of it.
     request.headers.host ??= new URL(env.auth.url).host;

@@ -1,6 +1,7 @@
 import type { NextRequest } from "next/server";
 import NextAuth from "next-auth";
 import { CountersignError } from "@/lib/errors";
+import { onwards } from "../route/onwards";
 import { authOptions } from "./auth-options";
 import { ownCookie } from "./own-cookie";
 
@@ -37,7 +38,7 @@ export async function nextAuthAnswer(request: NextRequest, context: Context): Pr
 /** Leads to the page that explains a refusal. next-auth's own endpoint would pass on any text. */
 function explained(error: string | null): Response {
   const word = error && /^[A-Za-z]{1,30}$/.test(error) ? `?error=${error}` : "";
-  return new Response(null, { status: 303, headers: { Location: `/sign-in${word}` } });
+  return onwards(`/sign-in${word}`);
 }
 
 /** As next-auth judges it: a path of ours, or a whole address. None is fine. */

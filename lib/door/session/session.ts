@@ -1,5 +1,5 @@
 import { cookies, headers } from "next/headers";
-import { forbidden, redirect } from "next/navigation";
+import { redirect } from "next/navigation";
 import { cache } from "react";
 import { isCode } from "@/lib/errors";
 import {
@@ -16,6 +16,7 @@ import {
 } from "@/lib/people";
 import { runtime } from "@/lib/runtime";
 import { identify, isProved } from "../entry";
+import { ANSWER_HEADER, choosePageStatus } from "../front/page-status";
 import { PATH_HEADER } from "../front/path-header";
 import { confirmPath } from "../proof-needed";
 import { admit } from "../refusal";
@@ -32,8 +33,10 @@ export const currentUser = cache(async (): Promise<User | null> => {
 });
 
 /**
- * The first line of every page: the user who may see it. Visitors go to the sign-in page and come back; users whose
- * role does not include the page get a 403. Both refusals are audited.
+ * The first line of every page: the user who may see it. Visitors go to the sign-in page and come back. Both refusals are
+ * audited.
+ *
+ * @throws {CountersignError} `not_allowed` where their role does not include the page.
  */
 export async function requireUser(verb: Verb): Promise<User> {
   const deps = runtime();
@@ -45,7 +48,6 @@ export async function requireUser(verb: Verb): Promise<User> {
     return await asRequest(received, deps.env, () => admit(deps, user, door));
   } catch (error) {
     if (isCode(error, "not_signed_in")) redirect(signInPath(path));
-    if (isCode(error, "not_allowed")) forbidden();
     throw error;
   }
 }
@@ -58,6 +60,11 @@ export async function requireProvedUser(verb: Verb): Promise<User> {
   const user = await requireUser(verb);
   if (!(await hasFreshProof())) redirect(confirmPath((await headers()).get(PATH_HEADER) ?? "/"));
   return user;
+}
+
+/** Gives the page that is being drawn another status than 200. */
+export async function answerWith(status: 403 | 404): Promise<void> {
+  choosePageStatus((await headers()).get(ANSWER_HEADER) ?? "", status);
 }
 
 /** Whether this browser's person proved within the last minutes who they are. */

@@ -9,10 +9,12 @@ import { type ConnectionDetail, health, type StatusName, statusNames } from "@/l
 import { serverNowMs } from "@/lib/server-clock";
 import { companyPath } from "@/lib/text/company-path";
 import { tokenService } from "@/lib/token";
+import { page } from "../../_page/drawn-page";
 import { AuditRows } from "../_components/audit-rows";
 import { CompanyFrame } from "../_components/company-frame";
 import { MainRemedy } from "../_components/connection-actions";
 import { ConnectionStatus } from "../_components/connection-status";
+import { NoCompany } from "../_components/no-company";
 import { NotConnected } from "../_components/not-connected";
 import { companyTitle } from "../company-title";
 import { type CompanyPageProps, loadCompany, providerFirst } from "../load-company";
@@ -27,7 +29,7 @@ export function generateMetadata({ params }: CompanyPageProps): Promise<Metadata
 }
 
 /** A company as it is now: both providers' connections, and what happened last. */
-export default async function CompanyStatusPage({ params, searchParams }: CompanyPageProps) {
+async function CompanyStatusPage({ params, searchParams }: CompanyPageProps) {
   const user = await requireUser("companies.read");
   const company = await loadCompany(params);
   const given = await searchParams;
@@ -115,3 +117,5 @@ function worstOf(connections: readonly ConnectionDetail[]): StatusName | undefin
   const statuses = connections.map(({ verdict }) => verdict.status);
   return statusNames.find((status) => statuses.includes(status));
 }
+
+export default page(CompanyStatusPage, { notFound: <NoCompany /> });

@@ -8,6 +8,7 @@ import { companies } from "@/lib/companies";
 import { requireUser } from "@/lib/door";
 import { companyPath } from "@/lib/text/company-path";
 import { providersCalled } from "@/lib/token";
+import { page } from "../../_page/drawn-page";
 import { ChooseCompany } from "./_components/choose-company";
 import { ChooseProvider } from "./_components/choose-provider";
 import { newConnectionHref, readNewParams } from "./search-params";
@@ -19,7 +20,7 @@ interface NewConnectionPageProps {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
-export default async function NewConnectionPage({ searchParams }: NewConnectionPageProps) {
+async function NewConnectionPage({ searchParams }: NewConnectionPageProps) {
   await requireUser("connections.connect");
   const given = await searchParams;
   const { search, companyId } = readNewParams(given);
@@ -45,3 +46,5 @@ export default async function NewConnectionPage({ searchParams }: NewConnectionP
     </>
   );
 }
+
+export default page(NewConnectionPage);

@@ -20,6 +20,7 @@ import { serverNowMs } from "@/lib/server-clock";
 import { shownText } from "@/lib/shown-text";
 import { companyPath } from "@/lib/text/company-path";
 import { PrintHeader } from "../../_components/print-header";
+import { page } from "../../_page/drawn-page";
 import {
   CHOOSE_SPAN,
   DEADLINES_TITLE,
@@ -43,7 +44,7 @@ interface CalendarPageProps {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
-export default async function CalendarPage({ searchParams }: CalendarPageProps) {
+async function CalendarPage({ searchParams }: CalendarPageProps) {
   await requireUser("health.read");
   const asked = [(await searchParams).days].flat().filter(Boolean).join(", ");
   const days = asked === "" ? calendarSpans[0] : calendarSpans.find((span) => String(span) === asked);
@@ -140,3 +141,5 @@ function DayCard({ day: { startMs, count, entries }, nowMs }: { day: CalendarDay
     </Card>
   );
 }
+
+export default page(CalendarPage);

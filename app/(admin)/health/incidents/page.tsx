@@ -13,6 +13,7 @@ import { health, type Incident } from "@/lib/health";
 import { serverNowMs } from "@/lib/server-clock";
 import { IncidentBanners } from "../../_components/incident-banner";
 import { PrintHeader } from "../../_components/print-header";
+import { page } from "../../_page/drawn-page";
 import {
   companiesRecovered,
   INCIDENTS_LABEL,
@@ -31,7 +32,7 @@ interface IncidentsPageProps {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
-export default async function IncidentsPage({ searchParams }: IncidentsPageProps) {
+async function IncidentsPage({ searchParams }: IncidentsPageProps) {
   await requireUser("health.read");
   const after = afterOf(await searchParams);
   const [current, { incidents, next }] = await Promise.all([
@@ -109,3 +110,5 @@ function IncidentLine({ incident, nowMs }: { incident: Incident; nowMs: number }
     </li>
   );
 }
+
+export default page(IncidentsPage);

@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { Button } from "@/components/ui/button";
 import { ButtonLink } from "@/components/ui/button-link";
@@ -15,6 +14,8 @@ import { health, isAsSigned, MONTH_LINES, type MonthBooks, recentMonths } from "
 import { serverNowMs } from "@/lib/server-clock";
 import { percentWords } from "@/lib/text/percent-words";
 import { PrintHeader } from "../../_components/print-header";
+import { page } from "../../_page/drawn-page";
+import { nothingAtAddress } from "../../_page/nothing-at-address";
 import { monthWords } from "../month-words";
 import {
   COVERAGE_HINT,
@@ -40,7 +41,7 @@ interface MonthEndPageProps {
 }
 
 /** What a month was, for whom closes its books: totals, a line a connection, and who signed it off. */
-export default async function MonthEndPage({ searchParams }: MonthEndPageProps) {
+async function MonthEndPage({ searchParams }: MonthEndPageProps) {
   const user = await requireUser("health.read");
   const months = recentMonths(serverNowMs(), MONTHS_OFFERED);
   const asked = [(await searchParams).month].flat()[0] ?? months[1] ?? "";
@@ -107,7 +108,7 @@ async function readBooks(month: string): Promise<MonthBooks> {
   try {
     return await health().readMonthBooks(month);
   } catch (error) {
-    if (isCode(error, "invalid_input")) notFound();
+    if (isCode(error, "invalid_input")) nothingAtAddress();
     throw error;
   }
 }
@@ -122,3 +123,5 @@ function signedWords(books: MonthBooks) {
   const words = isSigned(books) ? signedBy : signedByBefore;
   return <Sentence parts={words(signOff.signerName, <Time at={signOff.signedAt} />)} />;
 }
+
+export default page(MonthEndPage);

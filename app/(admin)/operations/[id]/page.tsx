@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
 import { noticeOf } from "@/app/_notice/notice";
 import { NoticeBanner } from "@/app/_notice/notice-banner";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
@@ -21,6 +20,8 @@ import { can, requireUser } from "@/lib/door";
 import { serverNowMs } from "@/lib/server-clock";
 import { companyPath } from "@/lib/text/company-path";
 import { isProviderName, providerOf } from "@/lib/token";
+import { page } from "../../_page/drawn-page";
+import { nothingAtAddress } from "../../_page/nothing-at-address";
 import { CopyLink } from "../../audit/_components/copy-link";
 import { LiveRefresh } from "../_components/live-refresh";
 import { runAgain } from "../actions";
@@ -28,6 +29,7 @@ import { countWords, partsWords } from "../operation-words";
 import { endedWords, NO_ROWS_HERE, PAST_THE_END, ROWS_GONE, rowsGoAfter, runAgainFor } from "../words";
 import { PartsTable } from "./_components/parts-table";
 import { Progress } from "./_components/progress";
+import { NoOperation } from "./no-operation";
 import type { PartRow } from "./part-columns";
 import { partsHref, readPartPlace } from "./search-params";
 
@@ -40,7 +42,7 @@ interface OperationPageProps {
 
 const ID = /^[\w-]{1,100}$/;
 
-export default async function OperationPage({ params, searchParams }: OperationPageProps) {
+async function OperationPage({ params, searchParams }: OperationPageProps) {
   const user = await requireUser("operations.read");
   const { id } = await params;
   const given = await searchParams;
@@ -50,7 +52,7 @@ export default async function OperationPage({ params, searchParams }: OperationP
     ID.test(id) ? bulk().listParts({ operationId: id, after }) : undefined,
     noticeOf(given),
   ]);
-  if (!operation || !page) notFound();
+  if (!operation || !page) nothingAtAddress();
   const mayRun = can(user.role, "operations.run");
   const crumbs = [
     { label: "Connections", href: "/connections" },
@@ -150,3 +152,5 @@ function NoParts({ id, isFirst }: { id: string; isFirst: boolean }) {
     </EmptyState>
   );
 }
+
+export default page(OperationPage, { notFound: <NoOperation /> });

@@ -6,6 +6,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { bulk, type Selection, type TagPreview } from "@/lib/bulk";
 import { requireUser, safeReturnTo } from "@/lib/door";
 import { CountersignError, isCode } from "@/lib/errors";
+import { page } from "../../_page/drawn-page";
 import { selectionOf } from "../selection-input";
 import { BACK_TO_LIST, fromConnections, NOTHING_TO_TAG, tagTitle } from "../words";
 import { PreviewCard } from "./_components/preview-card";
@@ -18,7 +19,7 @@ interface TagPageProps {
 }
 
 /** Adds a tag to the companies of the selected connections, or removes it, after showing what that would do. */
-export default async function TagPage({ searchParams }: TagPageProps) {
+async function TagPage({ searchParams }: TagPageProps) {
   await requireUser("operations.run");
   const given = await searchParams;
   const list = safeReturnTo([given.list].flat()[0] ?? "/connections");
@@ -86,3 +87,5 @@ async function load(given: Readonly<Record<string, string | string[] | undefined
     throw error;
   }
 }
+
+export default page(TagPage);

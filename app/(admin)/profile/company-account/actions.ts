@@ -3,15 +3,14 @@
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { withNotice } from "@/app/_notice/notice";
-import { action, requireProvedUser } from "@/lib/door";
+import { action } from "@/lib/door";
 import { sso } from "@/lib/people";
 import { UNLINKED, UNLINKED_MORE } from "../words";
 
 const unlink = action({
-  verb: "overview.read",
+  verb: "account.secure",
   input: z.object({}),
   run: async ({ user }): Promise<void> => {
-    await requireProvedUser("overview.read");
     await sso()?.unlinkSso(user.id);
     redirect(await withNotice("/sign-in", { tone: "working", title: UNLINKED, message: UNLINKED_MORE }));
   },

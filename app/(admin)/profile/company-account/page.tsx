@@ -9,6 +9,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { companyAccount, requireProvedUser } from "@/lib/door";
 import { sso } from "@/lib/people";
+import { page } from "../../_page/drawn-page";
 import {
   COMPANY_ACCOUNT,
   isLinkedTo,
@@ -28,8 +29,8 @@ interface CompanyAccountPageProps {
 }
 
 /** Links the identity provider's account of the person who has just proved that this one is theirs. */
-export default async function CompanyAccountPage({ searchParams }: CompanyAccountPageProps) {
-  const { id } = await requireProvedUser("overview.read");
+async function CompanyAccountPage({ searchParams }: CompanyAccountPageProps) {
+  const { id } = await requireProvedUser("account.manage");
   const [company, part, given] = [companyAccount(), sso(), await searchParams];
   if (!company || !part) return <PageHeader title={COMPANY_ACCOUNT} sentence={NO_COMPANY_ACCOUNT} />;
   const { name } = company;
@@ -61,3 +62,5 @@ export default async function CompanyAccountPage({ searchParams }: CompanyAccoun
     </>
   );
 }
+
+export default page(CompanyAccountPage);

@@ -8,7 +8,7 @@ import { action } from "@/lib/door";
 import { CHOOSE_MAIL, FROM_NEXT_ALERT, NO_ALERT_MAIL } from "../words";
 
 export const chooseMail = action({
-  verb: "overview.read",
+  verb: "account.manage",
   input: z.object({ choice: z.enum(mailChoices, { error: CHOOSE_MAIL }) }),
   run: async ({ user }, { choice }): Promise<never> => {
     await alerts().chooseMail({ userId: user.id, choice });

@@ -7,6 +7,7 @@ import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { alerts } from "@/lib/alerts";
 import { requireUser } from "@/lib/door";
+import { page } from "../../_page/drawn-page";
 import { mailedTo, NO_MAIL, NO_MAIL_MORE } from "../words";
 import { MailForm } from "./_components/mail-form";
 
@@ -17,8 +18,8 @@ interface OwnMailPageProps {
 }
 
 /** What is mailed to this person's own address. */
-export default async function OwnMailPage({ searchParams }: OwnMailPageProps) {
-  const { id, email } = await requireUser("overview.read");
+async function OwnMailPage({ searchParams }: OwnMailPageProps) {
+  const { id, email } = await requireUser("account.manage");
   const [choice, notice] = await Promise.all([alerts().mailChoiceOf(id), noticeOf(await searchParams)]);
   return (
     <>
@@ -44,3 +45,5 @@ export default async function OwnMailPage({ searchParams }: OwnMailPageProps) {
     </>
   );
 }
+
+export default page(OwnMailPage);

@@ -2,17 +2,18 @@
 
 import { redirect } from "next/navigation";
 import { z } from "zod";
+import { tooLong } from "@/app/_input/words";
 import { withNotice } from "@/app/_notice/notice";
-import { action, proveHere, requireProvedUser, sessionIdHere } from "@/lib/door";
+import { action, proveHere, sessionIdHere } from "@/lib/door";
 import { secondFactors } from "@/lib/people";
 import { ENTER_OWN_PASSWORD, ENTER_PROOF, FACTOR_REMOVED } from "../words";
 
 const code = z.object({
-  proof: z.string({ error: ENTER_PROOF }).trim().min(1, ENTER_PROOF).max(40, ENTER_PROOF),
+  proof: z.string({ error: ENTER_PROOF }).trim().min(1, ENTER_PROOF).max(40, tooLong(40)),
 });
 
 export const begin = action({
-  verb: "overview.read",
+  verb: "account.manage",
   input: z.object({ proof: z.string({ error: ENTER_OWN_PASSWORD }).min(1, ENTER_OWN_PASSWORD) }),
   run: async ({ user }, { proof }): Promise<string[]> => {
     await proveHere(user, proof);
@@ -23,10 +24,9 @@ export const begin = action({
 
 /** For a person who has no password to enter: the company's account has just said who they are. */
 const beginProved = action({
-  verb: "overview.read",
+  verb: "account.secure",
   input: z.object({}),
   run: async ({ user }): Promise<void> => {
-    await requireProvedUser("overview.read");
     if ((await secondFactors().proofOf(user.id)) !== "sso") redirect("/profile/second-factor");
     await secondFactors().beginEnrolment({ userId: user.id, startedBy: await sessionIdHere() });
     redirect("/profile/second-factor/set-up");
@@ -42,14 +42,14 @@ export async function beginHere(formData: FormData): Promise<void> {
 }
 
 export const confirm = action({
-  verb: "overview.read",
+  verb: "account.manage",
   input: code,
   run: async ({ user }, { proof }) =>
     secondFactors().confirmEnrolment({ userId: user.id, startedBy: await sessionIdHere() }, proof),
 });
 
 export const renewCodes = action({
-  verb: "overview.read",
+  verb: "account.manage",
   input: code,
   run: async ({ user }, { proof }) => {
     await proveHere(user, proof);
@@ -58,7 +58,7 @@ export const renewCodes = action({
 });
 
 export const remove = action({
-  verb: "overview.read",
+  verb: "account.manage",
   input: code,
   run: async ({ user }, { proof }): Promise<string[]> => {
     await proveHere(user, proof);

@@ -11,6 +11,7 @@ import { SubmitButton } from "@/components/ui/submit-button";
 import { Time } from "@/components/ui/time";
 import { companyAccount, hasFreshProof, requireUser } from "@/lib/door";
 import { secondFactors } from "@/lib/people";
+import { page } from "../../_page/drawn-page";
 import {
   CODES_LEFT,
   FACTOR_OFF,
@@ -31,8 +32,8 @@ interface OwnFactorPageProps {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
-export default async function OwnFactorPage({ searchParams }: OwnFactorPageProps) {
-  const { id } = await requireUser("overview.read");
+async function OwnFactorPage({ searchParams }: OwnFactorPageProps) {
+  const { id } = await requireUser("account.manage");
   const [factor, proof, notice] = await Promise.all([
     secondFactors().secondFactorSince(id),
     secondFactors().proofOf(id),
@@ -86,3 +87,5 @@ function SetUpByAccount({ isProved }: { isProved: boolean }) {
     </>
   );
 }
+
+export default page(OwnFactorPage);

@@ -8,14 +8,15 @@ import { Time } from "@/components/ui/time";
 import { UTC, zoneWords } from "@/components/ui/time-format";
 import { requireUser } from "@/lib/door";
 import { serverNowMs } from "@/lib/server-clock";
+import { page } from "../../_page/drawn-page";
 import { chooseTimeZone } from "../../actions";
 import { readIn, STAYS_UTC } from "../words";
 
 export const metadata: Metadata = { title: "Time zone" };
 
 /** Any zone, for who is elsewhere than the browser says, or has no scripts. */
-export default async function TimeZonePage() {
-  const user = await requireUser("overview.read");
+async function TimeZonePage() {
+  const user = await requireUser("account.manage");
   const zone = user.timeZone ?? UTC;
   const zones = [...new Set([UTC, zone, ...Intl.supportedValuesOf("timeZone")])];
   return (
@@ -42,3 +43,5 @@ export default async function TimeZonePage() {
     </>
   );
 }
+
+export default page(TimeZonePage);

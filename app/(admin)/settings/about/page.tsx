@@ -5,6 +5,7 @@ import { DescriptionList } from "@/components/ui/description-list";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireUser } from "@/lib/door";
 import { support } from "@/lib/support";
+import { page } from "../../_page/drawn-page";
 import { ABOUT } from "../words";
 import {
   ABOUT_SENTENCE,
@@ -21,7 +22,7 @@ import {
 
 export const metadata: Metadata = { title: ABOUT };
 
-export default async function AboutPage() {
+async function AboutPage() {
   await requireUser("settings.read");
   const { version, node, readiness } = await support().readAbout();
   const isReady = readiness.status === "ready";
@@ -53,3 +54,5 @@ export default async function AboutPage() {
     </>
   );
 }
+
+export default page(AboutPage);

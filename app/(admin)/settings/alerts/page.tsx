@@ -7,6 +7,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { PaginationLinks } from "@/components/ui/pagination-links";
 import { alerts } from "@/lib/alerts";
 import { requireUser } from "@/lib/door";
+import { page } from "../../_page/drawn-page";
 import {
   ALERTS_AND_EVENTS,
   ALERTS_SENTENCE,
@@ -24,7 +25,7 @@ interface AlertsPageProps {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
-export default async function AlertsPage({ searchParams }: AlertsPageProps) {
+async function AlertsPage({ searchParams }: AlertsPageProps) {
   await requireUser("settings.read");
   const cursor = readAlertsCursor(await searchParams);
   const { alerts: shown, older, newer } = await alerts().listAlerts(cursor);
@@ -59,3 +60,5 @@ export default async function AlertsPage({ searchParams }: AlertsPageProps) {
     </>
   );
 }
+
+export default page(AlertsPage);

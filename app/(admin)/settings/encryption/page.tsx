@@ -8,6 +8,7 @@ import { Time } from "@/components/ui/time";
 import { requireUser } from "@/lib/door";
 import { shownText } from "@/lib/shown-text";
 import { type EncryptionView, support } from "@/lib/support";
+import { page } from "../../_page/drawn-page";
 import { ENCRYPTION } from "../words";
 import { KeyUseTable } from "./_components/key-use-table";
 import {
@@ -36,7 +37,7 @@ import {
 export const metadata: Metadata = { title: ENCRYPTION };
 
 /** Reads only: keys are the operator's, in variables. */
-export default async function EncryptionPage() {
+async function EncryptionPage() {
   await requireUser("settings.read");
   const view = await support().readEncryption();
   const { seal } = view;
@@ -92,3 +93,5 @@ function factsOf({ rows, journal, lastRotation, seal }: EncryptionView) {
     },
   ];
 }
+
+export default page(EncryptionPage);

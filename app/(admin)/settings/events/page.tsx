@@ -7,6 +7,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireUser } from "@/lib/door";
 import { type EndpointView, events, eventTypes, JUDGED_MESSAGES } from "@/lib/events";
+import { page } from "../../_page/drawn-page";
 import { ALERTS_AND_EVENTS, DELIVERY_WORDS } from "../words";
 import { AddEndpointForm } from "./_components/add-endpoint-form";
 import { type EndpointLine, EndpointTable } from "./_components/endpoint-table";
@@ -29,7 +30,7 @@ interface EventsPageProps {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
-export default async function EventsPage({ searchParams }: EventsPageProps) {
+async function EventsPage({ searchParams }: EventsPageProps) {
   await requireUser("events.manage");
   const [endpoints, notice] = await Promise.all([events().listEndpoints(), noticeOf(await searchParams)]);
   const choices = eventTypes.map((type) => ({ type, words: EVENT_WORDS[type] }));
@@ -77,3 +78,5 @@ function lastOf({ deliveredAt, nextAttemptAt, lastError }: NonNullable<EndpointV
   if (nextAttemptAt) return { at: nextAttemptAt, words: DELIVERY_WORDS.next, error: lastError };
   return { at: null, words: DELIVERY_WORDS.failed, error: lastError };
 }
+
+export default page(EventsPage);

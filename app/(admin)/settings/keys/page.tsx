@@ -7,6 +7,7 @@ import { PaginationLinks } from "@/components/ui/pagination-links";
 import { requireUser } from "@/lib/door";
 import { apiKeys } from "@/lib/people";
 import { serverNowMs } from "@/lib/server-clock";
+import { page } from "../../_page/drawn-page";
 import { KeyTable } from "./_components/key-table";
 import { keyListRow } from "./key-list-row";
 import { keysHref, readKeysCursor } from "./search-params";
@@ -18,7 +19,7 @@ interface KeysPageProps {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
-export default async function KeysPage({ searchParams }: KeysPageProps) {
+async function KeysPage({ searchParams }: KeysPageProps) {
   await requireUser("settings.read");
   const given = await searchParams;
   const cursor = readKeysCursor(given);
@@ -48,3 +49,5 @@ export default async function KeysPage({ searchParams }: KeysPageProps) {
     </>
   );
 }
+
+export default page(KeysPage);

@@ -6,6 +6,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { PaginationLinks } from "@/components/ui/pagination-links";
 import { requireUser } from "@/lib/door";
 import { people } from "@/lib/people";
+import { page } from "../../_page/drawn-page";
 import { PeopleTable } from "./_components/people-table";
 import { InviteTable } from "./invites/_components/invite-table";
 import { inviteListRows } from "./invites/invite-list-row";
@@ -20,7 +21,7 @@ interface PeoplePageProps {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
-export default async function PeoplePage({ searchParams }: PeoplePageProps) {
+async function PeoplePage({ searchParams }: PeoplePageProps) {
   const reader = await requireUser("users.manage");
   const given = await searchParams;
   const [page, invites, notice] = await Promise.all([
@@ -64,3 +65,5 @@ export default async function PeoplePage({ searchParams }: PeoplePageProps) {
     </>
   );
 }
+
+export default page(PeoplePage);

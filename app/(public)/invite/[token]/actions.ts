@@ -2,6 +2,7 @@
 
 import { redirect } from "next/navigation";
 import { z } from "zod";
+import { tooLong } from "@/app/_input/words";
 import { dropNotice, withNotice } from "@/app/_notice/notice";
 import { currentUser, endSession, formText, publicAction, startSession, stepPath } from "@/lib/door";
 import { isCode } from "@/lib/errors";
@@ -15,7 +16,7 @@ const link = (value: string) => `/invite/${encodeURIComponent(value)}`;
 const accept = publicAction({
   input: z.object({
     token,
-    name: z.string({ error: ENTER_NAME }).trim().min(1, ENTER_NAME).max(1_000),
+    name: z.string({ error: ENTER_NAME }).trim().min(1, ENTER_NAME).max(200, tooLong(200)),
     password: z.string({ error: ENTER_PASSWORD }).min(1, ENTER_PASSWORD),
   }),
   run: async (_context, given) => {

@@ -8,6 +8,7 @@ import { Sentence } from "@/components/ui/sentence";
 import { audit } from "@/lib/audit";
 import { requireUser } from "@/lib/door";
 import { shownText } from "@/lib/shown-text";
+import { page } from "../../../_page/drawn-page";
 import { auditHref } from "../../search-params";
 import {
   ALL_ROWS_OF_REQUEST,
@@ -28,7 +29,7 @@ interface RequestPageProps {
 const ID = /^[\w-]{1,100}$/;
 
 /** One request from its caller to the provider's answer; for a job, one run for one connection. */
-export default async function RequestPage({ params }: RequestPageProps) {
+async function RequestPage({ params }: RequestPageProps) {
   await requireUser("audit.read");
   const { id } = await params;
   const { rows, more } = ID.test(id) ? await audit().findRequest(id) : { rows: [], more: false };
@@ -69,3 +70,5 @@ export default async function RequestPage({ params }: RequestPageProps) {
     </>
   );
 }
+
+export default page(RequestPage);

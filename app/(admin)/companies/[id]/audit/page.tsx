@@ -4,9 +4,11 @@ import { Card } from "@/components/ui/card";
 import { UTC, zoneWords } from "@/components/ui/time-format";
 import { audit } from "@/lib/audit";
 import { requireUser } from "@/lib/door";
+import { page } from "../../../_page/drawn-page";
 import { auditHref } from "../../../audit/search-params";
 import { AuditRows } from "../../_components/audit-rows";
 import { CompanyFrame } from "../../_components/company-frame";
+import { NoCompany } from "../../_components/no-company";
 import { companyTitle } from "../../company-title";
 import { type CompanyPageProps, loadCompany } from "../../load-company";
 import { auditRowsOf, newestRowsTitle, SEARCH_LOG, timesIn } from "../../words";
@@ -18,7 +20,7 @@ export function generateMetadata({ params }: CompanyPageProps): Promise<Metadata
 }
 
 /** The newest audit rows of a company; the log itself has the rest, and all its filters. */
-export default async function CompanyAuditPage({ params }: CompanyPageProps) {
+async function CompanyAuditPage({ params }: CompanyPageProps) {
   const user = await requireUser("audit.read");
   const company = await loadCompany(params);
   const filter = { span: "all", company: company.id } as const;
@@ -36,3 +38,5 @@ export default async function CompanyAuditPage({ params }: CompanyPageProps) {
     </CompanyFrame>
   );
 }
+
+export default page(CompanyAuditPage, { notFound: <NoCompany /> });

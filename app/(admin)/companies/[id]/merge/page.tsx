@@ -8,8 +8,10 @@ import { type CompanyChoice, type CompanyDetail, companies } from "@/lib/compani
 import { requireUser } from "@/lib/door";
 import { shownName } from "@/lib/shown-text";
 import { companyPath } from "@/lib/text/company-path";
+import { page } from "../../../_page/drawn-page";
 import { CompanyFrame } from "../../_components/company-frame";
 import { CompanyList } from "../../_components/company-list";
+import { NoCompany } from "../../_components/no-company";
 import { companyTitle } from "../../company-title";
 import { type CompanyPageProps, loadCompany } from "../../load-company";
 import {
@@ -32,7 +34,7 @@ export function generateMetadata({ params }: CompanyPageProps): Promise<Metadata
 }
 
 /** First the duplicate, then what a merge does, then the reason. */
-export default async function MergePage({ params, searchParams }: CompanyPageProps) {
+async function MergePage({ params, searchParams }: CompanyPageProps) {
   const user = await requireUser("companies.manage");
   const company = await loadCompany(params);
   const given = await searchParams;
@@ -112,3 +114,5 @@ function Confirm({ into, from }: { into: CompanyDetail; from: CompanyDetail }) {
     </Card>
   );
 }
+
+export default page(MergePage, { notFound: <NoCompany /> });

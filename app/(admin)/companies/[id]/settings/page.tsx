@@ -11,7 +11,9 @@ import { can, requireUser } from "@/lib/door";
 import { shownName } from "@/lib/shown-text";
 import { companyPath } from "@/lib/text/company-path";
 import { providerOf } from "@/lib/token";
+import { page } from "../../../_page/drawn-page";
 import { CompanyFrame } from "../../_components/company-frame";
+import { NoCompany } from "../../_components/no-company";
 import { companyTitle } from "../../company-title";
 import { type CompanyPageProps, loadCompany } from "../../load-company";
 import {
@@ -36,7 +38,7 @@ export function generateMetadata({ params }: CompanyPageProps): Promise<Metadata
 }
 
 /** What is known of a company itself. Admins change it, others read it. */
-export default async function CompanySettingsPage({ params, searchParams }: CompanyPageProps) {
+async function CompanySettingsPage({ params, searchParams }: CompanyPageProps) {
   const user = await requireUser("companies.read");
   const [company, notice] = await Promise.all([loadCompany(params), searchParams.then(noticeOf)]);
   return (
@@ -140,3 +142,5 @@ function Facts({ company }: { company: CompanyDetail }) {
     </Card>
   );
 }
+
+export default page(CompanySettingsPage, { notFound: <NoCompany /> });

@@ -5,8 +5,10 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { can, requireUser } from "@/lib/door";
 import { health } from "@/lib/health";
 import { companyPath } from "@/lib/text/company-path";
+import { page } from "../../../_page/drawn-page";
 import { CompanyFrame } from "../../_components/company-frame";
 import { ConnectionHistory } from "../../_components/connection-history";
+import { NoCompany } from "../../_components/no-company";
 import { companyTitle } from "../../company-title";
 import { type CompanyPageProps, loadCompany, providerFirst } from "../../load-company";
 import { NO_HISTORY, NO_HISTORY_MORE } from "../../words";
@@ -16,7 +18,7 @@ export function generateMetadata({ params }: CompanyPageProps): Promise<Metadata
 }
 
 /** The past of a company's connections: 90 days, why they broke, and every change. */
-export default async function CompanyTimelinePage({ params, searchParams }: CompanyPageProps) {
+async function CompanyTimelinePage({ params, searchParams }: CompanyPageProps) {
   const user = await requireUser("companies.read");
   const company = await loadCompany(params);
   const given = await searchParams;
@@ -47,3 +49,5 @@ export default async function CompanyTimelinePage({ params, searchParams }: Comp
     </CompanyFrame>
   );
 }
+
+export default page(CompanyTimelinePage, { notFound: <NoCompany /> });

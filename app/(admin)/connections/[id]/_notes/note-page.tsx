@@ -21,7 +21,7 @@ export interface NotePageProps {
 }
 
 /** Asks for the reason, and until when; with or without scripts. */
-export async function NotePage({ kind, ...page }: NotePageProps & { kind: "acknowledge" | "snooze" }) {
+export async function notePage({ kind, ...page }: NotePageProps & { kind: "acknowledge" | "snooze" }) {
   const connection = await loadConnection((await page.params).id);
   const { id, companyId, companyName, connectionType, providerName, tenantName, verdict, note } = connection;
   const company = companyPath(companyId, { provider: connectionType });

@@ -1,10 +1,14 @@
 import type { Metadata } from "next";
 import { requireUser } from "@/lib/door";
-import { NotePage, type NotePageProps } from "../_notes/note-page";
+import { NoConnection } from "../../../_components/no-connection";
+import { page } from "../../../_page/drawn-page";
+import { type NotePageProps, notePage } from "../_notes/note-page";
 
 export const metadata: Metadata = { title: "Acknowledge" };
 
-export default async function AcknowledgePage(props: NotePageProps) {
+async function AcknowledgePage(props: NotePageProps) {
   await requireUser("problems.note");
-  return <NotePage kind="acknowledge" {...props} />;
+  return notePage({ kind: "acknowledge", ...props });
 }
+
+export default page(AcknowledgePage, { notFound: <NoConnection /> });

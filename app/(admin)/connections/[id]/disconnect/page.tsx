@@ -6,6 +6,8 @@ import { PageHeader } from "@/components/ui/page-header";
 import { requireUser } from "@/lib/door";
 import { companyPath } from "@/lib/text/company-path";
 import { providerOf } from "@/lib/token";
+import { NoConnection } from "../../../_components/no-connection";
+import { page } from "../../../_page/drawn-page";
 import { loadConnection } from "../../../load-connection";
 import { DisconnectConsequences } from "../_components/disconnect-consequences";
 import { WHAT_WILL_HAPPEN } from "../words";
@@ -13,7 +15,7 @@ import { DisconnectForm } from "./_components/disconnect-form";
 
 export const metadata: Metadata = { title: "Disconnect" };
 
-export default async function DisconnectPage({ params }: { params: Promise<{ id: string }> }) {
+async function DisconnectPage({ params }: { params: Promise<{ id: string }> }) {
   await requireUser("connections.disconnect");
   const { id, companyId, companyName, tenantName, providerName, connectionType, alsoServes, disconnectedAt } =
     await loadConnection((await params).id);
@@ -49,3 +51,5 @@ export default async function DisconnectPage({ params }: { params: Promise<{ id:
     </>
   );
 }
+
+export default page(DisconnectPage, { notFound: <NoConnection /> });

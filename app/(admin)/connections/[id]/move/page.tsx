@@ -5,6 +5,8 @@ import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireUser } from "@/lib/door";
 import { companyPath } from "@/lib/text/company-path";
+import { NoConnection } from "../../../_components/no-connection";
+import { page } from "../../../_page/drawn-page";
 import { loadConnection } from "../../../load-connection";
 import { CONNECT_DIFFERENT } from "../words";
 import { MoveForm } from "./_components/move-form";
@@ -12,7 +14,7 @@ import { MoveForm } from "./_components/move-form";
 export const metadata: Metadata = { title: CONNECT_DIFFERENT };
 
 /** A deliberate change of organisation, kept apart from Reconnect so that nobody makes it by mistake. */
-export default async function MovePage({ params }: { params: Promise<{ id: string }> }) {
+async function MovePage({ params }: { params: Promise<{ id: string }> }) {
   await requireUser("connections.reconnect");
   const { id, companyId, companyName, tenantName, providerName, connectionType, disconnectedAt } =
     await loadConnection((await params).id);
@@ -39,3 +41,5 @@ export default async function MovePage({ params }: { params: Promise<{ id: strin
     </>
   );
 }
+
+export default page(MovePage, { notFound: <NoConnection /> });

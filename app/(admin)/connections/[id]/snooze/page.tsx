@@ -1,10 +1,14 @@
 import type { Metadata } from "next";
 import { requireUser } from "@/lib/door";
-import { NotePage, type NotePageProps } from "../_notes/note-page";
+import { NoConnection } from "../../../_components/no-connection";
+import { page } from "../../../_page/drawn-page";
+import { type NotePageProps, notePage } from "../_notes/note-page";
 
 export const metadata: Metadata = { title: "Snooze" };
 
-export default async function SnoozePage(props: NotePageProps) {
+async function SnoozePage(props: NotePageProps) {
   await requireUser("problems.note");
-  return <NotePage kind="snooze" {...props} />;
+  return notePage({ kind: "snooze", ...props });
 }
+
+export default page(SnoozePage, { notFound: <NoConnection /> });

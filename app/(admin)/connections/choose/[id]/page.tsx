@@ -4,6 +4,7 @@ import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireUser } from "@/lib/door";
 import { providerOf, tokenService } from "@/lib/token";
+import { page } from "../../../_page/drawn-page";
 import {
   CHECK_PENDING,
   consentKept,
@@ -19,7 +20,7 @@ import { ChooseForm } from "./_components/choose-form";
 
 export const metadata: Metadata = { title: FINISH_CONNECTION };
 
-export default async function SettleConsentPage({ params }: { params: Promise<{ id: string }> }) {
+async function SettleConsentPage({ params }: { params: Promise<{ id: string }> }) {
   const user = await requireUser("connections.connect");
   const { id } = await params;
   const consent = await tokenService.restingConsent(id, user.id);
@@ -49,3 +50,5 @@ function NothingWaiting() {
     </>
   );
 }
+
+export default page(SettleConsentPage);

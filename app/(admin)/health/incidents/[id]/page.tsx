@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
 import Link from "next/link";
-import { notFound } from "next/navigation";
 import { cache } from "react";
 import { Banner } from "@/components/ui/banner";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
@@ -16,6 +15,8 @@ import { health, type IncidentDetail, type TouchedCompany } from "@/lib/health";
 import { serverNowMs } from "@/lib/server-clock";
 import { companyPath } from "@/lib/text/company-path";
 import { PrintHeader } from "../../../_components/print-header";
+import { page } from "../../../_page/drawn-page";
+import { nothingAtAddress } from "../../../_page/nothing-at-address";
 import {
   AFFECTED_SENTENCE,
   affectedAndRecovered,
@@ -38,6 +39,7 @@ import {
 } from "../../words";
 import { durationWords, incidentTitle, whoActs } from "../incident-words";
 import { afterOf, incidentHref } from "../search-params";
+import { NoIncident } from "./no-incident";
 
 interface IncidentPageProps {
   params: Promise<{ id: string }>;
@@ -47,16 +49,17 @@ interface IncidentPageProps {
 /** One read per request, shared by the page and its title; an unknown id is a 404. */
 const loadIncident = cache(async (id: string, after: string | undefined): Promise<IncidentDetail> => {
   const incident = /^[\w-]{1,100}$/.test(id) ? await health().findIncident(id, after) : undefined;
-  return incident ?? notFound();
+  return incident ?? nothingAtAddress();
 });
 
 export async function generateMetadata({ params, searchParams }: IncidentPageProps): Promise<Metadata> {
   const user = await currentUser();
   if (!user || !can(user.role, "health.read")) return { title: "Incident" };
-  return { title: incidentTitle(await loadIncident((await params).id, afterOf(await searchParams))) };
+  const incident = await loadIncident((await params).id, afterOf(await searchParams)).catch(() => undefined);
+  return { title: incident ? incidentTitle(incident) : "Incident" };
 }
 
-export default async function IncidentPage({ params, searchParams }: IncidentPageProps) {
+async function IncidentPage({ params, searchParams }: IncidentPageProps) {
   await requireUser("health.read");
   const after = afterOf(await searchParams);
   const incident = await loadIncident((await params).id, after);
@@ -209,3 +212,5 @@ function CompanyLine({ company, provider, isOver }: CompanyLineProps) {
     </li>
   );
 }
+
+export default page(IncidentPage, { notFound: <NoIncident /> });

@@ -4,13 +4,17 @@ import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireUser } from "@/lib/door";
+import { secondFactors } from "@/lib/people";
+import { page } from "../../../_page/drawn-page";
 import { NEW_CODES, NEW_CODES_WHY, SECOND_FACTOR } from "../../words";
+import { NoneYet } from "../_components/none-yet";
 import { renewCodes } from "../actions";
 
 export const metadata: Metadata = { title: NEW_CODES };
 
-export default async function BackupCodesPage() {
-  await requireUser("overview.read");
+async function BackupCodesPage() {
+  const { id } = await requireUser("account.manage");
+  const factor = await secondFactors().secondFactorSince(id);
   return (
     <>
       <PageHeader
@@ -23,8 +27,14 @@ export default async function BackupCodesPage() {
         sentence={NEW_CODES_WHY}
       />
       <Card className="max-w-xl">
-        <CodeForm action={renewCodes} kind="any_code" button={NEW_CODES} then="/profile/second-factor" />
+        {factor ? (
+          <CodeForm action={renewCodes} kind="any_code" button={NEW_CODES} then="/profile/second-factor" />
+        ) : (
+          <NoneYet />
+        )}
       </Card>
     </>
   );
 }
+
+export default page(BackupCodesPage);

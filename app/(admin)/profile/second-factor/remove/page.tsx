@@ -4,13 +4,17 @@ import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireUser } from "@/lib/door";
+import { secondFactors } from "@/lib/people";
+import { page } from "../../../_page/drawn-page";
 import { REMOVE_FACTOR, REMOVE_WHY, SECOND_FACTOR } from "../../words";
+import { NoneYet } from "../_components/none-yet";
 import { remove } from "../actions";
 
 export const metadata: Metadata = { title: REMOVE_FACTOR };
 
-export default async function RemovePage() {
-  await requireUser("overview.read");
+async function RemovePage() {
+  const { id } = await requireUser("account.manage");
+  const factor = await secondFactors().secondFactorSince(id);
   return (
     <>
       <PageHeader
@@ -23,14 +27,20 @@ export default async function RemovePage() {
         sentence={REMOVE_WHY}
       />
       <Card className="max-w-xl">
-        <CodeForm
-          action={remove}
-          kind="any_code"
-          button={REMOVE_FACTOR}
-          danger
-          then="/profile/second-factor"
-        />
+        {factor ? (
+          <CodeForm
+            action={remove}
+            kind="any_code"
+            button={REMOVE_FACTOR}
+            danger
+            then="/profile/second-factor"
+          />
+        ) : (
+          <NoneYet />
+        )}
       </Card>
     </>
   );
 }
+
+export default page(RemovePage);

@@ -6,13 +6,15 @@ import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireUser, sessionIdHere } from "@/lib/door";
 import { secondFactors } from "@/lib/people";
+import { page } from "../../../_page/drawn-page";
 import { FACTOR_ON, SECOND_FACTOR, SET_UP, SET_UP_EXPIRED } from "../../words";
+import { NoneYet } from "../_components/none-yet";
 import { confirm } from "../actions";
 
 export const metadata: Metadata = { title: SET_UP };
 
-export default async function SetUpPage() {
-  const { id, email } = await requireUser("overview.read");
+async function SetUpPage() {
+  const { id, email } = await requireUser("account.manage");
   const enroller = { userId: id, startedBy: await sessionIdHere() };
   const [enrolment, factor] = await Promise.all([
     secondFactors().findEnrolment(enroller, email),
@@ -30,6 +32,7 @@ export default async function SetUpPage() {
         sentence={factor ? FACTOR_ON : enrolment ? undefined : SET_UP_EXPIRED}
       />
       <Card className="max-w-xl">
+        {!enrolment && !factor && <NoneYet />}
         {enrolment && <SecretCard enrolment={enrolment} />}
         <div className="mt-4">
           <CodeForm
@@ -44,3 +47,5 @@ export default async function SetUpPage() {
     </>
   );
 }
+
+export default page(SetUpPage);

@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { Card } from "@/components/ui/card";
 import { DescriptionList } from "@/components/ui/description-list";
@@ -12,9 +11,12 @@ import { SubmitButton } from "@/components/ui/submit-button";
 import { Time } from "@/components/ui/time";
 import { requireUser } from "@/lib/door";
 import { type EndpointView, type EventDeliveryView, events, eventTypes } from "@/lib/events";
+import { page } from "../../../_page/drawn-page";
+import { nothingAtAddress } from "../../../_page/nothing-at-address";
 import { RotateSecret } from "../../_components/rotate-secret";
 import { ToneWord } from "../../_components/tone-word";
 import { deliveryState } from "../../delivery-state";
+import { NoEndpoint } from "../_components/no-endpoint";
 import { redeliverSince, rotateEndpointSecret } from "../actions";
 import { endpointState } from "../endpoint-state";
 import {
@@ -46,11 +48,11 @@ interface EndpointPageProps {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
-export default async function EndpointPage({ params, searchParams }: EndpointPageProps) {
+async function EndpointPage({ params, searchParams }: EndpointPageProps) {
   await requireUser("events.manage");
   const { id } = await params;
   const endpoint = await events().findEndpoint(id);
-  if (!endpoint) notFound();
+  if (!endpoint) nothingAtAddress();
   const { deliveries, older, newer } = await events().listDeliveries(id, readCursor(await searchParams));
   const isOn = !endpoint.disabledAt;
   const { target, types, allCompanies, companyIds } = endpoint;
@@ -164,3 +166,5 @@ function lineOf(delivery: EventDeliveryView, isOn: boolean): DeliveryLine {
     canBeSent: isOn,
   };
 }
+
+export default page(EndpointPage, { notFound: <NoEndpoint /> });

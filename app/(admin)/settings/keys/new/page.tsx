@@ -5,12 +5,13 @@ import { PageHeader } from "@/components/ui/page-header";
 import { requireProvedUser } from "@/lib/door";
 import { KEY_LIMITS, SCOPES } from "@/lib/people";
 import { providerNames, providerOf } from "@/lib/token";
+import { page } from "../../../_page/drawn-page";
 import { MakeKeyForm } from "../_components/make-key-form";
 import { API_KEYS, CREATE_KEY, CREATE_KEY_SENTENCE, SCOPE_WORDS } from "../words";
 
 export const metadata: Metadata = { title: CREATE_KEY };
 
-export default async function NewKeyPage() {
+async function NewKeyPage() {
   await requireProvedUser("keys.manage");
   const crumbs = [{ label: API_KEYS, href: "/settings/keys" }, { label: CREATE_KEY }];
   return (
@@ -34,3 +35,5 @@ export default async function NewKeyPage() {
     </>
   );
 }
+
+export default page(NewKeyPage);

@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
 import Link from "next/link";
-import { notFound } from "next/navigation";
 import { noticeOf } from "@/app/_notice/notice";
 import { NoticeBanner } from "@/app/_notice/notice-banner";
 import { Banner } from "@/components/ui/banner";
@@ -15,7 +14,10 @@ import { Time } from "@/components/ui/time";
 import { confirmPath, hasFreshProof, requireUser } from "@/lib/door";
 import { type PersonView, people } from "@/lib/people";
 import { SessionList } from "../../../_components/session-list";
+import { page } from "../../../_page/drawn-page";
+import { nothingAtAddress } from "../../../_page/nothing-at-address";
 import { auditHref } from "../../../audit/search-params";
+import { NoPerson } from "../_components/no-person";
 import { PersonState } from "../_components/person-state";
 import { signsInWith } from "../signs-in-with";
 import {
@@ -52,11 +54,11 @@ interface PersonPageProps {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
-export default async function PersonPage({ params, searchParams }: PersonPageProps) {
+async function PersonPage({ params, searchParams }: PersonPageProps) {
   const reader = await requireUser("users.manage");
   const { id } = await params;
   const person = /^[\w-]{1,100}$/.test(id) ? await people().findPerson(id) : undefined;
-  if (!person) notFound();
+  if (!person) nothingAtAddress();
   const [sessions, notice, isProved] = await Promise.all([
     people().sessionsOf(id),
     noticeOf(await searchParams),
@@ -146,3 +148,5 @@ function Facts({ person }: { person: PersonView }) {
     />
   );
 }
+
+export default page(PersonPage, { notFound: <NoPerson /> });

@@ -5,6 +5,7 @@ import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { ButtonLink } from "@/components/ui/button-link";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireUser } from "@/lib/door";
+import { page } from "../../../_page/drawn-page";
 import { PEOPLE } from "../words";
 import { InviteTable } from "./_components/invite-table";
 import { inviteListRows } from "./invite-list-row";
@@ -16,7 +17,7 @@ interface InvitesPageProps {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
-export default async function InvitesPage({ searchParams }: InvitesPageProps) {
+async function InvitesPage({ searchParams }: InvitesPageProps) {
   await requireUser("users.manage");
   const [rows, notice] = await Promise.all([inviteListRows(), noticeOf(await searchParams)]);
   return (
@@ -36,3 +37,5 @@ export default async function InvitesPage({ searchParams }: InvitesPageProps) {
     </>
   );
 }
+
+export default page(InvitesPage);

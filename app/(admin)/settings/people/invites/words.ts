@@ -68,3 +68,5 @@ export const linkUse = <T>(email: string, until: T) =>
   inParts`Hand it to ${email} only: it makes their account. It is valid until ${until}, works once and is shown only here.`;
 export const COPY = "Copy link";
 export const ALL_INVITES = "All invites";
+export const GROUPS_GIVE_ROLES =
+  "If a group of their company account gives a role here, that one counts from their first sign-in with it.";

@@ -1,10 +1,11 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { alerts } from "@/lib/alerts";
 import { requireUser } from "@/lib/door";
+import { page } from "../../../../_page/drawn-page";
+import { nothingAtAddress } from "../../../../_page/nothing-at-address";
 import { RemoveConsequences } from "../../../_components/remove-consequences";
 import { ALERTS_AND_EVENTS, REMOVE_CHANNEL, removeTargetQuestion, WHAT_WILL_HAPPEN } from "../../../words";
 import { RemoveForm } from "./_components/remove-form";
@@ -12,11 +13,11 @@ import { RemoveForm } from "./_components/remove-form";
 export const metadata: Metadata = { title: REMOVE_CHANNEL };
 
 /** Asks what the dialog asks, for browsers without scripts. */
-export default async function RemoveChannelPage({ params }: { params: Promise<{ id: string }> }) {
+async function RemoveChannelPage({ params }: { params: Promise<{ id: string }> }) {
   await requireUser("alerts.manage");
   const { id } = await params;
   const channel = (await alerts().listChannels()).find((listed) => listed.id === id);
-  if (!channel) notFound();
+  if (!channel) nothingAtAddress();
   return (
     <>
       <PageHeader
@@ -34,3 +35,5 @@ export default async function RemoveChannelPage({ params }: { params: Promise<{ 
     </>
   );
 }
+
+export default page(RemoveChannelPage);

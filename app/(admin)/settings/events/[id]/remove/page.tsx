@@ -1,11 +1,13 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireUser } from "@/lib/door";
 import { events } from "@/lib/events";
+import { page } from "../../../../_page/drawn-page";
+import { nothingAtAddress } from "../../../../_page/nothing-at-address";
 import { removeTargetQuestion, WHAT_WILL_HAPPEN } from "../../../words";
+import { NoEndpoint } from "../../_components/no-endpoint";
 import { RemoveConsequences } from "../../_components/remove-consequences";
 import { REMOVE_ENDPOINT } from "../../words";
 import { RemoveForm } from "./_components/remove-form";
@@ -13,10 +15,10 @@ import { RemoveForm } from "./_components/remove-form";
 export const metadata: Metadata = { title: REMOVE_ENDPOINT };
 
 /** Asks what the dialog asks, for browsers without scripts. */
-export default async function RemoveEndpointPage({ params }: { params: Promise<{ id: string }> }) {
+async function RemoveEndpointPage({ params }: { params: Promise<{ id: string }> }) {
   await requireUser("events.manage");
   const endpoint = await events().findEndpoint((await params).id);
-  if (!endpoint) notFound();
+  if (!endpoint) nothingAtAddress();
   const { id, target } = endpoint;
   const items = [
     { label: "Events", href: "/settings/events" },
@@ -35,3 +37,5 @@ export default async function RemoveEndpointPage({ params }: { params: Promise<{
     </>
   );
 }
+
+export default page(RemoveEndpointPage, { notFound: <NoEndpoint /> });

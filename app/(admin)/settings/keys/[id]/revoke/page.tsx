@@ -3,6 +3,7 @@ import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireProvedUser } from "@/lib/door";
+import { page } from "../../../../_page/drawn-page";
 import { WHAT_WILL_HAPPEN } from "../../../words";
 import { RevokeConsequences } from "../../_components/revoke-consequences";
 import { loadKey } from "../../load-key";
@@ -12,7 +13,7 @@ import { RevokeForm } from "./_components/revoke-form";
 export const metadata: Metadata = { title: REVOKE_KEY };
 
 /** Asks what the dialog asks, for browsers without scripts. */
-export default async function RevokeKeyPage({ params }: { params: Promise<{ id: string }> }) {
+async function RevokeKeyPage({ params }: { params: Promise<{ id: string }> }) {
   await requireProvedUser("keys.manage");
   const { id, name, service } = await loadKey(params);
   const crumbs = [{ label: API_KEYS, href: "/settings/keys" }, { label: REVOKE_KEY }];
@@ -28,3 +29,5 @@ export default async function RevokeKeyPage({ params }: { params: Promise<{ id: 
     </>
   );
 }
+
+export default page(RevokeKeyPage);

@@ -4,13 +4,14 @@ import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireProvedUser } from "@/lib/door";
 import { KEY_LIMITS } from "@/lib/people";
+import { page } from "../../../../_page/drawn-page";
 import { loadKey } from "../../load-key";
 import { API_KEYS, ROTATE_KEY, rotateNamed } from "../../words";
 import { RotateForm } from "./_components/rotate-form";
 
 export const metadata: Metadata = { title: ROTATE_KEY };
 
-export default async function RotateKeyPage({ params }: { params: Promise<{ id: string }> }) {
+async function RotateKeyPage({ params }: { params: Promise<{ id: string }> }) {
   await requireProvedUser("keys.manage");
   const { id, name, service, status, expiresAt } = await loadKey(params);
   const crumbs = [{ label: API_KEYS, href: "/settings/keys" }, { label: ROTATE_KEY }];
@@ -29,3 +30,5 @@ export default async function RotateKeyPage({ params }: { params: Promise<{ id: 
     </>
   );
 }
+
+export default page(RotateKeyPage);

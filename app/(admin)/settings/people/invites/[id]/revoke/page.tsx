@@ -1,10 +1,11 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireUser } from "@/lib/door";
 import { invites } from "@/lib/people";
+import { page } from "../../../../../_page/drawn-page";
+import { nothingAtAddress } from "../../../../../_page/nothing-at-address";
 import { WHAT_WILL_HAPPEN } from "../../../../words";
 import { RevokeEffects } from "../../_components/invite-actions";
 import { INVITES, REVOKE_INVITE, revokeQuestion } from "../../words";
@@ -13,11 +14,11 @@ import { RevokeForm } from "./_components/revoke-form";
 export const metadata: Metadata = { title: REVOKE_INVITE };
 
 /** Asks what the dialog asks, for browsers without scripts. */
-export default async function RevokeInvitePage({ params }: { params: Promise<{ id: string }> }) {
+async function RevokeInvitePage({ params }: { params: Promise<{ id: string }> }) {
   await requireUser("users.manage");
   const { id } = await params;
   const invite = await invites().findInvite(id);
-  if (!invite) notFound();
+  if (!invite) nothingAtAddress();
   const crumbs = [{ label: INVITES, href: "/settings/people/invites" }, { label: REVOKE_INVITE }];
   return (
     <>
@@ -31,3 +32,5 @@ export default async function RevokeInvitePage({ params }: { params: Promise<{ i
     </>
   );
 }
+
+export default page(RevokeInvitePage);

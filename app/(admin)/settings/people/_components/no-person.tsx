@@ -1,7 +1,7 @@
 import { NothingThere } from "../../../_components/nothing-there";
 import { ALL_PEOPLE, NO_SUCH_PERSON } from "../words";
 
-export default function NoSuchPerson() {
+export function NoPerson() {
   return (
     <NothingThere what="person" listHref="/settings/people" listLabel={ALL_PEOPLE}>
       {NO_SUCH_PERSON}
