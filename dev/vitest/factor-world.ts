@@ -26,6 +26,8 @@ export interface FactorWorld {
   /** A hexadecimal key of the secrets' box. */
   key: string;
   clock: { nowMs(): number; advance(ms: number): void };
+  appUrl: string;
+  mailer: Mailer;
   mails: Parameters<Mailer["send"]>[0][];
   newPerson(role?: string): Promise<Person>;
   /** A person with a second factor, its secret and its backup codes. */
@@ -82,6 +84,8 @@ function open(database: Database): FactorWorld {
   return {
     database,
     factors,
+    appUrl,
+    mailer,
     key,
     clock,
     mails,

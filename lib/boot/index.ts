@@ -132,11 +132,11 @@ function compose(): Runtime {
 export function installRooms(runtime: Runtime): Runtime {
   const { env, database, clock, log } = runtime;
   installAudit(createAudit({ database, clock, seals: env.auditSigningKey !== undefined }));
-  installPeople(createPeople({ database, clock }));
   installPreferences(createPreferences({ database, clock }));
   installApiKeys(createApiKeys({ database, clock, random: randomBytes, providers: providerNames }));
   const mailer = env.alertMail ? createMailer(env.alertMail) : null;
   const links = { database, clock, random: randomBytes, appUrl: env.auth.url, mailer, log, sso: env.sso };
+  installPeople(createPeople(links));
   installInvites(createInvites(links));
   installPasswordReset(createPasswordReset(links));
   const secrets = factorBox(createKeyring(env.encryptionKeys));

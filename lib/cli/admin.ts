@@ -3,6 +3,7 @@ import { bootWithDatabaseOrExit } from "@/lib/boot";
 import type { Env } from "@/lib/env";
 import { CountersignError } from "@/lib/errors";
 import {
+  behindAnswersDone,
   changeRole,
   createUser,
   disableUser,
@@ -145,6 +146,7 @@ async function withUsers(work: (deps: CommandDeps) => Promise<void>): Promise<vo
   try {
     await work({ database, clock, sso: env.sso });
   } finally {
+    await behindAnswersDone(database);
     await database.close();
   }
 }

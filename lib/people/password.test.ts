@@ -19,6 +19,17 @@ it("hashes and recognises a password, and says no to another one and to none", a
   expect(await isPassword(undefined, "correct horse battery")).toBe(false);
 }, 30_000);
 
+it.each([
+  ["eleven bits", "11"],
+  ["            ", "5 different"],
+  ["abcdabcdabcdabcd", "5 different"],
+])("takes %j for no password", async (password, why) => {
+  await expect(hashPassword(password)).rejects.toMatchObject({
+    field: "password",
+    message: expect.stringContaining(why),
+  });
+});
+
 it("goes on after a stored hash that is none", async () => {
   await expect(isPassword("not a hash", "correct horse battery")).rejects.toThrow("Cannot hash");
   expect(await isPassword(undefined, "correct horse battery")).toBe(false);

@@ -2,6 +2,7 @@ import { CountersignError } from "@/lib/errors";
 import { hashOnWorker, verifyOnWorker } from "./hash-workers";
 
 const MIN_CHARACTERS = 12;
+const MIN_DIFFERENT = 5;
 export const MAX_PASSWORD_CHARACTERS = 200;
 
 /**
@@ -15,19 +16,27 @@ const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 const NOBODY =
   "$argon2id$v=19$m=19456,t=2,p=1$ikB8ZWTSguPKpx/sX0D0Bg$LOhMfM1J2zgQQG2BxcHThDPHSYpBC71o6sRdc9mfZrc";
 
-/** @throws {CountersignError} `invalid_input` when the password is too short or too long. */
+/** @throws {CountersignError} `invalid_input`, as `requireSoundPassword`. */
 export async function hashPassword(password: string): Promise<string> {
-  requirePasswordLength(password);
+  requireSoundPassword(password);
   return hashOnWorker(password.normalize("NFC"), COST);
 }
 
-/** @throws {CountersignError} `invalid_input` when the password is too short or too long. */
-export function requirePasswordLength(password: string): void {
-  const length = [...password].length;
-  if (length >= MIN_CHARACTERS && length <= MAX_PASSWORD_CHARACTERS) return;
-  const message = `A password has ${MIN_CHARACTERS} to ${MAX_PASSWORD_CHARACTERS} characters; this one has ${length}.`;
-  throw new CountersignError("invalid_input", message, { field: "password" });
+/** @throws {CountersignError} `invalid_input` when the password is too short, too long, or few characters over and over. */
+export function requireSoundPassword(password: string): void {
+  const characters = [...password];
+  const { length } = characters;
+  if (length < MIN_CHARACTERS || length > MAX_PASSWORD_CHARACTERS) {
+    throw unsound(
+      `A password has ${MIN_CHARACTERS} to ${MAX_PASSWORD_CHARACTERS} characters; this one has ${length}.`,
+    );
+  }
+  if (new Set(characters).size < MIN_DIFFERENT) {
+    throw unsound(`A password has at least ${MIN_DIFFERENT} different characters.`);
+  }
 }
+
+const unsound = (message: string) => new CountersignError("invalid_input", message, { field: "password" });
 
 /** Whether the password is the one behind the hash. Without a hash it does the same work and says no. */
 export async function isPassword(

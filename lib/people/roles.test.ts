@@ -6,6 +6,8 @@ const EVERYONE = ["admin", "support", "finance"] as const;
 /** The compiler asks for a line of every verb. */
 const expected: Record<Verb, readonly Role[]> = {
   "overview.read": EVERYONE,
+  "account.manage": EVERYONE,
+  "account.secure": EVERYONE,
   "health.read": EVERYONE,
   "health.export": EVERYONE,
   "health.sign_off": ["admin", "finance"],
@@ -41,8 +43,8 @@ it("knows the three roles and no other", () => {
   expect(isRole("owner")).toBe(false);
 });
 
-it("asks for a fresh proof for keys, people and every export, and for nothing else", () => {
+it("asks for a fresh proof for keys, people, every export and what secures one's own account, and for nothing else", () => {
   const asked = (Object.keys(expected) as Verb[]).filter(needsProof);
   const exports = Object.keys(expected).filter((verb) => verb.endsWith(".export"));
-  expect(asked.sort()).toEqual([...exports, "keys.manage", "users.manage"].sort());
+  expect(asked.sort()).toEqual([...exports, "account.secure", "keys.manage", "users.manage"].sort());
 });

@@ -3,6 +3,8 @@ export type Role = (typeof ROLES)[number];
 
 export type Verb =
   | "overview.read"
+  | "account.manage"
+  | "account.secure"
   | "health.read"
   | "health.export"
   | "health.sign_off"
@@ -29,6 +31,8 @@ export type Verb =
 /** Who may do what: the one table. Every verb has its row, so a new one can't be left open by accident. */
 const allowed: Record<Verb, readonly Role[]> = {
   "overview.read": ["admin", "support", "finance"],
+  "account.manage": ["admin", "support", "finance"],
+  "account.secure": ["admin", "support", "finance"],
   "health.read": ["admin", "support", "finance"],
   "health.export": ["admin", "support", "finance"],
   "health.sign_off": ["admin", "finance"],
@@ -55,6 +59,7 @@ const allowed: Record<Verb, readonly Role[]> = {
 
 /** What a person does only within minutes of having proved who they are: a session left open, or stolen, is not enough. */
 const proved: ReadonlySet<Verb> = new Set<Verb>([
+  "account.secure",
   "health.export",
   "connections.export",
   "operations.export",

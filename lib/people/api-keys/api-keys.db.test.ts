@@ -202,7 +202,7 @@ describe("the list of keys", () => {
     const maker = await actAs(ADMIN, () =>
       createUser(
         { database, clock },
-        { email: "m@example.com", name: "Mo", role: "support", password: "x".repeat(14) },
+        { email: "m@example.com", name: "Mo", role: "support", password: "a good password" },
       ),
     );
     const { id: made } = await actAs({ kind: "person", id: maker }, () => keys.makeKey(asked));

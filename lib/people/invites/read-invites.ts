@@ -46,15 +46,21 @@ export async function listInvites({ database, clock }: ReadDeps): Promise<Invite
      ORDER BY i."endedAt" DESC NULLS FIRST, i."createdAt" DESC LIMIT $1`,
     [SHOWN],
   );
-  const nowMs = clock.nowMs();
-  return invites.map((invite) => {
-    const { id, email, role, createdAt, expiresAt, endedAt } = invite;
-    const invitedByName = shownName(invite.invitedByName);
-    return { id, email, role, invitedByName, createdAt, expiresAt, endedAt, state: stateOf(invite, nowMs) };
-  });
+  return invites.map((invite) => viewOf(invite, clock.nowMs()));
 }
 
 /** The invite that an address means, if it is not ended. */
-export async function findInvite(deps: ReadDeps, id: string): Promise<InviteView | undefined> {
-  return (await listInvites(deps)).find((invite) => invite.id === id && !invite.endedAt);
+export async function findInvite({ database, clock }: ReadDeps, id: string): Promise<InviteView | undefined> {
+  const [invite] = await database.query<InviteRow>(
+    `SELECT ${INVITE_COLUMNS} FROM "Invite" i JOIN "User" u ON u.id = i."invitedById"
+     WHERE i.id = $1 AND i."endedAt" IS NULL`,
+    [id],
+  );
+  return invite && viewOf(invite, clock.nowMs());
+}
+
+function viewOf(invite: InviteRow, nowMs: number): InviteView {
+  const { id, email, role, createdAt, expiresAt, endedAt } = invite;
+  const invitedByName = shownName(invite.invitedByName);
+  return { id, email, role, invitedByName, createdAt, expiresAt, endedAt, state: stateOf(invite, nowMs) };
 }

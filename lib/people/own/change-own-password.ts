@@ -1,8 +1,10 @@
 import { recordAudit } from "@/lib/audit/record";
-import type { Clock } from "@/lib/clock";
-import type { Database, User } from "@/lib/db";
+import type { User } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
-import { hashPassword, isPassword, MAX_PASSWORD_CHARACTERS, requirePasswordLength } from "../password";
+import type { LinkDeps } from "../links/link-deps";
+import { type TellDeps, tellPerson } from "../links/tell-person";
+import { hashPassword, isPassword, MAX_PASSWORD_CHARACTERS, requireSoundPassword } from "../password";
+import { changedMail } from "../password-reset/reset-mail";
 import { recordRefusal } from "../refusal-log";
 import { accountOf, limited, signInEvent, takeBack } from "../sign-in";
 import { keepOnlyThis, type OwnSession } from "./keep-only-this";
@@ -17,7 +19,7 @@ interface PasswordChange {
 const PATH = "/profile/password";
 
 /**
- * Replaces a person's own password, by the one they have. Guesses at that count as those of sign-ins do. All sessions but
+ * Replaces a person's own password, by the one they have, and mails them about it. Guesses at that count as those of sign-ins do. All sessions but
  * the one they use end.
  *
  * @returns How many other sessions ended.
@@ -25,11 +27,11 @@ const PATH = "/profile/password";
  * session ended or the person was changed meanwhile.
  */
 export async function changeOwnPassword(
-  deps: { database: Database; clock: Clock },
+  deps: TellDeps & Pick<LinkDeps, "appUrl">,
   { email, ...here }: OwnSession & { email: string },
   { current, password, knownDevice }: PasswordChange,
 ): Promise<number> {
-  requirePasswordLength(password);
+  requireSoundPassword(password);
   const guess = { account: accountOf(email), knownDevice, path: PATH };
   return limited(deps, guess, async (attempt, counted) => {
     const { userId } = here;
@@ -45,8 +47,12 @@ export async function changeOwnPassword(
       recordRefusal(deps.database, signInEvent({ ...of, status: 401, reason: "wrong password" }));
       throw new CountersignError("invalid_input", "This is not your password.", { field: "current" });
     }
+    if (password.normalize("NFC") === current.normalize("NFC")) {
+      const message = "This is the password that you have.";
+      throw new CountersignError("invalid_input", message, { field: "password" });
+    }
     const passwordHash = await hashPassword(password);
-    return deps.database.transaction(async (tx) => {
+    const othersEnded = await deps.database.transaction(async (tx) => {
       await takeBack(tx, attempt, counted);
       const { sessionVersion: version } = user;
       const ended = await keepOnlyThis(tx, here, { version, why: "password", atMs: deps.clock.nowMs() });
@@ -60,5 +66,11 @@ export async function changeOwnPassword(
       });
       return ended;
     });
+    tellPerson(
+      deps,
+      email,
+      changedMail(email, deps.appUrl, { how: "profile", at: new Date(deps.clock.nowMs()) }),
+    );
+    return othersEnded;
   });
 }

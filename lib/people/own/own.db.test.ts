@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { factorWorld } from "@/dev/vitest/factor-world";
 import { actAs } from "@/lib/request-context";
+import { behindAnswersDone } from "../links/behind-answer";
 import { createPeople } from "../persons";
 import { flushRefusals } from "../refusal-log";
 import { userOf } from "../session-user";
@@ -13,7 +14,10 @@ const PASSWORD = "correct horse battery";
 const NEW = "another good password";
 const TEST = { kind: "system", id: "test" } as const;
 const world = factorWorld();
-const deps = () => ({ database: world.database, clock: world.clock });
+const deps = () => {
+  const { database, clock, appUrl, mailer } = world;
+  return { database, clock, appUrl, mailer, log: { error: () => {} } };
+};
 const people = () => createPeople(deps());
 
 interface Here {
@@ -75,6 +79,16 @@ test("a new password ends all other sessions, keeps this one, and is the one tha
     ended,
     { ...ended, operation: "user.change", apiEndpoint: `/users/${person.id}/password` },
   ]);
+});
+
+test("a new password is mailed to its owner; the old one, once more, is none", async () => {
+  const { person, here } = await atWork();
+  await expect(change(here, PASSWORD, PASSWORD)).rejects.toMatchObject({ field: "password" });
+  await change(here);
+  await behindAnswersDone(world.database);
+  const mails = world.mails.filter(({ to }) => to === person.email);
+  expect(mails.map(({ subject }) => subject)).toEqual(["Your Countersign password was changed"]);
+  expect(mails[0]?.text).toContain("in your profile");
 });
 
 test("a wrong old password changes nothing and is in the audit log, never the words typed", async () => {

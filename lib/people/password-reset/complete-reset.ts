@@ -1,12 +1,10 @@
 import { recordAudit } from "@/lib/audit/record";
 import type { Narrowed, PasswordReset, ReadDeps, Sql, User } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
-import { MailFailure } from "@/lib/mail";
-import { requestContext } from "@/lib/request-context";
-import { behindAnswer } from "../links/behind-answer";
 import { inHashingRoom } from "../links/hashing-room";
 import type { LinkDeps } from "../links/link-deps";
 import { linkTokenHash } from "../links/link-token";
+import { tellPerson } from "../links/tell-person";
 import { hashPassword } from "../password";
 import { recordRefusal, UNKNOWN } from "../refusal-log";
 import { endSessions } from "../sessions";
@@ -77,7 +75,11 @@ export async function completePasswordReset(
       const passwordHash = await hashPassword(password);
       return database.transaction((tx) => spend(tx, { tokenHash, passwordHash, nowMs: deps.clock.nowMs() }));
     });
-    mailChanged(deps, email);
+    tellPerson(
+      deps,
+      email,
+      changedMail(email, deps.appUrl, { how: "link", at: new Date(deps.clock.nowMs()) }),
+    );
   } catch (error) {
     if (error instanceof ResetFault) {
       recordRefusal(database, {
@@ -127,21 +129,6 @@ async function spend(
     atMs: nowMs,
   });
   return email;
-}
-
-function mailChanged({ database, mailer, appUrl, clock, random, log }: LinkDeps, email: string): void {
-  if (!mailer) return;
-  const text = changedMail(email, appUrl, new Date(clock.nowMs()));
-  const id = Buffer.from(random(12)).toString("hex");
-  const tell = async () => {
-    try {
-      await mailer.send({ to: email, id, follows: null, ...text });
-    } catch (error) {
-      const reason = error instanceof MailFailure ? error.message : "unknown";
-      log.error({ requestId: requestContext().requestId, reason }, "A changed password was not mailed");
-    }
-  };
-  if (!behindAnswer(database, tell)) log.error({}, "A changed password was not mailed: too many mails wait");
 }
 
 class ResetFault extends CountersignError {

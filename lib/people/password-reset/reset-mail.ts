@@ -17,14 +17,20 @@ export function resetMail(email: string, url: string, expiresAt: Date): MailText
   });
 }
 
-export function changedMail(email: string, appUrl: string, at: Date): MailText {
+const HOW = {
+  link: "A new password was set by the link in our mail. You were signed out everywhere.",
+  profile: "A new password was set in your profile. You were signed out everywhere else.",
+};
+
+export function changedMail(
+  email: string,
+  appUrl: string,
+  { how, at }: { how: keyof typeof HOW; at: Date },
+): MailText {
   return linkMail({
     subject: "Your Countersign password was changed",
     title: "Your password was changed",
-    paragraphs: [
-      "A new password was set by the link in our mail. You were signed out everywhere.",
-      "If that was not you, reset the password now and tell an admin.",
-    ],
+    paragraphs: [HOW[how], "If that was not you, reset the password now and tell an admin."],
     facts: [
       ["Email", email],
       ["Changed", mailTime(at)],

@@ -1,6 +1,6 @@
-import type { Clock } from "@/lib/clock";
-import type { Database } from "@/lib/db";
 import { bindVerbs, processPart } from "@/lib/process";
+import type { LinkDeps } from "../links/link-deps";
+import type { TellDeps } from "../links/tell-person";
 import { changeOwnName } from "../own/change-own-name";
 import { changeOwnPassword } from "../own/change-own-password";
 import { endAllOthers, endOneOfMine } from "../own/own-sessions";
@@ -12,7 +12,7 @@ export type { PersonView } from "./person-view";
 export type { SessionView } from "./sessions-of";
 
 /** The people who sign in: what admins see and change of them, and what each changes of themselves. */
-export const createPeople = (deps: { database: Database; clock: Clock }) =>
+export const createPeople = (deps: TellDeps & Pick<LinkDeps, "appUrl">) =>
   bindVerbs(deps, {
     changeOwnName,
     changeOwnPassword,

@@ -4,7 +4,7 @@ import { beginEnrolment, confirmEnrolment, findEnrolment, renewBackupCodes } fro
 import { finishSetUp, finishSignIn } from "./finish-sign-in";
 import { proofOf, prove } from "./prove";
 import { removeSecondFactor, resetSecondFactor } from "./remove";
-import { peopleWithFactor, requireSecondFactor, secondFactorSince, secondFactorUse } from "./requirement";
+import { requireSecondFactor, secondFactorSince, secondFactorUse } from "./requirement";
 
 export type { FactorBox } from "./deps";
 export type { Enrolment } from "./enrol";
@@ -18,7 +18,6 @@ export const createSecondFactors = (deps: FactorDeps) =>
     findEnrolment,
     finishSetUp,
     finishSignIn,
-    peopleWithFactor,
     proofOf,
     prove,
     removeSecondFactor,

@@ -1,6 +1,7 @@
-import { newId, type Sql, type User } from "@/lib/db";
+import type { Sql, User } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
 import { currentActor } from "@/lib/request-context";
+import { tellPerson } from "../links/tell-person";
 import { lockPeople } from "../persons/acting-admin";
 import { endSessions } from "../sessions";
 import type { FactorDeps } from "./deps";
@@ -49,7 +50,7 @@ export async function resetSecondFactor(deps: FactorDeps, userId: string): Promi
     await auditFactor(tx, { userId, what: "reset", sentence: "Second factor removed for its owner.", atMs });
     return user;
   });
-  await tell(deps, email, atMs);
+  tellPerson(deps, email, resetMail(deps.appUrl));
 }
 
 async function removeRow(tx: Sql, userId: string): Promise<void> {
@@ -58,14 +59,4 @@ async function removeRow(tx: Sql, userId: string): Promise<void> {
     [userId],
   );
   if (removed.length === 0) throw new CountersignError("not_allowed", "There is no second factor to remove.");
-}
-
-/** What is done stays done when the mail fails. */
-async function tell({ mailer, appUrl, log }: FactorDeps, email: string, atMs: number): Promise<void> {
-  try {
-    await mailer?.send({ to: email, id: newId(atMs), follows: null, ...resetMail(appUrl) });
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : "unknown";
-    log.error({ error: reason }, "A mail about a removed second factor was not sent");
-  }
 }

@@ -28,20 +28,6 @@ export async function secondFactorUse({ database }: Pick<FactorDeps, "database">
   return use ?? { required: false, people: 0, having: 0 };
 }
 
-/** On a page; more are found by their own. */
-const LISTED = 200;
-
-/** The enabled people who have a second factor, by name. */
-export function peopleWithFactor({
-  database,
-}: Pick<FactorDeps, "database">): Promise<Pick<User, "id" | "name" | "email">[]> {
-  return database.query<Pick<User, "id" | "name" | "email">>(
-    `SELECT u.id, u.name, u.email FROM "User" u JOIN "SecondFactor" f ON f."userId" = u.id
-     WHERE f."confirmedAt" IS NOT NULL AND u."disabledAt" IS NULL ORDER BY u.name, u.id LIMIT $1`,
-    [LISTED],
-  );
-}
-
 /** Since when a person has a second factor; null where they have none. */
 export async function secondFactorSince(
   { database }: Pick<FactorDeps, "database">,

@@ -5,6 +5,7 @@ import { factorBox } from "@/lib/boot/factor-box";
 import { actAs } from "@/lib/request-context";
 import { createKeyring } from "@/lib/token/keys/keyring";
 import { rotateKeys } from "@/lib/token/keys/rotate-keys";
+import { behindAnswersDone } from "../links/behind-answer";
 import { flushRefusals } from "../refusal-log";
 import { isFreshlyProved, userOf } from "../session-user";
 import { changeRole, disableUser, setPassword } from "../users";
@@ -306,6 +307,7 @@ describe("removing one", () => {
     expect((await rowsOf(admin.id, "second_factor.change")).at(-1)?.apiEndpoint).toBe(
       `/users/${person.id}/second-factor/reset`,
     );
+    await behindAnswersDone(world.database);
     expect(world.mails.map(({ to, subject }) => [to, subject])).toEqual([
       [person.email, "Your second factor was removed"],
     ]);

@@ -47,8 +47,11 @@ export async function signInBySso(
   if (known?.disabledAt) throw disabled();
   if (known && known.sessionVersion !== known.ssoSessionVersion && !fresh) return "ask again";
   const person = known ?? (await comeForTheFirstTime(deps, identity));
-  await followGroups(deps, person, identity);
-  return { entered: await begin(deps, person.id, identity), email: person.email };
+  const changes = await followGroups(deps, person, identity);
+  // A change of role raises the version that a sign-in without a question was judged by.
+  const judgedBy = known && !fresh ? known.sessionVersion + changes : null;
+  const entered = await begin(deps, { userId: person.id, judgedBy }, identity);
+  return entered === "ask again" ? entered : { entered, email: person.email };
 }
 
 const disabled = () => new SsoRefusal("disabled", "This person is disabled.");
@@ -139,29 +142,38 @@ function roleOf(groups: readonly string[], roles: SignInDeps["sso"]["roles"]): R
   return ROLES.find((role) => given.includes(role));
 }
 
-/** Groups decide where they name a role; otherwise people keep the one they have. The last admin stays one. */
-async function followGroups(deps: SignInDeps, person: Newcomer, { groups }: SsoIdentity): Promise<void> {
+/**
+ * Groups decide where they name a role; otherwise people keep the one they have. The last admin stays one.
+ *
+ * @returns How many changes there were.
+ */
+async function followGroups(deps: SignInDeps, person: Newcomer, { groups }: SsoIdentity): Promise<0 | 1> {
   const role = roleOf(groups, deps.sso.roles);
-  if (!role || role === person.role || !isRole(person.role)) return;
-  await actAs(SSO, () => changeRole(deps, person.id, role)).catch((error: unknown) => {
+  if (!role || role === person.role || !isRole(person.role)) return 0;
+  try {
+    await actAs(SSO, () => changeRole(deps, person.id, role));
+    return 1;
+  } catch (error) {
     // The last admin, or another sign-in of this person that was first.
     if (!isCode(error, "not_allowed", "invalid_input")) throw error;
-  });
+    return 0;
+  }
 }
 
 /** A second factor counts as a proof by itself; without one, what the identity provider told does. */
 async function begin(
   { database, clock }: SignInDeps,
-  userId: string,
+  { userId, judgedBy }: { userId: string; judgedBy: number | null },
   { provedAtMs = 0 }: SsoIdentity,
-): Promise<SessionUser | PendingSignIn> {
+): Promise<SessionUser | PendingSignIn | "ask again"> {
   const atMs = clock.nowMs();
   return database.transaction(async (tx) => {
     const [user] = await tx.query<Pick<User, "id" | "sessionVersion">>(
       `UPDATE "User" SET "ssoSessionVersion" = "sessionVersion" WHERE id = $1 AND "disabledAt" IS NULL
-       RETURNING id, "sessionVersion"`,
-      [userId],
+         AND ($2::int IS NULL OR "sessionVersion" = $2) RETURNING id, "sessionVersion"`,
+      [userId, judgedBy],
     );
+    if (!user && judgedBy !== null) return "ask again";
     if (!user) throw disabled();
     const pending = await stepBefore(tx, user);
     if (pending) return pending;

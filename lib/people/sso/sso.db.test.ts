@@ -130,6 +130,23 @@ it("a disabled person stays disabled, and gets no second account", async () => {
   expect(await sessionsOf(id)).toEqual([]);
 });
 
+it("an end of their sessions that comes while a person is let in counts for that sign-in, too", async () => {
+  const { subject } = world.person({ email: "lou@example.org" });
+  await world.enter(subject);
+  const { id } = (await world.userOf(subject)) ?? {};
+  const waits = () =>
+    world.database.query(
+      "SELECT 1 FROM pg_locks WHERE NOT granted AND locktype IN ('transactionid', 'tuple')",
+    );
+  const entering = await world.database.transaction(async (tx) => {
+    await tx.query(`UPDATE "User" SET "sessionVersion" = "sessionVersion" + 1 WHERE id = $1`, [id]);
+    const entered = world.enter(subject);
+    await expect.poll(async () => (await waits()).length).toBeGreaterThan(0);
+    return { entered };
+  });
+  expect(await entering.entered).toBe("ask again");
+});
+
 it("after an end of their sessions the identity provider must ask a person who they are", async () => {
   const kim = world.person({ email: "kim@example.org" });
   await world.enter(kim.subject);
