@@ -16,9 +16,9 @@ interface TabBarProps {
 export function TabBar({ label, tabs, current }: TabBarProps) {
   return (
     <nav aria-label={label} className="mb-6 border-b border-border print:hidden">
-      <ul className="-mb-px flex flex-wrap gap-x-1">
+      <ul className="-mb-px flex gap-x-1 overflow-x-auto [scrollbar-width:none]">
         {tabs.map((tab) => (
-          <li key={tab.href}>
+          <li key={tab.href} className="shrink-0">
             <Link
               href={tab.href}
               prefetch={false}

@@ -18,7 +18,7 @@ export function DeadlineCell({ deadline }: { deadline: (Deadline & { daysLeft: n
       <span className="whitespace-nowrap">{daysWords(daysLeft)}</span>
       <span className="block truncate text-xs text-muted max-sm:inline max-sm:before:content-['_·_']">
         <Time at={at} dateOnly />
-        {kind === "hard" && ", final"}
+        {kind === "hard" && <span className="max-sm:hidden">, final</span>}
       </span>
     </>
   );

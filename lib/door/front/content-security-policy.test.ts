@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { PLAIN_STYLE } from "../route/plain-page";
 import { contentSecurityPolicy } from "./content-security-policy";
 
 const consentHosts = ["https://*.intuit.com", "https://*.xero.com"];
@@ -11,7 +12,7 @@ function directives(env: { simulatorUrl?: string; development: boolean }): Map<s
 it("runs scripts by nonce alone in production and can't be framed", () => {
   const policy = directives({ development: false });
   expect(policy.get("script-src")).toBe("'self' 'nonce-n0nce' 'strict-dynamic'");
-  expect(policy.get("style-src")).toBe("'self' 'nonce-n0nce'");
+  expect(policy.get("style-src")).toBe(`'self' 'nonce-n0nce' ${PLAIN_STYLE}`);
   expect(policy.get("frame-ancestors")).toBe("'none'");
   expect(policy.get("connect-src")).toBe("'self'");
 });

@@ -1,11 +1,12 @@
 import type { Env } from "@/lib/env";
+import { PLAIN_STYLE } from "../route/plain-page";
 
 /**
  * The policy of one page load. Scripts run by nonce alone.
  *
  * `form-action` names the providers, because browsers apply it to the redirects a form's submission ends in, and the
  * providers send people on to sign-in hosts of their own. `style-src-attr` allows the style attributes a server
- * renders, widths of bars for instance; style elements need the nonce.
+ * renders, widths of bars for instance; style elements need the nonce, or are that of plain pages.
  *
  * @see https://www.w3.org/TR/CSP3/#directive-form-action
  */
@@ -23,7 +24,7 @@ export function contentSecurityPolicy(
       "'strict-dynamic'",
       ...(development ? ["'unsafe-eval'"] : []),
     ],
-    "style-src": ["'self'", development ? "'unsafe-inline'" : `'nonce-${nonce}'`],
+    "style-src": ["'self'", ...(development ? ["'unsafe-inline'"] : [`'nonce-${nonce}'`, PLAIN_STYLE])],
     "style-src-attr": ["'unsafe-inline'"],
     "img-src": ["'self'", "data:"],
     "font-src": ["'self'"],

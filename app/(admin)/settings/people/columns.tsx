@@ -43,10 +43,12 @@ export const personColumns = column.columns([
   }),
   column.accessor("signsInWith", {
     header: SIGNS_IN_WITH,
+    meta: { className: "whitespace-nowrap max-sm:hidden" },
     cell: ({ row: { original } }) => original.signsInWith,
   }),
   column.accessor("hasSecondFactor", {
     header: "Second factor",
+    meta: { className: "max-sm:hidden" },
     cell: ({ row: { original } }) =>
       original.hasSecondFactor ? SECOND_FACTOR_ON : <span className="text-muted">{SECOND_FACTOR_OFF}</span>,
   }),
@@ -61,7 +63,7 @@ export const personColumns = column.columns([
   }),
   column.accessor("openSessions", {
     header: "Open sessions",
-    meta: { align: "end" },
+    meta: { align: "end", className: "max-sm:hidden" },
     cell: ({ row: { original } }) => <span className="tabular-nums">{original.openSessions}</span>,
   }),
 ]);

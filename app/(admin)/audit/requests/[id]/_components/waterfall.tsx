@@ -48,7 +48,7 @@ function answersOf(steps: readonly Step[]): AuditRow[] {
 }
 
 const LINE =
-  "grid items-start gap-x-4 gap-y-1 border-b border-border px-4 py-2 md:grid-cols-[minmax(0,1fr)_7.5rem_5rem_5rem_minmax(8rem,30%)]";
+  "grid items-start gap-x-4 gap-y-1 border-b border-border px-4 py-2 md:grid-cols-[minmax(0,1fr)_7.5rem_5rem_5rem_minmax(8rem,22%)]";
 /** On a phone one line under the words. */
 const FIGURES = "flex flex-wrap gap-x-4 md:contents";
 /** The last lines of a request are the deepest ones it can have. */
@@ -190,7 +190,7 @@ function Details({ row, said }: { row: AuditRow; said?: Said }) {
       </p>
       {message && <p className="text-sm wrap-anywhere">{shownText(message)}</p>}
       {reference && (
-        <p className="flex items-center gap-1 text-xs text-muted">
+        <p className="flex flex-wrap items-center gap-x-1 text-xs text-muted">
           Reference <code className="font-mono wrap-anywhere">{shownText(reference)}</code>
           <CopyButton iconOnly value={reference} label={COPY_REFERENCE} className="min-h-6" />
         </p>
