@@ -6,8 +6,9 @@ import { findLink, linkFacts, listLinks, readLink } from "./read-links";
 import { askNewLink, renewLink, revokeLink } from "./renew-link";
 import { chooseByLink, linkChoice, startLink } from "./start-link";
 
-export { LINK_FAULTS } from "./link-row";
-export type { HeldLink } from "./read-links";
+export { LINK_FAULTS, type LinkState } from "./link-row";
+export type { HeldLink, LinkView } from "./read-links";
+export type { MadeLink } from "./tell-customer";
 
 /** Links with which customers, who have no account, connect and reconnect. */
 export const createLinks = (deps: LinkDeps) =>
