@@ -5,6 +5,7 @@ import { product, readLogo } from "./product";
 import { findLink, linkFacts, listLinks, readLink } from "./read-links";
 import { askNewLink, renewLink, revokeLink } from "./renew-link";
 import { chooseByLink, linkChoice, startLink } from "./start-link";
+import { companyOfTenant, hintDisconnect, startVisit } from "./visit";
 
 export { LINK_FAULTS, type LinkState } from "./link-row";
 export type { HeldLink, LinkView } from "./read-links";
@@ -15,8 +16,10 @@ export const createLinks = (deps: LinkDeps) =>
   bindVerbs(deps, {
     askNewLink,
     chooseByLink,
+    companyOfTenant,
     createLink,
     findLink,
+    hintDisconnect,
     linkChoice,
     linkFacts,
     listLinks,
@@ -26,6 +29,7 @@ export const createLinks = (deps: LinkDeps) =>
     renewLink,
     revokeLink,
     startLink,
+    startVisit,
   });
 
 type Links = ReturnType<typeof createLinks>;
