@@ -25,11 +25,15 @@ function samples(): Record<string, readonly string[]> {
     "/companies/[id]": [...companies, "unknown"].map((id) => `/companies/${id}`),
     "/companies/[id]/timeline": [...companies, "unknown"].map((id) => `/companies/${id}/timeline`),
     "/companies/[id]/audit": [gallery.company, "unknown"].map((id) => `/companies/${id}/audit`),
+    "/companies/[id]/links": [gallery.company, gallery.archived, "unknown"].map(
+      (id) => `/companies/${id}/links`,
+    ),
     "/companies/[id]/settings": [...companies, "unknown"].map((id) => `/companies/${id}/settings`),
     "/companies/[id]/merge": [
       `/companies/${gallery.company}/merge`,
       `/companies/${gallery.company}/merge?from=${gallery.companies.disconnected}`,
     ],
+    "/connections/by-realm/[realmId]": ["/connections/by-realm/1"],
     "/connections/choose/[id]": ["/connections/choose/unknown"],
     "/connections/company": [gallery.company, "unknown"].map((id) => `/connections/company?id=${id}`),
     "/connections/export": [
@@ -67,6 +71,8 @@ function samples(): Record<string, readonly string[]> {
       (id) => `/settings/events/${id}/remove`,
     ),
     "/invite/[token]": ["/invite/unknown"],
+    "/connect/[token]": [`/connect/${"x".repeat(43)}`, "/connect/unknown"],
+    "/connect/[token]/choose/[id]": ["/connect/unknown/choose/unknown"],
     "/reset-password/[token]": ["/reset-password/unknown"],
     "/problems/[code]": ["/problems/no_connection", "/problems/unknown"],
     "/audit": ["/audit", "/audit?since=all", "/audit?q=colour:red", "/audit?row=unknown", "/audit?live=1"],

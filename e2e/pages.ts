@@ -115,6 +115,7 @@ function companyPages(): PageUnderTest[] {
     { name: "archived companies", path: "/companies?archived=1", for: EVERYONE },
     ...states,
     { name: "a company's audit rows", path: `/companies/${company}/audit`, for: READERS },
+    { name: "a company's links", path: `/companies/${company}/links`, for: READERS },
     { name: "a company's settings", path: `/companies/${company}/settings`, for: EVERYONE },
     { name: "settings of one to remove", path: `/companies/${merged}/settings`, for: EVERYONE },
     { name: "an archived company", path: `/companies/${archived}`, for: EVERYONE },
@@ -151,5 +152,10 @@ export const publicPages: readonly Omit<PageUnderTest, "for">[] = [
   { name: "forgot password, sent", path: "/forgot-password?sent=1" },
   { name: "a link to a new password, unknown", path: "/reset-password/unknown" },
   { name: "an invite, unknown", path: "/invite/unknown" },
+  { name: "a customer's link, unknown", path: "/connect/unknown" },
+  { name: "a customer's choice, no longer waiting", path: "/connect/unknown/choose/unknown" },
+  { name: "a consent's end without its link", path: "/connect" },
+  { name: "Xero's Reconnect URL", path: "/reconnect/xero" },
+  { name: "Intuit's Disconnect URL", path: "/disconnected/quickbooks?realmId=1" },
   { name: "Intuit's Reconnect URL", path: "/reconnect/quickbooks" },
 ];

@@ -107,7 +107,7 @@ async function consented(
   });
   const params = new URL(redirectTo).searchParams;
   return () =>
-    world.service.completeConsent({ connectionType: "qbo", params, userId: ADMIN.id, browserKey: "b" });
+    world.service.completeConsent({ connectionType: "qbo", params, actor: ADMIN, browserKey: "b" });
 }
 
 const preferences = () => createPreferences(deps());
@@ -539,6 +539,9 @@ const verbs: Record<AuditOperation, Record<string, Verb> | { elsewhere: string }
       return () => setPassword(deps(), id, `${PASSWORD}!`);
     },
   },
+  "link.create": { elsewhere: "lib/links/links.db.test.ts" },
+  "link.renew": { elsewhere: "lib/links/links.db.test.ts" },
+  "link.revoke": { elsewhere: "lib/links/links.db.test.ts" },
   "invite.create": { elsewhere: "lib/people/invites/invites.db.test.ts" },
   "invite.renew": { elsewhere: "lib/people/invites/invites.db.test.ts" },
   "invite.revoke": { elsewhere: "lib/people/invites/invites.db.test.ts" },

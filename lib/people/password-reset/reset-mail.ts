@@ -1,8 +1,7 @@
-import type { MailText } from "@/lib/mail";
-import { linkMail, mailTime } from "../links/link-mail";
+import { buttonMail, type MailText, mailTime } from "@/lib/mail";
 
 export function resetMail(email: string, url: string, expiresAt: Date): MailText {
-  return linkMail({
+  return buttonMail({
     subject: "Set a new password for Countersign",
     title: "Set a new password",
     paragraphs: [
@@ -27,7 +26,7 @@ export function changedMail(
   appUrl: string,
   { how, at }: { how: keyof typeof HOW; at: Date },
 ): MailText {
-  return linkMail({
+  return buttonMail({
     subject: "Your Countersign password was changed",
     title: "Your password was changed",
     paragraphs: [HOW[how], "If that was not you, reset the password now and tell an admin."],

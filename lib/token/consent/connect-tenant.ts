@@ -28,13 +28,15 @@ export async function connectTenant(
   pending: PendingConsent,
   identity: Identity,
   tenant: Tenant,
-  providerRef: string | undefined,
+  { providerRef, person }: { providerRef?: string | undefined; person?: string | undefined },
 ): Promise<ConsentOutcome> {
   const { companyId, connectionType, returnTo } = pending;
   const atMs = deps.clock.nowMs();
   try {
     const changedGrants = await deps.database.transaction(async (tx) => {
       await takeTurns(tx, pending, identity);
+      if (pending.actorKind === "link")
+        await deps.spendLink(tx, { linkId: pending.actorId, consentedBy: person, atMs });
       const grant = await saveGrant(deps, tx, pending, identity, atMs);
       const earlier = await saveConnection(tx, pending, tenant, grant.id, atMs);
       await cancelRevocations(tx, {
@@ -224,7 +226,7 @@ async function saveConnection(
       tenant.tenantId,
       tenant.tenantName,
       grantId,
-      pending.userId,
+      pending.actorId,
       new Date(atMs),
     ],
   );
@@ -234,7 +236,7 @@ async function saveConnection(
 /** Ends what the connection no longer uses: its former organisation at the provider, and a grant left alone. */
 async function leave(
   tx: Sql,
-  { companyId, connectionType, userId }: PendingConsent,
+  { companyId, connectionType, actorId }: PendingConsent,
   earlier: EarlierConnection,
   now: { grantId: string; tenantId: string; atMs: number },
 ): Promise<void> {
@@ -243,5 +245,5 @@ async function leave(
   const lastOfGrant = grantId !== now.grantId && (await retireGrant(tx, grantId, now.atMs));
   if (earlier.disconnectedAt || tenantId === now.tenantId) return;
   const left = { companyId, connectionType, environment, tenantId, tenantName, grantId };
-  await queueRevocation(tx, left, { requestedBy: userId, lastOfGrant, atMs: now.atMs });
+  await queueRevocation(tx, left, { requestedBy: actorId, lastOfGrant, atMs: now.atMs });
 }

@@ -42,6 +42,7 @@ async function CompanyStatusPage({ params, searchParams }: CompanyPageProps) {
   const nowMs = serverNowMs();
   const mayAct = can(user.role, "connections.reconnect") && !company.archivedAt;
   const mayConnect = can(user.role, "connections.connect") && !company.archivedAt;
+  const maySend = can(user.role, "links.send") && !company.archivedAt;
   const provider = [given.provider].flat()[0];
   const known = connections.map(({ connectionType }) => connectionType);
   const others = tokenService.configuredProviders().filter((provider) => !known.includes(provider));
@@ -69,6 +70,7 @@ async function CompanyStatusPage({ params, searchParams }: CompanyPageProps) {
             key={connection.id}
             connection={connection}
             mayAct={mayAct}
+            maySend={maySend}
             mayNote={can(user.role, "problems.note")}
             nowMs={nowMs}
             isNews={
@@ -80,7 +82,7 @@ async function CompanyStatusPage({ params, searchParams }: CompanyPageProps) {
           />
         ))}
         {others.map((provider) => (
-          <NotConnected key={provider} companyId={company.id} provider={provider} mayConnect={mayConnect} />
+          <NotConnected key={provider} companyId={company.id} {...{ provider, mayConnect, maySend }} />
         ))}
         {mayReadAudit && (
           <Card

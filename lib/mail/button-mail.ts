@@ -1,7 +1,8 @@
-import { type MailText, mailPage } from "@/lib/mail";
 import { shownText } from "@/lib/shown-text";
+import { mailPage } from "./mail-page";
+import type { MailText } from "./mailer";
 
-interface LinkMail {
+interface ButtonMail {
   subject: string;
   title: string;
   paragraphs: readonly string[];
@@ -11,8 +12,8 @@ interface LinkMail {
 
 const SPELLED_OUT = "If the button does not work, open this address:";
 
-/** A mail about one link: a button, and the address spelled out. It loads nothing, so nobody is followed by it. */
-export function linkMail({ subject, title, paragraphs, facts, link }: LinkMail): MailText {
+/** A mail about one thing to do: a button, and the address spelled out. It loads nothing, so nobody is followed by it. */
+export function buttonMail({ subject, title, paragraphs, facts, link }: ButtonMail): MailText {
   const said = paragraphs.map((text) => shownText(text));
   const footer = { text: SPELLED_OUT, url: link.url };
   return {
