@@ -49,6 +49,8 @@ export function pagesBehindSignIn(): PageUnderTest[] {
       for: READERS,
     },
     { name: "health, only trouble", path: "/health?trouble=90d&search=Gallery", for: EVERYONE },
+    { name: "connections that lack access", path: "/connections?scopes=missing", for: READERS },
+    { name: "connections whose access ends", path: "/connections?scopes=ending", for: READERS },
     { name: "connections, nothing matches", path: "/connections?search=no-such-company", for: READERS },
     { name: "connections, all that match selected", path: "/connections?select=all", for: READERS },
     { name: "operations", path: "/operations", for: READERS },

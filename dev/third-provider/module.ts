@@ -1,6 +1,7 @@
 import { foreignName } from "@/lib/foreign-text";
 import { ReconnectRequiredError } from "@/lib/token/errors";
 import type { ApiCalls } from "@/lib/token/providers/api-tracking/api-calls";
+import { configuredFacts } from "@/lib/token/providers/configured-facts";
 import { createOAuthEndpoint } from "@/lib/token/providers/oauth-endpoint";
 import type {
   Provider,
@@ -21,6 +22,10 @@ const facts: ProviderFacts = {
   takesIpAddress: false,
   consentHosts: ["https://acme.example"],
   scope: "books.read",
+  scopes: ["books.read", "books.write"],
+  neededScopes: [["books.read", "books.write"]],
+  endingScopes: [],
+  connectionTiers: [],
   consentedBy: "an Acme owner",
   tokenEndpoint: "/oauth/token",
   probeEndpoint: "/api/business",
@@ -36,9 +41,10 @@ export interface AcmeClient {
 /** A whole provider in one file, as docs/adding-a-provider.md describes it. */
 function create(config: ProviderConfig, deps: ProviderDeps): Provider<AcmeClient> {
   const base = config.simulatorUrl ?? "https://acme.example";
+  const own = configuredFacts(facts, config);
   const endpoint = createOAuthEndpoint(
     {
-      ...facts,
+      ...own,
       issuer: base,
       authorizationEndpoint: `${base}/oauth/authorize`,
       tokenEndpoint: `${base}${facts.tokenEndpoint}`,
@@ -62,8 +68,7 @@ function create(config: ProviderConfig, deps: ProviderDeps): Provider<AcmeClient
   };
 
   return {
-    ...facts,
-    environment: config.environment,
+    ...own,
     apiBaseUrl: base,
     authorizationUrl: endpoint.authorizationUrl,
     exchangeCode: endpoint.exchangeCode,

@@ -297,7 +297,9 @@ const verbs: Record<AuditOperation, Record<string, Verb> | { elsewhere: string }
   "connection.export": {
     "export connections": async () => async () => {
       const asked = { asked: "all", stillAllowed: async () => {} };
-      const { body } = await actAs(ADMIN, () => exportConnections(deps(), {}, asked));
+      const { body } = await actAs(ADMIN, () =>
+        exportConnections({ ...deps(), tokenService: world.service }, {}, asked),
+      );
       for await (const _part of body);
     },
     "export a result": async () => {

@@ -18,6 +18,13 @@ export {
   RefreshPendingError,
 } from "./errors";
 export { type Deadline, deadlineOf, expiredWords, expiryOfGrant, SAME_END_SECONDS } from "./grants/deadline";
+export {
+  type ScopeDrift,
+  scopeDriftOf,
+  type WantedScopes,
+  waysToEach,
+  withinWanted,
+} from "./grants/scope-drift";
 export type { ProviderFacts } from "./providers/provider";
 export {
   consentHosts,
@@ -29,7 +36,7 @@ export {
   providerOf,
   providersCalled,
 } from "./providers/registry";
-export type { TokenService } from "./service";
+export type { ConnectionLimit, TokenService } from "./service";
 export type { ProbeStep } from "./vend/probe";
 export type { AskedToken } from "./vend/vend-request";
 export type { Confirmation, HandedToken, VendedToken } from "./vend/vended-token";
@@ -58,5 +65,7 @@ export const tokenService: TokenService = {
   disconnect: (...args) => provided().disconnect(...args),
   probe: (...args) => provided().probe(...args),
   configuredProviders: () => provided().configuredProviders(),
+  wantedScopes: () => provided().wantedScopes(),
+  connectionLimits: () => provided().connectionLimits(),
   requireKnownKeys: () => provided().requireKnownKeys(),
 };

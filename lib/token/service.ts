@@ -13,6 +13,7 @@ import { recordUnforeseen } from "./consent/refuse";
 import { settleConsent } from "./consent/settle";
 import type { TokenDeps } from "./deps";
 import { type Disconnected, disconnect } from "./disconnect/disconnect";
+import { type WantedScopes, wantedScopesOf } from "./grants/scope-drift";
 import { keptKnownKeys } from "./keys/require-known-keys";
 import { isProviderName, type OfficialClients, type ProviderName } from "./providers/registry";
 import type { Refresher } from "./refresh/refresh";
@@ -25,6 +26,13 @@ import { reportRejected, vendToken } from "./vend/vend-token";
 import type { HandedToken, VendedToken } from "./vend/vended-token";
 
 type Request = { companyId: string; connectionType: string };
+
+/** How many organisations our app at a provider may be connected to. */
+export interface ConnectionLimit {
+  connectionType: string;
+  environment: string;
+  limit: number;
+}
 
 /** The token service: every use of a token begins here. */
 export interface TokenService {
@@ -103,6 +111,10 @@ export interface TokenService {
   probe(request: ProbeRequest): Promise<ProbeResult>;
   /** The providers that this process has an app for. */
   configuredProviders(): readonly ProviderName[];
+  /** What the consents of those providers ask for. */
+  wantedScopes(): readonly WantedScopes[];
+  /** How many organisations those may be connected to, where that is configured. */
+  connectionLimits(): readonly ConnectionLimit[];
   /** Makes sure that this process can open what is stored. @throws {CountersignError} `misconfigured`. */
   requireKnownKeys(): Promise<void>;
 }
@@ -176,6 +188,11 @@ export function createTokenService(deps: TokenDeps, refresher: Refresher): Token
     disconnect: (request) => typed(disconnect(deps, refresher, request)),
     probe: (request) => typed(probe(deps, refresher, request)),
     configuredProviders: () => [...deps.providers.keys()].filter(isProviderName),
+    wantedScopes: () => [...deps.providers.values()].map(wantedScopesOf),
+    connectionLimits: () =>
+      [...deps.providers.values()].flatMap(({ connectionType, environment, connectionLimit: limit }) =>
+        limit === undefined ? [] : [{ connectionType, environment, limit }],
+      ),
     requireKnownKeys: keptKnownKeys(deps.database, deps.keyring, () => performance.now()),
   };
 }

@@ -1,9 +1,10 @@
 import { daysBetween } from "@/components/ui/time-format";
-import type { ConnectionHealth, Deadline, Freshness, StatusName } from "@/lib/health";
+import type { ConnectionHealth, Deadline, DriftFilter, Freshness, StatusName } from "@/lib/health";
 import { shortSpan } from "@/lib/time/short-span";
 import { providerOf } from "@/lib/token";
 import { isSnoozed, noteBriefly, noteWords } from "../_lists/note-words";
 import { lettersOf, summaryOf } from "../health/day-words";
+import { driftBriefly } from "./drift-words";
 import { isOffered } from "./is-offered";
 
 /** Their badge says it all. */
@@ -34,9 +35,17 @@ export interface ConnectionListRow {
   remedy: { kind: "reconnect" } | { kind: "connect"; provider: string } | null;
 }
 
+interface RowContext {
+  nowMs: number;
+  timeZone: string;
+  mayReconnect: boolean;
+  /** In what consents differ from what is asked for, where the list is of those that do. */
+  drift?: DriftFilter | undefined;
+}
+
 export function listRowOf(
   view: ConnectionHealth,
-  { nowMs, timeZone, mayReconnect }: { nowMs: number; timeZone: string; mayReconnect: boolean },
+  { nowMs, timeZone, mayReconnect, drift }: RowContext,
 ): ConnectionListRow {
   const {
     id,
@@ -61,7 +70,7 @@ export function listRowOf(
     status,
     snoozed: isSnoozed(note),
     since: sinceOf(verdict, nowMs),
-    brief: note ? noteBriefly(note, timeZone) : brief,
+    brief: drift ? driftBriefly(view, drift) : note ? noteBriefly(note, timeZone) : brief,
     explanation: NEEDS_NO_WORDS.has(status)
       ? ""
       : [note && noteWords(note, timeZone), sentence, nextStep].filter(Boolean).join(" "),

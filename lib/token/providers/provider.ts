@@ -15,6 +15,10 @@ export interface ProviderConfig {
   clientSecret: string;
   redirectUri: string;
   environment: "sandbox" | "production";
+  /** What a consent asks for, separated by spaces. */
+  scope: string;
+  /** How many organisations the app may be connected to, where its tier is known. */
+  connectionLimit?: number | undefined;
   /** Base URL of the local simulator that stands in for the provider; unset in production. */
   simulatorUrl?: string | undefined;
 }
@@ -59,6 +63,15 @@ export interface ProbeAnswer {
   providerRef?: string | undefined;
 }
 
+/** A scope that a provider takes back. */
+export interface EndingScope {
+  scope: string;
+  /** The first UTC day without it: "2027-09-01". */
+  endsOn: string;
+  /** Scopes whose access it gives until then. */
+  covers: readonly string[];
+}
+
 /** What is true of a provider whatever its configuration. */
 export interface ProviderFacts {
   /** Stored as `connectionType`. */
@@ -77,8 +90,16 @@ export interface ProviderFacts {
   readonly takesIpAddress: boolean;
   /** Hosts that a consent leads through, as `form-action` of a content security policy names them. */
   readonly consentHosts: readonly string[];
-  /** What a consent asks for, separated by spaces. */
+  /** What a consent asks for where nothing else is configured, separated by spaces. */
   readonly scope: string;
+  /** Every scope that may be asked for. */
+  readonly scopes: readonly string[];
+  /** Of each list one scope must be asked for: without it Countersign can't keep or prove a connection. */
+  readonly neededScopes: readonly (readonly string[])[];
+  /** Scopes that the provider takes back. */
+  readonly endingScopes: readonly EndingScope[];
+  /** How many organisations an app may be connected to, by its tier; empty where the provider sets no limit. */
+  readonly connectionTiers: readonly number[];
   /** Who at the customer can consent: "a QuickBooks admin". */
   readonly consentedBy: string;
   /** Paths recorded in the audit log. */
@@ -98,6 +119,9 @@ export interface ProviderModule<Client = unknown> extends ProviderFacts {
  * in the registry. Failures are CountersignErrors: `reconnect_required` means the provider said invalid_grant.
  */
 export interface Provider<Client = unknown> extends ProviderFacts {
+  /** What its consents ask for, as configured. */
+  readonly scope: string;
+  readonly connectionLimit?: number | undefined;
   readonly environment: "sandbox" | "production";
   /** What the paths of its API follow: "https://api.xero.com". */
   readonly apiBaseUrl: string;

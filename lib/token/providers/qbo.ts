@@ -4,6 +4,7 @@ import { foreignName } from "@/lib/foreign-text";
 import { OrganisationUnavailableError, ReconnectRequiredError } from "../errors";
 import type { TokenSet } from "../grants/token-set";
 import { trackIntuitClient } from "./api-tracking/intuit-oauth";
+import { configuredFacts } from "./configured-facts";
 import { faultCode } from "./error-code";
 import { namedError } from "./error-table";
 import { createOAuthEndpoint } from "./oauth-endpoint";
@@ -26,6 +27,7 @@ import {
 } from "./provider-call";
 
 const NAME = "QuickBooks Online";
+const ACCOUNTING = "com.intuit.quickbooks.accounting";
 const MINOR_VERSION = "75";
 const DAY_SECONDS = 86_400;
 
@@ -38,7 +40,11 @@ const facts: ProviderFacts = {
   environments: ["sandbox", "production"],
   takesIpAddress: false,
   consentHosts: ["https://*.intuit.com"],
-  scope: "com.intuit.quickbooks.accounting",
+  scope: ACCOUNTING,
+  scopes: [ACCOUNTING, "com.intuit.quickbooks.payment", "openid", "profile", "email", "phone", "address"],
+  neededScopes: [[ACCOUNTING]],
+  endingScopes: [],
+  connectionTiers: [],
   consentedBy: "a QuickBooks admin",
   tokenEndpoint: "/oauth2/v1/tokens/bearer",
   probeEndpoint: "/v3/company/companyinfo",
@@ -53,9 +59,10 @@ const facts: ProviderFacts = {
  */
 function create(config: ProviderConfig, deps: ProviderDeps): Provider<OAuthClient> {
   const urls = endpoints(config);
+  const own = configuredFacts(facts, config);
   const endpoint = createOAuthEndpoint(
     {
-      ...facts,
+      ...own,
       issuer: urls.issuer,
       authorizationEndpoint: urls.authorize,
       tokenEndpoint: urls.token,
@@ -87,8 +94,7 @@ function create(config: ProviderConfig, deps: ProviderDeps): Provider<OAuthClien
   };
 
   return {
-    ...facts,
-    environment: config.environment,
+    ...own,
     apiBaseUrl: urls.api,
     authorizationUrl: endpoint.authorizationUrl,
     exchangeCode: endpoint.exchangeCode,

@@ -6,6 +6,7 @@ import { OrganisationUnavailableError, ProviderUnavailableError, ReconnectRequir
 import type { TokenSet } from "../grants/token-set";
 import type { ApiCalls } from "./api-tracking/api-calls";
 import { trackXeroClient } from "./api-tracking/xero-node";
+import { configuredFacts } from "./configured-facts";
 import { problemCode } from "./error-code";
 import { namedError } from "./error-table";
 import { createOAuthEndpoint } from "./oauth-endpoint";
@@ -27,18 +28,9 @@ import {
   type ProviderAnswer,
   patientDetailsOf,
 } from "./provider-call";
+import { XERO_DEFAULT_SCOPE, XERO_ENDING_SCOPES, XERO_SCOPES } from "./xero-scopes";
 
 const NAME = "Xero";
-const SCOPES = [
-  "openid",
-  "profile",
-  "email",
-  "offline_access",
-  "accounting.settings.read",
-  "accounting.invoices",
-  "accounting.payments",
-  "accounting.contacts",
-];
 const NAMELESS = "Unnamed organisation";
 const LIVE_API = "https://api.xero.com";
 const SDK_TIMEOUT_MS = 15_000;
@@ -52,7 +44,11 @@ const facts: ProviderFacts = {
   environments: ["production"],
   takesIpAddress: true,
   consentHosts: ["https://*.xero.com"],
-  scope: SCOPES.join(" "),
+  scope: XERO_DEFAULT_SCOPE,
+  scopes: XERO_SCOPES,
+  neededScopes: [["offline_access"], ["accounting.settings.read", "accounting.settings"]],
+  endingScopes: XERO_ENDING_SCOPES,
+  connectionTiers: [5, 50, 1_000, 10_000],
   consentedBy: "a Xero user of this organisation",
   tokenEndpoint: "/connect/token",
   probeEndpoint: "/api.xro/2.0/Organisation",
@@ -81,9 +77,10 @@ const connectionList = z.array(
  */
 function create(config: ProviderConfig, deps: ProviderDeps): Provider<XeroClient> {
   const urls = endpoints(config);
+  const own = configuredFacts(facts, config);
   const endpoint = createOAuthEndpoint(
     {
-      ...facts,
+      ...own,
       issuer: urls.issuer,
       authorizationEndpoint: urls.authorize,
       tokenEndpoint: urls.token,
@@ -109,8 +106,7 @@ function create(config: ProviderConfig, deps: ProviderDeps): Provider<XeroClient
   };
 
   return {
-    ...facts,
-    environment: config.environment,
+    ...own,
     apiBaseUrl: urls.api,
     authorizationUrl: endpoint.authorizationUrl,
     exchangeCode: endpoint.exchangeCode,
