@@ -95,6 +95,7 @@ export function pagesBehindSignIn(): PageUnderTest[] {
     { name: "people, the end", path: "/settings/people?after=unknown", for: ADMINS },
     { name: "a person", path: `/settings/people/${gallery.person}`, for: ADMINS },
     { name: "encryption", path: "/settings/encryption", for: ADMINS },
+    { name: "providers", path: "/settings/providers", for: ADMINS },
     { name: "about", path: "/settings/about", for: ADMINS },
     { name: "invites", path: "/settings/people/invites", for: ADMINS },
     { name: "invite a person", path: "/settings/people/invite", for: ADMINS },

@@ -20,6 +20,7 @@ const facts: ProviderFacts = {
   credentialsAt: "your app's page at acme.example",
   environments: ["sandbox", "production"],
   takesIpAddress: false,
+  domain: "acme.example",
   consentHosts: ["https://acme.example"],
   scope: "books.read",
   scopes: ["books.read", "books.write"],
@@ -41,13 +42,16 @@ export interface AcmeClient {
 /** A whole provider in one file, as docs/adding-a-provider.md describes it. */
 function create(config: ProviderConfig, deps: ProviderDeps): Provider<AcmeClient> {
   const base = config.simulatorUrl ?? "https://acme.example";
-  const own = configuredFacts(facts, config);
+  const own = configuredFacts(facts, config, deps, {
+    issuer: base,
+    authorization: `${base}/oauth/authorize`,
+    token: `${base}${facts.tokenEndpoint}`,
+    revocation: `${base}/oauth/revoke`,
+    discovery: `${base}/.well-known/openid-configuration`,
+  });
   const endpoint = createOAuthEndpoint(
     {
       ...own,
-      issuer: base,
-      authorizationEndpoint: `${base}/oauth/authorize`,
-      tokenEndpoint: `${base}${facts.tokenEndpoint}`,
       lifetimes: { accessSeconds: 600, refreshSeconds: 30 * 86_400 },
     },
     config,
@@ -81,7 +85,7 @@ function create(config: ProviderConfig, deps: ProviderDeps): Provider<AcmeClient
     },
     probe: business,
     disconnect: async ({ refreshToken }) => {
-      const answer = await callProvider(deps, facts, `${base}/oauth/revoke`, {
+      const answer = await callProvider(deps, facts, own.addresses.revocation, {
         method: "POST",
         headers: {
           authorization: endpoint.basicAuthorization,

@@ -520,6 +520,7 @@ const verbs: Record<AuditOperation, Record<string, Verb> | { elsewhere: string }
   },
   "session.prove": { elsewhere: "lib/people/second-factor/second-factor.db.test.ts" },
   "second_factor.change": { elsewhere: "lib/people/second-factor/second-factor.db.test.ts" },
+  "provider.accept_addresses": { elsewhere: "lib/token/discovery/discovery.db.test.ts" },
   "second_factor.require": { elsewhere: "lib/people/second-factor/requirement.db.test.ts" },
   "user.create": { "add a user": async () => newUser },
   "user.change": {

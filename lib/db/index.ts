@@ -31,6 +31,7 @@ export type {
   PasswordReset,
   PendingConsent,
   ProblemNote,
+  ProviderDiscovery,
   ProviderIncident,
   Revocation,
   SavedView,

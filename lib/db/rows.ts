@@ -23,6 +23,7 @@ export type {
   PasswordReset,
   PendingConsent,
   ProblemNote,
+  ProviderDiscovery,
   ProviderIncident,
   Revocation,
   SavedView,

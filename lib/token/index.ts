@@ -6,6 +6,8 @@ export type { AdoptableTokenSet } from "./adopt/adoptable-token-set";
 export type { ConsentOutcome } from "./consent/outcome";
 export type { RestingConsent } from "./consent/pending";
 export type { HealthObservation, HealthyObservation } from "./deps";
+export { type AddressName, addressNames } from "./discovery/addresses";
+export type { ProviderAddressView } from "./discovery/list-addresses";
 export type { DueGrant, TokenEngine } from "./engine";
 export {
   ClientRejectedError,
@@ -35,6 +37,7 @@ export {
   providerNames,
   providerOf,
   providersCalled,
+  tiersOf,
 } from "./providers/registry";
 export type { ConnectionLimit, TokenService } from "./service";
 export type { ProbeStep } from "./vend/probe";
@@ -67,5 +70,7 @@ export const tokenService: TokenService = {
   configuredProviders: () => provided().configuredProviders(),
   wantedScopes: () => provided().wantedScopes(),
   connectionLimits: () => provided().connectionLimits(),
+  listAddresses: () => provided().listAddresses(),
+  acceptAddresses: (...args) => provided().acceptAddresses(...args),
   requireKnownKeys: () => provided().requireKnownKeys(),
 };

@@ -13,6 +13,9 @@ import { recordUnforeseen } from "./consent/refuse";
 import { settleConsent } from "./consent/settle";
 import type { TokenDeps } from "./deps";
 import { type Disconnected, disconnect } from "./disconnect/disconnect";
+import { acceptAddresses } from "./discovery/accept-addresses";
+import type { ProviderAddresses } from "./discovery/addresses";
+import { listAddresses, type ProviderAddressView } from "./discovery/list-addresses";
 import { type WantedScopes, wantedScopesOf } from "./grants/scope-drift";
 import { keptKnownKeys } from "./keys/require-known-keys";
 import { isProviderName, type OfficialClients, type ProviderName } from "./providers/registry";
@@ -115,6 +118,15 @@ export interface TokenService {
   wantedScopes(): readonly WantedScopes[];
   /** How many organisations those may be connected to, where that is configured. */
   connectionLimits(): readonly ConnectionLimit[];
+  /** Where those are asked for consents and tokens, and what their discovery documents say of it. */
+  listAddresses(): Promise<ProviderAddressView[]>;
+  /**
+   * Puts the addresses that a provider's discovery document names into effect, for the context's actor.
+   *
+   * @param seen The addresses that the person compared.
+   * @throws {CountersignError} `invalid_input`: they have changed since, or one does not lie with the provider.
+   */
+  acceptAddresses(connectionType: string, seen: ProviderAddresses): Promise<void>;
   /** Makes sure that this process can open what is stored. @throws {CountersignError} `misconfigured`. */
   requireKnownKeys(): Promise<void>;
 }
@@ -193,6 +205,8 @@ export function createTokenService(deps: TokenDeps, refresher: Refresher): Token
       [...deps.providers.values()].flatMap(({ connectionType, environment, connectionLimit: limit }) =>
         limit === undefined ? [] : [{ connectionType, environment, limit }],
       ),
+    listAddresses: () => typed(listAddresses(deps)),
+    acceptAddresses: (connectionType, seen) => typed(acceptAddresses(deps, connectionType, seen)),
     requireKnownKeys: keptKnownKeys(deps.database, deps.keyring, () => performance.now()),
   };
 }

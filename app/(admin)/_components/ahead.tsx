@@ -13,6 +13,7 @@ import {
   accessEnding,
   accessMissing,
   accessUnwanted,
+  namesOthers,
   nearLimit,
   SEE_WHICH,
 } from "./words";
@@ -20,11 +21,14 @@ import {
 /** What works today and needs a person before it stops; nothing where there is nothing. */
 export async function Ahead() {
   const wanted = tokenService.wantedScopes();
-  const [drift, near] = await Promise.all([
+  const [drift, near, addresses] = await Promise.all([
     health().countDrift(wanted),
     health().findNearLimits(tokenService.connectionLimits()),
+    tokenService.listAddresses(),
   ]);
-  if (Object.values(drift).every((count) => count === 0) && near.length === 0) return null;
+  const differing = addresses.filter(({ differences }) => differences.length > 0);
+  const nothing = Object.values(drift).every((count) => count === 0);
+  if (nothing && near.length === 0 && differing.length === 0) return null;
   const end = firstEnd(wanted);
   return (
     <Card title={AHEAD} sentence={AHEAD_SENTENCE} flush className="mt-6">
@@ -38,6 +42,9 @@ export async function Ahead() {
           </Line>
         )}
         {drift.unwanted > 0 && <Line kind="unwanted">{accessUnwanted(drift.unwanted)}</Line>}
+        {differing.map(({ connectionType }) => (
+          <Line key={connectionType}>{namesOthers(providerOf(connectionType).displayName)}</Line>
+        ))}
         {near.map(({ connectionType, live, limit }) => (
           <Line key={connectionType}>{nearLimit(providerOf(connectionType).displayName, live, limit)}</Line>
         ))}

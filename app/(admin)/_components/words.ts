@@ -43,6 +43,8 @@ export const SEE_WHICH = {
   ending: "Connections whose access ends",
   unwanted: "Connections with more access",
 } as const;
+export const namesOthers = (provider: string) =>
+  `${provider} names other addresses than those in use. An admin compares and accepts them under Settings → Providers.`;
 export const nearLimit = (provider: string, live: number, limit: number) =>
   `${live.toLocaleString("en")} of the ${limit.toLocaleString("en")} connections that your tier at ${provider} allows are in use. Beyond them no company can connect. An admin moves the app to a higher tier at ${provider}, then your Countersign operator sets the new limit.`;
 

@@ -1,4 +1,5 @@
 import type { Clock } from "@/lib/clock";
+import type { ProviderAddresses } from "../discovery/addresses";
 import type { TokenSet } from "../grants/token-set";
 import type { ApiCalls } from "./api-tracking/api-calls";
 import type { LifetimeName } from "./lifetimes";
@@ -88,6 +89,8 @@ export interface ProviderFacts {
   readonly environments: readonly ("sandbox" | "production")[];
   /** Whether it takes a redirect URI by IP address. None takes a loopback address. */
   readonly takesIpAddress: boolean;
+  /** The provider's own domain, at which alone other addresses may be accepted: "xero.com". */
+  readonly domain: string;
   /** Hosts that a consent leads through, as `form-action` of a content security policy names them. */
   readonly consentHosts: readonly string[];
   /** What a consent asks for where nothing else is configured, separated by spaces. */
@@ -123,8 +126,15 @@ export interface Provider<Client = unknown> extends ProviderFacts {
   readonly scope: string;
   readonly connectionLimit?: number | undefined;
   readonly environment: "sandbox" | "production";
+  readonly simulatorUrl?: string | undefined;
   /** What the paths of its API follow: "https://api.xero.com". */
   readonly apiBaseUrl: string;
+  /** The addresses that the release knows. */
+  readonly pinned: Readonly<ProviderAddresses>;
+  /** Those in effect: the pinned ones, or others that an admin accepted, which are written into this object. */
+  readonly addresses: ProviderAddresses;
+  /** Asks the provider's discovery document for its addresses. @throws {CountersignError} provider_unavailable, provider_rate_limited */
+  readDocument(): Promise<ProviderAddresses>;
 
   authorizationUrl(secrets: AuthorizationSecrets): Promise<URL>;
   /** @throws {CountersignError} consent_denied, consent_expired, misconfigured, client_rejected, provider_unavailable */

@@ -43,6 +43,7 @@ const facts: ProviderFacts = {
   credentialsAt: "your app's Configuration page at developer.xero.com",
   environments: ["production"],
   takesIpAddress: true,
+  domain: "xero.com",
   consentHosts: ["https://*.xero.com"],
   scope: XERO_DEFAULT_SCOPE,
   scopes: XERO_SCOPES,
@@ -76,14 +77,11 @@ const connectionList = z.array(
  * @see https://developer.xero.com/documentation/guides/oauth2/auth-flow
  */
 function create(config: ProviderConfig, deps: ProviderDeps): Provider<XeroClient> {
-  const urls = endpoints(config);
-  const own = configuredFacts(facts, config);
+  const apiUrl = apiOf(config);
+  const own = configuredFacts(facts, config, deps, addressesOf(config));
   const endpoint = createOAuthEndpoint(
     {
       ...own,
-      issuer: urls.issuer,
-      authorizationEndpoint: urls.authorize,
-      tokenEndpoint: urls.token,
       lifetimes: { accessSeconds: 1_800, refreshSeconds: 60 * 86_400 },
     },
     config,
@@ -91,7 +89,7 @@ function create(config: ProviderConfig, deps: ProviderDeps): Provider<XeroClient
   );
 
   const api = (accessToken: string, path: string, init: RequestInit = {}, maxBytes?: number) =>
-    callApi(deps, `${urls.api}${path}`, accessToken, init, maxBytes);
+    callApi(deps, `${apiUrl}${path}`, accessToken, init, maxBytes);
 
   const listConnections = async (accessToken: string) => {
     const answer = await api(accessToken, "/connections", {}, MAX_CONNECTIONS_BYTES);
@@ -107,7 +105,7 @@ function create(config: ProviderConfig, deps: ProviderDeps): Provider<XeroClient
 
   return {
     ...own,
-    apiBaseUrl: urls.api,
+    apiBaseUrl: apiUrl,
     authorizationUrl: endpoint.authorizationUrl,
     exchangeCode: endpoint.exchangeCode,
     refresh: endpoint.refresh,
@@ -142,7 +140,7 @@ function create(config: ProviderConfig, deps: ProviderDeps): Provider<XeroClient
   };
 
   async function revoke(refreshToken: string): Promise<void> {
-    const answer = await callProvider(deps, facts, urls.revoke, {
+    const answer = await callProvider(deps, facts, own.addresses.revocation, {
       method: "POST",
       headers: {
         authorization: endpoint.basicAuthorization,
@@ -154,23 +152,25 @@ function create(config: ProviderConfig, deps: ProviderDeps): Provider<XeroClient
   }
 }
 
-function endpoints({ simulatorUrl }: ProviderConfig) {
+const apiOf = ({ simulatorUrl }: ProviderConfig) => (simulatorUrl ? `${simulatorUrl}/xero` : LIVE_API);
+
+function addressesOf({ simulatorUrl }: ProviderConfig) {
   if (simulatorUrl) {
     const base = `${simulatorUrl}/xero`;
     return {
       issuer: base,
-      authorize: `${base}/identity/connect/authorize`,
+      authorization: `${base}/identity/connect/authorize`,
       token: `${base}/connect/token`,
-      revoke: `${base}/connect/revocation`,
-      api: base,
+      revocation: `${base}/connect/revocation`,
+      discovery: `${base}/.well-known/openid-configuration`,
     };
   }
   return {
     issuer: "https://identity.xero.com",
-    authorize: "https://login.xero.com/identity/connect/authorize",
+    authorization: "https://login.xero.com/identity/connect/authorize",
     token: "https://identity.xero.com/connect/token",
-    revoke: "https://identity.xero.com/connect/revocation",
-    api: LIVE_API,
+    revocation: "https://identity.xero.com/connect/revocation",
+    discovery: "https://identity.xero.com/.well-known/openid-configuration",
   };
 }
 
@@ -242,7 +242,7 @@ async function officialClient(
     httpTimeout: SDK_TIMEOUT_MS,
   });
   client.setTokenSet(sdkTokenSet(tokenSet));
-  if (config.simulatorUrl) pointAt(client, endpoints(config).api);
+  if (config.simulatorUrl) pointAt(client, apiOf(config));
   trackXeroClient(client, calls);
   return client;
 }
