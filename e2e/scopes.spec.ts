@@ -14,7 +14,11 @@ test("who must consent again, for what and until when: from the overview to the 
   await expect(page).toHaveURL(/\/connections\?scopes=ending$/);
   const row = page.getByRole("row", { name: /Gallery Outage One/ });
   await expect(row).toContainText("Invoices, bills, credit notes: read and write; Payments: read and write");
+  await expect(row.getByRole("button", { name: "Reconnect" })).toBeVisible();
   await expect(page.getByText("Gallery Working")).toHaveCount(0);
+  // What is done to all that match is done to these alone.
+  await page.goto("/operations/tag?matching=scopes%3Dending&change=tag&tag=vip");
+  await expect(page.getByRole("heading", { level: 1, name: "Tag 3 companies" })).toBeVisible();
 
   await page.goto("/connections?scopes=missing");
   await expect(page.getByRole("row", { name: /Gallery Outage One/ })).toContainText(

@@ -4,7 +4,7 @@ import { Card } from "@/components/ui/card";
 import { Sentence } from "@/components/ui/sentence";
 import { Time } from "@/components/ui/time";
 import { type DriftKind, health } from "@/lib/health";
-import { providerOf, tokenService } from "@/lib/token";
+import { providerOf, tokenService, type WantedScopes } from "@/lib/token";
 import { firstEnd } from "../connections/drift-words";
 import { listHref } from "../connections/search-params";
 import {
@@ -13,6 +13,7 @@ import {
   accessEnding,
   accessMissing,
   accessUnwanted,
+  CHANGE_SCOPES_FIRST,
   namesOthers,
   nearLimit,
   SEE_WHICH,
@@ -38,7 +39,8 @@ export async function Ahead() {
           <Line kind="ending">
             <Sentence
               parts={accessEnding(drift.ending, end.providerName, <Time at={end.at} dateOnly utc />)}
-            />
+            />{" "}
+            {wanted.some(asksForWhatEnds) && CHANGE_SCOPES_FIRST}
           </Line>
         )}
         {drift.unwanted > 0 && <Line kind="unwanted">{accessUnwanted(drift.unwanted)}</Line>}
@@ -52,6 +54,9 @@ export async function Ahead() {
     </Card>
   );
 }
+
+const asksForWhatEnds = ({ scopes, ending }: WantedScopes) =>
+  ending.some(({ scope }) => scopes.includes(scope));
 
 function Line({ kind, children }: { kind?: DriftKind; children: ReactNode }) {
   return (

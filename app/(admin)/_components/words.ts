@@ -35,6 +35,8 @@ export const accessMissing = (count: number) =>
   `${plural(count, "connection lacks", "connections lack")} access that Countersign asks for today. ${consentAgain(count)}.`;
 export const accessEnding = <T>(count: number, provider: string, at: T) =>
   inParts`${plural(count, "connection holds", "connections hold")} access that ${provider} ends on ${at}. ${consentAgain(count)} before then.`;
+export const CHANGE_SCOPES_FIRST =
+  "Your Countersign operator first changes the scopes that consents ask for: they still name what ends.";
 export const accessUnwanted = (count: number) =>
   `${plural(count, "connection holds", "connections hold")} access that is no longer asked for. The next consent gives it back.`;
 /** What the links are called, each by its list. */

@@ -89,7 +89,7 @@ export const accessNotGranted = (access: string, consentedBy: string) =>
 export const accessUnwanted = (access: string) =>
   `No longer asked for: ${access}. The next consent gives it back.`;
 export const accessEnds = <T>(access: string, provider: string, consentedBy: string, at: T) =>
-  inParts`${provider} ends ${access} on ${at}. ${startOf(consentedBy)} must consent again before then.`;
+  inParts`${provider} ends this access on ${at}: ${access}. ${startOf(consentedBy)} must consent again before then.`;
 export const OTHER_SCOPE = "Other access, as the provider names it";
 
 const startOf = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);

@@ -59,7 +59,7 @@ export function listRowOf(
     verdict,
     note,
   } = view;
-  const { status, sentence, brief, nextStep, deadline } = verdict;
+  const { status, brief, deadline } = verdict;
   const { shortName } = providerOf(connectionType);
   return {
     id,
@@ -69,17 +69,26 @@ export function listRowOf(
     below: `${shortName}${environment === "sandbox" ? " sandbox" : ""} · ${tenantName}`,
     status,
     snoozed: isSnoozed(note),
-    since: sinceOf(verdict, nowMs),
+    since: drift ? null : sinceOf(verdict, nowMs),
     brief: drift ? driftBriefly(view, drift) : note ? noteBriefly(note, timeZone) : brief,
-    explanation: NEEDS_NO_WORDS.has(status)
-      ? ""
-      : [note && noteWords(note, timeZone), sentence, nextStep].filter(Boolean).join(" "),
+    explanation: explanationOf(view, { timeZone, drift }),
     freshness,
     nowMs,
     deadline: deadline && { ...deadline, daysLeft: Math.max(0, daysBetween(nowMs, deadline.at, timeZone)) },
     days: { letters: lettersOf(days), summary: summaryOf(days) },
-    remedy: mayReconnect && isOffered(connectionType) ? remedyOf(view) : null,
+    remedy: mayReconnect && isOffered(connectionType) ? remedyOf(view, drift) : null,
   };
+}
+
+/** In what the consent differs, where the list is of that; else effect and who acts. */
+function explanationOf(
+  view: ConnectionHealth,
+  { timeZone, drift }: Pick<RowContext, "timeZone" | "drift">,
+): string {
+  const { note, verdict } = view;
+  if (drift) return driftBriefly(view, drift);
+  if (NEEDS_NO_WORDS.has(verdict.status)) return "";
+  return [note && noteWords(note, timeZone), verdict.sentence, verdict.nextStep].filter(Boolean).join(" ");
 }
 
 /** How long it has been so; what expires soon tells how long it still works instead. */
@@ -91,7 +100,11 @@ export function sinceOf(
   return { at: since, words: shortSpan(nowMs - since.getTime()) };
 }
 
-function remedyOf({ verdict, connectionType }: ConnectionHealth): ConnectionListRow["remedy"] {
+function remedyOf(
+  { verdict, connectionType }: ConnectionHealth,
+  drift: DriftFilter | undefined,
+): ConnectionListRow["remedy"] {
   if (verdict.status === "disconnected") return { kind: "connect", provider: connectionType };
-  return verdict.consentHelps ? { kind: "reconnect" } : null;
+  const lacksAccess = drift !== undefined && drift.kind !== "unwanted";
+  return verdict.consentHelps || lacksAccess ? { kind: "reconnect" } : null;
 }
