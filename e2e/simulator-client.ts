@@ -1,5 +1,6 @@
 import type { ConsentScript, SimulatorControl } from "@/dev/simulator/control";
 import type { FaultInput } from "@/dev/simulator/faults";
+import type { KnobChanges } from "@/dev/simulator/knobs";
 import type {
   IntuitCompany,
   IntuitUser,
@@ -20,6 +21,7 @@ export interface SimulatorClient {
   revokeGrant(target: Parameters<SimulatorControl["revokeGrant"]>[0]): Promise<unknown>;
   removeXeroOrganisation(tenantId: string): Promise<unknown>;
   addFault(fault: FaultInput): Promise<unknown>;
+  setKnobs(changes: KnobChanges): Promise<unknown>;
   grants(): Promise<ReturnType<SimulatorControl["grants"]>>;
   issuedTokens(): Promise<IssuedToken[]>;
 }
@@ -43,6 +45,7 @@ export function simulatorClient(url: string): SimulatorClient {
     revokeGrant: (target) => act("revokeGrant", target),
     removeXeroOrganisation: (tenantId) => act("removeXeroOrganisation", { tenantId }),
     addFault: (fault) => act("addFault", fault),
+    setKnobs: (changes) => act("setKnobs", changes),
     grants: () => ask("grants"),
     issuedTokens: () => ask("issuedTokens"),
   };

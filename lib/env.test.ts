@@ -55,6 +55,45 @@ describe("readEnv", () => {
     expect(Object.isFrozen(env) && Object.isFrozen(env.encryptionKeys.previous)).toBe(true);
   });
 
+  it("asks for the scopes that are given, and for the provider's own where none are", () => {
+    const { qbo, xero } = read({
+      ...good,
+      XERO_SCOPES: " offline_access,  accounting.settings.read ",
+    }).providers;
+    expect([qbo?.scope, xero?.scope]).toEqual([
+      "com.intuit.quickbooks.accounting",
+      "offline_access accounting.settings.read",
+    ]);
+  });
+
+  it.each([
+    [
+      "QUICKBOOKS_SCOPES",
+      "com.intuit.quickbooks.accounting canary",
+      "has an entry (number 2) that is no scope",
+    ],
+    ["QUICKBOOKS_SCOPES", "openid", "lacks com.intuit.quickbooks.accounting, which"],
+    [
+      "XERO_SCOPES",
+      "offline_access accounting.invoices",
+      "lacks accounting.settings.read or accounting.settings,",
+    ],
+    ["XERO_SCOPES", "accounting.settings", "lacks offline_access, which"],
+    ["XERO_SCOPES", "offline_access accounting.settings offline_access", "has an entry twice"],
+  ])("refuses %s=%s by name", (name, value, problem) => {
+    const error = problemWith({ [name]: value });
+    expect(error.field).toBe(name);
+    expect(error.message).toContain(`${name} ${problem}`);
+    expect(error.message).not.toContain("canary");
+  });
+
+  it("takes Xero's tiers as its limit of connections, and none at Intuit", () => {
+    expect(read({ ...good, XERO_CONNECTION_LIMIT: "1000" }).providers.xero?.connectionLimit).toBe(1_000);
+    expect(read(good).providers.xero?.connectionLimit).toBeUndefined();
+    for (const name of ["XERO_CONNECTION_LIMIT", "QUICKBOOKS_CONNECTION_LIMIT"])
+      expect(problemWith({ [name]: "900" }).message).toContain(`${name} is no tier of the provider's. `);
+  });
+
   it("accepts a signing key as a seed, and as the base64 of its PKCS#8 file in either form", () => {
     const seed = read({ ...good, AUDIT_SIGNING_KEY: OLD_KEY }).auditSigningKey ?? "";
     const key = createPrivateKey({ key: Buffer.from(seed, "base64"), format: "der", type: "pkcs8" });

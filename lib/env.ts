@@ -266,7 +266,7 @@ function shape(values: z.output<typeof schema>, providers: Env["providers"], dev
 
 /** The names of our variables that are set. */
 export function variablesSet(
-  providers: readonly ProviderVariables[],
+  providers: readonly Pick<ProviderVariables, "variablePrefix">[],
   source: Readonly<Record<string, string | undefined>> = process.env,
 ): string[] {
   return setVariables(Object.keys(remedies), providers, source);

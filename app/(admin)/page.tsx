@@ -10,6 +10,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { can, requireUser } from "@/lib/door";
 import { health } from "@/lib/health";
+import { Ahead } from "./_components/ahead";
 import { Figures } from "./_components/figures";
 import { FirstStep } from "./_components/first-step";
 import { IncidentBanners } from "./_components/incident-banner";
@@ -116,6 +117,7 @@ async function OverviewPage({ searchParams }: OverviewPageProps) {
           <NeedsYou connections={snoozed.rows.slice(0, SHOWN)} {...may} />
         </Card>
       )}
+      {mayRead && <Ahead />}
       <Figures counts={counts} figures={figures} mayReadAudit={can(user.role, "audit.read")} />
     </>
   );

@@ -27,6 +27,16 @@ export interface Connection {
 
 export interface ConnectionDetail extends Connection {
   scopes: string[];
+  /** In what the consent of a live connection differs from what is asked for today. */
+  scope_drift: {
+    /** The customer must consent again for these. */
+    missing: string[];
+    /** The next consent gives these back. */
+    unwanted: string[];
+    /** The provider takes these back on ends_on: the customer must consent again before then. */
+    ending: string[];
+    ends_on: string | null;
+  };
   generation: number;
 }
 

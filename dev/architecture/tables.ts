@@ -18,7 +18,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
     "BackupCode",
     "SignInPolicy",
   ],
-  "lib/token/": ["Grant", "Connection", "OAuthState", "PendingConsent", "Revocation"],
+  "lib/token/": ["Grant", "Connection", "OAuthState", "PendingConsent", "Revocation", "ProviderDiscovery"],
   "lib/audit/": ["AuditLog", "AuditSeal", "AuditVerification", "HourlyFigure", "FigureProgress"],
   "lib/health/": [
     "ConnectionHealth",

@@ -27,6 +27,9 @@ const ALLOWED: Readonly<Record<string, string>> = {
   "app/(admin)/health/month-words.ts": "months are closed in UTC",
   "app/(admin)/health/search-params.ts": "days in addresses are UTC",
   "app/(admin)/companies/_components/day-table.tsx": "its rows are days in UTC",
+  "app/(admin)/_components/ahead.tsx": "the day on which access ends is one in UTC",
+  "app/(admin)/companies/_components/connection-facts.tsx": "the day on which access ends is one in UTC",
+  "app/(admin)/health/calendar/_components/access-ends.tsx": "the day on which access ends is one in UTC",
   "app/(admin)/health/calendar/page.tsx": "deadlines are grouped by days in UTC",
   "app/(admin)/health/month-end/page.tsx": "months are closed in UTC",
 };

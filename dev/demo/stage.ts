@@ -30,6 +30,8 @@ interface Consent {
   /** Another organisation than the link's own. */
   tenantId?: string;
   deny?: boolean;
+  /** What an earlier configuration asked for, in place of today's scopes. */
+  scope?: string;
   /** How it must end; "connected" unless said otherwise. */
   ends?: ErrorCode;
 }
@@ -119,7 +121,7 @@ async function driveConsent(
   simulator: Simulator,
   service: TokenService,
   link: Link,
-  { purpose = "connect", tenantId = link.tenantId, deny }: Consent,
+  { purpose = "connect", tenantId = link.tenantId, deny, scope }: Consent,
   companyId: string,
   userId: string,
 ): Promise<void> {
@@ -132,6 +134,7 @@ async function driveConsent(
     browserKey,
     returnTo: "/connections",
   });
+  if (scope !== undefined) authorizeUrl.searchParams.set("scope", scope);
   const choice =
     provider === "qbo"
       ? { realmId: tenantId, userId: customerId }

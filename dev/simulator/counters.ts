@@ -19,6 +19,8 @@ export interface GrantCounters {
 
 interface ProviderCounters {
   tokenRequests: { authorization_code: number; refresh_token: number; other: number };
+  /** Those that came to the address to which the discovery document may say that it moved. */
+  movedTokenRequests: number;
   refreshes: number;
   spentValueUses: number;
   /** Refresh requests whose value we never issued. */
@@ -101,6 +103,7 @@ export class CounterBoard {
 function emptyProviderCounters(): ProviderCounters {
   return {
     tokenRequests: { authorization_code: 0, refresh_token: 0, other: 0 },
+    movedTokenRequests: 0,
     refreshes: 0,
     spentValueUses: 0,
     unknownValueUses: 0,

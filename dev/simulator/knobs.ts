@@ -3,7 +3,11 @@ import { z } from "zod";
 const seconds = z.number().min(0);
 const DAY = 86_400;
 
+/** Fields of the discovery document that are others than usual. */
+const document = z.record(z.string(), z.string()).default({});
+
 const intuitKnobs = z.strictObject({
+  document,
   accessTtlSeconds: seconds.default(3_600),
   refreshTtlSeconds: seconds.default(100 * DAY),
   hardTtlSeconds: seconds.default(5 * 365 * DAY),
@@ -20,6 +24,7 @@ const intuitKnobs = z.strictObject({
 });
 
 const xeroKnobs = z.strictObject({
+  document,
   accessTtlSeconds: seconds.default(1_800),
   refreshTtlSeconds: seconds.default(60 * DAY),
   codeTtlSeconds: seconds.default(300),

@@ -29,6 +29,7 @@ const POST = ["POST"];
 const intuitEndpoints: Record<string, Endpoint> = {
   "/connect/oauth2": { endpoint: "authorize", methods: ["GET", "POST"], handle: intuitAuthorize },
   "/oauth2/v1/tokens/bearer": { endpoint: "token", methods: POST, handle: intuitToken },
+  "/oauth2/v2/tokens/bearer": { endpoint: "token", methods: POST, handle: moved("qbo", intuitToken) },
   "/v2/oauth2/tokens/revoke": { endpoint: "revoke", methods: POST, handle: intuitRevoke },
   "/v1/openid_connect/userinfo": { endpoint: "userinfo", methods: GET, handle: intuitUserInfo },
   "/op/v1/jwks": { endpoint: "keys", methods: GET, handle: keys },
@@ -43,12 +44,21 @@ const intuitEndpoints: Record<string, Endpoint> = {
 const xeroEndpoints: Record<string, Endpoint> = {
   "/identity/connect/authorize": { endpoint: "authorize", methods: ["GET", "POST"], handle: xeroAuthorize },
   "/connect/token": { endpoint: "token", methods: POST, handle: xeroToken },
+  "/connect/v2/token": { endpoint: "token", methods: POST, handle: moved("xero", xeroToken) },
   "/connect/revocation": { endpoint: "revoke", methods: POST, handle: xeroRevoke },
   "/connect/userinfo": { endpoint: "userinfo", methods: GET, handle: xeroUserInfo },
   "/.well-known/openid-configuration/jwks": { endpoint: "keys", methods: GET, handle: keys },
   "/.well-known/openid-configuration": { endpoint: "discovery", methods: GET, handle: xeroDocument },
   "/connections": { endpoint: "connections", methods: GET, handle: listConnections },
 };
+
+/** The token endpoint at the address that the discovery document may name instead, counted. */
+function moved(provider: Provider, handle: Route["handle"]): Route["handle"] {
+  return (sim, call) => {
+    sim.counters.of(provider).movedTokenRequests += 1;
+    return handle(sim, call);
+  };
+}
 
 export function findRoute(call: Call): Route | undefined {
   const [, provider, rest] = /^\/(intuit|xero)(\/.*)$/.exec(call.path) ?? [];
@@ -109,9 +119,9 @@ function keys(sim: Simulation): Answer {
 }
 
 function intuitDocument(sim: Simulation): Answer {
-  return json(200, intuitDiscovery(sim.url));
+  return json(200, { ...intuitDiscovery(sim.url), ...sim.knobs.intuit.document });
 }
 
 function xeroDocument(sim: Simulation): Answer {
-  return json(200, xeroDiscovery(sim.url));
+  return json(200, { ...xeroDiscovery(sim.url), ...sim.knobs.xero.document });
 }

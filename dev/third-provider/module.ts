@@ -1,6 +1,7 @@
 import { foreignName } from "@/lib/foreign-text";
 import { ReconnectRequiredError } from "@/lib/token/errors";
 import type { ApiCalls } from "@/lib/token/providers/api-tracking/api-calls";
+import { configuredFacts } from "@/lib/token/providers/configured-facts";
 import { createOAuthEndpoint } from "@/lib/token/providers/oauth-endpoint";
 import type {
   Provider,
@@ -19,8 +20,13 @@ const facts: ProviderFacts = {
   credentialsAt: "your app's page at acme.example",
   environments: ["sandbox", "production"],
   takesIpAddress: false,
+  domain: "acme.example",
   consentHosts: ["https://acme.example"],
   scope: "books.read",
+  scopes: ["books.read", "books.write"],
+  neededScopes: [["books.read", "books.write"]],
+  endingScopes: [],
+  connectionTiers: [],
   consentedBy: "an Acme owner",
   tokenEndpoint: "/oauth/token",
   probeEndpoint: "/api/business",
@@ -36,12 +42,16 @@ export interface AcmeClient {
 /** A whole provider in one file, as docs/adding-a-provider.md describes it. */
 function create(config: ProviderConfig, deps: ProviderDeps): Provider<AcmeClient> {
   const base = config.simulatorUrl ?? "https://acme.example";
+  const own = configuredFacts(facts, config, deps, {
+    issuer: base,
+    authorization: `${base}/oauth/authorize`,
+    token: `${base}${facts.tokenEndpoint}`,
+    revocation: `${base}/oauth/revoke`,
+    discovery: `${base}/.well-known/openid-configuration`,
+  });
   const endpoint = createOAuthEndpoint(
     {
-      ...facts,
-      issuer: base,
-      authorizationEndpoint: `${base}/oauth/authorize`,
-      tokenEndpoint: `${base}${facts.tokenEndpoint}`,
+      ...own,
       lifetimes: { accessSeconds: 600, refreshSeconds: 30 * 86_400 },
     },
     config,
@@ -62,8 +72,7 @@ function create(config: ProviderConfig, deps: ProviderDeps): Provider<AcmeClient
   };
 
   return {
-    ...facts,
-    environment: config.environment,
+    ...own,
     apiBaseUrl: base,
     authorizationUrl: endpoint.authorizationUrl,
     exchangeCode: endpoint.exchangeCode,
@@ -76,7 +85,7 @@ function create(config: ProviderConfig, deps: ProviderDeps): Provider<AcmeClient
     },
     probe: business,
     disconnect: async ({ refreshToken }) => {
-      const answer = await callProvider(deps, facts, `${base}/oauth/revoke`, {
+      const answer = await callProvider(deps, facts, own.addresses.revocation, {
         method: "POST",
         headers: {
           authorization: endpoint.basicAuthorization,

@@ -6,6 +6,12 @@ import type { AlertDeps } from "./deps";
 import { findEndedIncidents, findNewIncidents, incidentPayload } from "./incident-alerts";
 import type { AlertKind, AlertPayload, AlertRow } from "./payload";
 import {
+  addressPayload,
+  addressSubject,
+  findNewAddresses,
+  findSettledAddresses,
+} from "./subjects/address-alerts";
+import {
   deadPayload,
   findDeadReceivers,
   findRevivedReceivers,
@@ -76,6 +82,7 @@ async function raiseProblems(
   const incidents = await findNewIncidents(tx, limit);
   const keys = await findNewKeyProblems(tx, nowMs, limit);
   const receivers = await findDeadReceivers(tx, limit);
+  const addresses = await findNewAddresses(tx, limit);
   const subjects = [
     ...problems.map(({ kind, view }) => ({
       kind,
@@ -107,6 +114,16 @@ async function raiseProblems(
       companyId: "",
       connectionType: "",
       payload: (alert: AlertRow) => deadPayload(alert, receiver, appUrl),
+    })),
+    ...addresses.map((announced) => ({
+      kind: "provider_addresses" as const,
+      subjectId: addressSubject(announced),
+      companyId: "",
+      connectionType: announced.connectionType,
+      payload: (alert: AlertRow) => {
+        const of = { providerName: providerName(announced.connectionType), appUrl };
+        return addressPayload(alert, "raised", announced, of);
+      },
     })),
   ];
   const opened = await openAlerts(tx, subjects, nowMs);
@@ -148,6 +165,7 @@ async function endProblems(
   const incidents = await findEndedIncidents(tx, nowMs, limit);
   const keys = await findEndedKeyProblems(tx, nowMs, limit);
   const receivers = await findRevivedReceivers(tx, limit);
+  const addresses = await findSettledAddresses(tx, limit);
   const endings = [
     ...problems.map((problem) => ({
       alertId: problem.alertId,
@@ -172,6 +190,14 @@ async function endProblems(
       alertId: receiver.alertId,
       why: receiver.isRemoved ? "Removed." : "On again.",
       payload: (alert: AlertRow) => revivedPayload(alert, receiver, appUrl),
+    })),
+    ...addresses.map((announced) => ({
+      alertId: announced.alertId,
+      why: "The addresses in effect are those that it names.",
+      payload: (alert: AlertRow) => {
+        const of = { providerName: providerName(announced.connectionType), appUrl };
+        return addressPayload(alert, "recovered", announced, of);
+      },
     })),
   ];
   const closed = new Map((await closeAlerts(tx, endings, nowMs)).map((alert) => [alert.id, alert]));

@@ -7,7 +7,8 @@ export type AlertKind =
   | "provider_incident"
   | "key_expiring"
   | "ended_key_used"
-  | "endpoint_disabled";
+  | "endpoint_disabled"
+  | "provider_addresses";
 export type AlertEvent = "raised" | "recovered" | "test";
 
 /** What a message says, to people in an e-mail and to machines in a webhook. Holds nothing secret. */

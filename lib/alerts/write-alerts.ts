@@ -79,6 +79,7 @@ const KIND_WORDS: Record<AlertRow["kind"], string> = {
   key_expiring: "API key expiring.",
   ended_key_used: "Ended API key in use.",
   endpoint_disabled: "A receiver was turned off.",
+  provider_addresses: "A provider names other addresses.",
 };
 
 /** What every audit row about one alert has as its endpoint. */

@@ -218,3 +218,21 @@ describe("what is no route", () => {
     expect(long.json.detail).toMatch(/^A provider's name /);
   });
 });
+
+test("no answer of an operation may be stored, and each refuses TRACE", async () => {
+  const key = await world.key();
+  const { port, hostname } = new URL(world.origin);
+  for (const operation of operations.filter(({ method }) => method !== "DELETE")) {
+    const answer = await send(operation, key);
+    expect(answer.headers.get("cache-control"), operation.id).toContain("no-store");
+    const socket = connect(Number(port), hostname);
+    const path = operation.path
+      .replace("{company}", own)
+      .replace("{provider}", "qbo")
+      .replace("{id}", "none");
+    socket.end(
+      `TRACE ${path} HTTP/1.1\r\nhost: ${hostname}\r\nauthorization: Bearer ${key}\r\nconnection: close\r\n\r\n`,
+    );
+    expect(await text(socket), operation.id).toMatch(/^HTTP\/1\.1 405 /);
+  }
+});

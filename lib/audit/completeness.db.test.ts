@@ -297,7 +297,9 @@ const verbs: Record<AuditOperation, Record<string, Verb> | { elsewhere: string }
   "connection.export": {
     "export connections": async () => async () => {
       const asked = { asked: "all", stillAllowed: async () => {} };
-      const { body } = await actAs(ADMIN, () => exportConnections(deps(), {}, asked));
+      const { body } = await actAs(ADMIN, () =>
+        exportConnections({ ...deps(), tokenService: world.service }, {}, asked),
+      );
       for await (const _part of body);
     },
     "export a result": async () => {
@@ -518,6 +520,18 @@ const verbs: Record<AuditOperation, Record<string, Verb> | { elsewhere: string }
   },
   "session.prove": { elsewhere: "lib/people/second-factor/second-factor.db.test.ts" },
   "second_factor.change": { elsewhere: "lib/people/second-factor/second-factor.db.test.ts" },
+  "provider.accept_addresses": {
+    "accept addresses of a provider": async () => {
+      const token_endpoint = `${world.simulator.url}/xero/connect/v2/token`;
+      world.simulator.control.setKnobs({ xero: { document: { token_endpoint } } });
+      await world.database.query('DELETE FROM "ProviderDiscovery"');
+      await world.engine.readDiscovery(0);
+      const views = await world.service.listAddresses();
+      const found = views.find(({ connectionType }) => connectionType === "xero")?.found;
+      if (!found) throw new Error("Xero's document was read");
+      return () => actAs(ADMIN, () => world.service.acceptAddresses("xero", found));
+    },
+  },
   "second_factor.require": { elsewhere: "lib/people/second-factor/requirement.db.test.ts" },
   "user.create": { "add a user": async () => newUser },
   "user.change": {

@@ -32,6 +32,7 @@ export type {
   PasswordReset,
   PendingConsent,
   ProblemNote,
+  ProviderDiscovery,
   ProviderIncident,
   Revocation,
   SavedView,

@@ -24,6 +24,7 @@ export type {
   PasswordReset,
   PendingConsent,
   ProblemNote,
+  ProviderDiscovery,
   ProviderIncident,
   Revocation,
   SavedView,

@@ -7,11 +7,13 @@ import type { ProviderVariables } from "./provider-app";
  */
 export function setVariables(
   names: readonly string[],
-  providers: readonly ProviderVariables[],
+  providers: readonly Pick<ProviderVariables, "variablePrefix">[],
   source: Readonly<Record<string, string | undefined>>,
 ): string[] {
   const ofProviders = providers.flatMap(({ variablePrefix }) =>
-    ["CLIENT_ID", "CLIENT_SECRET", "REDIRECT_URI", "ENVIRONMENT"].map((part) => `${variablePrefix}_${part}`),
+    ["CLIENT_ID", "CLIENT_SECRET", "REDIRECT_URI", "ENVIRONMENT", "SCOPES", "CONNECTION_LIMIT"].map(
+      (part) => `${variablePrefix}_${part}`,
+    ),
   );
   return [...names, ...ofProviders].filter((name) => source[name]?.trim());
 }

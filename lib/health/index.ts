@@ -4,11 +4,13 @@ import { bindVerbs, processPart } from "@/lib/process";
 import type { TokenService } from "@/lib/token";
 import { connectionsOfCompany, findConnection, findConnectionOf } from "./connections/connection-detail";
 import { countCompanies } from "./connections/count-companies";
+import { countDrift } from "./connections/count-drift";
 import { countStale } from "./connections/count-stale";
 import { exportConnections } from "./connections/export-connections";
 import { findMatching } from "./connections/find-matching";
 import { countByStatus, listConnections } from "./connections/list-connections";
 import { healthOf, listHealth } from "./connections/list-health";
+import { findNearLimits } from "./connections/near-limits";
 import { requireKnown } from "./connections/require-known";
 import { countEnding, reconnectCalendar } from "./history/calendar";
 import { readDailyStatuses, recordDailyStatuses } from "./history/daily-status";
@@ -43,6 +45,7 @@ export { type Cursor, PAGE_SIZE, type Place } from "./connections/keyset-page";
 export { type SortColumn, sortColumns } from "./connections/list-connections";
 export type { ConnectionHealth, HealthPage } from "./connections/list-health";
 export type { ConnectionFilter } from "./connections/match-connections";
+export { type DriftFilter, type DriftKind, driftKinds } from "./connections/scope-drift-sql";
 export {
   type Calendar,
   type CalendarDay,
@@ -82,7 +85,7 @@ interface HealthDeps {
   clock: Clock;
   /** How old a read may be that finance trusts. */
   trustedReadHours: number;
-  tokenService: Pick<TokenService, "probe" | "requireKnownKeys">;
+  tokenService: Pick<TokenService, "probe" | "requireKnownKeys" | "wantedScopes">;
   log: { warn(fields: Record<string, unknown>, message: string): void };
 }
 
@@ -95,6 +98,7 @@ export const createHealth = (deps: HealthDeps) =>
     connectionsOnDate,
     countByStatus,
     countCompanies,
+    countDrift,
     countEnding,
     countIncidents,
     countStale,
@@ -110,6 +114,7 @@ export const createHealth = (deps: HealthDeps) =>
     findIncident,
     findLastTrouble,
     findMatching,
+    findNearLimits,
     findUnproven,
     healthAt,
     healthOf,

@@ -10,6 +10,8 @@ export interface StoredFacts {
   connectionsByStatus: Readonly<Record<string, number>>;
   /** By connectionType; 0 for a provider that has none. */
   openIncidents: Readonly<Record<string, number>>;
+  /** The providers whose discovery documents name other addresses than those in effect. */
+  namingOthers: readonly string[];
   /** Undefined where no jobs run. */
   jobs?: readonly JobCounts[] | undefined;
 }
@@ -48,6 +50,16 @@ export const storedMetrics: readonly Metric<StoredFacts | null>[] = [
         labels: { provider },
         value,
       })),
+  },
+  {
+    kind: "gauge",
+    name: "countersign_provider_addresses_differ",
+    help: "1 where a provider's discovery document names other addresses than those in effect; absent while Postgres does not answer.",
+    labels: ["provider"],
+    samples: (facts) =>
+      providerNames
+        .filter(() => facts !== null)
+        .map((provider) => ({ labels: { provider }, value: Number(facts?.namingOthers.includes(provider)) })),
   },
 ];
 

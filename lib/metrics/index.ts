@@ -5,6 +5,7 @@ import type { JobCounts } from "@/lib/jobs";
 import { processPart } from "@/lib/process";
 import { jobsState } from "@/lib/runtime";
 import type { TokenEngine } from "@/lib/token";
+import { providersNamingOthers } from "@/lib/token/views";
 import { buildMetrics } from "./build-metrics";
 import {
   countOpenIncidents,
@@ -43,12 +44,13 @@ export function createMetrics({
   collectDefaultMetrics({ register: registry });
   const stored = keptFacts(
     async () => {
-      const [byStatus, openIncidents, jobs] = await Promise.all([
+      const [byStatus, openIncidents, namingOthers, jobs] = await Promise.all([
         connectionsByStatus(),
         countOpenIncidents(database),
+        providersNamingOthers(database),
         jobCounts?.(),
       ]);
-      return { connectionsByStatus: byStatus, openIncidents, jobs };
+      return { connectionsByStatus: byStatus, openIncidents, namingOthers, jobs };
     },
     (error) => log.warn({ error: error.message }, "The database does not answer a scrape"),
     () => performance.now(),

@@ -45,6 +45,10 @@ test("a scrape tells the engine's counts, the pool, the process and what is stor
     `countersign_open_incidents{provider="qbo"} 0`,
     `countersign_open_incidents{provider="xero"} 1`,
   ]);
+  expect(lines(text, "countersign_provider_addresses_differ")).toEqual([
+    `countersign_provider_addresses_differ{provider="qbo"} 0`,
+    `countersign_provider_addresses_differ{provider="xero"} 0`,
+  ]);
   expect(lines(text, "countersign_database_up")).toEqual(["countersign_database_up 1"]);
   const took = lines(text, "countersign_token_vend_duration_seconds_bucket");
   expect(took.at(-1)).toBe(`countersign_token_vend_duration_seconds_bucket{le="+Inf"} ${vends.success}`);

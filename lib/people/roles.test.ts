@@ -30,6 +30,7 @@ const expected: Record<Verb, readonly Role[]> = {
   "alerts.manage": ["admin"],
   "keys.manage": ["admin"],
   "events.manage": ["admin"],
+  "providers.manage": ["admin"],
   "users.manage": ["admin"],
 };
 
@@ -44,8 +45,10 @@ it("knows the three roles and no other", () => {
   expect(isRole("owner")).toBe(false);
 });
 
-it("asks for a fresh proof for keys, people, every export and what secures one's own account, and for nothing else", () => {
+it("asks for a fresh proof for keys, providers, people, every export and what secures one's own account, and for nothing else", () => {
   const asked = (Object.keys(expected) as Verb[]).filter(needsProof);
   const exports = Object.keys(expected).filter((verb) => verb.endsWith(".export"));
-  expect(asked.sort()).toEqual([...exports, "account.secure", "keys.manage", "users.manage"].sort());
+  expect(asked.sort()).toEqual(
+    [...exports, "account.secure", "keys.manage", "providers.manage", "users.manage"].sort(),
+  );
 });

@@ -27,6 +27,7 @@ export type Verb =
   | "alerts.manage"
   | "keys.manage"
   | "events.manage"
+  | "providers.manage"
   | "users.manage";
 
 /** Who may do what: the one table. Every verb has its row, so a new one can't be left open by accident. */
@@ -56,6 +57,7 @@ const allowed: Record<Verb, readonly Role[]> = {
   "alerts.manage": ["admin"],
   "keys.manage": ["admin"],
   "events.manage": ["admin"],
+  "providers.manage": ["admin"],
   "users.manage": ["admin"],
 };
 
@@ -67,6 +69,7 @@ const proved: ReadonlySet<Verb> = new Set<Verb>([
   "operations.export",
   "audit.export",
   "keys.manage",
+  "providers.manage",
   "users.manage",
 ]);
 

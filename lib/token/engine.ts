@@ -5,6 +5,7 @@ import { sweepConsents } from "./consent/sweep";
 import { createTokenCounts } from "./counts";
 import type { TokenDeps } from "./deps";
 import { sendRevocations } from "./disconnect/revocations";
+import { applyAccepted, readDiscovery } from "./discovery/read-discovery";
 import { markMisfits } from "./grants/misfits";
 import type { Keyring } from "./keys/keyring";
 import { requireKnownKeys } from "./keys/require-known-keys";
@@ -55,6 +56,8 @@ export interface TokenEngine {
   sendRevocations(): Promise<number>;
   /** Deletes some of what consents left behind that can't be used any more. @returns How many rows went. */
   sweepConsents(): Promise<number>;
+  /** Reads the discovery documents that were last read so long ago. @returns How many name other addresses than those in effect. */
+  readDiscovery(olderThanMs: number): Promise<number>;
   stats(): Promise<TokenStats>;
   /** Lets refreshes under way and audit rows land, then stops. */
   stop(): Promise<void>;
@@ -85,13 +88,19 @@ export async function startTokenEngine(options: EngineOptions): Promise<TokenEng
   const refresher = createRefresher(deps);
   const listener = hearGrantChanges(notifications, deps);
   await listener.started;
+  await applyAccepted(deps);
   await replayWhatCanBe(deps);
   const marking = markMisfits(deps);
   const saveVended = () =>
     vended
       .save(database)
       .catch((error: Error) => log.warn({ error: error.message }, "Vended grants wait for the database"));
-  const tidying = setInterval(() => Promise.all([saveVended(), replayWhatCanBe(deps)]), TIDY_EVERY_MS);
+  const followAccepted = () =>
+    applyAccepted(deps).catch((error: Error) =>
+      log.warn({ error: error.message }, "Accepted addresses of providers can't be read"),
+    );
+  const tidy = () => Promise.all([saveVended(), replayWhatCanBe(deps), followAccepted()]);
+  const tidying = setInterval(tidy, TIDY_EVERY_MS);
   tidying.unref();
   return {
     service: createTokenService(deps, refresher),
@@ -101,6 +110,7 @@ export async function startTokenEngine(options: EngineOptions): Promise<TokenEng
     saveVended,
     sendRevocations: async () => (await sendRevocations(deps, refresher)).told,
     sweepConsents: () => sweepConsents(deps),
+    readDiscovery: (olderThanMs) => readDiscovery(deps, olderThanMs),
     stats: () => readStats(deps, refresher),
     stop: async () => {
       clearInterval(tidying);

@@ -6,6 +6,8 @@ export type { AdoptableTokenSet } from "./adopt/adoptable-token-set";
 export type { ConsentOutcome } from "./consent/outcome";
 export type { RestingConsent } from "./consent/pending";
 export type { HealthObservation, HealthyObservation } from "./deps";
+export { type AddressName, addressNames } from "./discovery/addresses";
+export type { ProviderAddressView } from "./discovery/list-addresses";
 export type { DueGrant, TokenEngine } from "./engine";
 export {
   ClientRejectedError,
@@ -18,6 +20,13 @@ export {
   RefreshPendingError,
 } from "./errors";
 export { type Deadline, deadlineOf, expiredWords, expiryOfGrant, SAME_END_SECONDS } from "./grants/deadline";
+export {
+  type ScopeDrift,
+  scopeDriftOf,
+  type WantedScopes,
+  waysToEach,
+  withinWanted,
+} from "./grants/scope-drift";
 export type { ProviderFacts } from "./providers/provider";
 export {
   consentHosts,
@@ -28,8 +37,9 @@ export {
   providerNames,
   providerOf,
   providersCalled,
+  tiersOf,
 } from "./providers/registry";
-export type { TokenService } from "./service";
+export type { ConnectionLimit, TokenService } from "./service";
 export type { ProbeStep } from "./vend/probe";
 export type { AskedToken } from "./vend/vend-request";
 export type { Confirmation, HandedToken, VendedToken } from "./vend/vended-token";
@@ -60,5 +70,9 @@ export const tokenService: TokenService = {
   disconnect: (...args) => provided().disconnect(...args),
   probe: (...args) => provided().probe(...args),
   configuredProviders: () => provided().configuredProviders(),
+  wantedScopes: () => provided().wantedScopes(),
+  connectionLimits: () => provided().connectionLimits(),
+  listAddresses: () => provided().listAddresses(),
+  acceptAddresses: (...args) => provided().acceptAddresses(...args),
   requireKnownKeys: () => provided().requireKnownKeys(),
 };

@@ -14,6 +14,10 @@ import { settleConsent } from "./consent/settle";
 import { beginVisit } from "./consent/visit/begin-visit";
 import type { TokenDeps } from "./deps";
 import { type Disconnected, disconnect } from "./disconnect/disconnect";
+import { acceptAddresses } from "./discovery/accept-addresses";
+import type { ProviderAddresses } from "./discovery/addresses";
+import { listAddresses, type ProviderAddressView } from "./discovery/list-addresses";
+import { type WantedScopes, wantedScopesOf } from "./grants/scope-drift";
 import { keptKnownKeys } from "./keys/require-known-keys";
 import { isProviderName, type OfficialClients, type ProviderName } from "./providers/registry";
 import type { Refresher } from "./refresh/refresh";
@@ -27,6 +31,13 @@ import type { HandedToken, VendedToken } from "./vend/vended-token";
 
 type PublicCallback = Pick<Callback, "params" | "browserKey">;
 type Request = { companyId: string; connectionType: string };
+
+/** How many organisations our app at a provider may be connected to. */
+export interface ConnectionLimit {
+  connectionType: string;
+  environment: string;
+  limit: number;
+}
 
 /** The token service: every use of a token begins here. */
 export interface TokenService {
@@ -112,6 +123,19 @@ export interface TokenService {
   probe(request: ProbeRequest): Promise<ProbeResult>;
   /** The providers that this process has an app for. */
   configuredProviders(): readonly ProviderName[];
+  /** What the consents of those providers ask for. */
+  wantedScopes(): readonly WantedScopes[];
+  /** How many organisations those may be connected to, where that is configured. */
+  connectionLimits(): readonly ConnectionLimit[];
+  /** Where those are asked for consents and tokens, and what their discovery documents say of it. */
+  listAddresses(): Promise<ProviderAddressView[]>;
+  /**
+   * Puts the addresses that a provider's discovery document names into effect, for the context's actor.
+   *
+   * @param seen The addresses that the person compared.
+   * @throws {CountersignError} `invalid_input`: they have changed since, or one does not lie with the provider.
+   */
+  acceptAddresses(connectionType: string, seen: ProviderAddresses): Promise<void>;
   /** Makes sure that this process can open what is stored. @throws {CountersignError} `misconfigured`. */
   requireKnownKeys(): Promise<void>;
 }
@@ -187,6 +211,13 @@ export function createTokenService(deps: TokenDeps, refresher: Refresher): Token
     disconnect: (request) => typed(disconnect(deps, refresher, request)),
     probe: (request) => typed(probe(deps, refresher, request)),
     configuredProviders: () => [...deps.providers.keys()].filter(isProviderName),
+    wantedScopes: () => [...deps.providers.values()].map(wantedScopesOf),
+    connectionLimits: () =>
+      [...deps.providers.values()].flatMap(({ connectionType, environment, connectionLimit: limit }) =>
+        limit === undefined ? [] : [{ connectionType, environment, limit }],
+      ),
+    listAddresses: () => typed(listAddresses(deps)),
+    acceptAddresses: (connectionType, seen) => typed(acceptAddresses(deps, connectionType, seen)),
     requireKnownKeys: keptKnownKeys(deps.database, deps.keyring, () => performance.now()),
   };
 }

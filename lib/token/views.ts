@@ -1,4 +1,4 @@
-import type { Connection, Revocation, Sql } from "@/lib/db";
+import type { Connection, ProviderDiscovery, Revocation, Sql } from "@/lib/db";
 
 // What other rooms' statements read of connections and grants.
 
@@ -50,6 +50,17 @@ export function liveConnectionsTo(
     [about.connectionType, about.tenantIds, about.environment ?? null],
   );
 }
+
+/** The providers whose discovery documents name other addresses than those in effect. */
+export async function providersNamingOthers(sql: Sql): Promise<string[]> {
+  const rows = await sql.query<Pick<ProviderDiscovery, "connectionType">>(
+    `SELECT DISTINCT "connectionType" FROM "ProviderDiscovery" WHERE "differsSince" IS NOT NULL`,
+  );
+  return rows.map(({ connectionType }) => connectionType);
+}
+
+/** What discovery documents of providers named. */
+export const discoveries = (alias: string) => `"ProviderDiscovery" ${alias}`;
 
 /** The providers that a company has a live connection to. */
 export async function providersConnectedTo(sql: Sql, companyId: string): Promise<string[]> {

@@ -26,6 +26,30 @@ export const requestsIn = (all: number, failed: number, hours: number) =>
   `${plural(all, "request")}, ${failed.toLocaleString("en")} failed in ${hours} hours, UTC.`;
 export const OVER_30_S = "over 30 s";
 
+// Ahead: what works today and needs a person before it stops
+export const AHEAD = "Ahead";
+export const AHEAD_SENTENCE = "Data flows today. A person must act before it stops.";
+const consentAgain = (count: number) =>
+  count === 1 ? "Its customer must consent again" : "Their customers must consent again";
+export const accessMissing = (count: number) =>
+  `${plural(count, "connection lacks", "connections lack")} access that Countersign asks for today. ${consentAgain(count)}.`;
+export const accessEnding = <T>(count: number, provider: string, at: T) =>
+  inParts`${plural(count, "connection holds", "connections hold")} access that ${provider} ends on ${at}. ${consentAgain(count)} before then.`;
+export const CHANGE_SCOPES_FIRST =
+  "Your Countersign operator first changes the scopes that consents ask for: they still name what ends.";
+export const accessUnwanted = (count: number) =>
+  `${plural(count, "connection holds", "connections hold")} access that is no longer asked for. The next consent gives it back.`;
+/** What the links are called, each by its list. */
+export const SEE_WHICH = {
+  missing: "Connections that lack access",
+  ending: "Connections whose access ends",
+  unwanted: "Connections with more access",
+} as const;
+export const namesOthers = (provider: string) =>
+  `${provider} names other addresses than those in use. An admin compares and accepts them under Settings → Providers.`;
+export const nearLimit = (provider: string, live: number, limit: number) =>
+  `${live.toLocaleString("en")} of the ${limit.toLocaleString("en")} connections that your tier at ${provider} allows are in use. Beyond them no company can connect. An admin moves the app to a higher tier at ${provider}, then your Countersign operator sets the new limit.`;
+
 // A page that leads nowhere, or couldn't be read
 export const noSuch = (what: string) => `There is no such ${what}`;
 export const ALL_CONNECTIONS = "All connections";

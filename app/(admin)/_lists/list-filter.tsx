@@ -16,7 +16,7 @@ interface ListFilterProps {
 
 /** Search and provider; what else the address holds stays. */
 export function ListFilter({ action, label, params, hrefOf, instead }: ListFilterProps) {
-  const { search, status, provider, trouble, sort, direction, size, view } = params;
+  const { search, status, provider, trouble, scopes, sort, direction, size, view } = params;
   const isSorted = !isWorstFirst(params);
   const providers = providerNames.map((name) => ({ value: name, label: providerOf(name).shortName }));
   const unfiltered = hrefOf({ status, sort, direction, size });
@@ -40,6 +40,7 @@ export function ListFilter({ action, label, params, hrefOf, instead }: ListFilte
       kept={{
         provider: instead ? provider : undefined,
         trouble,
+        scopes,
         status,
         sort: isSorted ? sort : undefined,
         direction: isSorted ? direction : undefined,

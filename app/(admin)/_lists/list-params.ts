@@ -3,6 +3,7 @@ import { readViewId } from "@/app/_input/view-id";
 import { type PageStart, readCursor, setPlace } from "@/app/_paging/page-cursor";
 import {
   type Cursor,
+  type DriftKind,
   PAGE_SIZE,
   type SortColumn,
   type StatusName,
@@ -26,6 +27,8 @@ export interface ListParams {
   provider?: ProviderName | undefined;
   /** Only connections that were in trouble on the days shown. */
   trouble?: "90d" | undefined;
+  /** Only connections whose consent differs so from what is asked for today. */
+  scopes?: DriftKind | undefined;
   sort: SortColumn;
   direction: "asc" | "desc";
   size: PageSize;
@@ -53,7 +56,7 @@ export const listFields = {
   direction: z.enum(["asc", "desc"]),
   size: z.enum(pageSizes.map(String)).transform((size) => Number(size) as PageSize),
 };
-type Fields = typeof listFields & { trouble?: z.ZodType<"90d"> };
+type Fields = typeof listFields & { trouble?: z.ZodType<"90d">; scopes?: z.ZodType<DriftKind> };
 
 /** Parameters of every page that are no filter. */
 const PLACES = ["after", "before", "view"];
@@ -73,6 +76,7 @@ export function readList(given: Given, fields: Fields, others: readonly string[]
     status: read("status", fields.status),
     provider: read("provider", fields.provider),
     trouble: read("trouble", fields.trouble),
+    scopes: read("scopes", fields.scopes),
     sort: read("sort", fields.sort) ?? "status",
     direction: read("direction", fields.direction) ?? "asc",
     size: read("size", fields.size) ?? PAGE_SIZE,
@@ -92,6 +96,7 @@ export function hrefOf(path: string, params: Partial<ListParams>, place?: PageSt
     status,
     provider,
     trouble,
+    scopes,
     sort = "status",
     direction = "asc",
     size = PAGE_SIZE,
@@ -101,6 +106,7 @@ export function hrefOf(path: string, params: Partial<ListParams>, place?: PageSt
   if (status) query.set("status", status);
   if (provider) query.set("provider", provider);
   if (trouble) query.set("trouble", trouble);
+  if (scopes) query.set("scopes", scopes);
   if (sort !== "status" || direction !== "asc") {
     query.set("sort", sort);
     query.set("direction", direction);
@@ -116,5 +122,5 @@ export const isWorstFirst = ({ sort, direction }: ListParams): boolean =>
   sort === "status" && direction === "asc";
 
 /** Whether rows are left out by more than their status. */
-export const isNarrowed = ({ search, provider, trouble }: ListParams): boolean =>
-  Boolean(search || provider || trouble);
+export const isNarrowed = ({ search, provider, trouble, scopes }: ListParams): boolean =>
+  Boolean(search || provider || trouble || scopes);

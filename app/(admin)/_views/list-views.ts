@@ -4,6 +4,7 @@ import { readAuditParams } from "../audit/search-params";
 import { listHref, readListParams } from "../connections/search-params";
 import { healthListHref, readHealthList } from "../health/search-params";
 import {
+  ACCESS_NOT_GRANTED,
   BY_PEOPLE,
   FAILURES,
   LEAST_RECENTLY_READ,
@@ -59,6 +60,7 @@ const LISTS: Record<ViewList, ListOfViews> = {
       { id: "reconnect", name: "Needs reconnecting", query: "status=needs_reconnecting" },
       { id: "deadline", name: "Next deadlines", query: "sort=deadline&direction=asc" },
       { id: "stale", name: LEAST_RECENTLY_READ, query: "sort=lastRead&direction=asc" },
+      { id: "access", name: ACCESS_NOT_GRANTED, query: "scopes=missing" },
     ],
   },
   health: {

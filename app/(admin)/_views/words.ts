@@ -5,6 +5,7 @@ export const FAILURES = "Failures, last 24 hours";
 export const REFUSED = "Refused, last 30 days";
 export const BY_PEOPLE = "What people did, last 30 days";
 export const LEAST_RECENTLY_READ = "Least recently read";
+export const ACCESS_NOT_GRANTED = "Access not granted";
 export const TROUBLE_IN_90_DAYS = "Trouble in 90 days";
 export const PROVIDER_TROUBLE_NOW = "Provider trouble now";
 

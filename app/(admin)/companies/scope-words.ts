@@ -20,3 +20,8 @@ export function scopeWords(granted: string): ScopeWords[] {
     .sort((a, b) => Number(ABOUT_SIGN_IN.has(a)) - Number(ABOUT_SIGN_IN.has(b)))
     .map((scope) => ({ scope, words: SCOPE_WORDS[scope] ?? OTHER_SCOPE }));
 }
+
+/** Scopes in words, in one line: "Payments: read and write; Contacts: read". */
+export function scopesInWords(scopes: readonly string[]): string {
+  return scopes.map((scope) => SCOPE_WORDS[scope] ?? scope).join("; ");
+}

@@ -50,19 +50,50 @@ export const tokenVersion = (generation: number) => `· token version ${generati
 export const DATA_LAST_READ = "Data last read";
 export const inYears = (years: number) => `in ${years} years`;
 export const NO_ACCESS_RECORDED = "None on record";
+const readAndWrite = (scope: string, what: string) => ({
+  [scope]: `${what}: read and write`,
+  [`${scope}.read`]: `${what}: read`,
+});
 /** What a scope gives access to. */
 export const SCOPE_WORDS: Readonly<Record<string, string>> = {
   "com.intuit.quickbooks.accounting": "Accounting: read and write",
+  "com.intuit.quickbooks.payment": "Card and bank payments: take and refund",
   openid: "Identity: who approved",
   profile: "Name of the person who approved",
   email: "Email address of the person who approved",
+  phone: "Phone number of the person who approved",
+  address: "Postal address of the person who approved",
   offline_access: "Stay connected while no one is signed in",
-  "accounting.settings.read": "Organisation settings: read",
-  "accounting.invoices": "Invoices, bills, credit notes: read and write",
-  "accounting.payments": "Payments: read and write",
-  "accounting.contacts": "Contacts: read and write",
+  ...readAndWrite("accounting.settings", "Organisation settings"),
+  ...readAndWrite("accounting.invoices", "Invoices, bills, credit notes"),
+  ...readAndWrite("accounting.payments", "Payments"),
+  ...readAndWrite("accounting.contacts", "Contacts"),
+  ...readAndWrite("accounting.attachments", "Attached files"),
+  ...readAndWrite("accounting.banktransactions", "Bank transactions and transfers"),
+  ...readAndWrite("accounting.manualjournals", "Manual journals"),
+  ...readAndWrite("accounting.transactions", "All transactions"),
+  "accounting.reports.read": "All reports: read",
+  "accounting.reports.aged.read": "Reports on aged payables and receivables: read",
+  "accounting.reports.balancesheet.read": "Balance sheet: read",
+  "accounting.reports.banksummary.read": "Bank summary: read",
+  "accounting.reports.budgetsummary.read": "Budget summary: read",
+  "accounting.reports.executivesummary.read": "Executive summary: read",
+  "accounting.reports.profitandloss.read": "Profit and loss: read",
+  "accounting.reports.taxreports.read": "Tax reports: read",
+  "accounting.reports.tenninetynine.read": "1099 report: read",
+  "accounting.reports.trialbalance.read": "Trial balance: read",
+  "accounting.budgets.read": "Budgets: read",
+  "accounting.journals.read": "Journals: read",
 };
+export const accessNotGranted = (access: string, consentedBy: string) =>
+  `Not granted: ${access}. ${startOf(consentedBy)} must consent again.`;
+export const accessUnwanted = (access: string) =>
+  `No longer asked for: ${access}. The next consent gives it back.`;
+export const accessEnds = <T>(access: string, provider: string, consentedBy: string, at: T) =>
+  inParts`${provider} ends this access on ${at}: ${access}. ${startOf(consentedBy)} must consent again before then.`;
 export const OTHER_SCOPE = "Other access, as the provider names it";
+
+const startOf = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);
 
 // Why a connection broke
 export const WHY_BROKEN = "Why did this break?";

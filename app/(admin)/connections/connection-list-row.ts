@@ -1,9 +1,10 @@
 import { daysBetween } from "@/components/ui/time-format";
-import type { ConnectionHealth, Deadline, Freshness, StatusName } from "@/lib/health";
+import type { ConnectionHealth, Deadline, DriftFilter, Freshness, StatusName } from "@/lib/health";
 import { shortSpan } from "@/lib/time/short-span";
 import { providerOf } from "@/lib/token";
 import { isSnoozed, noteBriefly, noteWords } from "../_lists/note-words";
 import { lettersOf, summaryOf } from "../health/day-words";
+import { driftBriefly } from "./drift-words";
 import { isOffered } from "./is-offered";
 
 /** Their badge says it all. */
@@ -34,9 +35,17 @@ export interface ConnectionListRow {
   remedy: { kind: "reconnect" } | { kind: "connect"; provider: string } | null;
 }
 
+interface RowContext {
+  nowMs: number;
+  timeZone: string;
+  mayReconnect: boolean;
+  /** In what consents differ from what is asked for, where the list is of those that do. */
+  drift?: DriftFilter | undefined;
+}
+
 export function listRowOf(
   view: ConnectionHealth,
-  { nowMs, timeZone, mayReconnect }: { nowMs: number; timeZone: string; mayReconnect: boolean },
+  { nowMs, timeZone, mayReconnect, drift }: RowContext,
 ): ConnectionListRow {
   const {
     id,
@@ -50,7 +59,7 @@ export function listRowOf(
     verdict,
     note,
   } = view;
-  const { status, sentence, brief, nextStep, deadline } = verdict;
+  const { status, brief, deadline } = verdict;
   const { shortName } = providerOf(connectionType);
   return {
     id,
@@ -60,17 +69,26 @@ export function listRowOf(
     below: `${shortName}${environment === "sandbox" ? " sandbox" : ""} · ${tenantName}`,
     status,
     snoozed: isSnoozed(note),
-    since: sinceOf(verdict, nowMs),
-    brief: note ? noteBriefly(note, timeZone) : brief,
-    explanation: NEEDS_NO_WORDS.has(status)
-      ? ""
-      : [note && noteWords(note, timeZone), sentence, nextStep].filter(Boolean).join(" "),
+    since: drift ? null : sinceOf(verdict, nowMs),
+    brief: drift ? driftBriefly(view, drift) : note ? noteBriefly(note, timeZone) : brief,
+    explanation: explanationOf(view, { timeZone, drift }),
     freshness,
     nowMs,
     deadline: deadline && { ...deadline, daysLeft: Math.max(0, daysBetween(nowMs, deadline.at, timeZone)) },
     days: { letters: lettersOf(days), summary: summaryOf(days) },
-    remedy: mayReconnect && isOffered(connectionType) ? remedyOf(view) : null,
+    remedy: mayReconnect && isOffered(connectionType) ? remedyOf(view, drift) : null,
   };
+}
+
+/** In what the consent differs, where the list is of that; else effect and who acts. */
+function explanationOf(
+  view: ConnectionHealth,
+  { timeZone, drift }: Pick<RowContext, "timeZone" | "drift">,
+): string {
+  const { note, verdict } = view;
+  if (drift) return driftBriefly(view, drift);
+  if (NEEDS_NO_WORDS.has(verdict.status)) return "";
+  return [note && noteWords(note, timeZone), verdict.sentence, verdict.nextStep].filter(Boolean).join(" ");
 }
 
 /** How long it has been so; what expires soon tells how long it still works instead. */
@@ -82,7 +100,11 @@ export function sinceOf(
   return { at: since, words: shortSpan(nowMs - since.getTime()) };
 }
 
-function remedyOf({ verdict, connectionType }: ConnectionHealth): ConnectionListRow["remedy"] {
+function remedyOf(
+  { verdict, connectionType }: ConnectionHealth,
+  drift: DriftFilter | undefined,
+): ConnectionListRow["remedy"] {
   if (verdict.status === "disconnected") return { kind: "connect", provider: connectionType };
-  return verdict.consentHelps ? { kind: "reconnect" } : null;
+  const lacksAccess = drift !== undefined && drift.kind !== "unwanted";
+  return verdict.consentHelps || lacksAccess ? { kind: "reconnect" } : null;
 }

@@ -3,11 +3,12 @@ import { redirect } from "next/navigation";
 import { resumedConnection } from "@/app/_consent/resume";
 import { noticeOf } from "@/app/_notice/notice";
 import { NoticeBanner } from "@/app/_notice/notice-banner";
+import { Banner } from "@/components/ui/banner";
 import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { can, requireUser } from "@/lib/door";
-import { type HealthPage, health, type StatusName, statusNames } from "@/lib/health";
+import { type DriftKind, type HealthPage, health, type StatusName, statusNames } from "@/lib/health";
 import { serverNowMs } from "@/lib/server-clock";
 import { IncidentBanners } from "../_components/incident-banner";
 import { DisplayMenu } from "../_lists/display-menu";
@@ -30,15 +31,17 @@ import { SelectionBar } from "./_components/selection-bar";
 import { UnconnectedCompanies } from "./_components/unconnected-companies";
 import { listRowOf } from "./connection-list-row";
 import { CONNECT_COMPANY } from "./new/words";
-import { type ConnectionListParams, listHref, readListParams } from "./search-params";
+import { type ConnectionListParams, driftFilter, listHref, readListParams } from "./search-params";
 import {
   ADMIN_CONNECTS,
   CONNECT_FIRST,
+  DRIFT_WORDS,
   LEAVE_IT_OUT,
   NO_CONNECTION_MATCHES,
   NO_CONNECTION_YET,
   NOT_A_FILTER,
   SEARCH_HINT,
+  SHOW_ALL,
 } from "./words";
 
 export const metadata: Metadata = { title: "Connections" };
@@ -54,7 +57,11 @@ async function ConnectionsPage({ searchParams }: ConnectionsPageProps) {
   const [page, counts, incidents, notice] = await Promise.all([
     params.problems.length > 0
       ? undefined
-      : health().listHealth({ ...params, snoozedApart: isWorstFirst(params) }),
+      : health().listHealth({
+          ...params,
+          drift: driftFilter(params.scopes),
+          snoozedApart: isWorstFirst(params),
+        }),
     statusCounts(),
     health().currentIncidents(),
     noticeOf(given),
@@ -91,6 +98,7 @@ async function ConnectionsPage({ searchParams }: ConnectionsPageProps) {
       <NoticeBanner notice={notice} />
       {mayReconnect && <ResumedReconnect connectionId={resumedConnection(given)} />}
       <IncidentBanners incidents={incidents} />
+      {params.scopes && <DriftBanner kind={params.scopes} />}
       {(!none || params.search) && <Tools params={params} counts={page?.counts ?? counts} />}
       <List page={page} params={params} none={none} may={{ mayReconnect, mayConnect, mayExport }} />
       {page && page.total > 0 && mayExport && (
@@ -110,8 +118,13 @@ interface ListProps {
 }
 
 async function List({ page, params, none, may: { mayReconnect, mayConnect, mayExport } }: ListProps) {
-  const nowMs = serverNowMs();
   const timeZone = await shownZone();
+  const context = {
+    nowMs: serverNowMs(),
+    timeZone,
+    mayReconnect,
+    drift: driftFilter(params.scopes),
+  };
   const why = !page ? (
     <NotUnderstood params={params} />
   ) : none && !params.search ? (
@@ -122,7 +135,7 @@ async function List({ page, params, none, may: { mayReconnect, mayConnect, mayEx
   return (
     <ConnectionsTable
       hidden={await hiddenColumns("connections")}
-      rows={page?.rows.map((view) => listRowOf(view, { nowMs, timeZone, mayReconnect })) ?? []}
+      rows={page?.rows.map((view) => listRowOf(view, context)) ?? []}
       sort={{ columnId: params.sort, direction: params.direction }}
       href={listHref(params)}
       groupCounts={page && isWorstFirst(params) ? groupCountsOf(page, params.status) : undefined}
@@ -144,8 +157,27 @@ function groupCountsOf({ counts, snoozed }: HealthPage, asked: StatusName | unde
 }
 
 /** Where another filter or a later page asks, companies without a connection are no answer. */
-function isSearchAlone({ search, status, provider, cursor }: ConnectionListParams): boolean {
-  return search !== "" && !status && !provider && !cursor;
+function isSearchAlone({ search, status, provider, scopes, cursor }: ConnectionListParams): boolean {
+  return search !== "" && !status && !provider && !scopes && !cursor;
+}
+
+/** What the list is of, and who acts. */
+function DriftBanner({ kind }: { kind: DriftKind }) {
+  const { title, sentence } = DRIFT_WORDS[kind];
+  return (
+    <Banner
+      tone="expiring"
+      className="mb-4"
+      title={title}
+      action={
+        <ButtonLink href="/connections" size="sm">
+          {SHOW_ALL}
+        </ButtonLink>
+      }
+    >
+      {sentence}
+    </Banner>
+  );
 }
 
 function Tools({ params, counts }: { params: ConnectionListParams; counts: HealthPage["counts"] }) {

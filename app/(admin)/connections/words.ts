@@ -14,6 +14,25 @@ export const reconnectQuestion = (company: string, provider: string) =>
   `Reconnect ${company} at ${provider}?`;
 export const SIGNED_OUT_BEFORE = "You were signed out before it started. Nothing was changed.";
 
+/** What a list by access is of, and who acts. */
+export const DRIFT_WORDS = {
+  missing: {
+    title: "Access not granted",
+    sentence:
+      "Countersign asks for it today, and these customers never granted it. Each must consent again: an admin reconnects them.",
+  },
+  unwanted: {
+    title: "Access no longer asked for",
+    sentence: "These customers granted more than Countersign asks for today. The next consent gives it back.",
+  },
+  ending: {
+    title: "Access that the provider ends",
+    sentence:
+      "The provider takes these broad scopes back. Each customer must consent again before then: an admin reconnects them.",
+  },
+} as const;
+export const SHOW_ALL = "Show all connections";
+
 // Companies without a connection
 export const UNCONNECTED_SENTENCE = "Companies that match and have no connection.";
 export const UNCONNECTED = "Companies without a connection";

@@ -94,6 +94,10 @@ export const spansThatCan = (spans: readonly number[]) => `Choose ${spans.join("
 export const finalDate = <T>(at: T) => inParts`${at}: the final date; only a new consent helps.`;
 export const idleLimit = <T>(at: T, renewedAt: T) =>
   inParts`${at}, unless it is used before then. Last renewed ${renewedAt}.`;
+export const accessEndsOn = <T>(provider: string, at: T) => inParts`${provider} ends access on ${at}`;
+export const ACCESS_ENDS_SENTENCE =
+  "The provider takes broad scopes back. Each of these customers must consent again before then, or data of this kind stops.";
+export const allThatEnd = (count: number) => `All ${count.toLocaleString("en")} that must consent again`;
 export const moreOnThisDay = (count: number) => `and ${count} more on this day`;
 
 export function deadlinesSentence({ total, renewed }: Calendar, days: number): string {

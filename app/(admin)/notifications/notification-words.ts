@@ -3,6 +3,8 @@ import type { Notification } from "@/lib/alerts";
 import { companyPath } from "@/lib/text/company-path";
 import { providerOf } from "@/lib/token";
 import {
+  addressesDiffer,
+  addressesSettled,
   CONNECTION_WORDS,
   hasTrouble,
   KEY_ENDS,
@@ -41,6 +43,12 @@ export function notificationWords(notification: Notification): NotificationWords
     return isOver
       ? { title: RECEIVER_ON, tone: "working", href: "/settings/alerts" }
       : { title: RECEIVER_OFF, tone: "reconnect", href: "/settings/alerts" };
+  }
+  if (kind === "provider_addresses") {
+    const href = "/settings/providers";
+    return isOver
+      ? { title: addressesSettled(provider), tone: "working", href }
+      : { title: addressesDiffer(provider), tone: "provider", href };
   }
   const title = `${nameOf(notification)} ${CONNECTION_WORDS[kind][isOver ? "over" : "began"]}`;
   const tone = isOver ? "working" : kind === "expiring_soon" ? "expiring" : "reconnect";

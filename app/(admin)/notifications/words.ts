@@ -9,6 +9,8 @@ export const NONE_YET_MORE = "Problems and deadlines appear here when they start
 export const worksAgain = (provider: string) => `${provider} works again`;
 export const hasTrouble = (provider: string) => `${provider} has trouble`;
 export const RECEIVER_ON = "A receiver was turned on again or removed";
+export const addressesDiffer = (provider: string) => `${provider} names other addresses`;
+export const addressesSettled = (provider: string) => `The addresses of ${provider} are settled`;
 export const RECEIVER_OFF = "A receiver was turned off";
 export const CONNECTION_WORDS = {
   needs_reconnecting: { began: "needs reconnecting", over: "no longer needs reconnecting" },

@@ -13,6 +13,7 @@ test("all that match are the list's filter, read as the list reads it", () => {
   const query = filterQuery(params);
   expect(query).toBe("search=Pine+%26+Sons&status=working");
   expect(matchingOf(query)).toBe(query);
+  expect(filterQuery(readListParams({ scopes: "missing", size: "100" }))).toBe("scopes=missing");
   const list = "/connections?search=Pine+%26+Sons&status=working&sort=company&direction=asc&size=100";
   expect(selectionOf({ matching: query, id: "ticked", expected: "3", list })).toEqual({
     filter: { search: "Pine & Sons", status: "working" },

@@ -6,7 +6,7 @@ import type { ConnectionFilter } from "@/lib/health";
 import { shownText } from "@/lib/shown-text";
 import type { ListParams } from "../_lists/list-params";
 import { notAFilter } from "../_lists/words";
-import { listHref, readListParams } from "../connections/search-params";
+import { driftFilter, listHref, readListParams } from "../connections/search-params";
 import { MATCHING_NOTHING, NOT_A_COUNT, NOT_A_SELECTION, OTHER_LIST } from "./words";
 
 type Given = Readonly<Record<string, unknown>>;
@@ -24,8 +24,9 @@ export function filterQuery({
   search,
   status,
   provider,
-}: Pick<ListParams, "search" | "status" | "provider">): string {
-  return queryOf(listHref({ search, status, provider }));
+  scopes,
+}: Pick<ListParams, "search" | "status" | "provider" | "scopes">): string {
+  return queryOf(listHref({ search, status, provider, scopes }));
 }
 
 /** What a form carries as `matching`. @param query As `filterQuery` writes it. */
@@ -63,8 +64,8 @@ function matchingFilter(matching: unknown): { filter: ConnectionFilter; query: s
   const params = readWhole("matching", given);
   const query = filterQuery(params);
   if (query === "" && !params.selectsAll) throw refusal("matching", MATCHING_NOTHING);
-  const { search, status, provider } = params;
-  return { filter: { search, status, provider }, query };
+  const { search, status, provider, scopes } = params;
+  return { filter: { search, status, provider, drift: driftFilter(scopes) }, query };
 }
 
 /** The list that was looked at has the filter of the selection, where it is named. */

@@ -35,6 +35,7 @@ const SCREENS: readonly Screen[] = [
   { ...SCREEN_WORDS.createKey, href: "/settings/keys/new", verb: "keys.manage" },
   { ...SCREEN_WORDS.events, href: "/settings/events", verb: "events.manage" },
   { ...SCREEN_WORDS.encryption, href: "/settings/encryption", verb: "settings.read" },
+  { ...SCREEN_WORDS.providers, href: "/settings/providers", verb: "settings.read" },
   { ...SCREEN_WORDS.about, href: "/settings/about", verb: "settings.read" },
 ];
 

@@ -54,5 +54,6 @@ export const SCREEN_WORDS = {
   createKey: { label: "Settings → Create API key", also: "make new" },
   events: { label: "Settings → Events", also: "endpoints webhooks deliveries" },
   encryption: { label: "Settings → Encryption", also: "keys rotation seal journal" },
+  providers: { label: "Settings → Providers", also: "scopes addresses discovery limit tier quickbooks xero" },
   about: { label: "Settings → About", also: "version support bundle ready" },
 } as const;

@@ -2,13 +2,14 @@ import type { ReactNode } from "react";
 import { TabLinks } from "@/components/ui/tab-links";
 import { API_KEYS } from "./keys/words";
 import { PEOPLE } from "./people/words";
-import { ABOUT, ALERTS_AND_EVENTS, ENCRYPTION } from "./words";
+import { ABOUT, ALERTS_AND_EVENTS, ENCRYPTION, PROVIDERS } from "./words";
 
 const TABS = [
   { href: "/settings/people", label: PEOPLE },
   { href: "/settings/keys", label: API_KEYS },
   { href: "/settings", label: ALERTS_AND_EVENTS },
   { href: "/settings/encryption", label: ENCRYPTION },
+  { href: "/settings/providers", label: PROVIDERS },
   { href: "/settings/about", label: ABOUT },
 ];
 

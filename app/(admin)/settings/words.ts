@@ -3,6 +3,7 @@ import { inParts } from "@/lib/text/in-parts";
 // The tabs
 export const ALERTS_AND_EVENTS = "Alerts and events";
 export const ENCRYPTION = "Encryption";
+export const PROVIDERS = "Providers";
 export const ABOUT = "About";
 export const EVENT_ENDPOINTS = "Event endpoints";
 
@@ -119,6 +120,7 @@ export const ALERT_WORDS = {
   key_expiring: "API key expiring",
   ended_key_used: "Ended API key in use",
   endpoint_disabled: "Receiver turned off",
+  provider_addresses: "Other addresses of a provider",
 } as const;
 export const alertEnded = <T>(raisedAt: T, endedAt: T) => inParts`Started ${raisedAt}, ended ${endedAt}.`;
 export const alertOngoing = <T>(raisedAt: T) => inParts`Started ${raisedAt}, ongoing.`;

@@ -9,6 +9,7 @@ const NEEDS: Record<AlertKind, Verb> = {
   key_expiring: "keys.manage",
   ended_key_used: "keys.manage",
   endpoint_disabled: "settings.read",
+  provider_addresses: "settings.read",
 };
 
 export function kindsFor(role: Role): AlertKind[] {

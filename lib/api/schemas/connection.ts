@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { ConnectionDetail, ConnectionView } from "@/lib/health";
 import { statusNames } from "@/lib/health";
-import { providerNames } from "@/lib/token";
+import { providerNames, scopeDriftOf, tokenService } from "@/lib/token";
 import { isoTime } from "./path";
 
 const owner = z
@@ -38,6 +38,22 @@ export const connectionSchema = z
 export const connectionDetailSchema = connectionSchema
   .extend({
     scopes: z.array(z.string()).meta({ description: "What the customer granted." }),
+    scope_drift: z
+      .object({
+        missing: z
+          .array(z.string())
+          .meta({ description: "Asked for today, and not granted: the customer must consent again." }),
+        unwanted: z
+          .array(z.string())
+          .meta({ description: "Granted, and no longer asked for: the next consent gives it back." }),
+        ending: z.array(z.string()).meta({
+          description: "Granted through a scope that the provider takes back: consent again before ends_on.",
+        }),
+        ends_on: z.iso.date().nullable(),
+      })
+      .meta({
+        description: "In what the consent of a live connection differs from what is asked for today.",
+      }),
     generation: z.int().meta({ description: "Counts the token sets of its grant." }),
   })
   .meta({ id: "ConnectionDetail" });
@@ -68,5 +84,16 @@ export function connectionJson(view: ConnectionView): z.output<typeof connection
 
 export function connectionDetailJson(detail: ConnectionDetail): z.output<typeof connectionDetailSchema> {
   const scopes = detail.scope.split(" ").filter(Boolean);
-  return { ...connectionJson(detail), scopes, generation: detail.generation };
+  return {
+    ...connectionJson(detail),
+    scopes,
+    scope_drift: driftJson(detail),
+    generation: detail.generation,
+  };
+}
+
+function driftJson({ connectionType, disconnectedAt, scope }: ConnectionDetail) {
+  const wanted = tokenService.wantedScopes().find((one) => one.connectionType === connectionType);
+  const { endsOn, ...drift } = scopeDriftOf(scope, disconnectedAt ? undefined : wanted);
+  return { ...drift, ends_on: endsOn };
 }

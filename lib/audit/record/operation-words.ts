@@ -59,6 +59,7 @@ const OPERATION_WORDS: Record<AuditOperation, string> = {
   "session.prove": "Confirmation of identity",
   "second_factor.change": "Change of a second factor",
   "second_factor.require": "Rule for second factors",
+  "provider.accept_addresses": "New addresses of a provider",
   "view.change": "Change of a shared view",
   "api_key.make": "New API key",
   "api_key.rotate": "New secret of an API key",

@@ -57,6 +57,7 @@ export type AuditOperation =
   | "session.prove"
   | "second_factor.change"
   | "second_factor.require"
+  | "provider.accept_addresses"
   | "view.change"
   | "api_key.make"
   | "api_key.rotate"

@@ -19,6 +19,8 @@ const OLD_EVENTS_EVERY_SECONDS = 600;
 const SESSIONS_EVERY_SECONDS = 60;
 const FIGURES_EVERY_SECONDS = 60;
 const DAYS_EVERY_SECONDS = 300;
+const DISCOVERY_LOOKED_AT_EVERY_SECONDS = 3_600;
+const DISCOVERY_READ_EVERY_MS = 24 * 3_600_000;
 const OLD_PARTS_EVERY_SECONDS = 600;
 
 /** Starts the jobs of a booted process. It returns at once and never throws: without Postgres it waits for it. */
@@ -37,6 +39,7 @@ export function startOwnJobs(
     ...eventTasks(events),
     sessionTask({ database, clock }),
     ...figureTasks(),
+    discoveryTask(engine),
     { name: "forget-bulk-parts", everySeconds: OLD_PARTS_EVERY_SECONDS, run: () => bulk().forgetParts() },
   ];
   const jobs = startJobs({ databaseUrl, database, clock, engine, health: health(), log }, tasks, pace);
@@ -91,6 +94,16 @@ function sessionTask(deps: Pick<Runtime, "database" | "clock">): PeriodicTask {
     everySeconds: SESSIONS_EVERY_SECONDS,
     run: () => endExpiredSessions(deps),
   };
+}
+
+/** Read when the first job of a process runs it, and daily; one that can't be read is tried again in an hour. */
+function discoveryTask(engine: TokenEngine): PeriodicTask {
+  let olderThanMs = 0;
+  const run = async () => {
+    await engine.readDiscovery(olderThanMs);
+    olderThanMs = DISCOVERY_READ_EVERY_MS;
+  };
+  return { name: "read-discovery", everySeconds: DISCOVERY_LOOKED_AT_EVERY_SECONDS, run };
 }
 
 /** None without a signing key: nothing is sealed then. */

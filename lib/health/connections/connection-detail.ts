@@ -15,7 +15,6 @@ import {
 
 /** Everything a person may know of one connection. */
 export interface ConnectionDetail extends ConnectionView {
-  scope: string;
   generation: number;
   /** When the stored token set was issued: the last refresh or consent. */
   issuedAt: Date;
@@ -40,7 +39,7 @@ export interface ConnectionDetail extends ConnectionView {
 
 type DetailRow = ConnectionRow &
   Pick<Connection, "grantId"> &
-  Pick<Grant, "scope" | "generation" | "issuedAt" | "lastErrorRef"> & {
+  Pick<Grant, "generation" | "issuedAt" | "lastErrorRef"> & {
     connectedByName: string;
     healthRef: string | null;
   };
@@ -53,7 +52,7 @@ export async function findConnection(
   id: string,
 ): Promise<ConnectionDetail | undefined> {
   const [row] = await database.query<DetailRow>(
-    `SELECT ${CONNECTION_COLUMNS}, c."grantId", g.scope, g.generation, g."issuedAt",
+    `SELECT ${CONNECTION_COLUMNS}, c."grantId", g.generation, g."issuedAt",
        g."lastErrorRef", h."providerRef" AS "healthRef", COALESCE(u.name, link.called, c."connectedBy") AS "connectedByName"
      FROM ${CONNECTION_TABLES} ${joinPerson('c."connectedBy"')} ${joinLink('c."connectedBy"')} WHERE c.id = $1`,
     [id],
@@ -66,12 +65,12 @@ export async function findConnection(
     [row.grantId, id],
   );
   const untoldProvider = await findUntoldProvider(database, row.companyId, row.connectionType);
-  const { scope, generation, issuedAt, lastErrorRef, healthCause } = row;
+  const { generation, issuedAt, lastErrorRef, healthCause } = row;
   const connectedByName = shownName(row.connectedByName);
   const lastErrorMessage = row.grantError && shownText(row.grantError);
   const healthMessage = row.healthMessage && shownText(row.healthMessage);
   const healthRef = healthCause ? row.healthRef : null;
-  const grant = { scope, generation, issuedAt, connectedByName };
+  const grant = { generation, issuedAt, connectedByName };
   const errors = { lastErrorMessage, lastErrorRef, healthMessage, healthRef };
   const view = viewOf(row, clock.nowMs(), await currentIncidents({ database }));
   const untold = untoldProvider && {

@@ -28,6 +28,8 @@ export interface ConnectionView {
   lastHealthyAt: Date | null;
   /** When a token of its grant was last handed out, to the hour. */
   lastVendedAt: Date | null;
+  /** What its consent granted, separated by spaces. */
+  scope: string;
   verdict: Verdict;
   /** What a person put down about its trouble. It changes nothing of the verdict. */
   note: NoteView | null;
@@ -45,7 +47,7 @@ export interface ConnectionRow
       | "connectedAt"
       | "disconnectedAt"
     >,
-    Pick<Grant, "refreshExpiresAt" | "hardExpiresAt" | "lastVendedAt">,
+    Pick<Grant, "refreshExpiresAt" | "hardExpiresAt" | "lastVendedAt" | "scope">,
     NoteRow {
   companyName: string;
   grantState: "active" | "needs_reconnecting" | "revoked";
@@ -62,7 +64,7 @@ export const CONNECTION_COLUMNS = `c.id, c."companyId", o.name AS "companyName",
   c."tenantId", c."tenantName", c."connectedAt", c."disconnectedAt", g.state AS "grantState",
   g."stateSince" AS "grantStateSince", g."lastErrorMessage" AS "grantError", g."refreshExpiresAt", g."hardExpiresAt",
   h.cause AS "healthCause", h."errorMessage" AS "healthMessage", h.since AS "healthSince", h."lastChecked",
-  h."lastHealthyAt", g."lastVendedAt", ${NOTE_COLUMNS}`;
+  h."lastHealthyAt", g."lastVendedAt", g.scope, ${NOTE_COLUMNS}`;
 
 /** All that a status is judged by. */
 const STATUS_TABLES = `${SERVED}
@@ -107,6 +109,7 @@ export function viewOf(
     lastChecked: row.lastChecked,
     lastHealthyAt,
     lastVendedAt: row.lastVendedAt,
+    scope: row.scope,
     verdict,
     note: noteViewOf(row, problemOf(verdict, { grantEnded, healthCause: cause }), nowMs),
   };

@@ -4,6 +4,8 @@ import { addHealthFixture } from "@/dev/vitest/health-fixture";
 import { sealedLog } from "@/dev/vitest/sealed-log";
 import { CountersignError } from "@/lib/errors";
 import { actAs } from "@/lib/request-context";
+import { wantedScopesOf } from "@/lib/token/grants/scope-drift";
+import { qbo } from "@/lib/token/providers/qbo";
 import { exportConnections } from "./export-connections";
 import type { ConnectionFilter } from "./match-connections";
 
@@ -11,6 +13,7 @@ const DAY = 86_400_000;
 const nowMs = Date.UTC(2026, 3, 10, 8);
 const clock = { nowMs: () => nowMs };
 const log = sealedLog();
+const tokenService = { wantedScopes: () => [wantedScopesOf(qbo)] };
 
 beforeEach(async () => {
   await log.reset();
@@ -19,7 +22,10 @@ beforeEach(async () => {
 
 const begin = (filter: ConnectionFilter = {}, stillAllowed = async () => {}) =>
   actAs({ kind: "person", id: "u1" }, () =>
-    exportConnections({ database: log.database, clock }, filter, { asked: "all", stillAllowed }),
+    exportConnections({ database: log.database, clock, tokenService }, filter, {
+      asked: "all",
+      stillAllowed,
+    }),
   );
 
 async function fileOf(filter: ConnectionFilter = {}): Promise<Record<string, string>[]> {
@@ -53,6 +59,18 @@ test("a line a connection, by company, with heads in words and no formula", asyn
     "Connection id": id,
   });
   expect(first).toMatchObject({ Company: "Acme" });
+});
+
+test("what a consent differs in from what is asked for stands in the file, by the scopes' names", async () => {
+  const { id } = await steady("Acme");
+  await log.database.query(`UPDATE "Grant" SET scope = 'openid phone' WHERE id = $1`, [id]);
+  const [line] = await fileOf();
+  expect(line).toMatchObject({
+    "Access not granted": "com.intuit.quickbooks.accounting",
+    "Access no longer asked for": "openid phone",
+    "Access that ends": "",
+    "Ends on": "",
+  });
 });
 
 test("more than one batch, each connection once", async () => {

@@ -1,11 +1,12 @@
 import { exportRecorder, type RecordExport } from "@/lib/audit/record";
 import type { Clock } from "@/lib/clock";
-import type { Database, ReadDeps } from "@/lib/db";
+import type { Database } from "@/lib/db";
 import { isCode } from "@/lib/errors";
 import { BYTE_ORDER_MARK, csv } from "@/lib/text/csv";
 import { statusWords } from "@/lib/text/status-words";
 import { utcDay } from "@/lib/time/utc-day";
 import { utcMinute } from "@/lib/time/utc-minute";
+import { scopeDriftOf, type TokenService, type WantedScopes } from "@/lib/token";
 import { freshnessOf } from "../verdict/freshness";
 import { ownerWords } from "../verdict/owner-words";
 import type { ConnectionView } from "./connection-row";
@@ -17,6 +18,7 @@ import { requireKnown } from "./require-known";
 interface ExportDeps {
   database: Database;
   clock: Clock;
+  tokenService: Pick<TokenService, "wantedScopes">;
 }
 
 /** A file that is made while it is read. */
@@ -45,6 +47,10 @@ const COLUMNS = [
   "Company id",
   "Connection id",
   "Organisation id",
+  "Access not granted",
+  "Access no longer asked for",
+  "Access that ends",
+  "Ends on",
 ];
 
 /**
@@ -70,11 +76,12 @@ export async function exportConnections(
 }
 
 async function* write(
-  deps: ReadDeps,
+  deps: ExportDeps,
   filter: ConnectionFilter,
   stillAllowed: () => Promise<void>,
   record: RecordExport,
 ): AsyncGenerator<string> {
+  const wanted = deps.tokenService.wantedScopes();
   let rows = 0;
   let ended: [outcome: "success" | "failure", words: string] = ["failure", "The reader went away"];
   try {
@@ -88,7 +95,7 @@ async function* write(
         cursor,
         size: BATCH,
       });
-      if (page.rows.length > 0) yield csv(page.rows.map(cellsOf));
+      if (page.rows.length > 0) yield csv(page.rows.map((view) => cellsOf(view, wanted)));
       rows += page.rows.length;
       if (!page.next) break;
       cursor = { ...page.next, towards: "next" };
@@ -104,8 +111,10 @@ async function* write(
   }
 }
 
-function cellsOf(view: ConnectionView): (string | null)[] {
+function cellsOf(view: ConnectionView, wanted: readonly WantedScopes[]): (string | null)[] {
   const { verdict } = view;
+  const asked = wanted.find(({ connectionType }) => connectionType === view.connectionType);
+  const drift = scopeDriftOf(view.scope, view.disconnectedAt ? undefined : asked);
   const minute = (at: Date | null | undefined) => (at ? utcMinute(at) : null);
   return [
     view.companyName,
@@ -124,5 +133,9 @@ function cellsOf(view: ConnectionView): (string | null)[] {
     view.companyId,
     view.id,
     view.tenantId,
+    drift.missing.join(" "),
+    drift.unwanted.join(" "),
+    drift.ending.join(" "),
+    drift.endsOn,
   ];
 }

@@ -6,6 +6,7 @@ import { providersCalled } from "@/lib/token";
 import { firstIntervalSql } from "../history/read-history";
 import { type StatusName, statusNames } from "../verdict/verdict";
 import { CONNECTION_TABLES, LISTED_TABLES } from "./connection-row";
+import { type DriftFilter, driftSql } from "./scope-drift-sql";
 
 /** Which connections a list is of. */
 export interface ConnectionFilter {
@@ -27,6 +28,8 @@ export interface ConnectionFilter {
   snoozed?: boolean | undefined;
   /** Only those that were in trouble at some time since then. */
   troubledSince?: Date | undefined;
+  /** Only live connections whose consent differs so from what is asked for today. */
+  drift?: DriftFilter | undefined;
 }
 
 /** A part of the connections. */
@@ -55,6 +58,7 @@ export function matchSql(filter: ConnectionFilter, bind: Bind): string {
   if (filter.provider) conditions.push(`s."connectionType" = ${bind(filter.provider)}`);
   if (filter.snoozed !== undefined) conditions.push(`s.snoozed = ${bind(filter.snoozed)}`);
   if (filter.search) conditions.push(searchSql(filter.search, bind));
+  if (filter.drift) conditions.push(driftSql(filter.drift, bind));
   if (filter.troubledSince) conditions.push(troubledSql(bind(filter.troubledSince)));
   return conditions.join(" AND ");
 }

@@ -17,6 +17,7 @@ const config: ProviderConfig = {
   clientSecret: "secret",
   redirectUri: "https://ours.example/callback",
   environment: "production",
+  scope: "openid",
 };
 const current: TokenSet = {
   accessToken: "old-access",

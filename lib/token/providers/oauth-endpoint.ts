@@ -1,6 +1,7 @@
 import * as oauth from "openid-client";
 import { CountersignError } from "@/lib/errors";
 import { foreignText } from "@/lib/foreign-text";
+import type { ProviderAddresses } from "../discovery/addresses";
 import { ProviderUnavailableError } from "../errors";
 import type { TokenSet } from "../grants/token-set";
 import { codeOf, tokenErrorCode } from "./error-code";
@@ -11,9 +12,8 @@ import { idTokenOf, type TokenAnswerOptions, tokenAnswerOf, withoutTokenSet } fr
 
 interface EndpointOptions extends TokenAnswerOptions {
   referenceHeader: string;
-  issuer: string;
-  authorizationEndpoint: string;
-  tokenEndpoint: string;
+  /** Read at each use: an admin may accept others. */
+  addresses: ProviderAddresses;
   extraTokenHeaders?: Record<string, string>;
 }
 
@@ -35,13 +35,13 @@ export function createOAuthEndpoint(
   config: ProviderConfig,
   deps: ProviderDeps,
 ): OAuthEndpoint {
-  const { displayName, tokenEndpoint } = options;
+  const { displayName, addresses } = options;
   const basicAuthorization = `Basic ${Buffer.from(
     `${formEncode(config.clientId)}:${formEncode(config.clientSecret)}`,
   ).toString("base64")}`;
 
   const refresh = async (current: TokenSet): Promise<TokenAnswer> => {
-    const answer = await callProvider(deps, options, tokenEndpoint, {
+    const answer = await callProvider(deps, options, addresses.token, {
       method: "POST",
       headers: {
         authorization: basicAuthorization,
@@ -107,9 +107,9 @@ function clientConfiguration(
   bodyOf?: (answer: ProviderAnswer) => object,
 ): oauth.Configuration {
   const server = {
-    issuer: options.issuer,
-    authorization_endpoint: options.authorizationEndpoint,
-    token_endpoint: options.tokenEndpoint,
+    issuer: options.addresses.issuer,
+    authorization_endpoint: options.addresses.authorization,
+    token_endpoint: options.addresses.token,
   };
   const client = {
     client_id: config.clientId,
@@ -128,7 +128,7 @@ function clientConfiguration(
     const answer = await callProvider(deps, options, url, { method: init.method, headers, body });
     return Response.json(bodyOf?.(answer) ?? {});
   };
-  if (options.tokenEndpoint.startsWith("http://")) oauth.allowInsecureRequests(configuration);
+  if (options.addresses.token.startsWith("http://")) oauth.allowInsecureRequests(configuration);
   return configuration;
 }
 

@@ -1,4 +1,5 @@
 import type { Clock } from "@/lib/clock";
+import type { ProviderAddresses } from "../discovery/addresses";
 import type { TokenSet } from "../grants/token-set";
 import type { ApiCalls } from "./api-tracking/api-calls";
 import type { LifetimeName } from "./lifetimes";
@@ -15,6 +16,10 @@ export interface ProviderConfig {
   clientSecret: string;
   redirectUri: string;
   environment: "sandbox" | "production";
+  /** What a consent asks for, separated by spaces. */
+  scope: string;
+  /** How many organisations the app may be connected to, where its tier is known. */
+  connectionLimit?: number | undefined;
   /** Base URL of the local simulator that stands in for the provider; unset in production. */
   simulatorUrl?: string | undefined;
 }
@@ -61,6 +66,15 @@ export interface ProbeAnswer {
   providerRef?: string | undefined;
 }
 
+/** A scope that a provider takes back. */
+export interface EndingScope {
+  scope: string;
+  /** The first UTC day without it: "2027-09-01". */
+  endsOn: string;
+  /** Scopes whose access it gives until then. */
+  covers: readonly string[];
+}
+
 /** What is true of a provider whatever its configuration. */
 export interface ProviderFacts {
   /** Stored as `connectionType`. */
@@ -77,10 +91,20 @@ export interface ProviderFacts {
   readonly environments: readonly ("sandbox" | "production")[];
   /** Whether it takes a redirect URI by IP address. None takes a loopback address. */
   readonly takesIpAddress: boolean;
+  /** The provider's own domain, at which alone other addresses may be accepted: "xero.com". */
+  readonly domain: string;
   /** Hosts that a consent leads through, as `form-action` of a content security policy names them. */
   readonly consentHosts: readonly string[];
-  /** What a consent asks for, separated by spaces. */
+  /** What a consent asks for where nothing else is configured, separated by spaces. */
   readonly scope: string;
+  /** Every scope that may be asked for. */
+  readonly scopes: readonly string[];
+  /** Of each list one scope must be asked for: without it Countersign can't keep or prove a connection. */
+  readonly neededScopes: readonly (readonly string[])[];
+  /** Scopes that the provider takes back. */
+  readonly endingScopes: readonly EndingScope[];
+  /** How many organisations an app may be connected to, by its tier; empty where the provider sets no limit. */
+  readonly connectionTiers: readonly number[];
   /** Who at the customer can consent: "a QuickBooks admin". */
   readonly consentedBy: string;
   /** Paths recorded in the audit log. */
@@ -100,9 +124,19 @@ export interface ProviderModule<Client = unknown> extends ProviderFacts {
  * in the registry. Failures are CountersignErrors: `reconnect_required` means the provider said invalid_grant.
  */
 export interface Provider<Client = unknown> extends ProviderFacts {
+  /** What its consents ask for, as configured. */
+  readonly scope: string;
+  readonly connectionLimit?: number | undefined;
   readonly environment: "sandbox" | "production";
+  readonly simulatorUrl?: string | undefined;
   /** What the paths of its API follow: "https://api.xero.com". */
   readonly apiBaseUrl: string;
+  /** The addresses that the release knows. */
+  readonly pinned: Readonly<ProviderAddresses>;
+  /** Those in effect: the pinned ones, or others that an admin accepted, which are written into this object. */
+  readonly addresses: ProviderAddresses;
+  /** Asks the provider's discovery document for its addresses. @throws {CountersignError} provider_unavailable, provider_rate_limited */
+  readDocument(): Promise<ProviderAddresses>;
 
   authorizationUrl(secrets: AuthorizationSecrets): Promise<URL>;
   /** @throws {CountersignError} consent_denied, consent_expired, misconfigured, client_rejected, provider_unavailable */

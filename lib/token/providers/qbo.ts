@@ -4,6 +4,7 @@ import { foreignName } from "@/lib/foreign-text";
 import { OrganisationUnavailableError, ReconnectRequiredError } from "../errors";
 import type { TokenSet } from "../grants/token-set";
 import { trackIntuitClient } from "./api-tracking/intuit-oauth";
+import { configuredFacts } from "./configured-facts";
 import { faultCode } from "./error-code";
 import { namedError } from "./error-table";
 import { createOAuthEndpoint } from "./oauth-endpoint";
@@ -26,6 +27,7 @@ import {
 } from "./provider-call";
 
 const NAME = "QuickBooks Online";
+const ACCOUNTING = "com.intuit.quickbooks.accounting";
 const MINOR_VERSION = "75";
 const DAY_SECONDS = 86_400;
 
@@ -37,8 +39,13 @@ const facts: ProviderFacts = {
   credentialsAt: "your app's Keys & OAuth page at developer.intuit.com",
   environments: ["sandbox", "production"],
   takesIpAddress: false,
+  domain: "intuit.com",
   consentHosts: ["https://*.intuit.com"],
-  scope: "com.intuit.quickbooks.accounting",
+  scope: ACCOUNTING,
+  scopes: [ACCOUNTING, "com.intuit.quickbooks.payment", "openid", "profile", "email", "phone", "address"],
+  neededScopes: [[ACCOUNTING]],
+  endingScopes: [],
+  connectionTiers: [],
   consentedBy: "a QuickBooks admin",
   tokenEndpoint: "/oauth2/v1/tokens/bearer",
   probeEndpoint: "/v3/company/companyinfo",
@@ -52,13 +59,11 @@ const facts: ProviderFacts = {
  * @see https://developer.intuit.com/app/developer/qbo/docs/develop/authentication-and-authorization/oauth-2.0
  */
 function create(config: ProviderConfig, deps: ProviderDeps): Provider<OAuthClient> {
-  const urls = endpoints(config);
+  const apiUrl = apiOf(config);
+  const own = configuredFacts(facts, config, deps, addressesOf(config));
   const endpoint = createOAuthEndpoint(
     {
-      ...facts,
-      issuer: urls.issuer,
-      authorizationEndpoint: urls.authorize,
-      tokenEndpoint: urls.token,
+      ...own,
       lifetimes: {
         accessSeconds: 3_600,
         refreshSeconds: 100 * DAY_SECONDS,
@@ -72,7 +77,7 @@ function create(config: ProviderConfig, deps: ProviderDeps): Provider<OAuthClien
 
   const probe = async (accessToken: string, tenantId: string): Promise<ProbeAnswer> => {
     const realm = encodeURIComponent(tenantId);
-    const url = `${urls.api}/v3/company/${realm}/companyinfo/${realm}?minorversion=${MINOR_VERSION}`;
+    const url = `${apiUrl}/v3/company/${realm}/companyinfo/${realm}?minorversion=${MINOR_VERSION}`;
     const answer = await callProvider(deps, facts, url, {
       headers: { authorization: `Bearer ${accessToken}`, accept: "application/json" },
     });
@@ -87,9 +92,8 @@ function create(config: ProviderConfig, deps: ProviderDeps): Provider<OAuthClien
   };
 
   return {
-    ...facts,
-    environment: config.environment,
-    apiBaseUrl: urls.api,
+    ...own,
+    apiBaseUrl: apiUrl,
     authorizationUrl: endpoint.authorizationUrl,
     exchangeCode: endpoint.exchangeCode,
     refresh: endpoint.refresh,
@@ -108,7 +112,7 @@ function create(config: ProviderConfig, deps: ProviderDeps): Provider<OAuthClien
     probe,
     disconnect: async (tokenSet, _tenantId, lastOfGrant) => {
       if (!lastOfGrant) return;
-      const answer = await callProvider(deps, facts, urls.revoke, {
+      const answer = await callProvider(deps, facts, own.addresses.revocation, {
         method: "POST",
         headers: {
           authorization: endpoint.basicAuthorization,
@@ -121,7 +125,7 @@ function create(config: ProviderConfig, deps: ProviderDeps): Provider<OAuthClien
       if (answer.status !== 200 && !alreadyGone) throw failureOf(NAME, answer, deps.clock.nowMs());
     },
     createClient: async (tokenSet, tenantId, calls) => {
-      const client = await officialClient(config, urls.api, tokenSet, tenantId);
+      const client = await officialClient(config, apiUrl, tokenSet, tenantId);
       trackIntuitClient(client, calls);
       return client;
     },
@@ -131,26 +135,31 @@ function create(config: ProviderConfig, deps: ProviderDeps): Provider<OAuthClien
   };
 }
 
-function endpoints({ environment, simulatorUrl }: ProviderConfig) {
+function apiOf({ environment, simulatorUrl }: ProviderConfig): string {
+  if (simulatorUrl) return `${simulatorUrl}/intuit`;
+  return environment === "production"
+    ? "https://quickbooks.api.intuit.com"
+    : "https://sandbox-quickbooks.api.intuit.com";
+}
+
+function addressesOf({ environment, simulatorUrl }: ProviderConfig) {
+  const document = environment === "production" ? "openid_configuration" : "openid_sandbox_configuration";
   if (simulatorUrl) {
     const base = `${simulatorUrl}/intuit`;
     return {
       issuer: base,
-      authorize: `${base}/connect/oauth2`,
+      authorization: `${base}/connect/oauth2`,
       token: `${base}/oauth2/v1/tokens/bearer`,
-      revoke: `${base}/v2/oauth2/tokens/revoke`,
-      api: base,
+      revocation: `${base}/v2/oauth2/tokens/revoke`,
+      discovery: `${base}/.well-known/${document}`,
     };
   }
   return {
     issuer: "https://oauth.platform.intuit.com/op/v1",
-    authorize: "https://appcenter.intuit.com/connect/oauth2",
+    authorization: "https://appcenter.intuit.com/connect/oauth2",
     token: "https://oauth.platform.intuit.com/oauth2/v1/tokens/bearer",
-    revoke: "https://developer.api.intuit.com/v2/oauth2/tokens/revoke",
-    api:
-      environment === "production"
-        ? "https://quickbooks.api.intuit.com"
-        : "https://sandbox-quickbooks.api.intuit.com",
+    revocation: "https://developer.api.intuit.com/v2/oauth2/tokens/revoke",
+    discovery: `https://developer.api.intuit.com/.well-known/${document}`,
   };
 }
 

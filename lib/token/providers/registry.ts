@@ -27,6 +27,11 @@ export function providerFacts(name: string): ProviderFacts | undefined {
   return isProviderName(name) ? modules[name] : undefined;
 }
 
+/** How many organisations an app of a provider may be connected to, by its tier; none where there is no limit. */
+export function tiersOf(name: string): readonly number[] {
+  return providerFacts(name)?.connectionTiers ?? [];
+}
+
 /** What people call a provider, and who consents there. */
 export type ProviderWords = Pick<
   ProviderFacts,

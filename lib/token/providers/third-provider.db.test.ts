@@ -144,7 +144,7 @@ test("a token set of another system is taken over, with the scope that the provi
   const redirectUri = `${OURS}/api/oauth/acme/callback`;
   const app = { clientId: "acme-id", clientSecret: "acme-secret", redirectUri, simulatorUrl: server.url };
   const elsewhere = acme.create(
-    { ...app, environment: "production" },
+    { ...app, environment: "production", scope: acme.scope },
     { fetch, clock, callTimeoutMs: 5_000 },
   );
   const secrets = { state: "s".repeat(43), nonce: "n".repeat(43), codeVerifier: "v".repeat(43) };

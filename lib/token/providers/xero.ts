@@ -6,6 +6,7 @@ import { OrganisationUnavailableError, ProviderUnavailableError, ReconnectRequir
 import type { TokenSet } from "../grants/token-set";
 import type { ApiCalls } from "./api-tracking/api-calls";
 import { trackXeroClient } from "./api-tracking/xero-node";
+import { configuredFacts } from "./configured-facts";
 import { problemCode } from "./error-code";
 import { namedError } from "./error-table";
 import { createOAuthEndpoint } from "./oauth-endpoint";
@@ -27,18 +28,9 @@ import {
   type ProviderAnswer,
   patientDetailsOf,
 } from "./provider-call";
+import { XERO_DEFAULT_SCOPE, XERO_ENDING_SCOPES, XERO_SCOPES } from "./xero-scopes";
 
 const NAME = "Xero";
-const SCOPES = [
-  "openid",
-  "profile",
-  "email",
-  "offline_access",
-  "accounting.settings.read",
-  "accounting.invoices",
-  "accounting.payments",
-  "accounting.contacts",
-];
 const NAMELESS = "Unnamed organisation";
 const LIVE_API = "https://api.xero.com";
 const SDK_TIMEOUT_MS = 15_000;
@@ -51,8 +43,13 @@ const facts: ProviderFacts = {
   credentialsAt: "your app's Configuration page at developer.xero.com",
   environments: ["production"],
   takesIpAddress: true,
+  domain: "xero.com",
   consentHosts: ["https://*.xero.com"],
-  scope: SCOPES.join(" "),
+  scope: XERO_DEFAULT_SCOPE,
+  scopes: XERO_SCOPES,
+  neededScopes: [["offline_access"], ["accounting.settings.read", "accounting.settings"]],
+  endingScopes: XERO_ENDING_SCOPES,
+  connectionTiers: [5, 50, 1_000, 10_000],
   consentedBy: "a Xero user of this organisation",
   tokenEndpoint: "/connect/token",
   probeEndpoint: "/api.xro/2.0/Organisation",
@@ -80,13 +77,11 @@ const connectionList = z.array(
  * @see https://developer.xero.com/documentation/guides/oauth2/auth-flow
  */
 function create(config: ProviderConfig, deps: ProviderDeps): Provider<XeroClient> {
-  const urls = endpoints(config);
+  const apiUrl = apiOf(config);
+  const own = configuredFacts(facts, config, deps, addressesOf(config));
   const endpoint = createOAuthEndpoint(
     {
-      ...facts,
-      issuer: urls.issuer,
-      authorizationEndpoint: urls.authorize,
-      tokenEndpoint: urls.token,
+      ...own,
       lifetimes: { accessSeconds: 1_800, refreshSeconds: 60 * 86_400 },
     },
     config,
@@ -94,7 +89,7 @@ function create(config: ProviderConfig, deps: ProviderDeps): Provider<XeroClient
   );
 
   const api = (accessToken: string, path: string, init: RequestInit = {}, maxBytes?: number) =>
-    callApi(deps, `${urls.api}${path}`, accessToken, init, maxBytes);
+    callApi(deps, `${apiUrl}${path}`, accessToken, init, maxBytes);
 
   const listConnections = async (accessToken: string) => {
     const answer = await api(accessToken, "/connections", {}, MAX_CONNECTIONS_BYTES);
@@ -109,9 +104,8 @@ function create(config: ProviderConfig, deps: ProviderDeps): Provider<XeroClient
   };
 
   return {
-    ...facts,
-    environment: config.environment,
-    apiBaseUrl: urls.api,
+    ...own,
+    apiBaseUrl: apiUrl,
     authorizationUrl: endpoint.authorizationUrl,
     exchangeCode: endpoint.exchangeCode,
     refresh: endpoint.refresh,
@@ -146,7 +140,7 @@ function create(config: ProviderConfig, deps: ProviderDeps): Provider<XeroClient
   };
 
   async function revoke(refreshToken: string): Promise<void> {
-    const answer = await callProvider(deps, facts, urls.revoke, {
+    const answer = await callProvider(deps, facts, own.addresses.revocation, {
       method: "POST",
       headers: {
         authorization: endpoint.basicAuthorization,
@@ -158,23 +152,25 @@ function create(config: ProviderConfig, deps: ProviderDeps): Provider<XeroClient
   }
 }
 
-function endpoints({ simulatorUrl }: ProviderConfig) {
+const apiOf = ({ simulatorUrl }: ProviderConfig) => (simulatorUrl ? `${simulatorUrl}/xero` : LIVE_API);
+
+function addressesOf({ simulatorUrl }: ProviderConfig) {
   if (simulatorUrl) {
     const base = `${simulatorUrl}/xero`;
     return {
       issuer: base,
-      authorize: `${base}/identity/connect/authorize`,
+      authorization: `${base}/identity/connect/authorize`,
       token: `${base}/connect/token`,
-      revoke: `${base}/connect/revocation`,
-      api: base,
+      revocation: `${base}/connect/revocation`,
+      discovery: `${base}/.well-known/openid-configuration`,
     };
   }
   return {
     issuer: "https://identity.xero.com",
-    authorize: "https://login.xero.com/identity/connect/authorize",
+    authorization: "https://login.xero.com/identity/connect/authorize",
     token: "https://identity.xero.com/connect/token",
-    revoke: "https://identity.xero.com/connect/revocation",
-    api: LIVE_API,
+    revocation: "https://identity.xero.com/connect/revocation",
+    discovery: "https://identity.xero.com/.well-known/openid-configuration",
   };
 }
 
@@ -246,7 +242,7 @@ async function officialClient(
     httpTimeout: SDK_TIMEOUT_MS,
   });
   client.setTokenSet(sdkTokenSet(tokenSet));
-  if (config.simulatorUrl) pointAt(client, endpoints(config).api);
+  if (config.simulatorUrl) pointAt(client, apiOf(config));
   trackXeroClient(client, calls);
   return client;
 }

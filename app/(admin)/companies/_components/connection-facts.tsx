@@ -3,11 +3,16 @@ import { Fragment, type ReactNode } from "react";
 import { CopyButton } from "@/components/ui/copy-button";
 import { type Fact, FactGrid } from "@/components/ui/fact-grid";
 import { RelativeTime } from "@/components/ui/relative-time";
+import { Sentence } from "@/components/ui/sentence";
 import { Time } from "@/components/ui/time";
 import { type ConnectionDetail, daysUntil, freshnessOf, inDays } from "@/lib/health";
 import { companyPath } from "@/lib/text/company-path";
-import { scopeWords } from "../scope-words";
+import { providerOf, scopeDriftOf, tokenService } from "@/lib/token";
+import { scopesInWords, scopeWords } from "../scope-words";
 import {
+  accessEnds,
+  accessNotGranted,
+  accessUnwanted,
   COPY_ORGANISATION_ID,
   DATA_LAST_READ,
   inYears,
@@ -20,7 +25,7 @@ import {
 
 /** Which organisation, through whose approval, how long it lives, and when it was last seen alive. */
 export function ConnectionFacts({ connection, nowMs }: { connection: ConnectionDetail; nowMs: number }) {
-  const { tenantId, connectedByName, connectedAt, disconnectedAt, scope, alsoServes } = connection;
+  const { tenantId, connectedByName, connectedAt, disconnectedAt, alsoServes } = connection;
   const facts: Fact[] = [
     {
       term: "Organisation id",
@@ -40,7 +45,7 @@ export function ConnectionFacts({ connection, nowMs }: { connection: ConnectionD
       ),
     },
     ...(disconnectedAt ? [{ term: "Disconnected", description: <Time at={disconnectedAt} /> }] : []),
-    { term: "Access", description: <Scopes granted={scope} /> },
+    { term: "Access", description: <Access connection={connection} /> },
     ...lifeFacts(connection, nowMs),
     ...(alsoServes.length > 0
       ? [{ term: SHARES_CONSENT_WITH, description: <AlsoServes alsoServes={alsoServes} /> }]
@@ -115,6 +120,37 @@ function Deadline({ at, nowMs, note }: { at: Date; nowMs: number; note: string }
 function distanceOf(days: number): string {
   if (days > 2 * YEAR_DAYS) return inYears(Math.floor(days / YEAR_DAYS));
   return inDays(days);
+}
+
+/** What was granted, and in what that differs from what is asked for today. */
+function Access({ connection }: { connection: ConnectionDetail }) {
+  const { connectionType, scope, disconnectedAt } = connection;
+  const wanted = tokenService.wantedScopes().find((one) => one.connectionType === connectionType);
+  const drift = scopeDriftOf(scope, disconnectedAt ? undefined : wanted);
+  const { displayName, consentedBy } = providerOf(connectionType);
+  return (
+    <>
+      <Scopes granted={scope} />
+      {drift.missing.length > 0 && (
+        <p className="mt-1 text-expiring">{accessNotGranted(scopesInWords(drift.missing), consentedBy)}</p>
+      )}
+      {drift.endsOn && (
+        <p className="mt-1 text-expiring">
+          <Sentence
+            parts={accessEnds(
+              scopesInWords(drift.ending),
+              displayName,
+              consentedBy,
+              <Time key="at" at={new Date(drift.endsOn)} dateOnly utc />,
+            )}
+          />
+        </p>
+      )}
+      {drift.unwanted.length > 0 && (
+        <p className="mt-1 text-muted">{accessUnwanted(scopesInWords(drift.unwanted))}</p>
+      )}
+    </>
+  );
 }
 
 function Scopes({ granted }: { granted: string }) {

@@ -36,14 +36,3 @@ export const RECONNECT_OR_DISCONNECT = "Reconnect or disconnect";
 export const whatHappensThere = (provider: string, consentedBy: string) =>
   `You sign in at ${provider} and allow Countersign one organisation. It takes ${consentedBy} to do so. ${provider} asks for:`;
 export const connectTo = (provider: string) => `Connect to ${provider}`;
-
-/** What the consent page at each provider asks for, in plain words. */
-export const ACCESS_ASKED: Readonly<Record<string, readonly string[]>> = {
-  qbo: ["Read and write the company's accounting data in QuickBooks Online"],
-  xero: [
-    "Read and write invoices, bills, payments and contacts",
-    "Read the organisation's settings",
-    "Know who consented, and stay connected while no one is signed in",
-  ],
-};
-export const ACCESS_UNKNOWN = "What its own page lists before you allow it";

@@ -7,7 +7,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { Sentence } from "@/components/ui/sentence";
 import { Time } from "@/components/ui/time";
-import { requireUser } from "@/lib/door";
+import { can, requireUser } from "@/lib/door";
 import {
   type CalendarDay,
   calendarSpans,
@@ -34,6 +34,7 @@ import {
   spanCantBeShown,
   spansThatCan,
 } from "../words";
+import { AccessEnds } from "./_components/access-ends";
 import { SpanChips } from "./_components/span-chips";
 
 export const metadata: Metadata = { title: DEADLINES_TITLE };
@@ -45,7 +46,7 @@ interface CalendarPageProps {
 }
 
 async function CalendarPage({ searchParams }: CalendarPageProps) {
-  await requireUser("health.read");
+  const user = await requireUser("health.read");
   const asked = [(await searchParams).days].flat().filter(Boolean).join(", ");
   const days = asked === "" ? calendarSpans[0] : calendarSpans.find((span) => String(span) === asked);
   if (days === undefined) return <NoSuchSpan asked={asked} />;
@@ -69,6 +70,7 @@ async function CalendarPage({ searchParams }: CalendarPageProps) {
           <EmptyState title={noDeadline(days)}>{NO_DEADLINE_MORE}</EmptyState>
         </Card>
       )}
+      <AccessEnds linked={can(user.role, "connections.read")} />
       <p className="mt-4 max-w-[90ch] text-sm text-muted">{deadlinesNote(RENEWED_WITHIN_DAYS)}</p>
     </>
   );

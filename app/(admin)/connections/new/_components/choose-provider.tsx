@@ -6,11 +6,10 @@ import type { CompanyChoice } from "@/lib/companies";
 import { shownName } from "@/lib/shown-text";
 import { companyPath } from "@/lib/text/company-path";
 import { type ProviderName, providerOf, tokenService } from "@/lib/token";
+import { scopeWords } from "../../../companies/scope-words";
 import { ConnectButton } from "../../_components/connect-button";
 import { newConnectionHref } from "../search-params";
 import {
-  ACCESS_ASKED,
-  ACCESS_UNKNOWN,
   alreadyConnected,
   CHOOSE_ANOTHER,
   chosenCompany,
@@ -48,6 +47,7 @@ export function ChooseProvider({ company }: { company: CompanyChoice }) {
 
 function ProviderCard({ provider, company }: { provider: ProviderName; company: CompanyChoice }) {
   const { displayName: name, shortName, consentedBy } = providerOf(provider);
+  const wanted = tokenService.wantedScopes().find((one) => one.connectionType === provider);
   if (company.connectedTo.includes(provider)) {
     return (
       <Card title={name}>
@@ -68,8 +68,8 @@ function ProviderCard({ provider, company }: { provider: ProviderName; company: 
     <Card title={name}>
       <p className="text-muted">{whatHappensThere(name, consentedBy)}</p>
       <ul className="mt-3 mb-5 list-disc pl-5">
-        {(ACCESS_ASKED[provider] ?? [ACCESS_UNKNOWN]).map((words) => (
-          <li key={words}>{words}</li>
+        {scopeWords(wanted?.scopes.join(" ") ?? "").map(({ scope, words }) => (
+          <li key={scope}>{words}</li>
         ))}
       </ul>
       <ConnectButton

@@ -23,6 +23,11 @@ const LOOK: Record<AlertKind, { word: string; tone: "reconnect" | "expiring" | "
   provider_incident: { word: ALERT_WORDS.provider_incident, tone: "provider", ink: "text-provider" },
   key_expiring: { word: ALERT_WORDS.key_expiring, tone: "expiring", ink: "text-expiring" },
   ended_key_used: { word: ALERT_WORDS.ended_key_used, tone: "reconnect", ink: "text-reconnect" },
+  provider_addresses: {
+    word: ALERT_WORDS.provider_addresses,
+    tone: "provider",
+    ink: "text-provider",
+  },
   endpoint_disabled: { word: ALERT_WORDS.endpoint_disabled, tone: "reconnect", ink: "text-reconnect" },
 };
 
@@ -89,6 +94,16 @@ function SubjectOf({ alert, provider }: { alert: AlertView; provider: string }) 
   const { kind, companyId, connectionType, companyName, keyName } = alert;
   if (kind === "provider_incident") return <span>{provider}</span>;
   if (kind === "endpoint_disabled") return null;
+  if (kind === "provider_addresses")
+    return (
+      <Link
+        href="/settings/providers"
+        prefetch={false}
+        className="inline-flex min-h-6 items-center rounded-sm underline underline-offset-2"
+      >
+        {provider}
+      </Link>
+    );
   const isKey = kind === "key_expiring" || kind === "ended_key_used";
   return (
     <>
