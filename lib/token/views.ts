@@ -2,6 +2,21 @@ import type { Connection, Revocation, Sql } from "@/lib/db";
 
 // What other rooms' statements read of connections and grants.
 
+/** An organisation's id as a connection holds it: plain, or encrypted. */
+export type StoredTenant = Pick<Connection, "tenantId" | "sealedTenantId">;
+
+/** What rooms beside this one read organisations' ids with. */
+export interface TenantIds {
+  /** @throws {CountersignError} `misconfigured` when this process lacks the key. */
+  idOf(connection: StoredTenant & Pick<Connection, "id" | "connectionType">): string;
+  /** What rows may hold in the place of this id, beside the id itself. */
+  hashesOf(tenantId: string): Buffer[];
+}
+
+/** Condition that a column, or else the keyed hash beside it, stands for one of some ids. */
+export const isOneOf = (plain: string, hash: string, ids: string, hashes: string) =>
+  `(${plain} = ANY(${ids}::text[]) OR ${hash} = ANY(${hashes}::bytea[]))`;
+
 /** A connection as c, with the grant that serves it as g. */
 export const SERVED = `"Connection" c JOIN "Grant" g ON g.id = c."grantId"`;
 
@@ -72,7 +87,7 @@ export const GRANT_CHANNEL = "countersign_grant";
 /** A connection that may become another company's. */
 export type MovableConnection = Pick<
   Connection,
-  "companyId" | "connectionType" | "tenantId" | "tenantName" | "disconnectedAt"
+  "companyId" | "connectionType" | "tenantName" | "disconnectedAt"
 >;
 
 /** The connections of two companies, live and ended, locked to the end of the transaction. */
@@ -81,7 +96,7 @@ export function lockConnectionsOfBoth(
   companyIds: readonly [string, string],
 ): Promise<MovableConnection[]> {
   return tx.query<MovableConnection>(
-    `SELECT "companyId", "connectionType", "tenantId", "tenantName", "disconnectedAt" FROM "Connection"
+    `SELECT "companyId", "connectionType", "tenantName", "disconnectedAt" FROM "Connection"
      WHERE "companyId" = ANY($1) ORDER BY id FOR UPDATE`,
     [companyIds],
   );

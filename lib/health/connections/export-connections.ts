@@ -1,6 +1,6 @@
 import { exportRecorder, type RecordExport } from "@/lib/audit/record";
 import type { Clock } from "@/lib/clock";
-import type { Database, ReadDeps } from "@/lib/db";
+import type { Database } from "@/lib/db";
 import { isCode } from "@/lib/errors";
 import { BYTE_ORDER_MARK, csv } from "@/lib/text/csv";
 import { statusWords } from "@/lib/text/status-words";
@@ -8,13 +8,13 @@ import { utcDay } from "@/lib/time/utc-day";
 import { utcMinute } from "@/lib/time/utc-minute";
 import { freshnessOf } from "../verdict/freshness";
 import { ownerWords } from "../verdict/owner-words";
-import type { ConnectionView } from "./connection-row";
+import type { ConnectionDeps, ListedConnection } from "./connection-row";
 import type { Cursor } from "./keyset-page";
 import { listConnections } from "./list-connections";
 import type { ConnectionFilter } from "./match-connections";
 import { requireKnown } from "./require-known";
 
-interface ExportDeps {
+interface ExportDeps extends ConnectionDeps {
   database: Database;
   clock: Clock;
 }
@@ -70,7 +70,7 @@ export async function exportConnections(
 }
 
 async function* write(
-  deps: ReadDeps,
+  deps: ConnectionDeps,
   filter: ConnectionFilter,
   stillAllowed: () => Promise<void>,
   record: RecordExport,
@@ -104,7 +104,7 @@ async function* write(
   }
 }
 
-function cellsOf(view: ConnectionView): (string | null)[] {
+function cellsOf(view: ListedConnection): (string | null)[] {
   const { verdict } = view;
   const minute = (at: Date | null | undefined) => (at ? utcMinute(at) : null);
   return [

@@ -20,8 +20,7 @@ async function rowsOf(companyId: string, operation: string) {
 
 async function untold(companyId: string) {
   const id = (await findConnectionOf(world, companyId, "xero")) ?? "";
-  return (await findConnection({ database: world.database, clock: world.simulator.clock }, id))
-    ?.untoldProvider;
+  return (await findConnection(world.readDeps, id))?.untoldProvider;
 }
 
 /** The callback of a consent that moves a company to an organisation that its person has not connected yet. */
