@@ -11,6 +11,8 @@ import { tokenWorld } from "@/dev/vitest/token-world";
 import { ADMIN, beginConsent, choiceOf, completeConsent } from "@/dev/world/consent";
 import { startTokens } from "@/lib/boot/start/start-tokens";
 import { findCompanies } from "@/lib/companies/find-companies";
+import { listEvents } from "@/lib/events/feed";
+import { relayEvents } from "@/lib/events/relay";
 import { findConnectionOf } from "@/lib/health/connections/connection-detail";
 import { listConnections } from "@/lib/health/connections/list-connections";
 import { actAs } from "@/lib/request-context";
@@ -92,6 +94,16 @@ async function found(search: string): Promise<string[]> {
   return rows.map(({ tenantId }) => tenantId);
 }
 
+/** The ids of the organisations that the feed tells of, in order. */
+async function told(): Promise<string[]> {
+  await relayEvents(world.readDeps);
+  const everything = { after: 0, limit: 100, companyIds: null, providers: null };
+  const { events } = await listEvents(world.readDeps, everything);
+  return events.flatMap((event) =>
+    event.type === "connection.connected" ? [event.data.organisation.id] : [],
+  );
+}
+
 /** A whole consent for a company of its own, by a service with these keys. */
 async function connectTo(
   provider: ProviderName,
@@ -133,6 +145,7 @@ describe("ids", () => {
     const all = async () => {
       for (const { tenantId } of subjects) expect(await found(tenantId)).toEqual([tenantId]);
       expect(await found(first?.tenantId.slice(0, -1) ?? "")).toEqual([]);
+      expect(await told()).toEqual(subjects.map(({ tenantId }) => tenantId));
     };
     await all();
     await asBefore();
