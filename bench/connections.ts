@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { newId } from "@/lib/db";
 import type { ProviderName } from "@/lib/token";
-import { insertGrant } from "@/lib/token/grants/grants";
+import { insertGrant } from "@/lib/token/grants/store-grant";
 import type { TokenSet } from "@/lib/token/grants/token-set";
 import type { BenchWorld } from "./world";
 

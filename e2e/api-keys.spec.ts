@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
+import { dumpOf } from "@/dev/vitest/database-dump";
 import { secretsIn } from "@/dev/vitest/secret-forms";
 import { parseKey } from "@/lib/people/api-keys/key-value";
-import { dumpOf } from "./database-dump";
 import { expect, test } from "./journey";
 import { expectSound } from "./sound";
 import { sessionOf, stackHandle } from "./stack-handle";

@@ -254,7 +254,7 @@ async function addPages(
   await world.database.query(
     `INSERT INTO "Connection" (id, "companyId", "connectionType", environment, "tenantId", "tenantName", "grantId",
        "connectedBy", "connectedAt", "disconnectedAt", "disconnectedBy")
-     SELECT c.id || '-' || n, $1 || '-c' || n, c."connectionType", c.environment, c."tenantId", c."tenantName", c."grantId",
+     SELECT c.id || '-' || n, $1 || '-c' || n, c."connectionType", c.environment, c.id || n, c."tenantName", c."grantId",
        c."connectedBy", c."connectedAt", now(), $4 FROM "Connection" c, generate_series($2::int, $3::int) n WHERE c.id = $1`,
     [connectionId, from + 1, from + count, world.adminId],
   );

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Browser, type BrowserContext, request } from "@playwright/test";
+import { dumpOf } from "@/dev/vitest/database-dump";
 import { everyAddress } from "./app-routes";
 import { Canaries, type Surface } from "./canaries";
 import {
@@ -10,7 +11,6 @@ import {
   sendCanaries,
   signInWithCanaries,
 } from "./canary-operations";
-import { dumpOf } from "./database-dump";
 import { expect, test } from "./journey";
 import { type RoleName, roles, sessionOf, stackHandle } from "./stack-handle";
 import type { World } from "./world";

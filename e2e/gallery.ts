@@ -18,6 +18,7 @@ import { log } from "@/lib/log";
 import { createApiKeys } from "@/lib/people/api-keys";
 import { actAs } from "@/lib/request-context";
 import { createKeyring } from "@/lib/token/keys/keyring";
+import { createTenantIds } from "@/lib/token/keys/tenant-id";
 import { providerModules } from "@/lib/token/providers/registry";
 import { openNetwork } from "@/lib/webhooks";
 import type { Gallery } from "./stack-handle";
@@ -86,7 +87,10 @@ export async function hangGallery(stage: Stage, variables: Record<string, string
     providerTrouble: await idOf(stage, providerTrouble),
     expiringSoon: await idOf(stage, expiringSoon),
     disconnected: await idOf(stage, disconnected),
-    operation: await hangOperation(stage, [await idOf(stage, working), await idOf(stage, disconnected)]),
+    operation: await hangOperation(stage, variables, [
+      await idOf(stage, working),
+      await idOf(stage, disconnected),
+    ]),
   };
 }
 
@@ -100,7 +104,11 @@ async function personOf({ database }: Stage): Promise<string> {
 }
 
 /** A check of many that waits for the app to run it, and of one that left the list. */
-async function hangOperation(stage: Stage, ids: readonly string[]): Promise<string> {
+async function hangOperation(
+  stage: Stage,
+  variables: Record<string, string>,
+  ids: readonly string[],
+): Promise<string> {
   const { database, simulator } = stage;
   const { clock } = simulator;
   const left = await link(stage, "Gallery Left The List");
@@ -113,9 +121,11 @@ async function hangOperation(stage: Stage, ids: readonly string[]): Promise<stri
     `SELECT id, name FROM "User" WHERE role = 'admin' ORDER BY "createdAt" LIMIT 1`,
   );
   if (!admin) throw new Error("There is no admin");
+  const { encryptionKeys } = readEnv(providerModules, variables);
+  const deps = { database, clock, tenantIds: createTenantIds(createKeyring(encryptionKeys)) };
   const health: Parameters<typeof startOperation>[0]["health"] = {
-    findMatching: (filter, most) => findMatching({ database, clock }, filter, most),
-    requireKnown: (ids) => requireKnown({ database, clock }, ids),
+    findMatching: (filter, most) => findMatching(deps, filter, most),
+    requireKnown: (ids) => requireKnown(deps, ids),
   };
   return actAs({ kind: "person", id: admin.id }, () =>
     startOperation(

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, BrowserContext, Page } from "@playwright/test";
+import { dumpOf } from "@/dev/vitest/database-dump";
 import { secretsIn } from "@/dev/vitest/secret-forms";
 import { codeOf, setUpFactor } from "./authenticator";
-import { dumpOf } from "./database-dump";
 import { expect, test } from "./journey";
 import { mailsTo } from "./mailbox-client";
 import { signIn } from "./screens";

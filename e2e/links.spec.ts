@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, BrowserContext, Page } from "@playwright/test";
+import { dumpOf } from "@/dev/vitest/database-dump";
 import { secretsIn } from "@/dev/vitest/secret-forms";
 import { allowQuickBooks, allowXero, cancelConsent, onConsentPage } from "./consent-page";
-import { dumpOf } from "./database-dump";
 import { expect, test } from "./journey";
 import { mailsTo } from "./mailbox-client";
 import { expectSound } from "./sound";

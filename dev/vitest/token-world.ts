@@ -9,6 +9,8 @@ import { testDatabaseUrl } from "./database";
 export interface TokenWorld extends World {
   databaseUrl: string;
   service: TokenService;
+  /** What connections are read with. */
+  readDeps: Pick<World, "database" | "tenantIds"> & { clock: World["simulator"]["clock"] };
   /** A whole consent, however it ends. */
   consent(
     provider: ProviderName,
@@ -38,6 +40,7 @@ function inVitest(world: World, databaseUrl: string): TokenWorld {
     ...world,
     databaseUrl,
     service: world.engine.service,
+    readDeps: { database: world.database, clock: world.simulator.clock, tenantIds: world.tenantIds },
     consent: async (provider, ...request) =>
       world.completeConsent(provider, await world.beginConsent(provider, ...request)),
     connectQbo: async (name) => {

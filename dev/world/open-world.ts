@@ -8,6 +8,9 @@ import { actAs } from "@/lib/request-context";
 import type { ProviderName } from "@/lib/token";
 import type { ConsentOutcome } from "@/lib/token/consent/outcome";
 import type { TokenEngine } from "@/lib/token/engine";
+import { createKeyring } from "@/lib/token/keys/keyring";
+import { createTenantIds } from "@/lib/token/keys/tenant-id";
+import type { TenantIds } from "@/lib/token/views";
 import {
   ADMIN,
   BROWSER,
@@ -42,6 +45,7 @@ export interface World {
   readonly database: Database;
   readonly settings: WorldSettings;
   readonly engine: TokenEngine;
+  readonly tenantIds: TenantIds;
   newCompany(name: string): Promise<string>;
   /** A person at the provider who may consent for an organisation of their own. */
   newCustomer(provider: ProviderName, name?: string): Customer;
@@ -70,7 +74,8 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     database,
     clock === "simulator" ? simulator.clock : createDatabaseClock(),
   );
-  const foundation = { simulator, database, settings, engine };
+  const tenantIds = createTenantIds(createKeyring(settings.encryptionKeys));
+  const foundation = { simulator, database, settings, engine, tenantIds };
   return {
     ...foundation,
     ...companiesIn(foundation),
@@ -83,7 +88,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
   };
 }
 
-type Foundation = Pick<World, "simulator" | "database" | "settings" | "engine">;
+type Foundation = Pick<World, "simulator" | "database" | "settings" | "engine" | "tenantIds">;
 type Companies = Omit<World, keyof Foundation | "close">;
 
 function companiesIn({

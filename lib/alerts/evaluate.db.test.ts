@@ -47,7 +47,7 @@ describe("a connection that needs reconnecting", () => {
       expect(await world.evaluate()).toEqual({ raised: 0, ended: 0, told: 0 });
     }
     const id = await world.connectionIdOf(companyId);
-    const shown = await findConnection({ database: world.database, clock: world.simulator.clock }, id);
+    const shown = await findConnection(world.readDeps, id);
     const messages = await world.messages();
     expect(messages.map(({ channelId }) => channelId).sort()).toEqual([first, second].sort());
     const [row] = await world.database.query<{ payload: unknown }>(

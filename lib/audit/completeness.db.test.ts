@@ -54,6 +54,7 @@ import { changeRole, createUser, disableUser, enableUser, setPassword } from "@/
 import { actAs } from "@/lib/request-context";
 import { createKeyring } from "@/lib/token/keys/keyring";
 import { rotateKeys } from "@/lib/token/keys/rotate-keys";
+import { sealTenants } from "@/lib/token/keys/seal-tenants";
 import { exportAudit } from "./export/export";
 import type { AuditOperation } from "./record/operations";
 import { dropRetained } from "./retain/retention";
@@ -68,7 +69,7 @@ beforeAll(() => {
 
 const root = resolve(import.meta.dirname, "../..");
 const PASSWORD = "correct horse battery staple";
-const deps = () => ({ database: world.database, clock: world.simulator.clock });
+const deps = () => world.readDeps;
 let serial = 0;
 
 const newCompany = () => actAs(ADMIN, () => addCompany(deps(), { name: `Complete ${++serial}` }));
@@ -480,6 +481,16 @@ const verbs: Record<AuditOperation, Record<string, Verb> | { elsewhere: string }
         await rotateKeys({ ...deps(), keyring: createKeyring(back) }, {});
         expect(sealedByOld.currentKeyId).toBe(createKeyring(back).currentKeyId);
       };
+    },
+  },
+  "keys.seal_tenants": {
+    "encrypt organisations' ids": async () => {
+      const { companyId } = await world.connectQbo();
+      await world.database.query(
+        `UPDATE "Connection" SET "tenantId" = id, "tenantHash" = NULL, "sealedTenantId" = NULL WHERE "companyId" = $1`,
+        [companyId],
+      );
+      return () => sealTenants({ ...deps(), keyring: createKeyring(world.settings.encryptionKeys) });
     },
   },
   "session.sign_in": {

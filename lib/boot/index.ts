@@ -31,6 +31,7 @@ import { installedRuntime, installRuntime, type Runtime } from "@/lib/runtime";
 import { createSupport, installSupport } from "@/lib/support";
 import { installTokenService, type TokenEngine, tokenService } from "@/lib/token";
 import { createKeyring } from "@/lib/token/keys/keyring";
+import { createTenantIds } from "@/lib/token/keys/tenant-id";
 import { providerModules, providerNames } from "@/lib/token/providers/registry";
 import { factorBox } from "./factor-box";
 import { keyTools } from "./key-tools";
@@ -140,22 +141,26 @@ export function installRooms(runtime: Runtime): Runtime {
   installPeople(createPeople(links));
   installInvites(createInvites(links));
   installPasswordReset(createPasswordReset(links));
-  const secrets = factorBox(createKeyring(env.encryptionKeys));
+  const keyring = createKeyring(env.encryptionKeys);
+  const secrets = factorBox(keyring);
   const factorDeps = { database, clock, random: randomBytes, secrets, appUrl: env.auth.url, mailer, log };
   installSecondFactors(createSecondFactors({ ...factorDeps, sso: env.sso }));
   const callbackUrl = `${env.auth.url}/api/sso/callback`;
   const sso = env.sso && { sso: env.sso, callbackUrl, database, clock, fetch: outgoingFetch };
   installSso(sso ? createSso(sso) : null);
   const { version } = JSON.parse(readFileSync("package.json", "utf8")) as { version: string };
-  const keyUsage = keyTools(runtime).usage;
+  const { usage: keyUsage, plainIds } = keyTools(runtime);
   const variables = variablesSet(providerModules);
-  installSupport(createSupport({ database, clock, version, variables, keyUsage }));
-  const companies = installCompanies(createCompanies({ database, clock }));
+  installSupport(createSupport({ database, clock, version, variables, keyUsage, plainIds }));
+  const tenantIds = createTenantIds(keyring);
+  const companies = installCompanies(createCompanies({ database, clock, tenantIds }));
   const trustedReadHours = env.trustedReadHours;
-  const health = installHealth(createHealth({ database, clock, tokenService, log, trustedReadHours }));
+  const health = installHealth(
+    createHealth({ database, clock, tokenService, tenantIds, log, trustedReadHours }),
+  );
   const product = env.product;
   const customers = { database, clock, random: randomBytes, appUrl: env.auth.url, mailer, product };
-  installLinks(createLinks({ ...customers, health, tokenService }));
+  installLinks(createLinks({ ...customers, tenantIds, health, tokenService }));
   installBulk(createBulk({ database, clock, health, companies, log }));
   return runtime;
 }

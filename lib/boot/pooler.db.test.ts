@@ -71,6 +71,7 @@ describe.runIf(pgbouncerIsThere)(`through PgBouncer in transaction mode${why}`, 
       clock,
       trustedReadHours: 24,
       tokenService: one.service,
+      tenantIds: world.tenantIds,
       log: silent,
     });
     const jobs = startJobs({ databaseUrl, database, clock, engine: one, health, log: silent }, [], {

@@ -32,11 +32,11 @@ const newPerson = async (role = "admin") => {
 const companyDeps = () => ({ database: world.database, clock: world.simulator.clock });
 
 beforeAll(async () => {
-  const { database, simulator, service: tokenService } = world;
+  const { database, simulator, tenantIds, service: tokenService } = world;
   const { clock } = simulator;
   const log = { warn: () => {}, error: () => {} };
-  const health = createHealth({ database, clock, tokenService, log, trustedReadHours: 24 });
-  deps = { database, clock, health, companies: createCompanies({ database, clock }), log };
+  const health = createHealth({ database, clock, tokenService, tenantIds, log, trustedReadHours: 24 });
+  deps = { database, clock, health, companies: createCompanies({ database, clock, tenantIds }), log };
   bulk = createBulk(deps);
   maya = await newPerson();
 });

@@ -9,7 +9,7 @@ import { archiveCompany, unarchiveCompany } from "./archive-company";
 import { findCompanies, findCompany, findUnconnected, listCompanies } from "./find-companies";
 
 const world = tokenWorld();
-const deps = () => ({ database: world.database, clock: world.simulator.clock });
+const deps = () => world.readDeps;
 const add = (name: string) => actAs(ADMIN, () => addCompany(deps(), { name }));
 const archive = (id: string) => actAs(ADMIN, () => archiveCompany(deps(), id));
 const unarchive = (id: string) => actAs(ADMIN, () => unarchiveCompany(deps(), id));

@@ -106,17 +106,18 @@ test("a removal and the beginning of a consent at once leave no consent without 
 });
 
 test("a company is found by its organisation's name, a connection's ids and its provider", async () => {
-  const { companyId } = await world.connectQbo("Findable Through Its Books");
-  const [connection] = await world.database.query<{ id: string; tenantId: string }>(
-    `UPDATE "Connection" SET "tenantName" = 'Legal Name LLC' WHERE "companyId" = $1 RETURNING id, "tenantId"`,
+  const { companyId, realmId } = await world.connectQbo("Findable Through Its Books");
+  const [connection] = await world.database.query<{ id: string }>(
+    `UPDATE "Connection" SET "tenantName" = 'Legal Name LLC' WHERE "companyId" = $1 RETURNING id`,
     [companyId],
   );
   if (!connection) throw new Error("There is no connection");
   const ids = async (search: string, providers?: string[]) =>
     (await findCompanies(world, search, providers)).map((found) => found.id);
-  for (const search of ["legal name", connection.id, connection.id.slice(0, 20), connection.tenantId]) {
+  for (const search of ["legal name", connection.id, connection.id.slice(0, 20), realmId]) {
     expect(await ids(search), search).toEqual([companyId]);
   }
+  expect(await ids(realmId.slice(0, -1))).toEqual([]);
   expect(await ids("qbo")).toEqual([]);
   expect(await ids("qbo", ["qbo"])).toContain(companyId);
   expect(await ids("xero", ["xero"])).not.toContain(companyId);

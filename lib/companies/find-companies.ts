@@ -1,7 +1,7 @@
 import type { Company, ReadDeps } from "@/lib/db";
 import { beginsWith } from "@/lib/text/begins-with";
 import { containing } from "@/lib/text/containing";
-import { connections } from "@/lib/token/views";
+import { connections, isOneOf, type TenantIds } from "@/lib/token/views";
 import { companyPlaceSql } from "./views";
 
 /** A company and the providers it has a live connection to. */
@@ -34,20 +34,20 @@ const nameOrId = (search: string) => `(o.name ILIKE $1 OR ${beginsWith("o.id", "
 
 /**
  * Companies by name, fifty at most: those whose own name or organisation's name contains `search`, whose id or a
- * connection's begins with it, or that are connected to one of some providers.
+ * connection's begins with it, whose organisation has it as id, or that are connected to one of some providers.
  */
 export function findCompanies(
-  { database }: Pick<ReadDeps, "database">,
+  { database, tenantIds }: Pick<ReadDeps, "database"> & { tenantIds: TenantIds },
   search: string,
   providers: readonly string[] = [],
 ): Promise<CompanyChoice[]> {
   return database.query<CompanyChoice>(
     `${CHOICES} WHERE ${LISTED} AND (${nameOrId(search)} OR EXISTS (
        SELECT 1 FROM ${connections("m")} WHERE m."companyId" = o.id
-         AND (m."tenantName" ILIKE $1 OR ${beginsWith("m.id", "$2", search)} OR ${beginsWith(`m."tenantId"`, "$2", search)}
+         AND (m."tenantName" ILIKE $1 OR ${beginsWith("m.id", "$2", search)} OR ${isOneOf(`m."tenantId"`, `m."tenantHash"`, "$4", "$5")}
            OR m."connectionType" = ANY($3))))
      GROUP BY o.id ORDER BY o.name, o.id LIMIT ${FOUND_AT_MOST}`,
-    [containing(search), search, providers],
+    [containing(search), search, providers, [search], tenantIds.hashesOf(search)],
   );
 }
 

@@ -1,6 +1,7 @@
 import type { Clock } from "@/lib/clock";
 import type { Database } from "@/lib/db";
 import { bindVerbs, processPart } from "@/lib/process";
+import type { TenantIds } from "@/lib/token/views";
 import { addCompany } from "./add-company";
 import { archiveCompany, unarchiveCompany } from "./archive-company";
 import { removeCompany, renameCompany } from "./change-company";
@@ -13,7 +14,7 @@ export { type CompanyChoice, type CompanyDetail, FOUND_AT_MOST } from "./find-co
 export { readTag } from "./tag-company";
 
 /** The product's customers. */
-export const createCompanies = (deps: { database: Database; clock: Clock }) =>
+export const createCompanies = (deps: { database: Database; clock: Clock; tenantIds: TenantIds }) =>
   bindVerbs(deps, {
     addCompany,
     archiveCompany,

@@ -86,11 +86,11 @@ function refuseBoth(
 
 async function move(
   tx: RecordTx,
-  { companyId, connectionType, tenantId, tenantName }: MovableConnection,
+  { companyId, connectionType, tenantName }: MovableConnection,
   to: string,
   atMs: number,
 ): Promise<void> {
-  const data = { organisation: { id: tenantId, name: tenantName } };
+  const data = { organisation: { name: tenantName } };
   await recordEvent(tx, {
     type: "connection.disconnected",
     about: { companyId, connectionType },

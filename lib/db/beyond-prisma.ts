@@ -56,6 +56,11 @@ const ADDITIONS: readonly Addition[] = [
     `"Connection"("connectionType", "environment", "tenantId") WHERE "disconnectedAt" IS NULL`,
     "UNIQUE ",
   ),
+  index(
+    "Connection_live_tenant_hash_key",
+    `"Connection"("connectionType", "environment", "tenantHash") WHERE "disconnectedAt" IS NULL`,
+    "UNIQUE ",
+  ),
   index("Invite_open_email_key", `"Invite"("email") WHERE "endedAt" IS NULL`, "UNIQUE "),
   index("ProblemNote_current_key", `"ProblemNote"("connectionId") WHERE "current"`, "UNIQUE "),
   index(

@@ -1,6 +1,7 @@
 import type { Actor } from "@/lib/actor";
 import type { Clock } from "@/lib/clock";
 import type { Database } from "@/lib/db";
+import type { TenantIds } from "@/lib/token/views";
 import type { SecretBox, WebhookNetwork } from "@/lib/webhooks";
 import type { EventSignals } from "./signals";
 
@@ -11,6 +12,7 @@ export interface EventDeps {
   /** Uniform in [0, 1), for jitter. */
   random: () => number;
   secrets: SecretBox;
+  tenantIds: TenantIds;
   network: WebhookNetwork;
   signals: EventSignals;
   log: { error(fields: Record<string, unknown>, message: string): void };

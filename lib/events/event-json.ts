@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Event, Narrowed } from "@/lib/db";
+import type { EventDeps } from "./deps";
 import { dataSchemas, type EventType, time } from "./record/event-data";
 
 const common = {
@@ -36,14 +37,26 @@ export type EventJson = z.infer<typeof eventSchema>;
 
 /** An event that has its place. */
 export type EventRow = Narrowed<
-  Pick<Event, "id" | "type" | "companyId" | "connectionType" | "data" | "at" | "sequence">,
+  Pick<
+    Event,
+    | "id"
+    | "type"
+    | "companyId"
+    | "connectionType"
+    | "connectionId"
+    | "sealedTenantId"
+    | "data"
+    | "at"
+    | "sequence"
+  >,
   { type: EventType }
 > & { position: number };
 
-export const EVENT_COLUMNS = `e.id, e.type, e."companyId", e."connectionType", e.data, e.at, e.position::float8 AS position,
-  e.sequence`;
+export const EVENT_COLUMNS = `e.id, e.type, e."companyId", e."connectionType", e."connectionId", e."sealedTenantId", e.data, e.at,
+  e.position::float8 AS position, e.sequence`;
 
-export function eventJson(row: EventRow): EventJson {
+/** @throws {CountersignError} `misconfigured` when this process lacks the key of the organisation's id. */
+export function eventJson({ tenantIds }: Pick<EventDeps, "tenantIds">, row: EventRow): EventJson {
   return {
     id: row.id,
     type: row.type,
@@ -52,6 +65,16 @@ export function eventJson(row: EventRow): EventJson {
     sequence: row.sequence,
     company: row.companyId || null,
     provider: row.connectionType || null,
-    data: row.data,
+    data: dataOf(tenantIds, row),
   } as EventJson;
+}
+
+function dataOf(
+  tenantIds: EventDeps["tenantIds"],
+  { connectionId, connectionType, sealedTenantId, data }: EventRow,
+): unknown {
+  if (!sealedTenantId) return data;
+  const { organisation } = data as { organisation: { name: string } };
+  const id = tenantIds.idOf({ id: connectionId ?? "", connectionType, tenantId: null, sealedTenantId });
+  return { organisation: { id, ...organisation } };
 }

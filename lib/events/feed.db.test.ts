@@ -17,7 +17,7 @@ const atMs = () => world.simulator.clock.nowMs();
 const disconnected = (companyId: string, connectionType = "qbo"): RecordedEvent => ({
   type: "connection.disconnected",
   about: { companyId, connectionType },
-  data: { organisation: { id: "1", name: "One" } },
+  data: { organisation: { name: "One" } },
   atMs: atMs(),
 });
 const importFinished = (): RecordedEvent => ({

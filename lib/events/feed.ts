@@ -30,7 +30,7 @@ export interface FeedPage {
  * concerns neither company nor provider is shown to those who may see every company.
  */
 export async function listEvents(
-  { database }: Pick<EventDeps, "database">,
+  { database, tenantIds }: Pick<EventDeps, "database" | "tenantIds">,
   { after, limit, companyIds, providers, environments }: FeedRequest,
 ): Promise<FeedPage> {
   const newest = await newestPosition(database);
@@ -51,7 +51,7 @@ export async function listEvents(
       limit,
     ],
   );
-  const events = rows.map(eventJson);
+  const events = rows.map((row) => eventJson({ tenantIds }, row));
   const last = events.at(-1);
   return { events, until: last && events.length === limit ? last.position : Math.max(after, newest) };
 }

@@ -12,7 +12,7 @@ import { listEvents } from "./feed";
 import { relayEvents } from "./relay";
 
 const world = alertWorld();
-const deps = () => ({ database: world.database, clock: world.simulator.clock });
+const deps = () => world.readDeps;
 
 async function events(companyId?: string) {
   await relayEvents(deps());

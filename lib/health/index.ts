@@ -2,6 +2,7 @@ import type { Clock } from "@/lib/clock";
 import type { Database } from "@/lib/db";
 import { bindVerbs, processPart } from "@/lib/process";
 import type { TokenService } from "@/lib/token";
+import type { TenantIds } from "@/lib/token/views";
 import { connectionsOfCompany, findConnection, findConnectionOf } from "./connections/connection-detail";
 import { countCompanies } from "./connections/count-companies";
 import { countDrift } from "./connections/count-drift";
@@ -37,6 +38,7 @@ export {
   CONNECTION_TABLES,
   type ConnectionRow,
   type ConnectionView,
+  type ListedConnection,
   viewOf,
 } from "./connections/connection-row";
 export type { Stale } from "./connections/count-stale";
@@ -86,6 +88,7 @@ interface HealthDeps {
   /** How old a read may be that finance trusts. */
   trustedReadHours: number;
   tokenService: Pick<TokenService, "probe" | "requireKnownKeys" | "wantedScopes">;
+  tenantIds: TenantIds;
   log: { warn(fields: Record<string, unknown>, message: string): void };
 }
 

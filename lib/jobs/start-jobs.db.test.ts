@@ -26,12 +26,19 @@ afterEach(async () => {
 
 /** A process's jobs, but for the process: an engine and a pg-boss of their own. */
 async function start(tasks: PeriodicTask[] = [], databaseUrl = world.databaseUrl): Promise<Jobs> {
-  const { database, settings, simulator } = world;
+  const { database, settings, simulator, tenantIds } = world;
   const engine = await startTokens({ ...settings, auditStrict: false }, database, simulator.clock);
   engines.push(engine);
   const log = { warn: () => {}, error: () => {} };
   const { clock } = simulator;
-  const health = createHealth({ database, clock, trustedReadHours: 24, tokenService: engine.service, log });
+  const health = createHealth({
+    database,
+    clock,
+    trustedReadHours: 24,
+    tokenService: engine.service,
+    tenantIds,
+    log,
+  });
   const jobs = startJobs({ databaseUrl, database, clock, engine, health, log }, tasks, PACE);
   running.push(jobs);
   return jobs;
@@ -173,7 +180,7 @@ describe("jobs", () => {
       const tell = (fields: Record<string, unknown>, message: string) =>
         void said.push(`${message}: ${fields.error ?? fields.warning ?? ""}`);
       const task = { name: "of the role", everySeconds: 60, run: async () => seen.push("ran") };
-      const { settings, simulator } = world;
+      const { settings, simulator, tenantIds } = world;
       const engine = await startTokens({ ...settings, databaseUrl: url.href }, database, simulator.clock);
       engines.push(engine);
       const { clock } = simulator;
@@ -183,6 +190,7 @@ describe("jobs", () => {
         clock,
         trustedReadHours: 24,
         tokenService: engine.service,
+        tenantIds,
         log,
       });
       const jobs = startJobs({ databaseUrl: url.href, database, clock, engine, health, log }, [task], {

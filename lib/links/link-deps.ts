@@ -5,6 +5,7 @@ import type { Health } from "@/lib/health";
 import type { Mailer } from "@/lib/mail";
 import type { RandomBytes } from "@/lib/people";
 import type { TokenService } from "@/lib/token";
+import type { TenantIds } from "@/lib/token/views";
 
 /** What the verbs of links work with. */
 export interface LinkDeps {
@@ -17,6 +18,7 @@ export interface LinkDeps {
   mailer: Mailer | null;
   /** Whose links they are, as customers know it. */
   product: ProductEnv;
+  tenantIds: TenantIds;
   health: Pick<Health, "checkConnection" | "findConnection" | "findConnectionOf">;
   tokenService: Pick<
     TokenService,

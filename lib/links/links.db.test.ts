@@ -18,15 +18,15 @@ let links: ReturnType<typeof createLinks>;
 
 beforeAll(async () => {
   mailbox = await startMailbox();
-  const { database, service: tokenService, simulator } = world;
+  const { database, service: tokenService, simulator, tenantIds } = world;
   const { clock } = simulator;
   const log = { warn: () => undefined };
   links = createLinks({
-    ...{ database, clock, random: randomBytes, tokenService },
+    ...{ database, clock, random: randomBytes, tokenService, tenantIds },
     appUrl: "https://countersign.example.com",
     mailer: createMailer({ smtpUrl: mailbox.smtpUrl, from: "Acme Ledger <ledger@example.com>" }),
     product: { name: "Acme Ledger", supportContact: "help@example.com" },
-    health: createHealth({ database, clock, tokenService, log, trustedReadHours: 24 }),
+    health: createHealth({ database, clock, tokenService, tenantIds, log, trustedReadHours: 24 }),
   });
 });
 afterAll(() => mailbox?.close());
@@ -115,7 +115,7 @@ describe("a link", () => {
       `SELECT id FROM "Connection" WHERE "companyId" = $1`,
       [subject.companyId],
     );
-    const detail = await findConnection({ database, clock: simulator.clock }, id);
+    const detail = await findConnection({ database, clock: simulator.clock, tenantIds: world.tenantIds }, id);
     expect(detail?.connectedByName).toBe("Link by Ada to books@acme.example");
     expect(mail).toMatchObject({ subject: expect.stringContaining("Reconnect") });
     expect(mail?.text).toContain("Acme Ledger");

@@ -58,7 +58,10 @@ export function hintDisconnect(
   if (!/^[\w-]{1,100}$/.test(tenantId)) return;
   behindAnswer(deps.database, () =>
     actAs(HINT, async () => {
-      const [hinted] = await liveConnectionsTo(deps.database, { connectionType, tenantIds: [tenantId] });
+      const [hinted] = await liveConnectionsTo(deps.database, deps.tenantIds, {
+        connectionType,
+        tenantIds: [tenantId],
+      });
       const connection = hinted && (await deps.health.findConnection(hinted.id));
       const readAtMs = connection?.lastChecked?.getTime() ?? 0;
       if (!connection || deps.clock.nowMs() - readAtMs < JUST_READ_MS) return;
@@ -71,9 +74,12 @@ export function hintDisconnect(
 
 /** The company of the live connection to an organisation. */
 export async function companyOfTenant(
-  { database }: LinkDeps,
+  { database, tenantIds }: LinkDeps,
   { connectionType, tenantId }: { connectionType: string; tenantId: string },
 ): Promise<string | undefined> {
-  const [connection] = await liveConnectionsTo(database, { connectionType, tenantIds: [tenantId] });
+  const [connection] = await liveConnectionsTo(database, tenantIds, {
+    connectionType,
+    tenantIds: [tenantId],
+  });
   return connection?.companyId;
 }

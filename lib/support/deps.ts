@@ -18,4 +18,6 @@ export interface SupportDeps {
   variables: readonly string[];
   /** @throws {Error} The journal's folder can't be read. */
   keyUsage: () => Promise<KeyUse[]>;
+  /** How many organisations' ids rest plain. */
+  plainIds: () => Promise<number>;
 }

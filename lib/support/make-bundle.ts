@@ -27,7 +27,7 @@ export async function makeBundle(deps: SupportDeps) {
     readEncryption(deps),
     database.query<{ version: string }>(`SELECT current_setting('server_version') AS version`),
   ]);
-  const { seal, rows, journal, lastRotation } = encryption;
+  const { seal, rows, plainIds, journal, lastRotation } = encryption;
   return {
     madeAt: new Date(clock.nowMs()).toISOString(),
     version,
@@ -46,6 +46,7 @@ export async function makeBundle(deps: SupportDeps) {
       keys: encryption.keys.length,
       unknownKeys: encryption.keys.filter(({ role }) => role === "unknown").length,
       rows,
+      plainIds,
       journal,
       lastRotation: lastRotation && { at: lastRotation.at, outcome: lastRotation.outcome },
     },

@@ -13,6 +13,8 @@ export interface EncryptionView {
   keys: KeyUse[];
   /** Rows, and of those the rows under the current key. */
   rows: { total: number; current: number };
+  /** How many organisations' ids rest plain, from before they were encrypted. */
+  plainIds: number;
   /** Rotations on disk that this machine has still to store; those in quarantine can't be. */
   journal: { waiting: number; quarantined: number };
   /** Null when there was none. */
@@ -24,9 +26,12 @@ const JOURNAL = { waiting: "journal", quarantined: "journal/quarantine" };
 const isFile = ({ place }: { place: string }) => Object.values(JOURNAL).includes(place);
 
 /** Reads only. A key is its id here, a one-way hash. */
-export async function readEncryption({ keyUsage }: Pick<SupportDeps, "keyUsage">): Promise<EncryptionView> {
-  const [keys, seal, { rows: rotations }] = await Promise.all([
-    keyUsage(),
+export async function readEncryption(
+  deps: Pick<SupportDeps, "keyUsage" | "plainIds">,
+): Promise<EncryptionView> {
+  const [keys, plainIds, seal, { rows: rotations }] = await Promise.all([
+    deps.keyUsage(),
+    deps.plainIds(),
     audit().findSealStatus(),
     audit().searchAudit({ filter: { span: "all", operation: "keys.rotate" } }),
   ]);
@@ -37,6 +42,7 @@ export async function readEncryption({ keyUsage }: Pick<SupportDeps, "keyUsage">
   const [last] = rotations;
   return {
     keys,
+    plainIds,
     rows: { total: sum(rows), current: sum(rows.filter(({ role }) => role === "current")) },
     journal: { waiting: inJournal(JOURNAL.waiting), quarantined: inJournal(JOURNAL.quarantined) },
     lastRotation: last

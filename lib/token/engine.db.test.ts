@@ -86,8 +86,8 @@ describe("a token engine", () => {
   test("brings a rotation from the journal into the database at start", async () => {
     const { companyId, xeroUserId } = await world.connectXero();
     const [grant] = await world.database.query<{ id: string; generation: number }>(
-      `SELECT id, generation FROM "Grant" WHERE subject = $1`,
-      [xeroUserId],
+      `SELECT id, generation FROM "Grant" WHERE "subjectHash" = $1`,
+      [world.tenantIds.hashesOf(xeroUserId)[0]],
     );
     if (!grant) throw new Error("no grant");
     const journalDirectory = await mkdtemp(join(tmpdir(), "journal-"));
@@ -122,9 +122,10 @@ describe("a token engine", () => {
 
   test("sets aside a journalled rotation that the database has outlived", async () => {
     const { companyId, xeroUserId } = await world.connectXero();
-    const [grant] = await world.database.query<{ id: string }>(`SELECT id FROM "Grant" WHERE subject = $1`, [
-      xeroUserId,
-    ]);
+    const [grant] = await world.database.query<{ id: string }>(
+      `SELECT id FROM "Grant" WHERE "subjectHash" = $1`,
+      [world.tenantIds.hashesOf(xeroUserId)[0]],
+    );
     const journalDirectory = await mkdtemp(join(tmpdir(), "journal-"));
     const journal = await openJournal(
       journalDirectory,

@@ -68,15 +68,14 @@ describe("a sandbox connection after QuickBooks was set to production", () => {
     const { companyId } = await world.connectQbo();
     await inProduction();
     const { database } = world;
-    const { clock } = world.simulator;
     const id = (await findConnectionOf({ database }, companyId, "qbo")) ?? "";
-    const shown = async () => (await findConnection({ database, clock }, id))?.verdict;
+    const shown = async () => (await findConnection(world.readDeps, id))?.verdict;
     await expect.poll(shown).toMatchObject({
       status: "provider_trouble",
       owner: "us",
       sentence: expect.stringContaining("QUICKBOOKS_ENVIRONMENT"),
     });
-    clock.advance(2 * HOUR_MS);
+    world.simulator.clock.advance(2 * HOUR_MS);
     await world.service.getValidToken(companyId, "qbo", "dev");
     expect(await shown()).toMatchObject({ status: "working" });
   });

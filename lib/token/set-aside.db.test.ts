@@ -52,7 +52,9 @@ async function grantOf(subject: string) {
     generation: number;
     lastErrorCode: string | null;
     lastErrorMessage: string | null;
-  }>(`SELECT id, generation, "lastErrorCode", "lastErrorMessage" FROM "Grant" WHERE subject = $1`, [subject]);
+  }>(`SELECT id, generation, "lastErrorCode", "lastErrorMessage" FROM "Grant" WHERE "subjectHash" = $1`, [
+    world.tenantIds.hashesOf(subject)[0],
+  ]);
   if (!grant) throw new Error("no grant");
   return grant;
 }

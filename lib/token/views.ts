@@ -2,6 +2,21 @@ import type { Connection, ProviderDiscovery, Revocation, Sql } from "@/lib/db";
 
 // What other rooms' statements read of connections and grants.
 
+/** An organisation's id as a connection holds it: plain, or encrypted. */
+export type StoredTenant = Pick<Connection, "tenantId" | "sealedTenantId">;
+
+/** What rooms beside this one read organisations' ids with. */
+export interface TenantIds {
+  /** @throws {CountersignError} `misconfigured` when this process lacks the key. */
+  idOf(connection: StoredTenant & Pick<Connection, "id" | "connectionType">): string;
+  /** What rows may hold in the place of this id, beside the id itself. */
+  hashesOf(tenantId: string): Buffer[];
+}
+
+/** Condition that a column, or else the keyed hash beside it, stands for one of some ids. */
+export const isOneOf = (plain: string, hash: string, ids: string, hashes: string) =>
+  `(${plain} = ANY(${ids}::text[]) OR ${hash} = ANY(${hashes}::bytea[]))`;
+
 /** A connection as c, with the grant that serves it as g. */
 export const SERVED = `"Connection" c JOIN "Grant" g ON g.id = c."grantId"`;
 
@@ -38,16 +53,19 @@ export async function findUntoldProvider(
 /** As many as one consent may renew. */
 const MOST_OF_ONE = 100;
 
-/** The live connections to some of a provider's organisations. Every look-up by an organisation's id is here. */
+/** The live connections to some of a provider's organisations. */
 export function liveConnectionsTo(
   sql: Sql,
+  { hashesOf }: Pick<TenantIds, "hashesOf">,
   about: { connectionType: string; environment?: string; tenantIds: readonly string[] },
 ): Promise<Pick<Connection, "id" | "companyId">[]> {
+  const { connectionType, environment = null, tenantIds } = about;
   return sql.query<Pick<Connection, "id" | "companyId">>(
     `SELECT c.id, c."companyId" FROM "Connection" c
-     WHERE c."connectionType" = $1 AND c."tenantId" = ANY($2) AND ($3::text IS NULL OR c.environment = $3) AND ${LIVE_SQL}
+     WHERE c."connectionType" = $1 AND ${isOneOf('c."tenantId"', 'c."tenantHash"', "$2", "$4")}
+       AND ($3::text IS NULL OR c.environment = $3) AND ${LIVE_SQL}
      ORDER BY c.id LIMIT ${MOST_OF_ONE}`,
-    [about.connectionType, about.tenantIds, about.environment ?? null],
+    [connectionType, tenantIds, environment, tenantIds.flatMap(hashesOf)],
   );
 }
 
@@ -99,7 +117,7 @@ export const GRANT_CHANNEL = "countersign_grant";
 /** A connection that may become another company's. */
 export type MovableConnection = Pick<
   Connection,
-  "companyId" | "connectionType" | "tenantId" | "tenantName" | "disconnectedAt"
+  "companyId" | "connectionType" | "tenantName" | "disconnectedAt"
 >;
 
 /** The connections of two companies, live and ended, locked to the end of the transaction. */
@@ -108,7 +126,7 @@ export function lockConnectionsOfBoth(
   companyIds: readonly [string, string],
 ): Promise<MovableConnection[]> {
   return tx.query<MovableConnection>(
-    `SELECT "companyId", "connectionType", "tenantId", "tenantName", "disconnectedAt" FROM "Connection"
+    `SELECT "companyId", "connectionType", "tenantName", "disconnectedAt" FROM "Connection"
      WHERE "companyId" = ANY($1) ORDER BY id FOR UPDATE`,
     [companyIds],
   );

@@ -5,7 +5,7 @@ export const SEARCH_EVERYTHING = "Search everything";
 export const PAGE_PLACEHOLDER = "Company, organisation, id, screen or action";
 export const nothingFound = (text: string) => `Nothing found for “${text}”`;
 export const NOTHING_FOUND_MORE =
-  "Try a name, the start of a company, connection or organisation id, or a whole request or audit row id.";
+  "Try a name, the start of a company or connection id, or a whole organisation, request or audit row id.";
 
 // The palette
 export const PALETTE_LABEL = "Search companies, ids, screens and actions";

@@ -9,6 +9,7 @@ import { createEventSignals } from "@/lib/events/signals";
 import { recordHealth } from "@/lib/health/observe/record";
 import { log } from "@/lib/log";
 import { createKeyring } from "@/lib/token/keys/keyring";
+import { createTenantIds } from "@/lib/token/keys/tenant-id";
 import { type EventProcessSetup, ROLLED_BACK } from "./fork-event-process";
 
 /** A process that relays and sends events, and once told to, makes connections break and recover until it is killed. */
@@ -27,11 +28,13 @@ const listener = listen({
   onDown: () => {},
 });
 await listener.started;
+const keyring = createKeyring({ current: encryptionKey });
 const deps: EventDeps = {
   database,
   clock: systemClock,
   random: Math.random,
-  secrets: secretBox(createKeyring({ current: encryptionKey })),
+  secrets: secretBox(keyring),
+  tenantIds: createTenantIds(keyring),
   network: networkTo(port),
   signals,
   log,

@@ -16,6 +16,7 @@ import { relayEvents } from "@/lib/events/relay";
 import { createEventSignals } from "@/lib/events/signals";
 import { actAs } from "@/lib/request-context";
 import { createKeyring } from "@/lib/token/keys/keyring";
+import { createTenantIds } from "@/lib/token/keys/tenant-id";
 import { type EventProcess, forkEventProcess, ROLLED_BACK } from "../harness/fork-event-process";
 import { type Outcome, type Scenario, times } from "../harness/scenario";
 import { cloneDatabase } from "../harness/server";
@@ -61,11 +62,13 @@ async function connect(database: Database): Promise<string[]> {
 }
 
 function depsOf(database: Database, receiver: WebhookReceiver, encryptionKey: string): EventDeps {
+  const keyring = createKeyring({ current: encryptionKey });
   return {
     database,
     clock: systemClock,
     random: Math.random,
-    secrets: secretBox(createKeyring({ current: encryptionKey })),
+    secrets: secretBox(keyring),
+    tenantIds: createTenantIds(keyring),
     network: receiver.network,
     signals: createEventSignals(),
     log: { error: () => {} },

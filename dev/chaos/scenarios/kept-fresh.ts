@@ -1,4 +1,6 @@
 import type { Subject } from "@/dev/world/open-world";
+import { createKeyring } from "@/lib/token/keys/keyring";
+import { type StoredSubject, subjectOf } from "@/lib/token/keys/tenant-id";
 import { type ChaosWorld, connectBoth, NO_GRACE, openChaosWorld, together } from "../harness/chaos-world";
 import type { TokenProcess } from "../harness/fork-token-process";
 import { isAccepted, oneInFlight, spentTokensSent, until } from "../harness/observed";
@@ -93,14 +95,15 @@ async function liveThrough(world: ChaosWorld, subjects: Subject[], steps: Steps)
 
 /** How often each owner's grant becomes due, from when its token was issued and when the clock is looked at. */
 async function expectedRefreshes(
-  { database, simulator: { clock } }: ChaosWorld,
+  { database, settings, simulator: { clock } }: ChaosWorld,
   { lastsMs, stepMs }: Steps,
 ): Promise<Map<string, number>> {
-  const grants = await database.query<{ subject: string; connectionType: "qbo" | "xero"; issuedAt: Date }>(
-    `SELECT subject, "connectionType", "issuedAt" FROM "Grant"`,
+  const keyring = createKeyring(settings.encryptionKeys);
+  const grants = await database.query<StoredSubject & { connectionType: "qbo" | "xero"; issuedAt: Date }>(
+    `SELECT id, subject, "sealedSubject", "connectionType", "issuedAt" FROM "Grant"`,
   );
   return new Map(
-    grants.map(({ subject, connectionType, issuedAt }) => {
+    grants.map(({ issuedAt, connectionType, ...grant }) => {
       let [issuedMs, refreshes] = [issuedAt.getTime(), 0];
       for (let step = 0; step * stepMs <= lastsMs; step++) {
         const nowMs = clock.nowMs() + step * stepMs;
@@ -108,7 +111,7 @@ async function expectedRefreshes(
         issuedMs = nowMs;
         refreshes++;
       }
-      return [subject, refreshes];
+      return [subjectOf(keyring, { connectionType, ...grant }), refreshes];
     }),
   );
 }

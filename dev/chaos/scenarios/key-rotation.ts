@@ -11,7 +11,13 @@ import type { Subject } from "@/dev/world/open-world";
 import { startTokens, type TokenSettings } from "@/lib/boot/start/start-tokens";
 import { createDatabaseClock, type Database } from "@/lib/db";
 import { isCode } from "@/lib/errors";
-import { encryptedTables } from "@/lib/token/keys/encrypted-tables";
+import {
+  type EncryptedRow,
+  encryptedRowSql,
+  encryptedTables,
+  encryptionContext,
+  keyOfRowSql,
+} from "@/lib/token/keys/encrypted-tables";
 import { createKeyring, type Keyring } from "@/lib/token/keys/keyring";
 import { type Callers, callerChecks, callerCounts, judge, noCallers } from "../harness/callers";
 import { type ChaosWorld, connectBoth, openChaosWorld } from "../harness/chaos-world";
@@ -156,7 +162,9 @@ async function killRotations(
 }
 
 async function countOnOtherKey(database: Database, { currentKeyId }: Keyring): Promise<number> {
-  const counts = encryptedTables.map(({ table }) => `(SELECT count(*) FROM "${table}" WHERE "keyId" <> $1)`);
+  const counts = encryptedTables.map(
+    (column) => `(SELECT count(*) FROM "${column.table}" WHERE ${keyOfRowSql(column)} <> $1)`,
+  );
   const [row] = await database.query<{ left: number }>(`SELECT (${counts.join(" + ")})::int AS left`, [
     currentKeyId,
   ]);
@@ -206,18 +214,18 @@ function startLoad(
 /** Opens every row with the new key alone; the key that encrypted it is read from the ciphertext, not from its column. */
 async function inspect(database: Database, keyring: Keyring) {
   const found = { opened: 0, unreadable: 0, onOtherKey: 0, altered: 0 };
-  for (const { table, field, providerSql, subjectColumn } of encryptedTables) {
-    const rows = await database.query<{ id: string; provider: string; subject: string; encrypted: Buffer }>(
-      `SELECT id, ${providerSql} AS provider, "${subjectColumn}" AS subject, "${field}" AS encrypted FROM "${table}"
-       WHERE "${field}" IS NOT NULL`,
+  for (const column of encryptedTables) {
+    const rows = await database.query<EncryptedRow>(
+      `SELECT ${encryptedRowSql(column)} FROM "${column.table}" WHERE "${column.field}" IS NOT NULL`,
     );
-    for (const { id, provider, subject, encrypted } of rows) {
+    for (const row of rows) {
+      const { id, encrypted } = row;
       if (encrypted.subarray(1, 9).toString("hex") !== keyring.currentKeyId) found.onOtherKey++;
       try {
-        const opened = keyring.decrypt(encrypted, { table, field, rowId: id, provider, subject });
+        const opened = keyring.decrypt(encrypted, encryptionContext(keyring, column, row));
         found.opened++;
         const index = plantedIndex(id);
-        if (index === undefined) continue;
+        if (index === undefined || column.field !== "sealedTokenSet") continue;
         const { accessToken, refreshToken } = plantedSecrets(index);
         if (opened !== JSON.stringify([accessToken, refreshToken])) found.altered++;
       } catch {

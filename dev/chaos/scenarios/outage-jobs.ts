@@ -24,12 +24,13 @@ export const outageByJobs: Scenario = {
     const { clock } = world.simulator;
     const engines = await Promise.all([1, 2].map(() => startTokens(world.settings, world.database, clock)));
     const processes = engines.map((engine) => () => {
-      const { database } = world;
+      const { database, tenantIds } = world;
       const health = createHealth({
         database,
         clock,
         trustedReadHours: 24,
         tokenService: engine.service,
+        tenantIds,
         log,
       });
       const deps = { databaseUrl, database, clock, engine, health, log };

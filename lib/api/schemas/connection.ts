@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { ConnectionDetail, ConnectionView } from "@/lib/health";
+import type { ConnectionDetail, ListedConnection } from "@/lib/health";
 import { statusNames } from "@/lib/health";
 import { providerNames, scopeDriftOf, tokenService } from "@/lib/token";
 import { isoTime } from "./path";
@@ -60,7 +60,7 @@ export const connectionDetailSchema = connectionSchema
 
 const iso = (at: Date | null) => at?.toISOString() ?? null;
 
-export function connectionJson(view: ConnectionView): z.output<typeof connectionSchema> {
+export function connectionJson(view: ListedConnection): z.output<typeof connectionSchema> {
   const { verdict, tenantId, tenantName } = view;
   return {
     id: view.id,

@@ -42,6 +42,7 @@ const OPERATION_WORDS: Record<AuditOperation, string> = {
   "company.unarchive": "Company unarchived",
   "company.merge": "Companies merged",
   "keys.rotate": "Re-encryption",
+  "keys.seal_tenants": "Encryption of organisation ids",
   "session.sign_in": "Sign-in",
   "session.sign_out": "Sign-out",
   "session.end": "End of a session",

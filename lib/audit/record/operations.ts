@@ -40,6 +40,7 @@ export type AuditOperation =
   | "company.unarchive"
   | "company.merge"
   | "keys.rotate"
+  | "keys.seal_tenants"
   | "session.sign_in"
   | "session.sign_out"
   | "session.end"

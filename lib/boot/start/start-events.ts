@@ -4,6 +4,7 @@ import { EVENT_CHANNEL } from "@/lib/events/record/channel";
 import { createEventSignals } from "@/lib/events/signals";
 import type { Runtime } from "@/lib/runtime";
 import { createKeyring } from "@/lib/token/keys/keyring";
+import { createTenantIds } from "@/lib/token/keys/tenant-id";
 import { openNetwork } from "@/lib/webhooks";
 import { notificationRoute } from "../require-notifications";
 import { secretBox } from "../secret-box";
@@ -24,11 +25,13 @@ export function startEvents({ env, database, clock, log }: Runtime): StartedEven
     onUp: signals.lookAgain,
     onDown: () => {},
   });
+  const keyring = createKeyring(env.encryptionKeys);
   const events = createEvents({
     database,
     clock,
     random: Math.random,
-    secrets: secretBox(createKeyring(env.encryptionKeys)),
+    secrets: secretBox(keyring),
+    tenantIds: createTenantIds(keyring),
     network: openNetwork(env.webhookNetworks),
     signals,
     log,

@@ -29,12 +29,12 @@ export async function attempt(deps: EventDeps, message: ClaimedMessage): Promise
   return outcome;
 }
 
-async function send({ network, secrets, clock }: EventDeps, message: ClaimedMessage) {
+async function send({ network, secrets, tenantIds, clock }: EventDeps, message: ClaimedMessage) {
   const { id, url, endpointId, sealedSecret, previousUntil } = message;
   if (!sealedSecret) throw new SendFailure("The endpoint was removed.");
   const kept = secrets.decrypt(sealedSecret, { table: "EventEndpoint", rowId: endpointId, target: url });
   const atMs = clock.nowMs();
-  const body = JSON.stringify(eventJson(message));
+  const body = JSON.stringify(eventJson({ tenantIds }, message));
   return postWebhook(network, { url, secrets: goodSecrets(kept, previousUntil, atMs), id, body, atMs });
 }
 

@@ -8,13 +8,14 @@ import { currentIncidents } from "../incident/read";
 import {
   CONNECTION_COLUMNS,
   CONNECTION_TABLES,
+  type ConnectionDeps,
   type ConnectionRow,
-  type ConnectionView,
+  type ListedConnection,
   viewOf,
 } from "./connection-row";
 
 /** Everything a person may know of one connection. */
-export interface ConnectionDetail extends ConnectionView {
+export interface ConnectionDetail extends ListedConnection {
   generation: number;
   /** When the stored token set was issued: the last refresh or consent. */
   issuedAt: Date;
@@ -48,7 +49,7 @@ const MAX_SHARED = 100;
 
 /** @returns Undefined when there is no such connection. */
 export async function findConnection(
-  { database, clock }: ReadDeps,
+  { database, clock, tenantIds }: ConnectionDeps,
   id: string,
 ): Promise<ConnectionDetail | undefined> {
   const [row] = await database.query<DetailRow>(
@@ -73,6 +74,7 @@ export async function findConnection(
   const grant = { generation, issuedAt, connectedByName };
   const errors = { lastErrorMessage, lastErrorRef, healthMessage, healthRef };
   const view = viewOf(row, clock.nowMs(), await currentIncidents({ database }));
+  const tenantId = tenantIds.idOf(row);
   const untold = untoldProvider && {
     ...untoldProvider,
     tenantName: shownName(untoldProvider.tenantName),
@@ -83,11 +85,14 @@ export async function findConnection(
     companyName: shownName(companyName),
     tenantName: shownName(tenantName),
   }));
-  return { ...view, ...grant, ...errors, untoldProvider: untold, alsoServes: others };
+  return { ...view, tenantId, ...grant, ...errors, untoldProvider: untold, alsoServes: others };
 }
 
 /** A company's connections, live and ended: one a provider at most. */
-export async function connectionsOfCompany(deps: ReadDeps, companyId: string): Promise<ConnectionDetail[]> {
+export async function connectionsOfCompany(
+  deps: ConnectionDeps,
+  companyId: string,
+): Promise<ConnectionDetail[]> {
   const rows = await deps.database.query<Pick<Connection, "id">>(
     `SELECT id FROM ${connections("c")} WHERE "companyId" = $1 ORDER BY "connectionType"`,
     [companyId],

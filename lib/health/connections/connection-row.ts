@@ -1,9 +1,9 @@
 import { joinCompany, joinListedCompany } from "@/lib/companies/views";
-import type { Connection, Grant } from "@/lib/db";
+import type { Connection, Grant, ReadDeps } from "@/lib/db";
 import type { ErrorCode } from "@/lib/errors";
 import { shownName, shownText } from "@/lib/shown-text";
 import { deadlineOf, providerOf } from "@/lib/token";
-import { SERVED } from "@/lib/token/views";
+import { SERVED, type TenantIds } from "@/lib/token/views";
 import type { Incident } from "../incident/incident";
 import { NOTE_COLUMNS, NOTE_JOIN, type NoteRow, type NoteView, noteViewOf } from "../notes/current-note";
 import { problemOf } from "../notes/problem";
@@ -16,7 +16,6 @@ export interface ConnectionView {
   companyName: string;
   connectionType: string;
   providerName: string;
-  tenantId: string;
   tenantName: string;
   environment: string;
   /** The newest consent. */
@@ -35,6 +34,16 @@ export interface ConnectionView {
   note: NoteView | null;
 }
 
+/** A connection with its organisation's id, which only some screens show. */
+export interface ListedConnection extends ConnectionView {
+  tenantId: string;
+}
+
+/** What connections are read with whose organisations' ids are shown or searched for. */
+export interface ConnectionDeps extends ReadDeps {
+  tenantIds: TenantIds;
+}
+
 export interface ConnectionRow
   extends Pick<
       Connection,
@@ -43,6 +52,7 @@ export interface ConnectionRow
       | "connectionType"
       | "environment"
       | "tenantId"
+      | "sealedTenantId"
       | "tenantName"
       | "connectedAt"
       | "disconnectedAt"
@@ -61,7 +71,8 @@ export interface ConnectionRow
 }
 
 export const CONNECTION_COLUMNS = `c.id, c."companyId", o.name AS "companyName", c."connectionType", c.environment,
-  c."tenantId", c."tenantName", c."connectedAt", c."disconnectedAt", g.state AS "grantState",
+  c."tenantId", c."tenantHash", c."sealedTenantId", c."tenantName", c."connectedAt", c."disconnectedAt",
+  g.state AS "grantState",
   g."stateSince" AS "grantStateSince", g."lastErrorMessage" AS "grantError", g."refreshExpiresAt", g."hardExpiresAt",
   h.cause AS "healthCause", h."errorMessage" AS "healthMessage", h.since AS "healthSince", h."lastChecked",
   h."lastHealthyAt", g."lastVendedAt", g.scope, ${NOTE_COLUMNS}`;
@@ -100,7 +111,6 @@ export function viewOf(
     ...names,
     connectionType: row.connectionType,
     providerName,
-    tenantId: row.tenantId,
     environment: row.environment,
     connectedAt: row.connectedAt,
     disconnectedAt: row.disconnectedAt,

@@ -1,8 +1,7 @@
-import type { ReadDeps } from "@/lib/db";
 import { snoozedSql } from "../notes/current-note";
 import { statusRankSql } from "../verdict/status-sql";
 import { type StatusName, statusNames } from "../verdict/verdict";
-import { CONNECTION_COLUMNS } from "./connection-row";
+import { CONNECTION_COLUMNS, type ConnectionDeps } from "./connection-row";
 import type { Place } from "./keyset-page";
 import { type ConnectionQuery, sortKeySql } from "./list-connections";
 import { matchedTables, matchSql } from "./match-connections";
@@ -20,11 +19,12 @@ export interface Matches {
 }
 
 /** Counts what a query matches on all pages, in one statement. */
-export async function countMatches({ database, clock }: ReadDeps, query: ConnectionQuery): Promise<Matches> {
+export async function countMatches(deps: ConnectionDeps, query: ConnectionQuery): Promise<Matches> {
+  const { database, clock } = deps;
   const { status, cursor, sort, direction, snoozedApart, ...filter } = query;
   const values: unknown[] = [new Date(clock.nowMs())];
   const bind = (value: unknown) => `$${values.push(value)}`;
-  const match = matchSql(filter, bind);
+  const match = matchSql(deps, filter, bind);
   const passed =
     cursor && cursor.towards !== "last"
       ? passedSql(cursor, sortKeySql({ sort, snoozedApart }), direction, bind)

@@ -2,6 +2,7 @@ import { parse } from "csv-parse/sync";
 import { beforeEach, expect, test } from "vitest";
 import { addHealthFixture } from "@/dev/vitest/health-fixture";
 import { sealedLog } from "@/dev/vitest/sealed-log";
+import { tenantIds } from "@/dev/vitest/tenant-ids";
 import { CountersignError } from "@/lib/errors";
 import { actAs } from "@/lib/request-context";
 import { wantedScopesOf } from "@/lib/token/grants/scope-drift";
@@ -22,7 +23,7 @@ beforeEach(async () => {
 
 const begin = (filter: ConnectionFilter = {}, stillAllowed = async () => {}) =>
   actAs({ kind: "person", id: "u1" }, () =>
-    exportConnections({ database: log.database, clock, tokenService }, filter, {
+    exportConnections({ database: log.database, clock, tokenService, tenantIds }, filter, {
       asked: "all",
       stillAllowed,
     }),

@@ -9,13 +9,13 @@ import { utcMinute } from "@/lib/time/utc-minute";
 import { scopeDriftOf, type TokenService, type WantedScopes } from "@/lib/token";
 import { freshnessOf } from "../verdict/freshness";
 import { ownerWords } from "../verdict/owner-words";
-import type { ConnectionView } from "./connection-row";
+import type { ConnectionDeps, ListedConnection } from "./connection-row";
 import type { Cursor } from "./keyset-page";
 import { listConnections } from "./list-connections";
 import type { ConnectionFilter } from "./match-connections";
 import { requireKnown } from "./require-known";
 
-interface ExportDeps {
+interface ExportDeps extends ConnectionDeps {
   database: Database;
   clock: Clock;
   tokenService: Pick<TokenService, "wantedScopes">;
@@ -111,7 +111,7 @@ async function* write(
   }
 }
 
-function cellsOf(view: ConnectionView, wanted: readonly WantedScopes[]): (string | null)[] {
+function cellsOf(view: ListedConnection, wanted: readonly WantedScopes[]): (string | null)[] {
   const { verdict } = view;
   const asked = wanted.find(({ connectionType }) => connectionType === view.connectionType);
   const drift = scopeDriftOf(view.scope, view.disconnectedAt ? undefined : asked);

@@ -1,8 +1,8 @@
-import type { Connection, ReadDeps } from "@/lib/db";
+import type { Connection } from "@/lib/db";
 import { shownName } from "@/lib/shown-text";
 import { snoozedSql } from "../notes/current-note";
 import { statusRankSql } from "../verdict/status-sql";
-import { CONNECTION_COLUMNS } from "./connection-row";
+import { CONNECTION_COLUMNS, type ConnectionDeps } from "./connection-row";
 import { type ConnectionFilter, matchedTables, matchSql } from "./match-connections";
 
 /** A connection as something is to be done to it. */
@@ -12,13 +12,14 @@ export interface MatchedConnection extends Pick<Connection, "id" | "companyId" |
 
 /** All connections that a filter matches, by company. @param most No more than these are read. */
 export async function findMatching(
-  { database, clock }: ReadDeps,
+  deps: ConnectionDeps,
   filter: ConnectionFilter,
   most: number,
 ): Promise<MatchedConnection[]> {
+  const { database, clock } = deps;
   const values: unknown[] = [new Date(clock.nowMs())];
   const bind = (value: unknown) => `$${values.push(value)}`;
-  const match = matchSql(filter, bind);
+  const match = matchSql(deps, filter, bind);
   const rows = await database.query<MatchedConnection>(
     `SELECT s.id, s."companyId", s."companyName", s."connectionType"
      FROM (SELECT ${CONNECTION_COLUMNS}, ${statusRankSql("$1")} AS rank, ${snoozedSql("$1")} AS snoozed

@@ -5,9 +5,10 @@ import { statusRankSql } from "../verdict/status-sql";
 import { type StatusName, statusNames } from "../verdict/verdict";
 import {
   CONNECTION_COLUMNS,
+  type ConnectionDeps,
   type ConnectionRow,
-  type ConnectionView,
   LISTED_TABLES,
+  type ListedConnection,
   viewOf,
 } from "./connection-row";
 import { type Cursor, keysetPage, keysetSql, PAGE_SIZE, type Place } from "./keyset-page";
@@ -28,7 +29,7 @@ export interface ConnectionQuery extends ConnectionFilter {
 }
 
 export interface ConnectionPage {
-  rows: ConnectionView[];
+  rows: ListedConnection[];
   next: Place | null;
   previous: Place | null;
 }
@@ -50,15 +51,13 @@ export const sortKeySql = ({ sort, snoozedApart }: Pick<ConnectionQuery, "sort" 
   `(${sort === "status" && snoozedApart ? SNOOZED_APART : sortKeys[sort]}) COLLATE "C"`;
 
 /** One page of connections, sorted and filtered by the database. */
-export async function listConnections(
-  { database, clock }: ReadDeps,
-  query: ConnectionQuery,
-): Promise<ConnectionPage> {
+export async function listConnections(deps: ConnectionDeps, query: ConnectionQuery): Promise<ConnectionPage> {
+  const { database, clock, tenantIds } = deps;
   const nowMs = clock.nowMs();
   const { size = PAGE_SIZE } = query;
   const values: unknown[] = [new Date(nowMs)];
   const bind = (value: unknown) => `$${values.push(value)}`;
-  const match = matchSql(query, bind);
+  const match = matchSql(deps, query, bind);
   const key = sortKeySql(query);
   const { condition, order } = keysetSql({ key, id: "s.id" }, query.cursor, bind, query.direction);
   const found = await database.query<ConnectionRow & { sortKey: string }>(
@@ -70,7 +69,8 @@ export async function listConnections(
   );
   const { rows, next, previous } = keysetPage(found, query.cursor, size);
   const incidents = await currentIncidents({ database });
-  return { rows: rows.map((row) => viewOf(row, nowMs, incidents)), next, previous };
+  const listed = rows.map((row) => ({ ...viewOf(row, nowMs, incidents), tenantId: tenantIds.idOf(row) }));
+  return { rows: listed, next, previous };
 }
 
 /** How many connections have each status, without those of archived companies. */

@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import { testDatabaseUrl } from "@/dev/vitest/database";
 import { addHealthFixture } from "@/dev/vitest/health-fixture";
+import { tenantIds } from "@/dev/vitest/tenant-ids";
 import { type Database, openDatabase } from "@/lib/db";
 import type { Cursor } from "./keyset-page";
 import { type ConnectionQuery, sortColumns } from "./list-connections";
@@ -15,7 +16,7 @@ const worstFirst: ConnectionQuery = { sort: "status", direction: "asc", size: SI
 let database: Database;
 
 const page = (query: Partial<ConnectionQuery> = {}) =>
-  listHealth({ database, clock: { nowMs: () => now } }, { ...worstFirst, ...query });
+  listHealth({ database, tenantIds, clock: { nowMs: () => now } }, { ...worstFirst, ...query });
 
 beforeAll(async () => {
   database = openDatabase({ url: await testDatabaseUrl() });

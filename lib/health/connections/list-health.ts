@@ -4,7 +4,7 @@ import { type Day, daysOf, windowOfDays } from "../history/days";
 import { type BlameByOwner, blameOf, interruptionsOf } from "../history/interruptions";
 import { readHistory } from "../history/read-history";
 import { type Freshness, freshnessOf } from "../verdict/freshness";
-import type { ConnectionView } from "./connection-row";
+import type { ConnectionDeps, ConnectionView } from "./connection-row";
 import { countMatches, type Matches } from "./count-matches";
 import type { Cursor } from "./keyset-page";
 import { type ConnectionPage, type ConnectionQuery, listConnections } from "./list-connections";
@@ -26,7 +26,7 @@ export interface HealthPage extends Pick<ConnectionPage, "next" | "previous">, O
 }
 
 /** One page of connections with their last 90 days, in a fixed number of queries however many there are. */
-export async function listHealth(deps: ReadDeps, query: ConnectionQuery): Promise<HealthPage> {
+export async function listHealth(deps: ConnectionDeps, query: ConnectionQuery): Promise<HealthPage> {
   const [{ rows, next, previous }, { passed, ...matches }] = await Promise.all([
     listConnections(deps, query),
     countMatches(deps, query),

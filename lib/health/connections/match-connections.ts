@@ -3,14 +3,18 @@ import { codesMeaning } from "@/lib/errors";
 import { beginsWith } from "@/lib/text/begins-with";
 import { containing } from "@/lib/text/containing";
 import { providersCalled } from "@/lib/token";
+import { isOneOf, type TenantIds } from "@/lib/token/views";
 import { firstIntervalSql } from "../history/read-history";
 import { type StatusName, statusNames } from "../verdict/verdict";
-import { CONNECTION_TABLES, LISTED_TABLES } from "./connection-row";
+import { CONNECTION_TABLES, type ConnectionDeps, LISTED_TABLES } from "./connection-row";
 import { type DriftFilter, driftSql } from "./scope-drift-sql";
 
 /** Which connections a list is of. */
 export interface ConnectionFilter {
-  /** Part of a company's or organisation's name, the beginning of an id, or a provider's word. */
+  /**
+   * Part of a company's or organisation's name, the beginning of its id or the connection's, an
+   * organisation's whole id, or a provider's word.
+   */
   search?: string | undefined;
   status?: StatusName | undefined;
   provider?: string | undefined;
@@ -48,7 +52,11 @@ export function matchedTables({ archived }: ConnectionFilter): string {
 }
 
 /** The condition of a filter on rows that are called s. */
-export function matchSql(filter: ConnectionFilter, bind: Bind): string {
+export function matchSql(
+  { tenantIds }: Pick<ConnectionDeps, "tenantIds">,
+  filter: ConnectionFilter,
+  bind: Bind,
+): string {
   const conditions = ["true"];
   if (filter.status) conditions.push(`s.rank = ${bind(statusNames.indexOf(filter.status))}`);
   if (filter.ids) conditions.push(`s.id = ANY(${bind(filter.ids)}::text[])`);
@@ -57,7 +65,7 @@ export function matchSql(filter: ConnectionFilter, bind: Bind): string {
   if (filter.within) conditions.push(withinSql(filter.within, bind));
   if (filter.provider) conditions.push(`s."connectionType" = ${bind(filter.provider)}`);
   if (filter.snoozed !== undefined) conditions.push(`s.snoozed = ${bind(filter.snoozed)}`);
-  if (filter.search) conditions.push(searchSql(filter.search, bind));
+  if (filter.search) conditions.push(searchSql(tenantIds, filter.search, bind));
   if (filter.drift) conditions.push(driftSql(filter.drift, bind));
   if (filter.troubledSince) conditions.push(troubledSql(bind(filter.troubledSince)));
   return conditions.join(" AND ");
@@ -71,13 +79,19 @@ function withinSql({ companyIds, providers }: Within, bind: Bind): string {
   return companyIds ? `s."companyId" = ANY(${bind(companyIds)}) AND ${reached}` : reached;
 }
 
-function searchSql(search: string, bind: Bind): string {
+function searchSql(tenantIds: TenantIds, search: string, bind: Bind): string {
   const pattern = bind(containing(search));
   const id = bind(search);
   const called = bind(providersCalled(search));
+  const organisation = isOneOf(
+    `s."tenantId"`,
+    `s."tenantHash"`,
+    bind([search]),
+    bind(tenantIds.hashesOf(search)),
+  );
   const begins = (column: string) => beginsWith(column, id, search);
   return `(s."companyName" ILIKE ${pattern} OR s."tenantName" ILIKE ${pattern}
-    OR ${begins("s.id")} OR ${begins(`s."companyId"`)} OR ${begins(`s."tenantId"`)}
+    OR ${begins("s.id")} OR ${begins(`s."companyId"`)} OR ${organisation}
     OR s."connectionType" = ANY(${called}))`;
 }
 

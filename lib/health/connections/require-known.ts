@@ -1,6 +1,6 @@
-import type { ReadDeps } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
 import { plural } from "@/lib/text/plural";
+import type { ConnectionDeps } from "./connection-row";
 import { findMatching } from "./find-matching";
 
 /**
@@ -8,7 +8,7 @@ import { findMatching } from "./find-matching";
  *
  * @throws {CountersignError} `not_found` where none of the ids is a connection's, `invalid_input` where some are.
  */
-export async function requireKnown(deps: ReadDeps, ids: readonly string[]): Promise<void> {
+export async function requireKnown(deps: ConnectionDeps, ids: readonly string[]): Promise<void> {
   const asked = new Set(ids).size;
   const known = await findMatching(deps, { ids, archived: true }, asked);
   const unknown = asked - known.length;

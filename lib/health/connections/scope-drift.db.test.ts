@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import { testDatabaseUrl } from "@/dev/vitest/database";
 import { addHealthFixture } from "@/dev/vitest/health-fixture";
+import { tenantIds } from "@/dev/vitest/tenant-ids";
 import { type Database, openDatabase } from "@/lib/db";
 import { scopeDriftOf } from "@/lib/token";
 import { wantedScopesOf } from "@/lib/token/grants/scope-drift";
@@ -58,11 +59,17 @@ test.each(driftKinds)(
     const drift = { kind, wanted };
     const ids = [...expected].filter(([, { [kind]: scopes }]) => scopes.length > 0).map(([id]) => id);
     expect(ids.length).toBeGreaterThan(0);
-    const { rows } = await listConnections({ database, clock }, { drift, sort: "company", direction: "asc" });
+    const { rows } = await listConnections(
+      { database, clock, tenantIds },
+      { drift, sort: "company", direction: "asc" },
+    );
     expect(rows.map(({ id }) => id).sort()).toEqual([...ids].sort());
-    const counted = await countMatches({ database, clock }, { drift, sort: "company", direction: "asc" });
+    const counted = await countMatches(
+      { database, clock, tenantIds },
+      { drift, sort: "company", direction: "asc" },
+    );
     expect(counted.total).toBe(ids.length);
-    expect(await findMatching({ database, clock }, { drift }, 100)).toHaveLength(ids.length);
+    expect(await findMatching({ database, clock, tenantIds }, { drift }, 100)).toHaveLength(ids.length);
     expect((await countDrift({ database }, wanted))[kind]).toBe(ids.length);
   },
 );

@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
 import { testDatabaseUrl } from "@/dev/vitest/database";
+import { tenantIds } from "@/dev/vitest/tenant-ids";
 import { findCompanies } from "@/lib/companies/find-companies";
 import { type Database, openDatabase } from "@/lib/db";
 import { listHealth } from "./list-health";
@@ -54,10 +55,10 @@ test.each(["Company 4999", "books 49", "93414500000049", "company49", "qbo"])(
   async (search) => {
     const query = { sort: "status", direction: "asc", search } as const;
     const listed = await plansOf((listening) =>
-      listHealth({ database: listening, clock: { nowMs: () => nowMs } }, query),
+      listHealth({ database: listening, tenantIds, clock: { nowMs: () => nowMs } }, query),
     );
     expect(listed).toHaveLength(4);
-    const found = await plansOf((listening) => findCompanies({ database: listening }, search));
+    const found = await plansOf((listening) => findCompanies({ database: listening, tenantIds }, search));
     expect(found).toHaveLength(1);
     for (const plan of [...listed, ...found]) {
       expect(plan).not.toContain("AuditLog");
@@ -69,7 +70,7 @@ test.each(["Company 4999", "books 49", "93414500000049", "company49", "qbo"])(
 test("trouble in the past is looked up by an index, a connection at a time", async () => {
   const plans = await plansOf((listening) =>
     listHealth(
-      { database: listening, clock: { nowMs: () => nowMs } },
+      { database: listening, tenantIds, clock: { nowMs: () => nowMs } },
       { sort: "status", direction: "asc", troubledSince: new Date(nowMs - 90 * 86_400_000) },
     ),
   );

@@ -32,7 +32,7 @@ const DAY = 24 * 60;
 const MAYA = { kind: "person", id: "maya" } as const;
 const TOM = { kind: "person", id: "tom" } as const;
 
-const deps = () => ({ database: world.database, clock: world.simulator.clock });
+const deps = () => world.readDeps;
 const nowMs = () => world.simulator.clock.nowMs();
 const inDays = (days: number) => nowMs() + days * DAY * 60_000;
 const end = () => endProblemNotes(deps());

@@ -1,12 +1,13 @@
-import { companyExists, isArchived, joinCompany } from "@/lib/companies/views";
-import type { Company, Grant, Sql } from "@/lib/db";
+import { companyExists, isArchived } from "@/lib/companies/views";
 import { CountersignError, isCode } from "@/lib/errors";
 import { shownName } from "@/lib/shown-text";
 import { archivedError } from "../archived-error";
 import type { TokenDeps } from "../deps";
 import { ReconnectRequiredError } from "../errors";
-import { findGrant, findServedConnection, type StoredGrant, tokenSetOf } from "../grants/grants";
+import { findGrantOf, findServedConnection, type StoredGrant, tokenSetOf } from "../grants/grants";
+import { ownersOf } from "../grants/organisations";
 import type { TokenSet } from "../grants/token-set";
+import { tenantIdOf } from "../keys/tenant-id";
 import type { Identity, Provider, Tenant } from "../providers/provider";
 import { requireProvider, requireProviderOf } from "../require-provider";
 import { type ParsedTokenSet, parseAdoptable } from "./adoptable-token-set";
@@ -55,7 +56,7 @@ export async function reviewAdoption(deps: TokenDeps, request: AdoptionRequest):
   const connection = await findServedConnection(deps.database, companyId, connectionType);
   const live = connection && !connection.disconnectedAt ? connection : undefined;
   if (live) requireProviderOf(deps.providers, live.grant);
-  if (live && live.tenantId !== tenant.tenantId) {
+  if (live && tenantIdOf(deps.keyring, live) !== tenant.tenantId) {
     const message = `This company is connected to ${shownName(live.tenantName)}, but the token set is for ${shownName(tenant.tenantName)}.`;
     const nextStep = "Disconnect it first if it is to move.";
     throw new CountersignError("wrong_organisation", message, {
@@ -64,8 +65,10 @@ export async function reviewAdoption(deps: TokenDeps, request: AdoptionRequest):
       nextStep,
     });
   }
-  await requireFree(deps.database, provider, tenant, companyId);
-  const own = await findGrantOf(deps.database, provider, identity);
+  await requireFree(deps, provider, tenant, companyId);
+  const { environment } = provider;
+  const owned = { connectionType, environment, subject: identity.subject };
+  const own = await findGrantOf(deps.database, deps.keyring, owned);
   const isSame = own !== undefined && tokenSetOf(deps.keyring, own).accessToken === given.accessToken;
   const tokenSet = isSame ? { ...given, accessExpiresAtMs: own.accessExpiresAt.getTime() } : given;
   const isNewer = isNewerThan(own, tokenSet);
@@ -97,7 +100,7 @@ async function identify(
     return await provider.identify(tokenSet, provider.callbackParamsFor(tenantId));
   } catch (error) {
     if (!isCode(error, "reconnect_required")) throw error;
-    const message = `${provider.displayName} does not accept this access token for organisation "${tenantId}": it has ended or is for another one.`;
+    const message = `${provider.displayName} does not accept this access token for this organisation: it has ended or is for another one.`;
     const nextStep =
       "Refresh it once in the old system and hand over the new token set, or connect the company again.";
     const { providerRef, providerStatus } = error;
@@ -109,33 +112,22 @@ function tenantOf(provider: Provider, { reachable }: Identity, tenantId: string)
   const tenant = reachable.find((candidate) => candidate.tenantId === tenantId);
   if (tenant) return tenant;
   const names = reachable.map(({ tenantName }) => tenantName).join(", ") || "none";
-  const message = `This token set does not reach organisation "${tenantId}" at ${provider.displayName}. It reaches: ${names}.`;
+  const message = `This token set does not reach this organisation at ${provider.displayName}. It reaches: ${names}.`;
   throw new CountersignError("wrong_organisation", message, { field: "tenantId" });
 }
 
-async function requireFree(sql: Sql, provider: Provider, tenant: Tenant, companyId: string): Promise<void> {
-  const [owner] = await sql.query<Pick<Company, "name">>(
-    `SELECT o.name FROM "Connection" c ${joinCompany('c."companyId"')}
-     WHERE c."connectionType" = $1 AND c.environment = $2 AND c."tenantId" = $3 AND c."disconnectedAt" IS NULL
-       AND c."companyId" <> $4`,
-    [provider.connectionType, provider.environment, tenant.tenantId, companyId],
-  );
-  if (!owner) return;
-  const message = `${shownName(tenant.tenantName)} is already connected to ${shownName(owner.name)}.`;
+async function requireFree(
+  { database, keyring }: TokenDeps,
+  { connectionType, environment }: Provider,
+  { tenantId, tenantName }: Tenant,
+  exceptCompanyId: string,
+): Promise<void> {
+  const wanted = { connectionType, environment, tenantIds: [tenantId], exceptCompanyId };
+  const owner = (await ownersOf(database, keyring, wanted)).get(tenantId);
+  if (owner === undefined) return;
+  const message = `${shownName(tenantName)} is already connected to ${shownName(owner)}.`;
   const nextStep = "Disconnect it there first.";
   throw new CountersignError("organisation_taken", message, { field: "tenantId", unchanged: true, nextStep });
-}
-
-async function findGrantOf(
-  sql: Sql,
-  provider: Provider,
-  identity: Identity,
-): Promise<StoredGrant | undefined> {
-  const [row] = await sql.query<Pick<Grant, "id">>(
-    `SELECT id FROM "Grant" WHERE "connectionType" = $1 AND environment = $2 AND subject = $3`,
-    [provider.connectionType, provider.environment, identity.subject],
-  );
-  return row && findGrant(sql, row.id);
 }
 
 function endedAlready(provider: Provider): ReconnectRequiredError {

@@ -1,11 +1,16 @@
 import { joinCompany } from "@/lib/companies/views";
-import type { Connection, Sql } from "@/lib/db";
+import type { Connection } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
 import { shownName } from "@/lib/shown-text";
 import type { TokenDeps } from "../deps";
 import { WrongOrganisationError } from "../errors";
+import { ownersOf } from "../grants/organisations";
+import { tenantIdOf } from "../keys/tenant-id";
 import type { Identity, Provider, Tenant } from "../providers/provider";
+import type { StoredTenant } from "../views";
 import type { PendingConsent } from "./pending";
+
+const SHOWN_OF_ID = 4;
 
 /** Organisations that a consent may be for. */
 export interface Candidates {
@@ -34,7 +39,12 @@ export async function candidatesOf(
     return { tenants: [await expectedTenant(deps, provider, pending, identity)], isCertain: true };
   const isCertain = identity.chosen.length > 0 || identity.reachable.length === 1;
   const meant = identity.chosen.length > 0 ? identity.chosen : identity.reachable;
-  const takenBy = await ownersOf(deps.database, provider, meant, pending.companyId);
+  const takenBy = await ownersOf(deps.database, deps.keyring, {
+    connectionType: provider.connectionType,
+    environment: provider.environment,
+    tenantIds: meant.map(({ tenantId }) => tenantId),
+    exceptCompanyId: pending.companyId,
+  });
   const free = meant.filter(({ tenantId }) => !takenBy.has(tenantId));
   const [first] = meant;
   if (free.length === 0 && first) {
@@ -46,14 +56,18 @@ export async function candidatesOf(
   return { tenants: free, isCertain };
 }
 
+type ExpectedRow = StoredTenant &
+  Pick<Connection, "connectionType" | "tenantName"> & { connectionId: string; companyName: string };
+
 async function expectedTenant(
   deps: TokenDeps,
   provider: Provider,
   pending: PendingConsent,
   { chosen, reachable }: Identity,
 ): Promise<Tenant> {
-  const [expected] = await deps.database.query<Tenant & { companyName: string }>(
-    `SELECT c."tenantId", c."tenantName", o.name AS "companyName"
+  const [expected] = await deps.database.query<ExpectedRow>(
+    `SELECT c.id AS "connectionId", c."connectionType", c."tenantId", c."sealedTenantId", c."tenantName",
+       o.name AS "companyName"
      FROM "Connection" c ${joinCompany('c."companyId"')} WHERE c.id = $1`,
     [pending.connectionId],
   );
@@ -61,32 +75,20 @@ async function expectedTenant(
     const message = "The connection that this consent was for is gone.";
     throw new CountersignError("wrong_organisation", message, { nextStep: "Start again." });
   }
-  const match = reachable.find(({ tenantId }) => tenantId === expected.tenantId);
+  const expectedId = tenantIdOf(deps.keyring, expected);
+  const match = reachable.find(({ tenantId }) => tenantId === expectedId);
   if (match) return match;
   const consented = chosen.length > 0 ? chosen : reachable;
   // A demo company that was reset has its name back, and another id.
   const isNamesake = consented.some(({ tenantName }) => tenantName === expected.tenantName);
   const nameOf = ({ tenantId, tenantName }: Tenant) =>
-    isNamesake ? `${shownName(tenantName)} (${tenantId})` : shownName(tenantName);
-  const message = `${shownName(expected.companyName)} is connected to ${nameOf(expected)}, but the consent at ${provider.displayName} was for ${consented.map(nameOf).join(", ")}.`;
-  const nextStep = `Reconnect and choose ${nameOf(expected)}, or move the company to another organisation with a reason.`;
-  const organisations = { expected: nameOf(expected), consented: consented.map(nameOf) };
+    isNamesake ? `${shownName(tenantName)} (${endOfId(tenantId)})` : shownName(tenantName);
+  const expectedName = nameOf({ tenantId: expectedId, tenantName: expected.tenantName });
+  const message = `${shownName(expected.companyName)} is connected to ${expectedName}, but the consent at ${provider.displayName} was for ${consented.map(nameOf).join(", ")}.`;
+  const nextStep = `Reconnect and choose ${expectedName}, or move the company to another organisation with a reason.`;
+  const organisations = { expected: expectedName, consented: consented.map(nameOf) };
   throw new WrongOrganisationError(message, organisations, { nextStep });
 }
 
-/** Which of these organisations already belong to another company, and to which. */
-async function ownersOf(
-  sql: Sql,
-  provider: Provider,
-  tenants: Tenant[],
-  companyId: string,
-): Promise<Map<string, string>> {
-  const rows = await sql.query<Pick<Connection, "tenantId"> & { companyName: string }>(
-    `SELECT c."tenantId", o.name AS "companyName"
-     FROM "Connection" c ${joinCompany('c."companyId"')}
-     WHERE c."connectionType" = $1 AND c.environment = $2 AND c."tenantId" = ANY($3)
-       AND c."disconnectedAt" IS NULL AND c."companyId" <> $4`,
-    [provider.connectionType, provider.environment, tenants.map(({ tenantId }) => tenantId), companyId],
-  );
-  return new Map(rows.map((row) => [row.tenantId, row.companyName]));
-}
+/** Enough to tell two organisations apart. The audit log keeps the sentence, where a whole id would rest plain. */
+const endOfId = (tenantId: string) => `id ends in ${tenantId.slice(-SHOWN_OF_ID)}`;

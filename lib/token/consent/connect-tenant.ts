@@ -6,16 +6,19 @@ import { recordEvent } from "@/lib/events/record";
 import { shownName } from "@/lib/shown-text";
 import type { TokenDeps } from "../deps";
 import { cancelRevocations, queueRevocation } from "../disconnect/revocations";
-import { insertGrant, replaceTokenSet, type StoredGrant } from "../grants/grants";
+import { findGrantOf, type StoredGrant } from "../grants/grants";
 import { notifyGrant } from "../grants/notify-grant";
+import { type EarlierConnection, lockConnection, saveConnection } from "../grants/organisations";
 import { retireGrant } from "../grants/retire-grant";
+import { insertGrant, replaceTokenSet } from "../grants/store-grant";
 import type { TokenSet } from "../grants/token-set";
+import { holdSubject } from "../grants/turns";
 import type { Identity, Provider, Tenant } from "../providers/provider";
 import type { ConsentOutcome } from "./outcome";
 import { markEnded, type PendingConsent, removePendingConsent } from "./pending";
 import { noteRenewed, servedBy } from "./renewed";
 
-export const UNIQUE_VIOLATION = "23505";
+const UNIQUE_VIOLATION = "23505";
 
 /**
  * Turns a verified consent into a connection: grant, connection, health and audit in one transaction.
@@ -38,8 +41,8 @@ export async function connectTenant(
       if (pending.actorKind === "link")
         await deps.spendLink(tx, { linkId: pending.actorId, consentedBy: person, atMs });
       const grant = await saveGrant(deps, tx, pending, identity, atMs);
-      const earlier = await saveConnection(tx, pending, tenant, grant.id, atMs);
-      await cancelRevocations(tx, {
+      const earlier = await connect(deps, tx, pending, tenant, { grantId: grant.id, atMs });
+      await cancelRevocations(tx, deps.keyring, {
         grantId: grant.id,
         connectionType,
         environment: pending.environment,
@@ -59,7 +62,7 @@ export async function connectTenant(
       await recordEvent(tx, {
         type: pending.connectionId === null ? "connection.connected" : "connection.reconnected",
         about: { companyId, connectionType },
-        data: { organisation: { id: tenant.tenantId, name: tenant.tenantName } },
+        data: { organisation: { name: tenant.tenantName } },
         atMs,
       });
       const observation = { cause: null, message: null, source: "consent", providerRef, atMs } as const;
@@ -68,7 +71,8 @@ export async function connectTenant(
         const others = (await servedBy(tx, grant.id)).filter((served) => served.companyId !== companyId);
         await noteRenewed(deps, tx, pending, others, { generation: grant.generation, refused: false, atMs });
       }
-      if (earlier) await leave(tx, pending, earlier, { grantId: grant.id, tenantId: tenant.tenantId, atMs });
+      if (earlier)
+        await leave(deps, tx, pending, earlier, { grantId: grant.id, tenantId: tenant.tenantId, atMs });
       await markEnded(tx, pending.stateHash, atMs, tenant.tenantName);
       return [grant.id, ...(earlier ? [earlier.grantId] : [])];
     });
@@ -76,11 +80,15 @@ export async function connectTenant(
     for (const grantId of changedGrants) deps.cache.forget(grantId);
   } catch (cause) {
     if ((cause as { code?: unknown }).code !== UNIQUE_VIOLATION) throw cause;
-    const message = `${shownName(tenant.tenantName)} was connected to another company a moment ago.`;
-    throw new CountersignError("organisation_taken", message, { cause });
+    throw takenAMomentAgo(tenant, cause);
   }
   const reconnected = pending.connectionId !== null;
   return { outcome: "connected", companyId, tenantName: tenant.tenantName, reconnected, returnTo };
+}
+
+function takenAMomentAgo({ tenantName }: Tenant, cause?: unknown): CountersignError {
+  const message = `${shownName(tenantName)} was connected to another company a moment ago.`;
+  return new CountersignError("organisation_taken", message, { cause });
 }
 
 /**
@@ -100,9 +108,7 @@ async function takeTurns(tx: Sql, pending: PendingConsent, { subject }: Identity
     [companyId, connectionType],
   );
   if (connection) await tx.query(`SELECT 1 FROM "Grant" WHERE id = $1 FOR UPDATE`, [connection.grantId]);
-  // A subject's first grant has no row yet that could be locked.
-  const grantKey = JSON.stringify([connectionType, environment, subject]);
-  await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended($1, 0))`, [grantKey]);
+  await holdSubject(tx, { connectionType, environment, subject });
   if (await removePendingConsent(tx, id)) return;
   const nextStep = "Look at the company's connection before you start again.";
   throw new CountersignError("consent_expired", "This consent was settled a moment ago.", { nextStep });
@@ -120,24 +126,6 @@ function moveNote({ moveReason }: PendingConsent, earlier: EarlierConnection | u
     : undefined;
 }
 
-type GrantKey = Pick<
-  StoredGrant,
-  "id" | "connectionType" | "subject" | "generation" | "state" | "accessExpiresAt"
->;
-
-export async function findGrantOf(
-  tx: Sql,
-  pending: PendingConsent,
-  identity: Identity,
-): Promise<GrantKey | undefined> {
-  const [grant] = await tx.query<GrantKey>(
-    `SELECT id, "connectionType", subject, generation, state, "accessExpiresAt" FROM "Grant"
-     WHERE "connectionType" = $1 AND environment = $2 AND subject = $3 FOR UPDATE`,
-    [pending.connectionType, pending.environment, identity.subject],
-  );
-  return grant;
-}
-
 async function saveGrant(
   deps: TokenDeps,
   tx: Sql,
@@ -146,7 +134,8 @@ async function saveGrant(
   atMs: number,
 ): Promise<{ id: string; generation: number; isRenewed: boolean }> {
   const { tokenSet, connectionType, environment } = pending;
-  const known = await findGrantOf(tx, pending, identity);
+  const { subject } = identity;
+  const known = await findGrantOf(tx, deps.keyring, { connectionType, environment, subject }, "FOR UPDATE");
   if (known && pending.adopted && isNoOlder(known, tokenSet)) return { ...known, isRenewed: false };
   const above = await lastGeneration(tx, pending);
   if (known) {
@@ -159,7 +148,7 @@ async function saveGrant(
     id: newId(),
     connectionType,
     environment,
-    subject: identity.subject,
+    subject,
     generation: above + 1,
   };
   await insertGrant(tx, { grant, tokenSet, keyring: deps.keyring, atMs });
@@ -177,31 +166,20 @@ async function lastGeneration(tx: Sql, { companyId, connectionType }: PendingCon
 }
 
 /** Whether a refresh of ours has already replaced what another system hands over: that one is spent. */
-function isNoOlder(held: GrantKey, given: TokenSet): boolean {
+function isNoOlder(held: StoredGrant, given: TokenSet): boolean {
   return held.state === "active" && held.accessExpiresAt.getTime() >= given.accessExpiresAtMs;
 }
 
-/** What a connection was before this consent. */
-interface EarlierConnection {
-  grantId: string;
-  tenantId: string;
-  tenantName: string;
-  environment: string;
-  disconnectedAt: Date | null;
-}
-
 /** @returns What the connection was before, if it existed. */
-async function saveConnection(
+async function connect(
+  { keyring }: TokenDeps,
   tx: Sql,
   pending: PendingConsent,
   tenant: Tenant,
-  grantId: string,
-  atMs: number,
+  { grantId, atMs }: { grantId: string; atMs: number },
 ): Promise<EarlierConnection | undefined> {
-  const [earlier] = await tx.query<EarlierConnection>(
-    `SELECT "grantId", "tenantId", "tenantName", environment, "disconnectedAt" FROM "Connection" WHERE "companyId" = $1 AND "connectionType" = $2 FOR UPDATE`,
-    [pending.companyId, pending.connectionType],
-  );
+  const { companyId, connectionType, environment, actorId: connectedBy } = pending;
+  const earlier = await lockConnection(tx, keyring, companyId, connectionType);
   const occupied = earlier && !earlier.disconnectedAt && earlier.tenantId !== tenant.tenantId;
   if (occupied && !pending.moveReason) {
     const message = `This company was connected to ${shownName(earlier.tenantName)} a moment ago.`;
@@ -211,30 +189,15 @@ async function saveConnection(
     const message = `This company was disconnected from ${shownName(earlier.tenantName)} a moment ago.`;
     throw new CountersignError("no_connection", message, { unchanged: true });
   }
-  await tx.query(
-    `INSERT INTO "Connection" (id, "companyId", "connectionType", environment, "tenantId", "tenantName", "grantId",
-       "connectedBy", "connectedAt")
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-     ON CONFLICT ("companyId", "connectionType") DO UPDATE
-     SET environment = $4, "tenantId" = $5, "tenantName" = $6, "grantId" = $7, "connectedBy" = $8, "connectedAt" = $9,
-         "disconnectedBy" = NULL, "disconnectedAt" = NULL`,
-    [
-      newId(),
-      pending.companyId,
-      pending.connectionType,
-      pending.environment,
-      tenant.tenantId,
-      tenant.tenantName,
-      grantId,
-      pending.actorId,
-      new Date(atMs),
-    ],
-  );
+  const whose = { companyId, connectionType, environment, connectedBy, connectedAt: new Date(atMs) };
+  const connection = { ...whose, ...tenant, grantId, earlierId: earlier?.id };
+  if (!(await saveConnection(tx, keyring, connection))) throw takenAMomentAgo(tenant);
   return earlier;
 }
 
 /** Ends what the connection no longer uses: its former organisation at the provider, and a grant left alone. */
 async function leave(
+  { keyring }: TokenDeps,
   tx: Sql,
   { companyId, connectionType, actorId }: PendingConsent,
   earlier: EarlierConnection,
@@ -245,5 +208,5 @@ async function leave(
   const lastOfGrant = grantId !== now.grantId && (await retireGrant(tx, grantId, now.atMs));
   if (earlier.disconnectedAt || tenantId === now.tenantId) return;
   const left = { companyId, connectionType, environment, tenantId, tenantName, grantId };
-  await queueRevocation(tx, left, { requestedBy: actorId, lastOfGrant, atMs: now.atMs });
+  await queueRevocation(tx, keyring, left, { requestedBy: actorId, lastOfGrant, atMs: now.atMs });
 }

@@ -1,14 +1,15 @@
-import type { Connection, Sql } from "@/lib/db";
-import { newId } from "@/lib/db";
+import { newId, type Sql } from "@/lib/db";
 import { shownName } from "@/lib/shown-text";
 import { deadline } from "@/lib/time/deadline";
 import type { TokenDeps } from "../deps";
 import { queueRevocation, sendRevocations } from "../disconnect/revocations";
-import { insertGrant, replaceTokenSet } from "../grants/grants";
+import { findGrantOf } from "../grants/grants";
+import { ownersOf } from "../grants/organisations";
 import { retireGrant } from "../grants/retire-grant";
+import { insertGrant, replaceTokenSet } from "../grants/store-grant";
+import { holdSubject } from "../grants/turns";
 import type { Identity, Provider, Tenant } from "../providers/provider";
 import type { Refresher } from "../refresh/refresh";
-import { findGrantOf, UNIQUE_VIOLATION } from "./connect-tenant";
 import type { RenewedConnection } from "./outcome";
 import { type PendingConsent, removePendingConsent } from "./pending";
 import { noteRenewed, servedBy } from "./renewed";
@@ -56,11 +57,13 @@ export async function discardConsent(
   return { effect: effectOf(provider, discarded, isTold), renewed: discarded.renewed };
 }
 
+class MadeMeanwhile extends Error {}
+
 /** Once more when another consent of the same person made the grant meanwhile: then it is known. */
 function keepOrEnd(deps: TokenDeps, pending: PendingConsent, identity: Identity): Promise<Discarded> {
   const once = () => deps.database.transaction((tx) => keepOrEndIn(deps, tx, pending, identity));
   return once().catch((error: unknown) => {
-    if ((error as { code?: unknown }).code !== UNIQUE_VIOLATION) throw error;
+    if (!(error instanceof MadeMeanwhile)) throw error;
     return once();
   });
 }
@@ -75,25 +78,26 @@ async function keepOrEndIn(
   const atMs = deps.clock.nowMs();
   // The first to settle it has stored its token set, which a refresh may have replaced since.
   if (!(await removePendingConsent(tx, pending.id))) return SETTLED_BY_ANOTHER;
-  const known = await findGrantOf(tx, pending, identity);
+  const owned = { connectionType, environment, subject: identity.subject };
+  const known = await findGrantOf(tx, deps.keyring, owned, "FOR UPDATE");
   const served = known ? await servedBy(tx, known.id) : [];
-  const grant = known ?? {
-    id: newId(),
-    connectionType,
-    environment,
-    subject: identity.subject,
-    generation: 1,
-  };
+  const grant = known ?? { id: newId(), ...owned, generation: 1 };
   const isWanted = served.length > 0;
   let { generation } = grant;
   if (known) {
     const replaced = await replaceTokenSet(tx, { grant: known, tokenSet, keyring: deps.keyring, atMs });
     if (replaced === undefined) throw new Error("A row locked by this transaction changed under it.");
     generation = replaced;
-  } else await insertGrant(tx, { grant: { ...grant, environment }, tokenSet, keyring: deps.keyring, atMs });
+  } else {
+    // After the grant's row where there is one, as everybody takes them: only a grant made meanwhile is met here.
+    await holdSubject(tx, owned);
+    if (await findGrantOf(tx, deps.keyring, owned)) throw new MadeMeanwhile();
+    const inserted = { ...owned, id: grant.id, generation };
+    await insertGrant(tx, { grant: inserted, tokenSet, keyring: deps.keyring, atMs });
+  }
   if (isWanted) await noteRenewed(deps, tx, pending, served, { generation, refused: true, atMs });
   else await retireGrant(tx, grant.id, atMs);
-  const unwanted = isWanted ? await unusedOf(tx, pending, identity.chosen) : chosenOf(identity);
+  const unwanted = isWanted ? await unusedOf(deps, tx, pending, identity.chosen) : chosenOf(identity);
   const left = unwanted.map((tenant) => ({
     ...tenant,
     companyId,
@@ -103,10 +107,9 @@ async function keepOrEndIn(
   }));
   const revocationIds: string[] = [];
   // The whole grant goes by one call, whatever it reaches.
+  const how = { requestedBy: actorId, lastOfGrant: !isWanted, atMs };
   for (const one of isWanted ? left : left.slice(0, 1))
-    revocationIds.push(
-      await queueRevocation(tx, one, { requestedBy: actorId, lastOfGrant: !isWanted, atMs }),
-    );
+    revocationIds.push(await queueRevocation(tx, deps.keyring, one, how));
   return { grantId: grant.id, renewed: served, unwanted, revocationIds };
 }
 
@@ -118,14 +121,15 @@ function chosenOf({ chosen, reachable, subject }: Identity): Tenant[] {
 }
 
 /** Those that no company here is connected to. */
-async function unusedOf(tx: Sql, { connectionType, environment }: PendingConsent, tenants: Tenant[]) {
-  const used = await tx.query<Pick<Connection, "tenantId">>(
-    `SELECT "tenantId" FROM "Connection" WHERE "connectionType" = $1 AND environment = $2 AND "tenantId" = ANY($3)
-       AND "disconnectedAt" IS NULL`,
-    [connectionType, environment, tenants.map(({ tenantId }) => tenantId)],
-  );
-  const ids = new Set(used.map(({ tenantId }) => tenantId));
-  return tenants.filter(({ tenantId }) => !ids.has(tenantId));
+async function unusedOf(
+  { keyring }: TokenDeps,
+  tx: Sql,
+  { connectionType, environment }: PendingConsent,
+  tenants: Tenant[],
+): Promise<Tenant[]> {
+  const tenantIds = tenants.map(({ tenantId }) => tenantId);
+  const used = await ownersOf(tx, keyring, { connectionType, environment, tenantIds });
+  return tenants.filter(({ tenantId }) => !used.has(tenantId));
 }
 
 /** Whether the provider confirmed all of it in time; what it did not is told again by the jobs. */

@@ -7,6 +7,7 @@ import { encryptSecrets, openSecrets, type TokenSet } from "../grants/token-set"
 import type { Tenant } from "../providers/provider";
 import { CannotBeStoredError, untilStored } from "../refresh/until-stored";
 import type { ClaimedState } from "./claim-state";
+import { type ClaimColumns, claimsOf, storedClaims } from "./claims";
 
 const REST_MINUTES = 30;
 /** A spent code brings no second token set, so the database's trouble is waited out while the person waits. */
@@ -38,6 +39,8 @@ export interface PendingConsent extends Facts {
 const FACTS = `id, "stateHash", "connectionType", environment, "companyId", "actorKind", "actorId", "connectionId",
   "moveReason", "returnTo"`;
 
+const CLAIMS = `"callbackParams", tenants, "sealedClaims"`;
+
 /** A resting consent as the page shows it that settles it. */
 export interface RestingConsent
   extends Pick<PendingRow, "connectionType" | "companyId" | "message" | "returnTo"> {
@@ -67,12 +70,14 @@ export async function savePendingConsent(
   for (const spent of ["code", "state"]) claims.delete(spent);
   const atMs = deps.clock.nowMs();
   const owner = ownerOf(id, state);
-  const insert = () =>
+  const { companyId, connectionType } = state;
+  const row = { id, companyId, connectionType };
+  const insert = async () =>
     deps.database.query(
       `INSERT INTO "PendingConsent" (id, "connectionType", environment, "companyId", "actorKind", "actorId", "connectionId",
-       "moveReason", "returnTo", "callbackParams", "sealedTokenSet", "keyId", scope, "issuedAt", "accessExpiresAt",
-       "refreshExpiresAt", "hardExpiresAt", "expiresAt", "createdAt", "stateHash")
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)`,
+       "moveReason", "returnTo", "callbackParams", tenants, "sealedClaims", "sealedTokenSet", "keyId", scope, "issuedAt",
+       "accessExpiresAt", "refreshExpiresAt", "hardExpiresAt", "expiresAt", "createdAt", "stateHash")
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)`,
       [
         id,
         state.connectionType,
@@ -83,7 +88,7 @@ export async function savePendingConsent(
         state.connectionId,
         state.moveReason,
         state.returnTo,
-        claims.toString(),
+        ...(await storedClaims(deps.database, deps.keyring, row, { params: claims, tenants: [] })),
         encryptSecrets(deps.keyring, tokenSet, owner),
         deps.keyring.currentKeyId,
         tokenSet.scope,
@@ -118,8 +123,8 @@ export async function findPendingConsent(
   id: string,
   actor: Pick<Actor, "kind" | "id">,
 ): Promise<PendingConsent> {
-  const [row] = await deps.database.query<Facts & EncryptedSet & Pick<PendingRow, "callbackParams">>(
-    `SELECT ${FACTS}, "callbackParams", "sealedTokenSet", scope, "issuedAt", "accessExpiresAt", "refreshExpiresAt",
+  const [row] = await deps.database.query<Facts & EncryptedSet & ClaimColumns>(
+    `SELECT ${FACTS}, ${CLAIMS}, "sealedTokenSet", scope, "issuedAt", "accessExpiresAt", "refreshExpiresAt",
        "hardExpiresAt"
      FROM "PendingConsent" WHERE id = $1 AND "actorKind" = $2 AND "actorId" = $3 AND "expiresAt" > $4`,
     [id, actor.kind, actor.id, new Date(deps.clock.nowMs())],
@@ -131,7 +136,7 @@ export async function findPendingConsent(
   const { sealedTokenSet, scope, issuedAt, accessExpiresAt, refreshExpiresAt, hardExpiresAt, ...facts } = row;
   return {
     ...facts,
-    callbackParams: new URLSearchParams(row.callbackParams),
+    callbackParams: claimsOf(deps.keyring, row).params,
     tokenSet: {
       ...openSecrets(deps.keyring, sealedTokenSet, ownerOf(id, row)),
       scope,
@@ -145,26 +150,31 @@ export async function findPendingConsent(
 
 /** @returns Undefined when it is unknown, settled, too old or somebody else's. */
 export async function findRestingConsent(
-  deps: Pick<TokenDeps, "database" | "clock">,
+  deps: Pick<TokenDeps, "database" | "clock" | "keyring">,
   id: string,
   actor: Pick<Actor, "kind" | "id">,
 ): Promise<RestingConsent | undefined> {
-  const [row] = await deps.database.query<RestingConsent>(
-    `SELECT "connectionType", "companyId", tenants, message, "returnTo" FROM "PendingConsent"
+  const [row] = await deps.database.query<RestingConsent & ClaimColumns>(
+    `SELECT id, "connectionType", "companyId", ${CLAIMS}, message, "returnTo" FROM "PendingConsent"
      WHERE id = $1 AND "actorKind" = $2 AND "actorId" = $3 AND "expiresAt" > $4`,
     [id, actor.kind, actor.id, new Date(deps.clock.nowMs())],
   );
-  return row;
+  if (!row) return undefined;
+  const { connectionType, companyId, message, returnTo } = row;
+  return { connectionType, companyId, message, returnTo, tenants: [...claimsOf(deps.keyring, row).tenants] };
 }
 
 /** Notes what a resting consent waits for. */
 export async function noteResting(
-  sql: Sql,
-  id: string,
+  { database, keyring }: Pick<TokenDeps, "database" | "keyring">,
+  pending: PendingConsent,
   { tenants = [], message = null }: Partial<Pick<RestingConsent, "tenants" | "message">>,
 ): Promise<void> {
-  const values = [id, JSON.stringify(tenants), message];
-  await sql.query(`UPDATE "PendingConsent" SET tenants = $2, message = $3 WHERE id = $1`, values);
+  const claims = await storedClaims(database, keyring, pending, { params: pending.callbackParams, tenants });
+  await database.query(
+    `UPDATE "PendingConsent" SET message = $2, "callbackParams" = $3, tenants = $4, "sealedClaims" = $5 WHERE id = $1`,
+    [pending.id, message, ...claims],
+  );
 }
 
 /** Notes how a consent ended, for a callback that comes twice. @param connectedTo The organisation, if it connected one. */

@@ -1,6 +1,7 @@
 import type { OAuthState, PendingConsent } from "@/lib/db";
 import type { TokenDeps } from "../deps";
 import type { Tenant } from "../providers/provider";
+import { type ClaimColumns, claimsOf } from "./claims";
 import type { ConsentOutcome } from "./outcome";
 
 const POLL_MS = 250;
@@ -16,7 +17,7 @@ interface UsedState extends Pick<OAuthState, "stateHash" | "companyId" | "connec
 
 interface Progress extends Pick<OAuthState, "endedAt" | "connectedTo">, Pick<PendingConsent, "message"> {
   pendingConsentId: string | null;
-  tenants: Tenant[] | null;
+  tenants: readonly Tenant[];
 }
 
 /**
@@ -38,14 +39,26 @@ export async function outcomeOfRepetition(
   }
 }
 
-async function progressOf({ database, clock }: TokenDeps, stateHash: string): Promise<Progress | undefined> {
-  const [progress] = await database.query<Progress>(
-    `SELECT s."endedAt", s."connectedTo", p.id AS "pendingConsentId", p.tenants, p.message
+async function progressOf(
+  { database, clock, keyring }: TokenDeps,
+  stateHash: string,
+): Promise<Progress | undefined> {
+  const [row] = await database.query<
+    Omit<Progress, "tenants" | "pendingConsentId"> & (ClaimColumns | { id: null })
+  >(
+    `SELECT s."endedAt", s."connectedTo", p.id, p."connectionType", p."companyId", p."callbackParams", p.tenants,
+       p."sealedClaims", p.message
      FROM "OAuthState" s LEFT JOIN "PendingConsent" p ON p."stateHash" = s."stateHash" AND p."expiresAt" > $2
      WHERE s."stateHash" = $1`,
     [stateHash, new Date(clock.nowMs())],
   );
-  return progress;
+  return (
+    row && {
+      ...row,
+      pendingConsentId: row.id,
+      tenants: row.id === null ? [] : claimsOf(keyring, row).tenants,
+    }
+  );
 }
 
 function outcomeOf(
@@ -57,8 +70,8 @@ function outcomeOf(
     return { outcome: "connected", companyId, tenantName: connectedTo, reconnected, returnTo };
   }
   if (!pendingConsentId) return undefined;
-  if (tenants && tenants.length > 0)
-    return { outcome: "choose", pendingConsentId, companyId, tenants, returnTo };
+  if (tenants.length > 0)
+    return { outcome: "choose", pendingConsentId, companyId, tenants: [...tenants], returnTo };
   return message === null
     ? undefined
     : { outcome: "resting", pendingConsentId, companyId, message, returnTo };

@@ -40,7 +40,7 @@ export async function settleConsent(
     const { tenants } = candidates;
     const tenant = pickTenant(candidates, chosenTenantId);
     if (!tenant) {
-      await noteResting(deps.database, pendingConsentId, { tenants });
+      await noteResting(deps, pending, { tenants });
       return { outcome: "choose", pendingConsentId, companyId, tenants, returnTo };
     }
     if (chosenTenantId !== undefined) toChooseFrom = tenants;
@@ -49,7 +49,7 @@ export async function settleConsent(
   } catch (error) {
     if (!(error instanceof CountersignError) || error.code === "invalid_input") throw error;
     if (error.retryable) {
-      await noteResting(deps.database, pendingConsentId, { tenants: toChooseFrom, message: error.message });
+      await noteResting(deps, pending, { tenants: toChooseFrom, message: error.message });
       return { outcome: "resting", pendingConsentId, companyId, message: error.message, returnTo };
     }
     const aftermath = await discardConsent(deps, refresher, provider, pending, identity);

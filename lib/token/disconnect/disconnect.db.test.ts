@@ -18,11 +18,12 @@ async function rowsOf(companyId: string, operation: string) {
   );
 }
 
-async function untold(companyId: string) {
+async function connectionOf(companyId: string) {
   const id = (await findConnectionOf(world, companyId, "xero")) ?? "";
-  return (await findConnection({ database: world.database, clock: world.simulator.clock }, id))
-    ?.untoldProvider;
+  return findConnection(world.readDeps, id);
 }
+
+const untold = async (companyId: string) => (await connectionOf(companyId))?.untoldProvider;
 
 /** The callback of a consent that moves a company to an organisation that its person has not connected yet. */
 async function moveOf(companyId: string) {
@@ -51,11 +52,7 @@ async function expectLeft(
 ): Promise<void> {
   await world.engine.sendRevocations();
   await expect(world.service.getValidToken(companyId, "xero", "dev")).resolves.toBeTypeOf("string");
-  const live = await world.database.query(
-    `SELECT "tenantId" FROM "Connection" WHERE "companyId" = $1 AND "disconnectedAt" IS NULL`,
-    [companyId],
-  );
-  expect(live).toEqual([{ tenantId: present }]);
+  expect(await connectionOf(companyId)).toMatchObject({ tenantId: present, disconnectedAt: null });
   expect(await rowsOf(companyId, "connection.disconnect")).toHaveLength(disconnects);
   expect(await rowsOf(companyId, "connection.revoke")).toMatchObject([{ outcome: "success" }]);
   const reached = world.simulator.control.world().xeroConnections.map(({ tenantId }) => tenantId);
@@ -104,11 +101,7 @@ describe("a disconnect", () => {
     const [moved, disconnected] = (await Promise.all(ends)).flat();
     expect(moved).toMatchObject({ value: { outcome: "connected" } });
     expect(disconnected).toMatchObject({ reason: { code: "wrong_organisation" } });
-    const [connection] = await world.database.query(
-      `SELECT "tenantId", "disconnectedAt" FROM "Connection" WHERE "companyId" = $1`,
-      [companyId],
-    );
-    expect(connection).toEqual({ tenantId: move.tenantId, disconnectedAt: null });
+    expect(await connectionOf(companyId)).toMatchObject({ tenantId: move.tenantId, disconnectedAt: null });
     await expect(world.service.getValidToken(companyId, "xero", "dev")).resolves.toBeTypeOf("string");
     expect(await rowsOf(companyId, "connection.disconnect")).toEqual([]);
     expect(await world.engine.sendRevocations()).toBe(1);
@@ -172,8 +165,8 @@ describe("a disconnect", () => {
           actAs(ADMIN, () => world.service.disconnect({ companyId, connectionType: "xero" })),
         ),
       );
-      const [grant] = await world.database.query(`SELECT state FROM "Grant" WHERE subject = $1`, [
-        first.xeroUserId,
+      const [grant] = await world.database.query(`SELECT state FROM "Grant" WHERE "subjectHash" = $1`, [
+        world.tenantIds.hashesOf(first.xeroUserId)[0],
       ]);
       expect(grant).toEqual({ state: "revoked" });
     }
@@ -196,8 +189,8 @@ describe("a resting consent", () => {
     const connected = ends.filter((end) => end.status === "fulfilled" && end.value.outcome === "connected");
     expect(connected).toHaveLength(1);
     expect(await rowsOf(companyId, "connection.connect")).toHaveLength(before + 1);
-    const [grant] = await world.database.query(`SELECT generation FROM "Grant" WHERE subject = $1`, [
-      xeroUserId,
+    const [grant] = await world.database.query(`SELECT generation FROM "Grant" WHERE "subjectHash" = $1`, [
+      world.tenantIds.hashesOf(xeroUserId)[0],
     ]);
     // The former grant ended as 2, and this one was never replaced.
     expect(grant).toEqual({ generation: 3 });

@@ -11,6 +11,7 @@ import { liveCompaniesOf } from "../grants/grant-failures";
 import type { ServedConnection } from "../grants/grants";
 import { notifyGrant } from "../grants/notify-grant";
 import { retireGrant } from "../grants/retire-grant";
+import { tenantIdOf } from "../keys/tenant-id";
 import type { Refresher } from "../refresh/refresh";
 import { requireProvider } from "../require-provider";
 import { requireLiveConnection } from "../vend/require-live-connection";
@@ -62,7 +63,7 @@ async function endHere(
   const atMs = deps.clock.nowMs();
   const now = new Date(atMs);
   return deps.database.transaction(async (tx) => {
-    const current = await lockJudged(tx, judged, displayName);
+    const current = await lockJudged(deps, tx, judged, displayName);
     const { grantId, tenantId, tenantName, environment } = current;
     await tx.query(`UPDATE "Connection" SET "disconnectedAt" = $2, "disconnectedBy" = $3 WHERE id = $1`, [
       connectionId,
@@ -76,6 +77,7 @@ async function endHere(
     await notifyGrant(tx, grantId);
     const revocationId = await queueRevocation(
       tx,
+      deps.keyring,
       { companyId, connectionType, environment, tenantId, tenantName, grantId },
       { requestedBy, lastOfGrant, atMs },
     );
@@ -90,7 +92,7 @@ async function endHere(
     await recordEvent(tx, {
       type: "connection.disconnected",
       about: { companyId, connectionType },
-      data: { organisation: { id: tenantId, name: tenantName } },
+      data: { organisation: { name: tenantName } },
       atMs,
     });
     const message = `Disconnected from ${shownName(tenantName.replace(/\.$/, ""))}.`;
@@ -100,17 +102,24 @@ async function endHere(
   });
 }
 
-type LockedConnection = Pick<ServedConnection, "tenantId" | "tenantName"> & {
+type LockedConnection = Pick<ServedConnection, "tenantName"> & {
+  tenantId: string;
   grantId: string;
   environment: string;
 };
 
 /** Locks the connection, and makes sure that it is still the one somebody decided to end. */
-async function lockJudged(tx: Sql, judged: ServedConnection, displayName: string): Promise<LockedConnection> {
-  const { companyId, connectionType, connectionId, tenantId, tenantName, grant } = judged;
+async function lockJudged(
+  { keyring }: TokenDeps,
+  tx: Sql,
+  judged: ServedConnection,
+  displayName: string,
+): Promise<LockedConnection> {
+  const { companyId, connectionType, connectionId, tenantName, grant } = judged;
+  const tenantId = tenantIdOf(keyring, judged);
   await tx.query(`SELECT 1 FROM "Connection" WHERE id = $1 FOR UPDATE`, [connectionId]);
   const now = await requireLiveConnection(tx, companyId, connectionType, displayName);
-  if (now.tenantId !== tenantId || now.grant.environment !== grant.environment) {
+  if (tenantIdOf(keyring, now) !== tenantId || now.grant.environment !== grant.environment) {
     const message = `This company was moved from ${shownName(tenantName)} to ${shownName(now.tenantName)} a moment ago.`;
     throw new CountersignError("wrong_organisation", message, { unchanged: true });
   }

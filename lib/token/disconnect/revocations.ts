@@ -8,9 +8,12 @@ import { DAY_MS, HOUR_MS } from "@/lib/time/durations";
 import type { TokenDeps } from "../deps";
 import { isOfThisProcess } from "../errors";
 import { findGrant, tokenSetOf } from "../grants/grants";
+import type { Keyring } from "../keys/keyring";
+import { revokedTenantIdOf, storedId } from "../keys/tenant-id";
 import type { Refresher } from "../refresh/refresh";
 import { asFailure } from "../refresh/refresh-failure";
 import { requireProvider, requireProviderOf } from "../require-provider";
+import { isOneOf } from "../views";
 
 const CLAIM_MS = 120_000;
 const RETRY = { firstMs: 30_000, maxMs: 6 * HOUR_MS };
@@ -26,38 +29,43 @@ type Revocation = Pick<
   | "environment"
   | "companyId"
   | "tenantId"
+  | "sealedTenantId"
   | "grantId"
   | "lastOfGrant"
   | "requestedBy"
   | "attempts"
 >;
 
-const REVOCATION_COLUMNS = `id, "connectionType", environment, "companyId", "tenantId", "grantId", "lastOfGrant",
-  "requestedBy", attempts`;
+const REVOCATION_COLUMNS = `id, "connectionType", environment, "companyId", "tenantId", "sealedTenantId", "grantId",
+  "lastOfGrant", "requestedBy", attempts`;
 
 /** An organisation whose access is to end, and the grant that gave it. */
-type Left = Pick<
-  RevocationRow,
-  "companyId" | "connectionType" | "environment" | "tenantId" | "tenantName" | "grantId"
->;
+type Left = Pick<RevocationRow, "companyId" | "connectionType" | "environment" | "tenantName" | "grantId"> & {
+  tenantId: string;
+};
 
 /** Queues telling the provider, in the transaction of the change itself. @returns The queued revocation's id. */
 export async function queueRevocation(
   tx: Sql,
+  keyring: Keyring,
   left: Left,
   { requestedBy, lastOfGrant, atMs }: { requestedBy: string; lastOfGrant: boolean; atMs: number },
 ): Promise<string> {
   const id = newId(atMs);
+  const place = { table: "Revocation", rowId: id, connectionType: left.connectionType } as const;
+  const tenant = await storedId(tx, keyring, place, left.tenantId);
   await tx.query(
-    `INSERT INTO "Revocation" (id, "connectionType", environment, "companyId", "tenantId", "tenantName", "grantId",
-       "lastOfGrant", "requestedBy", "nextAttemptAt", "createdAt")
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10)`,
+    `INSERT INTO "Revocation" (id, "connectionType", environment, "companyId", "tenantId", "tenantHash",
+       "sealedTenantId", "tenantName", "grantId", "lastOfGrant", "requestedBy", "nextAttemptAt", "createdAt")
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12)`,
     [
       id,
       left.connectionType,
       left.environment,
       left.companyId,
-      left.tenantId,
+      tenant.plain,
+      tenant.hash,
+      tenant.encrypted,
       left.tenantName,
       left.grantId,
       lastOfGrant,
@@ -71,17 +79,13 @@ export async function queueRevocation(
 /** A new consent takes back what was to be revoked of the same grant or organisation. */
 export async function cancelRevocations(
   tx: Sql,
-  {
-    grantId,
-    connectionType,
-    environment,
-    tenantId,
-  }: Pick<Revocation, "grantId" | "connectionType" | "environment" | "tenantId">,
+  keyring: Keyring,
+  { grantId, connectionType, environment, tenantId }: Omit<Left, "companyId" | "tenantName">,
 ): Promise<void> {
   await tx.query(
     `DELETE FROM "Revocation" WHERE "connectionType" = $2 AND environment = $3
-       AND (("grantId" = $1 AND "lastOfGrant") OR "tenantId" = $4)`,
-    [grantId, connectionType, environment, tenantId],
+       AND (("grantId" = $1 AND "lastOfGrant") OR ${isOneOf('"tenantId"', '"tenantHash"', "$4", "$5")})`,
+    [grantId, connectionType, environment, [tenantId], keyring.hashesOf(tenantId)],
   );
 }
 
@@ -166,11 +170,12 @@ async function endAtProvider(
   refresher: Refresher,
   revocation: Revocation,
 ): Promise<boolean> {
-  const { id, grantId, tenantId, lastOfGrant, requestedBy } = revocation;
+  const { id, grantId, lastOfGrant, requestedBy } = revocation;
   const provider = requireProviderOf(deps.providers, revocation);
   const grant = await findGrant(deps.database, grantId);
   if (!grant) return true;
   const stored = tokenSetOf(deps.keyring, grant);
+  const tenantId = revokedTenantIdOf(deps.keyring, revocation);
   const usable = lastOfGrant || stored.accessExpiresAtMs > deps.clock.nowMs();
   const { tokenSet } = usable
     ? { tokenSet: stored }

@@ -1,8 +1,9 @@
 import type { Connection, Grant, Narrowed, Sql } from "@/lib/db";
 import type { ErrorCode } from "@/lib/errors";
 import type { Keyring } from "../keys/keyring";
-import { GRANT_CHANNEL } from "../views";
-import { encryptSecrets, openSecrets, type TokenSet } from "./token-set";
+import { subjectOf } from "../keys/tenant-id";
+import { isOneOf, type StoredTenant } from "../views";
+import { openSecrets, type TokenSet } from "./token-set";
 
 type GrantState = "active" | "needs_reconnecting" | "revoked";
 
@@ -16,6 +17,7 @@ export interface StoredGrant
     | "connectionType"
     | "environment"
     | "subject"
+    | "sealedSubject"
     | "sealedTokenSet"
     | "scope"
     | "generation"
@@ -39,14 +41,15 @@ export interface StoredGrant
 
 /** A company's connection with the grant that serves it. */
 export interface ServedConnection
-  extends Pick<Connection, "companyId" | "connectionType" | "tenantId" | "tenantName" | "disconnectedAt"> {
+  extends StoredTenant,
+    Pick<Connection, "companyId" | "connectionType" | "tenantName" | "disconnectedAt"> {
   connectionId: string;
   grant: StoredGrant;
 }
 
 /** The columns of `"Grant" g` that make a StoredGrant. */
-export const GRANT_COLUMNS = `g.id, g."connectionType", g.environment, g.subject, g."sealedTokenSet", g.scope, g.generation,
-  g."forcedGeneration", g."issuedAt", g."accessExpiresAt", g."refreshExpiresAt", g."hardExpiresAt", g.state, g."stateSince", g."leaseId",
+export const GRANT_COLUMNS = `g.id, g."connectionType", g.environment, g.subject, g."sealedSubject", g."sealedTokenSet", g.scope,
+  g.generation, g."forcedGeneration", g."issuedAt", g."accessExpiresAt", g."refreshExpiresAt", g."hardExpiresAt", g.state, g."stateSince", g."leaseId",
   COALESCE(g."leaseUntil" > clock_timestamp(), false) AS "leaseIsLive",
   g."attemptStartedAt", g."failureCount", g."retryAfter", g."lastErrorCode", g."lastErrorMessage"`;
 
@@ -59,15 +62,17 @@ export async function findServedConnection(
   connectionType: string,
 ): Promise<ServedConnection | undefined> {
   const [row] = await sql.query<ServedRow>(
-    `SELECT c.id AS "connectionId", c."companyId", c."tenantId", c."tenantName", c."disconnectedAt", ${GRANT_COLUMNS}
+    `SELECT c.id AS "connectionId", c."companyId", c."tenantId", c."sealedTenantId", c."tenantName", c."disconnectedAt",
+       ${GRANT_COLUMNS}
      FROM "Connection" c JOIN "Grant" g ON g.id = c."grantId"
      WHERE c."companyId" = $1 AND c."connectionType" = $2`,
     [companyId, connectionType],
     "find served connection",
   );
   if (!row) return undefined;
-  const { connectionId, tenantId, tenantName, disconnectedAt, ...grant } = row;
-  return { connectionId, companyId, connectionType, tenantId, tenantName, disconnectedAt, grant };
+  const { connectionId, tenantId, sealedTenantId, tenantName, disconnectedAt, ...grant } = row;
+  const tenant = { tenantId, sealedTenantId, tenantName };
+  return { connectionId, companyId, connectionType, ...tenant, disconnectedAt, grant };
 }
 
 export async function findGrant(sql: Sql, grantId: string): Promise<StoredGrant | undefined> {
@@ -77,9 +82,28 @@ export async function findGrant(sql: Sql, grantId: string): Promise<StoredGrant 
   return row;
 }
 
+/** The grant of a subject, however its row holds that. @param lock Whether it is locked to the transaction's end. */
+export async function findGrantOf(
+  sql: Sql,
+  keyring: Keyring,
+  {
+    connectionType,
+    environment,
+    subject,
+  }: Pick<StoredGrant, "connectionType" | "environment"> & { subject: string },
+  lock: "" | "FOR UPDATE" = "",
+): Promise<StoredGrant | undefined> {
+  const [row] = await sql.query<StoredGrant>(
+    `SELECT ${GRANT_COLUMNS} FROM "Grant" g WHERE g."connectionType" = $1 AND g.environment = $2
+       AND ${isOneOf("g.subject", 'g."subjectHash"', "$3", "$4")} ${lock}`,
+    [connectionType, environment, [subject], keyring.hashesOf(subject)],
+  );
+  return row;
+}
+
 /** Opens a grant's token set. */
 export function tokenSetOf(keyring: Keyring, grant: StoredGrant): TokenSet {
-  const owner = { table: "Grant", rowId: grant.id, ...grant } as const;
+  const owner = ownerOf(grant, subjectOf(keyring, grant));
   return {
     ...openSecrets(keyring, grant.sealedTokenSet, owner),
     scope: grant.scope,
@@ -127,87 +151,7 @@ export async function claimLease(
   return claimed && { earlierAttemptUnresolved: claimed.attemptStartedAt.getTime() !== claim.atMs };
 }
 
-interface NewTokenSet {
-  grant: Pick<StoredGrant, "id" | "connectionType" | "subject" | "generation">;
-  tokenSet: TokenSet;
-  keyring: Keyring;
-  atMs: number;
-}
-
-interface Replacement extends NewTokenSet {
-  /** It came because the provider refused the one before. */
-  forced?: boolean | undefined;
-  /** A generation that callers know already: the new one is higher. */
-  above?: number;
-}
-
-/**
- * Replaces a grant's token set if its generation is still the one the caller started from, and tells every process.
- *
- * @returns The new generation, or undefined when another write won.
- */
-export async function replaceTokenSet(
-  tx: Sql,
-  { grant, tokenSet, keyring, atMs, forced = false, above = 0 }: Replacement,
-): Promise<number | undefined> {
-  const encrypted = encryptSecrets(keyring, tokenSet, { table: "Grant", rowId: grant.id, ...grant });
-  const [row] = await tx.query<Pick<Grant, "generation">>(
-    `WITH replaced AS (
-       UPDATE "Grant"
-       SET "sealedTokenSet" = $3, "keyId" = $4, scope = $5, "issuedAt" = $6, "accessExpiresAt" = $7,
-           "refreshExpiresAt" = $8, "hardExpiresAt" = $9, generation = GREATEST(generation, $12) + 1,
-           "forcedGeneration" = CASE WHEN $11 THEN generation + 1 END,
-           "stateSince" = CASE WHEN state = 'active' THEN "stateSince" ELSE $10 END, state = 'active',
-           "leaseId" = NULL, "leaseUntil" = NULL, "attemptStartedAt" = NULL, "failureCount" = 0, "retryAfter" = NULL,
-           "lastErrorCode" = NULL, "lastErrorMessage" = NULL, "lastErrorRef" = NULL
-       WHERE id = $1 AND generation = $2
-       RETURNING id, generation)
-     SELECT generation, pg_notify('${GRANT_CHANNEL}', id) FROM replaced`,
-    [
-      grant.id,
-      grant.generation,
-      encrypted,
-      keyring.currentKeyId,
-      ...tokenColumns(tokenSet),
-      new Date(atMs),
-      forced,
-      above,
-    ],
-    "replace token set",
-  );
-  return row?.generation;
-}
-
-/** Adds a grant of a subject we did not know. */
-export async function insertGrant(
-  tx: Sql,
-  { grant, tokenSet, keyring, atMs }: NewTokenSet & { grant: { environment: string } },
-): Promise<void> {
-  const encrypted = encryptSecrets(keyring, tokenSet, { table: "Grant", rowId: grant.id, ...grant });
-  await tx.query(
-    `INSERT INTO "Grant" (id, "connectionType", environment, subject, generation, "sealedTokenSet", "keyId", scope,
-       "issuedAt", "accessExpiresAt", "refreshExpiresAt", "hardExpiresAt", state, "stateSince", "createdAt")
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'active', $13, $13)`,
-    [
-      grant.id,
-      grant.connectionType,
-      grant.environment,
-      grant.subject,
-      grant.generation,
-      encrypted,
-      keyring.currentKeyId,
-      ...tokenColumns(tokenSet),
-      new Date(atMs),
-    ],
-  );
-}
-
-function tokenColumns(tokenSet: TokenSet) {
-  return [
-    tokenSet.scope,
-    new Date(tokenSet.issuedAtMs),
-    new Date(tokenSet.accessExpiresAtMs),
-    new Date(tokenSet.refreshExpiresAtMs),
-    tokenSet.hardExpiresAtMs === null ? null : new Date(tokenSet.hardExpiresAtMs),
-  ];
+/** What a grant's token set is bound to. */
+export function ownerOf({ id, connectionType }: Pick<StoredGrant, "id" | "connectionType">, subject: string) {
+  return { table: "Grant", rowId: id, connectionType, subject } as const;
 }

@@ -1,7 +1,7 @@
 import type { Clock } from "@/lib/clock";
 import type { Sql } from "@/lib/db";
 import { type JournalFile, journalFiles } from "../refresh/journal-files";
-import { encryptedTables } from "./encrypted-tables";
+import { encryptedTables, keyOfRowSql } from "./encrypted-tables";
 import { type Keyring, keyIdSql } from "./keyring";
 
 /** What one key encrypted. Its id is a one-way hash; nothing of the key itself is here. */
@@ -48,7 +48,9 @@ interface Counted {
 
 async function countRows(sql: Sql): Promise<Counted[]> {
   const parts = encryptedTables.map(
-    ({ table }) => `SELECT '${table}' AS place, "keyId" FROM "${table}" WHERE "keyId" IS NOT NULL`,
+    (column) =>
+      `SELECT '${column.place}' AS place, ${keyOfRowSql(column)} AS "keyId" FROM "${column.table}"
+       WHERE "${column.field}" IS NOT NULL`,
   );
   return sql.query<Counted>(
     `SELECT place, "keyId", count(*)::int AS count FROM (${parts.join(" UNION ALL ")}) encrypted

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from "node:crypto";
+import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from "node:crypto";
 import { CountersignError } from "@/lib/errors";
 
 const FORMAT_VERSION = 1;
@@ -21,6 +21,8 @@ export interface EncryptionContext {
 interface MasterKey {
   id: string;
   secret: Buffer;
+  /** For `hashesOf` alone. */
+  hashSecret: Buffer;
 }
 
 /** Encrypts and decrypts secrets at rest. Only the current key encrypts; previous keys still decrypt. */
@@ -36,6 +38,11 @@ export interface Keyring {
    *   `unreadable_token_set` when a single bit differs.
    */
   decrypt(encrypted: Uint8Array, context: EncryptionContext): string;
+  /**
+   * HMAC-SHA-256 of a text under a secret derived from each key, the current key's first: what finds an encrypted text
+   * again. Without a key not even a number of ten digits can be guessed from its hash.
+   */
+  hashesOf(text: string): [Buffer, ...Buffer[]];
 }
 
 interface KeyringOptions {
@@ -91,6 +98,10 @@ export function createKeyring({ current, previous = [], randomIv }: KeyringOptio
         throw unreadable(context, "it was altered or belongs elsewhere", cause);
       }
     },
+    hashesOf(text) {
+      const [, ...others] = [...keys.values()];
+      return [hashOf(encrypting, text), ...others.map((key) => hashOf(key, text))];
+    },
   };
 }
 
@@ -102,7 +113,12 @@ function masterKey(hex: string): MasterKey {
     });
   }
   const id = createHash("sha256").update("countersign key id").update(secret).digest("hex");
-  return { id: id.slice(0, KEY_ID_BYTES * 2), secret };
+  const hashSecret = Buffer.from(hkdfSync("sha256", secret, "", "countersign lookup hash", 32));
+  return { id: id.slice(0, KEY_ID_BYTES * 2), secret, hashSecret };
+}
+
+function hashOf({ hashSecret }: MasterKey, text: string): Buffer {
+  return createHmac("sha256", hashSecret).update(text).digest();
 }
 
 function dataKey(key: MasterKey, context: EncryptionContext): Buffer {

@@ -1,6 +1,6 @@
 import type { Sql } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
-import { encryptedTables } from "./encrypted-tables";
+import { encryptedTables, keyOfRowSql } from "./encrypted-tables";
 import type { Keyring } from "./keyring";
 
 const KEEP_MS = 30_000;
@@ -13,12 +13,12 @@ const KEEP_MS = 30_000;
 export async function requireKnownKeys(sql: Sql, keyring: Keyring): Promise<void> {
   const [unknown] = await sql.query<{ count: number }>(
     `SELECT count(*)::int AS count FROM (
-       ${encryptedTables.map(({ table, needed }) => `SELECT "keyId" FROM "${table}" WHERE ${needed}`).join(" UNION ALL ")}
+       ${encryptedTables.map((column) => `SELECT ${keyOfRowSql(column)} AS "keyId" FROM "${column.table}" WHERE ${column.needed}`).join(" UNION ALL ")}
      ) encrypted WHERE NOT ("keyId" = ANY($1))`,
     [[...keyring.keyIds]],
   );
   if (!unknown || unknown.count === 0) return;
-  const message = `ENCRYPTION_KEY does not open ${unknown.count} stored token set(s) or signing secret(s). Put the key that encrypted them into ENCRYPTION_KEY, or into ENCRYPTION_KEY_PREVIOUS beside a new one.`;
+  const message = `ENCRYPTION_KEY does not open ${unknown.count} stored token set(s), secret(s) or id(s). Put the key that encrypted them into ENCRYPTION_KEY, or into ENCRYPTION_KEY_PREVIOUS beside a new one.`;
   throw new CountersignError("misconfigured", message, { field: "ENCRYPTION_KEY" });
 }
 

@@ -1,7 +1,14 @@
 import { recordAudit } from "@/lib/audit/record";
 import type { Clock } from "@/lib/clock";
 import type { Database, Sql } from "@/lib/db";
-import { type EncryptedTable, encryptedTables } from "./encrypted-tables";
+import {
+  type EncryptedRow,
+  type EncryptedTable,
+  encryptedRowSql,
+  encryptedTables,
+  encryptionContext,
+  keyOfRowSql,
+} from "./encrypted-tables";
 import type { Keyring } from "./keyring";
 
 /** Long enough to be quick, short enough that no refresh waits noticeably for a batch's row locks. */
@@ -40,8 +47,8 @@ export interface KeyRotation {
 
 /**
  * Encrypts every stored secret that another key encrypted with the current key, while the service runs: each row is
- * swapped only if its generation and key are still the ones that were read, so a concurrent refresh wins. A run
- * that is killed leaves whole rows of either key; the next one goes on with what is left.
+ * swapped only if its ciphertext is still the one that was read, so a concurrent refresh wins. The keyed hash of an id
+ * is swapped with it. A run that is killed leaves whole rows of either key; the next one goes on with what is left.
  *
  * Two audit rows a run say that it began, and how many rows were encrypted anew.
  */
@@ -65,14 +72,12 @@ export async function rotateKeys(deps: RotateKeysDeps, options: RotateKeysOption
   return { reencrypted, unreadable, left };
 }
 
-interface EncryptedRow {
+/** A row as it was read, and as it is to be. */
+interface Reencrypted {
   id: string;
-  provider: string;
-  subject: string;
+  was: Buffer;
   encrypted: Buffer;
-  keyId: string;
-  /** 0 where the table has none. */
-  generation: number;
+  hash: Buffer | null;
 }
 
 class Run {
@@ -121,14 +126,16 @@ class Run {
     return missed > 0 && !this.options.signal?.aborted;
   }
 
-  private reencrypt({ table, field }: EncryptedTable, row: EncryptedRow): EncryptedRow | undefined {
+  private reencrypt(table: EncryptedTable, row: EncryptedRow): Reencrypted | undefined {
     const { keyring } = this.deps;
-    const context = { table, field, rowId: row.id, provider: row.provider, subject: row.subject };
     try {
-      return { ...row, encrypted: keyring.encrypt(keyring.decrypt(row.encrypted, context), context) };
+      const context = encryptionContext(keyring, table, row);
+      const text = keyring.decrypt(row.encrypted, context);
+      const hash = table.hashColumn ? keyring.hashesOf(text)[0] : null;
+      return { id: row.id, was: row.encrypted, encrypted: keyring.encrypt(text, context), hash };
     } catch (error) {
       const reason = error instanceof Error ? error.message : "unknown";
-      this.unreadable.set(`${table} ${row.id}`, { table, rowId: row.id, reason });
+      this.unreadable.set(`${table.place} ${row.id}`, { table: table.place, rowId: row.id, reason });
       return undefined;
     }
   }
@@ -149,7 +156,9 @@ class Run {
 }
 
 async function countLeft(sql: Sql, { currentKeyId }: Keyring): Promise<number> {
-  const parts = encryptedTables.map(({ table }) => `SELECT "keyId" FROM "${table}"`);
+  const parts = encryptedTables.map(
+    (column) => `SELECT ${keyOfRowSql(column)} AS "keyId" FROM "${column.table}"`,
+  );
   const [row] = await sql.query<{ count: number }>(
     `SELECT count(*)::int AS count FROM (${parts.join(" UNION ALL ")}) encrypted WHERE "keyId" <> $1`,
     [currentKeyId],
@@ -159,16 +168,14 @@ async function countLeft(sql: Sql, { currentKeyId }: Keyring): Promise<number> {
 
 function readRows(
   sql: Sql,
-  { table, field, providerSql, subjectColumn, generationColumn }: EncryptedTable,
+  table: EncryptedTable,
   currentKeyId: string,
   after: string,
   limit: number,
 ): Promise<EncryptedRow[]> {
-  const generation = generationColumn ? `"${generationColumn}"` : "0";
   return sql.query<EncryptedRow>(
-    `SELECT id, ${providerSql} AS provider, "${subjectColumn}" AS subject, "${field}" AS encrypted, "keyId",
-       ${generation} AS generation
-     FROM "${table}" WHERE "keyId" <> $1 AND id > $2 ORDER BY id LIMIT $3`,
+    `SELECT ${encryptedRowSql(table)}
+     FROM "${table.table}" WHERE ${keyOfRowSql(table)} <> $1 AND id > $2 ORDER BY id LIMIT $3`,
     [currentKeyId, after, limit],
   );
 }
@@ -176,28 +183,32 @@ function readRows(
 /** @returns How many rows were still as they had been read, and are now under the current key. */
 async function swap(
   sql: Sql,
-  { table, field, generationColumn }: EncryptedTable,
+  { table, field, namesKey, hashColumn }: EncryptedTable,
   currentKeyId: string,
-  rows: EncryptedRow[],
+  rows: readonly Reencrypted[],
 ): Promise<number> {
   if (rows.length === 0) return 0;
-  const asRead = `r.id = s.id AND r."keyId" = s."keyId"${
-    generationColumn ? ` AND r."${generationColumn}" = s.generation` : ""
-  }`;
+  const asRead = `r.id = s.id AND r."${field}" = s.was`;
+  const changes = [
+    `"${field}" = s.encrypted`,
+    ...(namesKey ? [`"keyId" = $1`] : []),
+    ...(hashColumn ? [`"${hashColumn}" = s.hash`] : []),
+  ];
   const swapped = await sql.query(
     `WITH s AS (
-       SELECT * FROM unnest($2::text[], $3::text[], $4::int[], $5::bytea[]) AS s (id, "keyId", generation, encrypted)
+       SELECT * FROM unnest($2::text[], $3::bytea[], $4::bytea[], $5::bytea[]) AS s (id, was, encrypted, hash)
+       WHERE $1::text IS NOT NULL
      ), free AS (
        SELECT r.id FROM "${table}" r JOIN s ON ${asRead} FOR UPDATE OF r${rows.length > 1 ? " SKIP LOCKED" : ""}
      )
-     UPDATE "${table}" r SET "${field}" = s.encrypted, "keyId" = $1
+     UPDATE "${table}" r SET ${changes.join(", ")}
      FROM s JOIN free ON free.id = s.id WHERE ${asRead} RETURNING 1`,
     [
       currentKeyId,
       rows.map(({ id }) => id),
-      rows.map(({ keyId }) => keyId),
-      rows.map(({ generation }) => generation),
+      rows.map(({ was }) => was),
       rows.map(({ encrypted }) => encrypted),
+      rows.map(({ hash }) => hash),
     ],
   );
   return swapped.length;

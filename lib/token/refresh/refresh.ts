@@ -136,10 +136,11 @@ async function refreshOrAwait(deps: TokenDeps, grant: StoredGrant, forced: boole
 /** Before a lease is claimed: what this process lacks must leave no trace on the grant. */
 function requireKey(
   { keyring, counts }: TokenDeps,
-  { id, connectionType, sealedTokenSet }: StoredGrant,
+  { id, connectionType, sealedTokenSet, sealedSubject }: StoredGrant,
 ): void {
   try {
     keyring.requireKeyOf(sealedTokenSet, { table: "Grant", rowId: id });
+    if (sealedSubject) keyring.requireKeyOf(sealedSubject, { table: "Grant", rowId: id });
   } catch (error) {
     countRefresh(counts, connectionType, "misconfigured");
     throw error;

@@ -3,7 +3,8 @@ import { countSetAside } from "../counts";
 import type { TokenDeps } from "../deps";
 import { ReconnectRequiredError } from "../errors";
 import { liveCompaniesOf } from "../grants/grant-failures";
-import { findGrant, replaceTokenSet, type StoredGrant, tokenSetOf } from "../grants/grants";
+import { findGrant, type StoredGrant, tokenSetOf } from "../grants/grants";
+import { replaceTokenSet } from "../grants/store-grant";
 import type { TokenSet } from "../grants/token-set";
 import type { Rotation } from "./journal";
 import { untilStored } from "./until-stored";
@@ -70,10 +71,11 @@ async function quarantine({ journal, log }: TokenDeps, grantId: string, entry: s
 async function commitRotation(
   deps: TokenDeps,
   rotation: Rotation,
-  { id: grantId, connectionType, subject }: StoredGrant,
+  stored: StoredGrant,
 ): Promise<FreshTokenSet> {
   const { generation: from, tokenSet, providerRef, actor: by, forced } = rotation;
-  const grant = { id: grantId, connectionType, subject, generation: from };
+  const { id: grantId, connectionType } = stored;
+  const grant = { ...stored, generation: from };
   const atMs = deps.clock.nowMs();
   const generation = await deps.database.transaction(async (tx) => {
     const committed = await replaceTokenSet(tx, { grant, tokenSet, keyring: deps.keyring, atMs, forced });

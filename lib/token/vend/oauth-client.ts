@@ -24,9 +24,15 @@ export async function oauthClient(
 ): Promise<unknown> {
   const vended = await vend(deps, refresher, request);
   const provider = requireProvider(deps.providers, request.connectionType);
-  const { tenantId } = vended.connection;
+  const { tenantId } = vended;
   const renew = (newer: Vend) => provider.renewClient(client, newer.tokenSet, tenantId);
-  const calls = renewingCalls(deps, refresher, { request, provider, generation: vended.generation, renew });
+  const calls = renewingCalls(deps, refresher, {
+    request,
+    provider,
+    tenantId,
+    generation: vended.generation,
+    renew,
+  });
   const client = await provider.createClient(vended.tokenSet, tenantId, calls);
   return client;
 }
@@ -34,6 +40,7 @@ export async function oauthClient(
 interface Carried {
   request: ClientRequest;
   provider: Provider;
+  tenantId: string;
   /** Of the token that the client was made with. */
   generation: number;
   renew: (newer: Vend) => void;
@@ -42,9 +49,9 @@ interface Carried {
 function renewingCalls(
   deps: TokenDeps,
   refresher: Refresher,
-  { request, provider, generation, renew }: Carried,
+  { request, provider, tenantId, generation, renew }: Carried,
 ): ApiCalls {
-  const recorded = recordApiCalls(deps, provider, request);
+  const recorded = recordApiCalls(deps, provider, { ...request, tenantId });
   let carried = generation;
   let renewal: Promise<void> | undefined;
   const replace = async (rejectedGeneration: number) => {

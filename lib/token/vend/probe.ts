@@ -3,10 +3,12 @@ import { isCode } from "@/lib/errors";
 import { shownName } from "@/lib/shown-text";
 import type { TokenDeps } from "../deps";
 import { type ServedConnection, tokenSetOf } from "../grants/grants";
+import { tenantIdOf } from "../keys/tenant-id";
 import type { ProbeAnswer } from "../providers/provider";
 import type { Refresher } from "../refresh/refresh";
 import { endedError } from "../refresh/rotation";
 import { requireProvider, requireProviderOf } from "../require-provider";
+import { isOneOf } from "../views";
 import { requireLiveConnection } from "./require-live-connection";
 
 export interface ProbeRequest {
@@ -48,14 +50,15 @@ export async function probe(
     connectionType,
     provider.displayName,
   );
-  const { grant, tenantId } = connection;
+  const { grant } = connection;
   requireProviderOf(deps.providers, grant);
   if (grant.state !== "active") throw endedError(grant);
   const apiEndpoint = provider.probeEndpoint;
+  const tenantId = tenantIdOf(deps.keyring, connection);
   const read = async (accessToken: string): Promise<ProbeResult> => {
     onStep?.({ kind: "read", method: "GET", apiEndpoint });
     const answer = await provider.probe(accessToken, tenantId);
-    if (answer.tenantName !== connection.tenantName) await keepName(deps, connection, answer);
+    if (answer.tenantName !== connection.tenantName) await keepName(deps, connection, tenantId, answer);
     return { apiEndpoint, ...answer };
   };
   const current = tokenSetOf(deps.keyring, grant);
@@ -73,15 +76,17 @@ export async function probe(
 
 /** An organisation that was renamed at the provider has its new name here as well. */
 async function keepName(
-  { database, clock, providers }: TokenDeps,
-  { connectionId, companyId, connectionType, tenantId, tenantName: earlier }: ServedConnection,
+  { database, clock, providers, keyring }: TokenDeps,
+  { connectionId, companyId, connectionType, tenantName: earlier }: ServedConnection,
+  tenantId: string,
   { tenantName, providerRef }: ProbeAnswer,
 ): Promise<void> {
   await database.transaction(async (tx) => {
     const renamed = await tx.query(
       `UPDATE "Connection" SET "tenantName" = $4
-       WHERE id = $1 AND "tenantId" = $2 AND "tenantName" = $3 AND "disconnectedAt" IS NULL RETURNING id`,
-      [connectionId, tenantId, earlier, tenantName],
+       WHERE id = $1 AND ${isOneOf('"tenantId"', '"tenantHash"', "$2", "$5")} AND "tenantName" = $3
+         AND "disconnectedAt" IS NULL RETURNING id`,
+      [connectionId, [tenantId], earlier, tenantName, keyring.hashesOf(tenantId)],
     );
     if (renamed.length === 0) return;
     await recordAudit(tx, {

@@ -4,6 +4,7 @@ import { CountersignError } from "@/lib/errors";
 import type { TokenDeps } from "../deps";
 import { findServedConnection, type ServedConnection, type StoredGrant, tokenSetOf } from "../grants/grants";
 import type { TokenSet } from "../grants/token-set";
+import { tenantIdOf } from "../keys/tenant-id";
 import type { Provider } from "../providers/provider";
 import type { Refresher } from "../refresh/refresh";
 import { failureOnRecord } from "../refresh/refresh-failure";
@@ -22,6 +23,8 @@ import { type Confirmation, confirmationOf, handedToken } from "./vended-token";
 export interface Vend extends FreshTokenSet {
   confirmed: false;
   connection: ServedConnection;
+  /** The organisation's id. */
+  tenantId: string;
 }
 
 /** The caller's token is still the one to use. */
@@ -112,20 +115,26 @@ export async function vend(
   }
 }
 
-/** What the database holds of a company's connection. Whoever shares it opens the ciphertext once, if at all. */
+/** What the database holds of a company's connection. Whoever shares it opens each ciphertext once, if at all. */
 interface Reading {
   connection: ServedConnection | undefined;
   open(grant: StoredGrant): TokenSet;
+  openTenantId(connection: ServedConnection): string;
 }
 
 async function read(deps: TokenDeps, { companyId, connectionType }: VendRequest): Promise<Reading> {
   const connection = await findServedConnection(deps.database, companyId, connectionType);
   let opened: TokenSet | undefined;
+  let tenantId: string | undefined;
   return {
     connection,
     open: (grant) => {
       opened ??= tokenSetOf(deps.keyring, grant);
       return opened;
+    },
+    openTenantId: (served) => {
+      tenantId ??= tenantIdOf(deps.keyring, served);
+      return tenantId;
     },
   };
 }
@@ -152,7 +161,10 @@ async function findToken(
       `rejected_generation is ${rejectedGeneration}, but the current one is ${grant.generation}.`,
     );
   }
-  const given = (fresh: FreshTokenSet): Vend => ({ confirmed: false, connection, ...fresh });
+  const given = (fresh: FreshTokenSet): Vend => {
+    const tenantId = reading.openTenantId(connection);
+    return { confirmed: false, connection, tenantId, ...fresh };
+  };
   if (rejectedGeneration === grant.generation) {
     return given(await replaceRejected(deps, refresher, provider, grant, patienceMs));
   }

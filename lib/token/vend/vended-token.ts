@@ -1,4 +1,3 @@
-import type { ServedConnection } from "../grants/grants";
 import type { TokenSet } from "../grants/token-set";
 import type { Provider } from "../providers/provider";
 import { softWindowStartMs } from "./soft-window";
@@ -33,11 +32,7 @@ export type VendedToken = HandedToken | Confirmation;
 
 export function handedToken(
   { environment, apiBaseUrl }: Pick<Provider, "environment" | "apiBaseUrl">,
-  {
-    connection,
-    tokenSet,
-    generation,
-  }: { connection: ServedConnection; tokenSet: TokenSet; generation: number },
+  { tenantId, tokenSet, generation }: { tenantId: string; tokenSet: TokenSet; generation: number },
 ): HandedToken {
   return {
     confirmed: false,
@@ -47,7 +42,7 @@ export function handedToken(
     refreshAfterMs: softWindowStartMs(tokenSet),
     scope: tokenSet.scope,
     environment,
-    tenantId: connection.tenantId,
+    tenantId,
     apiBaseUrl,
   };
 }

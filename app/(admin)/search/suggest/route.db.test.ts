@@ -1,6 +1,7 @@
 import { NextRequest } from "next/server";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { testDatabaseUrl } from "@/dev/vitest/database";
+import { tenantIds } from "@/dev/vitest/tenant-ids";
 import { testEnv } from "@/dev/vitest/test-env";
 import { tokenSettings } from "@/dev/world/token-settings";
 import { createAudit, installAudit } from "@/lib/audit";
@@ -36,8 +37,10 @@ beforeAll(async () => {
     clock,
   );
   installTokenService(service);
-  installHealth(createHealth({ database, clock, trustedReadHours: 24, tokenService: service, log }));
-  installCompanies(createCompanies({ database, clock }));
+  installHealth(
+    createHealth({ database, clock, trustedReadHours: 24, tokenService: service, tenantIds, log }),
+  );
+  installCompanies(createCompanies({ database, clock, tenantIds }));
   installPreferences(createPreferences({ database, clock }));
   installAudit(createAudit({ database, clock, seals: false }));
   await addCompanies();

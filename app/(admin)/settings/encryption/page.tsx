@@ -14,6 +14,8 @@ import { KeyUseTable } from "./_components/key-use-table";
 import {
   ALL_CURRENT,
   ENCRYPTION_SENTENCE,
+  IDS_ENCRYPTED,
+  idsPlain,
   JOURNAL,
   JOURNAL_EMPTY,
   KEYS,
@@ -21,6 +23,7 @@ import {
   LAST_ROTATION,
   NO_ROTATION,
   NOT_VERIFIED,
+  ORGANISATION_IDS,
   quarantined,
   ROTATION,
   rotationEnded,
@@ -57,7 +60,7 @@ async function EncryptionPage() {
   );
 }
 
-function factsOf({ rows, journal, lastRotation, seal }: EncryptionView) {
+function factsOf({ rows, plainIds, journal, lastRotation, seal }: EncryptionView) {
   const left = rows.total - rows.current;
   const journalWords = [
     journal.waiting > 0 && waiting(journal.waiting),
@@ -65,6 +68,7 @@ function factsOf({ rows, journal, lastRotation, seal }: EncryptionView) {
   ].filter(Boolean);
   return [
     { term: ROTATION, description: left === 0 ? ALL_CURRENT : someLeft(left, rows.total) },
+    { term: ORGANISATION_IDS, description: plainIds === 0 ? IDS_ENCRYPTED : idsPlain(plainIds) },
     {
       term: LAST_ROTATION,
       description: lastRotation ? (

@@ -19,6 +19,10 @@ export const ROTATION = "Rotation";
 export const ALL_CURRENT = "All rows are under the current key.";
 export const someLeft = (left: number, total: number) =>
   `${plural(left, "row")} of ${total.toLocaleString("en")} ${left === 1 ? "is" : "are"} under another key. Your operator runs “keys rotate”.`;
+export const ORGANISATION_IDS = "Organisation ids";
+export const IDS_ENCRYPTED = "All are encrypted.";
+export const idsPlain = (count: number) =>
+  `${plural(count, "id")} ${count === 1 ? "is" : "are"} not encrypted yet. Your operator runs “keys seal-tenants”.`;
 export const LAST_ROTATION = "Last re-encryption";
 export const NO_ROTATION = "None on record";
 export const rotationEnded = <T>(at: T, message: string) => inParts`${at}: ${message}`;
@@ -36,7 +40,12 @@ export const NOT_VERIFIED = "Not verified yet";
 export const sealBroken = (problem: string) => `The seal doesn't hold: ${problem}`;
 export const PLACES: Readonly<Record<string, string>> = {
   Grant: "Token sets",
+  "Grant.subject": "Token sets' owners",
+  Connection: "Organisation ids",
+  Revocation: "Organisation ids of disconnects",
+  Event: "Organisation ids of events",
   PendingConsent: "Consents to be chosen",
+  "PendingConsent.claims": "Organisations to choose from",
   OAuthState: "Consents under way",
   SecondFactor: "Second factors",
   AlertChannel: "Webhook secrets",

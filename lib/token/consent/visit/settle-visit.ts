@@ -32,7 +32,11 @@ export async function settleVisit(
     const identity = await provider.identify(pending.tokenSet, pending.callbackParams);
     const meant = identity.chosen.length > 0 ? identity.chosen : identity.reachable;
     const tenantIds = meant.map(({ tenantId }) => tenantId);
-    const known = await liveConnectionsTo(deps.database, { connectionType, environment, tenantIds });
+    const known = await liveConnectionsTo(deps.database, deps.keyring, {
+      connectionType,
+      environment,
+      tenantIds,
+    });
     for (const { id, companyId } of known) {
       const own = { ...pending, companyId, connectionId: id, stateHash: null };
       const saved = await savePendingConsent(deps, own, pending.callbackParams, pending.tokenSet);

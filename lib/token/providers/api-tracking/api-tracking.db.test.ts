@@ -20,7 +20,7 @@ interface Row {
 interface Made {
   companyId: string;
   accessToken: string;
-  /** Path of the call, as the provider sees it. */
+  /** Path of the call, as the audit log has it. */
   path: string;
   /** The provider's reference of the answer, as the caller sees it. */
   reference: string | undefined;
@@ -38,7 +38,7 @@ async function callIntuit(effect?: FaultEffect, service: TokenService = world.se
   const client = await service.getOAuthClient(companyId, "qbo");
   if (effect)
     world.simulator.control.addFault({ provider: "qbo", endpoint: "api", tenantId: realmId, effect });
-  const path = `/intuit/v3/company/${realmId}/companyinfo/${realmId}`;
+  const path = "/intuit/v3/company/{organisation}/companyinfo/{organisation}";
   const made = { companyId, accessToken: client.getToken().access_token ?? "", path };
   try {
     const url = `v3/company/${realmId}/companyinfo/${realmId}?minorversion=75&note=${HUSH}`;

@@ -23,7 +23,7 @@ function callsInMemory(): { calls: ApiCalls; rows: AuditEntry[] } {
   const clock = { nowMs: () => (nowMs += 40) };
   const log = { warn: () => {} };
   const actor = { kind: "service", id: "token-service" } as const;
-  const recorded = recordApiCalls({ audit, clock, log }, xero, { companyId: "c1", actor });
+  const recorded = recordApiCalls({ audit, clock, log }, xero, { companyId: "c1", tenantId: "t1", actor });
   return { calls: { ...recorded, ready: async () => {} }, rows };
 }
 

@@ -9,6 +9,8 @@ export type RecordedCalls = Omit<ApiCalls, "ready">;
 
 interface Caller {
   companyId: string;
+  /** The organisation's id, which paths may hold and rows don't. */
+  tenantId: string;
   actor: Actor;
 }
 
@@ -17,20 +19,20 @@ type Outcome = Pick<AuditEntry, "outcome" | "responseStatus" | "errorMessage" | 
 const NO_ANSWER_STATUS = 503;
 
 /**
- * @returns What a client of this provider and company reports its calls to. A row holds the path without its query,
- *   method, status (503 when there was no answer), time and the provider's reference; never a token or a body.
+ * @returns What a client of this provider and company reports its calls to. A row holds the path without its query
+ *   and the organisation's id, method, status (503 when there was no answer), time and the provider's reference; never a token or a body.
  */
 export function recordApiCalls(
   deps: Pick<TokenDeps, "audit" | "clock" | "log">,
   { connectionType, displayName, referenceHeader }: ProviderFacts,
-  { companyId, actor }: Caller,
+  { companyId, tenantId, actor }: Caller,
 ): RecordedCalls {
   const begin = (method: string, url: string): ApiCall => {
     const row = deps.audit.reserve();
     const startedMs = deps.clock.nowMs();
     const end = (outcome: Outcome) => {
       const atMs = deps.clock.nowMs();
-      const request = { apiEndpoint: endpointOf(url), requestMethod: method.toUpperCase() };
+      const request = { apiEndpoint: endpointOf(url, tenantId), requestMethod: method.toUpperCase() };
       const about = { companyId, connectionType };
       const times = { responseTimeMs: Math.max(0, atMs - startedMs), atMs };
       try {
@@ -65,12 +67,15 @@ export function recordApiCalls(
 /** Longer than any provider's id, shorter than any token. */
 const MAX_SEGMENT = 64;
 
+/** What stands for the organisation's id in a path: audit rows are never changed, so they hold none. */
+const ORGANISATION = "{organisation}";
+
 /** The path alone: host, user info, query and fragment are left out. */
-function endpointOf(url: string): string {
+function endpointOf(url: string, tenantId: string): string {
   const path = URL.canParse(url) ? new URL(url).pathname : (url.split(/[?#]/)[0] ?? "");
   return path
     .split("/")
-    .map((segment) => (segment.length > MAX_SEGMENT ? "…" : segment))
+    .map((segment) => (segment === tenantId ? ORGANISATION : segment.length > MAX_SEGMENT ? "…" : segment))
     .join("/");
 }
 
