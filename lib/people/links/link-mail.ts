@@ -1,4 +1,4 @@
-import { type MailText, mailPage } from "@/lib/mail";
+import { type MailText, mailOf } from "@/lib/mail";
 import { shownText } from "@/lib/shown-text";
 
 interface LinkMail {
@@ -11,23 +11,14 @@ interface LinkMail {
 
 const SPELLED_OUT = "If the button does not work, open this address:";
 
-/** A mail about one link: a button, and the address spelled out. It loads nothing, so nobody is followed by it. */
-export function linkMail({ subject, title, paragraphs, facts, link }: LinkMail): MailText {
-  const said = paragraphs.map((text) => shownText(text));
-  const footer = { text: SPELLED_OUT, url: link.url };
-  return {
-    subject: shownText(subject, MAX_SUBJECT),
-    text: [
-      title,
-      ...said,
-      facts.map(([term, value]) => `${term}: ${value}`).join("\n"),
-      `${link.words}: ${link.url}`,
-    ].join("\n\n"),
-    html: mailPage({ title, paragraphs: said, facts, link, footer }),
-  };
+/** A mail about one link: a button, and the address spelled out. */
+export function linkMail({ paragraphs, link, ...mail }: LinkMail): MailText {
+  return mailOf({
+    ...mail,
+    paragraphs: paragraphs.map((text) => shownText(text)),
+    link: { ...link, spelledOut: SPELLED_OUT },
+  });
 }
-
-const MAX_SUBJECT = 180;
 
 const format = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short", timeZone: "UTC" });
 
