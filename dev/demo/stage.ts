@@ -143,7 +143,13 @@ async function driveConsent(
     ...choice,
   });
   const params = new URL(redirectTo).searchParams;
-  const outcome = await service.completeConsent({ connectionType: provider, params, userId, browserKey });
+  const callback = {
+    connectionType: provider,
+    params,
+    actor: { kind: "person", id: userId } as const,
+    browserKey,
+  };
+  const outcome = await service.completeConsent(callback);
   if (outcome.outcome === "refused") throw new CountersignError(outcome.code, outcome.message);
   if (outcome.outcome !== "connected")
     throw new Error(`${link.companyName}: the consent is ${outcome.outcome}`);

@@ -56,7 +56,8 @@ export function completeConsent(
   provider: ProviderName,
   params: URLSearchParams,
 ): Promise<ConsentOutcome> {
-  return service.completeConsent({ connectionType: provider, params, userId, browserKey });
+  const actor = { kind: "person", id: userId } as const;
+  return service.completeConsent({ connectionType: provider, params, actor, browserKey });
 }
 
 /** A connection by a whole consent. @throws {Error} The consent ended in another way, or left no connection. */

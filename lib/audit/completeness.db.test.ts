@@ -107,7 +107,7 @@ async function consented(
   });
   const params = new URL(redirectTo).searchParams;
   return () =>
-    world.service.completeConsent({ connectionType: "qbo", params, userId: ADMIN.id, browserKey: "b" });
+    world.service.completeConsent({ connectionType: "qbo", params, actor: ADMIN, browserKey: "b" });
 }
 
 const preferences = () => createPreferences(deps());

@@ -98,7 +98,7 @@ test("a consent that was under way while its company was archived connects nothi
   const outcome = await world.service.completeConsent({
     connectionType: "qbo",
     params,
-    userId: ADMIN.id,
+    actor: ADMIN,
     browserKey: "b",
   });
   expect(outcome).toMatchObject({ outcome: "refused", code: "consent_expired" });

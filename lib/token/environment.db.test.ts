@@ -119,7 +119,7 @@ describe("a sandbox connection after QuickBooks was set to production", () => {
     const callback = {
       connectionType: "qbo",
       params: new URL(redirectTo).searchParams,
-      userId: ADMIN.id,
+      actor: ADMIN,
       browserKey: browser.browserKey,
     };
     expect(await service.completeConsent(callback)).toMatchObject({

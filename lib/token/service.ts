@@ -1,11 +1,11 @@
-import type { Actor } from "@/lib/actor";
+import type { Actor, LinkActor, VisitorActor } from "@/lib/actor";
 import { asDatabaseFailure } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
 import { actAs, callerOf, requestContext } from "@/lib/request-context";
 import { type Adoption, type AdoptionReview, adopt, planAdoption } from "./adopt/adopt";
 import type { AdoptableTokenSet } from "./adopt/adoptable-token-set";
 import { type BeginConsent, beginConsent } from "./consent/begin";
-import type { Callback } from "./consent/claim-state";
+import { type Callback, findPublicConsenter } from "./consent/claim-state";
 import { completeConsent } from "./consent/complete";
 import type { ConsentOutcome } from "./consent/outcome";
 import { findPendingConsent, findRestingConsent, type RestingConsent } from "./consent/pending";
@@ -24,6 +24,7 @@ import type { AskedToken } from "./vend/vend-request";
 import { reportRejected, vendToken } from "./vend/vend-token";
 import type { HandedToken, VendedToken } from "./vend/vended-token";
 
+type PublicCallback = Pick<Callback, "params" | "browserKey">;
 type Request = { companyId: string; connectionType: string };
 
 /** The token service: every use of a token begins here. */
@@ -68,6 +69,11 @@ export interface TokenService {
   getOAuthClient<P extends ProviderName>(companyId: string, provider: P): Promise<OfficialClients[P]>;
   /** Where to send a browser for a consent. */
   beginConsent(request: BeginConsent): Promise<URL>;
+  /**
+   * Who began a consent without an account: the link, or the visitor of a public page, that the state names in this browser;
+   * undefined for every other callback.
+   */
+  publicConsenter(callback: PublicCallback): Promise<LinkActor | VisitorActor | undefined>;
   /** Takes the browser's return. */
   completeConsent(callback: Callback): Promise<ConsentOutcome>;
   /**
@@ -75,9 +81,9 @@ export interface TokenService {
    *
    * @param tenantId The organisation chosen; undefined to try again without one.
    */
-  settleConsent(pendingConsentId: string, userId: string, tenantId?: string): Promise<ConsentOutcome>;
+  settleConsent(pendingConsentId: string, actor: Actor, tenantId?: string): Promise<ConsentOutcome>;
   /** What a resting consent waits for; undefined when it is unknown, settled, too old or somebody else's. */
-  restingConsent(pendingConsentId: string, userId: string): Promise<RestingConsent | undefined>;
+  restingConsent(pendingConsentId: string, actor: Actor): Promise<RestingConsent | undefined>;
   /**
    * Takes over a token set that an existing OAuth system obtained. One live call with the access token says whose it
    * is; the refresh token is never spent. A token set older than the one held changes nothing.
@@ -150,11 +156,12 @@ export function createTokenService(deps: TokenDeps, refresher: Refresher): Token
       return client as OfficialClients[P];
     },
     beginConsent: (request) => typed(beginConsent(deps, request)),
+    publicConsenter: (callback) => typed(findPublicConsenter(deps, callback)),
     completeConsent: (callback) =>
-      actAs(callerOf(callback.userId), () => typed(completeConsent(deps, refresher, callback))),
-    settleConsent: (pendingConsentId, userId, tenantId) =>
-      actAs(callerOf(userId), async () => {
-        const pending = await typed(findPendingConsent(deps, pendingConsentId, userId));
+      actAs(callback.actor, () => typed(completeConsent(deps, refresher, callback))),
+    settleConsent: (pendingConsentId, actor, tenantId) =>
+      actAs(actor, async () => {
+        const pending = await typed(findPendingConsent(deps, pendingConsentId, actor));
         const choice = tenantId === undefined ? {} : { chosenTenantId: tenantId };
         const settled = settleConsent(deps, refresher, pending, choice).catch(async (error: unknown) => {
           if (!(error instanceof CountersignError)) await recordUnforeseen(deps, pending, error);
@@ -162,7 +169,7 @@ export function createTokenService(deps: TokenDeps, refresher: Refresher): Token
         });
         return typed(settled);
       }),
-    restingConsent: (pendingConsentId, userId) => typed(findRestingConsent(deps, pendingConsentId, userId)),
+    restingConsent: (pendingConsentId, actor) => typed(findRestingConsent(deps, pendingConsentId, actor)),
     adopt: (companyId, connectionType, tokenSet, userId) =>
       actAs(callerOf(String(userId)), () =>
         typed(adopt(deps, { companyId, connectionType, tokenSet, userId })),

@@ -158,7 +158,7 @@ describe("a rotation that can never be stored", () => {
       ...choice,
     });
     const params = new URL(redirectTo).searchParams;
-    const callback = { connectionType: "xero", params, userId: ADMIN.id, browserKey };
+    const callback = { connectionType: "xero", params, actor: ADMIN, browserKey };
     expect(await engine.service.completeConsent(callback)).toMatchObject({
       outcome: "refused",
       code: "provider_unavailable",

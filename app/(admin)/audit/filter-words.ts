@@ -32,6 +32,8 @@ export const KEY_WORDS: Record<AuditKey, string> = {
 export const BY_WORDS: Record<ActorKindName, string> = {
   person: "People",
   key: "API keys",
+  link: "Links",
+  visitor: "Visitors",
   service: "Services",
   system: "Countersign itself",
 };

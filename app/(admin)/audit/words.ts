@@ -113,6 +113,8 @@ export const ACTOR_WORDS = {
   system: "Countersign itself",
   service: "A service of your product",
   apiKey: "An API key",
+  link: "A customer, by a link",
+  visitor: "A customer, by a page of the provider's",
 } as const;
 export const TOKEN_CONFIRMED = "The caller had the current token: none was issued.";
 

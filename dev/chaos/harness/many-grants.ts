@@ -52,10 +52,10 @@ export async function plantConsents(database: Database, keyring: Keyring, count:
       return encryptSecrets(keyring, plantedSecrets(index), { ...owner, subject: plantedCompany(index) });
     });
     await database.query(
-      `INSERT INTO "PendingConsent" (id, "connectionType", environment, "companyId", "userId", "returnTo",
+      `INSERT INTO "PendingConsent" (id, "connectionType", environment, "companyId", "actorKind", "actorId", "returnTo",
          "callbackParams", "sealedTokenSet", "keyId", scope, "issuedAt", "accessExpiresAt", "refreshExpiresAt",
          "expiresAt", "createdAt")
-       SELECT id, 'qbo', 'sandbox', company, 'chaos', '/', '', encrypted, $4, '', now(), now() + ${ACCESS_LIFE},
+       SELECT id, 'qbo', 'sandbox', company, 'person', 'chaos', '/', '', encrypted, $4, '', now(), now() + ${ACCESS_LIFE},
          now() + ${REFRESH_LIFE}, now() + interval '30 minutes', now()
        FROM unnest($1::text[], $2::text[], $3::bytea[]) AS p (id, company, encrypted)`,
       [indexes.map(plantedId), indexes.map(plantedCompany), encrypted, keyring.currentKeyId],

@@ -57,7 +57,7 @@ async function consentUnderFaults(world: ChaosWorld, consents: number): Promise<
   );
   const settled: Subject[] = [];
   for (const { pendingConsentId, subject } of resting) {
-    const outcome = await world.engine.service.settleConsent(pendingConsentId, ADMIN.id);
+    const outcome = await world.engine.service.settleConsent(pendingConsentId, ADMIN);
     if (outcome.outcome === "connected") settled.push(await withGrant(world, subject));
   }
   const { qbo, xero } = control.counters();

@@ -58,7 +58,7 @@ async function begun(world: ChaosWorld, provider: ProviderName): Promise<URLSear
 }
 
 async function callback(world: ChaosWorld, connectionType: string, params: URLSearchParams): Promise<string> {
-  const from = { userId: ADMIN.id, browserKey: BROWSER };
+  const from = { actor: ADMIN, browserKey: BROWSER };
   return (await world.engine.service.completeConsent({ connectionType, params, ...from })).outcome;
 }
 

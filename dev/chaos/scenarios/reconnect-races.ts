@@ -45,7 +45,7 @@ async function runRaces(world: ChaosWorld, engines: readonly TokenEngine[], race
     await expire(world.database, [subject]);
     const { companyId, provider } = subject;
     const params = await world.beginConsent(provider, companyId, choiceOf(provider, subject), "reconnect");
-    const callback = { connectionType: provider, params, userId: ADMIN.id, browserKey: BROWSER };
+    const callback = { connectionType: provider, params, actor: ADMIN, browserKey: BROWSER };
     let reconnected = "not at all";
     let refreshed: keyof typeof ends = "refreshRefused";
     await interleave(seededRandom(seed), [

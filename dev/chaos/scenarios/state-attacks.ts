@@ -1,4 +1,5 @@
 import { ADMIN, BROWSER, choiceOf } from "@/dev/world/consent";
+import type { Actor } from "@/lib/actor";
 import type { ProviderName } from "@/lib/token";
 import { type ChaosWorld, openChaosWorld } from "../harness/chaos-world";
 import type { Scenario } from "../harness/scenario";
@@ -7,7 +8,7 @@ import { cloneDatabase } from "../harness/server";
 interface Attempt {
   provider: ProviderName;
   params: URLSearchParams;
-  userId: string;
+  actor: Actor;
   browserKey: string;
 }
 
@@ -37,7 +38,10 @@ const ATTACKS: [string, Attack][] = [
   ],
   ["replayed", replay],
   ["of another browser", (_, attempt) => void Object.assign(attempt, { browserKey: "another browser" })],
-  ["of another user", (_, attempt) => void Object.assign(attempt, { userId: "somebody else" })],
+  [
+    "of another user",
+    (_, attempt) => void Object.assign(attempt, { actor: { kind: "person", id: "somebody else" } }),
+  ],
   [
     "of another provider",
     (_, attempt) => void Object.assign(attempt, { provider: attempt.provider === "qbo" ? "xero" : "qbo" }),
@@ -85,7 +89,7 @@ async function tryAttack(world: ChaosWorld, provider: ProviderName, attack: Atta
     companyId,
     choiceOf(provider, world.newCustomer(provider)),
   );
-  const attempt: Attempt = { provider, params, userId: ADMIN.id, browserKey: BROWSER };
+  const attempt: Attempt = { provider, params, actor: ADMIN, browserKey: BROWSER };
   await attack(world, attempt);
   const [requestsBefore, connectionsBefore] = [tokenRequests(world), await liveConnections(world)];
   const { provider: connectionType, ...callback } = attempt;

@@ -25,7 +25,7 @@ const row = z
     id: z.string(),
     at: isoTime,
     actor: z.object({
-      kind: z.enum(["user", "system", "service", "apiKey"]),
+      kind: z.enum(["user", "system", "service", "apiKey", "link", "visitor"]),
       id: z.string(),
       name: z.string(),
       key: z.string().nullable(),

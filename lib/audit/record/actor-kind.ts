@@ -19,7 +19,13 @@ export async function findPeople(
   return new Set(users.map(({ id }) => id));
 }
 
-const KINDS = { person: "user", service: "service", system: "system" } as const;
+const KINDS = {
+  person: "user",
+  service: "service",
+  system: "system",
+  link: "link",
+  visitor: "visitor",
+} as const;
 const NO_KEY = null;
 
 /** @param people Those of the callers who are users; a caller who is none is a service of the surrounding product. */

@@ -3,10 +3,13 @@ import { foreignText } from "@/lib/foreign-text";
 import type { RequestContext } from "@/lib/request-context";
 import type { AuditOperation } from "./operations";
 
-/** An actor as a row holds it: a user of Countersign, a part of Countersign itself, or of the surrounding product, with a key or without. */
+/**
+ * An actor as a row holds it: a user of Countersign, a customer by a link or a public page, a part of Countersign itself, or
+ * of the surrounding product, with a key or without.
+ */
 export interface StoredActor {
   userId: string;
-  actorKind: "user" | "system" | "service" | "apiKey";
+  actorKind: "user" | "system" | "service" | "apiKey" | "link" | "visitor";
   /** The public id of the key that was shown; null for every other actor. */
   apiKeyId: string | null;
 }

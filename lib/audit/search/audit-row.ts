@@ -5,7 +5,7 @@ export interface AuditRow {
   id: string;
   timestamp: Date;
   userId: string;
-  actorKind: "user" | "system" | "service" | "apiKey";
+  actorKind: "user" | "system" | "service" | "apiKey" | "link" | "visitor";
   /** The key of the HTTP API that was shown; null for every other actor. */
   apiKeyId: string | null;
   /** The user's name, or the part of the system that acted. */

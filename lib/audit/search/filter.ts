@@ -3,8 +3,11 @@ import { type AuditSpan, spanMs } from "./terms/span";
 /** How an operation ended, in a word. */
 export const outcomeWords = { success: "Done", failure: "Failed", refused: "Refused" } as const;
 export const auditOutcomes = ["success", "failure", "refused"] as const;
-/** Whose operation it was: somebody who signs in here, a key of the HTTP API, a part of the surrounding product, or Countersign itself. */
-export const actorKindNames = ["person", "key", "service", "system"] as const;
+/**
+ * Whose operation it was: a person who signs in here, a key of the HTTP API, a customer by a link or by a public page, a part
+ * of the surrounding product, or Countersign itself.
+ */
+export const actorKindNames = ["person", "key", "link", "visitor", "service", "system"] as const;
 export type ActorKindName = (typeof actorKindNames)[number];
 
 /** Which rows of the audit log are meant. All of it must hold; what is absent does not matter. */

@@ -1,5 +1,6 @@
 import { companyExists } from "@/lib/companies/views";
 import { CountersignError } from "@/lib/errors";
+import { currentActor } from "@/lib/request-context";
 import { connectTenant } from "../consent/connect-tenant";
 import { removePendingConsent, savePendingConsent } from "../consent/pending";
 import { recordRefusal } from "../consent/record-refusal";
@@ -46,10 +47,19 @@ async function connect(
   { effect, provider, identity, tenant, tokenSet, connectionId }: ReviewedAdoption,
 ): Promise<Adoption> {
   const { companyId, connectionType, userId } = request;
+  const { kind: actorKind } = currentActor();
   if (effect === "unchanged") return { outcome: effect, companyId, ...tenant };
   await requireCompany(deps, companyId);
   const { environment } = provider;
-  const consent = { companyId, connectionType, environment, userId, connectionId, moveReason: null };
+  const consent = {
+    companyId,
+    connectionType,
+    environment,
+    actorKind,
+    actorId: userId,
+    connectionId,
+    moveReason: null,
+  };
   const state = { ...consent, stateHash: null, returnTo: "" };
   const pending = await savePendingConsent(deps, state, new URLSearchParams(), tokenSet);
   try {

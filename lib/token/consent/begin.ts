@@ -43,6 +43,7 @@ export async function beginConsent(deps: TokenDeps, request: BeginConsent): Prom
   if (request.purpose === "reconnect" && connection) requireProviderOf(deps.providers, connection.grant);
   const secrets = { state: randomToken(), nonce: randomToken(), codeVerifier: randomToken() };
   const stateHash = hashOf(secrets.state);
+  const actor = currentActor();
   const atMs = deps.clock.nowMs();
   await deps.database.transaction(async (tx) => {
     // Locked, so that nobody removes or archives the company before its consent is on record.
@@ -51,15 +52,16 @@ export async function beginConsent(deps: TokenDeps, request: BeginConsent): Prom
       throw new CountersignError("not_found", `There is no company "${companyId}".`, { field: "companyId" });
     if (standing === "archived") throw archivedError();
     await tx.query(
-      `INSERT INTO "OAuthState" ("stateHash", "connectionType", environment, "companyId", "userId", "browserHash",
+      `INSERT INTO "OAuthState" ("stateHash", "connectionType", environment, "companyId", "actorKind", "actorId", "browserHash",
          "sealedSecrets", "connectionId", "moveReason", "returnTo", "expiresAt", "createdAt")
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
       [
         stateHash,
         connectionType,
         provider.environment,
         companyId,
-        currentActor().id,
+        actor.kind,
+        actor.id,
         hashOf(browserKey),
         deps.keyring.encrypt(
           JSON.stringify(secrets),

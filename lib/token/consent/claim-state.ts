@@ -1,3 +1,4 @@
+import type { Actor, LinkActor, VisitorActor } from "@/lib/actor";
 import type { OAuthState } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
 import type { TokenDeps } from "../deps";
@@ -17,19 +18,21 @@ type StateFacts = Pick<
   | "companyId"
   | "connectionType"
   | "environment"
-  | "userId"
+  | "actorKind"
+  | "actorId"
   | "connectionId"
   | "moveReason"
   | "returnTo"
 >;
 type StateRow = StateFacts & Pick<OAuthState, "browserHash" | "usedAt">;
 
-const FACTS = `"stateHash", "companyId", "connectionType", environment, "userId", "connectionId", "moveReason", "returnTo"`;
+const FACTS = `"stateHash", "companyId", "connectionType", environment, "actorKind", "actorId", "connectionId", "moveReason", "returnTo"`;
 
 export interface Callback {
   connectionType: string;
   params: URLSearchParams;
-  userId: string;
+  /** Who comes back: it must be who began. */
+  actor: Actor;
   browserKey: string;
 }
 
@@ -43,15 +46,16 @@ export async function claimState(
   deps: TokenDeps,
   callback: Callback,
 ): Promise<{ claimed: ClaimedState } | { repeated: ConsentOutcome }> {
-  const stateHash = hashOf(callback.params.get("state") ?? "");
+  const { connectionType, params, browserKey, actor } = callback;
+  const stateHash = hashOf(params.get("state") ?? "");
   const now = new Date(deps.clock.nowMs());
   const claimed = await deps.database.transaction(async (tx) => {
     const [row] = await tx.query<StateFacts & Pick<OAuthState, "sealedSecrets">>(
       `UPDATE "OAuthState" SET "usedAt" = $5
-       WHERE "stateHash" = $1 AND "connectionType" = $2 AND "browserHash" = $3 AND "userId" = $4
-         AND "usedAt" IS NULL AND "expiresAt" > $5
+       WHERE "stateHash" = $1 AND "connectionType" = $2 AND "browserHash" = $3 AND "actorId" = $4
+         AND "actorKind" = $6 AND "usedAt" IS NULL AND "expiresAt" > $5
        RETURNING ${FACTS}, "sealedSecrets"`,
-      [stateHash, callback.connectionType, hashOf(callback.browserKey), callback.userId, now],
+      [stateHash, connectionType, hashOf(browserKey), actor.id, now, actor.kind],
     );
     if (!row) return undefined;
     // Opened before the commit: a process that lacks the key spends nothing that another could use.
@@ -80,13 +84,33 @@ async function repetitionOf(deps: TokenDeps, stateHash: string, callback: Callba
 const unusable = (reason: string) =>
   new CountersignError("consent_expired", reason, { field: "state", nextStep: "Start again." });
 
+const isBegunBy = ({ actorKind, actorId }: StateFacts, { kind, id }: Callback["actor"]) =>
+  actorKind === kind && actorId === id;
+
 /** Why this callback is none of the consent that was begun; undefined when it is. */
 function strangeness(row: StateRow | undefined, callback: Callback): string | undefined {
   if (!row) return "We did not start this consent, or it is long over.";
   if (row.connectionType !== callback.connectionType)
     return "This answer belongs to another provider's consent.";
-  if (row.userId !== callback.userId || row.browserHash !== hashOf(callback.browserKey)) {
+  if (!isBegunBy(row, callback.actor) || row.browserHash !== hashOf(callback.browserKey)) {
     return "This consent was started in another browser or by another person.";
   }
   return undefined;
+}
+
+/**
+ * Who began a consent without an account: the link, or the visitor of a public page, that its state names in this browser.
+ *
+ * @returns Undefined for every other state: a person must prove that it is theirs.
+ */
+export async function findPublicConsenter(
+  { database }: Pick<TokenDeps, "database">,
+  { params, browserKey }: Pick<Callback, "params" | "browserKey">,
+): Promise<LinkActor | VisitorActor | undefined> {
+  const [row] = await database.query<Pick<OAuthState, "actorKind" | "actorId">>(
+    `SELECT "actorKind", "actorId" FROM "OAuthState"
+     WHERE "stateHash" = $1 AND "browserHash" = $2 AND "actorKind" IN ('link', 'visitor')`,
+    [hashOf(params.get("state") ?? ""), hashOf(browserKey)],
+  );
+  return row && { kind: row.actorKind as "link" | "visitor", id: row.actorId };
 }

@@ -224,7 +224,7 @@ async function saveConnection(
       tenant.tenantId,
       tenant.tenantName,
       grantId,
-      pending.userId,
+      pending.actorId,
       new Date(atMs),
     ],
   );
@@ -234,7 +234,7 @@ async function saveConnection(
 /** Ends what the connection no longer uses: its former organisation at the provider, and a grant left alone. */
 async function leave(
   tx: Sql,
-  { companyId, connectionType, userId }: PendingConsent,
+  { companyId, connectionType, actorId }: PendingConsent,
   earlier: EarlierConnection,
   now: { grantId: string; tenantId: string; atMs: number },
 ): Promise<void> {
@@ -243,5 +243,5 @@ async function leave(
   const lastOfGrant = grantId !== now.grantId && (await retireGrant(tx, grantId, now.atMs));
   if (earlier.disconnectedAt || tenantId === now.tenantId) return;
   const left = { companyId, connectionType, environment, tenantId, tenantName, grantId };
-  await queueRevocation(tx, left, { requestedBy: userId, lastOfGrant, atMs: now.atMs });
+  await queueRevocation(tx, left, { requestedBy: actorId, lastOfGrant, atMs: now.atMs });
 }

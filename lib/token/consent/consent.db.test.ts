@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { tokenWorld } from "@/dev/vitest/token-world";
 import { ADMIN } from "@/dev/world/consent";
+import type { Actor } from "@/lib/actor";
 import { addCompany } from "@/lib/companies/add-company";
 import { actAs } from "@/lib/request-context";
 
@@ -27,12 +28,12 @@ async function callbackFor(companyId: string, realmId: string): Promise<URLSearc
 
 const complete = (
   params: URLSearchParams,
-  changes: Partial<Record<"connectionType" | "userId" | "browserKey", string>> = {},
+  changes: Partial<Record<"connectionType" | "browserKey", string> & { actor: Actor }> = {},
 ) =>
   world.service.completeConsent({
     connectionType: "qbo",
     params,
-    userId: ADMIN.id,
+    actor: ADMIN,
     browserKey: "browser",
     ...changes,
   });
@@ -52,7 +53,7 @@ describe("the state of a consent", () => {
     ["is made up", (params: URLSearchParams) => params.set("state", "x".repeat(43)), {}],
     ["comes to another provider's callback", () => {}, { connectionType: "xero" }],
     ["comes from another browser", () => {}, { browserKey: "another" }],
-    ["comes from another user", () => {}, { userId: "somebody" }],
+    ["comes from another user", () => {}, { actor: { kind: "person", id: "somebody" } as const }],
     ["is too old", () => world.simulator.clock.advance(11 * 60_000), {}],
   ])("that %s is refused before the code is spent", async (_, change, call) => {
     const { realmId } = world.simulator.control.addIntuitCompany({ name: "State Co" });
@@ -153,11 +154,11 @@ describe("a consent", () => {
     world.simulator.control.addFault({ provider: "qbo", endpoint: "api", effect: { kind: "reset" } });
     const resting = await complete(params);
     if (resting.outcome !== "resting") throw new Error(`expected it to rest, got ${resting.outcome}`);
-    expect(await world.service.restingConsent(resting.pendingConsentId, ADMIN.id)).toMatchObject({
+    expect(await world.service.restingConsent(resting.pendingConsentId, ADMIN)).toMatchObject({
       message: expect.stringContaining("QuickBooks Online"),
     });
     const requests = world.simulator.control.counters().qbo.tokenRequests.authorization_code;
-    expect(await world.service.settleConsent(resting.pendingConsentId, ADMIN.id)).toMatchObject({
+    expect(await world.service.settleConsent(resting.pendingConsentId, ADMIN)).toMatchObject({
       outcome: "connected",
     });
     expect(world.simulator.control.counters().qbo.tokenRequests.authorization_code).toBe(requests);
@@ -193,7 +194,7 @@ describe("a consent", () => {
     const asked = await world.consent("xero", companyId, { xeroUserId, tenantIds });
     if (asked.outcome !== "choose") throw new Error(`expected a choice, got ${asked.outcome}`);
     expect(asked.tenants.map(({ tenantName }) => tenantName).sort()).toEqual(["North", "South"]);
-    const choose = () => world.service.settleConsent(asked.pendingConsentId, ADMIN.id, tenantIds[1]);
+    const choose = () => world.service.settleConsent(asked.pendingConsentId, ADMIN, tenantIds[1]);
     expect(await choose()).toMatchObject({ outcome: "connected", tenantName: "South" });
     await expect(choose()).rejects.toMatchObject({ code: "consent_expired" });
   });

@@ -71,7 +71,7 @@ async function keepOrEndIn(
   pending: PendingConsent,
   identity: Identity,
 ): Promise<Discarded> {
-  const { connectionType, environment, tokenSet, companyId, userId } = pending;
+  const { connectionType, environment, tokenSet, companyId, actorId } = pending;
   const atMs = deps.clock.nowMs();
   // The first to settle it has stored its token set, which a refresh may have replaced since.
   if (!(await removePendingConsent(tx, pending.id))) return SETTLED_BY_ANOTHER;
@@ -104,7 +104,9 @@ async function keepOrEndIn(
   const revocationIds: string[] = [];
   // The whole grant goes by one call, whatever it reaches.
   for (const one of isWanted ? left : left.slice(0, 1))
-    revocationIds.push(await queueRevocation(tx, one, { requestedBy: userId, lastOfGrant: !isWanted, atMs }));
+    revocationIds.push(
+      await queueRevocation(tx, one, { requestedBy: actorId, lastOfGrant: !isWanted, atMs }),
+    );
   return { grantId: grant.id, renewed: served, unwanted, revocationIds };
 }
 

@@ -1,3 +1,4 @@
+import type { Actor } from "@/lib/actor";
 import { newId, type PendingConsent as PendingRow, type Sql } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
 import type { TokenDeps } from "../deps";
@@ -19,7 +20,8 @@ type Facts = Pick<
   | "connectionType"
   | "environment"
   | "companyId"
-  | "userId"
+  | "actorKind"
+  | "actorId"
   | "connectionId"
   | "moveReason"
   | "returnTo"
@@ -33,8 +35,8 @@ export interface PendingConsent extends Facts {
   adopted?: boolean;
 }
 
-const FACTS = `id, "stateHash", "connectionType", environment, "companyId", "userId", "connectionId", "moveReason",
-  "returnTo"`;
+const FACTS = `id, "stateHash", "connectionType", environment, "companyId", "actorKind", "actorId", "connectionId",
+  "moveReason", "returnTo"`;
 
 /** A resting consent as the page shows it that settles it. */
 export interface RestingConsent
@@ -67,16 +69,17 @@ export async function savePendingConsent(
   const owner = ownerOf(id, state);
   const insert = () =>
     deps.database.query(
-      `INSERT INTO "PendingConsent" (id, "connectionType", environment, "companyId", "userId", "connectionId",
+      `INSERT INTO "PendingConsent" (id, "connectionType", environment, "companyId", "actorKind", "actorId", "connectionId",
        "moveReason", "returnTo", "callbackParams", "sealedTokenSet", "keyId", scope, "issuedAt", "accessExpiresAt",
        "refreshExpiresAt", "hardExpiresAt", "expiresAt", "createdAt", "stateHash")
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)`,
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)`,
       [
         id,
         state.connectionType,
         state.environment,
         state.companyId,
-        state.userId,
+        state.actorKind,
+        state.actorId,
         state.connectionId,
         state.moveReason,
         state.returnTo,
@@ -113,13 +116,13 @@ function notStorable(deps: TokenDeps, connectionType: string, cause: CannotBeSto
 export async function findPendingConsent(
   deps: TokenDeps,
   id: string,
-  userId: string,
+  actor: Pick<Actor, "kind" | "id">,
 ): Promise<PendingConsent> {
   const [row] = await deps.database.query<Facts & EncryptedSet & Pick<PendingRow, "callbackParams">>(
     `SELECT ${FACTS}, "callbackParams", "sealedTokenSet", scope, "issuedAt", "accessExpiresAt", "refreshExpiresAt",
        "hardExpiresAt"
-     FROM "PendingConsent" WHERE id = $1 AND "userId" = $2 AND "expiresAt" > $3`,
-    [id, userId, new Date(deps.clock.nowMs())],
+     FROM "PendingConsent" WHERE id = $1 AND "actorKind" = $2 AND "actorId" = $3 AND "expiresAt" > $4`,
+    [id, actor.kind, actor.id, new Date(deps.clock.nowMs())],
   );
   if (!row) {
     const details = { unchanged: true, nextStep: "Start again." };
@@ -144,12 +147,12 @@ export async function findPendingConsent(
 export async function findRestingConsent(
   deps: Pick<TokenDeps, "database" | "clock">,
   id: string,
-  userId: string,
+  actor: Pick<Actor, "kind" | "id">,
 ): Promise<RestingConsent | undefined> {
   const [row] = await deps.database.query<RestingConsent>(
     `SELECT "connectionType", "companyId", tenants, message, "returnTo" FROM "PendingConsent"
-     WHERE id = $1 AND "userId" = $2 AND "expiresAt" > $3`,
-    [id, userId, new Date(deps.clock.nowMs())],
+     WHERE id = $1 AND "actorKind" = $2 AND "actorId" = $3 AND "expiresAt" > $4`,
+    [id, actor.kind, actor.id, new Date(deps.clock.nowMs())],
   );
   return row;
 }

@@ -34,7 +34,7 @@ describe("a Xero consent", () => {
     expect(await world.service.getTokenStatus(companyId, "xero")).toMatchObject({ status: "NO_TOKEN" });
     world.simulator.control.clearFaults(fault.id);
     const { apiCalls } = world.simulator.control.counters().xero;
-    expect(await world.service.settleConsent(resting.pendingConsentId, ADMIN.id)).toMatchObject({
+    expect(await world.service.settleConsent(resting.pendingConsentId, ADMIN)).toMatchObject({
       outcome: "connected",
     });
     expect(world.simulator.control.counters().xero.apiCalls).toBe(apiCalls + 1);
@@ -46,9 +46,9 @@ describe("a Xero consent", () => {
     if (asked.outcome !== "choose") throw new Error(`expected a choice, got ${asked.outcome}`);
     const effect = { kind: "status", status: 503 } as const;
     world.simulator.control.addFault({ provider: "xero", endpoint: "api", effect });
-    const choose = () => world.service.settleConsent(asked.pendingConsentId, ADMIN.id, tenantIds[1]);
+    const choose = () => world.service.settleConsent(asked.pendingConsentId, ADMIN, tenantIds[1]);
     expect(await choose()).toMatchObject({ outcome: "resting" });
-    const waiting = await world.service.restingConsent(asked.pendingConsentId, ADMIN.id);
+    const waiting = await world.service.restingConsent(asked.pendingConsentId, ADMIN);
     expect(waiting?.tenants).toHaveLength(2);
     expect(await choose()).toMatchObject({ outcome: "connected", tenantName: "Two Ltd" });
   });
@@ -75,7 +75,7 @@ describe("a Xero consent", () => {
       `SELECT id FROM "PendingConsent" WHERE "companyId" = $1`,
       [holder],
     );
-    await world.service.settleConsent(asked?.id ?? "", ADMIN.id, tenantIds[0]);
+    await world.service.settleConsent(asked?.id ?? "", ADMIN, tenantIds[0]);
     const outcome = await world.consent("xero", await newCompany("Second"), {
       xeroUserId,
       tenantIds: [tenantIds[0] ?? ""],

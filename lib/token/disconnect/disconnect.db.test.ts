@@ -40,7 +40,7 @@ async function moveOf(companyId: string) {
     tenantIds: [tenantId],
   });
   const params = new URL(redirectTo).searchParams;
-  const callback = { connectionType: "xero", params, userId: ADMIN.id, browserKey: BROWSER.browserKey };
+  const callback = { connectionType: "xero", params, actor: ADMIN, browserKey: BROWSER.browserKey };
   return { tenantId, complete: () => world.service.completeConsent(callback) };
 }
 
@@ -190,7 +190,7 @@ describe("a resting consent", () => {
     await actAs(ADMIN, () => world.service.disconnect({ companyId, connectionType: "xero" }));
     const outcome = await world.consent("xero", companyId, { xeroUserId, tenantIds });
     if (outcome.outcome !== "choose") throw new Error(outcome.outcome);
-    const settle = () => world.service.settleConsent(outcome.pendingConsentId, ADMIN.id, tenantIds[0]);
+    const settle = () => world.service.settleConsent(outcome.pendingConsentId, ADMIN, tenantIds[0]);
     const before = (await rowsOf(companyId, "connection.connect")).length;
     const ends = await Promise.allSettled(FIVE.map(settle));
     const connected = ends.filter((end) => end.status === "fulfilled" && end.value.outcome === "connected");

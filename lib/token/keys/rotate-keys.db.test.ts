@@ -61,7 +61,7 @@ describe("rotateKeys", () => {
     const after = createKeyring({ current });
     for (const grant of await grants()) expect(tokenSetOf(after, grant)).toEqual(tokens.get(grant.id));
     const engine = await startTokens(withKeys(current), world.database, world.simulator.clock);
-    const settled = await engine.service.settleConsent(asked.pendingConsentId, ADMIN.id, tenantIds[0]);
+    const settled = await engine.service.settleConsent(asked.pendingConsentId, ADMIN, tenantIds[0]);
     await engine.stop();
     expect(settled).toMatchObject({ outcome: "connected" });
     const rows = await world.database.query(

@@ -74,7 +74,7 @@ test("a provider that is one file connects, vends, refreshes, probes, tracks and
   const outcome = await service.completeConsent({
     connectionType: ACME,
     params: server.consent(url, BUSINESS).searchParams,
-    userId: ADMIN.id,
+    actor: ADMIN,
     browserKey: browser.browserKey,
   });
   expect(outcome).toMatchObject({ outcome: "connected" });
@@ -124,7 +124,7 @@ test("a grant that Acme ended needs a new consent", async () => {
   const request = { companyId, connectionType: ACME, browserKey: "b", returnTo: "/" };
   const url = await actAs(ADMIN, () => service.beginConsent({ ...request, purpose: "connect" }));
   const { searchParams } = server.consent(url, { id: "b-18", name: "Beep Ltd" });
-  const callback = { connectionType: ACME, params: searchParams, userId: ADMIN.id, browserKey: "b" };
+  const callback = { connectionType: ACME, params: searchParams, actor: ADMIN, browserKey: "b" };
   await service.completeConsent(callback);
   nowMs += 3_600_000;
   const [grant] = await database.query(

@@ -103,6 +103,8 @@ function textOf({ actor, ...rest }: Rotation): string {
 /** Earlier versions take a key for a service of the surrounding product, and write whom it named. */
 function actorAtRest(actor: Actor): RotationAtRest["actor"] {
   if (actor.kind === "apiKey") return { userId: actor.onBehalfOf, kind: "service", apiKeyId: actor.id };
+  // A customer's consent asks for no refresh of its own: what it takes to end one is Countersign's.
+  if (actor.kind === "link" || actor.kind === "visitor") return { userId: actor.id, kind: "system" };
   return { userId: actor.id, kind: actor.kind === "person" ? "user" : actor.kind };
 }
 

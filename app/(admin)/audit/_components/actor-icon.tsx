@@ -1,7 +1,9 @@
 import Cog from "lucide-react/icons/cog";
 import KeyRound from "lucide-react/icons/key-round";
+import Link from "lucide-react/icons/link";
 import Server from "lucide-react/icons/server";
 import User from "lucide-react/icons/user";
+import UserRound from "lucide-react/icons/user-round";
 import type { AuditRow } from "@/lib/audit";
 
 const KINDS = {
@@ -9,6 +11,8 @@ const KINDS = {
   service: { Icon: Server, word: "Service" },
   system: { Icon: Cog, word: "Countersign" },
   apiKey: { Icon: KeyRound, word: "API key" },
+  link: { Icon: Link, word: "Link" },
+  visitor: { Icon: UserRound, word: "Visitor" },
 } as const;
 
 export function ActorIcon({ kind }: { kind: AuditRow["actorKind"] }) {

@@ -13,12 +13,12 @@ export const settleConsent = action({
   verb: "connections.connect",
   input: z.object({ pendingConsentId: identifier, tenantId: z.string().max(200).optional() }),
   run: async ({ user }, { pendingConsentId, tenantId }): Promise<never> => {
-    const waiting = await tokenService.restingConsent(pendingConsentId, user.id);
+    const waiting = await tokenService.restingConsent(pendingConsentId, user);
     if (!waiting) {
       const nextStep = START_AGAIN_STEP;
       throw new CountersignError("consent_expired", NOT_WAITING_ERROR, { nextStep });
     }
-    const outcome = await tokenService.settleConsent(pendingConsentId, user.id, tenantId);
+    const outcome = await tokenService.settleConsent(pendingConsentId, user, tenantId);
     if (outcome.outcome === "resting") {
       const message = stillNotVerified(outcome.message);
       throw new CountersignError("provider_unavailable", message);

@@ -22,7 +22,7 @@ export const metadata: Metadata = { title: FINISH_CONNECTION };
 export default async function SettleConsentPage({ params }: { params: Promise<{ id: string }> }) {
   const user = await requireUser("connections.connect");
   const { id } = await params;
-  const consent = await tokenService.restingConsent(id, user.id);
+  const consent = await tokenService.restingConsent(id, user);
   if (!consent) return <NothingWaiting />;
   const provider = providerOf(consent.connectionType).displayName;
   return (

@@ -17,7 +17,7 @@ async function complete({ user, request, params }: RouteCall<{ provider: string 
   const outcome = await tokenService.completeConsent({
     connectionType,
     params: request.nextUrl.searchParams,
-    userId: user.id,
+    actor: user,
     browserKey: await browserKey(),
   });
   const headers = { Location: await outcomePath(connectionType, outcome), "Cache-Control": "no-store" };
