@@ -12,7 +12,8 @@ import { runtime } from "@/lib/runtime";
 import { consentHosts } from "@/lib/token";
 
 /** Pages for people without an account. */
-const PUBLIC = /^\/(sign-in|forgot-password|reset-password|invite|reconnect|problems)(\/|$)/;
+const PUBLIC =
+  /^\/(sign-in|forgot-password|reset-password|invite|connect|reconnect|product-logo|problems)(\/|$)/;
 
 /**
  * Spares visitors a page that would only refuse them, refuses what is posted and is no form, and sets the content

@@ -67,6 +67,8 @@ function samples(): Record<string, readonly string[]> {
       (id) => `/settings/events/${id}/remove`,
     ),
     "/invite/[token]": ["/invite/unknown"],
+    "/connect/[token]": [`/connect/${"x".repeat(43)}`, "/connect/unknown"],
+    "/connect/[token]/choose/[id]": ["/connect/unknown/choose/unknown"],
     "/reset-password/[token]": ["/reset-password/unknown"],
     "/problems/[code]": ["/problems/no_connection", "/problems/unknown"],
     "/audit": ["/audit", "/audit?since=all", "/audit?q=colour:red", "/audit?row=unknown", "/audit?live=1"],

@@ -151,5 +151,8 @@ export const publicPages: readonly Omit<PageUnderTest, "for">[] = [
   { name: "forgot password, sent", path: "/forgot-password?sent=1" },
   { name: "a link to a new password, unknown", path: "/reset-password/unknown" },
   { name: "an invite, unknown", path: "/invite/unknown" },
+  { name: "a customer's link, unknown", path: "/connect/unknown" },
+  { name: "a customer's choice, no longer waiting", path: "/connect/unknown/choose/unknown" },
+  { name: "a consent's end without its link", path: "/connect" },
   { name: "Intuit's Reconnect URL", path: "/reconnect/quickbooks" },
 ];

@@ -1,7 +1,15 @@
 import { z } from "zod";
 import { CountersignError } from "@/lib/errors";
 import { mailboxProblem, smtpUrlProblem } from "./env/mail-problems";
+import {
+  contactProblem,
+  logoFileProblem,
+  type ProductEnv,
+  productNameProblem,
+  productOf,
+} from "./env/product";
 import { type ProviderApp, type ProviderVariables, readProviderApp } from "./env/provider-app";
+import { remedies } from "./env/remedies";
 import { keyProblem, secretProblem, signingKeyOf, signingKeyProblem } from "./env/secret-values";
 import { setVariables } from "./env/set-variables";
 import {
@@ -24,6 +32,7 @@ import {
   webUrlProblem,
 } from "./env/value-problems";
 
+export type { ProductEnv } from "./env/product";
 export type { SsoEnv } from "./env/sso";
 
 /** Everything this process is told from outside. Frozen; holds secrets, so it is never logged or rendered. */
@@ -58,6 +67,8 @@ export interface Env {
   readonly apiAddress: { readonly host: string; readonly port: number };
   /** How alerts leave by e-mail; without it, only webhooks are told. */
   readonly alertMail?: { readonly smtpUrl: string; readonly from: string };
+  /** The product whose customers get links. */
+  readonly product: ProductEnv;
   /** Networks, as CIDR, that receivers of webhooks may be in although they are not public. */
   readonly webhookNetworks: readonly string[];
   /** A working connection that was not read within so many hours is not trusted. */
@@ -67,43 +78,6 @@ export interface Env {
   /** True under `next dev` only. */
   readonly development: boolean;
 }
-
-const MAKE_KEY = `Make one: node -e "console.log(require('crypto').randomBytes(32).toString('hex'))"`;
-
-/** How a person comes by a right value, said after what is wrong with the present one. */
-const remedies = {
-  DATABASE_URL: "Example: postgresql://countersign:PASSWORD@localhost:5432/countersign",
-  DATABASE_DIRECT_URL:
-    "Example: postgresql://countersign:PASSWORD@localhost:5432/countersign; leave it empty without a pooler",
-  ENCRYPTION_KEY: MAKE_KEY,
-  ENCRYPTION_KEY_PREVIOUS: "List former values of ENCRYPTION_KEY, separated by commas, or leave it empty",
-  NEXTAUTH_SECRET: MAKE_KEY,
-  NEXTAUTH_URL: "Example: https://countersign.example.com",
-  PROVIDER_SIMULATOR_URL: "Example: http://localhost:4400; leave it empty to use the real providers",
-  JOURNAL_DIRECTORY: "Example: /var/lib/countersign/journal; leave it empty for .data/journal",
-  AUDIT_STRICT: "Set it to true or false, or leave it empty for false",
-  JOBS_IN_WEB: "Set it to true or false, or leave it empty for true",
-  AUDIT_SIGNING_KEY: `${MAKE_KEY}; or leave it empty, and the audit log is not sealed`,
-  AUDIT_ANCHOR_FILE: "Example: /mnt/elsewhere/countersign-seals.txt; leave it empty for none",
-  METRICS_TOKEN: `${MAKE_KEY}; or leave it empty, and /api/metrics is not there`,
-  METRICS_ADDRESS:
-    "Example: 127.0.0.1:9464, with METRICS_TOKEN for /metrics; leave it empty, and workers serve nothing",
-  API_ADDRESS: "Example: 127.0.0.1:3100, which is where it listens when this is empty",
-  SMTP_URL:
-    "Example: smtps://USER:PASSWORD@mail.example.com, or leave it empty, and alerts leave by webhook only",
-  ALERT_FROM: "Example: Countersign <countersign@example.com>",
-  WEBHOOK_ALLOWED_NETWORKS:
-    "Example: 10.20.0.0/16,fd00:20::/32, separated by commas; leave it empty, and webhooks go to public addresses only",
-  TRUSTED_READ_HOURS: "Example: 24, which is what it is when this is empty; at most 720",
-  SSO_ISSUER: "Example: https://login.example.com; leave it empty, and people sign in with passwords only",
-  SSO_CLIENT_ID: "Copy it from the application that your identity provider has for Countersign",
-  SSO_CLIENT_SECRET: "Copy it from the application that your identity provider has for Countersign",
-  SSO_NAME: "Example: Acme; at most 40 characters",
-  SSO_DOMAINS: "Example: example.com,example.org; leave it empty, and everybody needs an invite",
-  SSO_ROLES: "Example: Accounting=finance,IT=admin; leave it empty, and groups give no role",
-  SSO_ONLY: "Example: breakglass@example.com, the one admin who keeps a password; leave it empty, and all do",
-  TRUSTED_PROXY_HOPS: "Count the reverse proxies in front of Countersign; 0 or empty when there are none",
-} as const;
 
 type Variable = keyof typeof remedies;
 
@@ -155,6 +129,9 @@ const schema = z.object({
   API_ADDRESS: text(addressProblem).default("127.0.0.1:3100"),
   SMTP_URL: text(smtpUrlProblem).optional(),
   ALERT_FROM: text(mailboxProblem).optional(),
+  PRODUCT_NAME: text(productNameProblem).default("Countersign"),
+  PRODUCT_LOGO: text(logoFileProblem).optional(),
+  SUPPORT_CONTACT: text(contactProblem).optional(),
   WEBHOOK_ALLOWED_NETWORKS: text(networksProblem).optional(),
   TRUSTED_READ_HOURS: text((value) =>
     /^[1-9]\d{0,2}$/.test(value) && Number(value) <= 720 ? undefined : "is no number of hours from 1 to 720",
@@ -276,6 +253,7 @@ function shape(values: z.output<typeof schema>, providers: Env["providers"], dev
     ...(values.METRICS_ADDRESS && { metricsAddress: Object.freeze(addressOf(values.METRICS_ADDRESS)) }),
     apiAddress: Object.freeze(addressOf(values.API_ADDRESS)),
     ...(smtpUrl && from && { alertMail: Object.freeze({ smtpUrl, from }) }),
+    product: productOf(values),
     webhookNetworks: Object.freeze(
       values.WEBHOOK_ALLOWED_NETWORKS ? networksOf(values.WEBHOOK_ALLOWED_NETWORKS) : [],
     ),

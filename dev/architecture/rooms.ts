@@ -36,6 +36,7 @@ const VIEWS = [
   "lib/token/views",
   "lib/health/views",
   "lib/events/views",
+  "lib/links/views",
 ];
 /** Whoever changes something tells of it, in the same transaction. */
 const EVENT_RECORD = ["lib/events/record/index"];
@@ -50,6 +51,7 @@ const CONTRACTS = [
   "lib/alerts/",
   "lib/events/",
   "lib/companies/",
+  "lib/links/",
   "lib/jobs/",
   "lib/metrics/",
   "lib/db/",
@@ -77,6 +79,7 @@ const APP_MAY = [
   "lib/alerts/",
   "lib/events/",
   "lib/companies/",
+  "lib/links/",
   "lib/bulk/",
   "lib/metrics/",
   "lib/support/",
@@ -221,6 +224,23 @@ const ROOMS: readonly Room[] = [
       "lib/people/",
       TOKEN,
     ],
+    neverPackages: FRAMEWORKS,
+  },
+  {
+    // What a customer does without an account: one consent, by a link.
+    name: "lib/links",
+    holds: ["lib/links/"],
+    mayImport: [
+      ...VIEWS,
+      ...LEAVES,
+      "lib/db/",
+      ...AUDIT_RECORD,
+      "lib/health/",
+      "lib/people/",
+      "lib/mail/",
+      TOKEN,
+    ],
+    mayImportTypes: ["lib/env"],
     neverPackages: FRAMEWORKS,
   },
   {

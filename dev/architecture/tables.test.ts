@@ -23,8 +23,8 @@ test.each([
 });
 
 test("ownerlessTables names a table that nobody owns, and one that is gone", () => {
-  const violations = ownerlessTables(["Company", "Link"]);
-  expect(violations).toContain("Link: no room owns it");
+  const violations = ownerlessTables(["Company", "Chain"]);
+  expect(violations).toContain("Chain: no room owns it");
   expect(violations).toContain("Grant: is not in the schema");
   expect(violations).not.toContain("Company: is not in the schema");
 });

@@ -7,6 +7,7 @@ export function testEnv(changes: Partial<Env> = {}): Env {
     encryptionKeys: { current: "", previous: [] },
     providers: {},
     auth: { secret: "a-long-enough-secret-for-the-session-cookie", url: "http://localhost:3000" },
+    product: { name: "Acme Ledger" },
     trustedProxyHops: 0,
     trustedReadHours: 24,
     journalDirectory: "unused",

@@ -10,6 +10,7 @@ import {
   statusRankSql,
   viewOf,
 } from "@/lib/health";
+import { joinLink } from "@/lib/links/views";
 import { joinPerson } from "@/lib/people/views";
 import { shownName } from "@/lib/shown-text";
 import { companyPath } from "@/lib/text/company-path";
@@ -66,10 +67,10 @@ export async function findEndedProblems(sql: Sql, nowMs: number, limit: number):
          WHEN s."connectedAt" > s."raisedAt" THEN 'consent'
          WHEN s.kind = 'needs_reconnecting' AND s."grantStateSince" > s."raisedAt" THEN 'consent'
          WHEN COALESCE(s."healthSince", s."connectedAt") <= $2 THEN 'stood' END AS ending
-       FROM (SELECT a.id AS "alertId", a.kind, a."raisedAt", COALESCE(u.name, c."connectedBy") AS "consentBy",
+       FROM (SELECT a.id AS "alertId", a.kind, a."raisedAt", COALESCE(u.name, link.called, c."connectedBy") AS "consentBy",
                ${CONNECTION_COLUMNS}, ${statusRankSql("$1")} AS rank
              FROM "Alert" a JOIN (${CONNECTION_TABLES}) ON c.id = a."subjectId"
-               ${joinPerson('c."connectedBy"')}
+               ${joinPerson('c."connectedBy"')} ${joinLink('c."connectedBy"')}
              WHERE a."endedAt" IS NULL AND a.kind IN ('needs_reconnecting', 'expiring_soon')) s
      ) e WHERE e.ending IS NOT NULL ORDER BY e."raisedAt", e."alertId" LIMIT $3`,
     [new Date(nowMs), new Date(nowMs - STOOD_MS), limit],

@@ -7,6 +7,7 @@ import { createDatabaseClock, openDatabase } from "@/lib/db";
 import { readEnv, variablesSet } from "@/lib/env";
 import { isCode } from "@/lib/errors";
 import { createHealth, installHealth } from "@/lib/health";
+import { createLinks, installLinks } from "@/lib/links";
 import { log } from "@/lib/log";
 import { createMailer } from "@/lib/mail";
 import { outgoingFetch } from "@/lib/outgoing-proxy";
@@ -152,6 +153,9 @@ export function installRooms(runtime: Runtime): Runtime {
   const companies = installCompanies(createCompanies({ database, clock }));
   const trustedReadHours = env.trustedReadHours;
   const health = installHealth(createHealth({ database, clock, tokenService, log, trustedReadHours }));
+  const product = env.product;
+  const customers = { database, clock, random: randomBytes, appUrl: env.auth.url, mailer, product };
+  installLinks(createLinks({ ...customers, health, tokenService }));
   installBulk(createBulk({ database, clock, health, companies, log }));
   return runtime;
 }

@@ -25,6 +25,7 @@ export type {
   HealthInterval,
   Import,
   Invite,
+  Link,
   MonthSignOff,
   Narrowed,
   OAuthState,

@@ -18,6 +18,7 @@ export type {
   HealthInterval,
   Import,
   Invite,
+  Link,
   MonthSignOff,
   OAuthState,
   PasswordReset,

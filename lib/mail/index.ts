@@ -1,3 +1,4 @@
+export { buttonMail, mailTime } from "./button-mail";
 export { emailProblem } from "./email-address";
 export { MailFailure } from "./mail-failure";
 export { mailOf } from "./mail-page";

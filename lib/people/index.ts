@@ -22,6 +22,7 @@ export {
   type MadeInvite,
 } from "./invites";
 export { behindAnswersDone } from "./links/behind-answer";
+export { linkTokenHash, newLinkToken, type RandomBytes } from "./links/link-token";
 export {
   createPasswordReset,
   installPasswordReset,

@@ -13,6 +13,7 @@ export type Verb =
   | "connections.reconnect"
   | "connections.check"
   | "connections.disconnect"
+  | "links.send"
   | "problems.note"
   | "connections.export"
   | "operations.read"
@@ -39,6 +40,7 @@ const allowed: Record<Verb, readonly Role[]> = {
   "connections.reconnect": ["admin"],
   "connections.check": ["admin"],
   "connections.disconnect": ["admin"],
+  "links.send": ["admin", "support"],
   "problems.note": ["admin", "support"],
   "connections.export": ["admin", "support"],
   "operations.read": ["admin", "support"],

@@ -54,6 +54,11 @@ export interface TokenDeps {
   recordHealth: (tx: Sql, observation: HealthObservation) => Promise<void>;
   /** The same for a refresh that succeeded, of all companies that the grant serves. */
   recordHealthy: (tx: Sql, observation: HealthyObservation) => Promise<void>;
+  /** Spends the link that a consent was given by. Throws `consent_expired` where it was spent or ended meanwhile. */
+  spendLink: (
+    tx: Sql,
+    spent: { linkId: string; consentedBy: string | undefined; atMs: number },
+  ) => Promise<void>;
   /** Takes the rows of vends, which change nothing else. */
   audit: AuditBuffer;
   /** Wait for a vend's audit row to be committed before the token leaves. */

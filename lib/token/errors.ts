@@ -52,6 +52,17 @@ export class OrganisationUnavailableError extends CountersignError {
   }
 }
 
+/** The consent was for other organisations than the connection's. */
+export class WrongOrganisationError extends CountersignError {
+  constructor(
+    message: string,
+    readonly organisations: { readonly expected: string; readonly consented: readonly string[] },
+    details?: Details,
+  ) {
+    super("wrong_organisation", message, details);
+  }
+}
+
 /**
  * Whether a failure is this process's own: its link to Postgres, its keys. Another process may do well, so it says
  * nothing of a grant or a connection and is never put down as theirs.

@@ -1,4 +1,5 @@
 import { joinCompany } from "@/lib/companies/views";
+import { joinLink } from "@/lib/links/views";
 import { joinPerson, joinWhom } from "@/lib/people/views";
 /** One audit row as people see it. */
 export interface AuditRow {
@@ -33,7 +34,7 @@ export interface AuditRow {
 }
 
 /** The columns of `"AuditLog" a` with the joins of {@link AUDIT_ROW_NAMES}. */
-export const AUDIT_ROW_COLUMNS = `a.id, a."timestamp", a."userId", a."actorKind", COALESCE(u.name, a."userId") AS "actorName",
+export const AUDIT_ROW_COLUMNS = `a.id, a."timestamp", a."userId", a."actorKind", COALESCE(u.name, link.called, a."userId") AS "actorName",
   whom.name AS "subjectName",
   a."companyId", o.name AS "companyName", a."connectionType", a.operation, a.outcome, a."apiEndpoint", a."requestMethod",
   a."responseStatus", a."responseTime", a."ipAddress", a."userAgent", a."errorMessage", a."providerRef", a."requestId",
@@ -43,4 +44,4 @@ export const AUDIT_ROW_COLUMNS = `a.id, a."timestamp", a."userId", a."actorKind"
 const WHOM = `CASE WHEN a.operation IN ('user.create', 'user.change', 'session.end', 'second_factor.change')
   THEN split_part(a."apiEndpoint", '/', 3) END`;
 
-export const AUDIT_ROW_NAMES = `${joinPerson('a."userId"')} LEFT ${joinCompany('a."companyId"')} ${joinWhom(WHOM)}`;
+export const AUDIT_ROW_NAMES = `${joinPerson('a."userId"')} ${joinLink('a."userId"')} LEFT ${joinCompany('a."companyId"')} ${joinWhom(WHOM)}`;

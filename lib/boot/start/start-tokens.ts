@@ -4,6 +4,7 @@ import type { Database, DatabaseClock } from "@/lib/db";
 import type { Env } from "@/lib/env";
 import { recordHealth } from "@/lib/health/observe/record";
 import { recordHealthy } from "@/lib/health/observe/record-healthy";
+import { spendLink } from "@/lib/links/spend-link";
 import { log } from "@/lib/log";
 import { outgoingFetch } from "@/lib/outgoing-proxy";
 import type { TokenTimings } from "@/lib/token/deps";
@@ -63,6 +64,7 @@ export function startTokens(
     random: Math.random,
     recordHealth,
     recordHealthy,
+    spendLink,
     audit: substitutes.audit ?? createAuditBuffer({ database, onError }),
     auditStrict: settings.auditStrict,
     timings,

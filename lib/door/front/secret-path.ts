@@ -1,5 +1,5 @@
 /** Pages whose address holds a secret: whoever has it may use it. */
-const SECRET_PATH = /^(\/(?:invite|reset-password)\/)[^?#]+/;
+const SECRET_PATH = /^(\/(?:invite|reset-password|connect)\/)[^?#]+/;
 
 export function hasSecret(url: string): boolean {
   return SECRET_PATH.test(url);

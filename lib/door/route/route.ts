@@ -15,6 +15,11 @@ export interface RouteCall<Params> {
   stillAllowed: () => Promise<void>;
 }
 
+interface PersonRoute<Params> extends RouteKind {
+  /** Answers a caller whose address itself says that no account is needed; undefined for all others. */
+  withoutAccount?: (request: NextRequest, params: Params) => Promise<Response | undefined>;
+}
+
 /**
  * The door of route handlers for people, as `action` is of server actions: origin → session → role → answer, behind
  * `openRoute`.
@@ -22,9 +27,11 @@ export interface RouteCall<Params> {
 export function route<Params = Record<string, never>>(
   verb: Verb,
   answer: (call: RouteCall<Params>) => Promise<Response>,
-  kind: RouteKind = {},
+  { withoutAccount, ...kind }: PersonRoute<Params> = {},
 ): (request: NextRequest, context: { params: Promise<Params> }) => Promise<Response> {
-  return openRoute<{ params: Promise<Params> }>(kind, (request, context, caller) => {
+  return openRoute<{ params: Promise<Params> }>(kind, async (request, context, caller) => {
+    const open = await withoutAccount?.(request, await context.params);
+    if (open) return open;
     const deps = runtime();
     const knock = {
       headers: request.headers,

@@ -1,5 +1,6 @@
 import { joinCompany } from "@/lib/companies/views";
 import type { Connection, Grant, ReadDeps } from "@/lib/db";
+import { joinLink } from "@/lib/links/views";
 import { joinPerson } from "@/lib/people/views";
 import { shownName, shownText } from "@/lib/shown-text";
 import { connections, findUntoldProvider, type UntoldProvider } from "@/lib/token/views";
@@ -53,8 +54,8 @@ export async function findConnection(
 ): Promise<ConnectionDetail | undefined> {
   const [row] = await database.query<DetailRow>(
     `SELECT ${CONNECTION_COLUMNS}, c."grantId", g.scope, g.generation, g."issuedAt",
-       g."lastErrorRef", h."providerRef" AS "healthRef", COALESCE(u.name, c."connectedBy") AS "connectedByName"
-     FROM ${CONNECTION_TABLES} ${joinPerson('c."connectedBy"')} WHERE c.id = $1`,
+       g."lastErrorRef", h."providerRef" AS "healthRef", COALESCE(u.name, link.called, c."connectedBy") AS "connectedByName"
+     FROM ${CONNECTION_TABLES} ${joinPerson('c."connectedBy"')} ${joinLink('c."connectedBy"')} WHERE c.id = $1`,
     [id],
   );
   if (!row) return undefined;

@@ -1,8 +1,7 @@
 import type { User } from "@/lib/db";
-import { MailFailure } from "@/lib/mail";
+import { buttonMail, MailFailure, mailTime } from "@/lib/mail";
 import { shownName } from "@/lib/shown-text";
 import type { LinkDeps } from "../links/link-deps";
-import { linkMail, mailTime } from "../links/link-mail";
 import type { Role } from "../roles";
 
 /** An invite that was made, and how its link reaches the person. */
@@ -56,7 +55,7 @@ async function textOf({ database, appUrl }: LinkDeps, invite: NewInvite, url: st
   ]);
   const name = shownName(inviter?.name ?? "");
   const { host } = new URL(appUrl);
-  return linkMail({
+  return buttonMail({
     subject: `You are invited to Countersign at ${host}`,
     title: "You are invited to Countersign",
     paragraphs: [

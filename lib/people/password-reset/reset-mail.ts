@@ -1,8 +1,7 @@
-import type { MailText } from "@/lib/mail";
-import { linkMail, mailTime } from "../links/link-mail";
+import { buttonMail, type MailText, mailTime } from "@/lib/mail";
 
 export function resetMail(email: string, url: string, expiresAt: Date): MailText {
-  return linkMail({
+  return buttonMail({
     subject: "Set a new password for Countersign",
     title: "Set a new password",
     paragraphs: [
@@ -18,7 +17,7 @@ export function resetMail(email: string, url: string, expiresAt: Date): MailText
 }
 
 export function changedMail(email: string, appUrl: string, at: Date): MailText {
-  return linkMail({
+  return buttonMail({
     subject: "Your Countersign password was changed",
     title: "Your password was changed",
     paragraphs: [

@@ -63,7 +63,7 @@ async function connect(
   const state = { ...consent, stateHash: null, returnTo: "" };
   const pending = await savePendingConsent(deps, state, new URLSearchParams(), tokenSet);
   try {
-    await connectTenant(deps, provider, { ...pending, adopted: true }, identity, tenant, undefined);
+    await connectTenant(deps, provider, { ...pending, adopted: true }, identity, tenant, {});
   } catch (error) {
     await removePendingConsent(deps.database, pending.id);
     throw error;

@@ -3,6 +3,7 @@ import type { Connection, Sql } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
 import { shownName } from "@/lib/shown-text";
 import type { TokenDeps } from "../deps";
+import { WrongOrganisationError } from "../errors";
 import type { Identity, Provider, Tenant } from "../providers/provider";
 import type { PendingConsent } from "./pending";
 
@@ -69,7 +70,8 @@ async function expectedTenant(
     isNamesake ? `${shownName(tenantName)} (${tenantId})` : shownName(tenantName);
   const message = `${shownName(expected.companyName)} is connected to ${nameOf(expected)}, but the consent at ${provider.displayName} was for ${consented.map(nameOf).join(", ")}.`;
   const nextStep = `Reconnect and choose ${nameOf(expected)}, or move the company to another organisation with a reason.`;
-  throw new CountersignError("wrong_organisation", message, { nextStep });
+  const organisations = { expected: nameOf(expected), consented: consented.map(nameOf) };
+  throw new WrongOrganisationError(message, organisations, { nextStep });
 }
 
 /** Which of these organisations already belong to another company, and to which. */

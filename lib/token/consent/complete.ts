@@ -23,10 +23,10 @@ export async function completeConsent(
     if ("repeated" in claim) return claim.repeated;
     state = claim.claimed;
     requireProviderOf(deps.providers, state);
-    const { tokenSet, providerRef, doubted } = await provider.exchangeCode(params, state.secrets);
+    const { tokenSet, providerRef, person, doubted } = await provider.exchangeCode(params, state.secrets);
     countDoubted(deps.counts, connectionType, doubted);
     const pending = await savePendingConsent(deps, state, params, tokenSet);
-    return await settleConsent(deps, refresher, pending, { providerRef });
+    return await settleConsent(deps, refresher, pending, { providerRef, person });
   } catch (error) {
     const { companyId = "", returnTo = "/connections" } = state ?? {};
     if (state) await markEnded(deps.database, state.stateHash, deps.clock.nowMs(), null);

@@ -28,13 +28,15 @@ export async function connectTenant(
   pending: PendingConsent,
   identity: Identity,
   tenant: Tenant,
-  providerRef: string | undefined,
+  { providerRef, person }: { providerRef?: string | undefined; person?: string | undefined },
 ): Promise<ConsentOutcome> {
   const { companyId, connectionType, returnTo } = pending;
   const atMs = deps.clock.nowMs();
   try {
     const changedGrants = await deps.database.transaction(async (tx) => {
       await takeTurns(tx, pending, identity);
+      if (pending.actorKind === "link")
+        await deps.spendLink(tx, { linkId: pending.actorId, consentedBy: person, atMs });
       const grant = await saveGrant(deps, tx, pending, identity, atMs);
       const earlier = await saveConnection(tx, pending, tenant, grant.id, atMs);
       await cancelRevocations(tx, {

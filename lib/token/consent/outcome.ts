@@ -19,6 +19,8 @@ export type ConsentOutcome =
       /** In whole sentences; empty where the message says it. */
       effect: string;
       renewed: RenewedConnection[];
+      /** Those that were mixed up, by name. */
+      organisations: { readonly expected: string; readonly consented: readonly string[] } | undefined;
       returnTo: string;
     };
 

@@ -1,6 +1,7 @@
 import { recordAudit } from "@/lib/audit/record";
 import type { CountersignError } from "@/lib/errors";
 import type { TokenDeps } from "../deps";
+import { WrongOrganisationError } from "../errors";
 import type { Aftermath } from "./discard";
 import type { ConsentOutcome } from "./outcome";
 import { recordRefusal } from "./record-refusal";
@@ -20,6 +21,7 @@ export async function refuse(
 ): Promise<ConsentOutcome> {
   const { code, owner, message, unchanged, nextStep } = error;
   const { effect, renewed } = aftermath ?? { effect: unchanged ? "" : "Nothing was changed.", renewed: [] };
+  const organisations = error instanceof WrongOrganisationError ? error.organisations : undefined;
   await recordRefusal(deps, {
     operation: "connection.refuse",
     outcome: "refused",
@@ -28,7 +30,7 @@ export async function refuse(
     error,
     errorMessage: `${message} ${effect}`.trim(),
   });
-  return { outcome: "refused", code, owner, message, nextStep, effect, renewed, returnTo };
+  return { outcome: "refused", code, owner, message, nextStep, effect, renewed, organisations, returnTo };
 }
 
 /** A failure that nobody foresaw is on record too, as far as the database takes it; whoever asked for the consent hears it. */

@@ -12,6 +12,8 @@ import { refuse } from "./refuse";
 
 interface Settlement {
   providerRef?: string | undefined;
+  /** Who consented, where the provider says so. */
+  person?: string | undefined;
   /** The person's answer, when several organisations were chosen at the provider. */
   chosenTenantId?: string;
 }
@@ -26,7 +28,7 @@ export async function settleConsent(
   deps: TokenDeps,
   refresher: Refresher,
   pending: PendingConsent,
-  { providerRef, chosenTenantId }: Settlement,
+  { providerRef, person, chosenTenantId }: Settlement,
 ): Promise<ConsentOutcome> {
   const provider = requireProviderOf(deps.providers, pending);
   const { id: pendingConsentId, companyId, returnTo } = pending;
@@ -43,7 +45,7 @@ export async function settleConsent(
     }
     if (chosenTenantId !== undefined) toChooseFrom = tenants;
     const read = await readLive(provider, pending, identity, tenant);
-    return await connectTenant(deps, provider, pending, identity, read, providerRef);
+    return await connectTenant(deps, provider, pending, identity, read, { providerRef, person });
   } catch (error) {
     if (!(error instanceof CountersignError) || error.code === "invalid_input") throw error;
     if (error.retryable) {

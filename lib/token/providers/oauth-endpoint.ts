@@ -60,6 +60,7 @@ export function createOAuthEndpoint(
 
   const exchangeCode = async (callbackParams: URLSearchParams, secrets: AuthorizationSecrets) => {
     let held: { tokens: TokenAnswer; idToken: string | undefined } | undefined;
+    let person: string | undefined;
     const client = clientConfiguration(options, config, deps, (answer) => {
       const tokens = requireTokens(answer, options, deps.clock.nowMs(), "exchange");
       held = { tokens, idToken: idTokenOf(answer) };
@@ -68,17 +69,18 @@ export function createOAuthEndpoint(
     const callbackUrl = new URL(config.redirectUri);
     callbackUrl.search = callbackParams.toString();
     try {
-      await oauth.authorizationCodeGrant(client, callbackUrl, {
+      const answer = await oauth.authorizationCodeGrant(client, callbackUrl, {
         expectedState: secrets.state,
         expectedNonce: options.scope.split(" ").includes("openid") ? secrets.nonce : undefined,
         pkceCodeVerifier: secrets.codeVerifier,
       });
+      person = emailOf(answer.claims());
     } catch (cause) {
       // An id_token that came must verify. One that is missing leaves PKCE, which binds the code to us by itself.
       if (!held || held.idToken !== undefined) throw exchangeFailure(options, cause, deps.clock.nowMs());
     }
     if (!held) throw new ProviderUnavailableError(`${displayName} gave no answer to the code exchange.`);
-    return held.tokens;
+    return { ...held.tokens, person };
   };
 
   return {
@@ -177,6 +179,11 @@ function exchangeFailure({ displayName }: EndpointOptions, cause: unknown, nowMs
     "consent_expired",
     `${displayName}'s answer to the consent did not verify: ${why}.`,
   );
+}
+
+function emailOf(claims: object | undefined): string | undefined {
+  const { email } = (claims ?? {}) as { email?: unknown };
+  return typeof email === "string" ? foreignText(email, 200) : undefined;
 }
 
 /** By how many seconds an id_token's time lies ahead of our clock, when that is why it was refused. */

@@ -30,6 +30,8 @@ export interface ProviderDeps {
 export interface TokenAnswer {
   tokenSet: TokenSet;
   providerRef?: string | undefined;
+  /** The email address of the person who consented, where a verified id_token holds it. */
+  person?: string | undefined;
   /** Lifetimes that the answer told and that were not believed: the documented ones stand in. */
   doubted?: readonly LifetimeName[];
 }

@@ -30,7 +30,7 @@ export function providerFacts(name: string): ProviderFacts | undefined {
 /** What people call a provider, and who consents there. */
 export type ProviderWords = Pick<
   ProviderFacts,
-  "displayName" | "shortName" | "consentedBy" | "referenceHeader"
+  "displayName" | "shortName" | "consentedBy" | "referenceHeader" | "scope"
 >;
 
 /** The words of a provider; for one that is no longer registered, those that are true of any. */
@@ -40,6 +40,7 @@ export function providerOf(name: string): ProviderWords {
     shortName: name,
     consentedBy: "an admin of the organisation",
     referenceHeader: "reference",
+    scope: "",
   };
   return providerFacts(name) ?? unregistered;
 }

@@ -1,7 +1,8 @@
-import { type MailText, mailOf } from "@/lib/mail";
 import { shownText } from "@/lib/shown-text";
+import { mailOf } from "./mail-page";
+import type { MailText } from "./mailer";
 
-interface LinkMail {
+interface ButtonMail {
   subject: string;
   title: string;
   paragraphs: readonly string[];
@@ -11,8 +12,8 @@ interface LinkMail {
 
 const SPELLED_OUT = "If the button does not work, open this address:";
 
-/** A mail about one link: a button, and the address spelled out. */
-export function linkMail({ paragraphs, link, ...mail }: LinkMail): MailText {
+/** A mail about one thing to do: a button, and the address spelled out. */
+export function buttonMail({ paragraphs, link, ...mail }: ButtonMail): MailText {
   return mailOf({
     ...mail,
     paragraphs: paragraphs.map((text) => shownText(text)),

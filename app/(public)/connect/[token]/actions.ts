@@ -1,0 +1,70 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import { z } from "zod";
+import { giveBrowserKey } from "@/app/_consent/browser-key";
+import { keepLinkToken } from "@/app/_consent/browser-link";
+import { linkOutcomePath } from "@/app/_consent/link-outcome";
+import { identifier } from "@/app/_input/identifier";
+import { failureNotice } from "@/app/_notice/failure-notice";
+import { withNotice } from "@/app/_notice/notice";
+import { type ActionResult, formText, publicAction } from "@/lib/door";
+import { links } from "@/lib/links";
+import { CANT_USE, CHOOSE_ONE, NEW_LINK_SENT, NEW_LINK_SENT_MORE } from "../words";
+
+const token = z.string().max(200);
+const pageOf = (value: string) => `/connect/${encodeURIComponent(value.slice(0, 200))}`;
+
+const start = publicAction({
+  input: z.object({ token }),
+  run: async (_context, given): Promise<never> => {
+    const url = await links().startLink({ token: given.token, browserKey: await giveBrowserKey() });
+    await keepLinkToken(given.token);
+    redirect(url.href);
+  },
+});
+
+/** From the page's button to the provider's consent. A link that starts none shows why on its page. */
+export async function startLink(formData: FormData): Promise<void> {
+  const result = await start({ status: "idle" }, formData);
+  await backToLink(formText(formData, "token"), result);
+}
+
+const renew = publicAction({
+  input: z.object({ token }),
+  run: async (_context, given): Promise<never> => {
+    await links().askNewLink(given.token);
+    const notice = { tone: "working", title: NEW_LINK_SENT, message: NEW_LINK_SENT_MORE } as const;
+    redirect(await withNotice(pageOf(given.token), notice));
+  },
+});
+
+export async function askNewLink(formData: FormData): Promise<void> {
+  const result = await renew({ status: "idle" }, formData);
+  await backToLink(formText(formData, "token"), result);
+}
+
+const choose = publicAction({
+  input: z.object({
+    token,
+    consentId: identifier,
+    connectionType: identifier,
+    tenantId: z.string({ error: CHOOSE_ONE }).min(1, CHOOSE_ONE).max(200),
+  }),
+  run: async (_context, { connectionType, ...given }): Promise<never> => {
+    const { linkId, outcome } = await links().chooseByLink(given);
+    redirect(await linkOutcomePath(linkId, connectionType, outcome));
+  },
+});
+
+export async function chooseByLink(formData: FormData): Promise<void> {
+  const result = await choose({ status: "idle" }, formData);
+  await backToLink(formText(formData, "token"), result);
+}
+
+async function backToLink(value: string, result: ActionResult<never>): Promise<void> {
+  if (result.status !== "failed") return;
+  const title = result.code === "not_allowed" ? CANT_USE : undefined;
+  const notice = failureNotice({ ...result, effect: "" });
+  redirect(await withNotice(pageOf(value), { ...notice, ...(title && { title }) }));
+}

@@ -1,0 +1,37 @@
+import type { ReactNode } from "react";
+import { PublicFrame } from "@/components/shell/public-frame";
+import { Sentence } from "@/components/ui/sentence";
+import { links } from "@/lib/links";
+import { questions } from "../words";
+
+/** A customer's page: under the name of the product, not ours. */
+export function ProductFrame({ children }: { children: ReactNode }) {
+  const { name, hasLogo, supportContact } = links().product();
+  const brand = (
+    <p className="flex min-h-8 items-center gap-3 text-lg font-semibold tracking-tight">
+      {/* biome-ignore lint/performance/noImgElement: the image optimizer is off, and the file is the operator's own */}
+      {hasLogo && <img src="/product-logo" alt="" className="max-h-12 max-w-40" />}
+      <span className="wrap-anywhere">{name}</span>
+    </p>
+  );
+  return (
+    <PublicFrame
+      brand={brand}
+      footer={supportContact && <Sentence parts={questions(<Contact contact={supportContact} />)} />}
+    >
+      {children}
+    </PublicFrame>
+  );
+}
+
+function Contact({ contact }: { contact: string }) {
+  return (
+    <a
+      href={contact.includes("@") ? `mailto:${contact}` : contact}
+      rel="noreferrer"
+      className="inline-block min-h-6 wrap-anywhere underline underline-offset-2"
+    >
+      {contact}
+    </a>
+  );
+}

@@ -1,0 +1,31 @@
+import { bindVerbs, processPart } from "@/lib/process";
+import { createLink } from "./create-link";
+import type { LinkDeps } from "./link-deps";
+import { product, readLogo } from "./product";
+import { findLink, linkFacts, listLinks, readLink } from "./read-links";
+import { askNewLink, renewLink, revokeLink } from "./renew-link";
+import { chooseByLink, linkChoice, startLink } from "./start-link";
+
+export { LINK_FAULTS } from "./link-row";
+export type { HeldLink } from "./read-links";
+
+/** Links with which customers, who have no account, connect and reconnect. */
+export const createLinks = (deps: LinkDeps) =>
+  bindVerbs(deps, {
+    askNewLink,
+    chooseByLink,
+    createLink,
+    findLink,
+    linkChoice,
+    linkFacts,
+    listLinks,
+    product,
+    readLink,
+    readLogo,
+    renewLink,
+    revokeLink,
+    startLink,
+  });
+
+type Links = ReturnType<typeof createLinks>;
+export const { get: links, install: installLinks } = processPart<Links>("links");

@@ -1,0 +1,155 @@
+import type { ReadDeps } from "@/lib/db";
+import { linkTokenHash } from "@/lib/people";
+import { shownName } from "@/lib/shown-text";
+import { connectionOf, needOf } from "./expected-connection";
+import type { LinkDeps } from "./link-deps";
+import {
+  LINK_COLUMNS,
+  LINK_TABLES,
+  type LinkPurpose,
+  type LinkRow,
+  type LinkState,
+  stateOf,
+} from "./link-row";
+import { isRenewable } from "./renew-link";
+
+/** A link as people see it who made it. */
+export interface LinkView
+  extends Pick<
+    LinkRow,
+    | "id"
+    | "companyId"
+    | "connectionType"
+    | "purpose"
+    | "sentTo"
+    | "createdByName"
+    | "createdAt"
+    | "expiresAt"
+    | "mailedAt"
+    | "openedAt"
+    | "starts"
+    | "doneAt"
+    | "consentedBy"
+  > {
+  state: LinkState;
+}
+
+/** What the holder of a link sees; nothing of a company unless it is open. */
+export type HeldLink =
+  | {
+      /** `healthy`: the connection works, and nothing is to be done. */
+      state: "open" | "healthy";
+      companyName: string;
+      connectionType: string;
+      purpose: LinkPurpose;
+      /** The organisation expected; null where any may be chosen. */
+      tenantName: string | null;
+      expiresAt: Date;
+    }
+  | {
+      state: Exclude<LinkState, "open"> | "unknown";
+      /** Whether a new one may be asked for. */
+      isRenewable: boolean;
+    };
+
+const SHOWN = 20;
+
+/** Reads what a link leads to. It leaves no trace: mail scanners open everything. */
+export async function readLink(deps: LinkDeps, token: string): Promise<HeldLink> {
+  const link = await findByToken(deps, token);
+  if (!link) return { state: "unknown", isRenewable: false };
+  const nowMs = deps.clock.nowMs();
+  const state = stateOf(link, nowMs);
+  if (state !== "open") return { state, isRenewable: isRenewable(deps, link, state) };
+  const connection = await connectionOf(deps, link);
+  const need = needOf(link.purpose, connection, nowMs);
+  if (need === "ended") return { state: "revoked", isRenewable: false };
+  const { connectionType, purpose, expiresAt } = link;
+  const tenantName = purpose === "reconnect" ? (connection?.tenantName ?? null) : null;
+  const companyName = shownName(link.companyName);
+  return {
+    state: need === "nothing" ? "healthy" : "open",
+    ...{ companyName, connectionType, purpose, tenantName, expiresAt },
+  };
+}
+
+/** The newest links of a company. Replaced ones are left out. */
+export async function listLinks({ database, clock }: ReadDeps, companyId: string): Promise<LinkView[]> {
+  const links = await database.query<LinkRow>(
+    `SELECT ${LINK_COLUMNS} FROM ${LINK_TABLES}
+     WHERE l."companyId" = $1 AND l."endedWhy" IS DISTINCT FROM 'replaced' ORDER BY l."createdAt" DESC LIMIT $2`,
+    [companyId, SHOWN],
+  );
+  const nowMs = clock.nowMs();
+  return links.map((link) => viewOf(link, nowMs));
+}
+
+/** @returns Undefined where there is none of that id. */
+export async function findLink(deps: ReadDeps, id: string): Promise<LinkView | undefined> {
+  const link = await findRow(deps, "l.id", id);
+  return link && viewOf(link, deps.clock.nowMs());
+}
+
+/** What is said of a link to the person whose consent has come back. */
+export interface LinkFacts {
+  companyName: string;
+  /** The person to ask; null where a program made the link. */
+  askName: string | null;
+}
+
+/** @returns The facts of a link, and whether a token is its own; undefined where there is none of that id. */
+export async function linkFacts(
+  deps: ReadDeps,
+  { id, token }: { id: string; token: string },
+): Promise<(LinkFacts & { isOwnToken: boolean }) | undefined> {
+  const [link, own] = await Promise.all([findRow(deps, "l.id", id), idOf(deps, token)]);
+  if (!link) return undefined;
+  const askName = link.isByPerson ? shownName(link.createdByName) : null;
+  return { companyName: shownName(link.companyName), askName, isOwnToken: own === id };
+}
+
+/** The link that a token opens, whatever its state. */
+export async function findByToken(
+  deps: Pick<ReadDeps, "database">,
+  token: string,
+): Promise<LinkRow | undefined> {
+  const tokenHash = linkTokenHash(token);
+  return tokenHash === undefined ? undefined : findRow(deps, 'l."tokenHash"', tokenHash);
+}
+
+/** The id of the link that a token opens. */
+export async function idOf(
+  { database }: Pick<ReadDeps, "database">,
+  token: string,
+): Promise<string | undefined> {
+  const tokenHash = linkTokenHash(token);
+  if (!tokenHash) return undefined;
+  const [link] = await database.query<Pick<LinkRow, "id">>(`SELECT id FROM "Link" WHERE "tokenHash" = $1`, [
+    tokenHash,
+  ]);
+  return link?.id;
+}
+
+async function findRow(
+  { database }: Pick<ReadDeps, "database">,
+  column: "l.id" | 'l."tokenHash"',
+  value: string,
+): Promise<LinkRow | undefined> {
+  const [link] = await database.query<LinkRow>(
+    `SELECT ${LINK_COLUMNS} FROM ${LINK_TABLES} WHERE ${column} = $1`,
+    [value],
+  );
+  return link;
+}
+
+function viewOf(link: LinkRow, nowMs: number): LinkView {
+  const { id, companyId, connectionType, purpose, sentTo, createdAt, expiresAt, mailedAt, openedAt } = link;
+  return {
+    ...{ id, companyId, connectionType, purpose, sentTo, createdAt, expiresAt, mailedAt, openedAt },
+    starts: link.starts,
+    doneAt: link.doneAt,
+    consentedBy: link.consentedBy,
+    createdByName: shownName(link.createdByName),
+    state: stateOf(link, nowMs),
+  };
+}
