@@ -3,6 +3,8 @@ import { createLink } from "./create-link";
 import type { LinkDeps } from "./link-deps";
 import { product, readLogo } from "./product";
 import { findLink, linkFacts, listLinks, readLink } from "./read-links";
+import { remindCustomers } from "./reminders/remind-customers";
+import { remindSoon } from "./reminders/remind-soon";
 import { askNewLink, renewLink, revokeLink } from "./renew-link";
 import { chooseByLink, linkChoice, startLink } from "./start-link";
 
@@ -22,10 +24,12 @@ export const createLinks = (deps: LinkDeps) =>
     product,
     readLink,
     readLogo,
+    remindCustomers,
+    remindSoon,
     renewLink,
     revokeLink,
     startLink,
   });
 
-type Links = ReturnType<typeof createLinks>;
+export type Links = ReturnType<typeof createLinks>;
 export const { get: links, install: installLinks } = processPart<Links>("links");

@@ -1,9 +1,9 @@
-import { companyNameOf } from "@/lib/companies/views";
 import { MailFailure } from "@/lib/mail";
-import { connectionOf } from "./expected-connection";
+import { findRow } from "./find-row";
 import type { FreshLink } from "./insert-link";
 import type { LinkDeps } from "./link-deps";
-import { linkMail } from "./link-mail";
+import { linkUrl, type MailingDeps, mailLink } from "./mail-link";
+import { REMINDED_AFTER_MS } from "./reminders/claim-reminder";
 
 /** A link that was made, and how it reaches the customer. */
 export interface MadeLink {
@@ -18,25 +18,31 @@ export interface MadeLink {
 
 /** Mails a link that is committed. Without an address or a mail server, or when it fails, the link is handed over. */
 export async function tellCustomer(deps: LinkDeps, link: FreshLink): Promise<MadeLink> {
-  const { id, sentTo, expiresAt } = link;
-  const url = `${deps.appUrl}/connect/${link.token}`;
-  const made = { id, sentTo, expiresAt };
-  if (sentTo === null || !deps.mailer) return { ...made, url, mailProblem: null };
-  const [companyName = "", connection] = await Promise.all([
-    companyNameOf(deps.database, link.companyId),
-    connectionOf(deps, link),
-  ]);
-  const tenantName = link.purpose === "reconnect" ? (connection?.tenantName ?? null) : null;
-  const text = linkMail({ ...link, companyName, tenantName, url }, deps.product);
+  const { id, sentTo, expiresAt, token } = link;
+  const { mailer } = deps;
+  const made = { id, sentTo, expiresAt, url: linkUrl(deps.appUrl, token), mailProblem: null };
+  if (sentTo === null || !mailer) return made;
   try {
-    await deps.mailer.send({ to: sentTo, id, follows: null, ...text });
+    await mailFirst({ ...deps, mailer }, { id, sentTo, token });
   } catch (error) {
     if (!(error instanceof MailFailure)) throw error;
-    return { ...made, url, mailProblem: error.message };
+    return { ...made, mailProblem: error.message };
   }
-  await deps.database.query(`UPDATE "Link" SET "mailedAt" = $2 WHERE id = $1`, [
+  return { ...made, url: null };
+}
+
+/** The first mail of a link; the first reminder is due from then on. */
+async function mailFirst(
+  deps: MailingDeps,
+  { id, sentTo, token }: { id: string; sentTo: string; token: string },
+): Promise<void> {
+  const row = await findRow(deps, "$1", id);
+  if (!row) return;
+  await mailLink(deps, { ...row, sentTo }, { token, nth: 0, stage: "first" });
+  const atMs = deps.clock.nowMs();
+  await deps.database.query(`UPDATE "Link" SET "mailedAt" = $2, "nextReminderAt" = $3 WHERE id = $1`, [
     id,
-    new Date(deps.clock.nowMs()),
+    new Date(atMs),
+    new Date(atMs + REMINDED_AFTER_MS),
   ]);
-  return { ...made, url: null, mailProblem: null };
 }
