@@ -25,6 +25,9 @@ function samples(): Record<string, readonly string[]> {
     "/companies/[id]": [...companies, "unknown"].map((id) => `/companies/${id}`),
     "/companies/[id]/timeline": [...companies, "unknown"].map((id) => `/companies/${id}/timeline`),
     "/companies/[id]/audit": [gallery.company, "unknown"].map((id) => `/companies/${id}/audit`),
+    "/companies/[id]/links": [gallery.company, gallery.archived, "unknown"].map(
+      (id) => `/companies/${id}/links`,
+    ),
     "/companies/[id]/settings": [...companies, "unknown"].map((id) => `/companies/${id}/settings`),
     "/companies/[id]/merge": [
       `/companies/${gallery.company}/merge`,

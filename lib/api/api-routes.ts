@@ -9,6 +9,7 @@ import { addEventRoutes } from "./routes/events";
 import { addHealthRoutes } from "./routes/health";
 import { addImportRoutes } from "./routes/imports";
 import { addIncidentRoutes } from "./routes/incidents";
+import { addLinkRoutes } from "./routes/links";
 import { addMeRoutes } from "./routes/me";
 import { addTokenRoutes } from "./routes/token";
 
@@ -24,6 +25,7 @@ export function addApiRoutes(app: FastifyInstance, deps: ApiDeps): void {
     addIncidentRoutes,
     addEventRoutes,
     addImportRoutes,
+    addLinkRoutes,
     addAuditRoutes,
     addContractRoutes,
   ];

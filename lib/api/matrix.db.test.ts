@@ -21,6 +21,7 @@ interface Operation {
 const BODIES: Readonly<Record<string, { body: string; type: string }>> = {
   putCompany: { body: '{"name": "Other"}', type: "application/json" },
   startImport: { body: "{}", type: "application/x-ndjson" },
+  createLink: { body: "{}", type: "application/json" },
   adoptTokenSet: {
     body: JSON.stringify({
       access_token: "a".repeat(40),

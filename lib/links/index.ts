@@ -8,8 +8,9 @@ import { remindSoon } from "./reminders/remind-soon";
 import { askNewLink, renewLink, revokeLink } from "./renew-link";
 import { chooseByLink, linkChoice, startLink } from "./start-link";
 
-export { LINK_FAULTS } from "./link-row";
-export type { HeldLink } from "./read-links";
+export { LINK_FAULTS, type LinkState } from "./link-row";
+export type { HeldLink, LinkView } from "./read-links";
+export type { MadeLink } from "./tell-customer";
 
 /** Links with which customers, who have no account, connect and reconnect. */
 export const createLinks = (deps: LinkDeps) =>

@@ -6,6 +6,7 @@ export const SCOPES = [
   "connections:check",
   "tokens:vend",
   "import:write",
+  "links:write",
   "health:read",
   "events:read",
   "audit:read",

@@ -1,4 +1,4 @@
-export type CompanyTab = "timeline" | "audit" | "settings";
+export type CompanyTab = "timeline" | "links" | "audit" | "settings";
 
 interface CompanyPlace {
   /** The company's status without it. */

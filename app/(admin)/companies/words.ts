@@ -20,6 +20,7 @@ export const connectToWords = (provider: string) => `Connect to ${provider}`;
 export const newestAuditRows = (rows: number, name: string) => `The newest ${rows} audit rows of ${name}`;
 export const itWorks = (sentence: string) => `It works: ${sentence}`;
 export const itDoesNotWork = (sentence: string) => `It does not work: ${sentence}`;
+export const SEND_LINK = "Send link";
 export const moreFor = (provider: string) => `More for ${provider}`;
 
 // Status: a consent has just succeeded

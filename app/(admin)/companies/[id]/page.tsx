@@ -40,6 +40,7 @@ export default async function CompanyStatusPage({ params, searchParams }: Compan
   const nowMs = serverNowMs();
   const mayAct = can(user.role, "connections.reconnect") && !company.archivedAt;
   const mayConnect = can(user.role, "connections.connect") && !company.archivedAt;
+  const maySend = can(user.role, "links.send") && !company.archivedAt;
   const provider = [given.provider].flat()[0];
   const known = connections.map(({ connectionType }) => connectionType);
   const others = tokenService.configuredProviders().filter((provider) => !known.includes(provider));
@@ -67,6 +68,7 @@ export default async function CompanyStatusPage({ params, searchParams }: Compan
             key={connection.id}
             connection={connection}
             mayAct={mayAct}
+            maySend={maySend}
             mayNote={can(user.role, "problems.note")}
             nowMs={nowMs}
             isNews={
@@ -78,7 +80,7 @@ export default async function CompanyStatusPage({ params, searchParams }: Compan
           />
         ))}
         {others.map((provider) => (
-          <NotConnected key={provider} companyId={company.id} provider={provider} mayConnect={mayConnect} />
+          <NotConnected key={provider} companyId={company.id} {...{ provider, mayConnect, maySend }} />
         ))}
         {mayReadAudit && (
           <Card

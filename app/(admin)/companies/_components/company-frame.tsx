@@ -35,6 +35,9 @@ export function CompanyFrame(props: CompanyFrameProps) {
   const tabs = [
     { href: companyPath(id), label: "Status", tab: undefined },
     { href: companyPath(id, { tab: "timeline" }), label: "Timeline", tab: "timeline" },
+    ...(can(role, "links.send")
+      ? [{ href: companyPath(id, { tab: "links" }), label: "Links", tab: "links" }]
+      : []),
     ...(can(role, "audit.read")
       ? [{ href: companyPath(id, { tab: "audit" }), label: "Audit", tab: "audit" }]
       : []),

@@ -19,11 +19,14 @@ import { ConnectedNews } from "./connected-news";
 import { ConnectionActions, MainRemedy } from "./connection-actions";
 import { ConnectionFacts } from "./connection-facts";
 import { ProviderSection } from "./provider-section";
+import { SendLinkButton } from "./send-link-button";
 import { WhyBroken } from "./why-broken";
 
 interface ConnectionStatusProps {
   connection: ConnectionDetail;
   mayAct: boolean;
+  /** Whether they may send the customer a link. */
+  maySend: boolean;
   /** Whether they may say who is on a problem. */
   mayNote: boolean;
   nowMs: number;
@@ -35,7 +38,7 @@ interface ConnectionStatusProps {
 
 /** One connection as it is now: its worst problem and the way out, and its facts. */
 export async function ConnectionStatus(props: ConnectionStatusProps) {
-  const { connection, mayAct, mayNote, nowMs } = props;
+  const { connection, mayAct, maySend, mayNote, nowMs } = props;
   const { status } = connection.verdict;
   const { companyId, connectionType } = connection;
   const isBroken = status === "needs_reconnecting" || status === "provider_trouble";
@@ -43,7 +46,14 @@ export async function ConnectionStatus(props: ConnectionStatusProps) {
   return (
     <ProviderSection
       connection={connection}
-      actions={mayAct && status !== "disconnected" && <ConnectionActions connection={connection} />}
+      actions={
+        status !== "disconnected" && (
+          <>
+            {mayAct && <ConnectionActions connection={connection} />}
+            {maySend && <SendLinkButton companyId={companyId} provider={connectionType} />}
+          </>
+        )
+      }
     >
       <WorstProblem {...props} />
       {status !== "working" && status !== "disconnected" && (

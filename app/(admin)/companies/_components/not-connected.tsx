@@ -2,15 +2,17 @@ import { companyPath } from "@/lib/text/company-path";
 import { type ProviderName, providerOf } from "@/lib/token";
 import { ConnectButton } from "../../connections/_components/connect-button";
 import { connectToWords } from "../words";
+import { SendLinkButton } from "./send-link-button";
 
 interface NotConnectedProps {
   companyId: string;
   provider: ProviderName;
   mayConnect: boolean;
+  maySend: boolean;
 }
 
 /** A provider that the company was never connected to, on one line. */
-export function NotConnected({ companyId, provider, mayConnect }: NotConnectedProps) {
+export function NotConnected({ companyId, provider, mayConnect, maySend }: NotConnectedProps) {
   const { displayName, shortName } = providerOf(provider);
   return (
     <section
@@ -21,16 +23,19 @@ export function NotConnected({ companyId, provider, mayConnect }: NotConnectedPr
         <h2 className="font-semibold">{displayName}</h2>
         <span className="text-muted">Not connected</span>
       </div>
-      {mayConnect && (
-        <ConnectButton
-          companyId={companyId}
-          provider={provider}
-          returnTo={companyPath(companyId)}
-          variant="secondary"
-        >
-          {connectToWords(shortName)}
-        </ConnectButton>
-      )}
+      <div className="flex flex-wrap gap-2">
+        {mayConnect && (
+          <ConnectButton
+            companyId={companyId}
+            provider={provider}
+            returnTo={companyPath(companyId)}
+            variant="secondary"
+          >
+            {connectToWords(shortName)}
+          </ConnectButton>
+        )}
+        {maySend && <SendLinkButton companyId={companyId} provider={provider} />}
+      </div>
     </section>
   );
 }

@@ -62,6 +62,7 @@ export const SCOPE_WORDS: Record<Scope, ScopeWords> = {
     short: "Get access tokens",
     sentence: "Gets access tokens, and with them all that the customer allowed at the provider.",
   },
+  "links:write": { short: "Links", sentence: "Makes links for customers, and revokes them." },
   "import:write": { short: "Import", sentence: "Takes over token sets from another system." },
   "health:read": { short: "Read health", sentence: "Sees the history of health and provider outages." },
   "events:read": { short: "Read events", sentence: "Reads the feed of connection events." },
