@@ -33,6 +33,8 @@ export async function linkOutcomePath(
   connectionType: string,
   outcome: ConsentOutcome,
 ): Promise<string> {
+  if (outcome.outcome === "refused" && outcome.code === "wrong_organisation")
+    await links().noteWrongCompany(linkId);
   const token = await linkTokenHere();
   const facts = await links().linkFacts({ id: linkId, token });
   const page = facts?.isOwnToken ? `/connect/${encodeURIComponent(token)}` : NO_LINK;

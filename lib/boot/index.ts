@@ -155,7 +155,7 @@ export function installRooms(runtime: Runtime): Runtime {
   const health = installHealth(createHealth({ database, clock, tokenService, log, trustedReadHours }));
   const product = env.product;
   const customers = { database, clock, random: randomBytes, appUrl: env.auth.url, mailer, product };
-  installLinks(createLinks({ ...customers, health, tokenService }));
-  installBulk(createBulk({ database, clock, health, companies, log }));
+  const customerLinks = installLinks(createLinks({ ...customers, health, tokenService }));
+  installBulk(createBulk({ database, clock, health, companies, links: customerLinks, log }));
   return runtime;
 }

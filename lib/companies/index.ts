@@ -4,6 +4,7 @@ import { bindVerbs, processPart } from "@/lib/process";
 import { addCompany } from "./add-company";
 import { archiveCompany, unarchiveCompany } from "./archive-company";
 import { removeCompany, renameCompany } from "./change-company";
+import { findWithoutAddress } from "./find-addresses";
 import { findCompanies, findCompany, findUnconnected, listCompanies } from "./find-companies";
 import { mergeCompanies } from "./merge-companies";
 import { changeCompany, saveCompany } from "./save-company";
@@ -24,6 +25,7 @@ export const createCompanies = (deps: { database: Database; clock: Clock }) =>
     findCompany,
     findTags,
     findUnconnected,
+    findWithoutAddress,
     listCompanies,
     mergeCompanies,
     removeCompany,

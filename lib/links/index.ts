@@ -1,4 +1,7 @@
 import { bindVerbs, processPart } from "@/lib/process";
+import { followLinks } from "./campaign/follow-links";
+import { noteWrongCompany } from "./campaign/note-wrong-company";
+import { canMail, findWithOpenLink, sendLink } from "./campaign/send-link";
 import { createLink } from "./create-link";
 import type { LinkDeps } from "./link-deps";
 import { product, readLogo } from "./product";
@@ -8,6 +11,7 @@ import { remindSoon } from "./reminders/remind-soon";
 import { askNewLink, renewLink, revokeLink } from "./renew-link";
 import { chooseByLink, linkChoice, startLink } from "./start-link";
 
+export type { LinkProgress } from "./campaign/follow-links";
 export { LINK_FAULTS, type LinkState } from "./link-row";
 export type { HeldLink, LinkView } from "./read-links";
 export type { MadeLink } from "./tell-customer";
@@ -16,12 +20,16 @@ export type { MadeLink } from "./tell-customer";
 export const createLinks = (deps: LinkDeps) =>
   bindVerbs(deps, {
     askNewLink,
+    canMail,
     chooseByLink,
     createLink,
     findLink,
+    findWithOpenLink,
+    followLinks,
     linkChoice,
     linkFacts,
     listLinks,
+    noteWrongCompany,
     product,
     readLink,
     readLogo,
@@ -29,6 +37,7 @@ export const createLinks = (deps: LinkDeps) =>
     remindSoon,
     renewLink,
     revokeLink,
+    sendLink,
     startLink,
   });
 
