@@ -13,7 +13,7 @@ import { consentHosts } from "@/lib/token";
 
 /** Pages for people without an account. */
 const PUBLIC =
-  /^\/(sign-in|forgot-password|reset-password|invite|connect|reconnect|product-logo|problems)(\/|$)/;
+  /^\/(sign-in|forgot-password|reset-password|invite|connect|reconnect|disconnected|product-logo|problems)(\/|$)/;
 
 /**
  * Spares visitors a page that would only refuse them, refuses what is posted and is no form, and sets the content

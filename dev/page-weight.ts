@@ -5,7 +5,7 @@ const SOURCE = /\bsrc="(\/_next\/[^"]+\.js)[^"]*"/;
 
 /** Gzipped kB of scripts that a page may load, the first path that fits; a bare page with one form is 135. */
 const BUDGETS: readonly [path: RegExp, kilobytes: number][] = [
-  [/^\/(sign-in|forgot-password|reset-password|invite|connect\/|connect$|reconnect)/, 140],
+  [/^\/(sign-in|forgot-password|reset-password|invite|connect\/|connect$|reconnect|disconnected)/, 140],
   [/^\/audit/, 185],
   [/^\//, 165],
 ];

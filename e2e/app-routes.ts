@@ -33,6 +33,7 @@ function samples(): Record<string, readonly string[]> {
       `/companies/${gallery.company}/merge`,
       `/companies/${gallery.company}/merge?from=${gallery.companies.disconnected}`,
     ],
+    "/connections/by-realm/[realmId]": ["/connections/by-realm/1"],
     "/connections/choose/[id]": ["/connections/choose/unknown"],
     "/connections/company": [gallery.company, "unknown"].map((id) => `/connections/company?id=${id}`),
     "/connections/export": [

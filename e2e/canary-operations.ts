@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { BrowserContext, Page } from "@playwright/test";
-import { hashOf, stateEncryptionContext } from "@/lib/token/consent/begin";
+import { hashOf, stateEncryptionContext } from "@/lib/token/consent/state";
 import { createKeyring } from "@/lib/token/keys/keyring";
 import type { Canaries } from "./canaries";
 import { allowQuickBooks, allowXero, startConnecting } from "./consent-page";

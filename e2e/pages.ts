@@ -156,5 +156,7 @@ export const publicPages: readonly Omit<PageUnderTest, "for">[] = [
   { name: "a customer's link, unknown", path: "/connect/unknown" },
   { name: "a customer's choice, no longer waiting", path: "/connect/unknown/choose/unknown" },
   { name: "a consent's end without its link", path: "/connect" },
+  { name: "Xero's Reconnect URL", path: "/reconnect/xero" },
+  { name: "Intuit's Disconnect URL", path: "/disconnected/quickbooks?realmId=1" },
   { name: "Intuit's Reconnect URL", path: "/reconnect/quickbooks" },
 ];

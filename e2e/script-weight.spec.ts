@@ -11,9 +11,10 @@ test("no page loads more JavaScript than its budget", async () => {
   const weigh = scales(appUrl);
   let pages = 0;
   for (const address of everyAddress()) {
-    const isPublic = /^\/(sign-in|forgot-password|reset-password|invite|connect\/|connect$|reconnect)/.test(
-      address,
-    );
+    const isPublic =
+      /^\/(sign-in|forgot-password|reset-password|invite|connect\/|connect$|reconnect|disconnected)/.test(
+        address,
+      );
     const answer = await (isPublic ? visitor : admin).get(address, { headers: { accept: "text/html" } });
     const html = await answer.text();
     // Documents of the doors themselves bring no scripts.

@@ -17,16 +17,6 @@ export const ENTER_PASSWORD = "Enter your password.";
 export const noAccount = <T>(create: T) =>
   inParts`No account? An admin invites you; for the first one, your Countersign operator runs ${create}.`;
 
-// Reconnect QuickBooks, where Intuit sends people
-export const RECONNECT_QUICKBOOKS = "Reconnect QuickBooks";
-export const RECONNECT_FOOTER = "Countersign keeps this product's accounting connections.";
-export const RECONNECT_WHY =
-  "A QuickBooks connection to this product has ended or ends soon. A QuickBooks admin renews it by approving again. Nothing in QuickBooks changes.";
-export const SHOW_RECONNECTS = "Show what needs reconnecting";
-export const ROLE_CANT_RECONNECT = "Your role does not include reconnecting. An admin can do it for you.";
-export const SIGN_IN_TO_RECONNECT = "Sign in to reconnect";
-export const NO_ACCOUNT_HERE = "No account here? Ask the team behind this product to reconnect your company.";
-
 // The second step of a sign-in
 export const SECOND_STEP = "Enter your code";
 export const SECOND_STEP_WHY = "Your authenticator app shows it. A backup code works, too, once.";

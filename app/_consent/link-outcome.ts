@@ -49,6 +49,7 @@ function noticeOf(connectionType: string, outcome: ConsentOutcome, ask: string):
     case "connected":
       return { tone: "working", title: DONE, message: doneWords(outcome.tenantName) };
     case "choose":
+    case "visited":
       return { tone: "expiring", title: NOT_FINISHED, message: TRY_AGAIN };
     case "resting":
       return { tone: "provider", title: NOT_FINISHED, message: `${outcome.message} ${TRY_AGAIN}` };

@@ -22,6 +22,8 @@ export async function outcomePath(connectionType: string, outcome: ConsentOutcom
       }));
       return withNotice(outcome.returnTo, { ...failureNotice({ ...outcome, consentedBy }), links });
     }
+    case "visited":
+      return outcome.returnTo;
     case "choose":
     case "resting":
       return `/connections/choose/${outcome.pendingConsentId}`;

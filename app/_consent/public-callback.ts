@@ -2,6 +2,7 @@ import type { NextRequest } from "next/server";
 import { isProviderName, tokenService } from "@/lib/token";
 import { browserKey } from "./browser-key";
 import { linkOutcomePath } from "./link-outcome";
+import { visitOutcomePath } from "./visit-outcome";
 
 /**
  * Where a consent goes on that a link began in this browser, whoever is signed in.
@@ -18,7 +19,11 @@ export async function publicCallback(
   if (!actor) return undefined;
   if (isAhead(request)) return new Response(null, { status: 204 });
   const outcome = await tokenService.completeConsent({ ...callback, connectionType: provider, actor });
-  return seeOther(await linkOutcomePath(actor.id, provider, outcome));
+  const path =
+    actor.kind === "link"
+      ? await linkOutcomePath(actor.id, provider, outcome)
+      : await visitOutcomePath(outcome);
+  return seeOther(path);
 }
 
 /** After signing in, Next asks for the next page from a script first: that must not spend what counts once. */

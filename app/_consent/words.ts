@@ -31,3 +31,9 @@ export const takenWords = (ask: string) =>
   `This organisation is connected under another entry. Nothing was changed: ${ask}`;
 export const LINK_FAILED = "That did not work";
 export const LINK_FAILED_WORDS = "Nothing was changed. Try again from here.";
+
+// What came of a consent on a provider's own page: the same for every organisation
+export const VISITED = "Thank you";
+export const VISITED_WORDS =
+  "If your organisation is connected here, its connection works again. Otherwise no access is kept. You can close this page.";
+export const VISIT_CANCELLED = "Nothing was changed. Try again when an admin may approve.";

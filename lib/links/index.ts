@@ -10,11 +10,12 @@ import { remindCustomers } from "./reminders/remind-customers";
 import { remindSoon } from "./reminders/remind-soon";
 import { askNewLink, renewLink, revokeLink } from "./renew-link";
 import { chooseByLink, linkChoice, startLink } from "./start-link";
+import { companyOfTenant, hintDisconnect, startVisit } from "./visit";
 
 export type { LinkProgress } from "./campaign/follow-links";
 export { LINK_FAULTS, type LinkState } from "./link-row";
 export type { HeldLink, LinkView } from "./read-links";
-export type { MadeLink } from "./tell-customer";
+export type { MadeLink } from "./mail/tell-customer";
 
 /** Links with which customers, who have no account, connect and reconnect. */
 export const createLinks = (deps: LinkDeps) =>
@@ -22,10 +23,12 @@ export const createLinks = (deps: LinkDeps) =>
     askNewLink,
     canMail,
     chooseByLink,
+    companyOfTenant,
     createLink,
     findLink,
     findWithOpenLink,
     followLinks,
+    hintDisconnect,
     linkChoice,
     linkFacts,
     listLinks,
@@ -39,6 +42,7 @@ export const createLinks = (deps: LinkDeps) =>
     revokeLink,
     sendLink,
     startLink,
+    startVisit,
   });
 
 export type Links = ReturnType<typeof createLinks>;

@@ -17,9 +17,9 @@ export interface LinkDeps {
   mailer: Mailer | null;
   /** Whose links they are, as customers know it. */
   product: ProductEnv;
-  health: Pick<Health, "findConnection" | "findConnectionOf">;
+  health: Pick<Health, "checkConnection" | "findConnection" | "findConnectionOf">;
   tokenService: Pick<
     TokenService,
-    "beginConsent" | "configuredProviders" | "restingConsent" | "settleConsent"
+    "beginConsent" | "beginVisit" | "configuredProviders" | "restingConsent" | "settleConsent"
   >;
 }

@@ -6,7 +6,7 @@ import { DAY_MS } from "@/lib/time/durations";
 import { auditLink, type FreshLink, insertLink } from "./insert-link";
 import type { LinkDeps } from "./link-deps";
 import { LINK_COLUMNS, LINK_FAULTS, LINK_TABLES, type LinkRow, linkOfToken, stateOf } from "./link-row";
-import { type MadeLink, tellCustomer } from "./tell-customer";
+import { type MadeLink, tellCustomer } from "./mail/tell-customer";
 
 const VALID_MS = 7 * DAY_MS;
 

@@ -21,7 +21,7 @@ export {
   invites,
   type MadeInvite,
 } from "./invites";
-export { behindAnswersDone } from "./links/behind-answer";
+export { behindAnswer, behindAnswersDone } from "./links/behind-answer";
 export { linkTokenHash, newLinkToken, type RandomBytes } from "./links/link-token";
 export {
   createPasswordReset,

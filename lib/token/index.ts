@@ -50,6 +50,7 @@ export const tokenService: TokenService = {
   getTokenStatus: (...args) => provided().getTokenStatus(...args),
   getOAuthClient: (...args) => provided().getOAuthClient(...args),
   beginConsent: (...args) => provided().beginConsent(...args),
+  beginVisit: (request) => provided().beginVisit(request),
   publicConsenter: (callback) => provided().publicConsenter(callback),
   completeConsent: (...args) => provided().completeConsent(...args),
   settleConsent: (...args) => provided().settleConsent(...args),

@@ -11,6 +11,7 @@ import type { ConsentOutcome } from "./consent/outcome";
 import { findPendingConsent, findRestingConsent, type RestingConsent } from "./consent/pending";
 import { recordUnforeseen } from "./consent/refuse";
 import { settleConsent } from "./consent/settle";
+import { beginVisit } from "./consent/visit/begin-visit";
 import type { TokenDeps } from "./deps";
 import { type Disconnected, disconnect } from "./disconnect/disconnect";
 import { keptKnownKeys } from "./keys/require-known-keys";
@@ -69,6 +70,8 @@ export interface TokenService {
   getOAuthClient<P extends ProviderName>(companyId: string, provider: P): Promise<OfficialClients[P]>;
   /** Where to send a browser for a consent. */
   beginConsent(request: BeginConsent): Promise<URL>;
+  /** Where to send the browser of a person without an account, whose organisation the callback finds. */
+  beginVisit(request: { connectionType: string; browserKey: string; returnTo: string }): Promise<URL>;
   /**
    * Who began a consent without an account: the link, or the visitor of a public page, that the state names in this browser;
    * undefined for every other callback.
@@ -156,6 +159,7 @@ export function createTokenService(deps: TokenDeps, refresher: Refresher): Token
       return client as OfficialClients[P];
     },
     beginConsent: (request) => typed(beginConsent(deps, request)),
+    beginVisit: (request) => typed(beginVisit(deps, request)),
     publicConsenter: (callback) => typed(findPublicConsenter(deps, callback)),
     completeConsent: (callback) =>
       actAs(callback.actor, () => typed(completeConsent(deps, refresher, callback))),

@@ -35,6 +35,22 @@ export async function findUntoldProvider(
   return untold;
 }
 
+/** As many as one consent may renew. */
+const MOST_OF_ONE = 100;
+
+/** The live connections to some of a provider's organisations. Every look-up by an organisation's id is here. */
+export function liveConnectionsTo(
+  sql: Sql,
+  about: { connectionType: string; environment?: string; tenantIds: readonly string[] },
+): Promise<Pick<Connection, "id" | "companyId">[]> {
+  return sql.query<Pick<Connection, "id" | "companyId">>(
+    `SELECT c.id, c."companyId" FROM "Connection" c
+     WHERE c."connectionType" = $1 AND c."tenantId" = ANY($2) AND ($3::text IS NULL OR c.environment = $3) AND ${LIVE_SQL}
+     ORDER BY c.id LIMIT ${MOST_OF_ONE}`,
+    [about.connectionType, about.tenantIds, about.environment ?? null],
+  );
+}
+
 /** The providers that a company has a live connection to. */
 export async function providersConnectedTo(sql: Sql, companyId: string): Promise<string[]> {
   const rows = await sql.query<Pick<Connection, "connectionType">>(

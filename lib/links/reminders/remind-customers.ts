@@ -2,7 +2,7 @@ import { recordAudit } from "@/lib/audit/record";
 import { MailFailure } from "@/lib/mail";
 import { HOUR_MS } from "@/lib/time/durations";
 import type { LinkDeps } from "../link-deps";
-import { type MailingDeps, mailLink } from "../mail-link";
+import { type MailingDeps, mailLink } from "../mail/mail-link";
 import { type ClaimedReminder, claimReminder, MOST_REMINDERS } from "./claim-reminder";
 
 /** Links that one run looks at; what is left is due again a minute later. */

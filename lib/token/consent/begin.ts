@@ -1,4 +1,3 @@
-import { createHash, randomBytes } from "node:crypto";
 import { recordAudit } from "@/lib/audit/record";
 import { holdCompany } from "@/lib/companies/views";
 import { CountersignError } from "@/lib/errors";
@@ -9,8 +8,8 @@ import { archivedError } from "../archived-error";
 import type { TokenDeps } from "../deps";
 import { findServedConnection, type ServedConnection } from "../grants/grants";
 import { requireProvider, requireProviderOf } from "../require-provider";
+import { newState, saveState } from "./state";
 
-const STATE_MINUTES = 10;
 const MAX_REASON = 500;
 
 export interface BeginConsent {
@@ -41,9 +40,9 @@ export async function beginConsent(deps: TokenDeps, request: BeginConsent): Prom
   requireFit(request, connection, provider.displayName);
   // Its organisation can't come back from another environment; a move leaves it on purpose.
   if (request.purpose === "reconnect" && connection) requireProviderOf(deps.providers, connection.grant);
-  const secrets = { state: randomToken(), nonce: randomToken(), codeVerifier: randomToken() };
-  const stateHash = hashOf(secrets.state);
-  const actor = currentActor();
+  const state = newState(deps, { companyId, connectionType, environment: provider.environment, browserKey });
+  const connectionId = request.purpose === "connect" ? null : (connection?.connectionId ?? null);
+  const moveReason = request.reason === undefined ? null : foreignText(request.reason, MAX_REASON).trim();
   const atMs = deps.clock.nowMs();
   await deps.database.transaction(async (tx) => {
     // Locked, so that nobody removes or archives the company before its consent is on record.
@@ -51,29 +50,7 @@ export async function beginConsent(deps: TokenDeps, request: BeginConsent): Prom
     if (standing === "absent")
       throw new CountersignError("not_found", `There is no company "${companyId}".`, { field: "companyId" });
     if (standing === "archived") throw archivedError();
-    await tx.query(
-      `INSERT INTO "OAuthState" ("stateHash", "connectionType", environment, "companyId", "actorKind", "actorId", "browserHash",
-         "sealedSecrets", "connectionId", "moveReason", "returnTo", "expiresAt", "createdAt")
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
-      [
-        stateHash,
-        connectionType,
-        provider.environment,
-        companyId,
-        actor.kind,
-        actor.id,
-        hashOf(browserKey),
-        deps.keyring.encrypt(
-          JSON.stringify(secrets),
-          stateEncryptionContext(stateHash, connectionType, companyId),
-        ),
-        request.purpose === "connect" ? null : (connection?.connectionId ?? null),
-        request.reason === undefined ? null : foreignText(request.reason, MAX_REASON).trim(),
-        returnTo,
-        new Date(atMs + STATE_MINUTES * 60_000),
-        new Date(atMs),
-      ],
-    );
+    await saveState(tx, state, { connectionId, moveReason, returnTo, actor: currentActor(), atMs });
     await recordAudit(tx, {
       operation: "connection.authorize",
       outcome: "success",
@@ -83,7 +60,7 @@ export async function beginConsent(deps: TokenDeps, request: BeginConsent): Prom
       atMs,
     });
   });
-  return provider.authorizationUrl(secrets);
+  return provider.authorizationUrl(state.secrets);
 }
 
 function requireFit(
@@ -104,23 +81,4 @@ function requireFit(
     const message = "A move to another organisation needs a reason, and nothing else has one.";
     throw new CountersignError("invalid_input", message, { field: "reason" });
   }
-}
-
-export function hashOf(secret: string): string {
-  return createHash("sha256").update(secret).digest("hex");
-}
-
-export function stateEncryptionContext(stateHash: string, connectionType: string, companyId: string) {
-  return {
-    table: "OAuthState",
-    rowId: stateHash,
-    field: "sealedSecrets",
-    provider: connectionType,
-    subject: companyId,
-  };
-}
-
-/** 256 bits, base64url: fit for a state, a nonce and a PKCE verifier alike (RFC 7636 §4.1). */
-function randomToken(): string {
-  return randomBytes(32).toString("base64url");
 }

@@ -3,9 +3,9 @@ import type { OAuthState } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
 import type { TokenDeps } from "../deps";
 import type { AuthorizationSecrets } from "../providers/provider";
-import { hashOf, stateEncryptionContext } from "./begin";
 import type { ConsentOutcome } from "./outcome";
 import { outcomeOfRepetition } from "./repetition";
+import { hashOf, stateEncryptionContext } from "./state";
 
 /** A state that came back in time, in the right browser, for the first time. */
 export interface ClaimedState extends StateFacts {

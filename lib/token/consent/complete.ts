@@ -8,6 +8,7 @@ import type { ConsentOutcome } from "./outcome";
 import { markEnded, savePendingConsent } from "./pending";
 import { recordUnforeseen, refuse } from "./refuse";
 import { settleConsent } from "./settle";
+import { settleVisit } from "./visit/settle-visit";
 
 /** Takes the browser's return from a provider's consent page: state → code → live check → connection. */
 export async function completeConsent(
@@ -26,7 +27,8 @@ export async function completeConsent(
     const { tokenSet, providerRef, person, doubted } = await provider.exchangeCode(params, state.secrets);
     countDoubted(deps.counts, connectionType, doubted);
     const pending = await savePendingConsent(deps, state, params, tokenSet);
-    return await settleConsent(deps, refresher, pending, { providerRef, person });
+    const settle = pending.actorKind === "visitor" ? settleVisit : settleConsent;
+    return await settle(deps, refresher, pending, { providerRef, person });
   } catch (error) {
     const { companyId = "", returnTo = "/connections" } = state ?? {};
     if (state) await markEnded(deps.database, state.stateHash, deps.clock.nowMs(), null);

@@ -8,6 +8,8 @@ export type ConsentOutcome =
   | { outcome: "choose"; pendingConsentId: string; companyId: string; tenants: Tenant[]; returnTo: string }
   /** The consent is safe with us, but could not be verified yet: it can be settled later without a new one. */
   | { outcome: "resting"; pendingConsentId: string; companyId: string; message: string; returnTo: string }
+  /** A consent of a provider's own page has come to its end, whatever it was: the visitor learns nothing of companies. */
+  | { outcome: "visited"; returnTo: string }
   /** Nothing was connected. The message says what happened and, where it knows, what to do; `effect` what was changed. */
   | {
       outcome: "refused";

@@ -10,7 +10,7 @@ import type { ConsentOutcome } from "./outcome";
 import { markEnded, noteResting, type PendingConsent } from "./pending";
 import { refuse } from "./refuse";
 
-interface Settlement {
+export interface Settlement {
   providerRef?: string | undefined;
   /** Who consented, where the provider says so. */
   person?: string | undefined;

@@ -1,9 +1,9 @@
 import { MailFailure } from "@/lib/mail";
-import { findRow } from "./find-row";
-import type { FreshLink } from "./insert-link";
-import type { LinkDeps } from "./link-deps";
+import { findRow } from "../find-row";
+import type { FreshLink } from "../insert-link";
+import type { LinkDeps } from "../link-deps";
 import { linkUrl, type MailingDeps, mailLink } from "./mail-link";
-import { REMINDED_AFTER_MS } from "./reminders/claim-reminder";
+import { REMINDED_AFTER_MS } from "../reminders/claim-reminder";
 
 /** A link that was made, and how it reaches the customer. */
 export interface MadeLink {

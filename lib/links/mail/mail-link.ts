@@ -2,9 +2,9 @@ import { contactOf } from "@/lib/companies/views";
 import type { ConnectionDetail } from "@/lib/health";
 import { type CustomerMail, customerMail } from "@/lib/mail/customer";
 import { providerOf } from "@/lib/token";
-import { connectionOf } from "./expected-connection";
-import type { LinkDeps } from "./link-deps";
-import type { LinkRow } from "./link-row";
+import { connectionOf } from "../expected-connection";
+import type { LinkDeps } from "../link-deps";
+import type { LinkRow } from "../link-row";
 
 export type MailingDeps = LinkDeps & { mailer: NonNullable<LinkDeps["mailer"]> };
 

@@ -1,0 +1,13 @@
+import { withNotice } from "@/app/_notice/notice";
+import type { ConsentOutcome } from "@/lib/token";
+import { CANCELLED, LINK_FAILED, LINK_FAILED_WORDS, VISIT_CANCELLED, VISITED, VISITED_WORDS } from "./words";
+
+/** Back to the provider's own page here. Known and unknown organisations get the same words. */
+export function visitOutcomePath(outcome: ConsentOutcome): Promise<string> {
+  const { returnTo } = outcome;
+  if (outcome.outcome !== "refused")
+    return withNotice(returnTo, { tone: "working", title: VISITED, message: VISITED_WORDS });
+  if (outcome.code === "consent_denied")
+    return withNotice(returnTo, { tone: "expiring", title: CANCELLED, message: VISIT_CANCELLED });
+  return withNotice(returnTo, { tone: "reconnect", title: LINK_FAILED, message: LINK_FAILED_WORDS });
+}
