@@ -1,4 +1,5 @@
 import type { MatchedConnection } from "@/lib/health";
+import { isRenewedAhead } from "@/lib/links";
 import type { BulkDeps } from "./deps";
 
 /** Why a customer gets no link. */
@@ -15,15 +16,18 @@ export const HELD_WORDS: Readonly<Record<HeldReason, string>> = {
 
 /** Those of some connections whose customers get no link, and why: what a dry run counts and a run keeps to. */
 export async function findHeldBack(
-  { companies, links }: Pick<BulkDeps, "companies" | "links">,
+  { companies, links, clock }: Pick<BulkDeps, "companies" | "links" | "clock">,
   connections: readonly MatchedConnection[],
 ): Promise<ReadonlyMap<string, HeldReason>> {
   const [unreachable, open] = await Promise.all([
     companies.findWithoutAddress([...new Set(connections.map(({ companyId }) => companyId))]),
     links.findWithOpenLink(connections),
   ]);
-  const reasonOf = ({ id, companyId, status }: MatchedConnection): HeldReason | undefined => {
-    if (status === "working" || status === "provider_trouble") return status;
+  const nowMs = clock.nowMs();
+  const reasonOf = (connection: MatchedConnection): HeldReason | undefined => {
+    const { id, companyId, status, hardExpiresAt } = connection;
+    if (status === "provider_trouble") return status;
+    if (status === "working" && !isRenewedAhead(hardExpiresAt, nowMs)) return status;
     if (unreachable.has(companyId)) return "no_address";
     return open.has(id) ? "open_link" : undefined;
   };

@@ -111,6 +111,21 @@ test("a dry run counts who gets a link, names who does not and why, and sends no
   });
 });
 
+test("one that works gets a link when its final date is within 90 days", async () => {
+  const [near, far] = [await made({ state: "active" }), await made({ state: "active" })];
+  const endsIn = (one: Made, days: number) =>
+    world.database.query(
+      `UPDATE "Grant" g SET "hardExpiresAt" = $2 FROM "Connection" c WHERE c.id = $1 AND g.id = c."grantId"`,
+      [one.id, new Date(world.simulator.clock.nowMs() + days * DAY_MS)],
+    );
+  await endsIn(near, 89);
+  await endsIn(far, 91);
+  expect(await bulk.previewLinks(idsOf([near, far]))).toMatchObject({
+    send: 1,
+    held: [{ reason: "working", companies: [{ id: far.companyId }] }],
+  });
+});
+
 test("sending again to the same sends nothing twice", async () => {
   const all = [await made(), await made()];
   await send(all);

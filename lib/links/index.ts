@@ -13,9 +13,10 @@ import { chooseByLink, linkChoice, startLink } from "./start-link";
 import { companyOfTenant, hintDisconnect, startVisit } from "./visit";
 
 export type { LinkProgress } from "./campaign/follow-links";
+export { isRenewedAhead } from "./expected-connection";
 export { LINK_FAULTS, type LinkState } from "./link-row";
-export type { HeldLink, LinkView } from "./read-links";
 export type { MadeLink } from "./mail/tell-customer";
+export type { HeldLink, LinkView } from "./read-links";
 
 /** Links with which customers, who have no account, connect and reconnect. */
 export const createLinks = (deps: LinkDeps) =>

@@ -10,6 +10,8 @@ import { type ConnectionFilter, matchedTables, matchSql } from "./match-connecti
 export interface MatchedConnection extends Pick<Connection, "id" | "companyId" | "connectionType"> {
   companyName: string;
   status: StatusName;
+  /** The date that no use moves; null where there is none. */
+  hardExpiresAt: Date | null;
 }
 
 /** All connections that a filter matches, by company. @param most No more than these are read. */
@@ -22,7 +24,7 @@ export async function findMatching(
   const bind = (value: unknown) => `$${values.push(value)}`;
   const match = matchSql(filter, bind);
   const rows = await database.query<Omit<MatchedConnection, "status"> & { rank: number }>(
-    `SELECT s.id, s."companyId", s."companyName", s."connectionType", s.rank
+    `SELECT s.id, s."companyId", s."companyName", s."connectionType", s."hardExpiresAt", s.rank
      FROM (SELECT ${CONNECTION_COLUMNS}, ${statusRankSql("$1")} AS rank, ${snoozedSql("$1")} AS snoozed
        FROM ${matchedTables(filter)}) s
      WHERE ${match} ORDER BY lower(s."companyName") COLLATE "C", s.id LIMIT ${bind(most)}`,

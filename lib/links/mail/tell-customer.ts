@@ -2,8 +2,8 @@ import { MailFailure } from "@/lib/mail";
 import { findRow } from "../find-row";
 import type { FreshLink } from "../insert-link";
 import type { LinkDeps } from "../link-deps";
-import { linkUrl, type MailingDeps, mailLink } from "./mail-link";
 import { REMINDED_AFTER_MS } from "../reminders/claim-reminder";
+import { linkUrl, type MailingDeps, mailLink } from "./mail-link";
 
 /** A link that was made, and how it reaches the customer. */
 export interface MadeLink {
