@@ -38,12 +38,17 @@ async function companies(world: World): Promise<{ made: Written[]; search: strin
 }
 
 /** A customer with the mail, in a browser of their own: to the provider's page. */
-async function follow(browser: Browser, { address }: Written): Promise<Page> {
+async function follow(
+  browser: Browser,
+  { address }: Written,
+  { locale = "en-GB", titled }: { locale?: string; titled?: string } = {},
+): Promise<Page> {
   const [mail] = await mailsTo(address);
   const link = /https?:\/\/\S+\/connect\/[\w-]{43}/.exec(mail?.text ?? "")?.[0] ?? "";
-  const context = await browser.newContext({ baseURL: stackHandle().appUrl });
+  const context = await browser.newContext({ baseURL: stackHandle().appUrl, locale });
   const page = await context.newPage();
   await page.goto(new URL(link).pathname);
+  if (titled) await expect(page.getByRole("heading", { level: 1 })).toHaveText(titled);
   await page.getByRole("main").locator("form button[type=submit]").click();
   return page;
 }
@@ -110,3 +115,46 @@ test("links are sent to 40 after a dry run, and the page fills as customers come
   expect(await mailsTo(done.address)).toHaveLength(1);
   for (const each of [customer, other, page]) await each.context().close();
 });
+
+for (const [locale, words] of [
+  [
+    "de-DE",
+    {
+      title: "QuickBooks Online wieder verbinden",
+      wrong: "Das war eine andere Organisation",
+      done: "Fertig",
+    },
+  ],
+  [
+    "fr-FR",
+    { title: "Reconnecter QuickBooks Online", wrong: "C’était une autre organisation", done: "C’est fait" },
+  ],
+] as const) {
+  test(`a customer's page speaks the browser's language: ${locale}`, async ({ browser, world }) => {
+    const company = await world.connectedToQuickBooks();
+    const other = await world.connectedToQuickBooks();
+    await world.database.query(
+      `UPDATE "Grant" g SET state = 'needs_reconnecting' FROM "Connection" c
+       WHERE c."grantId" = g.id AND c."companyId" = $1`,
+      [company.companyId],
+    );
+    const address = `books-${company.companyId}@acme.example`;
+    const admin = await pageOf(browser, "admin");
+    await world.database.query(`UPDATE "Company" SET "contactEmail" = $2 WHERE id = $1`, [
+      company.companyId,
+      address,
+    ]);
+    await admin.goto(`/operations/links?id=${company.connectionId}`);
+    await admin.getByRole("button", { name: "Send 1 link" }).click();
+    await expect(admin.getByRole("region", { name: "Progress" })).toContainText("1 done");
+    const page = await follow(browser, { ...company, address }, { locale, titled: words.title });
+    await allowQuickBooks(page, other.tenantName);
+    await expect(page.getByRole("main")).toContainText(words.wrong);
+    await expect(page.getByRole("main")).toContainText(company.tenantName);
+    await expectSound(page, `a link's page in ${locale}`);
+    await page.getByRole("main").locator("form button[type=submit]").click();
+    await allowQuickBooks(page, company.tenantName);
+    await expect(page.getByRole("main")).toContainText(words.done);
+    for (const each of [page, admin]) await each.context().close();
+  });
+}

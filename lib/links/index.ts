@@ -14,7 +14,7 @@ import { companyOfTenant, hintDisconnect, startVisit } from "./visit";
 
 export type { LinkProgress } from "./campaign/follow-links";
 export { isRenewedAhead } from "./expected-connection";
-export { LINK_FAULTS, type LinkState } from "./link-row";
+export type { LinkState } from "./link-row";
 export type { MadeLink } from "./mail/tell-customer";
 export type { HeldLink, LinkView } from "./read-links";
 
