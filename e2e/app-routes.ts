@@ -44,6 +44,7 @@ function samples(): Record<string, readonly string[]> {
     "/operations": ["/operations", "/operations?after=unknown"],
     "/operations/[id]": [gallery.operation, "unknown"].map((id) => `/operations/${id}`),
     "/operations/[id]/csv": [gallery.operation, "unknown"].map((id) => `/operations/${id}/csv`),
+    "/operations/links": ["/operations/links", `/operations/links?id=${working}`],
     "/operations/tag": [
       "/operations/tag",
       `/operations/tag?id=${working}&change=tag&tag=vip`,

@@ -56,6 +56,7 @@ export function pagesBehindSignIn(): PageUnderTest[] {
     { name: "operations", path: "/operations", for: READERS },
     { name: "operations, the end", path: "/operations?after=unknown", for: READERS },
     { name: "an operation", path: `/operations/${gallery.operation}`, for: READERS },
+    { name: "send links", path: `/operations/links?id=${gallery.working}`, for: ADMINS },
     { name: "tag", path: `/operations/tag?id=${gallery.working}`, for: ADMINS },
     {
       name: "tag, previewed",

@@ -2,24 +2,8 @@ import { type Notice, withNotice } from "@/app/_notice/notice";
 import { links } from "@/lib/links";
 import { type ConsentOutcome, providerOf } from "@/lib/token";
 import { linkTokenHere } from "./browser-link";
-import {
-  ASK_SUPPORT,
-  askWords,
-  CANCELLED,
-  cancelledWords,
-  DONE,
-  doneWords,
-  LINK_FAILED,
-  LINK_FAILED_WORDS,
-  NOT_FINISHED,
-  notAdmin,
-  notAdminWords,
-  OTHER_ORGANISATION,
-  otherOrganisationWords,
-  TAKEN,
-  TRY_AGAIN,
-  takenWords,
-} from "./words";
+import type { CustomerWords } from "./customer/en/words";
+import { customerWords } from "./customer/words-here";
 
 /** Shows an outcome where no link is known in this browser. */
 const NO_LINK = "/connect";
@@ -33,46 +17,55 @@ export async function linkOutcomePath(
   connectionType: string,
   outcome: ConsentOutcome,
 ): Promise<string> {
+  if (outcome.outcome === "refused" && outcome.code === "wrong_organisation")
+    await links().noteWrongCompany(linkId);
   const token = await linkTokenHere();
   const facts = await links().linkFacts({ id: linkId, token });
   const page = facts?.isOwnToken ? `/connect/${encodeURIComponent(token)}` : NO_LINK;
   if (outcome.outcome === "choose" && page !== NO_LINK) return `${page}/choose/${outcome.pendingConsentId}`;
-  const ask = facts?.askName ? askWords(facts.askName) : ASK_SUPPORT;
-  return withNotice(page, noticeOf(connectionType, outcome, ask));
+  const { say } = await customerWords();
+  const ask = facts?.askName ? say.ask(facts.askName) : say.askSender;
+  return withNotice(page, noticeOf(say, connectionType, outcome, ask));
 }
 
-function noticeOf(connectionType: string, outcome: ConsentOutcome, ask: string): Notice {
-  const { shortName, consentedBy } = providerOf(connectionType);
+function noticeOf(say: CustomerWords, connectionType: string, outcome: ConsentOutcome, ask: string): Notice {
+  const { shortName } = providerOf(connectionType);
+  const who = say.approver(connectionType);
   switch (outcome.outcome) {
     case "connected":
-      return { tone: "working", title: DONE, message: doneWords(outcome.tenantName) };
+      return { tone: "working", title: say.done, message: say.doneMore(outcome.tenantName) };
     case "choose":
     case "visited":
-      return { tone: "expiring", title: NOT_FINISHED, message: TRY_AGAIN };
+      return { tone: "expiring", title: say.notFinished, message: say.tryAgain };
     case "resting":
-      return { tone: "provider", title: NOT_FINISHED, message: `${outcome.message} ${TRY_AGAIN}` };
+      return { tone: "provider", title: say.notFinished, message: `${outcome.message} ${say.tryAgain}` };
     case "refused":
-      return refusedNotice(outcome, { shortName, consentedBy, ask });
+      return refusedNotice(say, outcome, { shortName, who, ask });
   }
 }
 
 type Refused = Extract<ConsentOutcome, { outcome: "refused" }>;
 
 function refusedNotice(
+  say: CustomerWords,
   { code, owner, message, organisations, renewed }: Refused,
-  { shortName, consentedBy, ask }: { shortName: string; consentedBy: string; ask: string },
+  { shortName, who, ask }: { shortName: string; who: string; ask: string },
 ): Notice {
   if (code === "consent_denied")
-    return { tone: "expiring", title: CANCELLED, message: cancelledWords(consentedBy) };
+    return { tone: "expiring", title: say.cancelled, message: say.cancelledMore(who) };
   if (code === "wrong_organisation" && organisations) {
     const { expected, consented } = organisations;
     const chosen = consented.join(", ");
-    const words = otherOrganisationWords({ expected, chosen, isEnded: renewed.length === 0, ask });
-    return { tone: "reconnect", title: OTHER_ORGANISATION, message: words };
+    const words = say.otherOrganisationMore({ expected, chosen, isEnded: renewed.length === 0, ask });
+    return { tone: "reconnect", title: say.otherOrganisation, message: words };
   }
   if (code === "organisation_unavailable")
-    return { tone: "reconnect", title: notAdmin(shortName), message: notAdminWords(consentedBy) };
-  if (code === "organisation_taken") return { tone: "reconnect", title: TAKEN, message: takenWords(ask) };
-  const what = owner === "provider" ? message : LINK_FAILED_WORDS;
-  return { tone: owner === "provider" ? "provider" : "reconnect", title: LINK_FAILED, message: what };
+    return { tone: "reconnect", title: say.notAdmin(shortName), message: say.notAdminMore(who) };
+  if (code === "organisation_taken")
+    return { tone: "reconnect", title: say.taken, message: say.takenMore(ask) };
+  return {
+    tone: owner === "provider" ? "provider" : "reconnect",
+    title: say.failed,
+    message: owner === "provider" ? message : say.failedMore,
+  };
 }

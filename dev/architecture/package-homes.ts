@@ -8,6 +8,7 @@ export const PACKAGE_HOMES: Readonly<Record<string, readonly string[]>> = {
   "pg-boss": ["lib/jobs/"],
   "prom-client": ["lib/metrics/"],
   nodemailer: ["lib/mail/"],
+  "intl-messageformat": ["lib/mail/"],
   otplib: ["lib/people/"],
   uqr: ["app/_second-factor/"],
   standardwebhooks: ["lib/webhooks/"],

@@ -221,6 +221,7 @@ const ROOMS: readonly Room[] = [
       ...AUDIT_RECORD,
       "lib/health/",
       "lib/companies/",
+      "lib/links/",
       "lib/people/",
       TOKEN,
     ],

@@ -29,7 +29,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
     "MonthSignOff",
     "ProblemNote",
   ],
-  "lib/links/": ["Link"],
+  "lib/links/": ["Link", "LinkReminder"],
   "lib/imports/": ["Import"],
   "lib/events/": ["Event", "EventCounter", "EventEndpoint", "EventDelivery"],
   "lib/bulk/": ["BulkOperation", "BulkPart"],

@@ -567,6 +567,7 @@ const verbs: Record<AuditOperation, Record<string, Verb> | { elsewhere: string }
   "link.create": { elsewhere: "lib/links/links.db.test.ts" },
   "link.renew": { elsewhere: "lib/links/links.db.test.ts" },
   "link.revoke": { elsewhere: "lib/links/links.db.test.ts" },
+  "link.remind": { elsewhere: "lib/links/reminders/reminders.db.test.ts" },
   "invite.create": { elsewhere: "lib/people/invites/invites.db.test.ts" },
   "invite.renew": { elsewhere: "lib/people/invites/invites.db.test.ts" },
   "invite.revoke": { elsewhere: "lib/people/invites/invites.db.test.ts" },

@@ -160,7 +160,7 @@ export function installRooms(runtime: Runtime): Runtime {
   );
   const product = env.product;
   const customers = { database, clock, random: randomBytes, appUrl: env.auth.url, mailer, product };
-  installLinks(createLinks({ ...customers, tenantIds, health, tokenService }));
-  installBulk(createBulk({ database, clock, health, companies, log }));
+  const customerLinks = installLinks(createLinks({ ...customers, tenantIds, health, tokenService }));
+  installBulk(createBulk({ database, clock, health, companies, links: customerLinks, log }));
   return runtime;
 }

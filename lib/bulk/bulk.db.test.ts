@@ -1,6 +1,7 @@
 // Longer than others: every way an operation and its parts can fare, on one world.
 
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { linksOf } from "@/dev/vitest/links-of";
 import { tokenWorld } from "@/dev/vitest/token-world";
 import { ADMIN } from "@/dev/world/consent";
 import { COMMAND_LINE } from "@/lib/actor";
@@ -36,7 +37,8 @@ beforeAll(async () => {
   const { clock } = simulator;
   const log = { warn: () => {}, error: () => {} };
   const health = createHealth({ database, clock, tokenService, tenantIds, log, trustedReadHours: 24 });
-  deps = { database, clock, health, companies: createCompanies({ database, clock, tenantIds }), log };
+  const companies = createCompanies({ database, clock, tenantIds });
+  deps = { database, clock, health, companies, links: linksOf(world), log };
   bulk = createBulk(deps);
   maya = await newPerson();
 });

@@ -2,7 +2,9 @@ import { bindVerbs, processPart } from "@/lib/process";
 import { cancelOperation } from "./cancel-operation";
 import type { BulkDeps } from "./deps";
 import { forgetParts } from "./forget-parts";
+import { previewLinks } from "./preview-links";
 import { describeSelection, previewTag } from "./preview-tag";
+import { countCampaign, remindCampaign } from "./read/campaign";
 import { exportResult } from "./read/export-result";
 import { listParts } from "./read/list-parts";
 import { findOperation, listOperations } from "./read/operation-view";
@@ -14,7 +16,9 @@ import { startOperation } from "./start-operation";
 export { MOST_PARTS, type PartState, partStates } from "./deps";
 export { KEPT_DAYS } from "./forget-parts";
 export { partStateWords } from "./part-words";
+export type { LinksPreview } from "./preview-links";
 export type { TagPreview } from "./preview-tag";
+export type { CampaignCounts } from "./read/campaign";
 export type { PartPlace, PartView } from "./read/list-parts";
 export { isOver, type OperationView } from "./read/operation-view";
 export type { Selection } from "./selection";
@@ -23,13 +27,16 @@ export type { Selection } from "./selection";
 export const createBulk = (deps: BulkDeps) =>
   bindVerbs(deps, {
     cancelOperation,
+    countCampaign,
     describeSelection,
     exportResult,
     findOperation,
     forgetParts,
     listOperations,
     listParts,
+    previewLinks,
     previewTag,
+    remindCampaign,
     runAgain,
     runParts,
     startOperation,

@@ -1,5 +1,5 @@
 import { CountersignError } from "@/lib/errors";
-import type { BulkDeps } from "./deps";
+import { type BulkDeps, isOfCompanies } from "./deps";
 import { failedParts } from "./read/list-parts";
 import { findOperation, isOver } from "./read/operation-view";
 import { startOperation } from "./start-operation";
@@ -21,7 +21,7 @@ export async function runAgain(
   if (failed.length === 0) throw refusal("No failed part of it is kept.");
   const { kind, tag } = operation;
   const again = { kind, tag: tag ?? undefined, starterName, againOf: id };
-  if (kind !== "check") {
+  if (isOfCompanies(kind)) {
     const companies = failed.map(({ companyId }) => companyId);
     return startOperation(deps, { ...again, selection: { companies } });
   }

@@ -5,7 +5,7 @@ import { type BulkOperation, newId, type Sql } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
 import { currentActor, requestContext } from "@/lib/request-context";
 import { plural } from "@/lib/text/plural";
-import type { BulkDeps, BulkKind } from "./deps";
+import { type BulkDeps, type BulkKind, isOfCompanies } from "./deps";
 import { inWords } from "./operation-words";
 import {
   companiesOf,
@@ -56,7 +56,7 @@ interface Part {
  */
 export async function startOperation(deps: StartDeps, request: OperationRequest): Promise<string> {
   const { kind, selection, expected, starterName, againOf } = request;
-  const tag = kind === "check" ? null : readTag(request.tag ?? "");
+  const tag = isOfCompanies(kind) ? readTag(request.tag ?? "") : null;
   if ("filter" in selection && expected === undefined) throw uncounted();
   const selected = await resolveSelection(deps, selection, { wasKnown: againOf !== undefined });
   const count = selected.connections.length;
@@ -106,7 +106,7 @@ export async function startOperation(deps: StartDeps, request: OperationRequest)
 }
 
 function partsOf(kind: BulkKind, { connections, missing }: Selected): Part[] {
-  if (kind !== "check") {
+  if (isOfCompanies(kind)) {
     return companiesOf(connections).map(({ id, name }) => ({
       connectionId: null,
       companyId: id,
@@ -170,7 +170,7 @@ async function insertParts(
 }
 
 function scopeWords(filter: string | null, parts: number, kind: BulkKind): string {
-  const count = kind === "check" ? plural(parts, "connection") : plural(parts, "company", "companies");
+  const count = isOfCompanies(kind) ? plural(parts, "company", "companies") : plural(parts, "connection");
   if (filter === null) return count;
   return `${count}, all that match ${filter === "" ? "no filter" : filter}`;
 }

@@ -5,6 +5,7 @@ import type { TenantIds } from "@/lib/token/views";
 import { addCompany } from "./add-company";
 import { archiveCompany, unarchiveCompany } from "./archive-company";
 import { removeCompany, renameCompany } from "./change-company";
+import { findWithoutAddress } from "./find-addresses";
 import { findCompanies, findCompany, findUnconnected, listCompanies } from "./find-companies";
 import { mergeCompanies } from "./merge-companies";
 import { changeCompany, saveCompany } from "./save-company";
@@ -25,6 +26,7 @@ export const createCompanies = (deps: { database: Database; clock: Clock; tenant
     findCompany,
     findTags,
     findUnconnected,
+    findWithoutAddress,
     listCompanies,
     mergeCompanies,
     removeCompany,

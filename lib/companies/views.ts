@@ -87,3 +87,15 @@ export async function companyNameOf(sql: Sql, id: string): Promise<string | unde
   ]);
   return named?.called;
 }
+
+/** Whom to write to about a company, and in which language. */
+export async function contactOf(
+  sql: Sql,
+  companyId: string,
+): Promise<Pick<Company, "contactName" | "contactEmail" | "locale"> | undefined> {
+  const [contact] = await sql.query<Pick<Company, "contactName" | "contactEmail" | "locale">>(
+    `SELECT "contactName", "contactEmail", locale FROM "Company" WHERE id = $1`,
+    [companyId],
+  );
+  return contact;
+}

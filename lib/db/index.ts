@@ -26,6 +26,7 @@ export type {
   Import,
   Invite,
   Link,
+  LinkReminder,
   MonthSignOff,
   Narrowed,
   OAuthState,

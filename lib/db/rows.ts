@@ -19,6 +19,7 @@ export type {
   Import,
   Invite,
   Link,
+  LinkReminder,
   MonthSignOff,
   OAuthState,
   PasswordReset,

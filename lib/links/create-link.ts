@@ -7,7 +7,7 @@ import { isProviderName, providerOf } from "@/lib/token";
 import { connectionOf } from "./expected-connection";
 import { insertLink } from "./insert-link";
 import type { LinkDeps } from "./link-deps";
-import { type MadeLink, tellCustomer } from "./tell-customer";
+import { type MadeLink, tellCustomer } from "./mail/tell-customer";
 
 const VALID_MS = { least: HOUR_MS, usual: 7 * DAY_MS, most: 30 * DAY_MS };
 

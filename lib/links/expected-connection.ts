@@ -25,6 +25,10 @@ export function needOf(
   if (purpose === "connect") return isLive ? "nothing" : "consent";
   if (!isLive) return "ended";
   const { hardExpiresAt, verdict } = connection;
-  const endsSoon = hardExpiresAt !== null && hardExpiresAt.getTime() - nowMs < RENEWED_AHEAD_MS;
-  return verdict.status === "working" && !endsSoon ? "nothing" : "consent";
+  return verdict.status === "working" && !isRenewedAhead(hardExpiresAt, nowMs) ? "nothing" : "consent";
+}
+
+/** Whether a link may renew a working connection, because its final date is near. */
+export function isRenewedAhead(hardExpiresAt: Date | null, nowMs: number): boolean {
+  return hardExpiresAt !== null && hardExpiresAt.getTime() - nowMs < RENEWED_AHEAD_MS;
 }

@@ -10,6 +10,8 @@ interface NewLink extends Pick<Link, "companyId" | "connectionType" | "sentTo"> 
   validMs: number;
   /** Whose it is, where that is not the context's actor. */
   createdBy?: string;
+  /** The first of those that it follows, where it takes another's place. */
+  firstId?: string;
 }
 
 /** A link as it was made: the one moment at which its token is known. */
@@ -29,10 +31,10 @@ export async function insertLink(
   const id = newId(atMs);
   const token = newLinkToken(random);
   const expiresAt = new Date(atMs + validMs);
-  const { companyId, connectionType, purpose, sentTo, createdBy = currentActor().id } = link;
+  const { companyId, connectionType, purpose, sentTo, createdBy = currentActor().id, firstId = id } = link;
   await tx.query(
     `INSERT INTO "Link" (id, "tokenHash", "companyId", "connectionType", purpose, "sentTo", "createdBy", "createdAt",
-       "expiresAt") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+       "expiresAt", "firstId") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
     [
       id,
       linkTokenHash(token),
@@ -43,6 +45,7 @@ export async function insertLink(
       createdBy,
       new Date(atMs),
       expiresAt,
+      firstId,
     ],
   );
   await auditLink(tx, operation, { id, companyId, connectionType }, atMs);

@@ -17,11 +17,16 @@ export type LinkRow = Omit<
 
 export const LINK_COLUMNS = `l.id, l."companyId", l."connectionType", l.purpose, l."sentTo", l."createdBy",
   l."createdAt", l."expiresAt", l."mailedAt", l."openedAt", l.starts, l."doneAt", l."consentedBy", l."endedAt",
-  l."endedWhy", o.name AS "companyName", o."archivedAt", COALESCE(u.name, k.name, l."createdBy") AS "createdByName",
+  l."endedWhy", l."firstId", l.reminders, l."nextReminderAt", l."wrongAt", o.name AS "companyName", o."archivedAt", COALESCE(u.name, k.name, l."createdBy") AS "createdByName",
   u.id IS NOT NULL AS "isByPerson"`;
 
 export const LINK_TABLES = `"Link" l ${joinCompany('l."companyId"')} ${joinPerson('l."createdBy"')}
   LEFT JOIN ${apiKeys("k")} ON k.id = l."createdBy"`;
+
+/** The id of the link that a token opens, by its hash: the link's own, or a reminder's. */
+export const linkOfToken = (hash: string) =>
+  `COALESCE((SELECT own.id FROM "Link" own WHERE own."tokenHash" = ${hash}),
+    (SELECT r."linkId" FROM "LinkReminder" r WHERE r."tokenHash" = ${hash}))`;
 
 type Judged = Pick<LinkRow, "doneAt" | "endedWhy" | "archivedAt" | "expiresAt" | "starts">;
 

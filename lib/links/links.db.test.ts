@@ -117,7 +117,7 @@ describe("a link", () => {
     );
     const detail = await findConnection({ database, clock: simulator.clock, tenantIds: world.tenantIds }, id);
     expect(detail?.connectedByName).toBe("Link by Ada to books@acme.example");
-    expect(mail).toMatchObject({ subject: expect.stringContaining("Reconnect") });
+    expect(mail).toMatchObject({ subject: expect.stringContaining("reconnect") });
     expect(mail?.text).toContain("Acme Ledger");
     expect(mail?.html).not.toMatch(/<img|http-equiv/);
   });

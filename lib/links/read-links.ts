@@ -2,6 +2,7 @@ import type { ReadDeps } from "@/lib/db";
 import { linkTokenHash } from "@/lib/people";
 import { shownName } from "@/lib/shown-text";
 import { connectionOf, needOf } from "./expected-connection";
+import { findRow } from "./find-row";
 import type { LinkDeps } from "./link-deps";
 import {
   LINK_COLUMNS,
@@ -9,6 +10,7 @@ import {
   type LinkPurpose,
   type LinkRow,
   type LinkState,
+  linkOfToken,
   stateOf,
 } from "./link-row";
 import { isRenewable } from "./renew-link";
@@ -86,7 +88,7 @@ export async function listLinks({ database, clock }: ReadDeps, companyId: string
 
 /** @returns Undefined where there is none of that id. */
 export async function findLink(deps: ReadDeps, id: string): Promise<LinkView | undefined> {
-  const link = await findRow(deps, "l.id", id);
+  const link = await findRow(deps, "$1", id);
   return link && viewOf(link, deps.clock.nowMs());
 }
 
@@ -102,7 +104,7 @@ export async function linkFacts(
   deps: ReadDeps,
   { id, token }: { id: string; token: string },
 ): Promise<(LinkFacts & { isOwnToken: boolean }) | undefined> {
-  const [link, own] = await Promise.all([findRow(deps, "l.id", id), idOf(deps, token)]);
+  const [link, own] = await Promise.all([findRow(deps, "$1", id), idOf(deps, token)]);
   if (!link) return undefined;
   const askName = link.isByPerson ? shownName(link.createdByName) : null;
   return { companyName: shownName(link.companyName), askName, isOwnToken: own === id };
@@ -114,7 +116,7 @@ export async function findByToken(
   token: string,
 ): Promise<LinkRow | undefined> {
   const tokenHash = linkTokenHash(token);
-  return tokenHash === undefined ? undefined : findRow(deps, 'l."tokenHash"', tokenHash);
+  return tokenHash === undefined ? undefined : findRow(deps, linkOfToken("$1"), tokenHash);
 }
 
 /** The id of the link that a token opens. */
@@ -124,22 +126,11 @@ export async function idOf(
 ): Promise<string | undefined> {
   const tokenHash = linkTokenHash(token);
   if (!tokenHash) return undefined;
-  const [link] = await database.query<Pick<LinkRow, "id">>(`SELECT id FROM "Link" WHERE "tokenHash" = $1`, [
-    tokenHash,
-  ]);
-  return link?.id;
-}
-
-async function findRow(
-  { database }: Pick<ReadDeps, "database">,
-  column: "l.id" | 'l."tokenHash"',
-  value: string,
-): Promise<LinkRow | undefined> {
-  const [link] = await database.query<LinkRow>(
-    `SELECT ${LINK_COLUMNS} FROM ${LINK_TABLES} WHERE ${column} = $1`,
-    [value],
+  const [link] = await database.query<Pick<LinkRow, "id">>(
+    `SELECT id FROM "Link" WHERE id = ${linkOfToken("$1")}`,
+    [tokenHash],
   );
-  return link;
+  return link?.id;
 }
 
 function viewOf(link: LinkRow, nowMs: number): LinkView {

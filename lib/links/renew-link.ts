@@ -5,8 +5,8 @@ import { actAs, currentActor } from "@/lib/request-context";
 import { DAY_MS } from "@/lib/time/durations";
 import { auditLink, type FreshLink, insertLink } from "./insert-link";
 import type { LinkDeps } from "./link-deps";
-import { LINK_COLUMNS, LINK_FAULTS, LINK_TABLES, type LinkRow, stateOf } from "./link-row";
-import { type MadeLink, tellCustomer } from "./tell-customer";
+import { LINK_COLUMNS, LINK_FAULTS, LINK_TABLES, type LinkRow, linkOfToken, stateOf } from "./link-row";
+import { type MadeLink, tellCustomer } from "./mail/tell-customer";
 
 const VALID_MS = 7 * DAY_MS;
 
@@ -21,7 +21,7 @@ export async function renewLink(
   { id, byMail }: { id: string; byMail: boolean },
 ): Promise<MadeLink> {
   const fresh = await deps.database.transaction(async (tx) => {
-    const link = await lockLink(tx, "l.id", id);
+    const link = await lockLink(tx, "$1", id);
     const state = link && stateOf(link, deps.clock.nowMs());
     if (!link || state === "used" || state === "revoked" || state === "replaced") throw notOpen();
     return replace(tx, deps, link, currentActor().id);
@@ -38,7 +38,7 @@ export async function askNewLink(deps: LinkDeps, token: string): Promise<void> {
   const tokenHash = linkTokenHash(token);
   if (!tokenHash) throw new CountersignError("not_allowed", LINK_FAULTS.unknown);
   const fresh = await deps.database.transaction(async (tx) => {
-    const link = await lockLink(tx, 'l."tokenHash"', tokenHash);
+    const link = await lockLink(tx, linkOfToken("$1"), tokenHash);
     if (!link) throw new CountersignError("not_allowed", LINK_FAULTS.unknown);
     const state = stateOf(link, deps.clock.nowMs());
     if (state === "open" || !isRenewable(deps, link, state)) {
@@ -81,13 +81,9 @@ export async function revokeLink({ database, clock }: LinkDeps, id: string): Pro
   });
 }
 
-async function lockLink(
-  tx: Sql,
-  column: "l.id" | 'l."tokenHash"',
-  value: string,
-): Promise<LinkRow | undefined> {
+async function lockLink(tx: Sql, linkId: string, value: string): Promise<LinkRow | undefined> {
   const [link] = await tx.query<LinkRow>(
-    `SELECT ${LINK_COLUMNS} FROM ${LINK_TABLES} WHERE ${column} = $1 FOR UPDATE OF l`,
+    `SELECT ${LINK_COLUMNS} FROM ${LINK_TABLES} WHERE l.id = ${linkId} FOR UPDATE OF l`,
     [value],
   );
   return link;
@@ -99,8 +95,8 @@ async function replace(tx: Sql, deps: LinkDeps, link: LinkRow, createdBy: string
     new Date(deps.clock.nowMs()),
     currentActor().id,
   ]);
-  const { companyId, connectionType, purpose, sentTo } = link;
-  const next = { companyId, connectionType, purpose, sentTo, createdBy, validMs: VALID_MS };
+  const { companyId, connectionType, purpose, sentTo, firstId } = link;
+  const next = { companyId, connectionType, purpose, sentTo, createdBy, firstId, validMs: VALID_MS };
   return insertLink(tx, deps, next, "link.renew");
 }
 

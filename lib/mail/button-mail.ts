@@ -1,5 +1,5 @@
 import { shownText } from "@/lib/shown-text";
-import { mailPage } from "./mail-page";
+import { mailOf } from "./mail-page";
 import type { MailText } from "./mailer";
 
 interface ButtonMail {
@@ -12,23 +12,14 @@ interface ButtonMail {
 
 const SPELLED_OUT = "If the button does not work, open this address:";
 
-/** A mail about one thing to do: a button, and the address spelled out. It loads nothing, so nobody is followed by it. */
-export function buttonMail({ subject, title, paragraphs, facts, link }: ButtonMail): MailText {
-  const said = paragraphs.map((text) => shownText(text));
-  const footer = { text: SPELLED_OUT, url: link.url };
-  return {
-    subject: shownText(subject, MAX_SUBJECT),
-    text: [
-      title,
-      ...said,
-      facts.map(([term, value]) => `${term}: ${value}`).join("\n"),
-      `${link.words}: ${link.url}`,
-    ].join("\n\n"),
-    html: mailPage({ title, paragraphs: said, facts, link, footer }),
-  };
+/** A mail about one thing to do: a button, and the address spelled out. */
+export function buttonMail({ paragraphs, link, ...mail }: ButtonMail): MailText {
+  return mailOf({
+    ...mail,
+    paragraphs: paragraphs.map((text) => shownText(text)),
+    link: { ...link, spelledOut: SPELLED_OUT },
+  });
 }
-
-const MAX_SUBJECT = 180;
 
 const format = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short", timeZone: "UTC" });
 

@@ -33,6 +33,19 @@ test.each([
   );
 });
 
+test("a product's mail has its name before the configured address, and answers go where it says", async () => {
+  const product = { fromName: "Bookly, Ltd <all@example.com>", replyTo: "help@bookly.example" };
+  await createMailer({ smtpUrl: mailbox.smtpUrl, from }).send({
+    ...mail,
+    ...mailTextOf(payload),
+    ...product,
+  });
+  const caught = mailbox.mails().at(-1);
+  expect(caught).toMatchObject({ from: "alerts@example.com", to: ["ops@example.com"] });
+  expect(caught?.headers.from).toBe('"Bookly, Ltd <all@example.com>" <alerts@example.com>');
+  expect(caught?.headers["reply-to"]).toBe("help@bookly.example");
+});
+
 test("what a name holds of HTML is text in the mail", () => {
   const { html } = mailTextOf({
     ...payload,

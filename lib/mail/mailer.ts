@@ -11,6 +11,10 @@ export interface MailText {
   subject: string;
   text: string;
   html: string;
+  /** Stands before the configured address instead of the configured name. */
+  fromName?: string;
+  /** Where answers go, instead of to the configured address. */
+  replyTo?: string;
 }
 
 interface Mail extends MailText {
@@ -55,12 +59,13 @@ export function createMailer({ smtpUrl, from }: { smtpUrl: string; from: string 
   const messageId = (id: string) => `<${id}@${domain}>`;
   return {
     from,
-    send: async ({ to, id, follows, subject, text, html }) => {
+    send: async ({ to, id, follows, subject, text, html, fromName = name, replyTo }) => {
       // Loaded with the first mail: a process that sends none keeps the memory.
       const { createTransport } = await import("nodemailer");
       const sending = createTransport(options).sendMail({
         // As objects, addresses are never parsed: no comma in one makes two of it.
-        from: { name, address },
+        from: { name: fromName, address },
+        ...(replyTo && { replyTo: { name: "", address: replyTo } }),
         to: { name: "", address: to },
         envelope: { from: address, to: [to] },
         subject,

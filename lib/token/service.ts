@@ -9,7 +9,7 @@ import { type Callback, findPublicConsenter } from "./consent/claim-state";
 import { completeConsent } from "./consent/complete";
 import type { ConsentOutcome } from "./consent/outcome";
 import { findPendingConsent, findRestingConsent, type RestingConsent } from "./consent/pending";
-import { recordUnforeseen } from "./consent/refuse";
+import { recordUnforeseen } from "./consent/refusal/refuse";
 import { settleConsent } from "./consent/settle";
 import { beginVisit } from "./consent/visit/begin-visit";
 import type { TokenDeps } from "./deps";

@@ -8,7 +8,7 @@ import { withNotice } from "@/app/_notice/notice";
 import { bulk } from "@/lib/bulk";
 import { type ActionResult, action, formText, safeReturnTo, signInPath } from "@/lib/door";
 import { COUNT, selectionOf } from "./selection-input";
-import { NOT_A_COUNT } from "./words";
+import { NOBODY_REMINDED, NOT_A_COUNT, REMINDED, REMINDED_BEFORE, willBeReminded } from "./words";
 
 const selected = {
   id: z.union([z.string(), z.array(z.string())]).optional(),
@@ -40,12 +40,37 @@ const tag = action({
   },
 });
 
+const links = action({
+  verb: "operations.run",
+  input: z.looseObject(selected),
+  run: async ({ user }, given): Promise<never> => {
+    const { expected } = given;
+    const selection = selectionOf(given);
+    redirect(
+      pathOf(await bulk().startOperation({ kind: "links", selection, expected, starterName: user.name })),
+    );
+  },
+});
+
 const cancel = action({
   verb: "operations.run",
   input: z.object({ operationId: identifier }),
   run: async ({ user }, { operationId: id }): Promise<never> => {
     await bulk().cancelOperation({ id, cancelledBy: user.name });
     redirect(pathOf(id));
+  },
+});
+
+const remind = action({
+  verb: "links.send",
+  input: z.object({ operationId: identifier }),
+  run: async (_session, { operationId: id }): Promise<never> => {
+    const count = await bulk().remindCampaign(id);
+    const notice =
+      count > 0
+        ? ({ tone: "working", title: REMINDED, message: willBeReminded(count) } as const)
+        : ({ tone: "disconnected", title: NOBODY_REMINDED, message: REMINDED_BEFORE } as const);
+    redirect(await withNotice(pathOf(id), notice));
   },
 });
 
@@ -66,8 +91,18 @@ export async function startTag(formData: FormData): Promise<void> {
   await tellFailure(result, safeReturnTo(formText(formData, "list")));
 }
 
+export async function startLinks(formData: FormData): Promise<void> {
+  const result = await links({ status: "idle" }, formData);
+  await tellFailure(result, safeReturnTo(formText(formData, "list")));
+}
+
 export async function cancelOperation(formData: FormData): Promise<void> {
   const result = await cancel({ status: "idle" }, formData);
+  await tellFailure(result, operationPage(formData));
+}
+
+export async function remindCustomers(formData: FormData): Promise<void> {
+  const result = await remind({ status: "idle" }, formData);
   await tellFailure(result, operationPage(formData));
 }
 

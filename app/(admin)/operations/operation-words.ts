@@ -5,7 +5,9 @@ import { ALL_UNFILTERED, allThatMatch, FAILED_BEFORE, SELECTED_ROWS, WAITING } f
 
 /** "312 connections", "1 company". */
 export function partsWords({ kind }: Pick<OperationView, "kind">, count: number): string {
-  return kind === "check" ? plural(count, "connection") : plural(count, "company", "companies");
+  return kind === "tag" || kind === "untag"
+    ? plural(count, "company", "companies")
+    : plural(count, "connection");
 }
 
 /** What it is done to, beside the number. */

@@ -3,10 +3,10 @@ import { plural } from "@/lib/text/plural";
 const companies = (count: number) => plural(count, "company", "companies");
 
 // All operations
-export const OPERATIONS_SENTENCE = "Checks and tags of many connections at once, newest first.";
+export const OPERATIONS_SENTENCE = "What was done to many connections at once, newest first.";
 export const NO_OPERATION = "No operation yet";
-export const SELECT_THEN_RUN = "Select connections in their list, then check or tag them together.";
-export const ADMIN_RUNS = "When an admin checks or tags many connections together, it appears here.";
+export const SELECT_THEN_RUN = "Select connections in their list, then check, tag or send links together.";
+export const ADMIN_RUNS = "When an admin does something to many connections together, it appears here.";
 export const NO_OPERATIONS_HERE = "No operations on this page";
 export const PAST_THE_END = "The address leads past the end of the list.";
 export const OPERATION_ENDED = "An operation has ended.";
@@ -53,3 +53,54 @@ export const haveTag = (count: number) => `${companies(count)} ${count === 1 ? "
 export const lackTag = (count: number) => `${companies(count)} ${count === 1 ? "doesn't" : "don't"} have it.`;
 export const addTo = (count: number) => `Add to ${companies(count)}`;
 export const removeFrom = (count: number) => `Remove from ${companies(count)}`;
+
+// Send links
+const connections = (count: number) => plural(count, "connection");
+export const NOTHING_TO_SEND = "No link to send";
+export const sendTitle = (count: number) => `Send links for ${connections(count)}`;
+export const SEND_SENTENCE =
+  "Each customer gets an email with a link, by which they reconnect without an account.";
+export const WHAT_HAPPENS = "What will happen";
+export const getLink = (count: number) =>
+  count === 1 ? "1 customer gets a link." : `${count.toLocaleString("en")} customers get a link.`;
+export const LINK_LASTS =
+  "It is valid for 7 days. Reminders follow after 3 and 6 days, until the customer has reconnected.";
+export const NOBODY_GETS_ONE = "No customer gets a link.";
+export const NO_MAIL_SERVER =
+  "No mail server is set, so nothing can be sent. Your Countersign operator sets SMTP_URL.";
+export const sendCount = (count: number) => `Send ${plural(count, "link")}`;
+export const heldTitle = {
+  no_address: (count: number) => `${connections(count)}: no address`,
+  open_link: (count: number) => `${connections(count)}: a link is open already`,
+  working: (count: number) => `${connections(count)}: working, no consent needed`,
+  provider_trouble: (count: number) => `${connections(count)}: provider trouble, a consent doesn't help`,
+};
+export const andMore = (count: number) => `and ${count.toLocaleString("en")} more`;
+
+// A campaign: what came of the links
+export const CAMPAIGN = "Customers";
+export const CAMPAIGN_TERMS = {
+  sent: "Sent",
+  opened: "Opened",
+  done: "Done",
+  wrongCompany: "Wrong company",
+  notMailed: "Not delivered",
+  noAddress: "No address",
+} as const;
+export const LINK_WORDS = {
+  sent: { stateWord: "Sent", tone: "waiting" },
+  opened: { stateWord: "Opened", tone: "provider" },
+  done: { stateWord: "Done", tone: "working" },
+  wrongCompany: { stateWord: "Wrong company", tone: "reconnect" },
+  expired: { stateWord: "Expired", tone: "disconnected" },
+  ended: { stateWord: "Revoked", tone: "disconnected" },
+} as const;
+export const remindedWords = (times: number) =>
+  times === 0 ? "" : times === 1 ? "Reminded once." : `Reminded ${times} times.`;
+export const remindOpen = (open: number) => `Remind the ${open.toLocaleString("en")} open`;
+export const REMINDED = "Reminders are on their way";
+export const willBeReminded = (count: number) =>
+  `${plural(count, "customer")} ${count === 1 ? "gets" : "get"} a reminder within a minute.`;
+export const NOBODY_REMINDED = "Nobody left to remind";
+export const REMINDED_BEFORE = "Each customer with an open link was reminded twice already.";
+export const ALL_CAME = "No link is open any more.";

@@ -1,11 +1,14 @@
 import type { Metadata } from "next";
 import { connection } from "next/server";
+import { customerWords } from "@/app/_consent/customer/words-here";
 import { noticeOf } from "@/app/_notice/notice";
 import { Outcome } from "./_components/outcome";
 import { ProductFrame } from "./_components/product-frame";
-import { CONNECT, NO_LINK, OPEN_FROM_MAIL } from "./words";
 
-export const metadata: Metadata = { title: { absolute: CONNECT }, referrer: "no-referrer" };
+export async function generateMetadata(): Promise<Metadata> {
+  const { say } = await customerWords();
+  return { title: { absolute: say.connect }, referrer: "no-referrer" };
+}
 
 interface ConnectOutcomePageProps {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
@@ -14,12 +17,13 @@ interface ConnectOutcomePageProps {
 /** Where a link's consent ends in a browser that has lost the link. */
 export default async function ConnectOutcomePage({ searchParams }: ConnectOutcomePageProps) {
   await connection();
+  const { say } = await customerWords();
   const notice = await noticeOf(await searchParams);
   return (
     <ProductFrame>
       <Outcome notice={notice} />
-      {!notice && <h1 className="text-xl font-semibold">{NO_LINK}</h1>}
-      {notice?.tone !== "working" && <p className="mt-2 text-muted">{OPEN_FROM_MAIL}</p>}
+      {!notice && <h1 className="text-xl font-semibold">{say.noLink}</h1>}
+      {notice?.tone !== "working" && <p className="mt-2 text-muted">{say.openFromMail}</p>}
     </ProductFrame>
   );
 }

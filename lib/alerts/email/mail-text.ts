@@ -1,8 +1,6 @@
-import { type MailText, mailPage } from "@/lib/mail";
+import { type MailText, mailOf } from "@/lib/mail";
 import { shownText } from "@/lib/shown-text";
 import type { AlertPayload } from "../payload";
-
-const MAX_SUBJECT = 180;
 
 /**
  * An alert as a mail: what, what it means, who acts, and one link to where it is mended.
@@ -10,24 +8,15 @@ const MAX_SUBJECT = 180;
  * @param ownFrom Where Countersign is, in a person's own mail: they chose to get it.
  */
 export function mailTextOf({ type, data }: AlertPayload, ownFrom: string | null = null): MailText {
-  const footer = ownFrom ? { text: OWN_FOOTER, url: `${ownFrom}/profile/notifications` } : { text: FOOTER };
   const title = oneLine(data.title);
-  const paragraphs = [data.sentence, data.nextStep].filter(Boolean).map(oneLine);
-  const facts = factsOf(data);
-  const link = type === "alert.raised" ? "Open and reconnect" : "See it in Countersign";
-  return {
-    subject: shownText(title, MAX_SUBJECT),
-    text: [
-      title,
-      ...paragraphs,
-      facts.map(([term, value]) => `${term}: ${value}`).join("\n"),
-      `${link}: ${data.url}`,
-      footer.url ? `${footer.text} ${footer.url}` : footer.text,
-    ]
-      .filter(Boolean)
-      .join("\n\n"),
-    html: mailPage({ title, paragraphs, facts, link: { url: data.url, words: link }, footer }),
-  };
+  return mailOf({
+    subject: title,
+    title,
+    paragraphs: [data.sentence, data.nextStep].filter(Boolean).map(oneLine),
+    facts: factsOf(data),
+    link: { url: data.url, words: type === "alert.raised" ? "Open and reconnect" : "See it in Countersign" },
+    footer: ownFrom ? { text: OWN_FOOTER, url: `${ownFrom}/profile/notifications` } : { text: FOOTER },
+  });
 }
 
 const FOOTER = "Sent by Countersign. An admin chooses who gets this under Settings.";

@@ -23,6 +23,7 @@ const OPERATION_WORDS: Record<AuditOperation, string> = {
   "link.create": "New link for a customer",
   "link.renew": "New link in place of an old one",
   "link.revoke": "Revocation of a link",
+  "link.remind": "Reminder of a link",
   "bulk.start": "Bulk operation",
   "bulk.cancel": "Bulk operation cancelled",
   "bulk.end": "End of a bulk operation",

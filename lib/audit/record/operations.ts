@@ -21,6 +21,7 @@ export type AuditOperation =
   | "link.create"
   | "link.renew"
   | "link.revoke"
+  | "link.remind"
   | "bulk.start"
   | "bulk.cancel"
   | "bulk.end"

@@ -5,6 +5,7 @@ import { bulk } from "@/lib/bulk";
 import type { Events } from "@/lib/events";
 import { type Health, health } from "@/lib/health";
 import { auditTasks, type JobPace, type Jobs, type PeriodicTask, startJobs } from "@/lib/jobs";
+import { links } from "@/lib/links";
 import { endExpiredSessions } from "@/lib/people/sessions";
 import { installJobsState, type Runtime } from "@/lib/runtime";
 import type { TokenEngine } from "@/lib/token";
@@ -22,6 +23,7 @@ const DAYS_EVERY_SECONDS = 300;
 const DISCOVERY_LOOKED_AT_EVERY_SECONDS = 3_600;
 const DISCOVERY_READ_EVERY_MS = 24 * 3_600_000;
 const OLD_PARTS_EVERY_SECONDS = 600;
+const REMINDERS_EVERY_SECONDS = 60;
 
 /** Starts the jobs of a booted process. It returns at once and never throws: without Postgres it waits for it. */
 export function startOwnJobs(
@@ -41,6 +43,11 @@ export function startOwnJobs(
     ...figureTasks(),
     discoveryTask(engine),
     { name: "forget-bulk-parts", everySeconds: OLD_PARTS_EVERY_SECONDS, run: () => bulk().forgetParts() },
+    {
+      name: "remind-customers",
+      everySeconds: REMINDERS_EVERY_SECONDS,
+      run: () => links().remindCustomers(),
+    },
   ];
   const jobs = startJobs({ databaseUrl, database, clock, engine, health: health(), log }, tasks, pace);
   installJobsState(jobs);

@@ -7,7 +7,15 @@ const PARTS_PAGE_SIZE = 50;
 export interface PartView
   extends Pick<
     Narrowed<BulkPart, { state: PartState }>,
-    "position" | "connectionId" | "companyId" | "connectionType" | "name" | "state" | "words" | "finishedAt"
+    | "position"
+    | "connectionId"
+    | "companyId"
+    | "connectionType"
+    | "name"
+    | "state"
+    | "words"
+    | "finishedAt"
+    | "linkId"
   > {}
 
 /** A part's place among its operation's: failures stand first. */
@@ -28,7 +36,7 @@ export async function listParts(
   }: { operationId: string; after?: PartPlace | undefined; size?: number },
 ): Promise<{ parts: PartView[]; next: PartPlace | null }> {
   const rows = await database.query<PartView & { rank: number }>(
-    `SELECT p.position, p."connectionId", p."companyId", p."connectionType", p.name, p.state, p.words, p."finishedAt",
+    `SELECT p.position, p."connectionId", p."companyId", p."connectionType", p.name, p.state, p.words, p."finishedAt", p."linkId",
        ${RANK} AS rank
      FROM "BulkPart" p WHERE p."operationId" = $1 AND (${RANK}, p.position) > ($3, $4)
      ORDER BY rank, p.position LIMIT $5`,

@@ -4,16 +4,15 @@ import { MINUTE_MS } from "@/lib/time/durations";
 import type { BulkDeps } from "../deps";
 import { type ClaimedPart, MOST_ATTEMPTS } from "./claim";
 import type { PartOutcome } from "./settle";
-
-const skipped = (words: string): PartOutcome => ({ state: "skipped", words });
+import { skipped, stillTheirs } from "./still-theirs";
 
 /** Checks one connection as a person does it from its page, unless it became another one since it was selected. */
 export async function checkPart({ health }: BulkDeps, part: ClaimedPart): Promise<PartOutcome> {
-  const { connectionId, companyId, attempts } = part;
-  const [now] = await health.findMatching({ ids: [connectionId ?? ""] }, 1);
-  if (!now) return skipped("It left the list: its company was archived, merged or removed.");
-  if (now.companyId !== companyId) return skipped(`It belongs to ${now.companyName} now.`);
-  const { connectionType } = now;
+  const found = await stillTheirs(health, part);
+  if ("over" in found) return found.over;
+  const { now } = found;
+  const { companyId, connectionType } = now;
+  const { attempts } = part;
   try {
     const { error } = await health.checkConnection({ companyId, connectionType });
     if (!error) return { state: "done", words: null };

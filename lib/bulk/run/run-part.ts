@@ -6,6 +6,7 @@ import { stopOperation } from "../cancel-operation";
 import type { BulkDeps, BulkKind } from "../deps";
 import { checkPart } from "./check-part";
 import { type ClaimedPart, MOST_ATTEMPTS } from "./claim";
+import { linkPart } from "./link-part";
 import { type PartOutcome, settlePart } from "./settle";
 import { tagPart } from "./tag-part";
 
@@ -13,6 +14,14 @@ const VERB: Readonly<Record<BulkKind, Verb>> = {
   check: "connections.check",
   tag: "companies.manage",
   untag: "companies.manage",
+  links: "links.send",
+};
+
+const WORK: Readonly<Record<BulkKind, (deps: BulkDeps, part: ClaimedPart) => Promise<PartOutcome>>> = {
+  check: checkPart,
+  tag: tagPart,
+  untag: tagPart,
+  links: linkPart,
 };
 
 /**
@@ -41,7 +50,7 @@ export async function runPart(deps: BulkDeps, part: ClaimedPart): Promise<void> 
 
 async function outcomeOf(deps: BulkDeps, part: ClaimedPart): Promise<PartOutcome> {
   try {
-    return await (part.kind === "check" ? checkPart(deps, part) : tagPart(deps, part));
+    return await WORK[part.kind](deps, part);
   } catch (error) {
     // Nothing can be put down without a database: the lease ends, and the part is taken up again.
     if (isCode(error, "database_unavailable", "audit_unavailable")) throw error;

@@ -4,7 +4,12 @@ import type { ClaimedPart } from "./claim";
 
 /** What came of a part. */
 export type PartOutcome =
-  | { state: "done" | "failed" | "skipped" | "cancelled"; words: string | null; code?: string }
+  | {
+      state: "done" | "failed" | "skipped" | "cancelled";
+      words: string | null;
+      code?: string;
+      linkId?: string;
+    }
   /** Not now: it waits again. */
   | { state: "waiting"; afterMs: number };
 
@@ -35,9 +40,9 @@ export async function settlePart(
     return;
   }
   await database.query(
-    `UPDATE "BulkPart" SET state = $4, words = $5, code = $6, "nextAttemptAt" = NULL, "finishedAt" = $7
+    `UPDATE "BulkPart" SET state = $4, words = $5, code = $6, "nextAttemptAt" = NULL, "finishedAt" = $7, "linkId" = $8
      WHERE "operationId" = $1 AND position = $2 AND attempts = $3 AND state = 'running'`,
-    [...claim, outcome.state, outcome.words, outcome.code ?? null, new Date(nowMs)],
+    [...claim, outcome.state, outcome.words, outcome.code ?? null, new Date(nowMs), outcome.linkId ?? null],
     "settle a bulk part",
   );
 }

@@ -1,4 +1,4 @@
-import { type MailText, mailPage } from "@/lib/mail";
+import { type MailText, mailOf } from "@/lib/mail";
 
 const TITLE = "Your second factor was removed";
 const PARAGRAPHS = [
@@ -9,16 +9,12 @@ const FOOTER = "Sent because this address belongs to a Countersign account.";
 
 /** Tells a person that their account is easier to enter than before. */
 export function resetMail(appUrl: string): MailText {
-  const url = new URL("/profile/second-factor", appUrl).href;
-  return {
+  return mailOf({
     subject: TITLE,
-    text: [TITLE, ...PARAGRAPHS, url, FOOTER].join("\n\n"),
-    html: mailPage({
-      title: TITLE,
-      paragraphs: PARAGRAPHS,
-      facts: [],
-      link: { url, words: "Set up a second factor" },
-      footer: { text: FOOTER },
-    }),
-  };
+    title: TITLE,
+    paragraphs: PARAGRAPHS,
+    facts: [],
+    link: { url: new URL("/profile/second-factor", appUrl).href, words: "Set up a second factor" },
+    footer: { text: FOOTER },
+  });
 }

@@ -3,7 +3,7 @@ import { CountersignError } from "@/lib/errors";
 import { currentActor } from "@/lib/request-context";
 import { connectTenant } from "../consent/connect-tenant";
 import { removePendingConsent, savePendingConsent } from "../consent/pending";
-import { recordRefusal } from "../consent/record-refusal";
+import { recordRefusal } from "../consent/refusal/record-refusal";
 import type { TokenDeps } from "../deps";
 import { type AdoptionRequest, type ReviewedAdoption, reviewAdoption } from "./review-adoption";
 

@@ -6,7 +6,7 @@ import { requireProvider, requireProviderOf } from "../require-provider";
 import { type Callback, type ClaimedState, claimState } from "./claim-state";
 import type { ConsentOutcome } from "./outcome";
 import { markEnded, savePendingConsent } from "./pending";
-import { recordUnforeseen, refuse } from "./refuse";
+import { recordUnforeseen, refuse } from "./refusal/refuse";
 import { settleConsent } from "./settle";
 import { settleVisit } from "./visit/settle-visit";
 

@@ -8,7 +8,7 @@ import { connectTenant } from "./connect-tenant";
 import { discardConsent } from "./discard";
 import type { ConsentOutcome } from "./outcome";
 import { markEnded, noteResting, type PendingConsent } from "./pending";
-import { refuse } from "./refuse";
+import { refuse } from "./refusal/refuse";
 
 export interface Settlement {
   providerRef?: string | undefined;

@@ -71,6 +71,9 @@ export function SelectionBar({ params, shown, total, mayRun }: SelectionBarProps
             <Button type="submit" size="sm">
               Tag…
             </Button>
+            <Button type="submit" size="sm" formAction="/operations/links">
+              Send links…
+            </Button>
             <SubmitButton size="sm" formAction={startCheck}>
               Check
             </SubmitButton>

@@ -7,30 +7,30 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { PaginationLinks } from "@/components/ui/pagination-links";
 import { SubmitButton } from "@/components/ui/submit-button";
-import {
-  bulk,
-  isOver,
-  KEPT_DAYS,
-  type OperationView,
-  type PartPlace,
-  type PartView,
-  partStateWords,
-} from "@/lib/bulk";
+import { bulk, isOver, KEPT_DAYS, type OperationView, type PartPlace, type PartView } from "@/lib/bulk";
 import { can, requireUser } from "@/lib/door";
+import { type LinkProgress, links } from "@/lib/links";
 import { serverNowMs } from "@/lib/server-clock";
-import { companyPath } from "@/lib/text/company-path";
-import { isProviderName, providerOf } from "@/lib/token";
 import { page } from "../../_page/drawn-page";
 import { nothingAtAddress } from "../../_page/nothing-at-address";
 import { CopyLink } from "../../audit/_components/copy-link";
 import { LiveRefresh } from "../_components/live-refresh";
 import { runAgain } from "../actions";
 import { countWords, partsWords } from "../operation-words";
-import { endedWords, NO_ROWS_HERE, PAST_THE_END, ROWS_GONE, rowsGoAfter, runAgainFor } from "../words";
+import {
+  ALL_CAME,
+  endedWords,
+  NO_ROWS_HERE,
+  PAST_THE_END,
+  ROWS_GONE,
+  rowsGoAfter,
+  runAgainFor,
+} from "../words";
+import { Campaign } from "./_components/campaign";
 import { PartsTable } from "./_components/parts-table";
 import { Progress } from "./_components/progress";
 import { NoOperation } from "./no-operation";
-import type { PartRow } from "./part-columns";
+import { rowOf } from "./part-row";
 import { partsHref, readPartPlace } from "./search-params";
 
 export const metadata: Metadata = { title: "Operation" };
@@ -40,6 +40,8 @@ interface OperationPageProps {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
+/** Customers come over days: the page of their sending looks less often as that of one that runs. */
+const CUSTOMERS_COME_MS = 5_000;
 const ID = /^[\w-]{1,100}$/;
 
 async function OperationPage({ params, searchParams }: OperationPageProps) {
@@ -54,6 +56,8 @@ async function OperationPage({ params, searchParams }: OperationPageProps) {
   ]);
   if (!operation || !page) nothingAtAddress();
   const mayRun = can(user.role, "operations.run");
+  const campaign = operation.kind === "links" ? await bulk().countCampaign(operation.id) : undefined;
+  const progress = await links().followLinks(page.parts.flatMap(({ linkId }) => linkId ?? []));
   const crumbs = [
     { label: "Connections", href: "/connections" },
     { label: "Operations", href: "/operations" },
@@ -69,7 +73,17 @@ async function OperationPage({ params, searchParams }: OperationPageProps) {
       <NoticeBanner notice={notice} />
       <LiveRefresh running={!isOver(operation)} ended={endedWords(countWords(operation))} />
       <Progress operation={operation} mayRun={mayRun} mayReadAudit={can(user.role, "audit.read")} />
-      <Parts operation={operation} page={page} after={after} />
+      {campaign && (
+        <>
+          <LiveRefresh
+            running={isOver(operation) && campaign.open > 0}
+            ended={ALL_CAME}
+            everyMs={CUSTOMERS_COME_MS}
+          />
+          <Campaign id={id} counts={campaign} mayRemind={can(user.role, "links.send")} />
+        </>
+      )}
+      <Parts operation={operation} page={page} progress={progress} after={after} />
     </>
   );
 }
@@ -104,14 +118,15 @@ function Actions({
 interface PartsProps {
   operation: OperationView;
   page: { parts: PartView[]; next: PartPlace | null };
+  progress: ReadonlyMap<string, LinkProgress>;
   after: PartPlace | undefined;
 }
 
-function Parts({ operation: { id }, page: { parts, next }, after }: PartsProps) {
+function Parts({ operation: { id }, page: { parts, next }, progress, after }: PartsProps) {
   const nowMs = serverNowMs();
   return (
     <PartsTable
-      rows={parts.map((part) => rowOf(part, nowMs))}
+      rows={parts.map((part) => rowOf(part, progress.get(part.linkId ?? ""), nowMs))}
       empty={<NoParts id={id} isFirst={!after} />}
       footer={
         (next || after) && (
@@ -125,22 +140,6 @@ function Parts({ operation: { id }, page: { parts, next }, after }: PartsProps) 
       }
     />
   );
-}
-
-function rowOf(part: PartView, nowMs: number): PartRow {
-  const { position, name, companyId, connectionType, state, words, finishedAt } = part;
-  const provider = connectionType && isProviderName(connectionType) ? connectionType : undefined;
-  return {
-    position,
-    name,
-    below: provider ? providerOf(provider).displayName : "",
-    href: companyId ? companyPath(companyId, provider && { provider }) : null,
-    state,
-    stateWord: partStateWords[state],
-    words: words ?? "",
-    finishedAt,
-    nowMs,
-  };
 }
 
 function NoParts({ id, isFirst }: { id: string; isFirst: boolean }) {

@@ -3,8 +3,7 @@
 import { dataTableColumns } from "@/components/data-table";
 import { OneLine } from "@/components/ui/one-line";
 import { RelativeTime } from "@/components/ui/relative-time";
-import type { PartState } from "@/lib/bulk";
-import { ToneWord } from "../_components/operation-state";
+import { type Tone, ToneWord } from "../_components/operation-state";
 import { OUTCOME } from "../words";
 
 /** What one line of the result shows, ready for the browser. */
@@ -15,21 +14,12 @@ export interface PartRow {
   below: string;
   /** Null where there is no company to lead to. */
   href: string | null;
-  state: PartState;
+  tone: Tone;
   stateWord: string;
   words: string;
   finishedAt: Date | null;
   nowMs: number;
 }
-
-const TONE = {
-  failed: "reconnect",
-  skipped: "disconnected",
-  cancelled: "disconnected",
-  running: "provider",
-  waiting: "waiting",
-  done: "working",
-} as const;
 
 const column = dataTableColumns<PartRow>();
 
@@ -45,11 +35,11 @@ export const partColumns = column.columns([
       </>
     ),
   }),
-  column.accessor("state", {
+  column.accessor("stateWord", {
     id: "result",
     header: "Result",
     meta: { card: "action", className: "sm:w-32" },
-    cell: ({ row: { original } }) => <ToneWord tone={TONE[original.state]}>{original.stateWord}</ToneWord>,
+    cell: ({ row: { original } }) => <ToneWord tone={original.tone}>{original.stateWord}</ToneWord>,
   }),
   column.accessor("words", {
     id: "words",

@@ -31,8 +31,10 @@ const INK = {
   disconnected: "text-disconnected",
 } as const;
 
+export type Tone = keyof typeof INK;
+
 /** A word with the sign of its tone. */
-export function ToneWord({ tone, children }: { tone: keyof typeof INK; children: string }) {
+export function ToneWord({ tone, children }: { tone: Tone; children: string }) {
   const Icon = tone === "waiting" ? TONE_ICON.expiring : TONE_ICON[tone];
   return (
     <span

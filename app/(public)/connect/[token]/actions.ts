@@ -4,13 +4,13 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import { giveBrowserKey } from "@/app/_consent/browser-key";
 import { keepLinkToken } from "@/app/_consent/browser-link";
+import { customerWords } from "@/app/_consent/customer/words-here";
 import { linkOutcomePath } from "@/app/_consent/link-outcome";
 import { identifier } from "@/app/_input/identifier";
 import { failureNotice } from "@/app/_notice/failure-notice";
 import { withNotice } from "@/app/_notice/notice";
 import { type ActionResult, formText, publicAction } from "@/lib/door";
 import { links } from "@/lib/links";
-import { CANT_USE, CHOOSE_ONE, NEW_LINK_SENT, NEW_LINK_SENT_MORE } from "../words";
 
 const token = z.string().max(200);
 const pageOf = (value: string) => `/connect/${encodeURIComponent(value.slice(0, 200))}`;
@@ -34,7 +34,8 @@ const renew = publicAction({
   input: z.object({ token }),
   run: async (_context, given): Promise<never> => {
     await links().askNewLink(given.token);
-    const notice = { tone: "working", title: NEW_LINK_SENT, message: NEW_LINK_SENT_MORE } as const;
+    const { say } = await customerWords();
+    const notice = { tone: "working", title: say.newLinkSent, message: say.newLinkSentMore } as const;
     redirect(await withNotice(pageOf(given.token), notice));
   },
 });
@@ -49,7 +50,7 @@ const choose = publicAction({
     token,
     consentId: identifier,
     connectionType: identifier,
-    tenantId: z.string({ error: CHOOSE_ONE }).min(1, CHOOSE_ONE).max(200),
+    tenantId: z.string().min(1).max(200),
   }),
   run: async (_context, { connectionType, ...given }): Promise<never> => {
     const { linkId, outcome } = await links().chooseByLink(given);
@@ -64,7 +65,7 @@ export async function chooseByLink(formData: FormData): Promise<void> {
 
 async function backToLink(value: string, result: ActionResult<never>): Promise<void> {
   if (result.status !== "failed") return;
-  const title = result.code === "not_allowed" ? CANT_USE : undefined;
-  const notice = failureNotice({ ...result, effect: "" });
-  redirect(await withNotice(pageOf(value), { ...notice, ...(title && { title }) }));
+  // The page itself says why a link starts nothing, in the customer's language.
+  if (result.code === "not_allowed") redirect(pageOf(value));
+  redirect(await withNotice(pageOf(value), failureNotice({ ...result, effect: "" })));
 }

@@ -1,34 +1,20 @@
 import type { Metadata } from "next";
 import { connection } from "next/server";
+import { customerWords } from "@/app/_consent/customer/words-here";
 import { noticeOf } from "@/app/_notice/notice";
 import { scopeWords } from "@/app/(admin)/companies/scope-words";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { Time } from "@/components/ui/time";
-import { type HeldLink, LINK_FAULTS, links } from "@/lib/links";
+import { type HeldLink, links } from "@/lib/links";
 import { providerOf } from "@/lib/token";
 import { Outcome } from "../_components/outcome";
 import { ProductFrame } from "../_components/product-frame";
-import {
-  ALREADY_HEALTHY,
-  ASK_FOR_NEW,
-  CANT_USE,
-  COMPANY,
-  CONNECT,
-  connectTitle,
-  connectWhy,
-  continueAt,
-  healthyWords,
-  ifNot,
-  NEW_LINK_SENTENCE,
-  ORGANISATION,
-  SEND_NEW_LINK,
-  VALID_UNTIL,
-  WHAT_IT_GIVES,
-  whoApproves,
-} from "../words";
 import { askNewLink, startLink } from "./actions";
 
-export const metadata: Metadata = { title: { absolute: CONNECT }, referrer: "no-referrer" };
+export async function generateMetadata(): Promise<Metadata> {
+  const { say } = await customerWords();
+  return { title: { absolute: say.connect }, referrer: "no-referrer" };
+}
 
 interface ConnectPageProps {
   params: Promise<{ token: string }>;
@@ -55,49 +41,53 @@ export default async function ConnectPage({ params, searchParams }: ConnectPageP
 
 type OpenLink = Extract<HeldLink, { companyName: string }>;
 
-function Open({ link, token }: { link: OpenLink; token: string }) {
+async function Open({ link, token }: { link: OpenLink; token: string }) {
+  const { say } = await customerWords();
   const { companyName, tenantName, purpose, connectionType, expiresAt, state } = link;
-  const { displayName, shortName, consentedBy, scope } = providerOf(connectionType);
+  const { displayName, shortName, scope } = providerOf(connectionType);
   const { name: product } = links().product();
   if (state === "healthy") {
     return (
       <>
-        <h1 className="text-xl font-semibold">{ALREADY_HEALTHY}</h1>
-        <p className="mt-2 text-muted">{healthyWords(companyName, displayName)}</p>
+        <h1 className="text-xl font-semibold">{say.alreadyHealthy}</h1>
+        <p className="mt-2 text-muted">{say.healthy(companyName, displayName)}</p>
       </>
     );
   }
-  const gives = [...new Set(scopeWords(scope).map(({ words }) => words))];
+  const { scopes, otherScope } = say;
+  const gives = new Set(
+    scopeWords(scope).map((each) => (scopes ? (scopes[each.scope] ?? otherScope) : each.words)),
+  );
   return (
     <>
-      <h1 className="text-xl font-semibold">{connectTitle(purpose, displayName)}</h1>
-      <p className="mt-2 text-muted">{connectWhy(product, purpose, displayName)}</p>
+      <h1 className="text-xl font-semibold">{say.title(purpose, displayName)}</h1>
+      <p className="mt-2 text-muted">{say.why(product, purpose, displayName)}</p>
       <dl className="mt-4 grid gap-3">
-        <Fact term={COMPANY}>
+        <Fact term={say.company}>
           <bdi className="wrap-anywhere">{companyName}</bdi>
         </Fact>
         {tenantName && (
-          <Fact term={ORGANISATION}>
+          <Fact term={say.organisation}>
             <bdi className="font-semibold wrap-anywhere">{tenantName}</bdi>
           </Fact>
         )}
-        <Fact term={WHAT_IT_GIVES}>
+        <Fact term={say.whatItGives}>
           <ul>
-            {gives.map((words) => (
+            {[...gives].map((words) => (
               <li key={words}>{words}</li>
             ))}
           </ul>
         </Fact>
-        <Fact term={VALID_UNTIL}>
+        <Fact term={say.validUntil}>
           <Time at={expiresAt} />
         </Fact>
       </dl>
       <p className="mt-4 text-muted">
-        {ifNot(product, purpose)} {whoApproves(consentedBy)}
+        {say.ifNot(product, purpose)} {say.whoApproves(say.approver(connectionType))}
       </p>
       <form action={startLink} className="mt-5">
         <input type="hidden" name="token" value={token} />
-        <SubmitButton className="w-full">{continueAt(purpose, shortName)}</SubmitButton>
+        <SubmitButton className="w-full">{say.continueAt(purpose, shortName)}</SubmitButton>
       </form>
     </>
   );
@@ -114,18 +104,19 @@ function Fact({ term, children }: { term: string; children: React.ReactNode }) {
 
 type ClosedLink = Exclude<HeldLink, OpenLink>;
 
-function Unusable({ link: { state, isRenewable }, token }: { link: ClosedLink; token: string }) {
+async function Unusable({ link: { state, isRenewable }, token }: { link: ClosedLink; token: string }) {
+  const { say } = await customerWords();
   const isOver = state === "expired" || state === "exhausted";
   return (
     <>
-      <h1 className="text-xl font-semibold">{CANT_USE}</h1>
+      <h1 className="text-xl font-semibold">{say.cantUse}</h1>
       <p className="mt-2 text-muted">
-        {LINK_FAULTS[state]} {isRenewable ? NEW_LINK_SENTENCE : isOver && ASK_FOR_NEW}
+        {say.faults[state]} {isRenewable ? say.newLinkGoesWhere : isOver && say.askForNew}
       </p>
       {isRenewable && (
         <form action={askNewLink} className="mt-5">
           <input type="hidden" name="token" value={token} />
-          <SubmitButton className="w-full">{SEND_NEW_LINK}</SubmitButton>
+          <SubmitButton className="w-full">{say.sendNewLink}</SubmitButton>
         </form>
       )}
     </>

@@ -1,11 +1,12 @@
 import type { ReactNode } from "react";
+import { customerWords } from "@/app/_consent/customer/words-here";
 import { PublicFrame } from "@/components/shell/public-frame";
 import { Sentence } from "@/components/ui/sentence";
 import { links } from "@/lib/links";
-import { questions } from "../words";
 
 /** A customer's page: under the name of the product, not ours. */
-export function ProductFrame({ children }: { children: ReactNode }) {
+export async function ProductFrame({ children }: { children: ReactNode }) {
+  const { say, language } = await customerWords();
   const { name, hasLogo, supportContact } = links().product();
   const brand = (
     <p className="flex min-h-8 items-center gap-3 text-lg font-semibold tracking-tight">
@@ -17,7 +18,8 @@ export function ProductFrame({ children }: { children: ReactNode }) {
   return (
     <PublicFrame
       brand={brand}
-      footer={supportContact && <Sentence parts={questions(<Contact contact={supportContact} />)} />}
+      language={language}
+      footer={supportContact && <Sentence parts={say.questions(<Contact contact={supportContact} />)} />}
     >
       {children}
     </PublicFrame>

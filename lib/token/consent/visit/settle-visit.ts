@@ -9,8 +9,8 @@ import { liveConnectionsTo } from "../../views";
 import { discardConsent } from "../discard";
 import type { ConsentOutcome } from "../outcome";
 import { markEnded, type PendingConsent, removePendingConsent, savePendingConsent } from "../pending";
-import { recordRefusal } from "../record-refusal";
-import { refuse } from "../refuse";
+import { recordRefusal } from "../refusal/record-refusal";
+import { refuse } from "../refusal/refuse";
 import { type Settlement, settleConsent } from "../settle";
 
 /** How long a visitor waits for the provider to end what nobody wants. */

@@ -1,7 +1,7 @@
 import { type AuditEvent, recordAudit } from "@/lib/audit/record";
 import type { CountersignError } from "@/lib/errors";
 import { recordEvent } from "@/lib/events/record";
-import type { TokenDeps } from "../deps";
+import type { TokenDeps } from "../../deps";
 
 interface Refusal extends Pick<AuditEvent, "operation" | "outcome" | "via"> {
   about: { companyId: string; connectionType: string };

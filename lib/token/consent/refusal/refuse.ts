@@ -1,9 +1,9 @@
 import { recordAudit } from "@/lib/audit/record";
 import type { CountersignError } from "@/lib/errors";
-import type { TokenDeps } from "../deps";
-import { WrongOrganisationError } from "../errors";
-import type { Aftermath } from "./discard";
-import type { ConsentOutcome } from "./outcome";
+import type { TokenDeps } from "../../deps";
+import { WrongOrganisationError } from "../../errors";
+import type { Aftermath } from "../discard";
+import type { ConsentOutcome } from "../outcome";
 import { recordRefusal } from "./record-refusal";
 
 interface Refused {

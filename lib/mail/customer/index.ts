@@ -1,0 +1,1 @@
+export { type CustomerMail, customerMail } from "./customer-mail";
