@@ -27,7 +27,7 @@ test("threat 25: of forty planted secrets none is in a page, payload, script, er
   browser,
   world,
 }) => {
-  test.setTimeout(300_000);
+  test.setTimeout(600_000);
   const canaries = new Canaries();
   addConfigured(canaries);
   const visitor = await watched(browser, undefined);

@@ -18,7 +18,9 @@ const tokenService = { wantedScopes: () => [wantedScopesOf(qbo)] };
 
 beforeEach(async () => {
   await log.reset();
-  await log.database.query('TRUNCATE "Company", "Grant", "Connection", "ConnectionHealth", "HealthInterval"');
+  await log.database.query(
+    'TRUNCATE "Company", "Grant", "Connection", "ConnectionHealth", "HealthInterval" CASCADE',
+  );
 });
 
 const begin = (filter: ConnectionFilter = {}, stillAllowed = async () => {}) =>

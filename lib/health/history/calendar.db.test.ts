@@ -12,7 +12,7 @@ const database = openDatabase({ url: await testDatabaseUrl() });
 const asOf = (nowMs: number) => ({ database, clock: { nowMs: () => nowMs } });
 
 beforeEach(() =>
-  database.query('TRUNCATE "Company", "Grant", "Connection", "ConnectionHealth", "HealthInterval"'),
+  database.query('TRUNCATE "Company", "Grant", "Connection", "ConnectionHealth", "HealthInterval" CASCADE'),
 );
 
 function add(companyName: string, fixture: Partial<FixtureConnection>) {

@@ -14,7 +14,9 @@ const log = sealedLog();
 
 beforeEach(async () => {
   await log.reset();
-  await log.database.query('TRUNCATE "Company", "Grant", "Connection", "ConnectionHealth", "HealthInterval"');
+  await log.database.query(
+    'TRUNCATE "Company", "Grant", "Connection", "ConnectionHealth", "HealthInterval" CASCADE',
+  );
 });
 
 const begin = (month: string, stillAllowed = async () => {}) =>
