@@ -13,6 +13,8 @@ import type { Refresher } from "../refresh/refresh";
 import type { RenewedConnection } from "./outcome";
 import { type PendingConsent, removePendingConsent } from "./pending";
 import { noteRenewed, servedBy } from "./renewed";
+import { endUnproven } from "./rests/end-unproven";
+import { isWithoutAccount } from "./rests/without-account";
 
 /** How long a person waits to hear that the provider ended what nobody wants. */
 const PATIENCE_MS = 5_000;
@@ -46,6 +48,10 @@ export async function discardConsent(
   pending: PendingConsent,
   identity: Identity | undefined,
 ): Promise<Aftermath> {
+  if (!identity && isWithoutAccount(pending)) {
+    await endUnproven(deps, pending);
+    return { effect: "Nothing was changed here, and the access that was given is being ended.", renewed: [] };
+  }
   if (!identity) {
     await removePendingConsent(deps.database, pending.id);
     const effect = `Nothing was changed here. ${provider.displayName} may go on listing the access that was given.`;
@@ -121,7 +127,7 @@ function chosenOf({ chosen, reachable, subject }: Identity): Tenant[] {
 }
 
 /** Those that no company here is connected to. */
-async function unusedOf(
+export async function unusedOf(
   { keyring }: TokenDeps,
   tx: Sql,
   { connectionType, environment }: PendingConsent,
@@ -133,7 +139,7 @@ async function unusedOf(
 }
 
 /** Whether the provider confirmed all of it in time; what it did not is told again by the jobs. */
-async function tell(
+export async function tell(
   deps: TokenDeps,
   refresher: Refresher,
   revocationIds: readonly string[],
