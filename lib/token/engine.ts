@@ -30,7 +30,15 @@ const TIDY_EVERY_MS = 60_000;
 export interface EngineOptions
   extends Pick<
     TokenDeps,
-    "recordHealth" | "recordHealthy" | "spendLink" | "audit" | "auditStrict" | "timings" | "random" | "log"
+    | "recordHealth"
+    | "recordHealthy"
+    | "spendLink"
+    | "countRefusal"
+    | "audit"
+    | "auditStrict"
+    | "timings"
+    | "random"
+    | "log"
   > {
   database: Database;
   /** Where changes of grants are told and heard. */

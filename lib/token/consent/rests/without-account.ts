@@ -1,4 +1,4 @@
-import type { PendingConsent } from "../pending";
+import type { PendingConsent } from "@/lib/db";
 
 /** Nobody who signs in can settle such a consent: links and visitors. */
 const KINDS = ["link", "visitor"];

@@ -13,9 +13,10 @@ async function visit(provider: ProviderName, choice: ConsentChoice) {
   const url = await world.service.beginVisit(request);
   const { redirectTo } = world.simulator.control.consent({ provider, authorizeUrl: url.href, ...choice });
   const params = new URL(redirectTo).searchParams;
-  const actor = await world.service.publicConsenter({ params, browserKey });
-  if (!actor) throw new Error("The state names no visitor");
-  return world.service.completeConsent({ connectionType: provider, params, browserKey, actor });
+  const callback = { connectionType: provider, params, browserKey };
+  const consenter = await world.service.publicConsenter(callback);
+  if (!consenter?.isHere) throw new Error("The state names no visitor");
+  return world.service.completeConsent({ ...callback, actor: consenter.actor });
 }
 
 const VISITED = { outcome: "visited", returnTo: "/reconnect" };
