@@ -78,6 +78,23 @@ describe("a visit that meets a passing failure", () => {
     expect(endOf(stranger)).toBe("revoked");
   });
 
+  test.each(["qbo", "xero"] as const)(
+    "at %s and is made again does not put its older token set in the newer one's place",
+    async (provider) => {
+      const subject = await broken(provider);
+      failing(provider === "qbo" ? "api" : "connections", provider, 1);
+      await visit(provider, subject);
+      world.simulator.clock.advance(MINUTE_MS);
+      expect(await visit(provider, subject)).toEqual(VISITED);
+      await world.engine.settleRests();
+      world.simulator.clock.advance(2 * 60 * MINUTE_MS);
+      expect(await world.service.getValidToken(subject.companyId, provider, "product")).toBeTruthy();
+      await world.engine.sendRevocations();
+      world.simulator.clock.advance(2 * 60 * MINUTE_MS);
+      expect(await world.service.getValidToken(subject.companyId, provider, "product")).toBeTruthy();
+    },
+  );
+
   test("that does not pass ends its access before the rest expires", async () => {
     const stranger = world.newCustomer("qbo");
     failing("api", "qbo", 100);
