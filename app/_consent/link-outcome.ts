@@ -28,6 +28,12 @@ export async function linkOutcomePath(
   return withNotice(page, noticeOf(say, connectionType, outcome, ask));
 }
 
+/** Where a link's consent came back to another browser than its own. */
+export async function linkLostPath(): Promise<string> {
+  const { say } = await customerWords();
+  return withNotice(NO_LINK, { tone: "reconnect", title: say.failed, message: say.failedMore });
+}
+
 function noticeOf(say: CustomerWords, connectionType: string, outcome: ConsentOutcome, ask: string): Notice {
   const { shortName } = providerOf(connectionType);
   const who = say.approver(connectionType);

@@ -1,11 +1,12 @@
 import type { NextRequest } from "next/server";
 import { isProviderName, tokenService } from "@/lib/token";
 import { browserKey } from "./browser-key";
-import { linkOutcomePath } from "./link-outcome";
-import { visitOutcomePath } from "./visit-outcome";
+import { linkLostPath, linkOutcomePath } from "./link-outcome";
+import { visitLostPath, visitOutcomePath } from "./visit-outcome";
 
 /**
- * Where a consent goes on that a link began in this browser, whoever is signed in.
+ * Where a consent goes on that a link or a visitor began, whoever is signed in. In another browser, or without its
+ * cookie, it changes nothing and leads to the public page of its kind.
  *
  * @returns Undefined for every other callback: a person must prove that it is theirs.
  */
@@ -14,15 +15,18 @@ export async function publicCallback(
   { provider }: { provider: string },
 ): Promise<Response | undefined> {
   if (!isProviderName(provider)) return undefined;
-  const callback = { params: request.nextUrl.searchParams, browserKey: await browserKey() };
-  const actor = await tokenService.publicConsenter(callback);
-  if (!actor) return undefined;
+  const params = request.nextUrl.searchParams;
+  const callback = { connectionType: provider, params, browserKey: await browserKey() };
+  const consenter = await tokenService.publicConsenter(callback);
+  if (!consenter) return undefined;
   if (isAhead(request)) return new Response(null, { status: 204 });
-  const outcome = await tokenService.completeConsent({ ...callback, connectionType: provider, actor });
+  const { actor, returnTo, isHere } = consenter;
+  if (!isHere) return seeOther(await (actor.kind === "link" ? linkLostPath() : visitLostPath(returnTo)));
+  const outcome = await tokenService.completeConsent({ ...callback, actor });
   const path =
     actor.kind === "link"
       ? await linkOutcomePath(actor.id, provider, outcome)
-      : await visitOutcomePath(outcome);
+      : await visitOutcomePath(outcome, returnTo);
   return seeOther(path);
 }
 

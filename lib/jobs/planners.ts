@@ -39,6 +39,7 @@ export function ownTasks({ engine, health }: JobDeps, send: Send): PeriodicTask[
     { name: "plan-checks", everySeconds: CHECKS_EVERY_SECONDS, run: planChecks },
     { name: "plan-reads-again", everySeconds: READS_AGAIN_EVERY_SECONDS, run: planReadsAgain },
     { name: "tell-providers", everySeconds: 30, run: () => engine.sendRevocations() },
+    { name: "settle-rests", everySeconds: 30, run: () => engine.settleRests() },
     { name: "sweep-consents", everySeconds: 600, run: () => engine.sweepConsents() },
   ];
 }

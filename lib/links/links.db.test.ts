@@ -53,9 +53,10 @@ async function follow(token: string, provider: ProviderName, choice: ConsentChoi
   const { redirectTo } = world.simulator.control.consent({ provider, authorizeUrl: url.href, ...choice });
   const params = new URL(redirectTo).searchParams;
   return async () => {
-    const actor = await world.service.publicConsenter({ params, browserKey });
-    if (!actor) throw new Error("The state names no link");
-    return world.service.completeConsent({ connectionType: provider, params, browserKey, actor });
+    const callback = { connectionType: provider, params, browserKey };
+    const consenter = await world.service.publicConsenter(callback);
+    if (!consenter?.isHere) throw new Error("The state names no link");
+    return world.service.completeConsent({ ...callback, actor: consenter.actor });
   };
 }
 
@@ -274,7 +275,8 @@ describe("threats 19 and 41", () => {
       ...choiceOf("qbo", subject),
     });
     const params = new URL(redirectTo).searchParams;
-    expect(await world.service.publicConsenter({ params, browserKey: "another" })).toBeUndefined();
+    const elsewhere = { connectionType: "qbo", params, browserKey: "another" };
+    expect(await world.service.publicConsenter(elsewhere)).toMatchObject({ isHere: false });
     const asPerson = { connectionType: "qbo", params, browserKey: "the customer's", actor: ADMIN };
     expect(await world.service.completeConsent(asPerson)).toMatchObject({ code: "consent_expired" });
     expect(await links.linkChoice({ token, consentId: "unknown" })).toBeUndefined();

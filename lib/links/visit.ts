@@ -9,14 +9,15 @@ import { liveConnectionsTo } from "@/lib/token/views";
 import type { LinkDeps } from "./link-deps";
 
 const WINDOW_MS = 15 * MINUTE_MS;
-/** Consents that visitors may begin in a quarter of an hour: from one network, and in this process. */
-const MOST = { network: 20, process: 500 };
+/** Consents that visitors may begin in a quarter of an hour: from one network, from one site, and in this process. */
+const MOST = { network: 20, site: 60, process: 500 };
 /** A connection that was read so recently is not read again for a hint. */
 const JUST_READ_MS = 10 * MINUTE_MS;
 const HINT = { kind: "system", id: "disconnect page" } as const;
 
-const visits = () =>
-  oncePerProcess("visits", () => ({ since: 0, all: 0, byNetwork: new Map<string, number>() }));
+const visits = () => oncePerProcess("visits", () => ({ since: 0, all: 0, begun: new Map<string, number>() }));
+/** Organisations whose hint waits or is followed. */
+const hinted = () => oncePerProcess("disconnect hints", () => new Set<string>());
 
 /**
  * Begins a consent for whoever a provider sent here. It is judged in memory, before any query.
@@ -31,20 +32,32 @@ export async function startVisit(
   const nowMs = clock.nowMs();
   const room = visits();
   if (Math.abs(nowMs - room.since) >= WINDOW_MS)
-    Object.assign(room, { since: nowMs, all: 0, byNetwork: new Map() });
-  const { network } = networksOf(requestContext().ipAddress);
-  const begun = room.byNetwork.get(network) ?? 0;
-  if (begun >= MOST.network || room.all >= MOST.process) {
-    const retryAfterMs = room.since + WINDOW_MS - nowMs;
+    Object.assign(room, { since: nowMs, all: 0, begun: new Map() });
+  const { since, begun } = room;
+  const { network, site } = networksOf(requestContext().ipAddress);
+  const places = [`network ${network}`, `site ${site}`] as const;
+  const count = (place: string) => begun.get(place) ?? 0;
+  const isNetworkFull = count(places[0]) >= MOST.network || count(places[1]) >= MOST.site;
+  if (isNetworkFull || room.all >= MOST.process) {
+    const retryAfterMs = since + WINDOW_MS - nowMs;
     const nextStep = `Try again in ${waitWords(retryAfterMs)}.`;
-    throw new CountersignError("too_many_attempts", "Too many attempts from your network.", {
-      retryAfterMs,
-      nextStep,
-    });
+    const message = isNetworkFull
+      ? "Too many attempts from your network."
+      : "Too many people are reconnecting at the moment.";
+    throw new CountersignError("too_many_attempts", message, { retryAfterMs, nextStep });
   }
-  room.all += 1;
-  room.byNetwork.set(network, begun + 1);
-  return tokenService.beginVisit(request);
+  const take = (by: number) => {
+    room.all += by;
+    for (const place of places) begun.set(place, count(place) + by);
+  };
+  take(1);
+  try {
+    return await tokenService.beginVisit(request);
+  } catch (error) {
+    // What did not begin takes no place, unless its quarter of an hour is over.
+    if (room.since === since) take(-1);
+    throw error;
+  }
 }
 
 /**
@@ -56,20 +69,25 @@ export function hintDisconnect(
   { connectionType, tenantId }: { connectionType: string; tenantId: string },
 ): void {
   if (!/^[\w-]{1,100}$/.test(tenantId)) return;
-  behindAnswer(deps.database, () =>
+  const key = `${connectionType} ${tenantId}`;
+  const underWay = hinted();
+  if (underWay.has(key)) return;
+  const follow = () =>
     actAs(HINT, async () => {
-      const [hinted] = await liveConnectionsTo(deps.database, deps.tenantIds, {
+      const [found] = await liveConnectionsTo(deps.database, deps.tenantIds, {
         connectionType,
         tenantIds: [tenantId],
       });
-      const connection = hinted && (await deps.health.findConnection(hinted.id));
+      const connection = found && (await deps.health.findConnection(found.id));
       const readAtMs = connection?.lastChecked?.getTime() ?? 0;
       if (!connection || deps.clock.nowMs() - readAtMs < JUST_READ_MS) return;
       const { companyId } = connection;
       await deps.health.checkConnection({ companyId, connectionType });
       // What it found is on record; a failure of ours is the jobs' to repeat.
-    }).catch(() => undefined),
-  );
+    })
+      .catch(() => undefined)
+      .finally(() => underWay.delete(key));
+  if (behindAnswer(deps.database, follow, "hints")) underWay.add(key);
 }
 
 /** The company of the live connection to an organisation. */

@@ -1,4 +1,4 @@
-import type { AuditBuffer } from "@/lib/audit/record";
+import type { AuditBuffer, AuditEvent } from "@/lib/audit/record";
 import type { Clock } from "@/lib/clock";
 import type { Database, DatabaseClock, Sql } from "@/lib/db";
 import type { ErrorCode } from "@/lib/errors";
@@ -59,6 +59,8 @@ export interface TokenDeps {
     tx: Sql,
     spent: { linkId: string; consentedBy: string | undefined; atMs: number },
   ) => Promise<void>;
+  /** Counts a stranger's refusal: those of an address and a minute become one row. */
+  countRefusal: (event: Omit<AuditEvent, "by">) => void;
   /** Takes the rows of vends, which change nothing else. */
   audit: AuditBuffer;
   /** Wait for a vend's audit row to be committed before the token leaves. */

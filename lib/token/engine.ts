@@ -1,6 +1,7 @@
 import type { AuditBuffer } from "@/lib/audit/record";
 import type { Clock } from "@/lib/clock";
 import { type Database, type DatabaseClock, type Listener, listen, type NotificationRoute } from "@/lib/db";
+import { settleRests } from "./consent/rests/settle-rests";
 import { sweepConsents } from "./consent/sweep";
 import { createTokenCounts } from "./counts";
 import type { TokenDeps } from "./deps";
@@ -29,7 +30,15 @@ const TIDY_EVERY_MS = 60_000;
 export interface EngineOptions
   extends Pick<
     TokenDeps,
-    "recordHealth" | "recordHealthy" | "spendLink" | "audit" | "auditStrict" | "timings" | "random" | "log"
+    | "recordHealth"
+    | "recordHealthy"
+    | "spendLink"
+    | "countRefusal"
+    | "audit"
+    | "auditStrict"
+    | "timings"
+    | "random"
+    | "log"
   > {
   database: Database;
   /** Where changes of grants are told and heard. */
@@ -54,6 +63,8 @@ export interface TokenEngine {
   saveVended(): Promise<void>;
   /** Tells providers of the disconnects that are due. @returns How many were told. */
   sendRevocations(): Promise<number>;
+  /** Settles some of the consents that rest and whose person has no account. @returns How many it looked at. */
+  settleRests(): Promise<number>;
   /** Deletes some of what consents left behind that can't be used any more. @returns How many rows went. */
   sweepConsents(): Promise<number>;
   /** Reads the discovery documents that were last read so long ago. @returns How many name other addresses than those in effect. */
@@ -109,6 +120,7 @@ export async function startTokenEngine(options: EngineOptions): Promise<TokenEng
     keepFresh: (grants) => keepFresh(deps, refresher, grants),
     saveVended,
     sendRevocations: async () => (await sendRevocations(deps, refresher)).told,
+    settleRests: () => settleRests(deps, refresher),
     sweepConsents: () => sweepConsents(deps),
     readDiscovery: (olderThanMs) => readDiscovery(deps, olderThanMs),
     stats: () => readStats(deps, refresher),

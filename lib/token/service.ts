@@ -1,11 +1,11 @@
-import type { Actor, LinkActor, VisitorActor } from "@/lib/actor";
+import type { Actor } from "@/lib/actor";
 import { asDatabaseFailure } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
 import { actAs, callerOf, requestContext } from "@/lib/request-context";
 import { type Adoption, type AdoptionReview, adopt, planAdoption } from "./adopt/adopt";
 import type { AdoptableTokenSet } from "./adopt/adoptable-token-set";
 import { type BeginConsent, beginConsent } from "./consent/begin";
-import { type Callback, findPublicConsenter } from "./consent/claim-state";
+import { type Callback, findPublicConsenter, type PublicConsenter } from "./consent/claim-state";
 import { completeConsent } from "./consent/complete";
 import type { ConsentOutcome } from "./consent/outcome";
 import { findPendingConsent, findRestingConsent, type RestingConsent } from "./consent/pending";
@@ -29,7 +29,7 @@ import type { AskedToken } from "./vend/vend-request";
 import { reportRejected, vendToken } from "./vend/vend-token";
 import type { HandedToken, VendedToken } from "./vend/vended-token";
 
-type PublicCallback = Pick<Callback, "params" | "browserKey">;
+type PublicCallback = Pick<Callback, "connectionType" | "params" | "browserKey">;
 type Request = { companyId: string; connectionType: string };
 
 /** How many organisations our app at a provider may be connected to. */
@@ -84,10 +84,10 @@ export interface TokenService {
   /** Where to send the browser of a person without an account, whose organisation the callback finds. */
   beginVisit(request: { connectionType: string; browserKey: string; returnTo: string }): Promise<URL>;
   /**
-   * Who began a consent without an account: the link, or the visitor of a public page, that the state names in this browser;
-   * undefined for every other callback.
+   * Who began a consent without an account: the link, or the visitor of a public page, that the state names; undefined
+   * for every other callback.
    */
-  publicConsenter(callback: PublicCallback): Promise<LinkActor | VisitorActor | undefined>;
+  publicConsenter(callback: PublicCallback): Promise<PublicConsenter | undefined>;
   /** Takes the browser's return. */
   completeConsent(callback: Callback): Promise<ConsentOutcome>;
   /**

@@ -58,10 +58,10 @@ export function liveConnectionsTo(
   sql: Sql,
   { hashesOf }: Pick<TenantIds, "hashesOf">,
   about: { connectionType: string; environment?: string; tenantIds: readonly string[] },
-): Promise<Pick<Connection, "id" | "companyId">[]> {
+): Promise<(StoredTenant & Pick<Connection, "id" | "companyId">)[]> {
   const { connectionType, environment = null, tenantIds } = about;
-  return sql.query<Pick<Connection, "id" | "companyId">>(
-    `SELECT c.id, c."companyId" FROM "Connection" c
+  return sql.query<StoredTenant & Pick<Connection, "id" | "companyId">>(
+    `SELECT c.id, c."companyId", c."tenantId", c."sealedTenantId" FROM "Connection" c
      WHERE c."connectionType" = $1 AND ${isOneOf('c."tenantId"', 'c."tenantHash"', "$2", "$4")}
        AND ($3::text IS NULL OR c.environment = $3) AND ${LIVE_SQL}
      ORDER BY c.id LIMIT ${MOST_OF_ONE}`,

@@ -7,6 +7,7 @@ import { recordHealthy } from "@/lib/health/observe/record-healthy";
 import { spendLink } from "@/lib/links/spend-link";
 import { log } from "@/lib/log";
 import { outgoingFetch } from "@/lib/outgoing-proxy";
+import { ANONYMOUS, recordRefusal } from "@/lib/people";
 import type { TokenTimings } from "@/lib/token/deps";
 import { startTokenEngine, type TokenEngine } from "@/lib/token/engine";
 import { createKeyring } from "@/lib/token/keys/keyring";
@@ -65,6 +66,7 @@ export function startTokens(
     recordHealth,
     recordHealthy,
     spendLink,
+    countRefusal: (event) => recordRefusal(database, { ...event, by: ANONYMOUS }),
     audit: substitutes.audit ?? createAuditBuffer({ database, onError }),
     auditStrict: settings.auditStrict,
     timings,

@@ -16,12 +16,16 @@ let count = 0;
 export function numberAnswer(request: IncomingMessage, response: ServerResponse): void {
   const number = String(++count);
   request.headers[ANSWER_HEADER] = number;
+  statuses.set(number, 200);
   response.once("close", () => statuses.delete(number));
 }
 
-/** Gives the page that a request asks for another status than 200. It is too late once the answer's head is sent. */
+/**
+ * Gives the page that a request asks for another status than 200. It is too late once the answer's head is sent; what was
+ * never numbered, or whose answer is closed, is not remembered.
+ */
 export function choosePageStatus(number: string, status: number): void {
-  statuses.set(number, status);
+  if (statuses.has(number)) statuses.set(number, status);
 }
 
 /** The status of an answer: what its page chose, where the framework saw no failure. */

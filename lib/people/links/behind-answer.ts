@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import type { Database } from "@/lib/db";
 import { oncePerProcess } from "@/lib/process";
 
-/** Mails under way at once. */
+/** Pieces of work under way at once, of each queue. */
 const AT_ONCE = 2;
 const MAX_WAITING = 100;
 
@@ -39,7 +39,11 @@ class BehindAnswer {
   }
 }
 
-const queues = () => oncePerProcess("behindAnswers", () => new WeakMap<Database, BehindAnswer>());
+/** What a stranger's hints fill must leave room for the mails that people wait for. */
+type QueueName = "mails" | "hints";
+
+const queues = () =>
+  oncePerProcess("behindAnswers", () => new WeakMap<Database, Record<QueueName, BehindAnswer>>());
 
 /**
  * Does work after the answer, under the request's context.
@@ -47,13 +51,18 @@ const queues = () => oncePerProcess("behindAnswers", () => new WeakMap<Database,
  * @param work Handles its own failures.
  * @returns Whether there is room for it.
  */
-export function behindAnswer(database: Database, work: () => Promise<void>): boolean {
-  const queue = queues().get(database) ?? new BehindAnswer();
-  queues().set(database, queue);
-  return queue.add(work);
+export function behindAnswer(
+  database: Database,
+  work: () => Promise<void>,
+  queue: QueueName = "mails",
+): boolean {
+  const own = queues().get(database) ?? { mails: new BehindAnswer(), hints: new BehindAnswer() };
+  queues().set(database, own);
+  return own[queue].add(work);
 }
 
 /** Resolves when all that was put behind answers is done. */
 export async function behindAnswersDone(database: Database): Promise<void> {
-  await queues().get(database)?.done();
+  const own = queues().get(database);
+  await Promise.all([own?.mails.done(), own?.hints.done()]);
 }

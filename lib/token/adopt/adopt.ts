@@ -1,7 +1,7 @@
 import { companyExists } from "@/lib/companies/views";
 import { CountersignError } from "@/lib/errors";
 import { currentActor } from "@/lib/request-context";
-import { connectTenant } from "../consent/connect-tenant";
+import { connectTenant } from "../consent/connect/connect-tenant";
 import { removePendingConsent, savePendingConsent } from "../consent/pending";
 import { recordRefusal } from "../consent/refusal/record-refusal";
 import type { TokenDeps } from "../deps";

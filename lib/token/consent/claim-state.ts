@@ -5,6 +5,7 @@ import type { TokenDeps } from "../deps";
 import type { AuthorizationSecrets } from "../providers/provider";
 import type { ConsentOutcome } from "./outcome";
 import { outcomeOfRepetition } from "./repetition";
+import { WITHOUT_ACCOUNT } from "./rests/without-account";
 import { hashOf, stateEncryptionContext } from "./state";
 
 /** A state that came back in time, in the right browser, for the first time. */
@@ -77,6 +78,7 @@ async function repetitionOf(deps: TokenDeps, stateHash: string, callback: Callba
   if (!row || elsewhere) throw unusable(elsewhere ?? "");
   if (!row.usedAt) throw unusable("This consent took longer than ten minutes.");
   const outcome = await outcomeOfRepetition(deps, { ...row, usedAt: row.usedAt });
+  if (row.actorKind === "visitor") return { outcome: "visited", returnTo: row.returnTo };
   if (outcome) return outcome;
   throw unusable("This consent was already used, and led to no connection.");
 }
@@ -98,19 +100,30 @@ function strangeness(row: StateRow | undefined, callback: Callback): string | un
   return undefined;
 }
 
+/** Who began a consent without an account, and where that goes on. */
+export interface PublicConsenter {
+  actor: LinkActor | VisitorActor;
+  /** The page that began it. */
+  returnTo: string;
+  /** Whether this callback is of the browser and the provider that it was begun with. Nothing else may complete it. */
+  isHere: boolean;
+}
+
 /**
- * Who began a consent without an account: the link, or the visitor of a public page, that its state names in this browser.
+ * The link, or the visitor of a public page, that a state names.
  *
  * @returns Undefined for every other state: a person must prove that it is theirs.
  */
 export async function findPublicConsenter(
   { database }: Pick<TokenDeps, "database">,
-  { params, browserKey }: Pick<Callback, "params" | "browserKey">,
-): Promise<LinkActor | VisitorActor | undefined> {
-  const [row] = await database.query<Pick<OAuthState, "actorKind" | "actorId">>(
-    `SELECT "actorKind", "actorId" FROM "OAuthState"
-     WHERE "stateHash" = $1 AND "browserHash" = $2 AND "actorKind" IN ('link', 'visitor')`,
-    [hashOf(params.get("state") ?? ""), hashOf(browserKey)],
+  { connectionType, params, browserKey }: Pick<Callback, "connectionType" | "params" | "browserKey">,
+): Promise<PublicConsenter | undefined> {
+  const [row] = await database.query<StateFacts & Pick<OAuthState, "browserHash">>(
+    `SELECT ${FACTS}, "browserHash" FROM "OAuthState" WHERE "stateHash" = $1 AND ${WITHOUT_ACCOUNT}`,
+    [hashOf(params.get("state") ?? "")],
   );
-  return row && { kind: row.actorKind as "link" | "visitor", id: row.actorId };
+  if (!row) return undefined;
+  const actor = { kind: row.actorKind as "link" | "visitor", id: row.actorId };
+  const isHere = row.connectionType === connectionType && row.browserHash === hashOf(browserKey);
+  return { actor, returnTo: row.returnTo, isHere };
 }

@@ -7,6 +7,7 @@ import { type Callback, type ClaimedState, claimState } from "./claim-state";
 import type { ConsentOutcome } from "./outcome";
 import { markEnded, savePendingConsent } from "./pending";
 import { recordUnforeseen, refuse } from "./refusal/refuse";
+import { isWithoutAccount } from "./rests/without-account";
 import { settleConsent } from "./settle";
 import { settleVisit } from "./visit/settle-visit";
 
@@ -36,6 +37,7 @@ export async function completeConsent(
       await recordUnforeseen(deps, { connectionType, companyId }, error);
       throw error;
     }
-    return refuse(deps, { connectionType, companyId, returnTo }, error);
+    const isStranger = !state && isWithoutAccount({ actorKind: callback.actor.kind });
+    return refuse(deps, { connectionType, companyId, returnTo, isStranger }, error);
   }
 }

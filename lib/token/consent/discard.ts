@@ -3,7 +3,7 @@ import { shownName } from "@/lib/shown-text";
 import { deadline } from "@/lib/time/deadline";
 import type { TokenDeps } from "../deps";
 import { queueRevocation, sendRevocations } from "../disconnect/revocations";
-import { findGrantOf } from "../grants/grants";
+import { findGrantOf, livesByNewer } from "../grants/grants";
 import { ownersOf } from "../grants/organisations";
 import { retireGrant } from "../grants/retire-grant";
 import { insertGrant, replaceTokenSet } from "../grants/store-grant";
@@ -13,6 +13,8 @@ import type { Refresher } from "../refresh/refresh";
 import type { RenewedConnection } from "./outcome";
 import { type PendingConsent, removePendingConsent } from "./pending";
 import { noteRenewed, servedBy } from "./renewed";
+import { endUnproven } from "./rests/end-unproven";
+import { isWithoutAccount } from "./rests/without-account";
 
 /** How long a person waits to hear that the provider ended what nobody wants. */
 const PATIENCE_MS = 5_000;
@@ -46,6 +48,10 @@ export async function discardConsent(
   pending: PendingConsent,
   identity: Identity | undefined,
 ): Promise<Aftermath> {
+  if (!identity && isWithoutAccount(pending)) {
+    await endUnproven(deps, pending);
+    return { effect: "Nothing was changed here, and the access that was given is being ended.", renewed: [] };
+  }
   if (!identity) {
     await removePendingConsent(deps.database, pending.id);
     const effect = `Nothing was changed here. ${provider.displayName} may go on listing the access that was given.`;
@@ -84,19 +90,20 @@ async function keepOrEndIn(
   const grant = known ?? { id: newId(), ...owned, generation: 1 };
   const isWanted = served.length > 0;
   let { generation } = grant;
-  if (known) {
+  const isLate = known !== undefined && livesByNewer(known, tokenSet);
+  if (known && !isLate) {
     const replaced = await replaceTokenSet(tx, { grant: known, tokenSet, keyring: deps.keyring, atMs });
     if (replaced === undefined) throw new Error("A row locked by this transaction changed under it.");
     generation = replaced;
-  } else {
+  } else if (!known) {
     // After the grant's row where there is one, as everybody takes them: only a grant made meanwhile is met here.
     await holdSubject(tx, owned);
     if (await findGrantOf(tx, deps.keyring, owned)) throw new MadeMeanwhile();
     const inserted = { ...owned, id: grant.id, generation };
     await insertGrant(tx, { grant: inserted, tokenSet, keyring: deps.keyring, atMs });
   }
-  if (isWanted) await noteRenewed(deps, tx, pending, served, { generation, refused: true, atMs });
-  else await retireGrant(tx, grant.id, atMs);
+  if (isWanted && !isLate) await noteRenewed(deps, tx, pending, served, { generation, refused: true, atMs });
+  if (!isWanted) await retireGrant(tx, grant.id, atMs);
   const unwanted = isWanted ? await unusedOf(deps, tx, pending, identity.chosen) : chosenOf(identity);
   const left = unwanted.map((tenant) => ({
     ...tenant,
@@ -110,7 +117,7 @@ async function keepOrEndIn(
   const how = { requestedBy: actorId, lastOfGrant: !isWanted, atMs };
   for (const one of isWanted ? left : left.slice(0, 1))
     revocationIds.push(await queueRevocation(tx, deps.keyring, one, how));
-  return { grantId: grant.id, renewed: served, unwanted, revocationIds };
+  return { grantId: grant.id, renewed: isLate ? [] : served, unwanted, revocationIds };
 }
 
 /** Something to name the grant by, even where nothing was chosen. */
@@ -121,7 +128,7 @@ function chosenOf({ chosen, reachable, subject }: Identity): Tenant[] {
 }
 
 /** Those that no company here is connected to. */
-async function unusedOf(
+export async function unusedOf(
   { keyring }: TokenDeps,
   tx: Sql,
   { connectionType, environment }: PendingConsent,
@@ -133,7 +140,7 @@ async function unusedOf(
 }
 
 /** Whether the provider confirmed all of it in time; what it did not is told again by the jobs. */
-async function tell(
+export async function tell(
   deps: TokenDeps,
   refresher: Refresher,
   revocationIds: readonly string[],

@@ -117,17 +117,21 @@ function notStorable(deps: TokenDeps, connectionType: string, cause: CannotBeSto
   return new ProviderUnavailableError(message, { cause, providerStatus: 200, nextStep: "Start again." });
 }
 
-/** @throws {CountersignError} `consent_expired` when it is unknown, settled, too old or somebody else's. */
+/**
+ * @param afterMs Too old is what expired by then: now, for whoever may still use it.
+ * @throws {CountersignError} `consent_expired` when it is unknown, settled, too old or somebody else's.
+ */
 export async function findPendingConsent(
   deps: TokenDeps,
   id: string,
   actor: Pick<Actor, "kind" | "id">,
+  afterMs: number = deps.clock.nowMs(),
 ): Promise<PendingConsent> {
   const [row] = await deps.database.query<Facts & EncryptedSet & ClaimColumns>(
     `SELECT ${FACTS}, ${CLAIMS}, "sealedTokenSet", scope, "issuedAt", "accessExpiresAt", "refreshExpiresAt",
        "hardExpiresAt"
      FROM "PendingConsent" WHERE id = $1 AND "actorKind" = $2 AND "actorId" = $3 AND "expiresAt" > $4`,
-    [id, actor.kind, actor.id, new Date(deps.clock.nowMs())],
+    [id, actor.kind, actor.id, new Date(afterMs)],
   );
   if (!row) {
     const details = { unchanged: true, nextStep: "Start again." };

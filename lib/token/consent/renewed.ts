@@ -30,12 +30,13 @@ export async function noteRenewed(
 ): Promise<void> {
   const { connectionType } = pending;
   const name = await companyNameOf(tx, pending.companyId);
+  const whose = pending.companyId ? `for ${shownName(name ?? pending.companyId)}` : "on the reconnect page";
   const row = {
     operation: "connection.renew",
     outcome: "success",
     via: ["POST", requireProvider(deps.providers, connectionType).tokenEndpoint],
     responseStatus: 200,
-    errorMessage: `By a consent for ${shownName(name ?? pending.companyId)}${refused ? ", which was refused" : ""}.`,
+    errorMessage: `By a consent ${whose}${refused ? ", which was refused" : ""}.`,
     generation,
     atMs,
   } as const;

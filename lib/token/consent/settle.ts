@@ -4,7 +4,7 @@ import type { Identity, Provider, Tenant } from "../providers/provider";
 import type { Refresher } from "../refresh/refresh";
 import { requireProviderOf } from "../require-provider";
 import { type Candidates, candidatesOf } from "./candidates";
-import { connectTenant } from "./connect-tenant";
+import { connectTenant } from "./connect/connect-tenant";
 import { discardConsent } from "./discard";
 import type { ConsentOutcome } from "./outcome";
 import { markEnded, noteResting, type PendingConsent } from "./pending";
@@ -59,7 +59,7 @@ export async function settleConsent(
 }
 
 /** A consent ends with a live read of the organisation itself: what the provider lists, it need not let us into. */
-async function readLive(
+export async function readLive(
   provider: Provider,
   { tokenSet }: PendingConsent,
   identity: Identity,

@@ -101,6 +101,11 @@ export async function findGrantOf(
   return row;
 }
 
+/** Whether a grant lives by a token set that came after this one, which it superseded: a consent that rested is late. */
+export function livesByNewer({ state, issuedAt }: StoredGrant, { issuedAtMs }: TokenSet): boolean {
+  return state === "active" && issuedAt.getTime() > issuedAtMs;
+}
+
 /** Opens a grant's token set. */
 export function tokenSetOf(keyring: Keyring, grant: StoredGrant): TokenSet {
   const owner = ownerOf(grant, subjectOf(keyring, grant));

@@ -10,26 +10,29 @@ interface Refused {
   connectionType: string;
   companyId: string;
   returnTo: string;
+  /** Nobody known came, with a state that counts no more: it can come back without end, so it is counted. */
+  isStranger?: boolean;
 }
 
 /** Puts a consent that connected nothing on record, and words it for the person. */
 export async function refuse(
   deps: TokenDeps,
-  { connectionType, companyId, returnTo }: Refused,
+  { connectionType, companyId, returnTo, isStranger = false }: Refused,
   error: CountersignError,
   aftermath?: Aftermath,
 ): Promise<ConsentOutcome> {
   const { code, owner, message, unchanged, nextStep } = error;
   const { effect, renewed } = aftermath ?? { effect: unchanged ? "" : "Nothing was changed.", renewed: [] };
   const organisations = error instanceof WrongOrganisationError ? error.organisations : undefined;
-  await recordRefusal(deps, {
+  const row = {
     operation: "connection.refuse",
     outcome: "refused",
     about: { companyId, connectionType },
     via: ["GET", "/callback"],
-    error,
     errorMessage: `${message} ${effect}`.trim(),
-  });
+  } as const;
+  if (isStranger) deps.countRefusal({ ...row, responseStatus: error.httpStatus, atMs: deps.clock.nowMs() });
+  else await recordRefusal(deps, { ...row, error });
   return { outcome: "refused", code, owner, message, nextStep, effect, renewed, organisations, returnTo };
 }
 

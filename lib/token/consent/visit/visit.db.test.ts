@@ -13,10 +13,13 @@ async function visit(provider: ProviderName, choice: ConsentChoice) {
   const url = await world.service.beginVisit(request);
   const { redirectTo } = world.simulator.control.consent({ provider, authorizeUrl: url.href, ...choice });
   const params = new URL(redirectTo).searchParams;
-  const actor = await world.service.publicConsenter({ params, browserKey });
-  if (!actor) throw new Error("The state names no visitor");
-  return world.service.completeConsent({ connectionType: provider, params, browserKey, actor });
+  const callback = { connectionType: provider, params, browserKey };
+  const consenter = await world.service.publicConsenter(callback);
+  if (!consenter?.isHere) throw new Error("The state names no visitor");
+  return world.service.completeConsent({ ...callback, actor: consenter.actor });
 }
+
+const VISITED = { outcome: "visited", returnTo: "/reconnect" };
 
 const TABLES = [
   "Company",
@@ -91,6 +94,69 @@ describe("threat 42: a consent on a provider's own page", () => {
       expect(await world.service.getValidToken(companyId, "xero", "product")).toBeTruthy();
   });
 
+  test("of one person with ten companies identifies once, stores the grant once, and has a row of each", async () => {
+    const first = await world.connectXero();
+    const companies = [first.companyId];
+    const tenantIds = [first.tenantId];
+    while (companies.length < 10) {
+      const company = await world.newCompany(`No. ${companies.length}`);
+      const organisation = { name: `No. ${companies.length}`, userIds: [first.xeroUserId] };
+      const { tenantId } = world.simulator.control.addXeroOrganisation(organisation);
+      await world.consent("xero", company, { xeroUserId: first.xeroUserId, tenantIds: [tenantId] });
+      companies.push(company);
+      tenantIds.push(tenantId);
+    }
+    const count = async (what: string) => {
+      const [row] = await world.database.query<{ count: number }>(
+        `SELECT count(*)::int AS count FROM ${what}`,
+      );
+      return row?.count ?? 0;
+    };
+    const before = await count(`"AuditLog"`);
+    expect(await visit("xero", { xeroUserId: first.xeroUserId, tenantIds })).toMatchObject(VISITED);
+    expect((await count(`"AuditLog"`)) - before).toBe(10);
+    expect(await count(`"AuditLog" WHERE operation = 'connection.reconnect'`)).toBeGreaterThanOrEqual(10);
+    for (const companyId of companies)
+      expect(await world.service.getValidToken(companyId, "xero", "product")).toBeTruthy();
+  });
+
+  test("renews the others where one organisation refuses, and ends nobody's consent", async () => {
+    const { control } = world.simulator;
+    const [earlier, later] = ["Earlier", "Later"].map((name) => control.addXeroUser({ name }));
+    if (!earlier || !later) throw new Error("no users");
+    const companies: string[] = [];
+    const tenantIds: string[] = [];
+    for (const name of ["A", "B"]) {
+      const userIds = [earlier.xeroUserId, later.xeroUserId];
+      const { tenantId } = control.addXeroOrganisation({ name, userIds });
+      const company = await world.newCompany(name);
+      await world.consent("xero", company, { xeroUserId: earlier.xeroUserId, tenantIds: [tenantId] });
+      companies.push(company);
+      tenantIds.push(tenantId);
+    }
+    await world.database.query(
+      `UPDATE "Grant" SET state = 'needs_reconnecting' WHERE id IN
+         (SELECT "grantId" FROM "Connection" WHERE "companyId" = ANY($1))`,
+      [companies],
+    );
+    control.addFault({
+      provider: "xero",
+      endpoint: "api",
+      effect: { kind: "status", status: 403 },
+      times: 1,
+    });
+    expect(await visit("xero", { xeroUserId: later.xeroUserId, tenantIds })).toMatchObject(VISITED);
+    world.simulator.clock.advance(60 * 60_000);
+    await world.engine.sendRevocations();
+    const states = companies.map((companyId) =>
+      world.service.getValidToken(companyId, "xero", "product").then(
+        () => "works",
+        () => "refused",
+      ),
+    );
+    expect((await Promise.all(states)).toSorted()).toEqual(["refused", "works"]);
+  });
+
   test("does not bring back what an admin disconnected", async () => {
     const subject = await world.connectNew("qbo");
     const { companyId } = subject;
@@ -109,10 +175,7 @@ describe("threat 42: a consent on a provider's own page", () => {
     const effect = { kind: "status", status: 503 } as const;
     world.simulator.control.addFault({ provider: "qbo", endpoint: "revoke", effect, times: 2 });
     expect(await visit("qbo", choiceOf("qbo", stranger))).toMatchObject({ outcome: "visited" });
-    const [waiting] = await world.database.query(`SELECT 1 FROM "Revocation" WHERE "tenantId" = $1`, [
-      stranger.tenantId,
-    ]);
-    expect(waiting).toBeDefined();
+    expect(await world.database.query(`SELECT 1 FROM "Revocation"`)).toHaveLength(1);
     world.simulator.clock.advance(10 * 60_000);
     await world.engine.sendRevocations();
     expect(endOf(stranger.tenantId)).toBe("revoked");
