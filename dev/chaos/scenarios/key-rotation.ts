@@ -213,6 +213,7 @@ function startLoad(
 
 /** Opens every row with the new key alone; the key that encrypted it is read from the ciphertext, not from its column. */
 async function inspect(database: Database, keyring: Keyring) {
+  // Each planted row has one token set; what else is encrypted beside it must be readable, too.
   const found = { opened: 0, unreadable: 0, onOtherKey: 0, altered: 0 };
   for (const column of encryptedTables) {
     const rows = await database.query<EncryptedRow>(
@@ -223,9 +224,10 @@ async function inspect(database: Database, keyring: Keyring) {
       if (encrypted.subarray(1, 9).toString("hex") !== keyring.currentKeyId) found.onOtherKey++;
       try {
         const opened = keyring.decrypt(encrypted, encryptionContext(keyring, column, row));
+        if (column.field !== "sealedTokenSet") continue;
         found.opened++;
         const index = plantedIndex(id);
-        if (index === undefined || column.field !== "sealedTokenSet") continue;
+        if (index === undefined) continue;
         const { accessToken, refreshToken } = plantedSecrets(index);
         if (opened !== JSON.stringify([accessToken, refreshToken])) found.altered++;
       } catch {
