@@ -61,6 +61,7 @@ function refusedNotice(
   }
   if (code === "organisation_unavailable")
     return { tone: "reconnect", title: say.notAdmin(shortName), message: say.notAdminMore(who) };
+  if (code === "no_connection") return { tone: "reconnect", title: say.failed, message: say.faults.revoked };
   if (code === "organisation_taken")
     return { tone: "reconnect", title: say.taken, message: say.takenMore(ask) };
   return {

@@ -185,7 +185,7 @@ async function connect(
     const message = `This company was connected to ${shownName(earlier.tenantName)} a moment ago.`;
     throw new CountersignError("wrong_organisation", message);
   }
-  if (earlier?.disconnectedAt && pending.adopted && pending.connectionId) {
+  if (earlier?.disconnectedAt && pending.connectionId && !isByPerson(pending)) {
     const message = `This company was disconnected from ${shownName(earlier.tenantName)} a moment ago.`;
     throw new CountersignError("no_connection", message, { unchanged: true });
   }
@@ -193,6 +193,11 @@ async function connect(
   const connection = { ...whose, ...tenant, grantId, earlierId: earlier?.id };
   if (!(await saveConnection(tx, keyring, connection))) throw takenAMomentAgo(tenant);
   return earlier;
+}
+
+/** Whether a person with an account consented: nobody else brings back what an admin disconnected meanwhile. */
+function isByPerson({ adopted, actorKind }: PendingConsent): boolean {
+  return !adopted && actorKind !== "link" && actorKind !== "visitor";
 }
 
 /** Ends what the connection no longer uses: its former organisation at the provider, and a grant left alone. */
