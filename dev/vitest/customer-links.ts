@@ -43,7 +43,7 @@ export function customerLinks() {
     /** From the button on a link's page to the provider and back, in one browser. */
     follow: async (token: string, provider: ProviderName, choice: ConsentChoice) => {
       const browserKey = randomBytes(16).toString("hex");
-      const url = await opened.links.startLink({ token, browserKey });
+      const { url } = await opened.links.startLink({ token, browserKey });
       return comeBack(world, { provider, choice, url, browserKey });
     },
     /** The same from the page that a provider sends people to. */

@@ -214,7 +214,7 @@ describe("threats 19 and 41", () => {
   test("a link's state does nothing in another browser, and a link can settle nothing but its own", async () => {
     const subject = await broken();
     const token = tokenOf((await linkFor(subject.companyId, "qbo")).url);
-    const url = await ours.links.startLink({ token, browserKey: "the customer's" });
+    const { url } = await ours.links.startLink({ token, browserKey: "the customer's" });
     const { redirectTo } = world.simulator.control.consent({
       provider: "qbo",
       authorizeUrl: url.href,

@@ -1,7 +1,7 @@
 import type { ReadDeps } from "@/lib/db";
 import { linkTokenHash } from "@/lib/people";
 import { shownName } from "@/lib/shown-text";
-import { connectionOf, needOf } from "./expected-connection";
+import { connectionOf, needOf, purposeNow } from "./expected-connection";
 import { findRow } from "./find-row";
 import type { LinkDeps } from "./link-deps";
 import {
@@ -66,9 +66,10 @@ export async function readLink(deps: LinkDeps, token: string): Promise<HeldLink>
   const state = stateOf(link, nowMs);
   if (state !== "open") return { state, isRenewable: await isRenewable(deps, link) };
   const connection = await connectionOf(deps, link);
-  const need = needOf(link.purpose, connection, nowMs);
+  const need = needOf(deps, link.purpose, connection);
   if (need === "ended") return { state: "revoked", isRenewable: false };
-  const { connectionType, purpose, expiresAt } = link;
+  const { connectionType, expiresAt } = link;
+  const purpose = purposeNow(link.purpose, connection);
   const tenantName = purpose === "reconnect" ? (connection?.tenantName ?? null) : null;
   const companyName = shownName(link.companyName);
   return {

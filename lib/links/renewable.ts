@@ -10,13 +10,10 @@ const MOST_RENEWALS = 2;
 
 /** Whether its holder may ask for a new one, and whether that would help. */
 export async function isRenewable(
-  deps: Pick<LinkDeps, "clock" | "health" | "mailer">,
+  deps: Pick<LinkDeps, "clock" | "health" | "mailer" | "tokenService">,
   link: LinkRow,
 ): Promise<boolean> {
-  return (
-    mayRenew(deps, link) &&
-    needOf(link.purpose, await connectionOf(deps, link), deps.clock.nowMs()) === "consent"
-  );
+  return mayRenew(deps, link) && needOf(deps, link.purpose, await connectionOf(deps, link)) === "consent";
 }
 
 /** What its row alone says: over, mailed to an address, made by somebody who may act still, and not too often or late. */
