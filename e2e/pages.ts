@@ -119,7 +119,7 @@ function companyPages(): PageUnderTest[] {
     { name: "archived companies", path: "/companies?archived=1", for: EVERYONE },
     ...states,
     { name: "a company's audit rows", path: `/companies/${company}/audit`, for: READERS },
-    { name: "a company's links", path: `/companies/${company}/links`, for: READERS },
+    { name: "a company's links", path: `/companies/${company}/links`, for: ADMINS },
     { name: "a company's settings", path: `/companies/${company}/settings`, for: EVERYONE },
     { name: "settings of one to remove", path: `/companies/${merged}/settings`, for: EVERYONE },
     { name: "an archived company", path: `/companies/${archived}`, for: EVERYONE },

@@ -19,7 +19,7 @@ export async function linkOutcomePath(
 ): Promise<string> {
   if (outcome.outcome === "refused" && outcome.code === "wrong_organisation")
     await links().noteWrongCompany(linkId);
-  const token = await linkTokenHere();
+  const token = await linkTokenHere(linkId);
   const facts = await links().linkFacts({ id: linkId, token });
   const page = facts?.isOwnToken ? `/connect/${encodeURIComponent(token)}` : NO_LINK;
   if (outcome.outcome === "choose" && page !== NO_LINK) return `${page}/choose/${outcome.pendingConsentId}`;
@@ -44,7 +44,7 @@ function noticeOf(say: CustomerWords, connectionType: string, outcome: ConsentOu
     case "visited":
       return { tone: "expiring", title: say.notFinished, message: say.tryAgain };
     case "resting":
-      return { tone: "provider", title: say.notFinished, message: `${outcome.message} ${say.tryAgain}` };
+      return { tone: "provider", title: say.notFinished, message: `${outcome.message} ${say.finishedLater}` };
     case "refused":
       return refusedNotice(say, outcome, { shortName, who, ask });
   }
@@ -67,6 +67,7 @@ function refusedNotice(
   }
   if (code === "organisation_unavailable")
     return { tone: "reconnect", title: say.notAdmin(shortName), message: say.notAdminMore(who) };
+  if (code === "no_connection") return { tone: "reconnect", title: say.failed, message: say.faults.revoked };
   if (code === "organisation_taken")
     return { tone: "reconnect", title: say.taken, message: say.takenMore(ask) };
   return {

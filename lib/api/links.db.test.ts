@@ -20,6 +20,11 @@ test("a product makes a link, sees what became of it, and revokes it", async () 
   expect((await world.ask(`/v1/links/${kept.id}`, { method: "DELETE", key })).status).toBe(404);
 });
 
+test("the links of a company that does not exist are not found", async () => {
+  const answer = await world.ask("/v1/companies/nobody/qbo/links", { key: await world.key() });
+  expect(answer.json).toMatchObject({ status: 404, detail: 'This key knows no company "nobody".' });
+});
+
 test("a link outside a key's companies or providers is one that does not exist", async () => {
   const { companyId } = await world.connectNew("qbo");
   const made = await world.ask(`/v1/companies/${companyId}/qbo/links`, {

@@ -156,7 +156,8 @@ test("a campaign fills as customers come, and reminds those who have not", async
   const all = [await made(), await made(), await made(), await made({ address: "" })];
   const operation = await send(all);
   await bulk.runParts();
-  const idOf = async ({ companyId }: Made) => (await links.listLinks(companyId))[0]?.id ?? "";
+  const idOf = async ({ companyId }: Made) =>
+    (await links.listLinks({ companyId, connectionType: "qbo" }))[0]?.id ?? "";
   const [done, wrong] = [await idOf(all[0] as Made), await idOf(all[1] as Made)];
   const { database } = world;
   await database.query(`UPDATE "Link" SET "openedAt" = "createdAt", "doneAt" = "createdAt" WHERE id = $1`, [
@@ -180,7 +181,7 @@ test("a customer's new link is followed in the place of the first", async () => 
   const one = await made();
   const operation = await send([one]);
   await bulk.runParts();
-  const [first] = await links.listLinks(one.companyId);
+  const [first] = await links.listLinks({ companyId: one.companyId, connectionType: "qbo" });
   const renewed = await actAs(ADMIN, () => links.renewLink({ id: first?.id ?? "", byMail: true }));
   await world.database.query(`UPDATE "Link" SET "doneAt" = "createdAt" WHERE id = $1`, [renewed.id]);
   expect(await bulk.countCampaign(operation)).toMatchObject({ sent: 1, done: 1, open: 0 });

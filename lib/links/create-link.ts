@@ -2,6 +2,7 @@ import { holdCompany } from "@/lib/companies/views";
 import type { Sql } from "@/lib/db";
 import { CountersignError } from "@/lib/errors";
 import { emailProblem } from "@/lib/mail";
+import { currentActor } from "@/lib/request-context";
 import { DAY_MS, HOUR_MS } from "@/lib/time/durations";
 import { isProviderName, providerOf } from "@/lib/token";
 import { connectionOf } from "./expected-connection";
@@ -22,7 +23,7 @@ interface LinkRequest {
 
 /**
  * Makes a link with which a customer connects the company or, where it has a live connection, reconnects it; mails it to
- * the address, if one is given.
+ * the address, if one is given. It replaces earlier open links to that address.
  *
  * @throws {CountersignError} `not_found`: no such company. `invalid_input` naming the field.
  */
@@ -40,9 +41,24 @@ export async function createLink(deps: LinkDeps, request: LinkRequest): Promise<
   const purpose = connection && !connection.disconnectedAt ? "reconnect" : "connect";
   const made = await deps.database.transaction(async (tx) => {
     await requireStanding(tx, companyId);
+    if (sentTo !== null) await replaceEarlier(tx, { companyId, connectionType, sentTo }, deps.clock.nowMs());
     return insertLink(tx, deps, { companyId, connectionType, purpose, sentTo, validMs }, "link.create");
   });
   return tellCustomer(deps, made);
+}
+
+/** A customer's newest mail holds the link that counts. Those that were handed over go on. */
+async function replaceEarlier(
+  tx: Sql,
+  { companyId, connectionType, sentTo }: { companyId: string; connectionType: string; sentTo: string },
+  atMs: number,
+): Promise<void> {
+  await tx.query(
+    `UPDATE "Link" SET "endedAt" = $4, "endedWhy" = 'replaced', "endedBy" = $5
+     WHERE "companyId" = $1 AND "connectionType" = $2 AND lower("sentTo") = lower($3) AND "doneAt" IS NULL
+       AND "endedAt" IS NULL AND "expiresAt" > $4`,
+    [companyId, connectionType, sentTo, new Date(atMs), currentActor().id],
+  );
 }
 
 async function requireStanding(tx: Sql, companyId: string): Promise<void> {

@@ -1,5 +1,6 @@
 import type { ConnectionDetail } from "@/lib/health";
 import { DAY_MS } from "@/lib/time/durations";
+import { scopeDriftOf } from "@/lib/token";
 import type { LinkDeps } from "./link-deps";
 import type { LinkPurpose } from "./link-row";
 
@@ -17,15 +18,25 @@ export async function connectionOf(
 
 /** What a link stands before: a consent, nothing to do, or a connection that an admin ended meanwhile. */
 export function needOf(
+  { clock, tokenService }: Pick<LinkDeps, "clock" | "tokenService">,
   purpose: LinkPurpose,
   connection: ConnectionDetail | undefined,
-  nowMs: number,
 ): "consent" | "nothing" | "ended" {
-  const isLive = connection && !connection.disconnectedAt;
-  if (purpose === "connect") return isLive ? "nothing" : "consent";
-  if (!isLive) return "ended";
-  const { hardExpiresAt, verdict } = connection;
-  return verdict.status === "working" && !isRenewedAhead(hardExpiresAt, nowMs) ? "nothing" : "consent";
+  if (!isLive(connection)) return purpose === "connect" ? "consent" : "ended";
+  const { connectionType, hardExpiresAt, scope, verdict } = connection;
+  const wanted = tokenService.wantedScopes().find((one) => one.connectionType === connectionType);
+  const { missing, ending } = scopeDriftOf(scope, wanted);
+  const works = verdict.status === "working" && missing.length === 0 && ending.length === 0;
+  return works && !isRenewedAhead(hardExpiresAt, clock.nowMs()) ? "nothing" : "consent";
+}
+
+/** What a link's consent is for now: a company that was connected otherwise meanwhile is reconnected. */
+export function purposeNow(purpose: LinkPurpose, connection: ConnectionDetail | undefined): LinkPurpose {
+  return isLive(connection) ? "reconnect" : purpose;
+}
+
+function isLive(connection: ConnectionDetail | undefined): connection is ConnectionDetail {
+  return connection !== undefined && !connection.disconnectedAt;
 }
 
 /** Whether a link may renew a working connection, because its final date is near. */

@@ -22,6 +22,11 @@ export interface LinkDeps {
   health: Pick<Health, "checkConnection" | "findConnection" | "findConnectionOf">;
   tokenService: Pick<
     TokenService,
-    "beginConsent" | "beginVisit" | "configuredProviders" | "restingConsent" | "settleConsent"
+    | "beginConsent"
+    | "beginVisit"
+    | "configuredProviders"
+    | "restingConsent"
+    | "settleConsent"
+    | "wantedScopes"
   >;
 }

@@ -13,12 +13,18 @@ export const MOST_STARTS = 10;
 export type LinkRow = Omit<
   Narrowed<Link, { purpose: LinkPurpose; endedWhy: "revoked" | "replaced" | null }>,
   "tokenHash" | "endedBy"
-> & { companyName: string; archivedAt: Date | null; createdByName: string; isByPerson: boolean };
+> & { companyName: string; archivedAt: Date | null; createdByName: string; isByPerson: boolean } & {
+  /** Neither disabled nor revoked. */
+  isMakerActive: boolean;
+  /** How often its holders renewed it, or those that it follows. */
+  renewals: number;
+};
 
 export const LINK_COLUMNS = `l.id, l."companyId", l."connectionType", l.purpose, l."sentTo", l."createdBy",
   l."createdAt", l."expiresAt", l."mailedAt", l."openedAt", l.starts, l."doneAt", l."consentedBy", l."endedAt",
   l."endedWhy", l."firstId", l.reminders, l."nextReminderAt", l."wrongAt", o.name AS "companyName", o."archivedAt", COALESCE(u.name, k.name, l."createdBy") AS "createdByName",
-  u.id IS NOT NULL AS "isByPerson"`;
+  u.id IS NOT NULL AS "isByPerson", (u."disabledAt" IS NULL AND k."revokedAt" IS NULL) AS "isMakerActive",
+  (SELECT count(*)::int FROM "Link" g WHERE g."firstId" = l."firstId" AND g."endedBy" = g.id) AS renewals`;
 
 export const LINK_TABLES = `"Link" l ${joinCompany('l."companyId"')} ${joinPerson('l."createdBy"')}
   LEFT JOIN ${apiKeys("k")} ON k.id = l."createdBy"`;
@@ -27,6 +33,11 @@ export const LINK_TABLES = `"Link" l ${joinCompany('l."companyId"')} ${joinPerso
 export const linkOfToken = (hash: string) =>
   `COALESCE((SELECT own.id FROM "Link" own WHERE own."tokenHash" = ${hash}),
     (SELECT r."linkId" FROM "LinkReminder" r WHERE r."tokenHash" = ${hash}))`;
+
+/** SQL for whether a link is open, as `stateOf` judges it of a company that is not archived. */
+export const isOpen = (link: string, now: string, mostStarts: string) =>
+  `(${link}."doneAt" IS NULL AND ${link}."endedAt" IS NULL AND ${link}."expiresAt" > ${now}
+    AND ${link}.starts < ${mostStarts})`;
 
 type Judged = Pick<LinkRow, "doneAt" | "endedWhy" | "archivedAt" | "expiresAt" | "starts">;
 

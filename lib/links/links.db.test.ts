@@ -1,66 +1,12 @@
-import { randomBytes } from "node:crypto";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Mailbox, startMailbox } from "@/dev/mailbox";
-import { tokenWorld } from "@/dev/vitest/token-world";
-import { ADMIN, type ConsentChoice, choiceOf } from "@/dev/world/consent";
+import { describe, expect, test } from "vitest";
+import { customerLinks, mailedToken, linkTokenOf as tokenOf } from "@/dev/vitest/customer-links";
+import { ADMIN, choiceOf } from "@/dev/world/consent";
 import { archiveCompany } from "@/lib/companies/archive-company";
-import { createHealth } from "@/lib/health";
-import { createMailer } from "@/lib/mail";
 import { flushRefusals } from "@/lib/people/refusal-log";
-import { actAs } from "@/lib/request-context";
 import { DAY_MS, HOUR_MS } from "@/lib/time/durations";
-import type { ProviderName } from "@/lib/token";
-import { createLinks } from ".";
 
-const world = tokenWorld();
-let mailbox: Mailbox;
-let links: ReturnType<typeof createLinks>;
-
-beforeAll(async () => {
-  mailbox = await startMailbox();
-  const { database, service: tokenService, simulator, tenantIds } = world;
-  const { clock } = simulator;
-  const log = { warn: () => undefined };
-  links = createLinks({
-    ...{ database, clock, random: randomBytes, tokenService, tenantIds },
-    appUrl: "https://countersign.example.com",
-    mailer: createMailer({ smtpUrl: mailbox.smtpUrl, from: "Acme Ledger <ledger@example.com>" }),
-    product: { name: "Acme Ledger", supportContact: "help@example.com" },
-    health: createHealth({ database, clock, tokenService, tenantIds, log, trustedReadHours: 24 }),
-  });
-});
-afterAll(() => mailbox?.close());
-
-const asAdmin = <T>(work: () => T) => actAs(ADMIN, work);
-const tokenOf = (url: string | null) => url?.split("/").at(-1) ?? "";
-
-/** A company whose connection needs reconnecting, and the customer who can do it. */
-async function broken(provider: ProviderName = "qbo") {
-  const subject = await world.connectNew(provider);
-  await world.database.query(`UPDATE "Grant" SET state = 'needs_reconnecting' WHERE id = $1`, [
-    subject.grantId,
-  ]);
-  return subject;
-}
-
-const linkFor = (companyId: string, connectionType: string, sentTo?: string) =>
-  asAdmin(() => links.createLink({ companyId, connectionType, sentTo }));
-
-/** From the button on a link's page to the provider and back, in one browser. */
-async function follow(token: string, provider: ProviderName, choice: ConsentChoice) {
-  const browserKey = randomBytes(16).toString("hex");
-  const url = await links.startLink({ token, browserKey });
-  const { redirectTo } = world.simulator.control.consent({ provider, authorizeUrl: url.href, ...choice });
-  const params = new URL(redirectTo).searchParams;
-  return async () => {
-    const callback = { connectionType: provider, params, browserKey };
-    const consenter = await world.service.publicConsenter(callback);
-    if (!consenter?.isHere) throw new Error("The state names no link");
-    return world.service.completeConsent({ ...callback, actor: consenter.actor });
-  };
-}
-
-const rows = <T extends object>(text: string, values: unknown[]) => world.database.query<T>(text, values);
+const ours = customerLinks();
+const { world, asAdmin, rows, broken, linkFor, follow, mailsTo } = ours;
 
 describe("a link", () => {
   test.each(["qbo", "xero"] as const)(
@@ -69,7 +15,7 @@ describe("a link", () => {
       const subject = await broken(provider);
       const { url } = await linkFor(subject.companyId, provider);
       const token = tokenOf(url);
-      expect(await links.readLink(token)).toMatchObject({ state: "open", purpose: "reconnect" });
+      expect(await ours.links.readLink(token)).toMatchObject({ state: "open", purpose: "reconnect" });
       const [before] = await rows(`SELECT id FROM "Connection" WHERE "companyId" = $1`, [subject.companyId]);
       const complete = await follow(token, provider, choiceOf(provider, subject));
       expect(await complete()).toMatchObject({ outcome: "connected", reconnected: true });
@@ -77,7 +23,7 @@ describe("a link", () => {
         `SELECT id, "connectedBy" FROM "Connection" WHERE "companyId" = $1`,
         [subject.companyId],
       );
-      const [made] = await links.listLinks(subject.companyId);
+      const [made] = await ours.links.listLinks({ companyId: subject.companyId, connectionType: provider });
       expect(after).toEqual({ ...before, connectedBy: made?.id });
       expect(made).toMatchObject({ state: "used", starts: 1 });
       expect(made?.consentedBy).toEqual(provider === "xero" ? expect.stringContaining("@") : null);
@@ -86,7 +32,7 @@ describe("a link", () => {
         [subject.companyId],
       );
       expect(row).toEqual({ actorKind: "link", userId: made?.id });
-      expect(await links.readLink(token)).toEqual({ state: "used", isRenewable: false });
+      expect(await ours.links.readLink(token)).toEqual({ state: "used", isRenewable: false });
       expect(await world.service.getValidToken(subject.companyId, provider, "product")).toBeTruthy();
     },
   );
@@ -106,8 +52,8 @@ describe("a link", () => {
       [ADMIN.id, "ada@example.com"],
     );
     await linkFor(subject.companyId, "qbo", "books@acme.example");
-    const mail = mailbox.mails().findLast(({ to }) => to.includes("books@acme.example"));
-    const token = tokenOf(/https:\S+\/connect\/[\w-]+/.exec(mail?.text ?? "")?.[0] ?? null);
+    const mail = mailsTo("books@acme.example").at(-1);
+    const token = mailedToken(mail?.text);
     const complete = await follow(token, "qbo", choiceOf("qbo", subject));
     await complete();
     const { database, simulator } = world;
@@ -126,19 +72,19 @@ describe("a link", () => {
   test("is begun ten times at most, and a broken-off consent spends nothing", async () => {
     const subject = await broken();
     const token = tokenOf((await linkFor(subject.companyId, "qbo")).url);
-    const starts = Array.from({ length: 12 }, () => links.startLink({ token, browserKey: "b" }));
+    const starts = Array.from({ length: 12 }, () => ours.links.startLink({ token, browserKey: "b" }));
     const settled = await Promise.allSettled(starts);
     expect(settled.filter(({ status }) => status === "fulfilled")).toHaveLength(10);
-    expect(await links.readLink(token)).toEqual({ state: "exhausted", isRenewable: false });
+    expect(await ours.links.readLink(token)).toEqual({ state: "exhausted", isRenewable: false });
   });
 
   test("has nothing to do while the connection works, and none once it was disconnected", async () => {
     const { companyId } = await world.connectNew("qbo");
     const token = tokenOf((await linkFor(companyId, "qbo")).url);
-    expect(await links.readLink(token)).toMatchObject({ state: "healthy" });
-    await expect(links.startLink({ token, browserKey: "b" })).rejects.toThrow("The connection works.");
+    expect(await ours.links.readLink(token)).toMatchObject({ state: "healthy" });
+    await expect(ours.links.startLink({ token, browserKey: "b" })).rejects.toThrow("The connection works.");
     await asAdmin(() => world.service.disconnect({ companyId, connectionType: "qbo" }));
-    expect(await links.readLink(token)).toEqual({ state: "revoked", isRenewable: false });
+    expect(await ours.links.readLink(token)).toEqual({ state: "revoked", isRenewable: false });
   });
 
   test("that is unknown, expired, revoked, replaced or used reveals nothing of a company and starts nothing", async () => {
@@ -146,41 +92,41 @@ describe("a link", () => {
     const { companyId } = subject;
     const make = async () => tokenOf((await linkFor(companyId, "qbo")).url);
     const [expired, revoked, replaced, used] = [await make(), await make(), await make(), await make()];
-    const all = await links.listLinks(companyId);
+    const all = await ours.links.listLinks({ companyId, connectionType: "qbo" });
     expect(all).toHaveLength(4);
     const [, third, second, first] = all;
-    await asAdmin(() => links.revokeLink(second?.id ?? ""));
-    await asAdmin(() => links.renewLink({ id: third?.id ?? "", byMail: false }));
+    await asAdmin(() => ours.links.revokeLink(second?.id ?? ""));
+    await asAdmin(() => ours.links.renewLink({ id: third?.id ?? "", byMail: false }));
     await rows(`UPDATE "Link" SET "expiresAt" = "createdAt" WHERE id = $1`, [first?.id]);
     await (await follow(used, "qbo", choiceOf("qbo", subject)))();
     const states = { unknown: "x".repeat(43), expired, revoked, replaced, used };
     for (const [state, token] of Object.entries(states)) {
-      expect(await links.readLink(token)).toEqual({ state, isRenewable: false });
-      await expect(links.startLink({ token, browserKey: "b" })).rejects.toMatchObject({
+      expect(await ours.links.readLink(token)).toEqual({ state, isRenewable: false });
+      await expect(ours.links.startLink({ token, browserKey: "b" })).rejects.toMatchObject({
         code: "not_allowed",
       });
     }
     await asAdmin(async () => {
       const other = await world.newCompany("Put away");
-      const held = tokenOf((await links.createLink({ companyId: other, connectionType: "qbo" })).url);
+      const held = tokenOf((await ours.links.createLink({ companyId: other, connectionType: "qbo" })).url);
       await archiveCompany({ database: world.database, clock: world.simulator.clock }, other);
-      expect(await links.readLink(held)).toEqual({ state: "revoked", isRenewable: false });
+      expect(await ours.links.readLink(held)).toEqual({ state: "revoked", isRenewable: false });
     });
   });
 
   test("that has expired is renewed once, by mail to the address on file", async () => {
     const subject = await broken();
     await linkFor(subject.companyId, "qbo", "on-file@acme.example");
-    const mails = () => mailbox.mails().filter(({ to }) => to.includes("on-file@acme.example"));
-    const token = tokenOf(/https:\S+\/connect\/[\w-]+/.exec(mails()[0]?.text ?? "")?.[0] ?? null);
-    await expect(links.askNewLink(token)).rejects.toThrow("valid still");
+    const mails = () => mailsTo("on-file@acme.example");
+    const token = mailedToken(mails()[0]?.text);
+    await expect(ours.links.askNewLink(token)).rejects.toThrow("valid still");
     world.simulator.clock.advance(7 * DAY_MS);
-    expect(await links.readLink(token)).toEqual({ state: "expired", isRenewable: true });
-    const asked = await Promise.allSettled(Array.from({ length: 5 }, () => links.askNewLink(token)));
+    expect(await ours.links.readLink(token)).toEqual({ state: "expired", isRenewable: true });
+    const asked = await Promise.allSettled(Array.from({ length: 5 }, () => ours.links.askNewLink(token)));
     expect(asked.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
     expect(mails()).toHaveLength(2);
-    expect(await links.readLink(token)).toEqual({ state: "replaced", isRenewable: false });
-    const [next] = await links.listLinks(subject.companyId);
+    expect(await ours.links.readLink(token)).toEqual({ state: "replaced", isRenewable: false });
+    const [next] = await ours.links.listLinks({ companyId: subject.companyId, connectionType: "qbo" });
     expect(next).toMatchObject({ state: "open", sentTo: "on-file@acme.example", mailedAt: expect.any(Date) });
   });
 
@@ -195,8 +141,8 @@ describe("a link", () => {
   ])("is not made for %s", async (_what, given, field) => {
     const companyId = await world.newCompany("Some company");
     const request = { companyId, connectionType: "qbo", ...given };
-    await expect(asAdmin(() => links.createLink(request))).rejects.toMatchObject({ field });
-    expect(await links.listLinks(companyId)).toEqual([]);
+    await expect(asAdmin(() => ours.links.createLink(request))).rejects.toMatchObject({ field });
+    expect(await ours.links.listLinks({ companyId, connectionType: "qbo" })).toEqual([]);
   });
 });
 
@@ -241,14 +187,14 @@ describe("threats 19 and 41", () => {
       .grants()
       .filter(({ realmId }) => strangers.some(({ tenantId }) => tenantId === realmId));
     expect(theirs.map(({ endedBy }) => endedBy)).toEqual(strangers.map(() => "revoked"));
-    expect(await links.readLink(tokenOf(made.url))).toMatchObject({ state: "open" });
+    expect(await ours.links.readLink(tokenOf(made.url))).toMatchObject({ state: "open" });
   }, 60_000);
 
   test("the token is in 0 rows", async () => {
     const subject = await broken();
     const token = tokenOf((await linkFor(subject.companyId, "qbo")).url);
     await (await follow(token, "qbo", choiceOf("qbo", subject)))();
-    await expect(links.startLink({ token, browserKey: "b" })).rejects.toThrow("used already");
+    await expect(ours.links.startLink({ token, browserKey: "b" })).rejects.toThrow("used already");
     await flushRefusals(world.database);
     const tables = await rows<{ name: string }>(
       `SELECT quote_ident(tablename) AS name FROM pg_tables WHERE schemaname = 'public'`,
@@ -268,7 +214,7 @@ describe("threats 19 and 41", () => {
   test("a link's state does nothing in another browser, and a link can settle nothing but its own", async () => {
     const subject = await broken();
     const token = tokenOf((await linkFor(subject.companyId, "qbo")).url);
-    const url = await links.startLink({ token, browserKey: "the customer's" });
+    const { url } = await ours.links.startLink({ token, browserKey: "the customer's" });
     const { redirectTo } = world.simulator.control.consent({
       provider: "qbo",
       authorizeUrl: url.href,
@@ -279,14 +225,14 @@ describe("threats 19 and 41", () => {
     expect(await world.service.publicConsenter(elsewhere)).toMatchObject({ isHere: false });
     const asPerson = { connectionType: "qbo", params, browserKey: "the customer's", actor: ADMIN };
     expect(await world.service.completeConsent(asPerson)).toMatchObject({ code: "consent_expired" });
-    expect(await links.linkChoice({ token, consentId: "unknown" })).toBeUndefined();
+    expect(await ours.links.linkChoice({ token, consentId: "unknown" })).toBeUndefined();
   });
 
   test("making, renewing and revoking a link leave a row each, and none without it", async () => {
     const companyId = await world.newCompany("Audited");
     const made = await linkFor(companyId, "qbo");
-    const renewed = await asAdmin(() => links.renewLink({ id: made.id, byMail: false }));
-    await asAdmin(() => links.revokeLink(renewed.id));
+    const renewed = await asAdmin(() => ours.links.renewLink({ id: made.id, byMail: false }));
+    await asAdmin(() => ours.links.revokeLink(renewed.id));
     const operations = async () =>
       (
         await rows<{ operation: string }>(
@@ -295,10 +241,12 @@ describe("threats 19 and 41", () => {
         )
       ).map(({ operation }) => operation);
     expect(await operations()).toEqual(["link.create", "link.renew", "link.revoke"]);
-    await expect(asAdmin(() => links.revokeLink(renewed.id))).rejects.toMatchObject({ code: "not_found" });
+    await expect(asAdmin(() => ours.links.revokeLink(renewed.id))).rejects.toMatchObject({
+      code: "not_found",
+    });
     await world.database.query('ALTER TABLE "AuditLog" ADD CONSTRAINT refuses_rows CHECK (false) NOT VALID');
     await expect(linkFor(companyId, "qbo")).rejects.toThrow();
     await world.database.query('ALTER TABLE "AuditLog" DROP CONSTRAINT refuses_rows');
-    expect(await links.listLinks(companyId)).toHaveLength(1);
+    expect(await ours.links.listLinks({ companyId, connectionType: "qbo" })).toHaveLength(1);
   });
 });

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { extname } from "node:path";
+import { emailProblem } from "@/lib/mail";
 import type { LinkDeps } from "./link-deps";
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -15,12 +16,20 @@ const MAX_BYTES = 200_000;
 export interface ProductView {
   name: string;
   hasLogo: boolean;
-  /** An email address or a web address. */
+  /** An email address or a web address, as it was set. */
   supportContact: string | null;
+  /** Where it leads; null for anything else. */
+  supportHref: string | null;
 }
 
 export function product({ product: { name, logoFile, supportContact } }: LinkDeps): ProductView {
-  return { name, hasLogo: logoFile !== undefined, supportContact: supportContact ?? null };
+  const hasLogo = logoFile !== undefined;
+  return { name, hasLogo, supportContact: supportContact ?? null, supportHref: hrefOf(supportContact ?? "") };
+}
+
+function hrefOf(contact: string): string | null {
+  if (/^https?:\/\//i.test(contact)) return contact;
+  return emailProblem(contact) ? null : `mailto:${contact}`;
 }
 
 /** The product's logo; undefined where there is none, or the file can't be shown. */

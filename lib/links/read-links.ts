@@ -1,19 +1,21 @@
 import type { ReadDeps } from "@/lib/db";
 import { linkTokenHash } from "@/lib/people";
 import { shownName } from "@/lib/shown-text";
-import { connectionOf, needOf } from "./expected-connection";
+import { connectionOf, needOf, purposeNow } from "./expected-connection";
 import { findRow } from "./find-row";
 import type { LinkDeps } from "./link-deps";
 import {
+  isOpen,
   LINK_COLUMNS,
   LINK_TABLES,
   type LinkPurpose,
   type LinkRow,
   type LinkState,
   linkOfToken,
+  MOST_STARTS,
   stateOf,
 } from "./link-row";
-import { isRenewable } from "./renew-link";
+import { isRenewable } from "./renewable";
 
 /** A link as people see it who made it. */
 export interface LinkView
@@ -54,7 +56,7 @@ export type HeldLink =
       isRenewable: boolean;
     };
 
-const SHOWN = 20;
+const SHOWN = 50;
 
 /** Reads what a link leads to. It leaves no trace: mail scanners open everything. */
 export async function readLink(deps: LinkDeps, token: string): Promise<HeldLink> {
@@ -62,11 +64,12 @@ export async function readLink(deps: LinkDeps, token: string): Promise<HeldLink>
   if (!link) return { state: "unknown", isRenewable: false };
   const nowMs = deps.clock.nowMs();
   const state = stateOf(link, nowMs);
-  if (state !== "open") return { state, isRenewable: isRenewable(deps, link, state) };
+  if (state !== "open") return { state, isRenewable: await isRenewable(deps, link) };
   const connection = await connectionOf(deps, link);
-  const need = needOf(link.purpose, connection, nowMs);
+  const need = needOf(deps, link.purpose, connection);
   if (need === "ended") return { state: "revoked", isRenewable: false };
-  const { connectionType, purpose, expiresAt } = link;
+  const { connectionType, expiresAt } = link;
+  const purpose = purposeNow(link.purpose, connection);
   const tenantName = purpose === "reconnect" ? (connection?.tenantName ?? null) : null;
   const companyName = shownName(link.companyName);
   return {
@@ -75,14 +78,18 @@ export async function readLink(deps: LinkDeps, token: string): Promise<HeldLink>
   };
 }
 
-/** The newest links of a company. Replaced ones are left out. */
-export async function listLinks({ database, clock }: ReadDeps, companyId: string): Promise<LinkView[]> {
+/** A company's links to a provider: the open ones, then the newest of the others. Replaced ones are left out. */
+export async function listLinks(
+  { database, clock }: ReadDeps,
+  { companyId, connectionType }: Pick<LinkRow, "companyId" | "connectionType">,
+): Promise<LinkView[]> {
+  const nowMs = clock.nowMs();
   const links = await database.query<LinkRow>(
     `SELECT ${LINK_COLUMNS} FROM ${LINK_TABLES}
-     WHERE l."companyId" = $1 AND l."endedWhy" IS DISTINCT FROM 'replaced' ORDER BY l."createdAt" DESC LIMIT $2`,
-    [companyId, SHOWN],
+     WHERE l."companyId" = $1 AND l."connectionType" = $2 AND l."endedWhy" IS DISTINCT FROM 'replaced'
+     ORDER BY ${isOpen("l", "$3", "$4")} DESC, l."createdAt" DESC LIMIT $5`,
+    [companyId, connectionType, new Date(nowMs), MOST_STARTS, SHOWN],
   );
-  const nowMs = clock.nowMs();
   return links.map((link) => viewOf(link, nowMs));
 }
 

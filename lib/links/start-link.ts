@@ -3,7 +3,7 @@ import { CountersignError } from "@/lib/errors";
 import { ANONYMOUS, recordRefusal } from "@/lib/people";
 import { actAs } from "@/lib/request-context";
 import type { ConsentOutcome, RestingConsent } from "@/lib/token";
-import { connectionOf, needOf } from "./expected-connection";
+import { connectionOf, needOf, purposeNow } from "./expected-connection";
 import type { LinkDeps } from "./link-deps";
 import { LINK_FAULTS, type LinkRow, type LinkState, MOST_STARTS, stateOf } from "./link-row";
 import { findByToken, idOf } from "./read-links";
@@ -20,27 +20,40 @@ const RETURN_TO = "/connect";
 /**
  * Begins the consent of a link, as the link. Nothing is spent until it connects.
  *
- * @returns The provider's consent page.
+ * @returns Whose link it is, and the provider's consent page.
  * @throws {CountersignError} `not_allowed` in the words for its holder: it is not open, or nothing is to be done.
  */
-export async function startLink(deps: LinkDeps, { token, browserKey }: LinkStart): Promise<URL> {
+export async function startLink(
+  deps: LinkDeps,
+  { token, browserKey }: LinkStart,
+): Promise<{ linkId: string; url: URL }> {
   const link = await findByToken(deps, token);
-  const why = link ? await obstacleOf(deps, link) : "unknown";
+  if (!link) throw refused(deps, "unknown");
+  const connection = await connectionOf(deps, link);
+  const why = obstacleOf(deps, link, connection);
   if (why) throw refused(deps, why);
-  if (!link || !(await countStart(deps, link.id))) throw refused(deps, "exhausted");
-  const { id, companyId, connectionType, purpose } = link;
+  if (!(await countStart(deps, link.id))) throw refused(deps, "exhausted");
+  const { id, companyId, connectionType } = link;
+  const purpose = purposeNow(link.purpose, connection);
+  const request = { companyId, connectionType, purpose, browserKey, returnTo: RETURN_TO };
   const actor: LinkActor = { kind: "link", id };
-  return actAs(actor, () =>
-    deps.tokenService.beginConsent({ companyId, connectionType, purpose, browserKey, returnTo: RETURN_TO }),
-  );
+  try {
+    return { linkId: id, url: await actAs(actor, () => deps.tokenService.beginConsent(request)) };
+  } catch (error) {
+    await takeStartBack(deps, id);
+    throw error;
+  }
 }
 
 /** Why a link starts no consent now. */
-async function obstacleOf(deps: LinkDeps, link: LinkRow): Promise<Obstacle | undefined> {
-  const nowMs = deps.clock.nowMs();
-  const state = stateOf(link, nowMs);
+function obstacleOf(
+  deps: LinkDeps,
+  link: LinkRow,
+  connection: Awaited<ReturnType<typeof connectionOf>>,
+): Obstacle | undefined {
+  const state = stateOf(link, deps.clock.nowMs());
   if (state !== "open") return state;
-  const need = needOf(link.purpose, await connectionOf(deps, link), nowMs);
+  const need = needOf(deps, link.purpose, connection);
   if (need === "nothing") return "healthy";
   return need === "ended" ? "revoked" : undefined;
 }
@@ -55,6 +68,11 @@ async function countStart({ database, clock }: LinkDeps, id: string): Promise<bo
     [id, new Date(clock.nowMs()), MOST_STARTS],
   );
   return counted.length === 1;
+}
+
+/** A start that led nowhere was no attempt of the customer's. */
+async function takeStartBack({ database }: LinkDeps, id: string): Promise<void> {
+  await database.query(`UPDATE "Link" SET starts = starts - 1 WHERE id = $1 AND starts > 0`, [id]);
 }
 
 function refused({ database, clock }: LinkDeps, why: Obstacle): CountersignError {

@@ -87,9 +87,9 @@ test("a link's choice that nobody makes renews the person's other company before
   const organisation = { name: "Linked Ltd", userIds: [served.xeroUserId] };
   const tenantIds = [served.tenantId, world.simulator.control.addXeroOrganisation(organisation).tenantId];
   tenantIds.push(world.simulator.control.addXeroOrganisation(organisation).tenantId);
-  const { url } = await actAs(ADMIN, () => links.createLink({ companyId: company, connectionType: "xero" }));
+  const made = await actAs(ADMIN, () => links.createLink({ companyId: company, connectionType: "xero" }));
   const browserKey = "the customer's";
-  const start = await links.startLink({ token: url?.split("/").at(-1) ?? "", browserKey });
+  const { url: start } = await links.startLink({ token: made.url?.split("/").at(-1) ?? "", browserKey });
   const params = consent("xero", start, { xeroUserId: served.xeroUserId, tenantIds });
   const callback = { connectionType: "xero", params, browserKey };
   const consenter = await world.service.publicConsenter(callback);

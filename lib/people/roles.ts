@@ -45,7 +45,7 @@ const allowed: Record<Verb, readonly Role[]> = {
   "connections.reconnect": ["admin"],
   "connections.check": ["admin"],
   "connections.disconnect": ["admin"],
-  "links.send": ["admin", "support"],
+  "links.send": ["admin"],
   "problems.note": ["admin", "support"],
   "connections.export": ["admin", "support"],
   "operations.read": ["admin", "support"],

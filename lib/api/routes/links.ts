@@ -1,5 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
+import { companies } from "@/lib/companies";
 import { CountersignError } from "@/lib/errors";
 import { type LinkView, links } from "@/lib/links";
 import type { ApiKey } from "@/lib/people";
@@ -7,7 +8,7 @@ import { HOUR_MS } from "@/lib/time/durations";
 import { isProviderName } from "@/lib/token";
 import { addRoute } from "../add-route";
 import type { ApiDeps } from "../api-deps";
-import { requireEnvironment, requireReach } from "../reach";
+import { noCompany, requireEnvironment, requireReach } from "../reach";
 import { connectionPath, isoTime } from "../schemas/path";
 
 const newLink = z
@@ -73,14 +74,15 @@ export function addLinkRoutes(app: FastifyInstance, deps: ApiDeps): void {
     path: "/v1/companies/:company/:provider/links",
     access: "links:write",
     operationId: "listLinks",
-    summary: "A company's newest links",
+    summary: "A company's links: the open ones, then the newest of the others",
     schemas: { params: connectionPath },
     answers: { 200: linkList },
     problems: [404],
     run: async ({ caller: { key }, params: { company, provider } }) => {
       const connectionType = requireReach(key, company, provider);
-      const made = await links().listLinks(company);
-      return { links: made.filter((each) => each.connectionType === connectionType).map(linkJson) };
+      if (!(await companies().findCompany(company))) throw noCompany(company);
+      const made = await links().listLinks({ companyId: company, connectionType });
+      return { links: made.map(linkJson) };
     },
   });
   addRoute(app, deps, {

@@ -2,7 +2,7 @@ import { contactOf } from "@/lib/companies/views";
 import { CountersignError } from "@/lib/errors";
 import { createLink } from "../create-link";
 import type { LinkDeps } from "../link-deps";
-import { MOST_STARTS } from "../link-row";
+import { isOpen, MOST_STARTS } from "../link-row";
 import { revokeLink } from "../renew-link";
 
 type Place = { companyId: string; connectionType: string };
@@ -40,7 +40,7 @@ export async function findWithOpenLink(
   const rows = await database.query<{ asked: string }>(
     `SELECT c.asked FROM unnest($1::text[], $2::text[], $3::text[]) AS c (asked, company, type)
      WHERE EXISTS (SELECT 1 FROM "Link" l WHERE l."companyId" = c.company AND l."connectionType" = c.type
-       AND l."doneAt" IS NULL AND l."endedAt" IS NULL AND l."expiresAt" > $4 AND l.starts < $5)`,
+       AND ${isOpen("l", "$4", "$5")})`,
     [
       connections.map(({ id }) => id),
       connections.map(({ companyId }) => companyId),

@@ -66,7 +66,7 @@ async function lockDue(tx: Sql, nowMs: number): Promise<LinkRow | undefined> {
 /** Recovery, use, revocation and expiry end reminders. */
 async function needsReminder(deps: LinkDeps, link: LinkRow, nowMs: number): Promise<boolean> {
   if (stateOf(link, nowMs) !== "open") return false;
-  return needOf(link.purpose, await connectionOf(deps, link), nowMs) === "consent";
+  return needOf(deps, link.purpose, await connectionOf(deps, link)) === "consent";
 }
 
 async function insertReminder(

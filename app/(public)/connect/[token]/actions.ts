@@ -11,15 +11,18 @@ import { failureNotice } from "@/app/_notice/failure-notice";
 import { withNotice } from "@/app/_notice/notice";
 import { type ActionResult, formText, publicAction } from "@/lib/door";
 import { links } from "@/lib/links";
+import { linkTokenHash } from "@/lib/people";
 
 const token = z.string().max(200);
-const pageOf = (value: string) => `/connect/${encodeURIComponent(value.slice(0, 200))}`;
+/** What can't be a link's token has no page of its own. */
+const pageOf = (value: string) => (linkTokenHash(value) === undefined ? "/connect" : `/connect/${value}`);
 
 const start = publicAction({
   input: z.object({ token }),
   run: async (_context, given): Promise<never> => {
-    const url = await links().startLink({ token: given.token, browserKey: await giveBrowserKey() });
-    await keepLinkToken(given.token);
+    const start = { token: given.token, browserKey: await giveBrowserKey() };
+    const { linkId, url } = await links().startLink(start);
+    await keepLinkToken(linkId, given.token);
     redirect(url.href);
   },
 });

@@ -6,7 +6,7 @@ import { scopeWords } from "@/app/(admin)/companies/scope-words";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { Time } from "@/components/ui/time";
 import { type HeldLink, links } from "@/lib/links";
-import { providerOf } from "@/lib/token";
+import { providerOf, tokenService } from "@/lib/token";
 import { Outcome } from "../_components/outcome";
 import { ProductFrame } from "../_components/product-frame";
 import { askNewLink, startLink } from "./actions";
@@ -44,7 +44,8 @@ type OpenLink = Extract<HeldLink, { companyName: string }>;
 async function Open({ link, token }: { link: OpenLink; token: string }) {
   const { say } = await customerWords();
   const { companyName, tenantName, purpose, connectionType, expiresAt, state } = link;
-  const { displayName, shortName, scope } = providerOf(connectionType);
+  const { displayName, shortName } = providerOf(connectionType);
+  const wanted = tokenService.wantedScopes().find((one) => one.connectionType === connectionType);
   const { name: product } = links().product();
   if (state === "healthy") {
     return (
@@ -56,7 +57,9 @@ async function Open({ link, token }: { link: OpenLink; token: string }) {
   }
   const { scopes, otherScope } = say;
   const gives = new Set(
-    scopeWords(scope).map((each) => (scopes ? (scopes[each.scope] ?? otherScope) : each.words)),
+    scopeWords(wanted?.scopes.join(" ") ?? "").map((each) =>
+      scopes ? (scopes[each.scope] ?? otherScope) : each.words,
+    ),
   );
   return (
     <>

@@ -7,7 +7,7 @@ import { links } from "@/lib/links";
 /** A customer's page: under the name of the product, not ours. */
 export async function ProductFrame({ children }: { children: ReactNode }) {
   const { say, language } = await customerWords();
-  const { name, hasLogo, supportContact } = links().product();
+  const { name, hasLogo, supportContact, supportHref } = links().product();
   const brand = (
     <p className="flex min-h-8 items-center gap-3 text-lg font-semibold tracking-tight">
       {/* biome-ignore lint/performance/noImgElement: the image optimizer is off, and the file is the operator's own */}
@@ -19,17 +19,23 @@ export async function ProductFrame({ children }: { children: ReactNode }) {
     <PublicFrame
       brand={brand}
       language={language}
-      footer={supportContact && <Sentence parts={say.questions(<Contact contact={supportContact} />)} />}
+      footer={
+        supportContact && (
+          <Sentence parts={say.questions(<Contact contact={supportContact} href={supportHref} />)} />
+        )
+      }
     >
       {children}
     </PublicFrame>
   );
 }
 
-function Contact({ contact }: { contact: string }) {
+/** Only a web or mail address is a link; anything else is shown as it was set. */
+function Contact({ contact, href }: { contact: string; href: string | null }) {
+  if (!href) return <span className="wrap-anywhere">{contact}</span>;
   return (
     <a
-      href={contact.includes("@") ? `mailto:${contact}` : contact}
+      href={href}
       rel="noreferrer"
       className="inline-block min-h-6 wrap-anywhere underline underline-offset-2"
     >

@@ -56,6 +56,7 @@ export const de: CustomerWords = {
   done: "Fertig",
   doneMore: (organisation) => `${organisation} ist verbunden. Sie können diese Seite schließen.`,
   notFinished: "Noch nicht fertig",
+  finishedLater: "Das wird von selbst fertig und kann einige Minuten dauern. Jetzt ist nichts mehr zu tun.",
   tryAgain: "Nichts wurde geändert. Versuchen Sie es in einer Minute noch einmal.",
   cancelled: "Nichts wurde erlaubt",
   cancelledMore: (who) =>

@@ -68,6 +68,7 @@ export const en = {
   done: "Done",
   doneMore: (organisation: string) => `${organisation} is connected. You can close this page.`,
   notFinished: "Not finished yet",
+  finishedLater: "It is finished by itself, which may take some minutes. Nothing more is to be done now.",
   tryAgain: "Nothing was changed. Try again in a minute.",
   cancelled: "Nothing was approved",
   cancelledMore: (who: string) =>

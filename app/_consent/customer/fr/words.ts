@@ -57,6 +57,8 @@ export const fr: CustomerWords = {
   done: "C’est fait",
   doneMore: (organisation) => `L’organisation ${organisation} est connectée. Vous pouvez fermer cette page.`,
   notFinished: "Pas encore terminé",
+  finishedLater:
+    "Cela se termine tout seul, ce qui peut prendre quelques minutes. Il n’y a plus rien à faire maintenant.",
   tryAgain: "Rien n’a été modifié. Réessayez dans une minute.",
   cancelled: "Aucun accord donné",
   cancelledMore: (who) =>

@@ -90,7 +90,7 @@ async function connect(
     const message = `This company was connected to ${shownName(earlier.tenantName)} a moment ago.`;
     throw new CountersignError("wrong_organisation", message);
   }
-  if (earlier?.disconnectedAt && pending.adopted && pending.connectionId) {
+  if (earlier?.disconnectedAt && pending.connectionId && !isByPerson(pending)) {
     const message = `This company was disconnected from ${shownName(earlier.tenantName)} a moment ago.`;
     throw new CountersignError("no_connection", message, { unchanged: true });
   }
@@ -114,4 +114,9 @@ async function leave(
   if (earlier.disconnectedAt || tenantId === now.tenantId) return;
   const left = { companyId, connectionType, environment, tenantId, tenantName, grantId };
   await queueRevocation(tx, keyring, left, { requestedBy: actorId, lastOfGrant, atMs: now.atMs });
+}
+
+/** Whether a person with an account consented: nobody else brings back what an admin disconnected meanwhile. */
+function isByPerson({ adopted, actorKind }: PendingConsent): boolean {
+  return !adopted && actorKind !== "link" && actorKind !== "visitor";
 }

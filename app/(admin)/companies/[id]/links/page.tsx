@@ -24,18 +24,21 @@ async function CompanyLinksPage({ params, searchParams }: CompanyPageProps) {
   const user = await requireUser("links.send");
   const company = await loadCompany(params);
   const given = await searchParams;
+  const providers = tokenService.configuredProviders();
   const [made, connections, notice] = await Promise.all([
-    links().listLinks(company.id),
+    Promise.all(
+      providers.map((connectionType) => links().listLinks({ companyId: company.id, connectionType })),
+    ),
     health().connectionsOfCompany(company.id),
     noticeOf(given),
   ]);
   const live = connections.filter(({ disconnectedAt }) => !disconnectedAt);
   const byMail = passwordReset().isMailSet();
-  const offered = tokenService.configuredProviders().map((connectionType) => ({ connectionType }));
+  const offered = providers.map((connectionType, nth) => ({ connectionType, made: made[nth] ?? [] }));
   return (
     <CompanyFrame company={company} role={user.role} tab="links" notice={notice}>
       <div className="flex max-w-4xl flex-col gap-6">
-        {providerFirst(offered, [given.provider].flat()[0]).map(({ connectionType }) => (
+        {providerFirst(offered, [given.provider].flat()[0]).map(({ connectionType, made: own }) => (
           <Card
             key={connectionType}
             title={linksFor(providerOf(connectionType).displayName)}
@@ -51,7 +54,7 @@ async function CompanyLinksPage({ params, searchParams }: CompanyPageProps) {
                 />
               </div>
             )}
-            <LinkList links={made.filter((link) => link.connectionType === connectionType)} byMail={byMail} />
+            <LinkList links={own} byMail={byMail} />
           </Card>
         ))}
       </div>
