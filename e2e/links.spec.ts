@@ -97,6 +97,29 @@ test("an admin mails a link; the customer reconnects QuickBooks, and all of it i
   });
 });
 
+test("Send link stands wherever a company waits for its customer", async ({ browser, world }) => {
+  const { companyId, companyName } = await brokenQuickBooks(world);
+  const fresh = await world.company();
+  await asAdmin(browser, async (page) => {
+    await page.setViewportSize({ width: 1600, height: 900 });
+    const send = page.getByRole("link", { name: `Send link, ${companyName}` });
+    await page.goto(`/connections?search=${companyId}`);
+    await send.click();
+    await expect(page).toHaveURL(new RegExp(`/companies/${companyId}/links`));
+    await page.goto("/");
+    await expect(page.getByRole("link", { name: /^Send link, / }).first()).toBeVisible();
+    await page.goto(`/connections/new?company=${fresh.companyId}`);
+    await page.getByRole("link", { name: "Send link" }).first().click();
+    await expect(page).toHaveURL(new RegExp(`/companies/${fresh.companyId}/links`));
+  });
+  const support = await customer(browser, { storageState: sessionOf("support") });
+  const page = await support.newPage();
+  await page.goto("/");
+  await expect(page.getByText("Data has stopped for these companies.").first()).toBeVisible();
+  await expect(page.getByRole("link", { name: /^Send link/ })).toHaveCount(0);
+  await support.close();
+});
+
 test("a customer of Xero reconnects at 390 px", async ({ browser, world }) => {
   const bookkeeper = await world.bookkeeper([]);
   const subject = await world.connectedToXero("Tui", bookkeeper);

@@ -65,7 +65,11 @@ async function OverviewPage({ searchParams }: OverviewPageProps) {
     return <FirstStep mayConnect={can(user.role, "connections.connect")} />;
   }
   const mayReconnect = can(user.role, "connections.reconnect");
-  const may = { mayReconnect, mayNote: can(user.role, "problems.note") };
+  const may = {
+    mayReconnect,
+    maySend: can(user.role, "links.send"),
+    mayNote: can(user.role, "problems.note"),
+  };
   const notice = await noticeOf(await searchParams);
   return (
     <>

@@ -3,6 +3,7 @@ import { STATUS } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
 import type { ConnectionView } from "@/lib/health";
 import { companyPath } from "@/lib/text/company-path";
+import { SendLinkButton } from "../companies/_components/send-link-button";
 import { ReconnectButton } from "../connections/_components/reconnect-button";
 import { isOffered } from "../connections/is-offered";
 import { NoteLine } from "./note-line";
@@ -10,11 +11,12 @@ import { NoteLine } from "./note-line";
 interface NeedsYouProps {
   connections: readonly ConnectionView[];
   mayReconnect: boolean;
+  maySend: boolean;
   mayNote: boolean;
 }
 
 /** Connections that wait for a person, each with its way out. */
-export function NeedsYou({ connections, mayReconnect, mayNote }: NeedsYouProps) {
+export function NeedsYou({ connections, mayReconnect, maySend, mayNote }: NeedsYouProps) {
   return (
     <ul className="divide-y divide-border border-t border-border">
       {connections.map(
@@ -54,8 +56,18 @@ export function NeedsYou({ connections, mayReconnect, mayNote }: NeedsYouProps) 
                 className="mt-1"
               />
             </div>
-            {mayReconnect && verdict.consentHelps && isOffered(connectionType) && (
-              <ReconnectButton connectionId={id} returnTo="/connections" size="sm" />
+            {verdict.consentHelps && isOffered(connectionType) && (
+              <div className="flex flex-wrap items-center gap-2 print:hidden">
+                {maySend && (
+                  <SendLinkButton
+                    companyId={companyId}
+                    provider={connectionType}
+                    companyName={companyName}
+                    size="sm"
+                  />
+                )}
+                {mayReconnect && <ReconnectButton connectionId={id} returnTo="/connections" size="sm" />}
+              </div>
             )}
           </li>
         ),

@@ -21,6 +21,7 @@ export const newestAuditRows = (rows: number, name: string) => `The newest ${row
 export const itWorks = (sentence: string) => `It works: ${sentence}`;
 export const itDoesNotWork = (sentence: string) => `It does not work: ${sentence}`;
 export const SEND_LINK = "Send link";
+export const sendLinkTo = (company: string) => `Send link, ${company}`;
 export const moreFor = (provider: string) => `More for ${provider}`;
 
 // Status: a consent has just succeeded

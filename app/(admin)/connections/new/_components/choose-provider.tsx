@@ -6,6 +6,7 @@ import type { CompanyChoice } from "@/lib/companies";
 import { shownName } from "@/lib/shown-text";
 import { companyPath } from "@/lib/text/company-path";
 import { type ProviderName, providerOf, tokenService } from "@/lib/token";
+import { SendLinkButton } from "../../../companies/_components/send-link-button";
 import { scopeWords } from "../../../companies/scope-words";
 import { ConnectButton } from "../../_components/connect-button";
 import { newConnectionHref } from "../search-params";
@@ -72,13 +73,16 @@ function ProviderCard({ provider, company }: { provider: ProviderName; company: 
           <li key={scope}>{words}</li>
         ))}
       </ul>
-      <ConnectButton
-        companyId={company.id}
-        provider={provider}
-        returnTo={newConnectionHref({ companyId: company.id })}
-      >
-        {connectTo(shortName)}
-      </ConnectButton>
+      <div className="flex flex-wrap items-center gap-2">
+        <ConnectButton
+          companyId={company.id}
+          provider={provider}
+          returnTo={newConnectionHref({ companyId: company.id })}
+        >
+          {connectTo(shortName)}
+        </ConnectButton>
+        <SendLinkButton companyId={company.id} provider={provider} />
+      </div>
     </Card>
   );
 }
