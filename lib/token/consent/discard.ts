@@ -3,7 +3,7 @@ import { shownName } from "@/lib/shown-text";
 import { deadline } from "@/lib/time/deadline";
 import type { TokenDeps } from "../deps";
 import { queueRevocation, sendRevocations } from "../disconnect/revocations";
-import { findGrantOf, livesByNewer } from "../grants/grants";
+import { findGrantOf, livesByLaterConsent } from "../grants/grants";
 import { ownersOf } from "../grants/organisations";
 import { retireGrant } from "../grants/retire-grant";
 import { insertGrant, replaceTokenSet } from "../grants/store-grant";
@@ -90,7 +90,7 @@ async function keepOrEndIn(
   const grant = known ?? { id: newId(), ...owned, generation: 1 };
   const isWanted = served.length > 0;
   let { generation } = grant;
-  const isLate = known !== undefined && livesByNewer(known, tokenSet);
+  const isLate = known !== undefined && (await livesByLaterConsent(tx, known, tokenSet));
   if (known && !isLate) {
     const replaced = await replaceTokenSet(tx, { grant: known, tokenSet, keyring: deps.keyring, atMs });
     if (replaced === undefined) throw new Error("A row locked by this transaction changed under it.");

@@ -101,9 +101,21 @@ export async function findGrantOf(
   return row;
 }
 
-/** Whether a grant lives by a token set that came after this one, which it superseded: a consent that rested is late. */
-export function livesByNewer({ state, issuedAt }: StoredGrant, { issuedAtMs }: TokenSet): boolean {
-  return state === "active" && issuedAt.getTime() > issuedAtMs;
+/**
+ * Whether a grant lives by a consent that came after the one that brought this token set, and superseded it: what rested
+ * is late. A refresh of the token set before is no consent: a consent that races it supersedes it.
+ */
+export async function livesByLaterConsent(
+  tx: Sql,
+  { id, state, issuedAt }: StoredGrant,
+  { issuedAtMs }: TokenSet,
+): Promise<boolean> {
+  if (state !== "active" || issuedAt.getTime() <= issuedAtMs) return false;
+  const later = await tx.query(
+    `SELECT 1 FROM "Connection" c WHERE c."grantId" = $1 AND c."connectedAt" > $2 AND c."disconnectedAt" IS NULL LIMIT 1`,
+    [id, new Date(issuedAtMs)],
+  );
+  return later.length > 0;
 }
 
 /** Opens a grant's token set. */

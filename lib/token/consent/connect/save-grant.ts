@@ -1,6 +1,6 @@
 import { newId, type Sql } from "@/lib/db";
 import type { TokenDeps } from "../../deps";
-import { findGrantOf, livesByNewer, type StoredGrant } from "../../grants/grants";
+import { findGrantOf, livesByLaterConsent, type StoredGrant } from "../../grants/grants";
 import { insertGrant, replaceTokenSet } from "../../grants/store-grant";
 import type { TokenSet } from "../../grants/token-set";
 import type { PendingConsent } from "../pending";
@@ -21,7 +21,8 @@ export async function saveGrant(
   { subject, companyIds, atMs }: { subject: string; companyIds: readonly string[]; atMs: number },
 ): Promise<SavedGrant> {
   const known = await findGrantOf(tx, deps.keyring, { connectionType, environment, subject }, "FOR UPDATE");
-  const isLate = known && (adopted ? isNoOlder(known, tokenSet) : livesByNewer(known, tokenSet));
+  const isLate =
+    known && (adopted ? isNoOlder(known, tokenSet) : await livesByLaterConsent(tx, known, tokenSet));
   if (isLate) return { ...known, isRenewed: false };
   const above = await lastGeneration(tx, connectionType, companyIds);
   if (known) {
