@@ -12,6 +12,10 @@ test.setTimeout(90_000);
 
 const newAddress = (world: World) => `${world.unique("ops").replace(" ", "-")}@countersign.test`;
 
+/** Others' companies break meanwhile: what is told of those goes to every channel. */
+const mailsSaying = async (address: string, words: string) =>
+  (await mailsTo(address)).filter(({ subject }) => subject.includes(words));
+
 /** Runs what the jobs run, until a mail to this address says these words. */
 async function mailSaying(world: World, address: string, words: string) {
   const found = async () => {
@@ -38,9 +42,7 @@ test("an alert's link leads to Reconnect, and its end is told as well", async ({
   await expect(page.getByText(`Alerts now go to ${address}`)).toBeVisible();
   await page.getByRole("button", { name: `Send test to ${address}` }).click();
   await expect(page.getByRole("main").getByText("Delivered (250).")).toBeVisible();
-  expect((await mailsTo(address)).map(({ subject }) => subject)).toEqual([
-    "Countersign's alerts arrive here",
-  ]);
+  expect(await mailsSaying(address, "Countersign's alerts arrive here")).toHaveLength(1);
 
   const company = await world.connectedToQuickBooks();
   await world.simulator.revokeGrant({ provider: "qbo", realmId: company.tenantId });
@@ -135,7 +137,7 @@ test("a channel is turned off and on by keyboard alone, and hears nothing meanwh
   await expect(page.getByRole("button", { name: `Turn off ${address}` })).toBeVisible();
   await world.alerts.evaluateAlerts();
   await world.alerts.deliverAlerts();
-  expect(await mailsTo(address)).toEqual([]);
+  expect(await mailsSaying(address, company.companyName)).toEqual([]);
 });
 
 test.describe("without JavaScript", () => {
@@ -146,7 +148,7 @@ test.describe("without JavaScript", () => {
     await addEmail(page, address);
     await page.getByRole("button", { name: `Send test to ${address}` }).click();
     await expect(page.getByRole("main").getByText("Delivered (250).")).toBeVisible();
-    expect(await mailsTo(address)).toHaveLength(1);
+    expect(await mailsSaying(address, "Countersign's alerts arrive here")).toHaveLength(1);
     await page.getByRole("button", { name: `Turn off ${address}` }).click();
     await expect(page.getByRole("button", { name: `Turn on ${address}` })).toBeVisible();
     await page.getByRole("link", { name: `Remove ${address}` }).click();

@@ -52,7 +52,7 @@ test("threat 25: of forty planted secrets none is in a page, payload, script, er
     ...[...(await dumpOf(world.database))].map(([name, text]) => ({ name: `table ${name}`, text })),
   ];
   expectSearchWorks([...echoes, ...surfaces], canaries);
-  const isOfUsers = ({ name }: Surface) => name === 'table "User"';
+  const isOfUsers = ({ name }: Surface) => name === 'table public."User"';
   expect([
     ...echoes.flatMap((surface) => canaries.found(surface, { echo: true })),
     ...surfaces.filter((surface) => !isOfUsers(surface)).flatMap((surface) => canaries.found(surface)),
@@ -78,7 +78,7 @@ function expectSearchWorks(surfaces: readonly Surface[], canaries: Canaries): vo
     ["the app's address", appUrl, /^app\.log$/],
     ["an operation", "connection.disconnect", /^export: csv$/],
     ["an operation", "connection.disconnect", /^export: jsonl$/],
-    ["an operation", "connection.disconnect", /^table "AuditLog"$/],
+    ["an operation", "connection.disconnect", /^table public\."AuditLog"$/],
     ["a client id", env.XERO_CLIENT_ID, /^a sentence with it$/],
   ];
   const all = [...surfaces, { name: "a sentence with it", text: `id ${btoa(`xx${env.XERO_CLIENT_ID}xx`)}` }];

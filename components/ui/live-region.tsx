@@ -4,9 +4,13 @@ import { useEffect, useState } from "react";
 
 const EVENT = "countersign:announce";
 
+/** A sentence that the region has not said yet: what is pressed early comes before its mount. */
+let unsaid = "";
+
 /** Says a sentence to screen readers, politely, through the one region of the page. */
 export function announce(message: string): void {
-  window.dispatchEvent(new CustomEvent<string>(EVENT, { detail: message }));
+  unsaid = message;
+  window.dispatchEvent(new Event(EVENT));
 }
 
 /** Mounted once, by the shell. */
@@ -14,12 +18,14 @@ export function LiveRegion() {
   const [spoken, setSpoken] = useState({ message: "", turn: 0 });
 
   useEffect(() => {
-    const listen = (event: Event) => {
-      if (event instanceof CustomEvent)
-        setSpoken(({ turn }) => ({ message: String(event.detail), turn: turn + 1 }));
+    const say = () => {
+      const message = unsaid;
+      unsaid = "";
+      if (message) setSpoken(({ turn }) => ({ message, turn: turn + 1 }));
     };
-    window.addEventListener(EVENT, listen);
-    return () => window.removeEventListener(EVENT, listen);
+    say();
+    window.addEventListener(EVENT, say);
+    return () => window.removeEventListener(EVENT, say);
   }, []);
 
   return (
