@@ -7,7 +7,6 @@ import { DeadlineCell } from "../_components/deadline-cell";
 import { CompanyCell } from "../_lists/company-cell";
 import { LastRead } from "../_lists/last-read";
 import { StatusCell } from "../_lists/status-cell";
-import { SendLinkButton } from "../companies/_components/send-link-button";
 import { ConnectButton } from "./_components/connect-button";
 import { ReconnectButton } from "./_components/reconnect-button";
 import type { ConnectionListRow } from "./connection-list-row";
@@ -57,27 +56,14 @@ export const connectionColumns = column.columns([
   column.display({
     id: "action",
     header: "Action",
-    meta: { align: "end", hideLabel: true, card: "action", className: "sm:w-30 2xl:w-54" },
+    meta: { align: "end", hideLabel: true, card: "action", className: "sm:w-30" },
     cell: ({ row: { original } }) => <Remedy row={original} />,
   }),
 ]);
 
-function Remedy({ row: { id, companyId, companyName, connectionType, remedy } }: { row: ConnectionListRow }) {
+function Remedy({ row: { id, companyId, remedy } }: { row: ConnectionListRow }) {
   if (!remedy) return null;
-  if (remedy.kind === "reconnect") {
-    return (
-      <div className="inline-flex items-center justify-end gap-2">
-        <SendLinkButton
-          companyId={companyId}
-          provider={connectionType}
-          companyName={companyName}
-          size="sm"
-          className="max-2xl:hidden"
-        />
-        <ReconnectButton connectionId={id} size="sm" variant="secondary" />
-      </div>
-    );
-  }
+  if (remedy.kind === "reconnect") return <ReconnectButton connectionId={id} size="sm" variant="secondary" />;
   const { provider } = remedy;
   return (
     <ConnectButton
