@@ -27,6 +27,8 @@ const WRITTEN_ANYWAY = [
   "SignInAttempt",
   "HourlyFigure",
   "FigureProgress",
+  "DailyStatus",
+  "ProviderDiscovery",
 ];
 
 test("every action takes the roles that it declares, and writes nothing for anybody else", async ({

@@ -19,6 +19,7 @@ test("an admin compares the addresses that a provider's document names, and acce
   );
   const named = `${simulatorUrl}/xero/connect/v2/token`;
   try {
+    await readDiscovery(0);
     await page.goto("/settings/providers");
     await expect(page.getByText("It names the addresses in use.").first()).toBeVisible();
 
